@@ -1,0 +1,1 @@
+//! The attribute macros of `cloudcall`. Use them through that crate.
