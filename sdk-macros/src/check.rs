@@ -25,6 +25,7 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
     if args.version.is_none() && !args.provider.as_ref().is_some_and(Provider::is_unversioned) {
         missing.push("version");
     }
+    missing.retain(|key| !args.tried.iter().any(|tried| tried == key));
     if !missing.is_empty() {
         let what = format!(
             "`cloud_action` wants {}: write `#[cloud_action(provider = \"tencent\", product = \"cvm\", version = \"2017-03-12\")]`",

@@ -43,9 +43,18 @@ impl Errors {
 
 /// `a`, `b` and `c`, for messages.
 pub(crate) fn list(words: &[&str]) -> String {
+    join(words, "and")
+}
+
+/// `a`, `b` or `c`, for messages.
+pub(crate) fn either(words: &[&str]) -> String {
+    join(words, "or")
+}
+
+fn join(words: &[&str], last_but_one: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {last_but_one} {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
 }

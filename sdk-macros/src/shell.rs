@@ -10,16 +10,18 @@ use crate::args;
 
 /// Puts the derive, and the arguments as an inert attribute, on the item.
 pub(crate) fn cloud_action(args: TokenStream, item: TokenStream) -> TokenStream {
-    if let Err(error) = only_types.parse2(item.clone()) {
-        let error = error.into_compile_error();
-        return quote!(#error #item);
-    }
+    let is_struct = match kind.parse2(item.clone()) {
+        Ok(is_struct) => is_struct,
+        Err(error) => {
+            let error = error.into_compile_error();
+            return quote!(#error #item);
+        }
+    };
     let runtime = args::runtime(args.clone());
     let derives = visible_derives(&item);
-    let clone = match derives.iter().any(|derive| derive == "Clone") {
-        true => None,
-        false => Some(quote!(, ::core::clone::Clone)),
-    };
+    // What is no struct gets one message, not a second one about `Clone`.
+    let clone = is_struct && !derives.iter().any(|derive| derive == "Clone");
+    let clone = clone.then(|| quote!(, ::core::clone::Clone));
     // The derive is told of the user's `Debug`, since it writes one of its own otherwise.
     let debug = derives.iter().filter(|derive| *derive == "Debug");
     quote! {
@@ -29,16 +31,17 @@ pub(crate) fn cloud_action(args: TokenStream, item: TokenStream) -> TokenStream 
     }
 }
 
-/// A derive can only stand on types.
-fn only_types(input: ParseStream<'_>) -> syn::Result<()> {
+/// Whether the item is a struct; a mistake when it is no type at all, on which no derive can stand.
+fn kind(input: ParseStream<'_>) -> syn::Result<bool> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
     let is_union = input.fork().parse::<Ident>().is_ok_and(|word| word == "union");
-    if !(input.peek(Token![struct]) || input.peek(Token![enum]) || is_union) {
+    let is_struct = input.peek(Token![struct]);
+    if !(is_struct || input.peek(Token![enum]) || is_union) {
         return Err(input.error("`cloud_action` needs a struct with named fields"));
     }
     while input.parse::<TokenTree>().is_ok() {}
-    Ok(())
+    Ok(is_struct)
 }
 
 /// The last words of the derives below the attribute; those above it are gone already.

@@ -184,8 +184,6 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
              `action`, `style`, `method`, `path`, `response`, `readonly`, `idempotent`, `idempotency_token`, \
              `paginate`, `stream`, `content`, `host`, `anonymous`, `case` and `crate`",
             "`readonly` takes no value: write just `readonly`",
-            "`cloud_action` wants `product`: write `#[cloud_action(provider = \"tencent\", product = \"cvm\", \
-             version = \"2017-03-12\")]`",
             "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
             "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \
              `host`, `file`, `name`, `default`, `secret`, `list` and `skip`",

@@ -7,7 +7,7 @@ use syn::{LitBool, LitStr, Path, Token, Type};
 use super::paginate::{self, Pagination};
 use super::{Entry, ModPath, default_runtime, each, once, unknown};
 use crate::case::{self, Case};
-use crate::errors::{Errors, list};
+use crate::errors::{Errors, either, nearest};
 
 const KEYS: [&str; 18] = [
     "provider",
@@ -57,6 +57,8 @@ pub(crate) struct ActionArgs {
     pub(crate) anonymous: Option<Ident>,
     pub(crate) case: Option<Case>,
     pub(crate) runtime: Option<Path>,
+    /// Keys that were meant and went wrong: they are not missing as well.
+    pub(crate) tried: Vec<String>,
 }
 
 /// The cloud that answers.
@@ -77,7 +79,14 @@ impl ActionArgs {
     /// Reads all keys; mistakes go to `errors` and leave their key unset.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut args = Self::default();
-        each(tokens, errors, |entry, errors| args.read(&entry, errors));
+        each(tokens, errors, |entry, errors| {
+            let result = args.read(&entry, errors);
+            if result.is_err() {
+                let key = entry.key.to_string();
+                args.tried.push(nearest(&key, &KEYS).map_or(key, str::to_owned));
+            }
+            result
+        });
         args
     }
 
@@ -148,7 +157,7 @@ impl ActionArgs {
         } else {
             let what = format!(
                 "`{value}` is neither an HTTP method ({}) nor a name for the client's method, which is in snake_case",
-                list(&METHODS)
+                either(&METHODS)
             );
             return Err(syn::Error::new_spanned(text, what));
         }

@@ -93,6 +93,9 @@ pub(crate) fn each(
             }
             if !failed && !input.is_empty() && !input.peek(Token![,]) {
                 errors.add(input.error("expected `,` before this"));
+                if input.peek(Ident::peek_any) {
+                    continue;
+                }
             }
             while !input.is_empty() && !input.peek(Token![,]) {
                 input.parse::<TokenTree>()?;

@@ -70,7 +70,7 @@ pub(crate) fn parse(entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<Pagin
     if !bad && !seen.iter().any(|key| CURSORS.contains(&key.as_str())) {
         let what = format!(
             "`paginate` wants the field that leads to the next page: one of {}",
-            crate::errors::list(&CURSORS)
+            crate::errors::either(&CURSORS)
         );
         errors.at(&entry.key, what);
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::generics::{set_trait, state};
+use super::generics::{missing, missing_module, set_trait, state};
 use super::{Context, at, client};
 use crate::item::{Field, Need};
 
@@ -25,15 +25,28 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let traits = item.required().map(|field| required_trait(context, field));
     let is_set = set_bounds(context);
     let finish = finish(context);
+    let unset_types: Vec<Ident> = item.required().map(missing).collect();
+    let module = missing_module(context);
+    let unset = (!unset_types.is_empty()).then(|| {
+        quote! {
+            #[doc(hidden)]
+            #[allow(unreachable_pub)]
+            #vis mod #module {
+                #(#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)] pub struct #unset_types;)*
+            }
+        }
+    });
     let sending = client::sending(context);
     quote! {
+        #unset
+
         #[doc = #doc]
         #[must_use = "a builder does nothing until it is built or sent"]
         #[allow(dead_code)]
         #vis struct #builder<
             #declared
             __Target = #private::Unbound,
-            #(#states = #private::Missing,)*
+            #(#states = #module::#unset_types,)*
         > where #bounds {
             __target: __Target,
             #(#required: #states,)*
@@ -57,7 +70,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
                 fn __new(target: __Target) -> Self {
                     Self {
                         __target: target,
-                        #(#required: #private::Missing,)*
+                        #(#required: #module::#unset_types,)*
                         __rest: (#(#empty,)*),
                         #marked
                     }

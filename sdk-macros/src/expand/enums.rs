@@ -74,7 +74,7 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
         #[derive(#(#ours),*)]
         #input
 
-        #[allow(dead_code, deprecated)]
+        #[allow(dead_code, deprecated, unreachable_patterns)]
         impl #ident {
             /// The value as it is on the wire.
             #vis fn as_str(&self) -> &str {
@@ -162,7 +162,6 @@ fn variants(input: &mut DeriveInput, errors: &mut Errors) -> Option<Vec<Known>> 
                 Some(name) => errors.at(name, what),
                 None => errors.at(&variant.ident, what),
             }
-            continue;
         }
         known.push(Known { ident: variant.ident.clone(), wire, cfg });
     }

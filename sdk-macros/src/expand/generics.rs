@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{GenericParam, Generics};
 
 use super::Context;
-use crate::case::pascal;
+use crate::case::{pascal, snake};
 use crate::item::Field;
 
 /// The action's generics in the forms that code needs.
@@ -83,6 +83,19 @@ impl Context<'_> {
 /// The type parameter for a required field. Fields' types may have any name, so this one is marked.
 pub(crate) fn state(field: &Field) -> Ident {
     format_ident!("__{}", pascal(&field.ident.unraw().to_string()))
+}
+
+/// The hidden module of the types that stand for fields that were not set.
+///
+/// Each field has its own, since `.await` on an unfinished builder is reported by the compiler with the
+/// builder's type alone: `RunInstancesBuilder<..., RegionIdIsMissing>` still says what to do.
+pub(crate) fn missing_module(context: &Context<'_>) -> Ident {
+    format_ident!("__{}", snake(&context.item.ident.unraw().to_string()))
+}
+
+/// The type in that module for one required field.
+pub(crate) fn missing(field: &Field) -> Ident {
+    format_ident!("{}IsMissing", pascal(&field.ident.unraw().to_string()))
 }
 
 /// The hidden trait that holds once a required field is set.

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Data, DeriveInput, Fields, Meta, parse_quote};
+use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
-use super::{debug, enums, lenient};
+use super::{at, debug, enums, lenient};
 use crate::args::model::ModelArgs;
 use crate::args::param::ParamArgs;
 use crate::errors::Errors;
@@ -69,14 +69,14 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let mut names = Vec::new();
     let mut shown = Vec::new();
     if let Data::Struct(data) = &mut input.data {
-        for (at, field) in data.fields.iter_mut().enumerate() {
+        for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
             let param = ParamArgs::parse(&field.attrs, errors);
             check(&param, errors);
             field.attrs.retain(|attr| !attr.path().is_ident("param"));
-            let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), syn::LitStr::value);
+            let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
             let own = own_serde(&field.attrs);
-            let read = reader(field, &private, named.then_some((&ident, at)), &generics);
+            let read = reader(field, &private, named.then_some((&ident, index)), &generics);
             let attributes = attributes(args, &param, &own, field, &wire, read);
             let cfg = field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned();
             shown.push((name, field.ty.clone(), cfg.collect::<Vec<_>>(), param.secret.is_some()));
@@ -161,8 +161,8 @@ fn reader(
     let lenient = quote!(#private::lenient);
     let marker = lenient::marker(&field.ty, &lenient);
     let path = match named {
-        Some((model, at)) => {
-            let at = proc_macro2::Literal::usize_unsuffixed(at);
+        Some((model, index)) => {
+            let at = proc_macro2::Literal::usize_unsuffixed(index);
             quote!(#lenient::field::<#model, #at, #marker, _, _>)
         }
         None => quote!(#lenient::read::<#marker, _, _>),
@@ -200,6 +200,8 @@ fn attributes(
             attributes.push(parse_quote!(#[serde(default)]));
         }
         if let Some(read) = read.filter(|_| !custom) {
+            // Whatever is wrong with the field's type is shown at it.
+            let read = LitStr::new(&read, at(&field.ty));
             attributes.push(parse_quote!(#[serde(deserialize_with = #read)]));
         }
     }

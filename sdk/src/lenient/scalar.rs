@@ -192,11 +192,11 @@ impl<'de, K: Kind> Visitor<'de> for Scalar<K> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<K::Value, E> {
-        Self::or(K::text(text), "another text")
+        Self::or(K::text(text), "a text")
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<K::Value, E> {
-        Self::or(K::owned(text), "another text")
+        Self::or(K::owned(text), "a text")
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<K::Value, E> {
@@ -236,6 +236,6 @@ impl<'de, K: Kind> Visitor<'de> for Scalar<K> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<K::Value, A::Error> {
         let number = Number::deserialize(MapAccessDeserializer::new(map))
             .map_err(|_| wrong::<A::Error>("an object", K::WANTED))?;
-        Self::or(K::text(&number.to_string()), "another number")
+        Self::or(K::text(&number.to_string()), "a number")
     }
 }

@@ -1,0 +1,11 @@
+use cloudcall::cloud_action;
+
+#[cloud_action(provider = "huawei", product = "vpc", version = "v2", method = "POST", path = "/v1/vpcs")]
+pub struct CreateVpc {
+    #[param(body(whole))]
+    pub vpc: Option<String>,
+    #[param(body(whole))]
+    pub subnet: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use cloudcall::cloud_model;
+
+#[cloud_model(provider = "huawei")]
+pub struct Vpc {
+    #[param(query)]
+    pub id: Option<String>,
+}
+
+fn main() {}

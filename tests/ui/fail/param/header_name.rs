@@ -1,0 +1,9 @@
+use cloudcall::cloud_action;
+
+#[cloud_action(provider = "huawei", product = "vpc", version = "v2", method = "POST", path = "/v1/vpcs")]
+pub struct CreateVpc {
+    #[param(header = "X Name")]
+    pub name: Option<String>,
+}
+
+fn main() {}
