@@ -79,11 +79,7 @@ impl ActionInfo {
     }
 
     /// The same with names that are only known at run time.
-    pub fn dynamic(
-        product: impl Into<String>,
-        version: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
+    pub fn dynamic(product: impl Into<String>, version: impl Into<String>, name: impl Into<String>) -> Self {
         let mut info = Self::new("", "", "");
         info.product = Cow::Owned(product.into());
         info.version = Cow::Owned(version.into());
@@ -229,17 +225,16 @@ impl ActionInfo {
         if self.token.is_some() {
             return Repeat::Idempotent;
         }
-        const READS: [&str; 10] = [
-            "Describe", "List", "Get", "Query", "Show", "Check", "Count", "Search", "Inquiry", "Inquire",
-        ];
+        const READS: [&str; 10] =
+            ["Describe", "List", "Get", "Query", "Show", "Check", "Count", "Search", "Inquiry", "Inquire"];
         // `Getaway` is no `Get`: the verb ends where the next word begins.
         let reads = |verb: &&str| {
             self.name
-                .strip_prefix(**verb)
+                .strip_prefix(*verb)
                 .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
         };
         let method = matches!(self.method, Some(Method::GET | Method::HEAD));
-        if method || READS.iter().any(|verb| reads(&verb)) { Repeat::ReadOnly } else { Repeat::Unsafe }
+        if method || READS.iter().any(reads) { Repeat::ReadOnly } else { Repeat::Unsafe }
     }
 }
 

@@ -71,6 +71,11 @@ impl Param {
         Self { name: Cow::Borrowed(name), place: Place::Auto, list: ListStyle::Auto, secret: false }
     }
 
+    /// A parameter whose name is only known at run time.
+    pub fn dynamic(name: impl Into<String>) -> Self {
+        Self { name: Cow::Owned(name.into()), ..Self::new("") }
+    }
+
     /// Sets the place.
     #[must_use]
     pub const fn place(mut self, place: Place) -> Self {
@@ -138,11 +143,7 @@ impl Fields {
     }
 
     /// Adds every member of a JSON object, in its order, with `place` deciding for each name.
-    pub fn put_object(
-        &mut self,
-        object: &[u8],
-        mut place: impl FnMut(&str) -> Place,
-    ) -> Result<(), Error> {
+    pub fn put_object(&mut self, object: &[u8], mut place: impl FnMut(&str) -> Place) -> Result<(), Error> {
         struct Members<'a, F>(&'a mut Fields, F);
         impl<'de, F: FnMut(&str) -> Place> Visitor<'de> for Members<'_, F> {
             type Value = Result<(), Error>;
@@ -152,7 +153,7 @@ impl Fields {
             fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
                 while let Some((name, value)) = map.next_entry::<String, &'de RawValue>()? {
                     let place = (self.1)(&name);
-                    let param = Param { name: Cow::Owned(name), ..Param::new("").place(place) };
+                    let param = Param::dynamic(name).place(place);
                     if let Err(error) = self.0.put(&param, value) {
                         return Ok(Err(error));
                     }
@@ -160,11 +161,9 @@ impl Fields {
                 Ok(Ok(()))
             }
         }
-        serde_json::Deserializer::from_slice(object)
-            .deserialize_map(Members(self, &mut place))
-            .map_err(|error| {
-                Error::new(ErrorKind::Config, "the parameters are not a JSON object").with_source(error)
-            })?
+        serde_json::Deserializer::from_slice(object).deserialize_map(Members(self, &mut place)).map_err(
+            |error| Error::new(ErrorKind::Config, "the parameters are not a JSON object").with_source(error),
+        )?
     }
 
     fn buffer(&mut self, param: &Param) -> &mut Vec<u8> {
@@ -271,7 +270,7 @@ impl Fields {
             }
             Some(_) => Ok(()),
             None => {
-                let param = Param { name: Cow::Owned(name.to_owned()), ..Param::new("").place(place) };
+                let param = Param::dynamic(name).place(place);
                 self.put(&param, token)
             }
         }
@@ -430,4 +429,23 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     })?;
     text.set_sensitive(crate::redact::is_secret_header(parsed.as_str()));
     Ok((parsed, text))
+}
+
+/// Headers that the client, the transport or the signature decides.
+const TAKEN: [&str; 6] =
+    ["authorization", "connection", "content-length", "host", "proxy-authorization", "transfer-encoding"];
+
+/// Checks a header that a caller sets: also that it is not one that decides where or how the request goes.
+pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    let (name, value) = header(name, value)?;
+    check_free(name.as_str())?;
+    Ok((name, value))
+}
+
+pub(crate) fn check_free(name: &str) -> Result<(), Error> {
+    if TAKEN.contains(&name) {
+        let hint = if name == "host" { ": set the endpoint instead" } else { "" };
+        return Err(Error::config(format!("the header `{name}` cannot be set by hand{hint}")));
+    }
+    Ok(())
 }

@@ -1,0 +1,93 @@
+//! Signing cases: from a line of the vectors' schema to every computed value.
+
+mod tencent;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
+
+/// What a case computes to: the keys are those of the case's `expected`.
+pub type Computed = Map<String, Value>;
+
+/// One case. Values whose member order matters stay JSON text.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The whole case, for values whose order does not matter.
+    pub all: Value,
+    /// `input.params` (or `input.query`, `input.body_params` …) as written, by name.
+    pub raw_input: Vec<(String, &'a RawValue)>,
+}
+
+impl Case<'_> {
+    /// A member of `input`; null if it is not there.
+    pub fn input(&self, name: &str) -> &Value {
+        &self.all["input"][name]
+    }
+
+    /// A text of `input`; empty if it is null or not there.
+    pub fn text(&self, name: &str) -> &str {
+        self.input(name).as_str().unwrap_or_default()
+    }
+
+    /// A text of `input` that must be there.
+    pub fn need(&self, name: &str) -> Result<&str, String> {
+        self.input(name).as_str().ok_or_else(|| format!("input.{name} is missing or no text"))
+    }
+
+    /// A member of `input` as it was written, to keep the order of its members.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        self.raw_input.iter().find(|(known, _)| known == name).map(|(_, value)| value.get())
+    }
+
+    /// `expected.body`, the one value that is taken from there: JSON text whose spelling is the vendor's.
+    pub fn expected_body(&self) -> Option<Vec<u8>> {
+        bytes(&self.all["expected"]["body"])
+    }
+}
+
+/// The bytes of `{"utf8": …}`, `{"base64": …}` or a plain text.
+pub fn bytes(value: &Value) -> Option<Vec<u8>> {
+    if let Some(text) = value.as_str().or_else(|| value["utf8"].as_str()) {
+        return Some(text.as_bytes().to_vec());
+    }
+    STANDARD.decode(value["base64"].as_str()?).ok()
+}
+
+/// Bytes as `{"utf8": …}` or, if they are no text, `{"base64": …}`.
+pub fn body(bytes: &[u8]) -> Value {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => json!({ "utf8": text }),
+        Err(_) => json!({ "base64": STANDARD.encode(bytes) }),
+    }
+}
+
+/// Computes one line; tells whether it could.
+pub fn line(text: &str) -> (Value, bool) {
+    let all: Value = match serde_json::from_str(text) {
+        Ok(all) => all,
+        Err(error) => {
+            return (json!({ "id": null, "error": format!("the line is not JSON: {error}") }), false);
+        }
+    };
+    let id = all["id"].clone();
+    match compute(text, all) {
+        Ok(mut computed) => {
+            computed.insert("id".to_owned(), id);
+            (Value::Object(computed), true)
+        }
+        Err(error) => (json!({ "id": id, "error": error }), false),
+    }
+}
+
+fn compute(text: &str, all: Value) -> Result<Computed, String> {
+    let outer = cloudcall::sign::encode::members(text.as_bytes()).map_err(|error| error.to_string())?;
+    let input = outer.iter().find(|(name, _)| name == "input").ok_or("the case has no input")?.1;
+    let raw_input =
+        cloudcall::sign::encode::members(input.get().as_bytes()).map_err(|error| error.to_string())?;
+    let case = Case { all, raw_input };
+    match case.all["api"].as_str() {
+        Some("3.0") => tencent::compute(&case),
+        _ => Err("the case is of a kind that is not known: `api` and `scheme` tell the cloud".to_owned()),
+    }
+}

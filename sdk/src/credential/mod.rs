@@ -1,0 +1,282 @@
+//! Credentials: one immutable snapshot a request, and where they come from.
+//!
+//! A provider that is *not configured* lets a chain go on; one that is configured but broken ends it with the
+//! reason. Only its own service decides whether a credential is any good, so nothing here tries keys out.
+
+mod cache;
+mod chain;
+mod env;
+mod fixed;
+mod profile;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+use crate::redact::MASK;
+
+pub use cache::CredentialCache;
+pub use chain::CredentialChain;
+pub use env::EnvCredentials;
+pub use fixed::StaticCredentials;
+pub use profile::{ProfileCredentials, ProfileFormat};
+
+/// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.
+#[derive(Clone)]
+pub struct Credential(Arc<Keys>);
+
+struct Keys {
+    id: String,
+    secret: SecretString,
+    token: Option<SecretString>,
+    expiry: Option<SystemTime>,
+    project_id: Option<String>,
+    domain_id: Option<String>,
+    source: &'static str,
+}
+
+impl Credential {
+    /// A pair of keys: SecretId and SecretKey, AK and SK, AccessKeyId and AccessKeySecret.
+    ///
+    /// An error of kind `Credentials` if one is empty, begins or ends with white space, or (the id)
+    /// could not stand in a header.
+    pub fn new(id: impl Into<String>, secret: impl Into<SecretString>) -> Result<Self, Error> {
+        let (id, secret) = (id.into(), secret.into());
+        check("id", &id)?;
+        check("secret", secret.expose_secret())?;
+        if id.chars().any(char::is_control) {
+            return Err(refused("the id has a control character"));
+        }
+        Ok(Self(Arc::new(Keys {
+            id,
+            secret,
+            token: None,
+            expiry: None,
+            project_id: None,
+            domain_id: None,
+            source: "static",
+        })))
+    }
+
+    fn edit(self, change: impl FnOnce(&mut Keys)) -> Self {
+        let mut keys = Arc::try_unwrap(self.0).unwrap_or_else(|shared| Keys {
+            id: shared.id.clone(),
+            secret: shared.secret.clone(),
+            token: shared.token.clone(),
+            expiry: shared.expiry,
+            project_id: shared.project_id.clone(),
+            domain_id: shared.domain_id.clone(),
+            source: shared.source,
+        });
+        change(&mut keys);
+        Self(Arc::new(keys))
+    }
+
+    /// Adds the session token of temporary keys. An empty token is none.
+    #[must_use]
+    pub fn with_token(self, token: impl Into<SecretString>) -> Self {
+        let token = token.into();
+        let given = !token.expose_secret().is_empty();
+        self.edit(|keys| keys.token = given.then_some(token))
+    }
+
+    /// Says when the keys end.
+    #[must_use]
+    pub fn with_expiry(self, expiry: SystemTime) -> Self {
+        self.edit(|keys| keys.expiry = Some(expiry))
+    }
+
+    /// Sets the project that the keys are used in (Huawei Cloud).
+    #[must_use]
+    pub fn with_project_id(self, project_id: impl Into<String>) -> Self {
+        let id = project_id.into();
+        self.edit(|keys| keys.project_id = Some(id))
+    }
+
+    /// Sets the account that the keys are used in (Huawei Cloud, global services).
+    #[must_use]
+    pub fn with_domain_id(self, domain_id: impl Into<String>) -> Self {
+        let id = domain_id.into();
+        self.edit(|keys| keys.domain_id = Some(id))
+    }
+
+    /// Names the provider it came from, for logs and errors.
+    #[must_use]
+    pub fn with_source(self, source: &'static str) -> Self {
+        self.edit(|keys| keys.source = source)
+    }
+
+    /// The public half.
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The secret half.
+    pub fn secret(&self) -> &SecretString {
+        &self.0.secret
+    }
+
+    /// The session token of temporary keys.
+    pub fn token(&self) -> Option<&SecretString> {
+        self.0.token.as_ref()
+    }
+
+    /// When the keys end, if they do.
+    pub fn expiry(&self) -> Option<SystemTime> {
+        self.0.expiry
+    }
+
+    /// The project, if one is set.
+    pub fn project_id(&self) -> Option<&str> {
+        self.0.project_id.as_deref()
+    }
+
+    /// The account, if one is set.
+    pub fn domain_id(&self) -> Option<&str> {
+        self.0.domain_id.as_deref()
+    }
+
+    /// The name of the provider it came from.
+    pub fn source(&self) -> &'static str {
+        self.0.source
+    }
+
+    /// Whether the keys have ended at `now`.
+    pub fn is_expired(&self, now: SystemTime) -> bool {
+        self.0.expiry.is_some_and(|expiry| expiry <= now)
+    }
+
+    /// Whether both are the same snapshot.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = &*self.0;
+        f.debug_struct("Credential")
+            .field("source", &keys.source)
+            .field("id", &MASK)
+            .field("secret", &MASK)
+            .field("token", &keys.token.as_ref().map(|_| MASK))
+            .field("expiry", &keys.expiry)
+            .field("project_id", &keys.project_id)
+            .field("domain_id", &keys.domain_id)
+            .finish()
+    }
+}
+
+fn check(what: &str, value: &str) -> Result<(), Error> {
+    if value.trim().is_empty() {
+        return Err(refused(&format!("the {what} is empty")));
+    }
+    if value.trim().len() != value.len() {
+        return Err(refused(&format!("the {what} begins or ends with white space")));
+    }
+    Ok(())
+}
+
+fn refused(reason: &str) -> Error {
+    Error::new(ErrorKind::Credentials, format!("{reason}: check the key pair where it is configured"))
+}
+
+/// Where credentials come from.
+///
+/// The client caches what a provider returns until it nears its end, so an implementation just fetches:
+///
+/// ```
+/// use cloudcall::{Context, Credential, CredentialError, ProvideCredential};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// #[cloudcall::async_trait]
+/// impl ProvideCredential for Vault {
+///     fn name(&self) -> &'static str {
+///         "vault"
+///     }
+///
+///     async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
+///         Ok(Credential::new("AKIDexample", "example-secret")?)
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait ProvideCredential: fmt::Debug + Send + Sync {
+    /// A name for errors and logs, such as `environment`.
+    fn name(&self) -> &'static str;
+
+    /// Fetches a credential.
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError>;
+}
+
+#[async_trait]
+impl<T: ProvideCredential + ?Sized> ProvideCredential for Arc<T> {
+    fn name(&self) -> &'static str {
+        (**self).name()
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        (**self).provide(context).await
+    }
+}
+
+/// Why a provider gave no credential.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CredentialError {
+    /// The provider is not set up here; a chain goes on. The text says what is missing.
+    NotConfigured(String),
+    /// The provider is set up, but what it has or gets is no use; a chain stops.
+    Broken(Error),
+}
+
+impl From<Error> for CredentialError {
+    fn from(error: Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotConfigured(reason) => write!(f, "not configured: {reason}"),
+            Self::Broken(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for CredentialError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotConfigured(_) => None,
+            Self::Broken(error) => Some(error),
+        }
+    }
+}
+
+impl CredentialError {
+    /// The error of a call that needed this credential.
+    pub(crate) fn into_error(self, provider: &str) -> Error {
+        match self {
+            Self::NotConfigured(reason) => {
+                Error::new(ErrorKind::Credentials, format!("no credentials: {provider}: {reason}"))
+            }
+            Self::Broken(error)
+                if error.kind() == ErrorKind::Credentials && error.message().contains(provider) =>
+            {
+                error
+            }
+            Self::Broken(error) => {
+                let what = format!("{provider}: {}", error.message());
+                Error::new(ErrorKind::Credentials, what).with_source(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,537 @@
+//! From the bytes of an answer straight into the response type.
+//!
+//! One pass over the text: the top level is watched while the type reads it, so that the error member and the
+//! request id are found without a second parse and without a tree in between.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, IntoDeserializer,
+    MapAccess, SeqAccess, Visitor,
+};
+
+/// How a cloud wraps its answers.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// The member that holds the answer proper; without one the document is it.
+    pub member: Option<&'static str>,
+    /// The member that holds the request id, beside the answer's own members.
+    pub request_id: Option<&'static str>,
+    /// What in a well-formed answer says that the call failed.
+    pub failed: FailedIf,
+    /// Whether an empty body is an answer without members.
+    pub empty: bool,
+}
+
+/// What in a well-formed answer says that the call failed.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum FailedIf {
+    /// Nothing: the HTTP status alone tells.
+    Never,
+    /// A member of this name that is not null.
+    Has(&'static str),
+    /// A member of this name that is neither `0` nor `"0"`.
+    NotZero(&'static str),
+}
+
+impl Envelope {
+    /// A bare document whose failure the HTTP status tells.
+    pub const fn bare() -> Self {
+        Self { member: None, request_id: None, failed: FailedIf::Never, empty: false }
+    }
+
+    /// The answer is in this member.
+    #[must_use]
+    pub const fn member(mut self, name: &'static str) -> Self {
+        self.member = Some(name);
+        self
+    }
+
+    /// The request id is in this member.
+    #[must_use]
+    pub const fn request_id(mut self, name: &'static str) -> Self {
+        self.request_id = Some(name);
+        self
+    }
+
+    /// What says that the call failed.
+    #[must_use]
+    pub const fn failed(mut self, failed: FailedIf) -> Self {
+        self.failed = failed;
+        self
+    }
+
+    /// An empty body is an answer without members.
+    #[must_use]
+    pub const fn or_empty(mut self) -> Self {
+        self.empty = true;
+        self
+    }
+}
+
+/// What was seen at the top level while the answer was read.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// The answer is an API error.
+    pub(crate) failed: bool,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Reads an answer into a place whose type the pipeline does not know.
+pub(crate) trait Sink: Send {
+    fn read(
+        &mut self,
+        text: &str,
+        envelope: &Envelope,
+        headers: &[(&'static str, String)],
+        seen: &mut Seen,
+    ) -> serde_json::Result<()>;
+}
+
+/// Where the answer of one call is put.
+pub(crate) struct Slot<T>(pub(crate) Option<T>);
+
+impl<T: DeserializeOwned + Send> Sink for Slot<T> {
+    fn read(
+        &mut self,
+        text: &str,
+        envelope: &Envelope,
+        headers: &[(&'static str, String)],
+        seen: &mut Seen,
+    ) -> serde_json::Result<()> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let watch = Watched { envelope, headers, seen };
+        let value = match envelope.member {
+            Some(_) => reader.deserialize_map(Wrapper { watch, value: std::marker::PhantomData })?,
+            None => T::deserialize(Watch { inner: &mut reader, watch })?,
+        };
+        reader.end()?;
+        self.0 = Some(value);
+        Ok(())
+    }
+}
+
+/// JSON text may begin with a byte order mark; the parser does not take it.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+struct Watched<'a> {
+    envelope: &'a Envelope,
+    /// Response headers that the type reads as members.
+    headers: &'a [(&'static str, String)],
+    seen: &'a mut Seen,
+}
+
+/// The document around the answer.
+struct Wrapper<'a, T> {
+    watch: Watched<'a>,
+    value: std::marker::PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the member `{}`", self.watch.envelope.member.unwrap_or_default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let Watched { envelope, headers, seen } = self.watch;
+        let member = envelope.member.unwrap_or_default();
+        let mut answer = None;
+        while let Some(Key(name)) = map.next_key()? {
+            if name == member && answer.is_none() {
+                let watch = Watched { envelope, headers, seen: &mut *seen };
+                answer = Some(map.next_value_seed(Inner { watch, value: std::marker::PhantomData })?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        answer.ok_or_else(|| A::Error::missing_field(member))
+    }
+}
+
+struct Inner<'a, T> {
+    watch: Watched<'a>,
+    value: std::marker::PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
+        T::deserialize(Watch { inner, watch: self.watch })
+    }
+}
+
+/// A deserializer whose top-level object is watched; below it the real one works alone.
+struct Watch<'a, D> {
+    inner: D,
+    watch: Watched<'a>,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_any(Top { visitor, watch: self.watch })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_map(Top { visitor, watch: self.watch })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_map(Top { visitor, watch: self.watch })
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// Whoever asks for `()` does not look at the answer, but an error in it still counts.
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        IgnoredAny::deserialize(self)?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct seq tuple
+        tuple_struct enum identifier
+    }
+}
+
+struct Top<'a, V> {
+    visitor: V,
+    watch: Watched<'a>,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        let Watched { envelope, headers, seen } = self.watch;
+        self.visitor.visit_map(Members { map, envelope, headers: headers.iter(), seen, pending: None })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
+        self.visitor.visit_seq(list)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<V::Value, E> {
+        self.visitor.visit_bool(value)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<V::Value, E> {
+        self.visitor.visit_i64(value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<V::Value, E> {
+        self.visitor.visit_u64(value)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<V::Value, E> {
+        self.visitor.visit_f64(value)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<V::Value, E> {
+        self.visitor.visit_str(value)
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<V::Value, E> {
+        self.visitor.visit_unit()
+    }
+}
+
+/// The members of the watched object.
+struct Members<'a, A> {
+    map: A,
+    envelope: &'a Envelope,
+    headers: std::slice::Iter<'a, (&'static str, String)>,
+    seen: &'a mut Seen,
+    /// A value that was read here and that the type still wants.
+    pending: Option<Pending<'a>>,
+}
+
+enum Pending<'a> {
+    Id(Scalar),
+    Header(&'a str),
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        while let Some(Key(name)) = self.map.next_key()? {
+            match self.envelope.failed {
+                FailedIf::Has(error) if name == error => {
+                    // `IgnoredAny` takes null for a value as good as any.
+                    if self.map.next_value::<Option<IgnoredAny>>()?.is_some() {
+                        self.seen.failed = true;
+                    }
+                    continue;
+                }
+                FailedIf::NotZero(code) if name == code => {
+                    let value: Scalar = self.map.next_value()?;
+                    self.seen.failed |= !value.is_zero();
+                    self.pending = Some(Pending::Id(value));
+                }
+                _ if self.envelope.request_id.is_some_and(|id| name == id) => {
+                    let value: Scalar = self.map.next_value()?;
+                    self.seen.request_id = value.text();
+                    self.pending = Some(Pending::Id(value));
+                }
+                _ => {}
+            }
+            return match name {
+                Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
+                Cow::Owned(name) => seed.deserialize(name.into_deserializer()).map(Some),
+            };
+        }
+        match self.headers.next() {
+            Some((name, value)) => {
+                self.pending = Some(Pending::Header(value));
+                seed.deserialize((*name).into_deserializer()).map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        match self.pending.take() {
+            Some(Pending::Id(value)) => seed.deserialize(value.into_deserializer()),
+            Some(Pending::Header(value)) => {
+                seed.deserialize(Scalar::Text(value.to_owned()).into_deserializer())
+            }
+            None => self.map.next_value_seed(seed),
+        }
+    }
+}
+
+/// A member's name, borrowed where the text has no escapes.
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl<'de> Visitor<'de> for Name {
+            type Value = Key<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(name)))
+            }
+            fn visit_str<E>(self, name: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(name.to_owned())))
+            }
+        }
+        reader.deserialize_str(Name)
+    }
+}
+
+/// A simple value that is looked at here and then given on.
+#[derive(Debug)]
+enum Scalar {
+    Null,
+    Bool(bool),
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+    Text(String),
+}
+
+impl Scalar {
+    fn is_zero(&self) -> bool {
+        match self {
+            Self::Signed(0) | Self::Unsigned(0) => true,
+            Self::Text(text) => text == "0",
+            _ => false,
+        }
+    }
+
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(text) if !text.is_empty() => Some(text.clone()),
+            Self::Signed(number) => Some(number.to_string()),
+            Self::Unsigned(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Scalar;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a number")
+            }
+            fn visit_unit<E>(self) -> Result<Scalar, E> {
+                Ok(Scalar::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
+                Ok(Scalar::Bool(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+                Ok(Scalar::Signed(value))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
+                Ok(Scalar::Unsigned(value))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+                Ok(Scalar::Float(value))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
+                Ok(Scalar::Text(value.to_owned()))
+            }
+        }
+        reader.deserialize_any(Any)
+    }
+}
+
+// A `Scalar` can be read by any type, whatever the format's error type is.
+struct ScalarReader<E>(Scalar, std::marker::PhantomData<E>);
+
+impl<'de, E: serde::de::Error> IntoDeserializer<'de, E> for Scalar {
+    type Deserializer = ScalarReader<E>;
+
+    fn into_deserializer(self) -> ScalarReader<E> {
+        ScalarReader(self, std::marker::PhantomData)
+    }
+}
+
+impl<'de, E: serde::de::Error> Deserializer<'de> for ScalarReader<E> {
+    type Error = E;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.0 {
+            Scalar::Null => visitor.visit_unit(),
+            Scalar::Bool(value) => visitor.visit_bool(value),
+            Scalar::Signed(value) => visitor.visit_i64(value),
+            Scalar::Unsigned(value) => visitor.visit_u64(value),
+            Scalar::Float(value) => visitor.visit_f64(value),
+            Scalar::Text(value) => visitor.visit_string(value),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.0 {
+            Scalar::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    const WRAPPED: Envelope =
+        Envelope::bare().member("Response").request_id("RequestId").failed(FailedIf::Has("Error"));
+    const LEGACY: Envelope = Envelope::bare().request_id("requestId").failed(FailedIf::NotZero("code"));
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Zones {
+        total_count: Option<i64>,
+        request_id: Option<String>,
+    }
+
+    fn read<T: DeserializeOwned + Send>(text: &str, envelope: &Envelope) -> (serde_json::Result<T>, Seen) {
+        let (mut slot, mut seen) = (Slot(None), Seen::default());
+        let result = slot.read(text, envelope, &[], &mut seen);
+        (result.map(|()| slot.0.take().unwrap()), seen)
+    }
+
+    #[test]
+    fn the_answer_and_the_request_id_are_read_in_one_pass() {
+        let text = r#"{"x":[1],"Response":{"TotalCount":2,"More":{"Error":1},"RequestId":"r-1"}}"#;
+        let (zones, seen) = read::<Zones>(text, &WRAPPED);
+        assert_eq!(zones.unwrap(), Zones { total_count: Some(2), request_id: Some("r-1".into()) });
+        assert_eq!(seen.request_id.as_deref(), Some("r-1"));
+        assert!(!seen.failed, "an error further down is data");
+        let (value, _) = read::<Value>(text, &WRAPPED);
+        assert_eq!(value.unwrap(), json!({"TotalCount": 2, "More": {"Error": 1}, "RequestId": "r-1"}));
+    }
+
+    #[test]
+    fn an_error_member_is_seen_whatever_the_type() {
+        let text = r#"{"Response":{"Error":{"Code":"a","Message":"b"},"RequestId":"r"}}"#;
+        assert!(read::<Zones>(text, &WRAPPED).1.failed);
+        assert!(read::<Value>(text, &WRAPPED).1.failed);
+        assert!(read::<()>(text, &WRAPPED).1.failed);
+        assert!(read::<Option<Zones>>(text, &WRAPPED).1.failed);
+        assert!(!read::<Zones>(r#"{"Response":{"Error":null}}"#, &WRAPPED).1.failed);
+        assert!(
+            read::<Zones>(r#"{"Response":{"\u0045rror":{}}}"#, &WRAPPED).1.failed,
+            "an escaped name is the name"
+        );
+    }
+
+    #[test]
+    fn a_code_that_is_not_zero_fails() {
+        for (code, failed) in
+            [("0", false), ("\"0\"", false), ("4000", true), ("\"4100\"", true), ("null", true)]
+        {
+            let (value, seen) = read::<Value>(&format!(r#"{{"code":{code},"a":1}}"#), &LEGACY);
+            assert_eq!(seen.failed, failed, "{code}");
+            assert_eq!(value.unwrap()["code"].to_string(), code);
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_an_error() {
+        for text in ["", "null", "[]", "{}", r#"{"Response":1}"#, r#"{"Response":{}} x"#, r#"{"Response":{}"#]
+        {
+            assert!(read::<Zones>(text, &WRAPPED).0.is_err(), "{text}");
+        }
+        let deep = format!("{{\"Response\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(read::<Value>(&deep, &WRAPPED).0.is_err());
+    }
+
+    #[test]
+    fn response_headers_read_as_members() {
+        let headers = [("TotalCount", "7".to_owned())];
+        let (mut slot, mut seen) = (Slot::<Value>(None), Seen::default());
+        slot.read("{\"a\":1}", &Envelope::bare(), &headers, &mut seen).unwrap();
+        assert_eq!(slot.0.unwrap(), json!({"a": 1, "TotalCount": "7"}));
+    }
+}

@@ -1,0 +1,237 @@
+//! Tencent Cloud, API 3.0.
+//!
+//! The wire format is in `spec/tencent.md`, sections 1 to 8.
+
+pub mod credentials;
+mod encode;
+mod endpoint;
+mod error;
+pub mod signer;
+
+use std::sync::Arc;
+
+use crate::action::ActionInfo;
+use crate::client::ClientBuilder;
+use crate::credential::ProvideCredential;
+use crate::decode::{Envelope, FailedIf};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ServiceError};
+use crate::invoker::Invoker;
+use crate::provider::{Answer, Provider, SignInput};
+use crate::request::{Fields, RequestParts};
+use crate::transport::HttpRequest;
+
+pub use signer::SignMethod;
+
+/// Tencent Cloud and the settings of its API 3.0.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Cloud {
+    /// How requests are signed.
+    pub sign_method: SignMethod,
+    /// The language of error messages.
+    pub language: Language,
+    /// The HTTP method of calls.
+    pub method: Method,
+    /// Whether the default endpoints are plain HTTP.
+    pub plain_http: bool,
+    /// Whether the body is left out of the signature.
+    pub unsigned_payload: bool,
+    /// Whether `Connection: Keep-Alive` is sent.
+    pub keep_alive: bool,
+    /// What follows the product in host names.
+    pub root_domain: String,
+    /// The value of `X-TC-RequestClient`.
+    pub request_client: String,
+    keys: Arc<signer::KeyCache>,
+}
+
+impl Default for Cloud {
+    fn default() -> Self {
+        Self {
+            sign_method: SignMethod::default(),
+            language: Language::default(),
+            method: Method::default(),
+            plain_http: false,
+            unsigned_payload: false,
+            keep_alive: false,
+            root_domain: "tencentcloudapi.com".to_owned(),
+            request_client: concat!("SDK_RUST_cloudcall_", env!("CARGO_PKG_VERSION")).to_owned(),
+            keys: Arc::default(),
+        }
+    }
+}
+
+/// The language of error messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Language {
+    /// Simplified Chinese, the vendor's default.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The value of `X-TC-Language`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en-US",
+        }
+    }
+}
+
+/// The HTTP method of calls. Actions with files or raw bodies are always POST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Method {
+    /// Parameters in the body: up to 10 MB.
+    #[default]
+    Post,
+    /// Parameters in the query: up to 32 KB.
+    Get,
+}
+
+impl Provider for Cloud {
+    fn name(&self) -> &'static str {
+        "tencent"
+    }
+
+    fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {
+        encode::request(self, action, fields, nonce)
+    }
+
+    fn endpoints(&self, action: &ActionInfo, _region: Option<&str>) -> Result<Vec<Endpoint>, Error> {
+        endpoint::default_hosts(self, action)
+    }
+
+    fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+        signer::sign(self, input)
+    }
+
+    fn envelope(&self) -> Envelope {
+        Envelope::bare().member("Response").request_id("RequestId").failed(FailedIf::Has("Error"))
+    }
+
+    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+        error::read(answer)
+    }
+
+    fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
+        Arc::new(credentials::default_chain())
+    }
+}
+
+/// Settings that only Tencent Cloud has.
+impl ClientBuilder<Cloud> {
+    /// Sets the signature method. TC3-HMAC-SHA256 by default.
+    #[must_use]
+    pub fn sign_method(mut self, method: SignMethod) -> Self {
+        self.cloud_mut().sign_method = method;
+        self
+    }
+
+    /// Sets the language of error messages. Chinese by default, as with the vendor.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.cloud_mut().language = language;
+        self
+    }
+
+    /// Sends calls by GET or POST. POST by default.
+    #[must_use]
+    pub fn method(mut self, method: Method) -> Self {
+        self.cloud_mut().method = method;
+        self
+    }
+
+    /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
+    #[must_use]
+    pub fn plain_http(mut self) -> Self {
+        self.cloud_mut().plain_http = true;
+        self
+    }
+
+    /// Leaves the body out of the signature: saves hashing it, and leaves TLS as its only protection.
+    #[must_use]
+    pub fn unsigned_payload(mut self, on: bool) -> Self {
+        self.cloud_mut().unsigned_payload = on;
+        self
+    }
+
+    /// Sends `Connection: Keep-Alive`. Connections are kept in any case; some proxies want it said.
+    #[must_use]
+    pub fn keep_alive(mut self, on: bool) -> Self {
+        self.cloud_mut().keep_alive = on;
+        self
+    }
+
+    /// Sets what follows the product in host names, such as `internal.tencentcloudapi.com` inside the cloud's own
+    /// network or `intl.tencentcloudapi.com` for the international site.
+    #[must_use]
+    pub fn root_domain(mut self, root: impl Into<String>) -> Self {
+        self.cloud_mut().root_domain = root.into();
+        self
+    }
+
+    /// Adds a name of your own to `X-TC-RequestClient`: letters, digits and `-_,;.`, at most 128 characters.
+    #[must_use]
+    pub fn request_client(mut self, name: &str) -> Self {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_,;.".contains(c);
+        if name.is_empty() || name.len() > 128 || !name.chars().all(plain) {
+            let shown = name.escape_debug().to_string();
+            let what = format!("`{shown}` is not a client name: use 1 to 128 letters, digits and -_,;.");
+            self.fail(Error::config(what));
+        } else {
+            let cloud = self.cloud_mut();
+            cloud.request_client = format!("{}; {name}", Cloud::default().request_client);
+        }
+        self
+    }
+}
+
+/// Settings of one call that only Tencent Cloud has.
+impl<A: crate::action::Action<Provider = Cloud>> Invoker<A> {
+    /// Signs this call by another method.
+    #[must_use]
+    pub fn with_sign_method(mut self, method: SignMethod) -> Self {
+        self.cloud_mut().sign_method = method;
+        self
+    }
+
+    /// Asks for the error message of this call in another language.
+    #[must_use]
+    pub fn with_language(mut self, language: Language) -> Self {
+        self.cloud_mut().language = language;
+        self
+    }
+
+    /// Sends this call by GET or POST.
+    #[must_use]
+    pub fn with_method(mut self, method: Method) -> Self {
+        self.cloud_mut().method = method;
+        self
+    }
+
+    /// Leaves the body of this call out of the signature, or not.
+    #[must_use]
+    pub fn with_unsigned_payload(mut self, on: bool) -> Self {
+        self.cloud_mut().unsigned_payload = on;
+        self
+    }
+
+    /// Sends `Connection: Keep-Alive` with this call, or not.
+    #[must_use]
+    pub fn with_keep_alive(mut self, on: bool) -> Self {
+        self.cloud_mut().keep_alive = on;
+        self
+    }
+
+    /// Sets `X-TC-TraceId` of this call; without it each call has a random one.
+    #[must_use]
+    pub fn with_trace_id(self, id: &str) -> Self {
+        self.add_header("X-TC-TraceId", id)
+    }
+}

@@ -1,0 +1,475 @@
+//! TC3-HMAC-SHA256, HmacSHA1 and HmacSHA256: `spec/tencent.md`, sections 2.4, 3 and 4.
+//!
+//! [`Tc3`] and [`v1`] are pure functions of what they are given; [`sign`] puts their results into a request.
+
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
+
+use super::Cloud;
+use crate::credential::Credential;
+use crate::error::{Error, ErrorKind};
+use crate::provider::SignInput;
+use crate::request::Payload;
+use crate::sign::encode::{form, push_hex, uuid};
+use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
+use crate::sign::time::{Utc, unix_seconds};
+use crate::transport::HttpRequest;
+
+/// How requests are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum SignMethod {
+    /// TC3-HMAC-SHA256 in the `Authorization` header.
+    #[default]
+    Tc3HmacSha256,
+    /// The older signature among the parameters, with SHA-256.
+    HmacSha256,
+    /// The older signature among the parameters, with SHA-1.
+    HmacSha1,
+    /// No signature: `Authorization: SKIP`. Only a few STS actions take it, which carry a proof of their own.
+    Skip,
+}
+
+impl SignMethod {
+    /// The vendor's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tc3HmacSha256 => "TC3-HMAC-SHA256",
+            Self::HmacSha256 => "HmacSHA256",
+            Self::HmacSha1 => "HmacSHA1",
+            Self::Skip => "SKIP",
+        }
+    }
+
+    /// Whether requests have the shape of TC3: parameters in JSON, the rest in headers.
+    pub(crate) fn is_tc3(self) -> bool {
+        matches!(self, Self::Tc3HmacSha256 | Self::Skip)
+    }
+}
+
+impl std::str::FromStr for SignMethod {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        [Self::Tc3HmacSha256, Self::HmacSha256, Self::HmacSha1, Self::Skip]
+            .into_iter()
+            .find(|method| method.as_str().eq_ignore_ascii_case(name))
+            .ok_or_else(|| {
+                let shown = name.escape_debug();
+                Error::config(format!(
+                    "`{shown}` is not a signature method: use TC3-HMAC-SHA256, HmacSHA256, HmacSHA1 or SKIP"
+                ))
+            })
+    }
+}
+
+/// What a TC3 signature covers. All texts are used as they are sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Tc3<'a> {
+    /// `GET` or `POST`.
+    pub method: &'a str,
+    /// The encoded query as sent; empty for POST.
+    pub query: &'a str,
+    /// The value of `Content-Type`.
+    pub content_type: &'a str,
+    /// The value of `Host`, with the port.
+    pub host: &'a str,
+    /// The body, or nothing to sign the words `UNSIGNED-PAYLOAD` in its place.
+    pub payload: Option<&'a [u8]>,
+    /// The product.
+    pub service: &'a str,
+    /// Unix seconds.
+    pub timestamp: u64,
+}
+
+/// A TC3 signature and the texts it was made from, to compare with a server's.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Tc3Steps {
+    /// The hex SHA-256 of the payload.
+    pub payload_sha256: String,
+    /// The canonical request.
+    pub canonical_request: String,
+    /// The string to sign.
+    pub string_to_sign: String,
+    /// The hex signature.
+    pub signature: String,
+    /// The value of `Authorization`.
+    pub authorization: String,
+}
+
+const SIGNED_HEADERS: &str = "content-type;host";
+
+/// A place that the canonical request is written to: a text, or just its hash.
+trait Write {
+    fn put(&mut self, text: &str);
+}
+
+impl Write for String {
+    fn put(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
+
+impl Write for Sha256 {
+    fn put(&mut self, text: &str) {
+        self.update(text.as_bytes());
+    }
+}
+
+impl Tc3<'_> {
+    fn payload_hash(&self) -> [u8; 32] {
+        sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD"))
+    }
+
+    fn canonical(&self, payload_hash: &str, out: &mut impl Write) {
+        for text in [
+            self.method,
+            "\n/\n",
+            self.query,
+            "\ncontent-type:",
+            self.content_type,
+            "\nhost:",
+            self.host,
+            "\n\n",
+            SIGNED_HEADERS,
+            "\n",
+            payload_hash,
+        ] {
+            out.put(text);
+        }
+    }
+
+    fn scope(&self) -> String {
+        let mut scope = Utc::from_unix(self.timestamp).date();
+        scope.reserve(self.service.len() + 14);
+        scope.push('/');
+        scope.push_str(self.service);
+        scope.push_str("/tc3_request");
+        scope
+    }
+
+    fn string_to_sign(&self, scope: &str, canonical_hash: &[u8]) -> String {
+        let mut text = String::with_capacity(110 + scope.len());
+        text.push_str("TC3-HMAC-SHA256\n");
+        push_decimal(&mut text, self.timestamp);
+        text.push('\n');
+        text.push_str(scope);
+        text.push('\n');
+        push_hex(&mut text, canonical_hash);
+        text
+    }
+
+    /// The value of `Authorization`, with the signing key from `keys` if it was derived before.
+    pub fn authorization(&self, credential: &Credential, keys: &KeyCache) -> String {
+        let scope = self.scope();
+        let mut payload_hash = String::with_capacity(64);
+        push_hex(&mut payload_hash, &self.payload_hash());
+        let mut canonical = Sha256::new();
+        self.canonical(&payload_hash, &mut canonical);
+        let text = self.string_to_sign(&scope, &canonical.finalize());
+        let key = keys.get(credential, &scope, self.service);
+        authorization(credential.id(), &scope, &hmac_sha256(&key, &[text.as_bytes()]))
+    }
+
+    /// Every step of the signature.
+    pub fn steps(&self, credential: &Credential) -> Tc3Steps {
+        let scope = self.scope();
+        let mut payload_sha256 = String::new();
+        push_hex(&mut payload_sha256, &self.payload_hash());
+        let mut canonical_request = String::new();
+        self.canonical(&payload_sha256, &mut canonical_request);
+        let string_to_sign = self.string_to_sign(&scope, &sha256(canonical_request.as_bytes()));
+        let key = derive(credential, &scope, self.service);
+        let mac = hmac_sha256(&key, &[string_to_sign.as_bytes()]);
+        let mut signature = String::new();
+        push_hex(&mut signature, &mac);
+        let authorization = authorization(credential.id(), &scope, &mac);
+        Tc3Steps { payload_sha256, canonical_request, string_to_sign, signature, authorization }
+    }
+}
+
+fn push_decimal(out: &mut String, number: u64) {
+    use std::fmt::Write as _;
+    let _ = write!(out, "{number}");
+}
+
+fn authorization(id: &str, scope: &str, mac: &[u8]) -> String {
+    let mut out = String::with_capacity(150 + id.len() + scope.len());
+    for part in
+        ["TC3-HMAC-SHA256 Credential=", id, "/", scope, ", SignedHeaders=", SIGNED_HEADERS, ", Signature="]
+    {
+        out.push_str(part);
+    }
+    push_hex(&mut out, mac);
+    out
+}
+
+/// The signing key of a day and a service. `scope` begins with the day.
+fn derive(credential: &Credential, scope: &str, service: &str) -> [u8; 32] {
+    let day = scope.split('/').next().unwrap_or_default();
+    let mut secret = b"TC3".to_vec();
+    secret.extend_from_slice(credential.secret().expose_secret().as_bytes());
+    let key = hmac_sha256(&secret, &[day.as_bytes()]);
+    secrecy::zeroize::Zeroize::zeroize(&mut secret);
+    let key = hmac_sha256(&key, &[service.as_bytes()]);
+    hmac_sha256(&key, &[b"tc3_request"])
+}
+
+/// Derived signing keys, which hold for a day and a service: four MACs fewer for each signature.
+#[derive(Default)]
+pub struct KeyCache(Mutex<Vec<Derived>>);
+
+/// One derived key and what it was derived from.
+struct Derived {
+    credential: Credential,
+    scope: String,
+    key: [u8; 32],
+}
+
+impl Drop for Derived {
+    fn drop(&mut self) {
+        secrecy::zeroize::Zeroize::zeroize(&mut self.key);
+    }
+}
+
+/// Enough for the products that one client calls; the oldest goes first.
+const KEYS: usize = 16;
+
+impl KeyCache {
+    fn get(&self, credential: &Credential, scope: &str, service: &str) -> [u8; 32] {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = keys.iter().find(|known| known.scope == scope && known.credential.is_same(credential));
+        if let Some(known) = found {
+            return known.key;
+        }
+        let key = derive(credential, scope, service);
+        if keys.len() >= KEYS {
+            keys.remove(0);
+        }
+        keys.push(Derived { credential: credential.clone(), scope: scope.to_owned(), key });
+        key
+    }
+}
+
+impl std::fmt::Debug for KeyCache {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeyCache(****)")
+    }
+}
+
+/// The string to sign and the signature of the older method, also that of API 2.0.
+///
+/// `target` is host and path. Values are signed raw; `_` in a name counts as `.`, and of two names that are then
+/// equal the later one is signed.
+pub fn v1(
+    method: &str,
+    target: &str,
+    params: &[(String, String)],
+    secret: &[u8],
+    sha256: bool,
+) -> (String, String) {
+    let mut sorted = std::collections::BTreeMap::new();
+    for (name, value) in params {
+        sorted.insert(name.replace('_', "."), value.as_str());
+    }
+    let mut text = format!("{method}{target}?");
+    for (at, (name, value)) in sorted.iter().enumerate() {
+        if at > 0 {
+            text.push('&');
+        }
+        text.push_str(name);
+        text.push('=');
+        text.push_str(value);
+    }
+    let signature = match sha256 {
+        true => STANDARD.encode(hmac_sha256(secret, &[text.as_bytes()])),
+        false => STANDARD.encode(hmac_sha1(secret, &[text.as_bytes()])),
+    };
+    (text, signature)
+}
+
+/// Signs one attempt.
+pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+    // Multipart and raw bodies know no other method than TC3.
+    let form = matches!(input.parts.payload, Payload::Form(_) | Payload::Empty);
+    match cloud.sign_method {
+        _ if input.action.is_anonymous() => tc3(cloud, input, None),
+        SignMethod::Skip => tc3(cloud, input, None),
+        SignMethod::HmacSha1 | SignMethod::HmacSha256 if form => older(cloud, input, credential(input)?),
+        _ => tc3(cloud, input, Some(credential(input)?)),
+    }
+}
+
+fn credential<'a>(input: &SignInput<'a>) -> Result<&'a Credential, Error> {
+    input
+        .credential
+        .ok_or_else(|| Error::new(ErrorKind::Credentials, "no credential to sign the request with"))
+}
+
+macro_rules! names {
+    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: HeaderName = HeaderName::from_static($text);)* };
+}
+names! {
+    ACTION = "x-tc-action",
+    CONTENT_SHA256 = "x-tc-content-sha256",
+    LANGUAGE = "x-tc-language",
+    REGION = "x-tc-region",
+    REQUEST_CLIENT = "x-tc-requestclient",
+    TIMESTAMP = "x-tc-timestamp",
+    TOKEN = "x-tc-token",
+    TRACE_ID = "x-tc-traceid",
+    VERSION = "x-tc-version",
+}
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+fn tc3(cloud: &Cloud, input: &SignInput<'_>, credential: Option<&Credential>) -> Result<HttpRequest, Error> {
+    let parts = input.parts;
+    let query = form(parts.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let (content_type, body) = match &parts.payload {
+        Payload::Bytes { content_type, data } => (content_type.clone(), data.clone()),
+        Payload::Form(pairs) => {
+            let text = form(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            (FORM, Bytes::from(text))
+        }
+        Payload::Empty => (FORM, Bytes::new()),
+    };
+    let timestamp = unix_seconds(input.time);
+    let host = input.endpoint.authority();
+    let authorization = match credential {
+        None => HeaderValue::from_static("SKIP"),
+        Some(credential) => {
+            let tc3 = Tc3 {
+                method: parts.method.as_str(),
+                query: &query,
+                content_type: content_type.to_str().map_err(|error| {
+                    Error::config("the content type has characters that cannot be signed").with_source(error)
+                })?,
+                host,
+                payload: (!cloud.unsigned_payload).then_some(&body[..]),
+                service: input.action.product(),
+                timestamp,
+            };
+            secret(tc3.authorization(credential, &cloud.keys))?
+        }
+    };
+    let mut headers = common_headers(cloud, input, content_type)?;
+    headers.insert(ACTION, value("action", &action_name(input.action.name()))?);
+    headers.insert(REQUEST_CLIENT, value("client name", &cloud.request_client)?);
+    headers.insert(TIMESTAMP, HeaderValue::from(timestamp));
+    headers.insert(VERSION, value("version", input.action.version())?);
+    headers.insert(LANGUAGE, HeaderValue::from_static(cloud.language.as_str()));
+    if cloud.unsigned_payload {
+        headers.insert(CONTENT_SHA256, HeaderValue::from_static("UNSIGNED-PAYLOAD"));
+    }
+    if let Some(region) = input.region.filter(|region| !region.is_empty()) {
+        headers.insert(REGION, value("region", region)?);
+    }
+    if let Some(token) = credential.and_then(Credential::token) {
+        headers.insert(TOKEN, secret(token.expose_secret().to_owned())?);
+    }
+    headers.insert(AUTHORIZATION, authorization);
+    finish(input, &query, headers, body)
+}
+
+fn older(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> Result<HttpRequest, Error> {
+    let parts = input.parts;
+    let get = parts.method == http::Method::GET;
+    let mut params = match &parts.payload {
+        Payload::Form(pairs) => pairs.clone(),
+        _ => parts.query.clone(),
+    };
+    let set = |name: &str, value: String, params: &mut Vec<(String, String)>| {
+        params.retain(|(known, _)| known != name);
+        params.push((name.to_owned(), value));
+    };
+    // Positive and below 2^63, as the vendor's own nonces are.
+    let [a, b, c, d, e, f, g, h, ..] = input.nonce;
+    let nonce = (u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 1).max(1);
+    set("Action", action_name(input.action.name()), &mut params);
+    set("RequestClient", cloud.request_client.clone(), &mut params);
+    set("Nonce", nonce.to_string(), &mut params);
+    set("Timestamp", unix_seconds(input.time).to_string(), &mut params);
+    set("Version", input.action.version().to_owned(), &mut params);
+    if let Some(region) = input.region.filter(|region| !region.is_empty()) {
+        set("Region", region.to_owned(), &mut params);
+    }
+    if let Some(token) = credential.token() {
+        set("Token", token.expose_secret().to_owned(), &mut params);
+    }
+    set("SecretId", credential.id().to_owned(), &mut params);
+    set("SignatureMethod", cloud.sign_method.as_str().to_owned(), &mut params);
+    set("Language", cloud.language.as_str().to_owned(), &mut params);
+    let target = format!("{}/", input.endpoint.authority());
+    let key = credential.secret().expose_secret().as_bytes();
+    let sha256 = cloud.sign_method == SignMethod::HmacSha256;
+    let (_, signature) = v1(parts.method.as_str(), &target, &params, key, sha256);
+    params.push(("Signature".to_owned(), signature));
+    let text = form(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let headers = common_headers(cloud, input, FORM)?;
+    match get {
+        true => finish(input, &text, headers, Bytes::new()),
+        false => finish(input, "", headers, Bytes::from(text)),
+    }
+}
+
+/// The headers that all signature methods share; the caller's go in first.
+fn common_headers(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    content_type: HeaderValue,
+) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 12);
+    headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    if !headers.contains_key(TRACE_ID) && input.action.content_kind() != crate::action::Content::OctetStream {
+        headers.insert(TRACE_ID, value("trace id", &uuid(input.nonce))?);
+    }
+    headers.insert(CONTENT_TYPE, content_type);
+    headers.insert(HOST, value("host", input.endpoint.authority())?);
+    if cloud.keep_alive {
+        headers.insert(CONNECTION, HeaderValue::from_static("Keep-Alive"));
+    }
+    Ok(headers)
+}
+
+/// The first character of an action is upper case on the wire, whatever the user wrote.
+fn action_name(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_ascii_uppercase().to_string() + letters.as_str(),
+        None => String::new(),
+    }
+}
+
+fn value(what: &str, text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        let shown = text.escape_debug();
+        Error::config(format!("the {what} `{shown}` has a control character"))
+    })
+}
+
+fn secret(text: String) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text))
+        .map_err(|_| Error::new(ErrorKind::Credentials, "the id or the token has a control character"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn finish(input: &SignInput<'_>, query: &str, headers: HeaderMap, body: Bytes) -> Result<HttpRequest, Error> {
+    let mark = if query.is_empty() { "" } else { "?" };
+    let uri = format!("{}/{mark}{query}", input.endpoint);
+    let mut request = HttpRequest::new(body);
+    *request.method_mut() = input.parts.method.clone();
+    *request.headers_mut() = headers;
+    *request.uri_mut() = http::Uri::from_maybe_shared(Bytes::from(uri))
+        .map_err(|error| Error::config("the address is too long or no URI").with_source(error))?;
+    Ok(request)
+}

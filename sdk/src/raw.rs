@@ -1,0 +1,101 @@
+//! Calls without types: parameters and answers are JSON.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::action::ActionInfo;
+use crate::client::Shared;
+use crate::error::Error;
+use crate::invoker::Call;
+use crate::provider::Provider;
+use crate::request::{Fields, FilePart, Param, Place};
+use crate::response::Response;
+use crate::retry::RetryPolicy;
+use crate::transport::HttpRequest;
+
+/// A call by name. See [`Client::raw`](crate::Client::raw).
+#[must_use = "a call does nothing until it is invoked"]
+#[derive(Debug)]
+pub struct RawCall<P: Provider> {
+    call: Call<P>,
+    info: ActionInfo,
+    fields: Fields,
+}
+
+impl<P: Provider> RawCall<P> {
+    pub(crate) fn new(shared: Arc<Shared<P>>, info: ActionInfo) -> Self {
+        Self { call: Call::new(shared), info, fields: Fields::new() }
+    }
+
+    /// Adds the members of a JSON object as parameters, by wire name. A member that the path has a placeholder
+    /// for goes there; the cloud and the method decide on the others.
+    pub fn json(mut self, params: impl Serialize) -> Self {
+        let info = &self.info;
+        let place = |name: &str| match placeholder(info.path_template(), name) {
+            true => Place::Path,
+            false => Place::Auto,
+        };
+        let added = serde_json::to_vec(&params)
+            .map_err(|error| Error::config("the parameters cannot be written as JSON").with_source(error))
+            .and_then(|text| self.fields.put_object(&text, place));
+        if let Err(error) = added {
+            self.call.options.fail(error);
+        }
+        self
+    }
+
+    /// Adds one parameter in a place of your choice.
+    pub fn param(mut self, param: Param, value: impl Serialize) -> Self {
+        if let Err(error) = self.fields.put(&param, &value) {
+            self.call.options.fail(error);
+        }
+        self
+    }
+
+    /// Adds a file of a multipart form, or the bytes of an octet-stream body.
+    pub fn file(mut self, param: Param, file: impl Into<FilePart>) -> Self {
+        self.fields.put_file(&param, &file.into());
+        self
+    }
+
+    /// Adds a header to this call.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call.options.add_header(name, value);
+        self
+    }
+
+    /// Sets what is retried in this call, and when.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.call.options.retry = Some(policy);
+        self
+    }
+
+    /// Sends the call to another region than the client's.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.call.options.region = Some(region.into());
+        self
+    }
+
+    /// Calls, and gives the answer without the cloud's envelope.
+    pub async fn invoke(self) -> Result<Value, Error> {
+        self.send().await.map(Response::into_inner)
+    }
+
+    /// Calls, and gives the answer with its request id, status and headers.
+    pub async fn send(self) -> Result<Response<Value>, Error> {
+        let Self { call, info, fields } = self;
+        call.run(&info, Ok(fields)).await
+    }
+
+    /// Signs the request as `invoke` would, and sends nothing.
+    pub async fn sign_only(self) -> Result<HttpRequest, Error> {
+        let Self { call, info, fields } = self;
+        call.sign_only(&info, Ok(fields)).await
+    }
+}
+
+fn placeholder(path: &str, name: &str) -> bool {
+    path.split('{').skip(1).any(|rest| rest.split_once('}').is_some_and(|(found, _)| found == name))
+}

@@ -1,0 +1,183 @@
+//! Keeps secrets out of logs, errors and `Debug`: what is masked, and how.
+
+use http::HeaderMap;
+use std::fmt;
+
+/// What stands for a secret.
+pub(crate) const MASK: &str = "****";
+
+/// Headers whose values logs may show; any other is masked.
+const SHOWN_HEADERS: [&str; 31] = [
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "host",
+    "location",
+    "retry-after",
+    "server",
+    "user-agent",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-request-id",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+    "x-iam-trace-id",
+    "x-project-id",
+    "x-domain-id",
+    "x-request-id",
+    "x-sdk-content-sha256",
+    "x-sdk-date",
+    "x-tc-action",
+    "x-tc-canary",
+    "x-tc-language",
+    "x-tc-region",
+    "x-tc-requestclient",
+    "x-tc-timestamp",
+    "x-tc-traceid",
+    "x-tc-version",
+];
+
+/// Names of parameters, members and headers whose values are secrets, in lower case.
+const SECRET_NAMES: [&str; 21] = [
+    "secretkey",
+    "secret_key",
+    "secretid",
+    "token",
+    "securitytoken",
+    "security_token",
+    "signature",
+    "authorization",
+    "accesskeysecret",
+    "access_key_secret",
+    "accesskeyid",
+    "tmpsecretkey",
+    "tmpsecretid",
+    "x-tc-token",
+    "x-security-token",
+    "x-acs-security-token",
+    "x-acs-bearer-token",
+    "x-auth-token",
+    "proxy-authorization",
+    "password",
+    "webidentitytoken",
+];
+
+pub(crate) fn is_secret_header(lower_name: &str) -> bool {
+    SECRET_NAMES.contains(&lower_name) || lower_name.contains("token") || lower_name.contains("secret")
+}
+
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    SECRET_NAMES.contains(&lower.as_str())
+}
+
+/// A header map that shows the values of an allow-list only.
+pub(crate) struct Headers<'a>(pub(crate) &'a HeaderMap);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |name: &str, value: &http::HeaderValue| {
+            if SHOWN_HEADERS.contains(&name) && !value.is_sensitive() {
+                String::from_utf8_lossy(value.as_bytes()).into_owned()
+            } else {
+                MASK.to_owned()
+            }
+        };
+        f.debug_map()
+            .entries(self.0.iter().map(|(name, value)| (name.as_str(), shown(name.as_str(), value))))
+            .finish()
+    }
+}
+
+/// Masks the values of secret parameters in a query or a form.
+pub(crate) fn query(text: &str) -> String {
+    let mask = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if is_secret_name(name) => format!("{name}={MASK}"),
+        _ => pair.to_owned(),
+    };
+    text.split('&').map(mask).collect::<Vec<_>>().join("&")
+}
+
+/// Masks what looks like a secret in a text that a server sent: some quote the request back.
+///
+/// Known shapes: `name=value`, `"name":"value"`, `name: value` for the names above, and the
+/// credentials of an `Authorization` header.
+pub(crate) fn scrub(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, name, after)) = next_secret(rest) {
+        out.push_str(before);
+        out.push_str(name);
+        let value = after.trim_start_matches(['"', '\'', ' ', ':', '=']);
+        out.push_str(after.get(..after.len() - value.len()).unwrap_or_default());
+        out.push_str(MASK);
+        // An `Authorization` value has blanks and commas of its own: mask up to the end of the line.
+        let whole_line = name.to_ascii_lowercase().ends_with("authorization");
+        let ends = |c: char| match c {
+            '"' | '\'' | '\r' | '\n' | '<' => true,
+            '&' | ',' | ';' | ' ' | '}' | ')' => !whole_line,
+            _ => false,
+        };
+        rest = value.find(ends).and_then(|end| value.get(end..)).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The first secret name in `text` that is followed by a separator and a value.
+fn next_secret(text: &str) -> Option<(&str, &str, &str)> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let mut from = 0;
+    while let Some(word_at) = text.get(from..)?.find(is_word) {
+        let start = from + word_at;
+        let word_len = text.get(start..)?.find(|c| !is_word(c)).unwrap_or(text.len() - start);
+        let end = start + word_len;
+        let (name, after) = (text.get(start..end)?, text.get(end..)?);
+        let separator = after.trim_start_matches(['"', '\'']).trim_start();
+        if is_secret_name(name) && separator.starts_with([':', '=']) && separator.len() > 1 {
+            return Some((text.get(..start)?, name, after));
+        }
+        from = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_quote_the_request_lose_its_secrets() {
+        for (given, wanted) in [
+            ("bad Signature=abc%3D&Action=X", "bad Signature=****&Action=X"),
+            (r#"{"SecretKey":"k","a":1}"#, r#"{"SecretKey":"****","a":1}"#),
+            (r#"{"Token" : "t v", "b":2}"#, r#"{"Token" : "**** v", "b":2}"#),
+            ("Authorization: TC3 Credential=a, Signature=b\nHost: h", "Authorization: ****\nHost: h"),
+            ("the token is expired", "the token is expired"),
+            ("no secrets at all", "no secrets at all"),
+            ("Token=", "Token="),
+            ("密钥 SecretKey=密&x", "密钥 SecretKey=****&x"),
+        ] {
+            assert_eq!(scrub(given), wanted);
+        }
+    }
+
+    #[test]
+    fn headers_outside_the_allow_list_are_masked() {
+        let mut headers = HeaderMap::new();
+        headers.insert("host", "h".parse().unwrap());
+        headers.insert("x-tc-token", "secret".parse().unwrap());
+        headers.insert("x-custom", "maybe".parse().unwrap());
+        let shown = format!("{:?}", Headers(&headers));
+        assert_eq!(shown, r#"{"host": "h", "x-tc-token": "****", "x-custom": "****"}"#);
+    }
+
+    #[test]
+    fn query_parameters_are_masked_by_name() {
+        assert_eq!(query("Action=X&Signature=abc&Token=t"), "Action=X&Signature=****&Token=****");
+    }
+}

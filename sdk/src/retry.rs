@@ -1,0 +1,251 @@
+//! What is sent again, and when: decided on facts about the failure, never on what sent it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use derive_builder::Builder;
+
+use crate::action::Repeat;
+use crate::context::Context;
+use crate::error::Error;
+
+/// Whether, and how long after a failure, a call is sent again.
+///
+/// The standard policy makes up to 3 attempts. What never left, and what the service throttled, is always safe to
+/// repeat; anything that may have reached the server only if the action is read only, idempotent or carries
+/// an idempotency token.
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::RetryPolicy;
+///
+/// let patient = RetryPolicy::standard().max_attempts(5).base_delay(Duration::from_millis(500));
+/// let never = RetryPolicy::none();
+/// ```
+#[derive(Clone)]
+pub struct RetryPolicy {
+    options: RetryOptions,
+    condition: Option<Arc<Condition>>,
+}
+
+type Condition = dyn Fn(&Failure<'_>) -> Option<bool> + Send + Sync;
+
+/// The figures of a [`RetryPolicy`].
+#[derive(Debug, Clone, Copy, PartialEq, Builder)]
+#[builder(default, build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
+#[non_exhaustive]
+pub struct RetryOptions {
+    /// How many requests are sent at most, the first included. 3.
+    pub max_attempts: u32,
+    /// The longest wait before the second attempt; it doubles with each. 100 milliseconds.
+    pub base_delay: Duration,
+    /// The longest wait of all. 20 seconds.
+    pub max_delay: Duration,
+    /// The longest wait that a server's `Retry-After` may ask for. 20 seconds.
+    pub max_retry_after: Duration,
+    /// Whether a wait is drawn evenly from zero to its longest (full jitter). Yes.
+    pub jitter: bool,
+    /// Tokens for retries that all calls of a client share. 500.
+    pub quota: u32,
+}
+
+impl RetryOptions {
+    /// Starts from the standard figures.
+    pub fn builder() -> RetryOptionsBuilder {
+        RetryOptionsBuilder::default()
+    }
+}
+
+impl Default for RetryOptions {
+    fn default() -> Self {
+        Self {
+            max_attempts: 3,
+            base_delay: Duration::from_millis(100),
+            max_delay: Duration::from_secs(20),
+            max_retry_after: Duration::from_secs(20),
+            jitter: true,
+            quota: 500,
+        }
+    }
+}
+
+impl RetryOptionsBuilder {
+    fn check(&self) -> Result<(), Error> {
+        if self.max_attempts == Some(0) {
+            return Err(Error::config("max_attempts is 0, but the first attempt counts: use 1 for no retry"));
+        }
+        Ok(())
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl From<RetryOptions> for RetryPolicy {
+    fn from(options: RetryOptions) -> Self {
+        Self { options, condition: None }
+    }
+}
+
+impl RetryPolicy {
+    /// Up to 3 attempts, exponential back-off from 100 ms, full jitter.
+    pub fn standard() -> Self {
+        RetryOptions::default().into()
+    }
+
+    /// One attempt.
+    pub fn none() -> Self {
+        Self::standard().max_attempts(1)
+    }
+
+    /// Sets how many requests are sent at most, the first included; 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.options.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets the longest wait before the second attempt.
+    #[must_use]
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.options.base_delay = delay;
+        self
+    }
+
+    /// Sets the longest wait of all.
+    #[must_use]
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.options.max_delay = delay;
+        self
+    }
+
+    /// Turns full jitter off: each wait is as long as it may be. For tests.
+    #[must_use]
+    pub fn without_jitter(mut self) -> Self {
+        self.options.jitter = false;
+        self
+    }
+
+    /// Asks `condition` first: `Some(true)` retries, `Some(false)` stops, `None` leaves it to the policy.
+    ///
+    /// It cannot add attempts, and cannot make an unsafe call be sent twice: where the call may have been carried
+    /// out and must not be repeated, the call ends whatever it says.
+    #[must_use]
+    pub fn when(mut self, condition: impl Fn(&Failure<'_>) -> Option<bool> + Send + Sync + 'static) -> Self {
+        self.condition = Some(Arc::new(condition));
+        self
+    }
+
+    /// The figures.
+    pub fn options(&self) -> &RetryOptions {
+        &self.options
+    }
+
+    /// Whether the failed call may be sent again; says nothing of quota and time left.
+    pub fn allows(&self, failure: &Failure<'_>) -> bool {
+        if failure.attempt >= self.options.max_attempts || !failure.is_safe() {
+            return false;
+        }
+        let asked = self.condition.as_ref().and_then(|condition| condition(failure));
+        asked.unwrap_or_else(|| failure.error.is_retryable())
+    }
+
+    /// How long to wait before the attempt that follows attempt number `attempt`.
+    pub(crate) fn delay(&self, failure: &Failure<'_>, context: &Context) -> Duration {
+        if let Some(asked) = failure.error.retry_after() {
+            return asked.min(self.options.max_retry_after);
+        }
+        let longest = ExponentialBuilder::new()
+            .with_min_delay(self.options.base_delay)
+            .with_max_delay(self.options.max_delay)
+            .with_factor(2.0)
+            .without_max_times()
+            .build()
+            .nth(failure.attempt.saturating_sub(1) as usize)
+            .unwrap_or(self.options.max_delay);
+        if self.options.jitter { longest.mul_f64(context.fraction()) } else { longest }
+    }
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("options", &self.options)
+            .field("condition", &self.condition.is_some())
+            .finish()
+    }
+}
+
+/// The facts on which a retry is decided.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Failure<'a> {
+    /// What went wrong.
+    pub error: &'a Error,
+    /// The number of the attempt that failed; the first is 1.
+    pub attempt: u32,
+    /// What the action allows.
+    pub repeat: Repeat,
+}
+
+impl Failure<'_> {
+    /// Whether sending the call again cannot do its work twice.
+    pub fn is_safe(&self) -> bool {
+        self.repeat.is_safe() || !self.error.may_have_been_sent() || self.error.is_throttled()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{ErrorKind, Sent};
+
+    fn failure(error: &Error, attempt: u32, repeat: Repeat) -> Failure<'_> {
+        Failure { error, attempt, repeat }
+    }
+
+    #[test]
+    fn only_what_is_safe_is_repeated() {
+        let policy = RetryPolicy::standard();
+        let refused = Error::new(ErrorKind::Connect, "refused");
+        let reset = Error::new(ErrorKind::Io, "reset").with_sent(Sent::Maybe);
+        let wrong = Error::new(ErrorKind::Service, "bad parameter").with_sent(Sent::Answered);
+        assert!(policy.allows(&failure(&refused, 1, Repeat::Unsafe)));
+        assert!(!policy.allows(&failure(&reset, 1, Repeat::Unsafe)));
+        assert!(policy.allows(&failure(&reset, 1, Repeat::Idempotent)));
+        assert!(policy.allows(&failure(&reset, 2, Repeat::ReadOnly)));
+        assert!(!policy.allows(&failure(&reset, 3, Repeat::ReadOnly)), "the third attempt was the last");
+        assert!(!policy.allows(&failure(&wrong, 1, Repeat::ReadOnly)));
+    }
+
+    #[test]
+    fn a_condition_cannot_repeat_an_unsafe_call() {
+        let eager = RetryPolicy::standard().when(|_| Some(true));
+        let reset = Error::new(ErrorKind::Io, "reset").with_sent(Sent::Maybe);
+        assert!(!eager.allows(&failure(&reset, 1, Repeat::Unsafe)));
+        assert!(eager.allows(&failure(&reset, 1, Repeat::ReadOnly)));
+        let wrong = Error::new(ErrorKind::Service, "pending").with_sent(Sent::Answered);
+        assert!(eager.allows(&failure(&wrong, 1, Repeat::Unsafe)), "the service said that it did nothing");
+    }
+
+    #[test]
+    fn waits_double_up_to_the_cap_and_obey_retry_after() {
+        let policy = RetryPolicy::standard().max_attempts(u32::MAX).without_jitter();
+        let context = Context::system();
+        let error = Error::new(ErrorKind::Connect, "refused");
+        let wait = |attempt| policy.delay(&failure(&error, attempt, Repeat::ReadOnly), &context);
+        assert_eq!([wait(1), wait(2), wait(3)].map(|wait| wait.as_millis()), [100, 200, 400]);
+        assert_eq!(wait(9), Duration::from_secs(20));
+        assert_eq!(wait(1_000), Duration::from_secs(20));
+        let asked = Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(3)));
+        assert_eq!(policy.delay(&failure(&asked, 1, Repeat::Unsafe), &context), Duration::from_secs(3));
+        let absurd =
+            Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(1 << 40)));
+        assert_eq!(policy.delay(&failure(&absurd, 1, Repeat::Unsafe), &context), Duration::from_secs(20));
+    }
+}

@@ -1,0 +1,301 @@
+//! Text encodings that are both signed and sent: percent, form, flattened parameters, hex.
+
+use std::fmt::Write as _;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// All but `A-Z a-z 0-9 - _ . ~`.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Percent-encodes every byte but `A-Z a-z 0-9 - _ . ~`, in upper-case hex.
+pub fn percent(text: &str) -> impl std::fmt::Display + '_ {
+    utf8_percent_encode(text, RESERVED)
+}
+
+/// Appends `text` as `application/x-www-form-urlencoded` has it: like [`percent`], but a blank is `+`.
+pub fn push_form(out: &mut String, text: &str) {
+    for (at, part) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push('+');
+        }
+        out.extend(utf8_percent_encode(part, RESERVED));
+    }
+}
+
+/// `name=value&…` in the given order, form-encoded.
+pub fn form<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        push_form(&mut out, name);
+        out.push('=');
+        push_form(&mut out, value);
+    }
+    out
+}
+
+/// `name=value&…` in the given order, percent-encoded.
+pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        let _ = write!(out, "{}={}", percent(name), percent(value));
+    }
+    out
+}
+
+/// Lower-case hex digits of `bytes`.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    push_hex(&mut out, bytes);
+    out
+}
+
+/// Appends lower-case hex digits.
+pub fn push_hex(out: &mut String, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            out.push(char::from(*DIGITS.get(usize::from(half)).unwrap_or(&b'0')));
+        }
+    }
+}
+
+/// A random UUID (version 4) in its usual text form, from 128 random bits.
+pub fn uuid(mut bits: [u8; 16]) -> String {
+    bits[6] = bits[6] & 0x0f | 0x40;
+    bits[8] = bits[8] & 0x3f | 0x80;
+    let digits = hex(&bits);
+    let mut out = String::with_capacity(36);
+    for (at, digit) in digits.chars().enumerate() {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            out.push('-');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// How a cloud writes flattened parameters.
+#[derive(Debug, Clone, Copy)]
+pub struct Flatten {
+    /// The number of a list's first element.
+    pub first: usize,
+    /// How booleans are spelled: false, true.
+    pub bools: [&'static str; 2],
+    /// Whether floats are spelled as Python spells them (`1e+16`).
+    pub python_floats: bool,
+}
+
+impl Flatten {
+    /// Flattens one value into `name`, `name.Member`, `name.1` …: nulls, empty lists and empty objects vanish.
+    ///
+    /// Order and the digits of numbers are kept, so no tree is built. The JSON text comes from this crate's own
+    /// writer; text that is none adds nothing.
+    pub fn push(
+        &self,
+        name: &str,
+        json: &[u8],
+        out: &mut Vec<(String, String)>,
+    ) -> Result<(), serde_json::Error> {
+        let mut name = name.to_owned();
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        Walk { rules: self, name: &mut name, out }.deserialize(&mut reader)
+    }
+}
+
+struct Walk<'a> {
+    rules: &'a Flatten,
+    name: &'a mut String,
+    out: &'a mut Vec<(String, String)>,
+}
+
+impl Walk<'_> {
+    fn leaf(self, value: String) {
+        self.out.push((self.name.clone(), value));
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        let spelled = self.rules.bools[usize::from(value)];
+        self.leaf(spelled.to_owned());
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.leaf(value.to_string());
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.leaf(value.to_string());
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        let text = if self.rules.python_floats { python_float(value) } else { value.to_string() };
+        self.leaf(text);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.leaf(value.to_owned());
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let length = self.name.len();
+        let mut number = self.rules.first;
+        loop {
+            let _ = write!(self.name, ".{number}");
+            let element = Walk { rules: self.rules, name: &mut *self.name, out: &mut *self.out };
+            let more = list.next_element_seed(element)?.is_some();
+            self.name.truncate(length);
+            if !more {
+                return Ok(());
+            }
+            number += 1;
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let length = self.name.len();
+        while let Some(member) = map.next_key::<String>()? {
+            if length > 0 {
+                self.name.push('.');
+            }
+            self.name.push_str(&member);
+            map.next_value_seed(Walk { rules: self.rules, name: &mut *self.name, out: &mut *self.out })?;
+            self.name.truncate(length);
+        }
+        Ok(())
+    }
+}
+
+/// A float as Python's `str` writes it: shortest digits, an exponent from 1e16 on and below 1e-4.
+fn python_float(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-4..1e16).contains(&size) {
+        let text = format!("{value:e}");
+        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+        let (sign, number) = match exponent.strip_prefix('-') {
+            Some(number) => ('-', number),
+            None => ('+', exponent),
+        };
+        return format!("{digits}e{sign}{number:0>2}");
+    }
+    let text = value.to_string();
+    if text.contains('.') { text } else { format!("{text}.0") }
+}
+
+/// A JSON value as plain text: a text without its quotes, anything else as JSON writes it.
+pub fn plain_text(json: &[u8]) -> String {
+    match json.first() {
+        Some(b'"') => serde_json::from_slice(json).unwrap_or_default(),
+        _ => String::from_utf8_lossy(json).into_owned(),
+    }
+}
+
+/// The elements of a JSON list as plain texts; a value that is no list is its own only element.
+pub fn list_texts(json: &[u8]) -> Vec<String> {
+    if json.first() != Some(&b'[') {
+        return vec![plain_text(json)];
+    }
+    let items: Vec<&serde_json::value::RawValue> = serde_json::from_slice(json).unwrap_or_default();
+    items.into_iter().map(|item| plain_text(item.get().as_bytes())).collect()
+}
+
+/// The members of a JSON object in their order, each value still JSON text.
+pub fn members(json: &[u8]) -> Result<Vec<(String, &serde_json::value::RawValue)>, serde_json::Error> {
+    struct Members;
+    impl<'de> Visitor<'de> for Members {
+        type Value = Vec<(String, &'de serde_json::value::RawValue)>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut members = Vec::new();
+            while let Some(member) = map.next_entry()? {
+                members.push(member);
+            }
+            Ok(members)
+        }
+    }
+    serde_json::Deserializer::from_slice(json).deserialize_map(Members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TENCENT: Flatten = Flatten { first: 0, bools: ["False", "True"], python_floats: true };
+
+    fn flat(json: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        TENCENT.push("", json.as_bytes(), &mut out).unwrap();
+        out.into_iter().map(|(name, value)| format!("{name}={value}")).collect()
+    }
+
+    #[test]
+    fn trees_are_flattened_in_order() {
+        let json = r#"{"F":[{"V":["a",null,"b"],"N":""}],"E":[],"O":{},"Z":null,"B":true,"X":1e16,"Y":2.0,"A":{"B":{"C":-1}}}"#;
+        let wanted = ["F.0.V.0=a", "F.0.V.2=b", "F.0.N=", "B=True", "X=1e+16", "Y=2.0", "A.B.C=-1"];
+        assert_eq!(flat(json), wanted);
+    }
+
+    #[test]
+    fn floats_are_spelled_as_python_spells_them() {
+        for (value, wanted) in [
+            (1.5, "1.5"),
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (1e15, "1000000000000000.0"),
+            (1e16, "1e+16"),
+            (1.25e100, "1.25e+100"),
+            (1e-4, "0.0001"),
+            (0.00001, "1e-05"),
+        ] {
+            assert_eq!(python_float(value), wanted);
+        }
+    }
+
+    #[test]
+    fn blanks_and_reserved_bytes() {
+        assert_eq!(form([("a b", "c*d/~é")]), "a+b=c%2Ad%2F~%C3%A9");
+        assert_eq!(query([("a b", "c*d/~")]), "a%20b=c%2Ad%2F~");
+        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    }
+
+    #[test]
+    fn members_keep_their_order_and_text() {
+        let found = members(br#"{"b": 1.50, "a": [ 1 ], "c": "x"}"#).unwrap();
+        let texts: Vec<_> = found.iter().map(|(name, value)| format!("{name}:{}", value.get())).collect();
+        assert_eq!(texts, ["b:1.50", "a:[ 1 ]", "c:\"x\""]);
+        assert_eq!(list_texts(b"[1,\"a\",true]"), ["1", "a", "true"]);
+        assert_eq!(list_texts(b"\"one\""), ["one"]);
+    }
+}

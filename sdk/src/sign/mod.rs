@@ -1,0 +1,8 @@
+//! What the signers of several clouds share: encoders, MACs and dates.
+//!
+//! A signer is a pure function of request parts, credential, time, nonce and settings; each cloud's is in
+//! `provider/<cloud>/signer.rs`.
+
+pub mod encode;
+pub(crate) mod hmac;
+pub mod time;

@@ -1,0 +1,43 @@
+//! How far the local clock is from a cloud's, learned from an answer that says so.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// Seconds to add to the local time of day before signing.
+#[derive(Debug, Default)]
+pub(crate) struct ClockSkew(AtomicI64);
+
+impl ClockSkew {
+    /// The server's time, as far as it is known.
+    pub(crate) fn correct(&self, now: SystemTime) -> SystemTime {
+        let seconds = self.0.load(Ordering::Relaxed);
+        let by = Duration::from_secs(seconds.unsigned_abs());
+        let corrected = if seconds < 0 { now.checked_sub(by) } else { now.checked_add(by) };
+        corrected.unwrap_or(now)
+    }
+
+    /// Learns the difference from an answer's `Date`.
+    pub(crate) fn learn(&self, now: SystemTime, server: SystemTime) {
+        let seconds = match server.duration_since(now) {
+            Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(0),
+            Err(behind) => i64::try_from(behind.duration().as_secs()).map(|s| -s).unwrap_or(0),
+        };
+        self.0.store(seconds, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_may_be_fast_or_slow() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let skew = ClockSkew::default();
+        assert_eq!(skew.correct(now), now);
+        for server in [now + Duration::from_secs(3600), now - Duration::from_secs(3600)] {
+            skew.learn(now, server);
+            assert_eq!(skew.correct(now), server);
+        }
+    }
+}

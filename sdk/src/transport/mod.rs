@@ -1,0 +1,121 @@
+//! How a finished request leaves and an answer comes back, behind a trait.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "rustls-ring")]
+mod tls;
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::Stream;
+
+use crate::error::{Error, ErrorKind, Sent};
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+
+/// A finished request: the URI is sent as it is, and the body is whole.
+pub type HttpRequest = http::Request<Bytes>;
+
+/// An answer whose head is here and whose body is still coming.
+pub type HttpResponse = http::Response<ResponseBody>;
+
+/// Sends one request and returns the head of the answer.
+///
+/// An implementation must not follow redirects, repeat a request, or change a header, the path or the query:
+/// the request is signed. Dropping the future must give the connection up.
+#[async_trait]
+pub trait HttpSend: fmt::Debug + Send + Sync {
+    /// Sends `request`.
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
+}
+
+/// The body of an answer, as it arrives.
+pub struct ResponseBody(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+
+impl ResponseBody {
+    /// A body from a stream of its pieces.
+    pub fn new(pieces: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(pieces))
+    }
+
+    /// A body that is already here.
+    pub fn whole(bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        Self::new(futures_util::stream::once(std::future::ready(Ok(bytes))))
+    }
+}
+
+impl Stream for ResponseBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseBody(..)")
+    }
+}
+
+/// Why a request got no answer, or no whole one.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TransportError {
+    /// What failed: one of `Connect`, `Tls`, `Timeout`, `Io`, `Protocol`, `TooLarge`, `Config`.
+    pub kind: ErrorKind,
+    /// How far the request got.
+    pub sent: Sent,
+    /// What went wrong, for people.
+    pub message: String,
+    /// The cause.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl TransportError {
+    /// A failure of `kind`.
+    pub fn new(kind: ErrorKind, sent: Sent, message: impl Into<String>) -> Self {
+        Self { kind, sent, message: message.into(), source: None }
+    }
+
+    /// Keeps what caused it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        let call = Error::new(error.kind, error.message).with_sent(error.sent);
+        match error.source {
+            Some(source) => call.with_source(source),
+            None => call,
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.message)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// The error of a limit that passed.
+pub(crate) fn timed_out(what: &str, limit: Duration, sent: Sent) -> Error {
+    Error::new(ErrorKind::Timeout, format!("{what} within {limit:?}")).with_sent(sent)
+}

@@ -1,0 +1,211 @@
+//! The transport over reqwest. The only file that names it.
+
+use std::error::Error as StdError;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use ::reqwest::{Client, redirect, retry};
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::Stream;
+use http_body::Body as _;
+
+use super::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use crate::error::{Error, ErrorKind, Sent};
+use crate::options::{HttpOptions, Proxies};
+
+/// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with the limits, proxies and TLS settings of `options`.
+    pub fn new(options: &HttpOptions) -> Result<Self, Error> {
+        let mut builder = Client::builder()
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .connect_timeout(options.connect_timeout)
+            .pool_idle_timeout(options.pool_idle_timeout)
+            .pool_max_idle_per_host(options.pool_max_idle)
+            .tcp_nodelay(true)
+            .http1_only();
+        match &options.proxies {
+            Proxies::Environment => {}
+            Proxies::None => builder = builder.no_proxy(),
+            Proxies::Url(url) => {
+                let proxy = ::reqwest::Proxy::all(url.as_str()).map_err(|error| {
+                    Error::config("the proxy is not a URL such as http://host:port")
+                        .with_source(error.without_url())
+                })?;
+                let exempt = options.no_proxy.as_deref().and_then(::reqwest::NoProxy::from_string);
+                builder = builder.no_proxy().proxy(proxy.no_proxy(exempt));
+            }
+        }
+        builder = tls(builder, options)?;
+        let client = builder.build().map_err(|error| {
+            let what = format!("the HTTP client cannot be set up: {}", innermost(&error));
+            Error::config(what).with_source(error)
+        })?;
+        Ok(Self { client })
+    }
+
+    /// A transport over a reqwest client of your own, with a TLS library or a resolver of your choice.
+    ///
+    /// The client must not follow redirects, since they would carry the signature and the token to another host:
+    /// build it with `redirect::Policy::none()` and `retry::never()`.
+    pub fn with_client(client: Client) -> Self {
+        Self { client }
+    }
+}
+
+#[cfg(feature = "rustls-ring")]
+fn tls(builder: ::reqwest::ClientBuilder, options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
+    Ok(builder.tls_backend_preconfigured(super::tls::config(options)?))
+}
+
+#[cfg(not(feature = "rustls-ring"))]
+fn tls(builder: ::reqwest::ClientBuilder, _: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
+    Ok(builder)
+}
+
+#[async_trait]
+impl HttpSend for ReqwestTransport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let refuse = |what: &str| TransportError::new(ErrorKind::Config, Sent::No, what.to_owned());
+        let (path, query) = (request.uri().path().to_owned(), request.uri().query().map(str::to_owned));
+        let request = ::reqwest::Request::try_from(request)
+            .map_err(|error| refuse("the address of the request is not a URL").with_source(error))?;
+        // What was signed is what is sent: a URL library may fold dot segments or encode again.
+        if request.url().path() != path || request.url().query() != query.as_deref() {
+            return Err(refuse(
+                "the path cannot be sent as it was signed: it has dot segments or raw characters",
+            ));
+        }
+        let response = self.client.execute(request).await.map_err(failed)?;
+        let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
+        Ok(http::Response::from_parts(head, ResponseBody::new(Pieces(body))))
+    }
+}
+
+struct Pieces(::reqwest::Body);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match std::task::ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+                None => Poll::Ready(None),
+                Some(Err(error)) => Poll::Ready(Some(Err(failed_body(error)))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => Poll::Ready(Some(Ok(data))),
+                    Err(_trailers) => continue,
+                },
+            };
+        }
+    }
+}
+
+fn failed(error: ::reqwest::Error) -> TransportError {
+    let (kind, sent, message) = if error.is_connect() {
+        if error.is_timeout() {
+            (ErrorKind::Timeout, Sent::No, "no connection in time")
+        } else if is_tls(&error) {
+            (ErrorKind::Tls, Sent::No, "no secure connection")
+        } else {
+            (ErrorKind::Connect, Sent::No, "no connection")
+        }
+    } else if error.is_timeout() {
+        (ErrorKind::Timeout, Sent::Maybe, "no answer in time")
+    } else if error.is_builder() {
+        (ErrorKind::Config, Sent::No, "the request cannot be sent")
+    } else if too_large(&error) {
+        (ErrorKind::TooLarge, Sent::Maybe, "the head of the answer is too large")
+    } else if is_parse(&error) {
+        (ErrorKind::Protocol, Sent::Maybe, "the answer is not HTTP")
+    } else {
+        (ErrorKind::Io, Sent::Maybe, "the connection broke before the answer")
+    };
+    TransportError::new(kind, sent, message).with_source(error.without_url())
+}
+
+fn failed_body(error: ::reqwest::Error) -> TransportError {
+    let (kind, message) = if error.is_timeout() {
+        (ErrorKind::Timeout, "the answer stalled")
+    } else if error.is_decode() && !is_parse(&error) && !is_io(&error) {
+        (ErrorKind::Decode, "the answer's compression is corrupt")
+    } else if is_parse(&error) {
+        (ErrorKind::Protocol, "the answer's framing is broken")
+    } else {
+        (ErrorKind::Io, "incomplete body: the connection broke in the middle of the answer")
+    };
+    TransportError::new(kind, Sent::Maybe, message).with_source(error.without_url())
+}
+
+/// Every cause below `error`, those hidden inside I/O errors included.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    fn below<'a>(error: &&'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+        let error: &'a (dyn StdError + 'static) = *error;
+        match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        }
+    }
+    std::iter::successors(Some(error), below)
+}
+
+fn innermost(error: &(dyn StdError + 'static)) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+fn is_parse(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| {
+        let hyper = cause.downcast_ref::<hyper::Error>();
+        hyper.is_some_and(hyper::Error::is_parse) || {
+            // Broken chunk sizes surface as I/O errors of kind `InvalidInput` or `InvalidData`.
+            let io = cause.downcast_ref::<std::io::Error>();
+            hyper_framing(io)
+        }
+    })
+}
+
+fn hyper_framing(io: Option<&std::io::Error>) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput};
+    io.is_some_and(|io| matches!(io.kind(), InvalidData | InvalidInput) && io.to_string().contains("chunk"))
+}
+
+fn too_large(error: &(dyn StdError + 'static)) -> bool {
+    // hyper has a predicate for this only in its server half; the text is that of its own `Display`.
+    causes(error).any(|cause| cause.is::<hyper::Error>() && cause.to_string().contains("too large"))
+}
+
+fn is_io(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let broken = matches!(
+            io,
+            Some(
+                std::io::ErrorKind::ConnectionReset
+                    | std::io::ErrorKind::ConnectionAborted
+                    | std::io::ErrorKind::BrokenPipe
+            )
+        );
+        broken || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message)
+    })
+}
+
+#[cfg(feature = "rustls-ring")]
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| cause.is::<rustls::Error>())
+}
+
+#[cfg(not(feature = "rustls-ring"))]
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| {
+        let text = cause.to_string().to_ascii_lowercase();
+        text.contains("certificate") || text.contains("tls") || text.contains("ssl")
+    })
+}
