@@ -32,22 +32,18 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let (output, is_set) = (&context.output, set_bounds(context));
     let bound = quote!(#builder<#used #private::Bound<#provider>, #(#states,)*>);
     let result = quote!(::core::result::Result<#private::Response<#output>, #private::Error>);
-    // A boxed future owns all it holds, so an action that borrows has `send` and no `.await` of its own.
-    let awaited = (!parts.has_lifetimes).then(|| {
-        let owned = &parts.owned;
-        quote! {
-            impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
-            where #bounds #sendable #owned #is_set
-            {
-                type Output = #result;
-                type IntoFuture = #private::CallFuture<#output>;
+    let awaited = quote! {
+        impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
+        where #bounds #sendable #is_set
+        {
+            type Output = #result;
+            type IntoFuture = #private::CallFuture<#output>;
 
-                fn into_future(self) -> Self::IntoFuture {
-                    ::core::future::IntoFuture::into_future(self.invoker())
-                }
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.invoker())
             }
         }
-    });
+    };
     quote! {
         impl<#declared #(#states,)*> #bound where #bounds #sendable {
             /// The call with options of its own: headers, retries, time limits.

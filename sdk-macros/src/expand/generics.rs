@@ -19,9 +19,6 @@ pub(crate) struct Parts {
     pub(crate) bounds: TokenStream,
     /// What sending wants of the type parameters.
     pub(crate) sendable: TokenStream,
-    /// What a boxed future wants of them.
-    pub(crate) owned: TokenStream,
-    pub(crate) has_lifetimes: bool,
     pub(crate) is_empty: bool,
 }
 
@@ -55,8 +52,6 @@ impl Parts {
             sendable: quote! {
                 #(#types: #private::serde::Serialize + ::core::marker::Send + ::core::marker::Sync,)*
             },
-            owned: quote!(#(#types: 'static,)*),
-            has_lifetimes: generics.lifetimes().next().is_some(),
             is_empty: generics.params.is_empty(),
         }
     }

@@ -104,6 +104,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         ours.push(quote!(#private::serde::Deserialize));
     }
     let serde = quote!(#private::serde).to_string().replace(' ', "");
+    let bound = args.reads().then(|| bound(&generics, &input.attrs, &serde)).flatten();
     let case = args.case().name();
     let masked = (!has("Debug") && secret).then(|| {
         let fields = shown.iter().map(|(ident, ty, cfg, secret)| debug::Shown {
@@ -125,10 +126,25 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     quote! {
         #[derive(#(#ours),*)]
         #[serde(crate = #serde, rename_all = #case)]
+        #bound
         #input
         #masked
         #named
     }
+}
+
+/// What reading wants of type parameters: serde cannot see it behind our functions.
+fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<Attribute> {
+    let borrows = generics.lifetimes().next().is_some();
+    let bounds: Vec<String> = generics
+        .type_params()
+        .map(|param| format!("{}: {serde}::de::DeserializeOwned", param.ident))
+        .collect();
+    if bounds.is_empty() || borrows || own_serde(attrs).iter().any(|own| own == "bound") {
+        return None;
+    }
+    let bounds = bounds.join(", ");
+    Some(parse_quote!(#[serde(bound(deserialize = #bounds))]))
 }
 
 /// Only some keys of `param` mean something in a model: its members all go to one place.

@@ -36,7 +36,10 @@ impl<'de, T: TryFrom<i128>> Read<'de, T> for Int {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         let wide = deserializer.deserialize_any(Scalar(Self))?;
         T::try_from(wide).map_err(|_| {
-            D::Error::custom(format_args!("the integer is out of the range of {}", std::any::type_name::<T>()))
+            D::Error::custom(format_args!(
+                "the integer is out of the range of {}",
+                std::any::type_name::<T>()
+            ))
         })
     }
 }

@@ -1,6 +1,6 @@
 use cloudcall::cloud_action;
 
-#[cloud_action(provider = "huawei", product = "vpc", version = "v2", method = true)]
+#[cloud_action(provider = "tencent", product = "vpc", version = "v2", case = "snake_case", method = true)]
 pub struct DescribeInstances {
     pub limit: Option<i64>,
 }

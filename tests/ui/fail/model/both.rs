@@ -1,6 +1,6 @@
 use cloudcall::cloud_model;
 
-#[cloud_model(provider = "huawei", request, response)]
+#[cloud_model(provider = "tencent", request, response)]
 pub struct Vpc {
     pub id: Option<String>,
 }

@@ -1,6 +1,6 @@
 use cloudcall::cloud_model;
 
-#[cloud_model(provider = "huawei")]
+#[cloud_model(provider = "tencent")]
 #[derive(Debug)]
 pub struct Vpc {
     #[param(secret)]

@@ -1,6 +1,6 @@
 use cloudcall::cloud_model;
 
-#[cloud_model(provider = "huawei", readonly)]
+#[cloud_model(provider = "tencent", readonly)]
 pub struct Vpc {
     pub id: Option<String>,
 }

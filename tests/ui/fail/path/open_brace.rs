@@ -1,9 +1,10 @@
 use cloudcall::cloud_action;
 
 #[cloud_action(
-    provider = "huawei",
+    provider = "tencent",
     product = "vpc",
     version = "v2",
+    case = "snake_case",
     method = "GET",
     path = "/v1/vpcs/{vpc_id"
 )]

@@ -1,6 +1,6 @@
 use cloudcall::cloud_action;
 
-#[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc")]
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]
 pub struct RunInstances {
     pub region_id: String,
     pub image_id: String,

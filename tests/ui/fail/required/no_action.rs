@@ -1,8 +1,8 @@
-use cloudcall::{Alibaba, Client};
+use cloudcall::{Client, Tencent};
 
 pub struct RunInstances;
 
-fn call(client: &Client<Alibaba>) {
+fn call(client: &Client<Tencent>) {
     let _ = client.invoker(RunInstances);
 }
 

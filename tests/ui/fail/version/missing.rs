@@ -1,6 +1,6 @@
 use cloudcall::cloud_action;
 
-#[cloud_action(provider = "huawei", product = "cvm")]
+#[cloud_action(provider = "tencent", product = "cvm")]
 pub struct DescribeInstances {
     pub limit: Option<i64>,
 }

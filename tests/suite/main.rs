@@ -1,0 +1,4 @@
+//! The suites, in one program: it links once.
+
+mod macros;
+mod ui;
