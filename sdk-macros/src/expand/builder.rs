@@ -27,7 +27,10 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let finish = finish(context);
     let unset_types: Vec<Ident> = item.required().map(missing).collect();
     let module = missing_module(context);
-    let unset = (!unset_types.is_empty()).then(|| {
+    let unset = unset(context);
+    // The default is the finished builder. Were it the empty one, the compiler would not print what is missing.
+    let required_types = item.required().map(|field| &field.ty);
+    let markers = (!unset_types.is_empty()).then(|| {
         quote! {
             #[doc(hidden)]
             #[allow(unreachable_pub)]
@@ -38,7 +41,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     });
     let sending = client::sending(context);
     quote! {
-        #unset
+        #markers
 
         #[doc = #doc]
         #[must_use = "a builder does nothing until it is built or sent"]
@@ -46,7 +49,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
         #vis struct #builder<
             #declared
             __Target = #private::Unbound,
-            #(#states = #module::#unset_types,)*
+            #(#states = #private::Given<#required_types>,)*
         > where #bounds {
             __target: __Target,
             #(#required: #states,)*
@@ -60,12 +63,12 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
 
             impl<#declared> #ident<#used> where #bounds {
                 #[doc = #doc_fn]
-                #vis fn builder() -> #builder<#used> {
+                #vis fn builder() -> #builder<#used #private::Unbound, #unset> {
                     #builder::__new(#private::Unbound)
                 }
             }
 
-            impl<#declared __Target> #builder<#used __Target> where #bounds {
+            impl<#declared __Target> #builder<#used __Target, #unset> where #bounds {
                 #[doc(hidden)]
                 fn __new(target: __Target) -> Self {
                     Self {
@@ -100,6 +103,13 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
             }
         };
     }
+}
+
+/// The states of a builder in which nothing is set.
+pub(crate) fn unset(context: &Context<'_>) -> TokenStream {
+    let module = missing_module(context);
+    let types = context.item.required().map(missing);
+    quote!(#(#module::#types,)*)
 }
 
 /// The value of a field that was not set and need not be.

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
 use super::Context;
-use super::builder::set_bounds;
+use super::builder::{set_bounds, unset};
 use crate::args::action::ClientMethod;
 use crate::case;
 
@@ -77,6 +77,7 @@ fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> T
         Some(_) => quote!(#(#docs)*),
         None => quote!(#[doc = #fallback]),
     };
+    let unset = unset(context);
     let generics = (!parts.is_empty).then(|| quote!(<#declared>));
     let clause = (!bounds.is_empty()).then(|| quote!(where #bounds));
     quote! {
@@ -84,13 +85,13 @@ fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> T
         #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
         #vis trait #name {
             #docs
-            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>> #clause;
+            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>, #unset> #clause;
         }
 
         #[automatically_derived]
         #[allow(deprecated)]
         impl #name for #private::Client<#provider> {
-            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>> #clause {
+            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>, #unset> #clause {
                 #builder::__new(#private::Bound(::core::clone::Clone::clone(self)))
             }
         }

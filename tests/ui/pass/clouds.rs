@@ -66,8 +66,7 @@ pub struct RunInstances {
     style = "roa",
     method = "GET",
     path = "/clusters/{cluster_id}",
-    readonly
-)]
+    readonly, crate = sdk)]
 pub struct DescribeClusterDetail {
     /// Which one.
     #[param(path)]
