@@ -4,7 +4,6 @@ use cloudcall::json::{Value, from_str, json, to_string, to_value};
 use cloudcall::{Action, Fields, FilePart, ListStyle, Place, cloud_action, cloud_model};
 
 /// Every parameter as name, place and JSON text.
-#[allow(clippy::expect_used, reason = "a helper of tests")]
 fn sent(action: &impl Action) -> Vec<(String, Place, String)> {
     let mut fields = Fields::new();
     action.fields(&mut fields).expect("all of these can be written");

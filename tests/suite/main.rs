@@ -1,4 +1,7 @@
-//! The suites, in one program: it links once.
+//! All suites in one program: one link instead of many.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod credentials;
 mod macros;
+mod pipeline;
 mod ui;
