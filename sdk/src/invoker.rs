@@ -539,7 +539,7 @@ fn read_answer(plan: &Plan<'_>, head: &Head, body: Bytes, sink: &mut dyn Sink) -
     let text = if text.is_empty() && envelope.empty { b"{}" } else { text };
     // One check of the whole text, then the parser need not check each part.
     let decoded = match std::str::from_utf8(text) {
-        Ok(text) => sink.read(text, &envelope, &[], &mut seen).map_err(|error| {
+        Ok(text) => sink.read(text, &envelope, headers, &mut seen).map_err(|error| {
             let what = if text.is_empty() {
                 "the answer is empty"
             } else {
