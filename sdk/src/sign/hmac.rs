@@ -14,7 +14,7 @@ pub(crate) fn hmac_sha1(key: &[u8], parts: &[&[u8]]) -> [u8; 20] {
     keyed::<Hmac<Sha1>>(key, parts).into()
 }
 
-fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::digest::Output<M> {
+pub(crate) fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::digest::Output<M> {
     // An HMAC takes a key of any length: the error has no case.
     let Ok(mut mac) = <M as KeyInit>::new_from_slice(key) else { return Default::default() };
     for part in parts {
