@@ -1,15 +1,17 @@
 //! The clouds. Each is one folder with the same files, and one line here.
 
+pub mod alibaba;
 pub mod tencent;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::action::ActionInfo;
+use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
@@ -33,7 +35,12 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error>;
 
     /// The endpoints of an action, the first choice first, when the user names none.
-    fn endpoints(&self, action: &ActionInfo, region: Option<&str>) -> Result<Vec<Endpoint>, Error>;
+    fn endpoints(
+        &self,
+        context: &Context,
+        action: &ActionInfo,
+        region: Option<&str>,
+    ) -> Result<Vec<Endpoint>, Error>;
 
     /// Signs one attempt. The result is sent as it is.
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error>;
@@ -46,6 +53,18 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// The request id of an answer as far as headers tell.
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        let _ = headers;
+        None
+    }
+
+    /// What to tell the user of an answer that refuses the signature of `input`, beside what the service says.
+    fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+        let _ = (input, refused);
+        None
+    }
+
+    /// The wait that an answer asks for in a header of the cloud's own.
+    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let _ = headers;
         None
     }
