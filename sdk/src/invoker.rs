@@ -243,7 +243,7 @@ impl<'a> Plan<'a> {
         let endpoint = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
             Some(endpoint) => endpoint.clone(),
             None => {
-                let found = cloud.endpoints(info, region)?.into_iter().next();
+                let found = cloud.endpoints(&shared.context, info, region)?.into_iter().next();
                 found.ok_or_else(|| Error::config("the product has no endpoint in this region: set one"))?
             }
         };

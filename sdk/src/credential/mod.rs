@@ -24,6 +24,7 @@ pub use cache::CredentialCache;
 pub use chain::CredentialChain;
 pub use env::EnvCredentials;
 pub use fixed::StaticCredentials;
+pub(crate) use profile::read_section;
 pub use profile::{ProfileCredentials, ProfileFormat};
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.

@@ -5,4 +5,6 @@
 
 pub mod encode;
 pub(crate) mod hmac;
+#[cfg(feature = "sm3")]
+pub(crate) mod sm3;
 pub mod time;

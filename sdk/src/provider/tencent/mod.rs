@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::action::ActionInfo;
 use crate::client::ClientBuilder;
+use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::decode::{Envelope, FailedIf};
 use crate::endpoint::Endpoint;
@@ -103,7 +104,12 @@ impl Provider for Cloud {
         encode::request(self, action, fields, nonce)
     }
 
-    fn endpoints(&self, action: &ActionInfo, _region: Option<&str>) -> Result<Vec<Endpoint>, Error> {
+    fn endpoints(
+        &self,
+        _context: &Context,
+        action: &ActionInfo,
+        _region: Option<&str>,
+    ) -> Result<Vec<Endpoint>, Error> {
         endpoint::default_hosts(self, action)
     }
 
