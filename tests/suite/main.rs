@@ -1,0 +1,8 @@
+//! All suites in one program: one link instead of many.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod huawei_calls;
+mod huawei_errors;
+mod huawei_region;
+mod huawei_sent;
+mod huawei_vectors;
