@@ -1,6 +1,7 @@
 //! Signing cases: from a line of the vectors' schema to every computed value.
 
 mod alibaba;
+mod huawei;
 mod tencent;
 
 use base64::Engine as _;
@@ -90,6 +91,7 @@ fn compute(text: &str, all: Value) -> Result<Computed, String> {
     match case.all["api"].as_str() {
         Some("3.0") => tencent::compute(&case),
         _ if case.all["scheme"].as_str().is_some_and(alibaba::knows) => alibaba::compute(&case),
+        _ if huawei::takes(&case) => huawei::compute(&case),
         _ => Err("the case is of a kind that is not known: `api` and `scheme` tell the cloud".to_owned()),
     }
 }
