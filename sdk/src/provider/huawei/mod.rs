@@ -209,7 +209,6 @@ impl Provider for Cloud {
 /// Settings that only Huawei Cloud has.
 impl ClientBuilder<Cloud> {
     /// Sets the signature method. SDK-HMAC-SHA256 by default.
-    #[must_use]
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
@@ -217,7 +216,6 @@ impl ClientBuilder<Cloud> {
 
     /// Signs requests to hosts outside the vendor's own pattern by V11-HMAC-SHA256, as the vendor's
     /// `with_derived_predicate` does; `service` is the name in the derived key.
-    #[must_use]
     pub fn derive_for_other_hosts(mut self, service: impl Into<String>) -> Self {
         self.cloud_mut().derive_for_other_hosts = true;
         self.cloud_mut().derived_service = Some(service.into());
@@ -225,28 +223,24 @@ impl ClientBuilder<Cloud> {
     }
 
     /// Sets what the id header names when the credential has both ids.
-    #[must_use]
     pub fn scope(mut self, scope: Scope) -> Self {
         self.cloud_mut().scope = scope;
         self
     }
 
     /// Sets what `User-Agent` begins with.
-    #[must_use]
     pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
         self.cloud_mut().user_agent = agent.into();
         self
     }
 
     /// Sends a GET without a body also without a `Content-Type`.
-    #[must_use]
     pub fn ignore_content_type_for_get_request(mut self, on: bool) -> Self {
         self.cloud_mut().ignore_content_type_for_get_request = on;
         self
     }
 
     /// Signs forms, files and other bodies than JSON too.
-    #[must_use]
     pub fn sign_all_payloads(mut self, on: bool) -> Self {
         self.cloud_mut().sign_all_payloads = on;
         self
@@ -256,21 +250,18 @@ impl ClientBuilder<Cloud> {
 /// Settings of one call that only Huawei Cloud has.
 impl<A: crate::action::Action<Provider = Cloud>> Invoker<A> {
     /// Signs this call by another method; the name is the vendor's, since one method name cannot serve two clouds here.
-    #[must_use]
     pub fn with_signing_algorithm(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
     /// Sets what the id header of this call names when the credential has both ids.
-    #[must_use]
     pub fn with_scope(mut self, scope: Scope) -> Self {
         self.cloud_mut().scope = scope;
         self
     }
 
     /// Signs the body of this call whatever its kind.
-    #[must_use]
     pub fn with_signed_payload(mut self, on: bool) -> Self {
         self.cloud_mut().sign_all_payloads = on;
         self
