@@ -1,5 +1,6 @@
 //! Signing cases: from a line of the vectors' schema to every computed value.
 
+mod qcloud;
 mod tencent;
 
 use base64::Engine as _;
@@ -88,6 +89,7 @@ fn compute(text: &str, all: Value) -> Result<Computed, String> {
     let case = Case { all, raw_input };
     match case.all["api"].as_str() {
         Some("3.0") => tencent::compute(&case),
+        Some("2.0") => qcloud::compute(&case),
         _ => Err("the case is of a kind that is not known: `api` and `scheme` tell the cloud".to_owned()),
     }
 }

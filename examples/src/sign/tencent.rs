@@ -226,7 +226,7 @@ fn endpoint(case: &Case<'_>, cloud: &Tencent, action: &ActionInfo) -> Result<End
     let endpoint = match case.input("endpoint").as_str() {
         Some(endpoint) => endpoint.parse().map_err(text)?,
         None => {
-            let found = cloud.endpoints(action, None).map_err(text)?;
+            let found = cloud.endpoints(&cloudcall::Context::system(), action, None).map_err(text)?;
             found.into_iter().next().ok_or("the product has no endpoint")?
         }
     };

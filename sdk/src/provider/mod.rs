@@ -1,5 +1,6 @@
 //! The clouds. Each is one folder with the same files, and one line here.
 
+pub mod qcloud;
 pub mod tencent;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::action::ActionInfo;
+use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
@@ -33,7 +35,12 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error>;
 
     /// The endpoints of an action, the first choice first, when the user names none.
-    fn endpoints(&self, action: &ActionInfo, region: Option<&str>) -> Result<Vec<Endpoint>, Error>;
+    fn endpoints(
+        &self,
+        context: &Context,
+        action: &ActionInfo,
+        region: Option<&str>,
+    ) -> Result<Vec<Endpoint>, Error>;
 
     /// Signs one attempt. The result is sent as it is.
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error>;
