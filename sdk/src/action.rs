@@ -91,7 +91,7 @@ impl ActionInfo {
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         // A `Method` may own memory, which a const function must not drop: forget the (never set) old one.
-        std::mem::forget(std::mem::replace(&mut self.method, Some(method)));
+        std::mem::forget(self.method.replace(method));
         self
     }
 
@@ -147,14 +147,14 @@ impl ActionInfo {
     /// Names the parameter that makes repeated calls one: filled once a call when the user left it out.
     #[must_use]
     pub const fn idempotency_token(mut self, place: Place, name: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(&mut self.token, Some((place, Cow::Borrowed(name)))));
+        std::mem::forget(self.token.replace((place, Cow::Borrowed(name))));
         self
     }
 
     /// The action has a host of its own, which neither region nor product decides.
     #[must_use]
     pub const fn host(mut self, host: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(&mut self.host, Some(Cow::Borrowed(host))));
+        std::mem::forget(self.host.replace(Cow::Borrowed(host)));
         self
     }
 

@@ -190,6 +190,13 @@ impl Error {
         error
     }
 
+    /// Keeps the status of an answer whose body never came whole: what the service said is not known.
+    #[must_use]
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
     /// Keeps status and body (capped, scrubbed) of the answer that was no use.
     #[must_use]
     pub(crate) fn answered(mut self, status: StatusCode, body: &Bytes) -> Self {

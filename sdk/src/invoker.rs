@@ -480,7 +480,7 @@ async fn send(
     let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
     let body = match read(plan, &head, body, end).await {
         Ok(body) => body,
-        Err(error) => return (Err(error.answered(head.status, &Bytes::new())), Some(head)),
+        Err(error) => return (Err(error.with_status(head.status)), Some(head)),
     };
     head.body_len = body.len();
     let outcome = read_answer(plan, &head, body, sink);

@@ -1,1 +1,5 @@
-//! What the suites share: a server that misbehaves on demand, a clock that stands still.
+//! What the suites share: a server that misbehaves on demand, and a time that tests hold in their hands.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "for tests alone")]
+
+pub mod server;
+pub mod time;

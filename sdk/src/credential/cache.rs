@@ -1,5 +1,6 @@
 //! Keeps the last credential, and makes many waiting calls share one fetch.
 
+use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -75,7 +76,7 @@ impl CredentialCache {
                 Err(Error::new(ErrorKind::Credentials, what))
             }
             Ok(credential) => Ok(credential),
-            Err(error) => Err(Error::new(ErrorKind::Credentials, error.message()).with_source(error)),
+            Err(error) => Err(again(error)),
         }
     }
 
@@ -94,6 +95,28 @@ fn fetch(provider: Arc<dyn ProvideCredential>, context: Context) -> Flight {
         given.map_err(|error| Arc::new(error.into_error(provider.name())))
     };
     outcome.boxed().shared()
+}
+
+/// One of the errors of those who waited for the same fetch.
+fn again(error: Arc<Error>) -> Error {
+    let own = Error::new(ErrorKind::Credentials, error.message());
+    if error.source().is_some() { own.with_source(Cause(error)) } else { own }
+}
+
+/// What was below an error that several calls share.
+#[derive(Debug)]
+struct Cause(Arc<Error>);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.source().map_or(Ok(()), |source| write!(f, "{source}"))
+    }
+}
+
+impl std::error::Error for Cause {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source().and_then(std::error::Error::source)
+    }
 }
 
 impl fmt::Debug for CredentialCache {

@@ -50,7 +50,7 @@ impl ProvideCredential for CredentialChain {
                 Ok(credential) => return Ok(credential),
                 Err(CredentialError::NotConfigured(reason)) => passed.push((provider.name(), reason)),
                 Err(broken @ CredentialError::Broken(_)) => {
-                    return Err(broken.into_error(provider.name()).into());
+                    return Err(broken);
                 }
             }
         }

@@ -33,7 +33,7 @@ impl ProvideCredential for EnvCredentials {
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let var = |name| context.env.var(name).filter(|value| !value.is_empty());
         let half = |set: &str, missing: &str| {
-            let what = format!("{set} is set, but {missing} is not: set both, or neither");
+            let what = format!("environment: {set} is set, but {missing} is not: set both, or neither");
             CredentialError::Broken(Error::new(ErrorKind::Credentials, what))
         };
         let (id, secret) = match (var(self.id), var(self.secret)) {
@@ -47,7 +47,7 @@ impl ProvideCredential for EnvCredentials {
         };
         let mut credential = Credential::new(id, secret)
             .map_err(|error| {
-                let what = format!("{} or {}: {}", self.id, self.secret, error.message());
+                let what = format!("environment: {} or {}: {}", self.id, self.secret, error.message());
                 Error::new(ErrorKind::Credentials, what)
             })?
             .with_source(self.name());

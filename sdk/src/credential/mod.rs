@@ -262,21 +262,13 @@ impl std::error::Error for CredentialError {
 }
 
 impl CredentialError {
-    /// The error of a call that needed this credential.
+    /// The error of a call that needed this credential. What is broken says itself which provider it is.
     pub(crate) fn into_error(self, provider: &str) -> Error {
         match self {
             Self::NotConfigured(reason) => {
                 Error::new(ErrorKind::Credentials, format!("no credentials: {provider}: {reason}"))
             }
-            Self::Broken(error)
-                if error.kind() == ErrorKind::Credentials && error.message().contains(provider) =>
-            {
-                error
-            }
-            Self::Broken(error) => {
-                let what = format!("{provider}: {}", error.message());
-                Error::new(ErrorKind::Credentials, what).with_source(error)
-            }
+            Self::Broken(error) => error,
         }
     }
 }

@@ -130,42 +130,36 @@ impl Provider for Cloud {
 /// Settings that only Tencent Cloud has.
 impl ClientBuilder<Cloud> {
     /// Sets the signature method. TC3-HMAC-SHA256 by default.
-    #[must_use]
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
     /// Sets the language of error messages. Chinese by default, as with the vendor.
-    #[must_use]
     pub fn language(mut self, language: Language) -> Self {
         self.cloud_mut().language = language;
         self
     }
 
     /// Sends calls by GET or POST. POST by default.
-    #[must_use]
     pub fn method(mut self, method: Method) -> Self {
         self.cloud_mut().method = method;
         self
     }
 
     /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
-    #[must_use]
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self
     }
 
     /// Leaves the body out of the signature: saves hashing it, and leaves TLS as its only protection.
-    #[must_use]
     pub fn unsigned_payload(mut self, on: bool) -> Self {
         self.cloud_mut().unsigned_payload = on;
         self
     }
 
     /// Sends `Connection: Keep-Alive`. Connections are kept in any case; some proxies want it said.
-    #[must_use]
     pub fn keep_alive(mut self, on: bool) -> Self {
         self.cloud_mut().keep_alive = on;
         self
@@ -173,14 +167,12 @@ impl ClientBuilder<Cloud> {
 
     /// Sets what follows the product in host names, such as `internal.tencentcloudapi.com` inside the cloud's own
     /// network or `intl.tencentcloudapi.com` for the international site.
-    #[must_use]
     pub fn root_domain(mut self, root: impl Into<String>) -> Self {
         self.cloud_mut().root_domain = root.into();
         self
     }
 
     /// Adds a name of your own to `X-TC-RequestClient`: letters, digits and `-_,;.`, at most 128 characters.
-    #[must_use]
     pub fn request_client(mut self, name: &str) -> Self {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_,;.".contains(c);
         if name.is_empty() || name.len() > 128 || !name.chars().all(plain) {
@@ -198,42 +190,36 @@ impl ClientBuilder<Cloud> {
 /// Settings of one call that only Tencent Cloud has.
 impl<A: crate::action::Action<Provider = Cloud>> Invoker<A> {
     /// Signs this call by another method.
-    #[must_use]
     pub fn with_sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
     /// Asks for the error message of this call in another language.
-    #[must_use]
     pub fn with_language(mut self, language: Language) -> Self {
         self.cloud_mut().language = language;
         self
     }
 
     /// Sends this call by GET or POST.
-    #[must_use]
     pub fn with_method(mut self, method: Method) -> Self {
         self.cloud_mut().method = method;
         self
     }
 
     /// Leaves the body of this call out of the signature, or not.
-    #[must_use]
     pub fn with_unsigned_payload(mut self, on: bool) -> Self {
         self.cloud_mut().unsigned_payload = on;
         self
     }
 
     /// Sends `Connection: Keep-Alive` with this call, or not.
-    #[must_use]
     pub fn with_keep_alive(mut self, on: bool) -> Self {
         self.cloud_mut().keep_alive = on;
         self
     }
 
     /// Sets `X-TC-TraceId` of this call; without it each call has a random one.
-    #[must_use]
     pub fn with_trace_id(self, id: &str) -> Self {
         self.add_header("X-TC-TraceId", id)
     }

@@ -1,0 +1,5 @@
+//! All suites in one program: one link instead of many.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod credentials;
+mod pipeline;
