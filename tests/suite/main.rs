@@ -1,6 +1,7 @@
 //! All suites in one program: one link instead of many.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod call;
 mod credentials;
 mod local;
 mod pipeline;
