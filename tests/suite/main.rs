@@ -6,3 +6,5 @@ mod credentials;
 mod local;
 mod pipeline;
 mod qcloud;
+mod quickstart;
+mod replay;

@@ -31,7 +31,9 @@
 //!
 //! What it does not do: limits, permissions, and the meaning of parameters are those of your handlers.
 
+mod alibaba;
 mod answer;
+mod huawei;
 mod log;
 mod qcloud;
 mod received;
@@ -76,7 +78,16 @@ impl LocalCloud {
         LocalCloudBuilder {
             accounts: Vec::new(),
             rules: Vec::new(),
-            anonymous: vec!["AssumeRoleWithWebIdentity".to_owned()],
+            // Calls that carry a proof of their own.
+            anonymous: [
+                "AssumeRoleWithWebIdentity",
+                "AssumeRoleWithOIDC",
+                "POST /v3.0/OS-AUTH/id-token/tokens",
+                "POST /v3.0/OS-CREDENTIAL/securitytokens",
+                "POST /v5/agencies/assume-with-oidc",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             context: Context::system(),
             mistake: None,
         }
@@ -207,7 +218,8 @@ impl LocalCloudBuilder {
         self.rule(Matcher::path(method, path), Reaction::each(answers))
     }
 
-    /// Lets an action be called without a signature. `AssumeRoleWithWebIdentity` is, from the start.
+    /// Lets an action be called without a signature; where the cloud has no names, `METHOD /path`. The calls that
+    /// exchange an identity token for keys may be unsigned from the start.
     pub fn anonymous(mut self, action: &str) -> Self {
         self.anonymous.push(action.to_owned());
         self

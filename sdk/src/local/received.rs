@@ -59,9 +59,9 @@ impl Received {
         decode_form(std::str::from_utf8(&self.body).ok()?)
     }
 
-    /// Whether a parameter of that name is in the query or in a form body.
-    pub(super) fn names(&self, name: &str) -> bool {
-        self.look_up(name).is_some()
+    /// Whether the body is a form.
+    pub(super) fn is_form(&self) -> bool {
+        self.media_type() == "application/x-www-form-urlencoded"
     }
 
     /// A parameter of the query or of a form body, for a first look.
@@ -72,7 +72,7 @@ impl Received {
         if let Some(value) = decode_form(&self.query).and_then(found) {
             return Some(value);
         }
-        if self.media_type() != "application/x-www-form-urlencoded" {
+        if !self.is_form() {
             return None;
         }
         decode_form(std::str::from_utf8(&self.body).ok()?).and_then(found)

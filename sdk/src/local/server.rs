@@ -224,10 +224,14 @@ fn document(
     request_id: &str,
     status: Option<StatusCode>,
 ) -> Answer {
-    let mut response = http::Response::new(Full::new(Bytes::from(wrapped.document.to_string())));
+    let empty = wrapped.document.is_null();
+    let text = if empty { String::new() } else { wrapped.document.to_string() };
+    let mut response = http::Response::new(Full::new(Bytes::from(text)));
     *response.status_mut() = status.unwrap_or(wrapped.status);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if !empty {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
     if let (Some(name), Ok(id)) = (vendor.id_header(), HeaderValue::from_str(request_id)) {
         headers.insert(HeaderName::from_static(name), id);
     }

@@ -23,7 +23,7 @@ pub(super) trait Vendor: Sync {
     /// The answer to an action that nobody handles.
     fn unknown(&self, label: &Label) -> Refusal;
 
-    /// A success in the cloud's envelope.
+    /// A success in the cloud's envelope; null is an empty body.
     fn success(&self, value: Value, request_id: &str) -> Wrapped;
 
     /// An error in the cloud's envelope.
@@ -36,7 +36,8 @@ pub(super) trait Vendor: Sync {
 }
 
 /// All vendors. The first that claims a request has it; the last takes what nobody claims.
-pub(super) const VENDORS: [&dyn Vendor; 2] = [&super::qcloud::Qcloud, &super::tencent::Tencent];
+pub(super) const VENDORS: [&dyn Vendor; 4] =
+    [&super::qcloud::Qcloud, &super::alibaba::Alibaba, &super::huawei::Huawei, &super::tencent::Tencent];
 
 /// What a request says it is.
 #[derive(Debug, Default)]
