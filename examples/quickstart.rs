@@ -13,70 +13,49 @@ use std::process::ExitCode;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Action, ActionInfo, Client, Credential, Error, ErrorKind, Fields, Param, Provider, Qcloud,
-    StaticCredentials, Tencent,
+    Client, Credential, Error, ErrorKind, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials, Tencent,
+    cloud_action, cloud_model,
 };
-use serde::Deserialize;
 
 // Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
 
 /// Lists the zones of a region.
-struct DescribeZones;
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Zones)]
+struct DescribeZones {}
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[cloud_model(provider = "tencent", response)]
 struct Zones {
     zone_set: Vec<Zone>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[cloud_model(provider = "tencent", response)]
 struct Zone {
     zone: String,
     zone_name: String,
     zone_state: String,
 }
 
-impl Action for DescribeZones {
-    type Provider = Tencent;
-    type Output = Zones;
-    const INFO: &'static ActionInfo = &ActionInfo::new("cvm", "2017-03-12", "DescribeZones");
-
-    fn fields(&self, _: &mut Fields) -> Result<(), Error> {
-        Ok(())
-    }
-}
-
-/// Lists instances by id.
+/// Lists instances.
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Instances)]
 struct DescribeInstances {
-    instance_ids: Vec<String>,
+    instance_ids: Option<Vec<String>>,
+    limit: Option<i64>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[cloud_model(provider = "tencent", response)]
 struct Instances {
     total_count: i64,
 }
 
-impl Action for DescribeInstances {
-    type Provider = Tencent;
-    type Output = Instances;
-    const INFO: &'static ActionInfo = &ActionInfo::new("cvm", "2017-03-12", "DescribeInstances");
-
-    fn fields(&self, fields: &mut Fields) -> Result<(), Error> {
-        fields.put(&Param::new("InstanceIds"), &self.instance_ids)
-    }
-}
-
 async fn tencent(target: &Target) -> Result<(), Error> {
     let client = target.client::<Tencent>("ap-guangzhou")?;
-    let zones = client.invoker(DescribeZones).await?;
+    let zones = client.describe_zones().send().await?;
     println!("  DescribeZones, request {}", zones.request_id().unwrap_or("without an id"));
     for zone in &zones.zone_set {
         println!("    {:<16} {:<12} {}", zone.zone, zone.zone_state, zone.zone_name);
     }
     // Errors are values with a kind, a code and a request id; their text is one line for logs.
-    match client.invoker(DescribeInstances { instance_ids: vec!["ins-00000000".to_owned()] }).await {
+    match client.describe_instances().instance_ids(["ins-00000000"]).limit(20).send().await {
         Ok(found) => println!("  DescribeInstances found {} instances", found.total_count),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             println!("  DescribeInstances failed, as it should:\n    {error}")
@@ -89,34 +68,23 @@ async fn tencent(target: &Target) -> Result<(), Error> {
 // Tencent Cloud, legacy API 2.0 --------------------------------------------------------------------------------------
 
 /// Lists regions.
-struct DescribeRegions;
+#[cloud_action(provider = "qcloud", product = "cvm", response = Regions)]
+struct DescribeRegions {}
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[cloud_model(provider = "qcloud", case = "camelCase", response)]
 struct Regions {
     region_set: Vec<Region>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[cloud_model(provider = "qcloud", case = "camelCase", response)]
 struct Region {
     region_code: String,
     region_name: String,
 }
 
-impl Action for DescribeRegions {
-    type Provider = Qcloud;
-    type Output = Regions;
-    const INFO: &'static ActionInfo = &ActionInfo::new("cvm", "", "DescribeRegions");
-
-    fn fields(&self, _: &mut Fields) -> Result<(), Error> {
-        Ok(())
-    }
-}
-
 async fn qcloud(target: &Target) -> Result<(), Error> {
     let client = target.client::<Qcloud>("gz")?;
-    let regions = client.invoker(DescribeRegions).await?;
+    let regions = client.describe_regions().send().await?;
     println!("  DescribeRegions");
     for region in &regions.region_set {
         println!("    {:<16} {}", region.region_code, region.region_name);
@@ -142,7 +110,9 @@ impl Target {
             Self::Vendors => builder.build(),
             Self::Local(cloud) => {
                 let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?);
-                builder.endpoint(cloud.endpoint()).credentials(keys).build()
+                // A proxy of the environment does not reach this process.
+                let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
+                builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
             }
         }
     }

@@ -90,6 +90,7 @@ pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transport
 
 pub use async_trait::async_trait;
 pub use bytes;
+pub use cloudcall_macros::{cloud_action, cloud_model};
 pub use http;
 pub use secrecy;
 pub use serde_json as json;

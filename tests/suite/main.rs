@@ -4,7 +4,9 @@
 mod call;
 mod credentials;
 mod local;
+mod macros;
 mod pipeline;
 mod qcloud;
 mod quickstart;
 mod replay;
+mod ui;

@@ -58,12 +58,37 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Appends lower-case hex digits.
 pub fn push_hex(out: &mut String, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        for half in [byte >> 4, byte & 15] {
-            out.push(char::from(*DIGITS.get(usize::from(half)).unwrap_or(&b'0')));
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    // Digits are collected by the chunk: pushing them one by one takes as long as hashing them.
+    let mut chunk = [0; 64];
+    for bytes in bytes.chunks(32) {
+        for (pair, byte) in chunk.chunks_exact_mut(2).zip(bytes) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        let written = chunk.get(..bytes.len() * 2).unwrap_or_default();
+        out.push_str(std::str::from_utf8(written).unwrap_or_default());
+    }
+}
+
+/// Appends a number.
+pub(crate) fn push_decimal(out: &mut String, number: u64) {
+    push_padded(out, number, 1);
+}
+
+/// Appends a number with at least so many digits, up to 20.
+pub(crate) fn push_padded(out: &mut String, mut number: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let mut used = 0;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+        used += 1;
+        if number == 0 && used >= least {
+            break;
         }
     }
+    let written = digits.get(digits.len() - used..).unwrap_or_default();
+    out.push_str(std::str::from_utf8(written).unwrap_or_default());
 }
 
 /// A random UUID (version 4) in its usual text form, from 128 random bits.
@@ -287,6 +312,13 @@ mod tests {
     fn blanks_and_reserved_bytes() {
         assert_eq!(form([("a b", "c*d/~é")]), "a+b=c%2Ad%2F~%C3%A9");
         assert_eq!(query([("a b", "c*d/~")]), "a%20b=c%2Ad%2F~");
+        let mut out = String::new();
+        for (number, least) in [(0, 1), (7, 2), (1_700_000_000, 1), (u64::MAX, 20)] {
+            push_padded(&mut out, number, least);
+            out.push(' ');
+        }
+        assert_eq!(out, "0 07 1700000000 18446744073709551615 ");
+        assert_eq!(hex(&[0, 1, 0x9a, 0xff].repeat(9)), "00019aff".repeat(9));
         assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::encode::push_padded;
+
 /// Whole seconds since 1970; 0 for a time before it.
 pub fn unix_seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default()
@@ -42,7 +44,18 @@ impl Utc {
 
     /// `2024-02-29`.
     pub fn date(&self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let mut out = String::with_capacity(10);
+        self.push_date(&mut out);
+        out
+    }
+
+    /// Appends the date.
+    pub(crate) fn push_date(&self, out: &mut String) {
+        push_padded(out, self.year, 4);
+        out.push('-');
+        push_padded(out, self.month, 2);
+        out.push('-');
+        push_padded(out, self.day, 2);
     }
 
     /// `2024-02-29T08:15:30Z`.

@@ -2,6 +2,7 @@
 //!
 //! [`Tc3`] and [`v1`] are pure functions of what they are given; [`sign`] puts their results into a request.
 
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use base64::Engine as _;
@@ -10,15 +11,14 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
-use sha2::{Digest, Sha256};
 
 use super::Cloud;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
 use crate::provider::SignInput;
 use crate::request::Payload;
-use crate::sign::encode::{form, push_hex, uuid};
-use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
+use crate::sign::encode::{form, hex, push_decimal, push_hex, uuid};
+use crate::sign::hmac::{HmacSha256Key, hmac_sha1, hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
 
@@ -107,29 +107,8 @@ pub struct Tc3Steps {
 
 const SIGNED_HEADERS: &str = "content-type;host";
 
-/// A place that the canonical request is written to: a text, or just its hash.
-trait Write {
-    fn put(&mut self, text: &str);
-}
-
-impl Write for String {
-    fn put(&mut self, text: &str) {
-        self.push_str(text);
-    }
-}
-
-impl Write for Sha256 {
-    fn put(&mut self, text: &str) {
-        self.update(text.as_bytes());
-    }
-}
-
 impl Tc3<'_> {
-    fn payload_hash(&self) -> [u8; 32] {
-        sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD"))
-    }
-
-    fn canonical(&self, payload_hash: &str, out: &mut impl Write) {
+    fn canonical_request(&self, out: &mut String) {
         for text in [
             self.method,
             "\n/\n",
@@ -141,64 +120,53 @@ impl Tc3<'_> {
             "\n\n",
             SIGNED_HEADERS,
             "\n",
-            payload_hash,
         ] {
-            out.put(text);
+            out.push_str(text);
         }
+        push_hex(out, &sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD")));
     }
 
-    fn scope(&self) -> String {
-        let mut scope = Utc::from_unix(self.timestamp).date();
-        scope.reserve(self.service.len() + 14);
-        scope.push('/');
-        scope.push_str(self.service);
-        scope.push_str("/tc3_request");
-        scope
-    }
-
-    fn string_to_sign(&self, scope: &str, canonical_hash: &[u8]) -> String {
-        let mut text = String::with_capacity(110 + scope.len());
-        text.push_str("TC3-HMAC-SHA256\n");
-        push_decimal(&mut text, self.timestamp);
-        text.push('\n');
-        text.push_str(scope);
-        text.push('\n');
-        push_hex(&mut text, canonical_hash);
-        text
+    /// Writes the string to sign, and says where in it the scope stands.
+    fn string_to_sign(&self, canonical_hash: &[u8], out: &mut String) -> Range<usize> {
+        out.push_str("TC3-HMAC-SHA256\n");
+        push_decimal(out, self.timestamp);
+        out.push('\n');
+        let start = out.len();
+        Utc::from_unix(self.timestamp).push_date(out);
+        out.push('/');
+        out.push_str(self.service);
+        out.push_str("/tc3_request");
+        let end = out.len();
+        out.push('\n');
+        push_hex(out, canonical_hash);
+        start..end
     }
 
     /// The value of `Authorization`, with the signing key from `keys` if it was derived before.
     pub fn authorization(&self, credential: &Credential, keys: &KeyCache) -> String {
-        let scope = self.scope();
-        let mut payload_hash = String::with_capacity(64);
-        push_hex(&mut payload_hash, &self.payload_hash());
-        let mut canonical = Sha256::new();
-        self.canonical(&payload_hash, &mut canonical);
-        let text = self.string_to_sign(&scope, &canonical.finalize());
-        let key = keys.get(credential, &scope, self.service);
-        authorization(credential.id(), &scope, &hmac_sha256(&key, &[text.as_bytes()]))
+        let texts = [self.method, self.query, self.content_type, self.host, self.service];
+        let mut text = String::with_capacity(192 + texts.iter().map(|text| text.len()).sum::<usize>());
+        self.canonical_request(&mut text);
+        let hash = sha256(text.as_bytes());
+        // The same memory serves for the second text.
+        text.clear();
+        let scope = self.string_to_sign(&hash, &mut text);
+        let scope = text.get(scope).unwrap_or_default();
+        let mac = keys.get(credential, scope, self.service).sign(text.as_bytes());
+        authorization(credential.id(), scope, &mac)
     }
 
     /// Every step of the signature.
     pub fn steps(&self, credential: &Credential) -> Tc3Steps {
-        let scope = self.scope();
-        let mut payload_sha256 = String::new();
-        push_hex(&mut payload_sha256, &self.payload_hash());
-        let mut canonical_request = String::new();
-        self.canonical(&payload_sha256, &mut canonical_request);
-        let string_to_sign = self.string_to_sign(&scope, &sha256(canonical_request.as_bytes()));
-        let key = derive(credential, &scope, self.service);
-        let mac = hmac_sha256(&key, &[string_to_sign.as_bytes()]);
-        let mut signature = String::new();
-        push_hex(&mut signature, &mac);
-        let authorization = authorization(credential.id(), &scope, &mac);
-        Tc3Steps { payload_sha256, canonical_request, string_to_sign, signature, authorization }
+        let payload_sha256 = hex(&sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD")));
+        let (mut canonical_request, mut string_to_sign) = (String::new(), String::new());
+        self.canonical_request(&mut canonical_request);
+        let scope = self.string_to_sign(&sha256(canonical_request.as_bytes()), &mut string_to_sign);
+        let scope = string_to_sign.get(scope).unwrap_or_default();
+        let mac = derive(credential, scope, self.service).sign(string_to_sign.as_bytes());
+        let authorization = authorization(credential.id(), scope, &mac);
+        Tc3Steps { payload_sha256, canonical_request, signature: hex(&mac), authorization, string_to_sign }
     }
-}
-
-fn push_decimal(out: &mut String, number: u64) {
-    use std::fmt::Write as _;
-    let _ = write!(out, "{number}");
 }
 
 fn authorization(id: &str, scope: &str, mac: &[u8]) -> String {
@@ -213,14 +181,14 @@ fn authorization(id: &str, scope: &str, mac: &[u8]) -> String {
 }
 
 /// The signing key of a day and a service. `scope` begins with the day.
-fn derive(credential: &Credential, scope: &str, service: &str) -> [u8; 32] {
+fn derive(credential: &Credential, scope: &str, service: &str) -> HmacSha256Key {
     let day = scope.split('/').next().unwrap_or_default();
     let mut secret = b"TC3".to_vec();
     secret.extend_from_slice(credential.secret().expose_secret().as_bytes());
     let key = hmac_sha256(&secret, &[day.as_bytes()]);
     secrecy::zeroize::Zeroize::zeroize(&mut secret);
     let key = hmac_sha256(&key, &[service.as_bytes()]);
-    hmac_sha256(&key, &[b"tc3_request"])
+    HmacSha256Key::new(&hmac_sha256(&key, &[b"tc3_request"]))
 }
 
 /// Derived signing keys, which hold for a day and a service: four MACs fewer for each signature.
@@ -231,30 +199,24 @@ pub struct KeyCache(Mutex<Vec<Derived>>);
 struct Derived {
     credential: Credential,
     scope: String,
-    key: [u8; 32],
-}
-
-impl Drop for Derived {
-    fn drop(&mut self) {
-        secrecy::zeroize::Zeroize::zeroize(&mut self.key);
-    }
+    key: HmacSha256Key,
 }
 
 /// Enough for the products that one client calls; the oldest goes first.
 const KEYS: usize = 16;
 
 impl KeyCache {
-    fn get(&self, credential: &Credential, scope: &str, service: &str) -> [u8; 32] {
+    fn get(&self, credential: &Credential, scope: &str, service: &str) -> HmacSha256Key {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = keys.iter().find(|known| known.scope == scope && known.credential.is_same(credential));
+        let found = keys.iter().find(|known| known.credential.is_same(credential) && known.scope == scope);
         if let Some(known) = found {
-            return known.key;
+            return known.key.clone();
         }
         let key = derive(credential, scope, service);
         if keys.len() >= KEYS {
             keys.remove(0);
         }
-        keys.push(Derived { credential: credential.clone(), scope: scope.to_owned(), key });
+        keys.push(Derived { credential: credential.clone(), scope: scope.to_owned(), key: key.clone() });
         key
     }
 }

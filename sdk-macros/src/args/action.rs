@@ -1,0 +1,254 @@
+//! The arguments of `#[cloud_action(...)]`, as they were written.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{LitBool, LitStr, Path, Token, Type};
+
+use super::paginate::{self, Pagination};
+use super::{Entry, ModPath, default_runtime, each, once, unknown};
+use crate::case::{self, Case};
+use crate::errors::{Errors, either, nearest};
+
+const KEYS: [&str; 18] = [
+    "provider",
+    "product",
+    "version",
+    "action",
+    "style",
+    "method",
+    "path",
+    "response",
+    "readonly",
+    "idempotent",
+    "idempotency_token",
+    "paginate",
+    "stream",
+    "content",
+    "host",
+    "anonymous",
+    "case",
+    "crate",
+];
+
+/// Upper case: the HTTP method. Lower case would be a client method's name.
+pub(crate) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+const CONTENTS: [&str; 5] = ["json", "form", "multipart", "xml", "octet-stream"];
+
+/// Everything that was said about an action; rules across keys are in `check`.
+#[derive(Default)]
+pub(crate) struct ActionArgs {
+    pub(crate) provider: Option<Provider>,
+    pub(crate) product: Option<LitStr>,
+    pub(crate) version: Option<LitStr>,
+    pub(crate) action: Option<LitStr>,
+    pub(crate) style: Option<LitStr>,
+    pub(crate) method: Option<LitStr>,
+    pub(crate) client_method: Option<ClientMethod>,
+    pub(crate) path: Option<LitStr>,
+    pub(crate) response: Option<Type>,
+    pub(crate) readonly: Option<Ident>,
+    pub(crate) idempotent: Option<Ident>,
+    pub(crate) idempotency_token: Option<Ident>,
+    pub(crate) paginate: Option<Pagination>,
+    pub(crate) stream: Option<Ident>,
+    pub(crate) content: Option<LitStr>,
+    pub(crate) host: Option<LitStr>,
+    pub(crate) anonymous: Option<Ident>,
+    pub(crate) case: Option<Case>,
+    pub(crate) runtime: Option<Path>,
+    /// Keys that were meant and went wrong: they are not missing as well.
+    pub(crate) tried: Vec<String>,
+}
+
+/// The cloud that answers.
+pub(crate) enum Provider {
+    /// One of the runtime's, by the name of its folder.
+    Named(LitStr),
+    /// Any type.
+    Type(Path),
+}
+
+/// The method that the client gets.
+pub(crate) enum ClientMethod {
+    Renamed(Ident),
+    None,
+}
+
+impl ActionArgs {
+    /// Reads all keys; mistakes go to `errors` and leave their key unset.
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut args = Self::default();
+        each(tokens, errors, |entry, errors| {
+            let result = args.read(&entry, errors);
+            if result.is_err() {
+                let key = entry.key.to_string();
+                args.tried.push(nearest(&key, &KEYS).map_or(key, str::to_owned));
+            }
+            result
+        });
+        args
+    }
+
+    fn read(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
+        let key = &entry.key;
+        match key.to_string().as_str() {
+            "provider" => once(&mut self.provider, key, provider(entry)?, errors),
+            "product" => once(&mut self.product, key, entry.text("product = \"cvm\"")?, errors),
+            "version" => once(&mut self.version, key, entry.text("version = \"2017-03-12\"")?, errors),
+            "action" => once(&mut self.action, key, entry.text("action = \"DescribeInstances\"")?, errors),
+            "style" => {
+                let style = one_of(entry, "style = \"roa\"", &["rpc", "roa"])?;
+                once(&mut self.style, key, style, errors);
+            }
+            "method" => self.read_method(entry, errors)?,
+            "path" => once(&mut self.path, key, entry.text("path = \"/v1/{project_id}/vpcs\"")?, errors),
+            "response" => once(&mut self.response, key, entry.any("response = InstanceList")?, errors),
+            "readonly" => once(&mut self.readonly, key, entry.flag().map(|()| key.clone())?, errors),
+            "idempotent" => once(&mut self.idempotent, key, entry.flag().map(|()| key.clone())?, errors),
+            "idempotency_token" => {
+                let field = entry.any("idempotency_token = client_token")?;
+                once(&mut self.idempotency_token, key, field, errors);
+            }
+            "paginate" => once(&mut self.paginate, key, paginate::parse(entry, errors)?, errors),
+            "stream" => {
+                stream(entry)?;
+                once(&mut self.stream, key, key.clone(), errors);
+            }
+            "content" => {
+                once(&mut self.content, key, one_of(entry, "content = \"form\"", &CONTENTS)?, errors)
+            }
+            "host" => once(&mut self.host, key, entry.text("host = \"sts.example.com\"")?, errors),
+            "anonymous" => once(&mut self.anonymous, key, entry.flag().map(|()| key.clone())?, errors),
+            "case" => once(&mut self.case, key, case_of(entry)?, errors),
+            "crate" => {
+                let ModPath(path) = entry.any("crate = ::cloudcall")?;
+                once(&mut self.runtime, key, path, errors);
+            }
+            other => return Err(syn::Error::new_spanned(key, unknown("key", other, &KEYS))),
+        }
+        Ok(())
+    }
+
+    /// `method` is two things in one word: the HTTP method, and the name of the client's method.
+    fn read_method(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
+        let key = &entry.key;
+        let ahead = entry.input.fork();
+        if ahead.parse::<Token![=]>().is_ok() && ahead.peek(LitBool) {
+            let no: LitBool = entry.any("method = false")?;
+            if no.value {
+                let what = "the client gets a method anyway; `method = false` drops it";
+                return Err(syn::Error::new_spanned(no, what));
+            }
+            once(&mut self.client_method, key, ClientMethod::None, errors);
+            return Ok(());
+        }
+        let text = entry.text("method = \"GET\"")?;
+        let value = text.value();
+        let upper = value.to_ascii_uppercase();
+        if METHODS.contains(&value.as_str()) {
+            once(&mut self.method, key, text, errors);
+        } else if METHODS.contains(&upper.as_str()) {
+            let what = format!("HTTP methods are written in upper case: `method = \"{upper}\"`");
+            return Err(syn::Error::new_spanned(text, what));
+        } else if value == case::snake(&value) && syn::parse_str::<Ident>(&value).is_ok() {
+            let name = ClientMethod::Renamed(Ident::new(&value, text.span()));
+            once(&mut self.client_method, key, name, errors);
+        } else {
+            let what = format!(
+                "`{value}` is neither an HTTP method ({}) nor a name for the client's method, which is in snake_case",
+                either(&METHODS)
+            );
+            return Err(syn::Error::new_spanned(text, what));
+        }
+        Ok(())
+    }
+
+    /// The path of the runtime crate.
+    pub(crate) fn runtime(&self) -> Path {
+        self.runtime.clone().unwrap_or_else(default_runtime)
+    }
+
+    /// How wire names are made.
+    pub(crate) fn case(&self) -> Case {
+        self.case.unwrap_or_else(|| self.provider.as_ref().map(Provider::case).unwrap_or_default())
+    }
+
+    /// The HTTP method as text, if one was given.
+    pub(crate) fn http_method(&self) -> Option<String> {
+        self.method.as_ref().map(LitStr::value)
+    }
+}
+
+impl Provider {
+    /// Huawei Cloud alone has snake_case on the wire: the only thing the macros know of a cloud.
+    pub(crate) fn case(&self) -> Case {
+        let huawei = match self {
+            Self::Named(name) => name.value() == "huawei",
+            Self::Type(path) => {
+                path.segments.iter().any(|part| part.ident == "huawei" || part.ident == "Huawei")
+            }
+        };
+        if huawei { Case::Snake } else { Case::Pascal }
+    }
+
+    /// The type that stands for the cloud, with the span of what the user wrote.
+    pub(crate) fn path(&self, runtime: &Path) -> TokenStream {
+        match self {
+            Self::Named(name) => {
+                let cloud = case::ident(&name.value(), name.span());
+                quote!(#runtime::provider::#cloud::Cloud)
+            }
+            Self::Type(path) => path.to_token_stream(),
+        }
+    }
+
+    /// Whether it is the legacy API, which has no versions.
+    pub(crate) fn is_unversioned(&self) -> bool {
+        matches!(self, Self::Named(name) if name.value() == "qcloud")
+    }
+}
+
+/// Reads `provider = "name"` or `provider = some::path`.
+pub(crate) fn provider(entry: &Entry<'_>) -> syn::Result<Provider> {
+    const WANTED: &str = "provider = \"tencent\"";
+    let ahead = entry.input.fork();
+    if ahead.parse::<Token![=]>().is_ok() && !ahead.peek(LitStr) && !entry.ends() {
+        let ModPath(path) = entry.any(&format!("{WANTED}` or `provider = my::Cloud"))?;
+        return Ok(Provider::Type(path));
+    }
+    let name = entry.text(WANTED)?;
+    if syn::parse_str::<Ident>(&name.value()).is_err() {
+        let what = "a cloud's name is one word in lower case, such as \"tencent\", \"huawei\" or \"alibaba\"";
+        return Err(syn::Error::new_spanned(name, what));
+    }
+    Ok(Provider::Named(name))
+}
+
+/// Reads `case = "..."`.
+pub(crate) fn case_of(entry: &Entry<'_>) -> syn::Result<Case> {
+    let name = one_of(entry, "case = \"PascalCase\"", &Case::NAMES)?;
+    Case::parse(&name.value()).ok_or_else(|| syn::Error::new_spanned(name, "unknown case"))
+}
+
+fn one_of(entry: &Entry<'_>, wanted: &str, allowed: &[&str]) -> syn::Result<LitStr> {
+    let text = entry.text(wanted)?;
+    if allowed.contains(&text.value().as_str()) {
+        return Ok(text);
+    }
+    let what = unknown(&format!("{}", entry.key), &text.value(), allowed);
+    Err(syn::Error::new_spanned(text, what))
+}
+
+fn stream(entry: &Entry<'_>) -> syn::Result<()> {
+    const WANTED: &str = "stream = \"sse\"";
+    let ahead = entry.input.fork();
+    let (kind, span): (String, Span) = if ahead.parse::<Token![=]>().is_ok() && !ahead.peek(LitStr) {
+        let word: Ident = entry.any(WANTED)?;
+        (word.to_string(), word.span())
+    } else {
+        let text = entry.text(WANTED)?;
+        (text.value(), text.span())
+    };
+    if kind == "sse" { Ok(()) } else { Err(syn::Error::new(span, unknown("stream", &kind, &["sse"]))) }
+}

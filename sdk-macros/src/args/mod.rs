@@ -1,0 +1,153 @@
+//! What stands in the attributes: `#[cloud_action(...)]`, `#[cloud_model(...)]` and `#[param(...)]`.
+//!
+//! All three are lists of `key`, `key = value` and `key(...)`; this module reads such lists and goes
+//! on after a mistake, so that one run of the compiler shows all of them.
+
+pub(crate) mod action;
+pub(crate) mod model;
+pub(crate) mod paginate;
+pub(crate) mod param;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{LitStr, Path, Token};
+
+use crate::errors::{Errors, list, nearest};
+
+/// One key of a list, with what follows it.
+pub(crate) struct Entry<'a> {
+    pub(crate) key: Ident,
+    pub(crate) input: ParseStream<'a>,
+}
+
+impl Entry<'_> {
+    /// A key that stands alone.
+    pub(crate) fn flag(&self) -> syn::Result<()> {
+        if self.ends() {
+            return Ok(());
+        }
+        let key = &self.key;
+        Err(self.input.error(format!("`{key}` takes no value: write just `{key}`")))
+    }
+
+    /// Whether nothing follows the key.
+    pub(crate) fn ends(&self) -> bool {
+        self.input.is_empty() || self.input.peek(Token![,])
+    }
+
+    /// The `=` before a value; `wanted` is an example of the whole.
+    fn equals(&self, wanted: &str) -> syn::Result<()> {
+        if self.ends() {
+            return Err(syn::Error::new_spanned(
+                &self.key,
+                format!("`{}` wants a value, such as `{wanted}`", self.key),
+            ));
+        }
+        if !self.input.peek(Token![=]) {
+            return Err(self.input.error(format!("write `{wanted}`")));
+        }
+        self.input.parse::<Token![=]>()?;
+        if self.ends() {
+            return Err(syn::Error::new_spanned(&self.key, format!("no value after `=`: write `{wanted}`")));
+        }
+        Ok(())
+    }
+
+    /// A value in quotes; `wanted` is an example of the whole.
+    pub(crate) fn text(&self, wanted: &str) -> syn::Result<LitStr> {
+        self.equals(wanted)?;
+        self.value(&format!("`{}` wants a text in quotes, such as `{wanted}`", self.key))
+    }
+
+    /// A value of any kind that can be parsed.
+    pub(crate) fn any<T: Parse>(&self, wanted: &str) -> syn::Result<T> {
+        self.equals(wanted)?;
+        self.value(&format!("`{}` wants something such as `{wanted}`", self.key))
+    }
+
+    fn value<T: Parse>(&self, message: &str) -> syn::Result<T> {
+        let ahead = self.input.fork();
+        match ahead.parse::<T>() {
+            Ok(_) => self.input.parse(),
+            Err(_) => Err(syn::Error::new(self.input.span(), message)),
+        }
+    }
+}
+
+/// Reads a list; `read` is called for every key and reads what follows it.
+pub(crate) fn each(
+    tokens: TokenStream,
+    errors: &mut Errors,
+    mut read: impl FnMut(Entry<'_>, &mut Errors) -> syn::Result<()>,
+) {
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            let result = match input.call(Ident::parse_any) {
+                Ok(key) => read(Entry { key, input }, errors),
+                Err(_) => Err(input.error("expected a key, such as `product = \"cvm\"`")),
+            };
+            let failed = result.is_err();
+            if let Err(error) = result {
+                errors.add(error);
+            }
+            if !failed && !input.is_empty() && !input.peek(Token![,]) {
+                errors.add(input.error("expected `,` before this"));
+                if input.peek(Ident::peek_any) {
+                    continue;
+                }
+            }
+            while !input.is_empty() && !input.peek(Token![,]) {
+                input.parse::<TokenTree>()?;
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        errors.add(error);
+    }
+}
+
+/// The message for a key that is none of `known`.
+pub(crate) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    let meant = nearest(word, known).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+    let join = if meant.is_empty() { ";" } else { "" };
+    format!("unknown {what} `{word}`{meant}{join} allowed are {}", list(known))
+}
+
+/// Keeps a value unless the key was there before.
+pub(crate) fn once<T>(slot: &mut Option<T>, key: &Ident, value: T, errors: &mut Errors) {
+    if slot.is_some() {
+        errors.at(key, format!("`{key}` is given twice; keep one"));
+    } else {
+        *slot = Some(value);
+    }
+}
+
+/// Finds `crate = path` whatever else is right or wrong, for the shell around the derive.
+pub(crate) fn runtime(tokens: TokenStream) -> Path {
+    let mut path = None;
+    each(tokens, &mut Errors::default(), |entry, _| {
+        if entry.key == "crate" {
+            path = entry.any::<ModPath>("crate = ::cloudcall").ok();
+        }
+        // What belongs to other keys is skipped up to the next comma.
+        Ok(())
+    });
+    path.map_or_else(default_runtime, |ModPath(path)| path)
+}
+
+/// Where the runtime is unless `crate = path` says otherwise.
+pub(crate) fn default_runtime() -> Path {
+    syn::parse_quote!(::cloudcall)
+}
+
+/// A path as `use` has it: keywords such as `crate` and `super` may begin it.
+pub(crate) struct ModPath(pub(crate) Path);
+
+impl Parse for ModPath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Path::parse_mod_style).map(Self)
+    }
+}

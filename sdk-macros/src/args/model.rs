@@ -1,0 +1,75 @@
+//! The arguments of `#[cloud_model(...)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::Path;
+
+use super::action::{Provider, case_of, provider};
+use super::{ModPath, default_runtime, each, once, unknown};
+use crate::case::Case;
+use crate::errors::Errors;
+
+const KEYS: [&str; 5] = ["provider", "request", "response", "case", "crate"];
+
+/// Everything that was said about a model.
+#[derive(Default)]
+pub(crate) struct ModelArgs {
+    provider: Option<Provider>,
+    case: Option<Case>,
+    request: Option<Ident>,
+    response: Option<Ident>,
+    runtime: Option<Path>,
+}
+
+impl ModelArgs {
+    /// Reads all keys.
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut args = Self::default();
+        each(tokens, errors, |entry, errors| {
+            let key = &entry.key;
+            match key.to_string().as_str() {
+                "provider" => once(&mut args.provider, key, provider(&entry)?, errors),
+                "request" => once(&mut args.request, key, entry.flag().map(|()| key.clone())?, errors),
+                "response" => once(&mut args.response, key, entry.flag().map(|()| key.clone())?, errors),
+                "case" => once(&mut args.case, key, case_of(&entry)?, errors),
+                "crate" => {
+                    let ModPath(path) = entry.any("crate = ::cloudcall")?;
+                    once(&mut args.runtime, key, path, errors);
+                }
+                other => return Err(syn::Error::new_spanned(key, unknown("key", other, &KEYS))),
+            }
+            Ok(())
+        });
+        if let (Some(_), Some(response)) = (&args.request, &args.response) {
+            errors.at(
+                response,
+                "a model goes both ways when neither `request` nor `response` is given; drop both",
+            );
+        }
+        args
+    }
+
+    /// Whether a cloud or a case was given, without which the wire names of a struct are a guess.
+    pub(crate) fn has_case(&self) -> bool {
+        self.provider.is_some() || self.case.is_some()
+    }
+
+    /// How wire names are made.
+    pub(crate) fn case(&self) -> Case {
+        self.case.unwrap_or_else(|| self.provider.as_ref().map(Provider::case).unwrap_or_default())
+    }
+
+    /// Whether the model is written into requests.
+    pub(crate) fn writes(&self) -> bool {
+        self.request.is_some() || self.response.is_none()
+    }
+
+    /// Whether the model is read from answers.
+    pub(crate) fn reads(&self) -> bool {
+        self.response.is_some() || self.request.is_none()
+    }
+
+    /// The path of the runtime crate.
+    pub(crate) fn runtime(&self) -> Path {
+        self.runtime.clone().unwrap_or_else(default_runtime)
+    }
+}

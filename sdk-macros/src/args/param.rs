@@ -1,0 +1,169 @@
+//! The attribute `#[param(...)]` of a field: where it goes, its name, how it is written.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Attribute, LitStr, Token, parenthesized};
+
+use super::{Entry, each, once, unknown};
+use crate::errors::Errors;
+
+const KEYS: [&str; 11] =
+    ["path", "query", "header", "body", "host", "file", "name", "default", "secret", "list", "skip"];
+
+const LISTS: [&str; 10] =
+    ["json", "comma", "simple", "space", "pipe", "repeat", "multi", "csv", "numbered", "flat"];
+
+/// Where a field goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Body,
+    Whole,
+    Host,
+    File,
+}
+
+impl Place {
+    /// The variant of the runtime's enum of the same name.
+    pub(crate) fn variant(self) -> TokenStream {
+        match self {
+            Self::Path => quote!(Path),
+            Self::Query => quote!(Query),
+            Self::Header => quote!(Header),
+            Self::Body => quote!(Body),
+            Self::Whole => quote!(Whole),
+            Self::Host => quote!(Host),
+            Self::File => quote!(File),
+        }
+    }
+
+    /// As the user writes it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
+            Self::Whole => "body(whole)",
+            Self::Host => "host",
+            Self::File => "file",
+        }
+    }
+
+    /// Whether it makes the request have a body.
+    pub(crate) fn is_body(self) -> bool {
+        matches!(self, Self::Body | Self::Whole | Self::File)
+    }
+}
+
+/// All `#[param(...)]` of one field, merged.
+#[derive(Default)]
+pub(crate) struct ParamArgs {
+    pub(crate) place: Option<(Place, Ident)>,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) default: Option<Ident>,
+    pub(crate) secret: Option<Ident>,
+    pub(crate) list: Option<(ListStyle, LitStr)>,
+    pub(crate) skip: Option<Ident>,
+}
+
+/// A variant of the runtime's `ListStyle`.
+pub(crate) type ListStyle = &'static str;
+
+impl ParamArgs {
+    /// Reads and merges the `#[param(...)]` among a field's attributes.
+    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut args = Self::default();
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("param")) {
+            match attr.meta.require_list() {
+                Ok(list) => each(list.tokens.clone(), errors, |entry, errors| args.read(&entry, errors)),
+                Err(_) => errors
+                    .at(attr, "write `#[param(...)]`, such as `#[param(path)]` or `#[param(name = \"Id\")]`"),
+            }
+        }
+        args
+    }
+
+    fn read(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
+        let key = &entry.key;
+        match key.to_string().as_str() {
+            "path" => self.place(Place::Path, entry, errors)?,
+            "query" => self.place(Place::Query, entry, errors)?,
+            "host" => self.place(Place::Host, entry, errors)?,
+            "file" => self.place(Place::File, entry, errors)?,
+            "header" if entry.input.peek(Token![=]) => {
+                let name = entry.text("header = \"X-Language\"")?;
+                self.go(Place::Header, key, errors);
+                once(&mut self.name, key, name, errors);
+            }
+            "header" => self.place(Place::Header, entry, errors)?,
+            "body" if entry.input.peek(syn::token::Paren) => {
+                let content;
+                parenthesized!(content in entry.input);
+                let word: Option<Ident> = content.parse().ok();
+                if word.is_none_or(|word| word != "whole") || !content.is_empty() {
+                    let what = "`body` makes a member of the body, `body(whole)` the body itself";
+                    return Err(syn::Error::new_spanned(key, what));
+                }
+                self.go(Place::Whole, key, errors);
+            }
+            "body" => self.place(Place::Body, entry, errors)?,
+            "name" => once(&mut self.name, key, entry.text("name = \"InstanceIds\"")?, errors),
+            "default" => once(&mut self.default, key, entry.flag().map(|()| key.clone())?, errors),
+            "secret" => once(&mut self.secret, key, entry.flag().map(|()| key.clone())?, errors),
+            "skip" => once(&mut self.skip, key, entry.flag().map(|()| key.clone())?, errors),
+            "list" => {
+                let text = entry.text("list = \"comma\"")?;
+                let Some(style) = list_style(&text.value()) else {
+                    let what = unknown("list style", &text.value(), &LISTS);
+                    return Err(syn::Error::new_spanned(text, what));
+                };
+                once(&mut self.list, key, (style, text), errors);
+            }
+            other => return Err(syn::Error::new_spanned(key, unknown("key", other, &KEYS))),
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, place: Place, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
+        entry.flag()?;
+        self.go(place, &entry.key, errors);
+        Ok(())
+    }
+
+    fn go(&mut self, place: Place, key: &Ident, errors: &mut Errors) {
+        match self.place {
+            Some((first, _)) if first == place => errors.at(key, format!("`{key}` is given twice; keep one")),
+            Some((first, _)) => errors.at(
+                key,
+                format!("a field goes to one place, and this one already goes to `{}`", first.word()),
+            ),
+            None => self.place = Some((place, key.clone())),
+        }
+    }
+
+    /// The place, if one was given.
+    pub(crate) fn place_kind(&self) -> Option<Place> {
+        self.place.as_ref().map(|(place, _)| *place)
+    }
+
+    /// The tokens to underline for the place.
+    pub(crate) fn place_tokens(&self) -> TokenStream {
+        self.place.as_ref().map(|(_, key)| key.to_token_stream()).unwrap_or_default()
+    }
+}
+
+fn list_style(word: &str) -> Option<ListStyle> {
+    Some(match word {
+        "json" => "Json",
+        "comma" | "simple" => "Comma",
+        "space" => "Space",
+        "pipe" => "Pipe",
+        // Descriptions of the vendor say `csv`, and the vendor's SDK repeats the name all the same.
+        "repeat" | "multi" | "csv" => "Repeat",
+        "numbered" | "flat" => "Numbered",
+        _ => return None,
+    })
+}

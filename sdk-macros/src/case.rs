@@ -1,0 +1,97 @@
+//! Names: from Rust's case to a cloud's wire case, and from a type's name to a method's.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+
+/// How wire names are made from field names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Case {
+    /// `InstanceIds`
+    #[default]
+    Pascal,
+    /// `instance_ids`
+    Snake,
+    /// `instanceIds`
+    Camel,
+    /// `instance-ids`
+    Kebab,
+}
+
+impl Case {
+    pub(crate) const NAMES: [&str; 4] = ["PascalCase", "snake_case", "camelCase", "kebab-case"];
+
+    /// Reads the name of a case, as serde writes it too.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "PascalCase" => Self::Pascal,
+            "snake_case" => Self::Snake,
+            "camelCase" => Self::Camel,
+            "kebab-case" => Self::Kebab,
+            _ => return None,
+        })
+    }
+
+    /// The name that serde's `rename_all` has for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Pascal => "PascalCase",
+            Self::Snake => "snake_case",
+            Self::Camel => "camelCase",
+            Self::Kebab => "kebab-case",
+        }
+    }
+
+    /// The wire name of a field; the same rule as serde's `rename_all`.
+    pub(crate) fn wire(self, field: &Ident) -> String {
+        let name = field.unraw().to_string();
+        match self {
+            Self::Pascal => pascal(&name),
+            Self::Snake => name,
+            Self::Camel => {
+                let name = pascal(&name);
+                let mut chars = name.chars();
+                chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+            }
+            Self::Kebab => name.replace('_', "-"),
+        }
+    }
+}
+
+/// `instance_ids` to `InstanceIds`.
+pub(crate) fn pascal(name: &str) -> String {
+    let words = name.split('_').filter(|word| !word.is_empty());
+    words
+        .flat_map(|word| {
+            let mut chars = word.chars();
+            chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// `DescribeDBInstances` to `describe_db_instances`.
+pub(crate) fn snake(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let mut snake = String::new();
+    for (i, now) in chars.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|i| chars.get(i));
+        let after_lower = before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+        let ends_acronym =
+            before.is_some_and(|c| c.is_uppercase()) && chars.get(i + 1).is_some_and(|c| c.is_lowercase());
+        if now.is_uppercase() && (after_lower || ends_acronym) {
+            snake.push('_');
+        }
+        snake.extend(now.to_lowercase());
+    }
+    snake
+}
+
+/// An identifier for `name`, raw where it is a keyword.
+pub(crate) fn ident(name: &str, span: Span) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        Ident::new(name, span)
+    } else if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
+        Ident::new(&format!("{name}_"), span)
+    } else {
+        Ident::new_raw(name, span)
+    }
+}

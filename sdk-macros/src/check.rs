@@ -1,0 +1,320 @@
+//! Rules across arguments and fields. Nothing is changed here, only mistakes are found.
+
+use std::collections::HashMap;
+
+use quote::ToTokens;
+use syn::ext::IdentExt;
+
+use crate::args::action::{ActionArgs, Provider};
+use crate::args::param::Place;
+use crate::errors::{Errors, list, nearest};
+use crate::item::{Field, Item, Need, generic, name, option};
+
+/// Placeholders that the credential fills.
+const FROM_CREDENTIAL: [&str; 2] = ["project_id", "domain_id"];
+
+/// Checks what the arguments say among themselves.
+pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Errors) {
+    let mut missing = Vec::new();
+    if args.provider.is_none() {
+        missing.push("provider");
+    }
+    if args.product.is_none() {
+        missing.push("product");
+    }
+    if args.version.is_none() && !args.provider.as_ref().is_some_and(Provider::is_unversioned) {
+        missing.push("version");
+    }
+    missing.retain(|key| !args.tried.iter().any(|tried| tried == key));
+    if !missing.is_empty() {
+        let what = format!(
+            "`cloud_action` wants {}: write `#[cloud_action(provider = \"tencent\", product = \"cvm\", version = \"2017-03-12\")]`",
+            list(&missing)
+        );
+        errors.at(item, what);
+    }
+    let word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    if let Some(product) = args.product.as_ref().filter(|product| !word(&product.value())) {
+        errors.at(
+            product,
+            "a product is the vendor's short name, such as \"cvm\": letters, digits, `-` and `_`",
+        );
+    }
+    if let Some(action) = args.action.as_ref().filter(|action| action.value().trim().is_empty()) {
+        errors.at(
+            action,
+            "the action's name on the wire is empty; leave `action` out to take the struct's name",
+        );
+    }
+    if let Some(version) = args.version.as_ref().filter(|version| !is_version(&version.value())) {
+        let what = "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"";
+        errors.at(version, what);
+    }
+    if let (Some(_), Some(idempotent)) = (&args.readonly, &args.idempotent) {
+        errors.at(idempotent, "`readonly` says more than `idempotent`: keep one");
+    }
+    let host = |host: &str| {
+        let label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':');
+        !host.is_empty() && host.chars().all(label)
+    };
+    if let Some(own) = args.host.as_ref().filter(|own| !host(&own.value())) {
+        errors.at(own, "`host` is a host name without scheme and path, such as \"sts.example.com\"");
+    }
+    if let (Some(style), Some(path)) = (&args.style, &args.path)
+        && style.value() == "rpc"
+        && path.value() != "/"
+    {
+        errors.at(path, "the RPC style has no paths; drop `path`, or write `style = \"roa\"`");
+    }
+}
+
+/// Checks the fields against the arguments and against each other.
+pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
+    for field in &item.fields {
+        one_field(args, field, errors);
+    }
+    path(args, item, errors);
+    bodies(item, errors);
+    names(item, errors);
+    token(args, item, errors);
+    for page in args.paginate.iter().flat_map(|paginate| &paginate.fields) {
+        if !item.fields.iter().any(|field| field.ident.unraw() == page.unraw()) {
+            errors.at(page, no_field(&page.unraw().to_string(), item));
+        }
+    }
+    if let Some(debug) = &item.derived_debug
+        && item.fields.iter().any(|field| field.param.secret.is_some())
+    {
+        let what = "a derived `Debug` would print the `secret` fields: remove it, `cloud_action` writes one that masks them";
+        errors.at(debug, what);
+    }
+}
+
+fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
+    let param = &field.param;
+    if let Some(default) = &param.default
+        && option(&field.ty).is_some()
+    {
+        errors.at(default, "an `Option` may be left out already; drop `default` or the `Option`");
+    }
+    if let Some(skip) = &param.skip
+        && (param.place.is_some() || param.name.is_some() || param.list.is_some())
+    {
+        errors.at(skip, "a field that is skipped is not sent: it has no place, name or list style");
+    }
+    if let Some(name) = param.name.as_ref().filter(|name| name.value().is_empty()) {
+        errors.at(name, "the wire name is empty");
+        return;
+    }
+    match param.place_kind() {
+        Some(Place::Path | Place::Host) if field.need != Need::Required => {
+            let word = param.place_kind().map(Place::word).unwrap_or_default();
+            let what = format!(
+                "a `{word}` parameter is always sent: give it a type other than `Option`, and no `default`"
+            );
+            errors.at(&field.ty, what);
+        }
+        Some(Place::Header) if !is_header(&field.wire) => {
+            let what = format!("`{}` is no header name: letters, digits and `-` only", field.wire);
+            match &param.name {
+                Some(name) => errors.at(name, what),
+                None => errors.at(&field.ident, what),
+            }
+        }
+        Some(place) if place.is_body() => {
+            if let Some(method) = args.http_method().filter(|method| method == "GET" || method == "HEAD") {
+                let what = format!(
+                    "a {method} request has no body: send this in the `query`, or choose another method"
+                );
+                errors.at(param.place_tokens(), what);
+            }
+        }
+        _ => {}
+    }
+    if let Some((_, text)) = &param.list
+        && matches!(param.place_kind(), Some(Place::Whole | Place::File | Place::Host))
+    {
+        errors.at(
+            text,
+            "`list` says how a list is written in a query, header, path or form; here it has no meaning",
+        );
+    }
+}
+
+/// Placeholders and path fields belong together, one to one.
+fn path(args: &ActionArgs, item: &Item, errors: &mut Errors) {
+    let in_path = |field: &&Field| field.param.place_kind() == Some(Place::Path);
+    let placeholders = match &args.path {
+        Some(path) => match placeholders(&path.value()) {
+            Ok(names) => names,
+            Err(what) => return errors.at(path, what),
+        },
+        None => Vec::new(),
+    };
+    for field in item.fields.iter().filter(in_path) {
+        if !placeholders.contains(&field.wire) {
+            let what = match &args.path {
+                Some(path) => format!("the path {:?} has no placeholder `{{{}}}`", path.value(), field.wire),
+                None => {
+                    format!("there is no path to put this into: add `path = \"/.../{{{}}}\"`", field.wire)
+                }
+            };
+            errors.at(&field.ident, what);
+        }
+    }
+    let Some(path) = &args.path else { return };
+    for name in placeholders {
+        let given = item.fields.iter().filter(in_path).any(|field| field.wire == name);
+        if given || FROM_CREDENTIAL.contains(&name.as_str()) {
+            continue;
+        }
+        let near = |field: &&Field| field.wire == name || field.ident.unraw() == name;
+        match item.fields.iter().find(near) {
+            Some(field) => errors.at(
+                &field.ident,
+                format!("the path has a placeholder `{{{name}}}`: mark this field `#[param(path)]`"),
+            ),
+            None => errors.at(
+                path,
+                format!("no field fills the placeholder `{{{name}}}`: add one with `#[param(path)]`"),
+            ),
+        }
+    }
+}
+
+/// The names in braces of a path template.
+fn placeholders(path: &str) -> Result<Vec<String>, String> {
+    if !path.starts_with('/') {
+        return Err("a path starts with `/`".to_owned());
+    }
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    if query.contains(['{', '}', '?', '#']) || path.contains('#') {
+        return Err(
+            "after `?` a path may have a constant query only; use `#[param(query)]` fields".to_owned()
+        );
+    }
+    if path.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err("a path has no blanks".to_owned());
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        let after = rest.get(at..).unwrap_or_default();
+        let Some(open) = after.strip_prefix('{') else {
+            return Err("a `}` without its `{`".to_owned());
+        };
+        let Some((name, tail)) = open.split_once('}') else {
+            return Err("a `{` without its `}`".to_owned());
+        };
+        if name.is_empty() {
+            return Err("a placeholder without a name: write `{name}`".to_owned());
+        }
+        if name.contains(['{', '/']) {
+            return Err("a `{` without its `}`".to_owned());
+        }
+        if names.iter().any(|known| known == name) {
+            return Err(format!("the placeholder `{{{name}}}` stands twice"));
+        }
+        names.push(name.to_owned());
+        rest = tail;
+    }
+    Ok(names)
+}
+
+/// One whole body at most, and no members beside it.
+fn bodies(item: &Item, errors: &mut Errors) {
+    let mut whole = item.fields.iter().filter(|field| field.param.place_kind() == Some(Place::Whole));
+    let Some(first) = whole.next() else { return };
+    for field in whole {
+        let what = format!("the body is already the field `{}`: a request has one body", first.ident);
+        errors.at(field.param.place_tokens(), what);
+    }
+    for field in &item.fields {
+        if matches!(field.param.place_kind(), Some(Place::Body | Place::File)) {
+            let what = format!("the field `{}` is the whole body: nothing can be put beside it", first.ident);
+            errors.at(field.param.place_tokens(), what);
+        }
+    }
+}
+
+/// In one place a name stands once. Header names are the same in upper and lower case.
+fn names(item: &Item, errors: &mut Errors) {
+    let mut seen: HashMap<(Option<Place>, String), &Field> = HashMap::new();
+    for field in item.fields.iter().filter(|field| field.param.skip.is_none()) {
+        let place = field.param.place_kind();
+        let name = match place {
+            Some(Place::Whole | Place::Host) => continue,
+            Some(Place::Header) => field.wire.to_ascii_lowercase(),
+            _ => field.wire.clone(),
+        };
+        match seen.get(&(place, name.clone())) {
+            Some(first) => {
+                let what =
+                    format!("the wire name `{}` belongs to the field `{}` already", field.wire, first.ident);
+                match &field.param.name {
+                    Some(name) => errors.at(name, what),
+                    None => errors.at(&field.ident, what),
+                }
+            }
+            None => {
+                seen.insert((place, name), field);
+            }
+        }
+    }
+}
+
+/// The idempotency token is a text field that is sent.
+fn token(args: &ActionArgs, item: &Item, errors: &mut Errors) {
+    let Some(token) = &args.idempotency_token else { return };
+    let Some(field) = item.fields.iter().find(|field| field.ident.unraw() == token.unraw()) else {
+        return errors.at(token, no_field(&token.unraw().to_string(), item));
+    };
+    let text = option(&field.ty).unwrap_or(&field.ty);
+    let text = generic(text, "Box").unwrap_or(text);
+    if name(text).as_deref() != Some("String") {
+        errors
+            .at(&field.ty, "the idempotency token is a text: its type must be `Option<String>` or `String`");
+    }
+    if field.param.skip.is_some() {
+        errors.at(token, "the idempotency token must be sent, and this field is skipped");
+    }
+}
+
+fn no_field(name: &str, item: &Item) -> String {
+    let fields: Vec<String> = item.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    match nearest(name, &fields) {
+        Some(near) => format!("`{}` has no field `{name}`, did you mean `{near}`?", item.ident),
+        None => format!("`{}` has no field `{name}`", item.ident),
+    }
+}
+
+fn is_header(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
+/// `v3`, `v2.1`, or a date of the calendar.
+fn is_version(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    if let Some(number) = text.strip_prefix('v') {
+        return number.split('.').count() <= 3 && number.split('.').all(digits);
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    if year.len() != 4 || month.len() != 2 || day.len() != 2 || !parts.iter().all(|part| digits(part)) {
+        return false;
+    }
+    let number = |part: &str| part.parse::<u32>().unwrap_or_default();
+    let (year, month, day) = (number(year), number(month), number(day));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=last).contains(&day)
+}

@@ -1,0 +1,141 @@
+//! `impl Action`: the facts about the action, and its parameters by wire name.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+use syn::ext::IdentExt;
+
+use super::{Context, at};
+use crate::args::action::ActionArgs;
+use crate::args::param::Place;
+use crate::item::{Field, generic, option};
+
+pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
+    let Some(provider) = &context.provider else { return TokenStream::new() };
+    let (private, output, parts) = (&context.private, &context.output, context.parts());
+    let (declared, bounds, sendable) = (&parts.declared, &parts.bounds, &parts.sendable);
+    let action = context.action_type();
+    let info = info(context);
+    let puts = context.item.fields.iter().filter(|field| field.param.skip.is_none()).map(|f| put(context, f));
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl<#declared> #private::Action for #action where #bounds #sendable {
+            type Provider = #provider;
+            type Output = #output;
+            const INFO: &'static #private::ActionInfo = &#info;
+
+            fn fields(
+                &self,
+                fields: &mut #private::Fields,
+            ) -> ::core::result::Result<(), #private::Error> {
+                #(#puts)*
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+fn info(context: &Context<'_>) -> TokenStream {
+    let (args, private) = (context.args, &context.private);
+    let text = |literal: &Option<LitStr>| literal.as_ref().map(LitStr::value).unwrap_or_default();
+    let product = text(&args.product);
+    let version = text(&args.version);
+    let name = match &args.action {
+        Some(name) => name.value(),
+        None => context.item.ident.unraw().to_string(),
+    };
+    let mut info = quote!(#private::ActionInfo::new(#product, #version, #name));
+    if let Some(method) = args.http_method() {
+        let method = quote::format_ident!("{method}");
+        info.extend(quote!(.method(#private::Method::#method)));
+    }
+    if let Some(path) = &args.path {
+        let path = path.value();
+        info.extend(quote!(.path(#path)));
+    }
+    if let Some(style) = &args.style {
+        let style = if style.value() == "rpc" { quote!(Rpc) } else { quote!(Roa) };
+        info.extend(quote!(.style(#private::Style::#style)));
+    }
+    if let Some(content) = content(args) {
+        info.extend(quote!(.content(#private::Content::#content)));
+    }
+    if args.readonly.is_some() {
+        info.extend(quote!(.readonly()));
+    } else if args.idempotent.is_some() {
+        info.extend(quote!(.idempotent()));
+    }
+    if let Some(token) = &args.idempotency_token
+        && let Some(field) = context.item.fields.iter().find(|field| field.ident.unraw() == token.unraw())
+    {
+        let (place, wire) = (place(field), &field.wire);
+        info.extend(quote!(.idempotency_token(#private::Place::#place, #wire)));
+    }
+    if let Some(host) = &args.host {
+        let host = host.value();
+        info.extend(quote!(.host(#host)));
+    }
+    if args.anonymous.is_some() {
+        info.extend(quote!(.anonymous()));
+    }
+    info
+}
+
+fn content(args: &ActionArgs) -> Option<TokenStream> {
+    Some(match args.content.as_ref()?.value().as_str() {
+        "json" => quote!(Json),
+        "form" => quote!(Form),
+        "multipart" => quote!(Multipart),
+        "xml" => quote!(Xml),
+        _ => quote!(OctetStream),
+    })
+}
+
+fn place(field: &Field) -> TokenStream {
+    field.param.place_kind().map_or_else(|| quote!(Auto), Place::variant)
+}
+
+/// One line of `fields`: the parameter is a constant, so nothing is allocated for its name.
+fn put(context: &Context<'_>, field: &Field) -> TokenStream {
+    let (private, ident, wire) = (&context.private, &field.ident, &field.wire);
+    let mut param = quote!(#private::Param::new(#wire));
+    if field.param.place.is_some() {
+        let place = place(field);
+        param.extend(quote!(.place(#private::Place::#place)));
+    }
+    if let Some((list, _)) = &field.param.list {
+        let list = quote::format_ident!("{list}");
+        param.extend(quote!(.list(#private::ListStyle::#list)));
+    }
+    if field.param.secret.is_some() {
+        param.extend(quote!(.secret()));
+    }
+    let param = quote!(const { &#param });
+    // The span lets a type that cannot be sent be underlined in the user's struct.
+    let value = quote_spanned!(at(&field.ty)=> &self.#ident);
+    if !is_file(context.args, field) {
+        return quote!(fields.put(#param, #value)?;);
+    }
+    if option(&field.ty).is_some() {
+        quote! {
+            if let ::core::option::Option::Some(file) = #value {
+                fields.put_file(#param, file);
+            }
+        }
+    } else if generic(&field.ty, "Vec").is_some() {
+        quote!(for file in #value { fields.put_file(#param, file); })
+    } else {
+        quote!(fields.put_file(#param, #value);)
+    }
+}
+
+/// Files, and a whole body of bytes, are not JSON values.
+fn is_file(args: &ActionArgs, field: &Field) -> bool {
+    let octets = args.content.as_ref().is_some_and(|content| content.value() == "octet-stream");
+    match field.param.place_kind() {
+        Some(Place::File) => true,
+        Some(Place::Whole) => octets,
+        _ => false,
+    }
+}

@@ -1,0 +1,99 @@
+//! What a bound builder can do, and the extension trait that gives the client its method.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+use super::Context;
+use super::builder::{set_bounds, unset};
+use crate::args::action::ClientMethod;
+use crate::case;
+
+/// The extension trait, unless `method = false`.
+pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
+    let Some(provider) = &context.provider else { return TokenStream::new() };
+    match &context.args.client_method {
+        Some(ClientMethod::None) => TokenStream::new(),
+        Some(ClientMethod::Renamed(name)) => extension(context, provider, name),
+        None => {
+            let ident = &context.item.ident;
+            let name = case::ident(&case::snake(&ident.unraw().to_string()), ident.span());
+            extension(context, provider, &name)
+        }
+    }
+}
+
+/// `invoker`, `send` and `.await`; they stand beside the traits that their bounds name.
+pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
+    let Some(provider) = &context.provider else { return TokenStream::new() };
+    let (private, builder, vis) = (&context.private, &context.builder, &context.item.vis);
+    let (parts, states, action) = (context.parts(), context.states(), context.action_type());
+    let (declared, used, bounds, sendable) = (&parts.declared, &parts.used, &parts.bounds, &parts.sendable);
+    let (output, is_set) = (&context.output, set_bounds(context));
+    let bound = quote!(#builder<#used #private::Bound<#provider>, #(#states,)*>);
+    let result = quote!(::core::result::Result<#private::Response<#output>, #private::Error>);
+    let awaited = quote! {
+        impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
+        where #bounds #sendable #is_set
+        {
+            type Output = #result;
+            type IntoFuture = #private::CallFuture<#output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.invoker())
+            }
+        }
+    };
+    quote! {
+        impl<#declared #(#states,)*> #bound where #bounds #sendable {
+            /// The call with options of its own: headers, retries, time limits.
+            #vis fn invoker(self) -> #private::Invoker<#action> where #is_set {
+                let (#private::Bound(client), action) = self.__finish();
+                client.invoker(action)
+            }
+
+            /// Sends the request.
+            #vis fn send(
+                self,
+            ) -> impl ::core::future::Future<Output = #result> + ::core::marker::Send where #is_set {
+                self.invoker().invoke()
+            }
+        }
+
+        #awaited
+    }
+}
+
+/// The trait, since a foreign type takes no inherent method.
+fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> TokenStream {
+    let (private, item, builder) = (&context.private, context.item, &context.builder);
+    let (vis, ident, parts) = (&item.vis, item.ident.unraw(), context.parts());
+    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
+    let name = format_ident!("{ident}Ext", span = item.ident.span());
+    let doc = format!("Adds `{}` to the client.", method.unraw());
+    let fallback = format!("Begins a call of [`{ident}`].");
+    let docs = item.docs.iter().filter(|attr| attr.path().is_ident("doc"));
+    let docs = match docs.clone().next() {
+        Some(_) => quote!(#(#docs)*),
+        None => quote!(#[doc = #fallback]),
+    };
+    let unset = unset(context);
+    let generics = (!parts.is_empty).then(|| quote!(<#declared>));
+    let clause = (!bounds.is_empty()).then(|| quote!(where #bounds));
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
+        #vis trait #name {
+            #docs
+            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>, #unset> #clause;
+        }
+
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #name for #private::Client<#provider> {
+            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>, #unset> #clause {
+                #builder::__new(#private::Bound(::core::clone::Clone::clone(self)))
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! From a field's type, as it is written, to the marker that reads it tolerantly.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use crate::item::{arguments, generic, name};
+
+const INTEGERS: [&str; 12] =
+    ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
+
+/// The marker for `ty`; markers live in the module `lenient`.
+pub(crate) fn marker(ty: &Type, lenient: &TokenStream) -> TokenStream {
+    if let Some(inner) = generic(ty, "Option") {
+        let inner = marker(inner, lenient);
+        return quote!(#lenient::Opt<#inner>);
+    }
+    if let Some(inner) = generic(ty, "Vec") {
+        let inner = marker(inner, lenient);
+        return quote!(#lenient::List<#inner>);
+    }
+    if let Some(inner) = generic(ty, "Box") {
+        let inner = marker(inner, lenient);
+        return quote!(#lenient::Boxed<#inner>);
+    }
+    for map in ["HashMap", "BTreeMap"] {
+        if let Some([key, value]) = arguments(ty, map).as_deref()
+            && name(key).as_deref() == Some("String")
+        {
+            let value = marker(value, lenient);
+            return quote!(#lenient::Map<#value>);
+        }
+    }
+    match name(ty).as_deref() {
+        Some("String") => quote!(#lenient::Text),
+        Some("bool") => quote!(#lenient::Flag),
+        Some("f32" | "f64") => quote!(#lenient::Float),
+        Some(integer) if INTEGERS.contains(&integer) => quote!(#lenient::Int),
+        _ => quote!(#lenient::Same),
+    }
+}

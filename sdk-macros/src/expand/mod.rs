@@ -1,0 +1,96 @@
+//! Tokens out. Each file writes one part; what they emit calls `cloudcall::__private`.
+
+mod action;
+mod builder;
+mod client;
+mod debug;
+mod enums;
+mod generics;
+mod lenient;
+mod model;
+mod setter;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::{DeriveInput, LitStr, Type};
+
+use crate::args::action::ActionArgs;
+use crate::errors::Errors;
+use crate::item::Item;
+use crate::{check, fallback};
+
+pub(crate) use model::model;
+
+/// What all parts of an action's expansion read.
+pub(crate) struct Context<'a> {
+    pub(crate) args: &'a ActionArgs,
+    pub(crate) item: &'a Item,
+    /// The runtime's hidden module.
+    pub(crate) private: TokenStream,
+    /// The cloud's type; missing when the user's arguments do not say.
+    pub(crate) provider: Option<TokenStream>,
+    /// The answer's type.
+    pub(crate) output: TokenStream,
+    /// The builder's name.
+    pub(crate) builder: Ident,
+}
+
+/// Expands the derive that `#[cloud_action]` put on an item.
+pub(crate) fn action(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let tokens = syn::parse2::<DeriveInput>(input).map(|input| derive(input, &mut errors));
+    let tokens = tokens.unwrap_or_else(syn::Error::into_compile_error);
+    let errors = errors.into_tokens();
+    quote!(#errors #tokens)
+}
+
+fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
+    let (debug, tokens) = arguments(&input);
+    let args = ActionArgs::parse(tokens, errors);
+    check::arguments(&args, &input.ident, errors);
+    let path = args.path.as_ref().map(LitStr::value).unwrap_or_default();
+    let Some(mut item) = Item::parse(input, args.case(), &path, errors) else {
+        return TokenStream::new();
+    };
+    item.derived_debug = debug;
+    check::fields(&args, &item, errors);
+    fallback::mend(&mut item);
+    let runtime = args.runtime();
+    let context = Context {
+        args: &args,
+        item: &item,
+        private: quote!(#runtime::__private),
+        provider: args.provider.as_ref().map(|provider| provider.path(&runtime)),
+        output: match &args.response {
+            Some(ty) => quote!(#ty),
+            None => quote!(#runtime::json::Value),
+        },
+        builder: quote::format_ident!("{}Builder", item.ident),
+    };
+    let parts = [
+        action::expand(&context),
+        debug::action(&context),
+        builder::expand(&context),
+        setter::expand(&context),
+        client::expand(&context),
+    ];
+    quote!(#(#parts)*)
+}
+
+/// A span that shows at the user's type and whose names, such as `self`, are those of the expansion.
+fn at(ty: &Type) -> Span {
+    ty.span().resolved_at(Span::call_site())
+}
+
+/// The user's `Debug`, and the arguments: see `shell`.
+fn arguments(input: &DeriveInput) -> (Option<Ident>, TokenStream) {
+    let attr = input.attrs.iter().find(|attr| attr.path().is_ident("__cloud_action"));
+    let tokens = attr.and_then(|attr| attr.meta.require_list().ok()).map(|list| list.tokens.clone());
+    let mut tokens = tokens.unwrap_or_default().into_iter();
+    let debug = match tokens.next() {
+        Some(TokenTree::Group(group)) => syn::parse2(group.stream()).ok(),
+        _ => None,
+    };
+    (debug, tokens.collect())
+}

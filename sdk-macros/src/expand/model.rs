@@ -1,0 +1,249 @@
+//! `#[cloud_model]` on a struct: serde in the cloud's case, tolerant reading, masked `Debug`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
+
+use super::{at, debug, enums, lenient};
+use crate::args::model::ModelArgs;
+use crate::args::param::ParamArgs;
+use crate::errors::Errors;
+use crate::item::option;
+use crate::shell;
+
+/// Expands `#[cloud_model(ARGS)]`.
+pub(crate) fn model(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let args = ModelArgs::parse(args, &mut errors);
+    let mut input = match syn::parse2::<DeriveInput>(item.clone()) {
+        Ok(input) => input,
+        Err(_) => {
+            errors.at(item.clone().into_iter().next(), "`cloud_model` needs a struct or an enum");
+            let errors = errors.into_tokens();
+            return quote!(#errors #item);
+        }
+    };
+    let tokens = match &input.data {
+        Data::Struct(data) if matches!(data.fields, Fields::Named(_) | Fields::Unit) => {
+            structure(&args, &mut input, &mut errors)
+        }
+        Data::Struct(data) => {
+            errors.at(&data.fields, "`cloud_model` needs named fields: the names are those on the wire");
+            plain(&mut input)
+        }
+        Data::Enum(_) => enums::expand(&args, &mut input, &mut errors),
+        Data::Union(data) => {
+            errors.at(data.union_token, "`cloud_model` needs a struct or an enum, not a union");
+            plain(&mut input)
+        }
+    };
+    let errors = errors.into_tokens();
+    quote!(#errors #tokens)
+}
+
+/// The item without our attributes: what stands when it cannot be a model.
+fn plain(input: &mut DeriveInput) -> TokenStream {
+    let fields = match &mut input.data {
+        Data::Struct(data) => data.fields.iter_mut().collect::<Vec<_>>(),
+        Data::Union(data) => data.fields.named.iter_mut().collect(),
+        Data::Enum(_) => Vec::new(),
+    };
+    for field in fields {
+        field.attrs.retain(|attr| !attr.path().is_ident("param"));
+    }
+    input.to_token_stream()
+}
+
+fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> TokenStream {
+    if !args.has_case() {
+        let what = "`cloud_model` wants the cloud whose wire names these are: `#[cloud_model(provider = \"tencent\")]`";
+        errors.at(&input.ident, what);
+    }
+    let runtime = args.runtime();
+    let private = quote!(#runtime::__private);
+    let derives = shell::derives(&input.attrs);
+    let named = input.generics.params.is_empty();
+    let (ident, generics) = (input.ident.clone(), input.generics.clone());
+    let mut names = Vec::new();
+    let mut shown = Vec::new();
+    if let Data::Struct(data) = &mut input.data {
+        for (index, field) in data.fields.iter_mut().enumerate() {
+            let Some(name) = field.ident.clone() else { continue };
+            let param = ParamArgs::parse(&field.attrs, errors);
+            check(&param, errors);
+            field.attrs.retain(|attr| !attr.path().is_ident("param"));
+            let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
+            let own = own_serde(&field.attrs);
+            let read = reader(field, &private, named.then_some((&ident, index)), &generics);
+            let attributes = attributes(args, &param, &own, field, &wire, read);
+            let cfg = field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned();
+            shown.push((name, field.ty.clone(), cfg.collect::<Vec<_>>(), param.secret.is_some()));
+            field.attrs.extend(attributes);
+            names.push(wire);
+        }
+    }
+    let secret = shown.iter().any(|(.., secret)| *secret);
+    if let Some(debug) = derives.iter().find(|derive| secret && *derive == "Debug") {
+        let what = "a derived `Debug` would print the `secret` fields: remove it, `cloud_model` writes one that masks them";
+        errors.at(debug, what);
+    }
+    let has = |name: &str| derives.iter().any(|derive| derive == name);
+    let mut ours = Vec::new();
+    if !has("Debug") && !secret {
+        ours.push(quote!(::core::fmt::Debug));
+    }
+    if !has("Clone") {
+        ours.push(quote!(::core::clone::Clone));
+    }
+    if args.writes() && !has("Serialize") {
+        ours.push(quote!(#private::serde::Serialize));
+    }
+    if args.reads() && !has("Deserialize") {
+        ours.push(quote!(#private::serde::Deserialize));
+    }
+    let serde = quote!(#private::serde).to_string().replace(' ', "");
+    let bound = args.reads().then(|| bound(&generics, &input.attrs, &serde)).flatten();
+    let case = args.case().name();
+    let masked = (!has("Debug") && secret).then(|| {
+        let fields = shown.iter().map(|(ident, ty, cfg, secret)| debug::Shown {
+            ident,
+            ty,
+            cfg: cfg.iter().collect(),
+            secret: *secret,
+        });
+        debug::expand(&ident, &generics, fields, &private)
+    });
+    let named = (named && args.reads()).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #private::lenient::Named for #ident {
+                const NAMES: &'static [&'static str] = &[#(#names),*];
+            }
+        }
+    });
+    quote! {
+        #[derive(#(#ours),*)]
+        #[serde(crate = #serde, rename_all = #case)]
+        #bound
+        #input
+        #masked
+        #named
+    }
+}
+
+/// What reading wants of type parameters: serde cannot see it behind our functions.
+fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<Attribute> {
+    let borrows = generics.lifetimes().next().is_some();
+    let bounds: Vec<String> = generics
+        .type_params()
+        .map(|param| format!("{}: {serde}::de::DeserializeOwned", param.ident))
+        .collect();
+    if bounds.is_empty() || borrows || own_serde(attrs).iter().any(|own| own == "bound") {
+        return None;
+    }
+    let bounds = bounds.join(", ");
+    Some(parse_quote!(#[serde(bound(deserialize = #bounds))]))
+}
+
+/// Only some keys of `param` mean something in a model: its members all go to one place.
+fn check(param: &ParamArgs, errors: &mut Errors) {
+    if let Some((place, key)) = &param.place {
+        errors.at(
+            key,
+            format!("a model's fields are members of a document: `{}` belongs to an action", place.word()),
+        );
+    }
+    if let Some((_, list)) = &param.list {
+        errors.at(list, "`list` belongs to a parameter of an action");
+    }
+    if let Some(name) = param.name.as_ref().filter(|name| name.value().is_empty()) {
+        errors.at(name, "the wire name is empty");
+    }
+}
+
+/// The function that reads a field, as serde wants it: a path in a text.
+fn reader(
+    field: &syn::Field,
+    private: &TokenStream,
+    named: Option<(&Ident, usize)>,
+    generics: &syn::Generics,
+) -> Option<String> {
+    // A field that borrows, or has a parameter's type, is read as serde does it.
+    if generics.lifetimes().next().is_some() {
+        return None;
+    }
+    let lenient = quote!(#private::lenient);
+    let marker = lenient::marker(&field.ty, &lenient);
+    let path = match named {
+        Some((model, index)) => {
+            let at = proc_macro2::Literal::usize_unsuffixed(index);
+            quote!(#lenient::field::<#model, #at, #marker, _, _>)
+        }
+        None => quote!(#lenient::read::<#marker, _, _>),
+    };
+    // Without blanks, as it would be written by hand; the text has no words side by side.
+    Some(path.to_string().replace(' ', ""))
+}
+
+/// The serde attributes of one field; what the user wrote with `#[serde(...)]` stays as it is.
+fn attributes(
+    args: &ModelArgs,
+    param: &ParamArgs,
+    own: &[String],
+    field: &syn::Field,
+    wire: &str,
+    read: Option<String>,
+) -> Vec<Attribute> {
+    let has = |names: &[&str]| own.iter().any(|own| names.contains(&own.as_str()));
+    let mut attributes: Vec<Attribute> = Vec::new();
+    let plain = field.ident.as_ref().is_some_and(|ident| args.case().wire(ident) == wire);
+    if !plain && !has(&["rename", "flatten"]) {
+        attributes.push(parse_quote!(#[serde(rename = #wire)]));
+    }
+    if param.skip.is_some() && !has(&["skip"]) {
+        attributes.push(parse_quote!(#[serde(skip)]));
+        return attributes;
+    }
+    if has(&["skip", "flatten"]) {
+        return attributes;
+    }
+    let optional = option(&field.ty).is_some();
+    let custom = has(&["with", "deserialize_with"]);
+    if args.reads() {
+        if (optional || param.default.is_some()) && !has(&["default"]) {
+            attributes.push(parse_quote!(#[serde(default)]));
+        }
+        if let Some(read) = read.filter(|_| !custom) {
+            // Whatever is wrong with the field's type is shown at it.
+            let read = LitStr::new(&read, at(&field.ty));
+            attributes.push(parse_quote!(#[serde(deserialize_with = #read)]));
+        }
+    }
+    if args.writes() && optional && !has(&["skip_serializing_if", "skip_serializing"]) {
+        attributes.push(parse_quote!(#[serde(skip_serializing_if = "::core::option::Option::is_none")]));
+    }
+    attributes
+}
+
+/// The keys of a field's own `#[serde(...)]`.
+fn own_serde(attrs: &[Attribute]) -> Vec<String> {
+    let lists =
+        attrs.iter().filter(|attr| attr.path().is_ident("serde")).filter_map(|attr| match &attr.meta {
+            Meta::List(list) => Some(list.tokens.clone()),
+            _ => None,
+        });
+    let parser = |input: ParseStream<'_>| {
+        let mut keys = Vec::new();
+        while !input.is_empty() {
+            keys.push(input.call(Ident::parse_any)?.to_string());
+            while !input.is_empty() && !input.peek(syn::Token![,]) {
+                input.parse::<proc_macro2::TokenTree>()?;
+            }
+            input.parse::<Option<syn::Token![,]>>()?;
+        }
+        Ok(keys)
+    };
+    lists.flat_map(|tokens| parser.parse2(tokens).unwrap_or_default()).collect()
+}

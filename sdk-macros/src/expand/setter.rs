@@ -1,0 +1,147 @@
+//! Setters of the builder, once for any target and state.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Attribute, Type};
+
+use super::generics::state;
+use super::{Context, at};
+use crate::item::{Field, generic, mentions, name, option};
+
+/// Methods the builder has anyway.
+const TAKEN: [&str; 4] = ["build", "send", "invoker", "into_future"];
+
+pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
+    if context.item.fields.is_empty() {
+        return TokenStream::new();
+    }
+    let (builder, parts, states) = (&context.builder, context.parts(), context.states());
+    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
+    let required = context.item.required().enumerate().map(|(i, field)| required(context, i, field));
+    let others = context.item.others().enumerate().map(|(i, field)| other(context, i, field));
+    quote! {
+        #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
+        impl<#declared __Target, #(#states,)*> #builder<#used __Target, #(#states,)*> where #bounds {
+            #(#required)*
+            #(#others)*
+        }
+    }
+}
+
+/// A setter that puts a value where a state said `Missing`; the other states stay as they are.
+fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
+    let (private, builder, vis, ident, ty) =
+        (&context.private, &context.builder, &context.item.vis, &field.ident, &field.ty);
+    let used = context.parts().used;
+    let (docs, method, value) = (docs(field), method(field), Value::of(context, &field.ty));
+    let states = context.item.required().enumerate().map(|(other, field)| {
+        let state = state(field);
+        if other == i { quote!(#private::Given<#ty>) } else { quote!(#state) }
+    });
+    let moved = context.item.required().map(|field| &field.ident).filter(|other| *other != ident);
+    let marked = (!context.parts().is_empty).then(|| quote!(__action: self.__action,));
+    let (argument, value) = (value.argument, value.converted);
+    quote! {
+        #(#docs)*
+        #vis fn #method(self, value: #argument) -> #builder<#used __Target, #(#states,)*> {
+            #builder {
+                __target: self.__target,
+                #ident: #private::Given(#value),
+                #(#moved: self.#moved,)*
+                __rest: self.__rest,
+                #marked
+            }
+        }
+    }
+}
+
+/// A setter of a field that may be left out.
+fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
+    let vis = &context.item.vis;
+    let (docs, method, i) = (docs(field), method(field), syn::Index::from(i));
+    let (value, set) = match option(&field.ty) {
+        Some(inner) => {
+            let value = Value::of(context, inner);
+            let converted = &value.converted;
+            let set = quote!(::core::option::Option::Some(#converted));
+            (value, set)
+        }
+        None => {
+            let value = Value::of(context, &field.ty);
+            let set = value.converted.clone();
+            (value, set)
+        }
+    };
+    let argument = value.argument;
+    quote! {
+        #(#docs)*
+        #vis fn #method(mut self, value: #argument) -> Self {
+            self.__rest.#i = #set;
+            self
+        }
+    }
+}
+
+/// What a setter takes, and how that becomes the field's value.
+struct Value {
+    argument: TokenStream,
+    converted: TokenStream,
+}
+
+impl Value {
+    fn of(context: &Context<'_>, ty: &Type) -> Self {
+        if is_plain(context, ty) {
+            return Self { argument: quote!(#ty), converted: quote!(value) };
+        }
+        if generic(ty, "Vec").and_then(name).as_deref() == Some("String") {
+            let element = generic(ty, "Vec");
+            return Self {
+                argument: quote! {
+                    impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#element>>
+                },
+                converted: quote! {
+                    ::core::iter::Iterator::collect(::core::iter::Iterator::map(
+                        ::core::iter::IntoIterator::into_iter(value),
+                        ::core::convert::Into::into,
+                    ))
+                },
+            };
+        }
+        Self {
+            argument: quote!(impl ::core::convert::Into<#ty>),
+            converted: quote_spanned!(at(ty)=> ::core::convert::Into::into(value)),
+        }
+    }
+}
+
+/// Types that are taken as they are: `impl Into<u64>` would not take the literal `20`, and a type
+/// parameter could not be inferred.
+fn is_plain(context: &Context<'_>, ty: &Type) -> bool {
+    const PLAIN: [&str; 16] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+        "u128", "usize",
+    ];
+    let params: Vec<&Ident> = context.item.generics.type_params().map(|param| &param.ident).collect();
+    let is_path = matches!(ty, Type::Path(_) | Type::Group(_) | Type::Paren(_));
+    !is_path || name(ty).is_some_and(|name| PLAIN.contains(&name.as_str())) || mentions(quote!(#ty), &params)
+}
+
+/// The setter is named as the field, unless the builder has a method of that name.
+fn method(field: &Field) -> Ident {
+    let name = field.ident.unraw().to_string();
+    match TAKEN.contains(&name.as_str()) {
+        true => format_ident!("{name}_", span = field.ident.span()),
+        false => field.ident.clone(),
+    }
+}
+
+/// The field's own docs, or a line in their place.
+fn docs(field: &Field) -> Vec<TokenStream> {
+    let mut docs: Vec<TokenStream> = field.docs.iter().map(|attr: &Attribute| quote!(#attr)).collect();
+    if !field.docs.iter().any(|attr| attr.path().is_ident("doc")) {
+        let line = format!("Sets `{}`.", field.wire);
+        docs.push(quote!(#[doc = #line]));
+    }
+    docs
+}

@@ -1,0 +1,239 @@
+//! Snapshots of expansions, one a feature, and rules that have many cases.
+//!
+//! After a wanted change: `INSTA_UPDATE=always cargo test -p cloudcall-macros`, and read the diff.
+
+use insta::assert_snapshot;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::args::action::ActionArgs;
+use crate::case::{Case, snake};
+use crate::check;
+use crate::errors::{Errors, list, nearest};
+use crate::{expand, shell};
+
+fn action(args: TokenStream, item: TokenStream) -> String {
+    show(expand::action(shell::cloud_action(args, item)))
+}
+
+/// What the compiler ends up with, formatted.
+fn show(tokens: TokenStream) -> String {
+    match syn::parse2(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(error) => format!("{error}\n{tokens}"),
+    }
+}
+
+/// The messages of a wrong use.
+fn mistakes(args: TokenStream, item: TokenStream) -> Vec<String> {
+    let shown = action(args, item);
+    let messages = shown.split("compile_error! {").skip(1);
+    messages
+        .filter_map(|text| Some(text.split_once('"')?.1.split_once("\"\n")?.0.replace("\\\"", "\"")))
+        .collect()
+}
+
+#[test]
+fn the_shell_leaves_the_item_as_it_is() {
+    assert_snapshot!(show(shell::cloud_action(
+        quote!(provider = "tencent", product = "cvm", version = "2017-03-12", crate = crate::sdk),
+        quote! {
+            #[derive(Debug, PartialEq)]
+            pub struct DescribeZones {
+                #[cfg(unix)]
+                #[param(name = "Id")]
+                pub id: Option<String>,
+            }
+        },
+    )));
+}
+
+#[test]
+fn an_action_of_optional_fields() {
+    assert_snapshot!(action(
+        quote!(
+            provider = "tencent",
+            product = "cvm",
+            version = "2017-03-12",
+            response = InstanceList,
+            readonly,
+            paginate(offset = offset, limit = limit, total = total_count, items = response.instance_set)
+        ),
+        quote! {
+            /// Lists instances.
+            pub struct DescribeInstances {
+                /// Which ones.
+                pub instance_ids: Option<Vec<String>>,
+                pub filters: Option<Vec<Filter>>,
+                pub offset: Option<i64>,
+                pub limit: Option<i64>,
+            }
+        },
+    ));
+}
+
+#[test]
+fn an_action_with_places_and_required_fields() {
+    assert_snapshot!(action(
+        quote!(
+            provider = "huawei",
+            product = "vpc",
+            version = "v2",
+            method = "PUT",
+            method = "change_vpc",
+            path = "/v1/{project_id}/vpcs/{vpc_id}",
+            idempotent
+        ),
+        quote! {
+            pub struct UpdateVpc {
+                #[param(path)]
+                pub vpc_id: String,
+                #[param(query, list = "csv")]
+                pub fields: Option<Vec<String>>,
+                #[param(header = "X-Language")]
+                pub language: Option<String>,
+                #[param(body, secret)]
+                pub key: String,
+                #[param(default)]
+                pub r#type: u32,
+                #[param(skip)]
+                pub note: Option<String>,
+            }
+        },
+    ));
+}
+
+#[test]
+fn an_action_with_generics() {
+    assert_snapshot!(action(
+        quote!(
+            provider = my::Cloud,
+            product = "x",
+            version = "v1",
+            content = "octet-stream",
+            method = false,
+            crate = sdk
+        ),
+        quote! {
+            struct Upload<'a, T: Copy> where T: Into<u8> {
+                item: &'a T,
+                #[param(body(whole))]
+                data: Option<FilePart>,
+            }
+        },
+    ));
+}
+
+#[test]
+fn a_model_in_both_directions() {
+    assert_snapshot!(show(expand::model(
+        quote!(provider = "tencent"),
+        quote! {
+            #[derive(PartialEq)]
+            pub struct Instance {
+                pub total_count: Option<i64>,
+                #[param(name = "ID")]
+                pub id: String,
+                #[param(secret, default)]
+                pub password: String,
+                #[cfg(unix)]
+                pub disks: Option<Vec<Box<Disk>>>,
+                #[serde(flatten)]
+                pub rest: HashMap<String, Value>,
+            }
+        },
+    )));
+}
+
+#[test]
+fn a_model_that_is_an_open_enum() {
+    assert_snapshot!(show(expand::model(
+        quote!(response),
+        quote! {
+            /// A state.
+            pub enum State {
+                Running,
+                #[param(name = "SHUT-DOWN")]
+                ShutDown,
+            }
+        },
+    )));
+}
+
+#[test]
+fn all_mistakes_are_reported_together_and_the_builder_stands() {
+    let args = quote!(
+        provider = "tencent",
+        produkt = "cvm",
+        version = "2017-02-30",
+        readonly = true,
+        path = "/{a}/{}"
+    );
+    let item = quote! {
+        struct X {
+            #[param(paht)]
+            a: String,
+            #[param(query, header)]
+            b: Option<String>,
+        }
+    };
+    assert_eq!(
+        mistakes(args.clone(), item.clone()),
+        [
+            "unknown key `produkt`, did you mean `product`? allowed are `provider`, `product`, `version`, \
+             `action`, `style`, `method`, `path`, `response`, `readonly`, `idempotent`, `idempotency_token`, \
+             `paginate`, `stream`, `content`, `host`, `anonymous`, `case` and `crate`",
+            "`readonly` takes no value: write just `readonly`",
+            "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
+            "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \
+             `host`, `file`, `name`, `default`, `secret`, `list` and `skip`",
+            "a field goes to one place, and this one already goes to `query`",
+            "a placeholder without a name: write `{name}`",
+        ]
+    );
+    let shown = action(args, item);
+    assert!(shown.contains("struct XBuilder") && shown.contains("trait XExt"), "{shown}");
+}
+
+#[test]
+fn versions_are_dates_or_numbers() {
+    let wrong = |version: &str| {
+        let mut errors = Errors::default();
+        let args = quote!(provider = "tencent", product = "cvm", version = #version);
+        check::arguments(&ActionArgs::parse(args, &mut errors), &quote!(X), &mut errors);
+        !errors.is_empty()
+    };
+    for version in ["2017-03-12", "2020-02-29", "v3", "v2.1", "v10", "v1.0.1"] {
+        assert!(!wrong(version), "{version}");
+    }
+    for version in
+        ["", "v", "v.", "V3", "3", "2017-3-12", "2017-02-29", "2017-13-01", "2017-00-10", "20170312", "v1.x"]
+    {
+        assert!(wrong(version), "{version}");
+    }
+}
+
+#[test]
+fn names_follow_the_case() {
+    let wire = |case: Case, name| case.wire(&syn::parse_str::<Ident>(name).unwrap());
+    assert_eq!(wire(Case::Pascal, "instance_ids"), "InstanceIds");
+    assert_eq!(wire(Case::Pascal, "r#type"), "Type");
+    assert_eq!(wire(Case::Snake, "vpc_id"), "vpc_id");
+    assert_eq!(wire(Case::Camel, "page_size"), "pageSize");
+    assert_eq!(wire(Case::Kebab, "x_request_id"), "x-request-id");
+    assert_eq!(snake("DescribeDBInstances"), "describe_db_instances");
+    assert_eq!(snake("ListK8sClusters"), "list_k8s_clusters");
+    assert_eq!(snake("ShowVPC"), "show_vpc");
+    assert_eq!(snake("CreateIPv6Gateway"), "create_i_pv6_gateway");
+}
+
+#[test]
+fn words_are_quoted_and_near_ones_found() {
+    assert_eq!(list(&["a", "b", "c"]), "`a`, `b` and `c`");
+    assert_eq!(list(&["a"]), "`a`");
+    assert_eq!(nearest("produkt", &["provider", "product"]), Some("product"));
+    assert_eq!(nearest("zebra", &["provider", "product"]), None);
+    let mut errors = Errors::default();
+    errors.at(Ident::new("x", Span::call_site()), "one");
+    assert_eq!(errors.texts(), ["one"]);
+}

@@ -1,0 +1,170 @@
+//! What stands around values: options, lists, maps and boxes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::hash::BuildHasher;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::scalar::wrong;
+use super::{Read, Seed};
+
+/// `null` is `None`.
+#[derive(Debug)]
+pub struct Opt<M>(PhantomData<M>);
+
+impl<'de, M: Read<'de, T>, T> Read<'de, Option<T>> for Opt<M> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        struct Maybe<M, T>(Seed<M, T>);
+        impl<'de, M: Read<'de, T>, T> Visitor<'de> for Maybe<M, T> {
+            type Value = Option<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or null")
+            }
+            fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+            fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+                M::read(deserializer).map(Some)
+            }
+        }
+        deserializer.deserialize_option(Maybe::<M, T>(Seed::new()))
+    }
+}
+
+/// The same in a box, for types that hold themselves.
+#[derive(Debug)]
+pub struct Boxed<M>(PhantomData<M>);
+
+impl<'de, M: Read<'de, T>, T> Read<'de, Box<T>> for Boxed<M> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Box<T>, D::Error> {
+        M::read(deserializer).map(Box::new)
+    }
+}
+
+/// A list; what is no list is one element, as converters from XML write it.
+#[derive(Debug)]
+pub struct List<M>(PhantomData<M>);
+
+impl<'de, M: for<'any> Read<'any, T>, T> Read<'de, Vec<T>> for List<M> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_any(Elements::<M, T>(Seed::new()))
+    }
+}
+
+struct Elements<M, T>(Seed<M, T>);
+
+impl<M: for<'any> Read<'any, T>, T> Elements<M, T> {
+    /// Reads the one element. It is written and read again, which happens so rarely that it is cheaper
+    /// than to compile every model for a second deserializer.
+    #[cold]
+    fn lone<E: Error>(value: &Value) -> Result<Vec<T>, E> {
+        let text = value.to_string();
+        let element = M::read(&mut serde_json::Deserializer::from_str(&text));
+        element.map(|element| vec![element]).map_err(|error| E::custom(without_position(&error)))
+    }
+}
+
+/// The message alone: its line and column are those of the rewritten element.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(at) => text.get(..at).unwrap_or_default().to_owned(),
+        None => text,
+    }
+}
+
+impl<'de, M: for<'any> Read<'any, T>, T> Visitor<'de> for Elements<M, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        // A hint may lie: a list grows with what really comes.
+        let mut list = Vec::with_capacity(seq.size_hint().unwrap_or_default().min(1024));
+        while let Some(element) = seq.next_element_seed(Seed::<M, T>::new())? {
+            list.push(element);
+        }
+        Ok(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
+        Self::lone(&Value::deserialize(MapAccessDeserializer::new(map))?)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
+        Self::lone(&Value::from(text))
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Vec<T>, E> {
+        Self::lone(&Value::from(flag))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Vec<T>, E> {
+        Self::lone(&Value::from(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Vec<T>, E> {
+        Self::lone(&Value::from(number))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Vec<T>, E> {
+        Self::lone(&Value::from(number))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
+        Err(wrong("null", "a list"))
+    }
+}
+
+/// An object whose names are data.
+#[derive(Debug)]
+pub struct Map<M>(PhantomData<M>);
+
+impl<'de, M, T, S> Read<'de, HashMap<String, T, S>> for Map<M>
+where
+    M: Read<'de, T>,
+    S: BuildHasher + Default,
+{
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<String, T, S>, D::Error> {
+        deserializer.deserialize_map(Members::<M, T, _>(Seed::new(), PhantomData))
+    }
+}
+
+impl<'de, M: Read<'de, T>, T> Read<'de, BTreeMap<String, T>> for Map<M> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
+        deserializer.deserialize_map(Members::<M, T, _>(Seed::new(), PhantomData))
+    }
+}
+
+struct Members<M, T, C>(Seed<M, T>, PhantomData<fn() -> C>);
+
+impl<'de, M: Read<'de, T>, T, C: Default + Extend<(String, T)>> Visitor<'de> for Members<M, T, C> {
+    type Value = C;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<C, A::Error> {
+        let mut members = C::default();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(Seed::<M, T>::new())?;
+            members.extend([(name, value)]);
+        }
+        Ok(members)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<C, E> {
+        Err(wrong("null", "an object"))
+    }
+}

@@ -1,0 +1,244 @@
+//! Texts, numbers and flags, each also from the way another cloud would write it.
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde_json::Number;
+
+use super::Read;
+
+/// Any type, as serde reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Same;
+
+impl<'de, T: Deserialize<'de>> Read<'de, T> for Same {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+    }
+}
+
+/// A text; numbers and flags are taken as they are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Text;
+
+impl<'de> Read<'de, String> for Text {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_any(Scalar(Self))
+    }
+}
+
+/// An integer of any size; quoted ones and `3.0` too.
+#[derive(Debug, Clone, Copy)]
+pub struct Int;
+
+impl<'de, T: TryFrom<i128>> Read<'de, T> for Int {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        let wide = deserializer.deserialize_any(Scalar(Self))?;
+        T::try_from(wide).map_err(|_| {
+            D::Error::custom(format_args!(
+                "the integer is out of the range of {}",
+                std::any::type_name::<T>()
+            ))
+        })
+    }
+}
+
+/// A floating point number; quoted ones too.
+#[derive(Debug, Clone, Copy)]
+pub struct Float;
+
+impl<'de> Read<'de, f64> for Float {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        deserializer.deserialize_any(Scalar(Self))
+    }
+}
+
+impl<'de> Read<'de, f32> for Float {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+        // The nearest value is what a reader of an `f32` gets from serde as well.
+        deserializer.deserialize_any(Scalar(Self)).map(|wide| wide as f32)
+    }
+}
+
+/// `true` or `false`; in quotes and any case, and as 1 and 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Flag;
+
+impl<'de> Read<'de, bool> for Flag {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(Scalar(Self))
+    }
+}
+
+/// What a kind of value makes of each way to write one; `None` is a mistake.
+trait Kind {
+    type Value;
+    const WANTED: &'static str;
+
+    fn text(text: &str) -> Option<Self::Value>;
+    fn owned(text: String) -> Option<Self::Value> {
+        Self::text(&text)
+    }
+    fn flag(flag: bool) -> Option<Self::Value>;
+    fn whole(number: i128) -> Option<Self::Value>;
+    fn real(number: f64) -> Option<Self::Value>;
+}
+
+impl Kind for Text {
+    type Value = String;
+    const WANTED: &'static str = "a text";
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+    fn owned(text: String) -> Option<String> {
+        Some(text)
+    }
+    fn flag(flag: bool) -> Option<String> {
+        Some(flag.to_string())
+    }
+    fn whole(number: i128) -> Option<String> {
+        Some(number.to_string())
+    }
+    fn real(number: f64) -> Option<String> {
+        Number::from_f64(number).map(|number| number.to_string())
+    }
+}
+
+impl Kind for Int {
+    type Value = i128;
+    const WANTED: &'static str = "an integer";
+
+    fn text(text: &str) -> Option<i128> {
+        let text = text.trim();
+        text.parse().ok().or_else(|| text.parse().ok().and_then(Self::real))
+    }
+    fn flag(_: bool) -> Option<i128> {
+        None
+    }
+    fn whole(number: i128) -> Option<i128> {
+        Some(number)
+    }
+    fn real(number: f64) -> Option<i128> {
+        // Above 2^53 a float has lost digits already: better an error than a wrong identifier.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i128)
+    }
+}
+
+impl Kind for Float {
+    type Value = f64;
+    const WANTED: &'static str = "a number";
+
+    fn text(text: &str) -> Option<f64> {
+        text.trim().parse().ok()
+    }
+    fn flag(_: bool) -> Option<f64> {
+        None
+    }
+    fn whole(number: i128) -> Option<f64> {
+        Some(number as f64)
+    }
+    fn real(number: f64) -> Option<f64> {
+        Some(number)
+    }
+}
+
+impl Kind for Flag {
+    type Value = bool;
+    const WANTED: &'static str = "`true` or `false`";
+
+    fn text(text: &str) -> Option<bool> {
+        match text.trim() {
+            "1" => Some(true),
+            "0" => Some(false),
+            word if word.eq_ignore_ascii_case("true") => Some(true),
+            word if word.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
+    }
+    fn flag(flag: bool) -> Option<bool> {
+        Some(flag)
+    }
+    fn whole(number: i128) -> Option<bool> {
+        match number {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+    fn real(number: f64) -> Option<bool> {
+        Int::real(number).and_then(Self::whole)
+    }
+}
+
+/// Reads one value of a kind, whatever way it is written.
+struct Scalar<K>(K);
+
+impl<K: Kind> Scalar<K> {
+    fn or<E: Error>(value: Option<K::Value>, found: &'static str) -> Result<K::Value, E> {
+        value.ok_or_else(|| wrong(found, K::WANTED))
+    }
+}
+
+#[cold]
+pub(super) fn wrong<E: Error>(found: &'static str, wanted: &'static str) -> E {
+    E::invalid_type(Unexpected::Other(found), &wanted)
+}
+
+impl<'de, K: Kind> Visitor<'de> for Scalar<K> {
+    type Value = K::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(K::WANTED)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<K::Value, E> {
+        Self::or(K::text(text), "a text")
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<K::Value, E> {
+        Self::or(K::owned(text), "a text")
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<K::Value, E> {
+        Self::or(K::flag(flag), "a flag")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<K::Value, E> {
+        Self::or(K::whole(number.into()), "an integer")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<K::Value, E> {
+        Self::or(K::whole(number.into()), "an integer")
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<K::Value, E> {
+        Self::or(K::whole(number), "an integer")
+    }
+
+    fn visit_u128<E: Error>(self, number: u128) -> Result<K::Value, E> {
+        Self::or(i128::try_from(number).ok().and_then(K::whole), "a large integer")
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<K::Value, E> {
+        Self::or(K::real(number), "a number with a fraction or beyond 2^53")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<K::Value, E> {
+        Err(wrong("null", K::WANTED))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<K::Value, A::Error> {
+        Err(wrong("a list", K::WANTED))
+    }
+
+    /// An object is a mistake; but with serde_json's `arbitrary_precision`, which any crate of a
+    /// program can turn on, every number comes as one, with all its digits.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<K::Value, A::Error> {
+        let number = Number::deserialize(MapAccessDeserializer::new(map))
+            .map_err(|_| wrong::<A::Error>("an object", K::WANTED))?;
+        Self::or(K::text(&number.to_string()), "a number")
+    }
+}

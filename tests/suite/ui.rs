@@ -1,0 +1,32 @@
+//! What the compiler says to users of the macros: `ui/fail/<rule>/<mistake>.rs`, with right uses in `ui/pass`.
+//!
+//! The texts are those of the pinned compiler. After a wanted change, write them anew and read the diff:
+//! `TRYBUILD=overwrite cargo test -p cloudcall-tests --test suite ui`.
+
+use std::process::Command;
+
+/// The version in `rust-toolchain.toml`.
+fn pinned() -> Option<&'static str> {
+    include_str!("../../rust-toolchain.toml")
+        .lines()
+        .find_map(|line| line.strip_prefix("channel = "))
+        .map(|v| v.trim_matches('"'))
+}
+
+/// The compiler that cargo would use, such as `1.95.0`.
+fn compiler() -> Option<String> {
+    let output = Command::new(option_env!("RUSTC").unwrap_or("rustc")).arg("--version").output().ok()?;
+    String::from_utf8(output.stdout).ok()?.split(' ').nth(1).map(str::to_owned)
+}
+
+#[test]
+fn messages_are_those_that_were_read() {
+    let (pinned, compiler) = (pinned().unwrap_or("none"), compiler().unwrap_or("none".to_owned()));
+    if pinned != compiler {
+        eprintln!("skipped: the messages are those of rustc {pinned}, and this is {compiler}");
+        return;
+    }
+    let cases = trybuild::TestCases::new();
+    cases.pass("ui/pass/*.rs");
+    cases.compile_fail("ui/fail/*/*.rs");
+}

@@ -1,0 +1,6 @@
+use cloudcall::cloud_model;
+
+#[cloud_model(provider = "tencent")]
+pub fn vpc() {}
+
+fn main() {}

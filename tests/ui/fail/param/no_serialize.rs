@@ -1,0 +1,20 @@
+use cloudcall::cloud_action;
+
+#[cloud_action(
+    provider = "tencent",
+    product = "vpc",
+    version = "v2",
+    case = "snake_case",
+    method = "POST",
+    path = "/v1/vpcs"
+)]
+pub struct CreateVpc {
+    pub name: Option<Name>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Name {
+    pub text: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use cloudcall::cloud_action;
+
+#[cloud_action(provider = "tencent", product = "vpc", version = "v2", case = "snake_case")]
+pub struct ShowVpc {
+    #[param(path)]
+    pub vpc_id: String,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use cloudcall::cloud_action;
+
+#[cloud_action(
+    provider = "tencent",
+    product = "vpc",
+    version = "v2",
+    case = "snake_case",
+    method = "GET",
+    path = "v1/vpcs/{vpc_id}"
+)]
+pub struct ShowVpc {
+    #[param(path)]
+    pub vpc_id: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cloudcall::cloud_action;
+
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", style = "rpc", path = "/v1")]
+pub struct DescribeInstances {
+    pub limit: Option<i64>,
+}
+
+fn main() {}
