@@ -74,6 +74,12 @@ impl<A: Action> Invoker<A> {
         self
     }
 
+    /// Signs this call with other keys than the client's.
+    pub fn with_credential(mut self, credential: Credential) -> Self {
+        self.call.options.credential = Some(credential);
+        self
+    }
+
     /// Sends this call to another region than the client's.
     pub fn with_region(mut self, region: impl Into<String>) -> Self {
         self.call.options.region = Some(region.into());
@@ -93,12 +99,13 @@ impl<A: Action> Invoker<A> {
         self
     }
 
-    /// Changes the cloud's settings for this call alone.
+    /// Changes the cloud's own settings for this call alone, such as method and signature.
     ///
     /// ```no_run
-    /// # use cloudcall::{Action, Alibaba, Client, provider::alibaba::SignMethod};
-    /// # fn run(client: Client<Alibaba>, request: impl Action<Provider = Alibaba>) {
-    /// let call = client.invoker(request).with_cloud(|cloud| cloud.sign_method = SignMethod::HmacSha1);
+    /// # use cloudcall::{Action, Invoker, Qcloud, provider::qcloud::Method};
+    /// # async fn run<A: Action<Provider = Qcloud>>(invoker: Invoker<A>) -> Result<(), cloudcall::Error> {
+    /// invoker.with_cloud(|cloud| cloud.method = Method::Post).await?;
+    /// # Ok(())
     /// # }
     /// ```
     pub fn with_cloud(mut self, change: impl FnOnce(&mut A::Provider)) -> Self
@@ -214,6 +221,7 @@ impl<P: Provider> Call<P> {
 struct Plan<'a> {
     shared: &'a Shared<dyn Provider>,
     cloud: &'a dyn Provider,
+    options: &'a CallOptions,
     info: &'a ActionInfo,
     region: Option<&'a str>,
     endpoint: Endpoint,
@@ -271,6 +279,7 @@ impl<'a> Plan<'a> {
         Ok(Self {
             shared,
             cloud,
+            options,
             info,
             region,
             endpoint,
@@ -289,6 +298,9 @@ impl<'a> Plan<'a> {
     async fn credential(&self) -> Result<Option<Credential>, Error> {
         if self.info.is_anonymous() {
             return Ok(None);
+        }
+        if let Some(credential) = &self.options.credential {
+            return Ok(Some(credential.clone()));
         }
         let fetch = self.shared.credentials.get(&self.shared.context);
         let limit = self.remaining();

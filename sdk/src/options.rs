@@ -5,6 +5,7 @@ use std::time::Duration;
 use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::retry::RetryPolicy;
@@ -169,6 +170,7 @@ impl ClientOptions {
 pub(crate) struct CallOptions {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) credential: Option<Credential>,
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,

@@ -22,6 +22,8 @@ use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
 
+pub(crate) use encode::FLATTEN;
+pub(crate) use error::read as read_error;
 pub use signer::SignMethod;
 
 /// Tencent Cloud and the settings of its API 3.0.
@@ -104,12 +106,7 @@ impl Provider for Cloud {
         encode::request(self, action, fields, nonce)
     }
 
-    fn endpoints(
-        &self,
-        _context: &Context,
-        action: &ActionInfo,
-        _region: Option<&str>,
-    ) -> Result<Vec<Endpoint>, Error> {
+    fn endpoints(&self, _: &Context, action: &ActionInfo, _: Option<&str>) -> Result<Vec<Endpoint>, Error> {
         endpoint::default_hosts(self, action)
     }
 

@@ -1,0 +1,188 @@
+//! The first program to read: typed calls of every cloud.
+//!
+//! ```text
+//! cargo run --example quickstart              # against a local cloud: needs no account and no network
+//! cargo run --example quickstart -- --real    # against the vendors whose keys are in the environment
+//! ```
+//!
+//! The local cloud is a real HTTP server in this process. It checks the signature of every request as a vendor would, so
+//! what works here works there.
+
+use std::process::ExitCode;
+
+use cloudcall::json::json;
+use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::{
+    Client, Credential, Error, ErrorKind, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials, Tencent,
+    cloud_action, cloud_model,
+};
+
+// Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
+
+/// Lists the zones of a region.
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Zones)]
+struct DescribeZones {}
+
+#[cloud_model(provider = "tencent", response)]
+struct Zones {
+    zone_set: Vec<Zone>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct Zone {
+    zone: String,
+    zone_name: String,
+    zone_state: String,
+}
+
+/// Lists instances.
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Instances)]
+struct DescribeInstances {
+    instance_ids: Option<Vec<String>>,
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct Instances {
+    total_count: i64,
+}
+
+async fn tencent(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Tencent>("ap-guangzhou")?;
+    let zones = client.describe_zones().send().await?;
+    println!("  DescribeZones, request {}", zones.request_id().unwrap_or("without an id"));
+    for zone in &zones.zone_set {
+        println!("    {:<16} {:<12} {}", zone.zone, zone.zone_state, zone.zone_name);
+    }
+    // Errors are values with a kind, a code and a request id; their text is one line for logs.
+    match client.describe_instances().instance_ids(["ins-00000000"]).limit(20).send().await {
+        Ok(found) => println!("  DescribeInstances found {} instances", found.total_count),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            println!("  DescribeInstances failed, as it should:\n    {error}")
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+// Tencent Cloud, legacy API 2.0 --------------------------------------------------------------------------------------
+
+/// Lists regions.
+#[cloud_action(provider = "qcloud", product = "cvm", response = Regions)]
+struct DescribeRegions {}
+
+#[cloud_model(provider = "qcloud", case = "camelCase", response)]
+struct Regions {
+    region_set: Vec<Region>,
+}
+
+#[cloud_model(provider = "qcloud", case = "camelCase", response)]
+struct Region {
+    region_code: String,
+    region_name: String,
+}
+
+async fn qcloud(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Qcloud>("gz")?;
+    let regions = client.describe_regions().send().await?;
+    println!("  DescribeRegions");
+    for region in &regions.region_set {
+        println!("    {:<16} {}", region.region_code, region.region_name);
+    }
+    Ok(())
+}
+
+// What stands on the other side --------------------------------------------------------------------------------------
+
+/// Where calls go.
+enum Target {
+    Local(LocalCloud),
+    Vendors,
+}
+
+const KEYS: (&str, &str) = ("AKIDquickstart", "quickstart-secret");
+
+impl Target {
+    /// A client needs a region; keys come from the environment or the profile file unless it is told otherwise.
+    fn client<P: Provider + Default>(&self, region: &str) -> Result<Client<P>, Error> {
+        let builder = Client::<P>::builder().region(region);
+        match self {
+            Self::Vendors => builder.build(),
+            Self::Local(cloud) => {
+                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?);
+                // A proxy of the environment does not reach this process.
+                let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
+                builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
+            }
+        }
+    }
+}
+
+/// A cloud with a few answers.
+async fn local_cloud() -> Result<LocalCloud, Error> {
+    LocalCloud::builder()
+        .account(KEYS.0, KEYS.1)
+        .on("DescribeZones", |request| {
+            let region = request.region.clone().unwrap_or_default();
+            LocalAnswer::ok(json!({ "TotalCount": 2, "ZoneSet": [
+                { "Zone": format!("{region}-3"), "ZoneName": "Zone 3", "ZoneState": "AVAILABLE" },
+                { "Zone": format!("{region}-6"), "ZoneName": "Zone 6", "ZoneState": "UNAVAILABLE" },
+            ] }))
+        })
+        .on("DescribeInstances", |request| {
+            let id = request.param("InstanceIds.0").unwrap_or_default();
+            LocalAnswer::error("InvalidInstanceId.NotFound", format!("The instance {id} does not exist."))
+        })
+        .on("DescribeRegions", |_| {
+            LocalAnswer::ok(json!({ "regionSet": [
+                { "regionCode": "gz", "regionName": "Guangzhou" }, { "regionCode": "sh", "regionName": "Shanghai" },
+            ] }))
+        })
+        .start()
+        .await
+}
+
+async fn run() -> Result<ExitCode, Error> {
+    let real = match std::env::args().nth(1).as_deref() {
+        None => false,
+        Some("--real") => true,
+        Some(other) => {
+            eprintln!("unknown argument {other:?}: only --real is known");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let target = if real { Target::Vendors } else { Target::Local(local_cloud().await?) };
+    if let Target::Local(cloud) = &target {
+        println!("A local cloud listens on {} and checks every signature.", cloud.url());
+    }
+    let mut failed = false;
+    for name in ["tencent", "qcloud"] {
+        println!("\n{name}");
+        let outcome = match name {
+            "tencent" => tencent(&target).await,
+            _ => qcloud(&target).await,
+        };
+        match outcome {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::Credentials => println!("  skipped: {error}"),
+            Err(error) => {
+                failed = true;
+                println!("  {error}");
+            }
+        }
+    }
+    if let Target::Local(cloud) = &target {
+        let requests = cloud.requests();
+        let right = requests.iter().filter(|request| request.verdict.is_accepted()).count();
+        println!("\nThe local cloud saw {} requests; {right} were signed as they should be.", requests.len());
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    run().await.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
+}
