@@ -10,11 +10,12 @@
 
 use std::process::ExitCode;
 
+use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Client, Credential, Error, ErrorKind, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials, Tencent,
-    cloud_action, cloud_model,
+    Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials,
+    Tencent, cloud_action, cloud_model,
 };
 
 // Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
@@ -92,6 +93,48 @@ async fn qcloud(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
+// Alibaba Cloud, RPC and ROA -----------------------------------------------------------------------------------------
+
+/// Lists VPCs: an RPC action, whose parameters are flattened into the query.
+#[cloud_action(provider = "alibaba", product = "vpc", version = "2016-04-28", style = "rpc", response = Vpcs)]
+struct DescribeVpcs {
+    region_id: String,
+    page_size: Option<i64>,
+}
+
+#[cloud_model(provider = "alibaba", response)]
+struct Vpcs {
+    total_count: i64,
+}
+
+/// Shows a cluster: a ROA action, whose path names the resource.
+#[cloud_action(
+    provider = "alibaba", product = "cs", version = "2015-12-15", style = "roa",
+    method = "GET", path = "/clusters/{cluster_id}", response = Cluster, readonly
+)]
+struct DescribeClusterDetail {
+    #[param(path)]
+    cluster_id: String,
+}
+
+#[cloud_model(provider = "alibaba", case = "snake_case", response)]
+struct Cluster {
+    name: String,
+    state: String,
+}
+
+async fn alibaba(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Alibaba>("cn-hangzhou")?;
+    let vpcs = client.describe_vpcs().region_id("cn-hangzhou").page_size(10).send().await?;
+    println!("  DescribeVpcs found {} VPCs", vpcs.total_count);
+    // There is no such cluster at the vendor, most likely.
+    if let Target::Local(_) = target {
+        let cluster = client.describe_cluster_detail().cluster_id("c1").send().await?;
+        println!("  DescribeClusterDetail: {} is {}", cluster.name, cluster.state);
+    }
+    Ok(())
+}
+
 // What stands on the other side --------------------------------------------------------------------------------------
 
 /// Where calls go.
@@ -138,6 +181,10 @@ async fn local_cloud() -> Result<LocalCloud, Error> {
                 { "regionCode": "gz", "regionName": "Guangzhou" }, { "regionCode": "sh", "regionName": "Shanghai" },
             ] }))
         })
+        .on("DescribeVpcs", |_| LocalAnswer::ok(json!({ "TotalCount": 3 })))
+        .on_path(Method::GET, "/clusters/{cluster_id}", |_| {
+            LocalAnswer::ok(json!({ "name": "blue", "state": "running" }))
+        })
         .start()
         .await
 }
@@ -156,11 +203,12 @@ async fn run() -> Result<ExitCode, Error> {
         println!("A local cloud listens on {} and checks every signature.", cloud.url());
     }
     let mut failed = false;
-    for name in ["tencent", "qcloud"] {
+    for name in ["tencent", "qcloud", "alibaba"] {
         println!("\n{name}");
         let outcome = match name {
             "tencent" => tencent(&target).await,
-            _ => qcloud(&target).await,
+            "qcloud" => qcloud(&target).await,
+            _ => alibaba(&target).await,
         };
         match outcome {
             Ok(()) => {}

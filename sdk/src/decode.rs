@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use http::HeaderMap;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, IntoDeserializer,
@@ -89,7 +90,7 @@ pub(crate) trait Sink: Send {
         &mut self,
         text: &str,
         envelope: &Envelope,
-        headers: &[(&'static str, String)],
+        headers: &HeaderMap,
         seen: &mut Seen,
     ) -> serde_json::Result<()>;
 }
@@ -102,7 +103,7 @@ impl<T: DeserializeOwned + Send> Sink for Slot<T> {
         &mut self,
         text: &str,
         envelope: &Envelope,
-        headers: &[(&'static str, String)],
+        headers: &HeaderMap,
         seen: &mut Seen,
     ) -> serde_json::Result<()> {
         let mut reader = serde_json::Deserializer::from_str(text);
@@ -125,8 +126,8 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
 
 struct Watched<'a> {
     envelope: &'a Envelope,
-    /// Response headers that the type reads as members.
-    headers: &'a [(&'static str, String)],
+    /// The headers of the answer, for the members that the type reads from there.
+    headers: &'a HeaderMap,
     seen: &'a mut Seen,
 }
 
@@ -182,20 +183,24 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
     type Error = D::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_any(Top { visitor, watch: self.watch })
+        self.inner.deserialize_any(Top { visitor, watch: self.watch, fields: &[] })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_map(Top { visitor, watch: self.watch })
+        self.inner.deserialize_map(Top { visitor, watch: self.watch, fields: &[] })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_map(Top { visitor, watch: self.watch })
+        if fields.contains(&WHOLE) {
+            let headers = Headers { fields: fields.iter(), all: self.watch.headers, value: None };
+            return visitor.visit_map(Whole { document: Some(self.inner), headers });
+        }
+        self.inner.deserialize_map(Top { visitor, watch: self.watch, fields })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -229,6 +234,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
 struct Top<'a, V> {
     visitor: V,
     watch: Watched<'a>,
+    /// The names that the type knows.
+    fields: &'static [&'static str],
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
@@ -240,7 +247,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         let Watched { envelope, headers, seen } = self.watch;
-        self.visitor.visit_map(Members { map, envelope, headers: headers.iter(), seen, pending: None })
+        let headers = Headers { fields: self.fields.iter(), all: headers, value: None };
+        self.visitor.visit_map(Members { map, envelope, headers, seen, pending: None })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
@@ -276,15 +284,64 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
 struct Members<'a, A> {
     map: A,
     envelope: &'a Envelope,
-    headers: std::slice::Iter<'a, (&'static str, String)>,
+    headers: Headers<'a>,
     seen: &'a mut Seen,
     /// A value that was read here and that the type still wants.
-    pending: Option<Pending<'a>>,
+    pending: Option<Scalar>,
 }
 
-enum Pending<'a> {
-    Id(Scalar),
-    Header(&'a str),
+/// What the name of a member begins with that is read from a header of the answer.
+const HEADER: &str = "header:";
+/// The name of the member that is the whole document.
+const WHOLE: &str = "body:whole";
+
+/// The members that a type reads from the headers of the answer.
+struct Headers<'a> {
+    fields: std::slice::Iter<'static, &'static str>,
+    all: &'a HeaderMap,
+    value: Option<Scalar>,
+}
+
+impl Headers<'_> {
+    /// The next member whose header is there.
+    fn next(&mut self) -> Option<(&'static str, Scalar)> {
+        self.fields.find_map(|field| {
+            let value = self.all.get(field.strip_prefix(HEADER)?)?;
+            Some((*field, Scalar::Text(String::from_utf8_lossy(value.as_bytes()).into_owned())))
+        })
+    }
+}
+
+/// A document that is one member of the type, beside the members that headers give.
+struct Whole<'a, D> {
+    document: Option<D>,
+    headers: Headers<'a>,
+}
+
+impl<'de, D: Deserializer<'de>> MapAccess<'de> for Whole<'_, D> {
+    type Error = D::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, D::Error> {
+        // The headers go first: when they are used up, what is left is the document.
+        if let Some((name, value)) = self.headers.next() {
+            self.headers.value = Some(value);
+            return seed.deserialize(name.into_deserializer()).map(Some);
+        }
+        match &self.document {
+            Some(_) => seed.deserialize(WHOLE.into_deserializer()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, D::Error> {
+        if let Some(value) = self.headers.value.take() {
+            return seed.deserialize(value.into_deserializer());
+        }
+        match self.document.take() {
+            Some(document) => seed.deserialize(document),
+            None => Err(D::Error::custom("a value was asked for twice")),
+        }
+    }
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
@@ -303,17 +360,17 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
                 FailedIf::NotZero(code) if name == code => {
                     let value: Scalar = self.map.next_value()?;
                     self.seen.failed |= !value.is_zero();
-                    self.pending = Some(Pending::Id(value));
+                    self.pending = Some(value);
                 }
                 FailedIf::UnlessZero(code) if name == code => {
                     let value: Scalar = self.map.next_value()?;
                     self.seen.failed = !value.is_zero();
-                    self.pending = Some(Pending::Id(value));
+                    self.pending = Some(value);
                 }
                 _ if self.envelope.request_id.is_some_and(|id| name == id) => {
                     let value: Scalar = self.map.next_value()?;
                     self.seen.request_id = value.text();
-                    self.pending = Some(Pending::Id(value));
+                    self.pending = Some(value);
                 }
                 _ => {}
             }
@@ -324,8 +381,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
         }
         match self.headers.next() {
             Some((name, value)) => {
-                self.pending = Some(Pending::Header(value));
-                seed.deserialize((*name).into_deserializer()).map(Some)
+                self.pending = Some(value);
+                seed.deserialize(name.into_deserializer()).map(Some)
             }
             None => Ok(None),
         }
@@ -333,10 +390,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         match self.pending.take() {
-            Some(Pending::Id(value)) => seed.deserialize(value.into_deserializer()),
-            Some(Pending::Header(value)) => {
-                seed.deserialize(Scalar::Text(value.to_owned()).into_deserializer())
-            }
+            Some(value) => seed.deserialize(value.into_deserializer()),
             None => self.map.next_value_seed(seed),
         }
     }
@@ -485,7 +539,7 @@ mod tests {
 
     fn read<T: DeserializeOwned + Send>(text: &str, envelope: &Envelope) -> (serde_json::Result<T>, Seen) {
         let (mut slot, mut seen) = (Slot(None), Seen::default());
-        let result = slot.read(text, envelope, &[], &mut seen);
+        let result = slot.read(text, envelope, &HeaderMap::new(), &mut seen);
         (result.map(|()| slot.0.take().unwrap()), seen)
     }
 
@@ -536,10 +590,30 @@ mod tests {
     }
 
     #[test]
-    fn response_headers_read_as_members() {
-        let headers = [("TotalCount", "7".to_owned())];
-        let (mut slot, mut seen) = (Slot::<Value>(None), Seen::default());
-        slot.read("{\"a\":1}", &Envelope::bare(), &headers, &mut seen).unwrap();
-        assert_eq!(slot.0.unwrap(), json!({"a": 1, "TotalCount": "7"}));
+    fn headers_and_the_whole_document_are_members_too() {
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        struct Token {
+            #[serde(rename = "header:X-Subject-Token")]
+            token: Option<String>,
+            #[serde(rename = "header:X-Count", default)]
+            count: Option<String>,
+            name: String,
+        }
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        struct List {
+            #[serde(rename = "header:X-Subject-Token")]
+            token: String,
+            #[serde(rename = "body:whole")]
+            items: Vec<i64>,
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert("x-subject-token", http::HeaderValue::from_static("t"));
+        let mut seen = Seen::default();
+        let mut slot = Slot::<Token>(None);
+        slot.read(r#"{"name":"n"}"#, &Envelope::bare(), &headers, &mut seen).unwrap();
+        assert_eq!(slot.0.unwrap(), Token { token: Some("t".into()), count: None, name: "n".into() });
+        let mut slot = Slot::<List>(None);
+        slot.read("[1,2]", &Envelope::bare(), &headers, &mut seen).unwrap();
+        assert_eq!(slot.0.unwrap(), List { token: "t".into(), items: vec![1, 2] });
     }
 }

@@ -99,13 +99,12 @@ impl<A: Action> Invoker<A> {
         self
     }
 
-    /// Changes the cloud's own settings for this call alone, such as method and signature.
+    /// Changes the cloud's settings for this call alone.
     ///
     /// ```no_run
-    /// # use cloudcall::{Action, Invoker, Qcloud, provider::qcloud::Method};
-    /// # async fn run<A: Action<Provider = Qcloud>>(invoker: Invoker<A>) -> Result<(), cloudcall::Error> {
-    /// invoker.with_cloud(|cloud| cloud.method = Method::Post).await?;
-    /// # Ok(())
+    /// # use cloudcall::{Action, Alibaba, Client, provider::alibaba::SignMethod};
+    /// # fn run(client: Client<Alibaba>, request: impl Action<Provider = Alibaba>) {
+    /// let call = client.invoker(request).with_cloud(|cloud| cloud.sign_method = SignMethod::HmacSha1);
     /// # }
     /// ```
     pub fn with_cloud(mut self, change: impl FnOnce(&mut A::Provider)) -> Self
@@ -310,9 +309,10 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn sign(&self, credential: Option<&Credential>) -> Result<HttpRequest, Error> {
+    /// All that the signature of one attempt covers, with its time and nonce.
+    fn input<'b>(&'b self, credential: Option<&'b Credential>) -> SignInput<'b> {
         let context = &self.shared.context;
-        let input = SignInput {
+        SignInput {
             action: self.info,
             parts: &self.parts,
             endpoint: &self.endpoint,
@@ -320,8 +320,7 @@ impl<'a> Plan<'a> {
             credential,
             time: self.shared.skew.correct(context.clock.now()),
             nonce: context.nonce(),
-        };
-        self.cloud.sign(&input)
+        }
     }
 }
 
@@ -334,7 +333,7 @@ async fn sign_only(
 ) -> Result<HttpRequest, Error> {
     let plan = Plan::new(shared, cloud, options, info, fields)?;
     let credential = plan.credential().await?;
-    plan.sign(credential.as_ref())
+    cloud.sign(&plan.input(credential.as_ref()))
 }
 
 /// All attempts of one call.
@@ -406,7 +405,8 @@ impl Failed {
 /// Steps 4 to 6, once.
 async fn attempt(plan: &Plan<'_>, number: u32, sink: &mut dyn Sink) -> Result<Meta, Failed> {
     let credential = plan.credential().await.map_err(Failed::unsent)?;
-    let request = plan.sign(credential.as_ref()).map_err(Failed::unsent)?;
+    let input = plan.input(credential.as_ref());
+    let request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
     let (provider, action) = (plan.cloud.name(), plan.info.name());
     let seen = Attempt { provider, action, number, request: &request };
     tracing::debug!(?seen, "sending");
@@ -414,7 +414,7 @@ async fn attempt(plan: &Plan<'_>, number: u32, sink: &mut dyn Sink) -> Result<Me
         interceptor.before(&seen);
     }
     let started = plan.shared.context.clock.uptime();
-    let (outcome, head) = send(plan, request, number, sink).await;
+    let (outcome, head) = send(plan, &input, request, number, sink).await;
     let failed = outcome.as_ref().err();
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())
         && let Some(credential) = &credential
@@ -463,6 +463,7 @@ impl Head {
 
 async fn send(
     plan: &Plan<'_>,
+    input: &SignInput<'_>,
     request: HttpRequest,
     number: u32,
     sink: &mut dyn Sink,
@@ -483,7 +484,7 @@ async fn send(
         Err(error) => return (Err(error.with_status(head.status)), Some(head)),
     };
     head.body_len = body.len();
-    let outcome = read_answer(plan, &head, body, sink);
+    let outcome = read_answer(plan, input, &head, body, sink);
     let meta = outcome.map(|(body, request_id, envelope)| Meta {
         status: head.status,
         headers: head.headers.clone(),
@@ -540,10 +541,20 @@ async fn read(plan: &Plan<'_>, head: &Head, mut body: ResponseBody, end: Duratio
 type Read = (Bytes, Option<String>, Option<&'static str>);
 
 /// Decides what an answer is, and decodes it if it is a success.
-fn read_answer(plan: &Plan<'_>, head: &Head, body: Bytes, sink: &mut dyn Sink) -> Result<Read, Error> {
+fn read_answer(
+    plan: &Plan<'_>,
+    input: &SignInput<'_>,
+    head: &Head,
+    body: Bytes,
+    sink: &mut dyn Sink,
+) -> Result<Read, Error> {
     let (status, headers) = (head.status, &head.headers);
     let answer = Answer::new(status, headers, &body);
     let header_id = || plan.cloud.request_id(headers);
+    let wait = || {
+        let own = plan.cloud.retry_after(headers);
+        own.or_else(|| retry_after(headers, plan.shared.context.clock.now()))
+    };
     let service_error = || {
         let mut found = plan.cloud.service_error(&answer)?;
         found.request_id = found.request_id.or_else(header_id);
@@ -552,13 +563,16 @@ fn read_answer(plan: &Plan<'_>, head: &Head, body: Bytes, sink: &mut dyn Sink) -
             (ErrorClass::Other, 500 | 502 | 503 | 504) => ErrorClass::Transient,
             (class, _) => class,
         };
-        let wait = retry_after(headers, plan.shared.context.clock.now());
-        Some(Error::from_service(found, status, &body).with_retry_after(wait))
+        if found.class == ErrorClass::Auth
+            && let Some(advice) = plan.cloud.advise(input, &found)
+        {
+            found.message = format!("{} ({advice})", found.message);
+        }
+        Some(Error::from_service(found, status, &body).with_retry_after(wait()))
     };
     if !status.is_success() {
         return Err(service_error().unwrap_or_else(|| {
-            let wait = retry_after(headers, plan.shared.context.clock.now());
-            bare_status(status).answered(status, &body).with_request_id(header_id()).with_retry_after(wait)
+            bare_status(status).answered(status, &body).with_request_id(header_id()).with_retry_after(wait())
         }));
     }
     let envelope = plan.cloud.envelope();
@@ -567,7 +581,7 @@ fn read_answer(plan: &Plan<'_>, head: &Head, body: Bytes, sink: &mut dyn Sink) -
     let text = if text.is_empty() && envelope.empty { b"{}" } else { text };
     // One check of the whole text, then the parser need not check each part.
     let decoded = match std::str::from_utf8(text) {
-        Ok(text) => sink.read(text, &envelope, &[], &mut seen).map_err(|error| {
+        Ok(text) => sink.read(text, &envelope, headers, &mut seen).map_err(|error| {
             let what = if text.is_empty() {
                 "the answer is empty"
             } else {

@@ -77,6 +77,7 @@ pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
     TimeoutOptionsBuilder,
 };
+pub use provider::alibaba::Cloud as Alibaba;
 pub use provider::qcloud::Cloud as Qcloud;
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Provider, SignInput};

@@ -1,6 +1,10 @@
 //! All suites in one program: one link instead of many.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod alibaba_calls;
+mod alibaba_endpoint;
+mod alibaba_sent;
+mod alibaba_vectors;
 mod call;
 mod credentials;
 mod local;

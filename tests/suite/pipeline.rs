@@ -511,3 +511,20 @@ fn stored_gzip(data: &[u8]) -> Vec<u8> {
     out.extend_from_slice(&u32::from(length).to_le_bytes());
     out
 }
+
+#[tokio::test]
+async fn a_type_reads_headers_of_the_answer() {
+    #[cloudcall::cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Both)]
+    struct DescribeBoth {}
+
+    #[cloudcall::cloud_model(provider = "tencent", response)]
+    struct Both {
+        #[param(header = "X-Subject-Token")]
+        token: Option<String>,
+        zone: Option<String>,
+    }
+
+    let server = Server::replies([Reply::status(200, "X-Subject-Token: t\r\n", OK)]).await;
+    let both = client(&server, &FakeTime::at(1)).describe_both().await.unwrap();
+    assert_eq!((both.token.as_deref(), both.zone.as_deref()), (Some("t"), Some("z")));
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cloudcall::{
-    ActionInfo, Answer, Endpoint, Envelope, Error, Fields, HttpRequest, ProvideCredential, Provider,
+    ActionInfo, Answer, Context, Endpoint, Envelope, Error, Fields, HttpRequest, ProvideCredential, Provider,
     RequestParts, ServiceError, SignInput,
 };
 
@@ -20,7 +20,7 @@ impl Provider for Other {
         unimplemented!()
     }
 
-    fn endpoints(&self, _: &ActionInfo, _: Option<&str>) -> Result<Vec<Endpoint>, Error> {
+    fn endpoints(&self, _: &Context, _: &ActionInfo, _: Option<&str>) -> Result<Vec<Endpoint>, Error> {
         unimplemented!()
     }
 

@@ -1,5 +1,6 @@
 //! Signing cases: from a line of the vectors' schema to every computed value.
 
+mod alibaba;
 mod qcloud;
 mod tencent;
 
@@ -90,6 +91,7 @@ fn compute(text: &str, all: Value) -> Result<Computed, String> {
     match case.all["api"].as_str() {
         Some("3.0") => tencent::compute(&case),
         Some("2.0") => qcloud::compute(&case),
+        _ if case.all["scheme"].as_str().is_some_and(alibaba::knows) => alibaba::compute(&case),
         _ => Err("the case is of a kind that is not known: `api` and `scheme` tell the cloud".to_owned()),
     }
 }

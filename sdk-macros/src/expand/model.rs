@@ -8,7 +8,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
 use super::{at, debug, enums, lenient};
 use crate::args::model::ModelArgs;
-use crate::args::param::ParamArgs;
+use crate::args::param::{ParamArgs, Place};
 use crate::errors::Errors;
 use crate::item::option;
 use crate::shell;
@@ -72,9 +72,10 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
             let param = ParamArgs::parse(&field.attrs, errors);
-            check(&param, errors);
+            check(args, &param, errors);
             field.attrs.retain(|attr| !attr.path().is_ident("param"));
             let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
+            let wire = placed(&param, wire);
             let own = own_serde(&field.attrs);
             let read = reader(field, &private, named.then_some((&ident, index)), &generics);
             let attributes = attributes(args, &param, &own, field, &wire, read);
@@ -147,13 +148,32 @@ fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<A
     Some(parse_quote!(#[serde(bound(deserialize = #bounds))]))
 }
 
-/// Only some keys of `param` mean something in a model: its members all go to one place.
-fn check(param: &ParamArgs, errors: &mut Errors) {
+/// The name under which the runtime offers what is no member of the document.
+fn placed(param: &ParamArgs, wire: String) -> String {
+    match param.place_kind() {
+        Some(Place::Header) => format!("header:{wire}"),
+        Some(Place::Whole) => "body:whole".to_owned(),
+        _ => wire,
+    }
+}
+
+/// Only some keys of `param` mean something in a model: its members all go to one place, but an answer also has headers.
+fn check(args: &ModelArgs, param: &ParamArgs, errors: &mut Errors) {
     if let Some((place, key)) = &param.place {
-        errors.at(
-            key,
-            format!("a model's fields are members of a document: `{}` belongs to an action", place.word()),
-        );
+        let answers = matches!(place, Place::Header | Place::Whole);
+        if !answers {
+            let what = format!(
+                "a model's fields are members of a document: `{}` belongs to an action",
+                place.word()
+            );
+            errors.at(key, what);
+        } else if args.writes() {
+            let what = format!(
+                "`{}` in a model is a part of an answer: make it `#[cloud_model(..., response)]`",
+                place.word()
+            );
+            errors.at(key, what);
+        }
     }
     if let Some((_, list)) = &param.list {
         errors.at(list, "`list` belongs to a parameter of an action");

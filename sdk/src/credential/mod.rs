@@ -24,6 +24,7 @@ pub use cache::CredentialCache;
 pub use chain::CredentialChain;
 pub use env::EnvCredentials;
 pub use fixed::StaticCredentials;
+pub(crate) use profile::read_section;
 pub use profile::{ProfileCredentials, ProfileFormat};
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.
@@ -37,6 +38,7 @@ struct Keys {
     expiry: Option<SystemTime>,
     project_id: Option<String>,
     domain_id: Option<String>,
+    bearer: bool,
     source: &'static str,
 }
 
@@ -59,6 +61,25 @@ impl Credential {
             expiry: None,
             project_id: None,
             domain_id: None,
+            bearer: false,
+            source: "static",
+        })))
+    }
+
+    /// A bearer token, which is sent as it is: nothing is signed with it (Alibaba Cloud).
+    ///
+    /// It has no id and no secret. An error of kind `Credentials` if the token is empty or has white space around it.
+    pub fn bearer(token: impl Into<SecretString>) -> Result<Self, Error> {
+        let token = token.into();
+        check("token", token.expose_secret())?;
+        Ok(Self(Arc::new(Keys {
+            id: String::new(),
+            secret: SecretString::default(),
+            token: Some(token),
+            expiry: None,
+            project_id: None,
+            domain_id: None,
+            bearer: true,
             source: "static",
         })))
     }
@@ -71,6 +92,7 @@ impl Credential {
             expiry: shared.expiry,
             project_id: shared.project_id.clone(),
             domain_id: shared.domain_id.clone(),
+            bearer: shared.bearer,
             source: shared.source,
         });
         change(&mut keys);
@@ -124,6 +146,11 @@ impl Credential {
     /// The session token of temporary keys.
     pub fn token(&self) -> Option<&SecretString> {
         self.0.token.as_ref()
+    }
+
+    /// Whether it is a bearer token: [`token`](Self::token) is all it has.
+    pub fn is_bearer(&self) -> bool {
+        self.0.bearer
     }
 
     /// When the keys end, if they do.

@@ -1,11 +1,12 @@
 //! The clouds. Each is one folder with the same files, and one line here.
 
+pub mod alibaba;
 pub mod qcloud;
 pub mod tencent;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -53,6 +54,18 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// The request id of an answer as far as headers tell.
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        let _ = headers;
+        None
+    }
+
+    /// What to tell the user of an answer that refuses the signature of `input`, beside what the service says.
+    fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+        let _ = (input, refused);
+        None
+    }
+
+    /// The wait that an answer asks for in a header of the cloud's own.
+    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let _ = headers;
         None
     }

@@ -34,7 +34,7 @@ impl HmacSha256Key {
     }
 }
 
-fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::digest::Output<M> {
+pub(crate) fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::digest::Output<M> {
     // An HMAC takes a key of any length: the error has no case.
     let Ok(mut mac) = <M as KeyInit>::new_from_slice(key) else { return Default::default() };
     for part in parts {

@@ -5,4 +5,8 @@
 
 pub mod encode;
 pub(crate) mod hmac;
+#[cfg(feature = "rsa")]
+pub(crate) mod rsa;
+#[cfg(feature = "sm3")]
+pub(crate) mod sm3;
 pub mod time;

@@ -1,0 +1,287 @@
+//! Request forms: `spec/alibaba.md`, sections 2.3, 2.4 and 4.1.
+//!
+//! | style | undeclared parameters go to | body members are |
+//! |---|---|---|
+//! | RPC | the query, flattened | a form, flattened |
+//! | ROA, GET, DELETE, HEAD | the query, flattened | one JSON document |
+//! | ROA, other methods | the JSON document | one JSON document |
+//!
+//! An action that declares its content always has a body, be it `{}` or an empty form; without a declaration
+//! there is one only if a parameter goes there. `RegionId` is sent only if the call sets it.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method};
+
+use super::path;
+use crate::action::{ActionInfo, Content, Style};
+use crate::error::Error;
+use crate::request::{Field, Fields, FilePart, ListStyle, Payload, Place, RequestParts};
+use crate::sign::encode::{Flatten, list_texts, plain_text};
+
+/// Numbers start at 1. The Python packages spell booleans as Python does; the API documents say `true`.
+pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: false };
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const XML: HeaderValue = HeaderValue::from_static("application/xml");
+const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
+/// Whether an action is called in RPC style: the path is `/`, and a gateway looks at the action's name.
+pub(super) fn is_rpc(action: &ActionInfo) -> bool {
+    match action.call_style() {
+        Style::Rpc => true,
+        Style::Roa => false,
+        Style::Auto => action.path_template() == "/",
+    }
+}
+
+pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+    let rpc = is_rpc(action);
+    let template = action.path_template();
+    if rpc && template != "/" {
+        let what = format!("the path of an RPC action is `/`, not `{template}`: its style should be ROA");
+        return Err(Error::config(what));
+    }
+    let mut parts = RequestParts::new(action.http_method().cloned().unwrap_or(Method::POST));
+    let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);
+    let whole = fields.iter().find(|field| field.place == Place::Whole);
+    let raw = whole.is_some() || !fields.files().is_empty() || action.content_kind() == Content::OctetStream;
+    let to_query = rpc || bodiless || raw;
+    (parts.path, parts.query) = path::fill(template, &fields)?;
+    for field in fields.iter() {
+        match field.place {
+            Place::Header => parts.header(field.name, &field.plain())?,
+            Place::Host => parts.host_prefix = Some(field.plain()),
+            Place::Query => pairs(&field, &mut parts.query)?,
+            Place::Auto if to_query => pairs(&field, &mut parts.query)?,
+            Place::Auto | Place::Body if raw => {
+                let what =
+                    format!("parameter `{}` cannot be a member of a body given as a whole", field.name);
+                return Err(Error::config(what));
+            }
+            Place::Auto | Place::Body | Place::Path | Place::Whole | Place::File => {}
+        }
+    }
+    let content = match action.content_kind() {
+        Content::Auto if rpc => Content::Form,
+        Content::Auto => Content::Json,
+        declared => declared,
+    };
+    parts.payload = match (whole, fields.files().first()) {
+        (Some(whole), None) => whole_body(&whole, content)?,
+        (None, Some(file)) => Payload::Bytes { content_type: file_type(file)?, data: file.data().clone() },
+        (Some(_), Some(_)) => {
+            return Err(Error::config("the call has two whole bodies: a parameter and a file"));
+        }
+        (None, None) => members(action, fields, content, to_query)?,
+    };
+    Ok(parts)
+}
+
+/// The body of a call whose body parameters are members of it.
+fn members(action: &ActionInfo, fields: Fields, content: Content, to_query: bool) -> Result<Payload, Error> {
+    let in_body = |field: &Field<'_>| match field.place {
+        Place::Body => true,
+        Place::Auto => !to_query,
+        _ => false,
+    };
+    let (mut any, mut only_plain) = (false, true);
+    for field in fields.iter() {
+        any |= in_body(&field);
+        only_plain &= match field.place {
+            Place::Auto => in_body(&field) && as_is(field.list),
+            Place::Body => as_is(field.list),
+            _ => true,
+        };
+    }
+    if !any && action.content_kind() == Content::Auto {
+        return Ok(Payload::Empty);
+    }
+    match content {
+        Content::Form => {
+            let mut form = Vec::new();
+            for field in fields.iter().filter(in_body) {
+                pairs(&field, &mut form)?;
+            }
+            Ok(Payload::Form(form))
+        }
+        Content::Json if only_plain => {
+            Ok(Payload::Bytes { content_type: JSON, data: fields.into_document() })
+        }
+        Content::Json => {
+            let mut document = b"{".to_vec();
+            for field in fields.iter().filter(in_body) {
+                if document.len() > 1 {
+                    document.push(b',');
+                }
+                push_json(&mut document, field.name)?;
+                document.push(b':');
+                match as_is(field.list) {
+                    true => document.extend_from_slice(field.json),
+                    false => push_json(&mut document, &text(&field))?,
+                }
+            }
+            document.push(b'}');
+            Ok(Payload::Bytes { content_type: JSON, data: Bytes::from(document) })
+        }
+        Content::OctetStream => Ok(Payload::Bytes { content_type: OCTETS, data: Bytes::new() }),
+        other => Err(Error::config(format!("Alibaba Cloud has no {other:?} bodies made of parameters"))),
+    }
+}
+
+/// A parameter that is the body itself. A text is sent without its quotes.
+fn whole_body(field: &Field<'_>, content: Content) -> Result<Payload, Error> {
+    if content == Content::Form {
+        let mut form = Vec::new();
+        FLATTEN.push("", field.json, &mut form).map_err(unreadable)?;
+        return Ok(Payload::Form(form));
+    }
+    let content_type = match content {
+        Content::Json => JSON,
+        Content::Xml => XML,
+        Content::OctetStream => OCTETS,
+        other => return Err(Error::config(format!("Alibaba Cloud has no {other:?} bodies"))),
+    };
+    Ok(Payload::Bytes { content_type, data: Bytes::from(plain_text(field.json)) })
+}
+
+fn file_type(file: &FilePart) -> Result<HeaderValue, Error> {
+    match file.mime() {
+        None => Ok(OCTETS),
+        Some(mime) => Ok(crate::request::header("content-type", mime)?.1),
+    }
+}
+
+/// Whether a value goes into JSON as it is, not as text in a text.
+fn as_is(list: ListStyle) -> bool {
+    matches!(list, ListStyle::Auto | ListStyle::Numbered)
+}
+
+/// A parameter as name and value, or as several.
+fn pairs(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Error> {
+    match field.list {
+        ListStyle::Auto | ListStyle::Numbered => {
+            FLATTEN.push(field.name, field.json, out).map_err(unreadable)?
+        }
+        ListStyle::Repeat => {
+            out.extend(list_texts(field.json).into_iter().map(|text| (field.name.to_owned(), text)));
+        }
+        _ => out.push((field.name.to_owned(), text(field))),
+    }
+    Ok(())
+}
+
+/// A list as one text.
+fn text(field: &Field<'_>) -> String {
+    let joiner = match field.list {
+        ListStyle::Comma => ",",
+        ListStyle::Space => " ",
+        ListStyle::Pipe => "|",
+        _ => return plain_text(field.json),
+    };
+    list_texts(field.json).join(joiner)
+}
+
+fn push_json(out: &mut Vec<u8>, text: &str) -> Result<(), Error> {
+    serde_json::to_writer(out, text).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::config("a parameter is not JSON").with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Param;
+    use serde_json::json;
+
+    fn parts(action: &ActionInfo, put: &[(&str, Place, ListStyle, serde_json::Value)]) -> RequestParts {
+        let mut fields = Fields::new();
+        for (name, place, list, value) in put {
+            fields.put(&Param::dynamic(*name).place(*place).list(*list), value).unwrap();
+        }
+        request(action, fields).unwrap()
+    }
+
+    fn shown(pairs: &[(String, String)]) -> Vec<String> {
+        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect()
+    }
+
+    fn body(parts: &RequestParts) -> String {
+        match &parts.payload {
+            Payload::Bytes { data, .. } => String::from_utf8_lossy(data).into_owned(),
+            Payload::Form(pairs) => shown(pairs).join("&"),
+            Payload::Empty => "none".to_owned(),
+        }
+    }
+
+    const AUTO: ListStyle = ListStyle::Auto;
+
+    #[test]
+    fn rpc_parameters_are_flattened_into_the_query() {
+        let action = ActionInfo::new("ecs", "2014-05-26", "RunInstances");
+        let found = parts(
+            &action,
+            &[
+                ("Tag", Place::Auto, AUTO, json!([{ "Key": "a", "Value": "" }, { "Key": "b" }])),
+                ("DryRun", Place::Query, AUTO, json!(true)),
+                ("Ids", Place::Auto, ListStyle::Json, json!(["x", "y"])),
+                ("Names", Place::Auto, ListStyle::Comma, json!(["x", "y"])),
+                ("Rep", Place::Auto, ListStyle::Repeat, json!(["x", "y"])),
+                ("None", Place::Auto, AUTO, json!([])),
+                ("Form", Place::Body, AUTO, json!({ "a": [1.5] })),
+            ],
+        );
+        assert_eq!(found.method, Method::POST);
+        assert_eq!(
+            shown(&found.query),
+            [
+                "Tag.1.Key=a",
+                "Tag.1.Value=",
+                "Tag.2.Key=b",
+                "DryRun=true",
+                "Ids=[\"x\",\"y\"]",
+                "Names=x,y",
+                "Rep=x",
+                "Rep=y"
+            ]
+        );
+        assert_eq!(body(&found), "Form.a.1=1.5");
+        assert!(matches!(parts(&action, &[]).payload, Payload::Empty));
+        assert!(matches!(parts(&action.content(Content::Form), &[]).payload, Payload::Form(_)));
+    }
+
+    #[test]
+    fn roa_parameters_go_where_the_method_has_room() {
+        let roa = ActionInfo::new("cs", "2015-12-15", "X").path("/clusters/{id}?type=a%20b");
+        let put = [
+            ("id", Place::Path, AUTO, json!("a/b")),
+            ("x", Place::Auto, AUTO, json!([1])),
+            ("id", Place::Body, ListStyle::Json, json!({ "k": "v" })),
+        ];
+        let post = parts(&roa, &put);
+        assert_eq!(
+            (post.path.as_str(), body(&post).as_str()),
+            ("/clusters/a%2Fb", r#"{"x":[1],"id":"{\"k\":\"v\"}"}"#)
+        );
+        assert_eq!(shown(&post.query), ["type=a b"]);
+        let delete = parts(&roa.clone().method(Method::DELETE), &put);
+        assert_eq!(shown(&delete.query), ["type=a b", "x.1=1"]);
+        assert_eq!(body(&delete), r#"{"id":"{\"k\":\"v\"}"}"#);
+        let whole = [put[0].clone(), ("body", Place::Whole, AUTO, json!("raw"))];
+        assert_eq!(body(&parts(&roa, &whole)), "raw");
+        let form = [put[0].clone(), ("body", Place::Whole, AUTO, json!({ "a": { "b": [true] } }))];
+        assert_eq!(body(&parts(&roa.content(Content::Form), &form)), "a.b.1=true");
+    }
+
+    #[test]
+    fn two_bodies_are_refused() {
+        let roa = ActionInfo::new("cs", "2015-12-15", "X").path("/x");
+        let mut fields = Fields::new();
+        fields.put(&Param::new("a").place(Place::Whole), &1).unwrap();
+        fields.put(&Param::new("b").place(Place::Body), &1).unwrap();
+        assert!(request(&roa, fields).unwrap_err().to_string().contains("`b` cannot be a member"));
+        let rpc = ActionInfo::new("cs", "2015-12-15", "X").path("/x").style(Style::Rpc);
+        assert!(request(&rpc, Fields::new()).unwrap_err().to_string().contains("ROA"));
+    }
+}

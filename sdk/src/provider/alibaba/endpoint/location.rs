@@ -1,0 +1,103 @@
+//! The location service, which knows endpoints that are in no table: `spec/alibaba.md`, section 5.1.
+
+use serde_json::{Value, json};
+
+use super::super::Cloud;
+use super::resolve::{EndpointType, Lookup, Outcome};
+use crate::action::ActionInfo;
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+
+/// What the location service says of a product in a region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LocationReply {
+    /// The product is there, at this host.
+    Host(String),
+    /// The product is not in this region.
+    NoHost,
+    /// There is no such region.
+    NoRegion,
+    /// There is no such product.
+    NoProduct,
+}
+
+impl LocationReply {
+    /// Reads an answer: the first endpoint of this type.
+    pub fn read(answer: &Value, endpoint_type: EndpointType) -> Self {
+        let items = answer["Endpoints"]["Endpoint"].as_array().map(Vec::as_slice).unwrap_or_default();
+        // The service misspells the name of this member.
+        let named = |item: &&Value| {
+            [&item["ServiceCode"], &item["SerivceCode"]]
+                .into_iter()
+                .any(|code| code.as_str().is_some_and(|code| !code.is_empty()))
+        };
+        let typed = |item: &&Value| item["Type"] == endpoint_type.as_str();
+        let found = items.iter().filter(named).find(typed).and_then(|item| item["Endpoint"].as_str());
+        found.map_or(Self::NoHost, |host| Self::Host(host.to_owned()))
+    }
+
+    /// The reply that an error stands for; other errors are no reply.
+    pub fn of_error(code: &str, message: &str) -> Option<Self> {
+        match (code, message) {
+            ("InvalidRegionId", "The specified region does not exist.") => Some(Self::NoRegion),
+            ("Illegal Parameter", "Please check the parameters") => Some(Self::NoProduct),
+            _ => None,
+        }
+    }
+}
+
+const HOST: &str = "location-readonly.aliyuncs.com";
+
+/// Endpoints from the location service.
+impl Client<Cloud> {
+    /// Asks the location service for the endpoint of `product`, under its `service_code` there, in the client's region.
+    ///
+    /// One ordinary call, signed with the client's credential; keep the result for the client's life, with
+    /// [`endpoint_of`](crate::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An error of kind
+    /// `Config` if the client has no region or the service knows no such endpoint, else that of the call.
+    ///
+    /// ```no_run
+    /// # async fn run(client: cloudcall::Client<cloudcall::Alibaba>) -> Result<(), cloudcall::Error> {
+    /// let endpoint = client.resolve_location("Ecs", "ecs").await?;
+    /// let better = cloudcall::Client::<cloudcall::Alibaba>::builder().endpoint(endpoint.to_string()).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn resolve_location(&self, product: &str, service_code: &str) -> Result<Endpoint, Error> {
+        let region = self.region().ok_or_else(|| super::resolve::no_region(product))?;
+        let endpoint_type = EndpointType::Open;
+        let action = ActionInfo::dynamic("Location", "2015-06-12", "DescribeEndpoints")
+            .method(http::Method::GET)
+            .host(HOST)
+            .readonly();
+        let params = json!({ "Id": region, "ServiceCode": service_code, "Type": endpoint_type.as_str() });
+        let location = match self.raw_action(action).json(params).invoke().await {
+            Ok(answer) => LocationReply::read(&answer, endpoint_type),
+            Err(error) => match LocationReply::of_error(error.code().unwrap_or_default(), error.message()) {
+                Some(reply) => reply,
+                None => return Err(error),
+            },
+        };
+        let host = match location {
+            LocationReply::Host(host) => host,
+            miss => {
+                // A rule that is none leaves the reply the last word.
+                let lookup = Lookup {
+                    product,
+                    region,
+                    service_code: Some(service_code),
+                    endpoint_type: EndpointType::Inner,
+                    location: Some(miss),
+                    ..Lookup::default()
+                };
+                match lookup.older()? {
+                    Outcome::Host(host) => host,
+                    Outcome::AskLocation => return Err(super::resolve::no_region(product)),
+                }
+            }
+        };
+        Endpoint::https(host.to_ascii_lowercase())
+    }
+}

@@ -1,0 +1,190 @@
+//! The resolvers of the vendor's two generations of packages, as pure functions: `spec/alibaba.md`, sections 5.1, 5.3.
+//!
+//! Kept apart from the vendor's are three things: a product is known by its whole code, not by a prefix; a
+//! network other than the public one beats the map of public hosts; a suffix is never ignored.
+
+use super::{location::LocationReply, table};
+use crate::endpoint::check_label;
+use crate::error::{Error, ErrorKind};
+
+/// Which of a product's interfaces is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum EndpointType {
+    /// `openAPI`: the one for customers.
+    #[default]
+    Open,
+    /// `innerAPI`: the one for the vendor's other services.
+    Inner,
+}
+
+impl EndpointType {
+    /// The vendor's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "openAPI",
+            Self::Inner => "innerAPI",
+        }
+    }
+}
+
+/// All that decides on a host.
+#[derive(Debug, Clone, Default)]
+pub struct Lookup<'a> {
+    /// The product.
+    pub product: &'a str,
+    /// The region; empty if there is none.
+    pub region: &'a str,
+    /// The network, such as `vpc`; empty or `public` for the public one.
+    pub network: &'a str,
+    /// What is appended to the product.
+    pub suffix: &'a str,
+    /// The interface.
+    pub endpoint_type: EndpointType,
+    /// Hosts by region and product that the user gave, the first one first.
+    pub custom: &'a [(&'a str, &'a str, &'a str)],
+    /// What the action's package says of its product: `regional` or `central`, and public hosts by region.
+    pub rule: Option<(&'a str, &'a [(&'a str, &'a str)])>,
+    /// The product's code at the location service.
+    pub service_code: Option<&'a str>,
+    /// What the location service answered, if it was asked.
+    pub location: Option<LocationReply>,
+}
+
+/// Where a resolver got to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// This host.
+    Host(String),
+    /// Nothing is known here: ask the location service, then look again with its reply.
+    AskLocation,
+}
+
+impl Lookup<'_> {
+    /// The host by the chain of the older package: custom tables, regional data, the package's rule, global data, location
+    /// service.
+    ///
+    /// An error of kind `Config` that says whether product, region or their combination is not known.
+    pub fn older(&self) -> Result<Outcome, Error> {
+        check_label("region", self.region)?;
+        self.check()?;
+        let (product, region) = (self.product.to_ascii_lowercase(), self.region.to_ascii_lowercase());
+        let custom = |(known_region, known_product, _): &&(&str, &str, &str)| {
+            known_region.eq_ignore_ascii_case(&region) && known_product.eq_ignore_ascii_case(&product)
+        };
+        if let Some((_, _, host)) = self.custom.iter().find(custom) {
+            return Ok(Outcome::Host((*host).to_owned()));
+        }
+        let open = self.endpoint_type == EndpointType::Open;
+        let valid = looks_valid(&region);
+        let data = || {
+            let regional = if self.rule.is_none() { table::regional(&product, &region) } else { None };
+            let regional = regional.filter(|_| open && is_public(self.network));
+            regional.map_or_else(|| self.by_rule(&product, &region, valid).transpose(), |host| Some(Ok(host)))
+        };
+        let global = || if open && valid { table::global(&product) } else { None };
+        if let Some(host) = data().transpose()?.or_else(global) {
+            return Ok(Outcome::Host(host));
+        }
+        match (self.service_code, &self.location) {
+            (Some(_), None) => Ok(Outcome::AskLocation),
+            (Some(_), Some(LocationReply::Host(host))) => Ok(Outcome::Host(host.clone())),
+            (Some(_), Some(LocationReply::NoProduct)) => Err(no_product(self.product)),
+            (None, _) if !table::knows(&product) => Err(no_product(self.product)),
+            _ if !valid => Err(no_such_region(self.region)),
+            _ => Err(not_in_region(self.product, self.region)),
+        }
+    }
+
+    fn by_rule(&self, product: &str, region: &str, valid: bool) -> Result<Option<String>, Error> {
+        let Some((rule, map)) = self.rule else { return Ok(None) };
+        let mapped = map.iter().find(|(known, _)| *known == self.region).filter(|_| is_public(self.network));
+        match (mapped, rule) {
+            (Some((_, host)), _) => Ok(Some((*host).to_owned())),
+            (None, "regional") if valid => {
+                pattern(product, self.suffix, self.network, Some(region)).map(Some)
+            }
+            (None, "central") => pattern(product, self.suffix, self.network, None).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The host by the rule of the newer packages: their map, then a pattern. No data, no location service; any region is
+    /// taken.
+    ///
+    /// An error of kind `Config` for a regional product without a region.
+    pub fn newer(&self) -> Result<String, Error> {
+        self.check()?;
+        let (rule, map) = self.rule.unwrap_or(("regional", &[]));
+        let mapped = map.iter().find(|(known, _)| *known == self.region);
+        if let Some((_, host)) = mapped.filter(|_| is_public(self.network) && self.suffix.is_empty()) {
+            return Ok((*host).to_owned());
+        }
+        let product = self.product.to_ascii_lowercase();
+        match (rule, self.region) {
+            ("regional", "") => Err(no_region(self.product)),
+            ("regional", region) => pattern(&product, self.suffix, self.network, Some(region)),
+            _ => pattern(&product, self.suffix, self.network, None),
+        }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        check_label("product", self.product)
+    }
+}
+
+pub(super) fn is_public(network: &str) -> bool {
+    matches!(network, "" | "public")
+}
+
+/// Whether a text is made like a region id: the vendor's test, which misses a few real ones.
+fn looks_valid(region: &str) -> bool {
+    let mut parts = region.split('-');
+    let head = parts.next().unwrap_or_default();
+    matches!(head, "cn" | "ap" | "eu" | "rus" | "us" | "me") && parts.next().is_some()
+}
+
+/// `product[-suffix][-network][.region].aliyuncs.com`.
+pub(super) fn pattern(
+    product: &str,
+    suffix: &str,
+    network: &str,
+    region: Option<&str>,
+) -> Result<String, Error> {
+    let mut host = product.to_owned();
+    let network = if is_public(network) { "" } else { network };
+    for (what, part) in [("endpoint suffix", suffix), ("network", network)] {
+        if !part.is_empty() {
+            check_label(what, part)?;
+            host.push('-');
+            host.push_str(&part.to_ascii_lowercase());
+        }
+    }
+    if let Some(region) = region {
+        check_label("region", region)?;
+        host.push('.');
+        host.push_str(&region.to_ascii_lowercase());
+    }
+    host.push_str(".aliyuncs.com");
+    Ok(host)
+}
+
+fn no_product(product: &str) -> Error {
+    Error::new(ErrorKind::Config, format!("no endpoint is known for the product `{product}`: set one"))
+}
+
+fn no_such_region(region: &str) -> Error {
+    Error::new(ErrorKind::Config, format!("`{region}` is not a region: check its spelling"))
+}
+
+fn not_in_region(product: &str, region: &str) -> Error {
+    let known = table::regions(&product.to_ascii_lowercase());
+    let hint = if known.is_empty() { String::new() } else { format!(", only in {}", known.join(", ")) };
+    let what = format!("the product `{product}` has no endpoint in the region `{region}`{hint}: set one");
+    Error::new(ErrorKind::Config, what)
+}
+
+pub(super) fn no_region(product: &str) -> Error {
+    Error::new(ErrorKind::Config, format!("the product `{product}` needs a region: set one, or an endpoint"))
+}

@@ -1,0 +1,190 @@
+//! Error answers: `spec/alibaba.md`, sections 7.2 and 8.
+//!
+//! The vendor's packages split errors by exception class; here they are kinds:
+//!
+//! | vendor | when | [`ErrorKind`](crate::ErrorKind) |
+//! |---|---|---|
+//! | core `ClientException`: `SDK.InvalidParams`, `SDK.EndpointResolvingError` … | nothing was sent | `Config` |
+//! | core `ClientException` `SDK.InvalidCredential` | no key pair | `Credentials` |
+//! | core `ClientException` `SDK.HttpError`, tea `RetryError` | no answer | `Connect`, `Tls`, `Timeout`, `Io` |
+//! | tea `ThrottlingException`; `Throttling`, `Throttling.…`, `…FlowControl…` | told to slow down | `Throttled` |
+//! | tea `ClientException` (4xx), core `ServerException`: keys, tokens, signatures, time | refused | `Auth` |
+//! | tea `ClientException` (4xx), core `ServerException`: `….NotFound`, `…NotExist…` | no such thing | `NotFound` |
+//! | tea `ServerException` (5xx), `InternalError`, `UnknownError`, `ServiceUnavailable` | the server's fault | `Service`, retryable |
+//! | any other `ServerException` or tea `ClientException` | the call is wrong | `Service` |
+
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use super::xml;
+use crate::decode::without_bom;
+use crate::error::{ErrorClass, ServiceError};
+use crate::provider::Answer;
+use crate::sign::encode::{members, plain_text};
+
+/// What an error document says, whatever its format.
+#[derive(Debug, Default)]
+struct Document {
+    code: String,
+    message: String,
+    request_id: Option<String>,
+}
+
+impl Document {
+    fn set(&mut self, name: &str, value: String) {
+        match name {
+            "Code" | "code" if self.code.is_empty() => self.code = value,
+            "Message" | "message" | "Msg" | "msg" if self.message.is_empty() => self.message = value,
+            "RequestId" | "requestId" | "requestid" | "request_id" if !value.is_empty() => {
+                self.request_id.get_or_insert(value);
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+    let text = std::str::from_utf8(without_bom(answer.body)).ok()?.trim_start();
+    let mut document = Document::default();
+    if text.starts_with('<') {
+        for (name, value) in xml::children(text, &["Error", "ErrorResponse"])? {
+            document.set(&name, value);
+        }
+    } else {
+        for (name, value) in members(text.as_bytes()).ok()? {
+            if !matches!(value.get(), "null" | "\"\"") {
+                document.set(&name, plain_text(value.get().as_bytes()));
+            }
+        }
+    }
+    // Ordinary answers may have a `Code` too.
+    let fine =
+        matches!(document.code.as_str(), "" | "0" | "200" | "OK" | "Ok" | "ok" | "Success" | "success");
+    if fine && (answer.status.is_success() || document.code.is_empty()) {
+        return None;
+    }
+    let class = match class(&document.code) {
+        ErrorClass::Other if retry_after(answer.headers).is_some() => ErrorClass::Throttled,
+        class => class,
+    };
+    let Document { code, message, request_id } = document;
+    Some(ServiceError { code, message, request_id, class })
+}
+
+fn class(code: &str) -> ErrorClass {
+    let family = code.split('.').next().unwrap_or(code);
+    match (family, code) {
+        (_, "InvalidTimeStamp.Expired") | ("IllegalTimestamp" | "RequestTimeTooSkewed", _) => {
+            ErrorClass::ClockSkew
+        }
+        _ if family.starts_with("Throttling") || code.contains("FlowControl") => ErrorClass::Throttled,
+        ("TooManyRequests" | "RequestLimitExceeded", _) => ErrorClass::Throttled,
+        // `Forbidden.…` and `NoPermission` speak of rights: another key of the same user would change nothing.
+        (
+            "InvalidAccessKeyId"
+            | "InvalidAccessKeySecret"
+            | "SignatureDoesNotMatch"
+            | "IncompleteSignature"
+            | "InvalidSecurityToken"
+            | "MissingSecurityToken"
+            | "InvalidBearerToken",
+            _,
+        ) => ErrorClass::Auth,
+        ("InternalError" | "InternalServerError" | "UnknownError" | "ServiceUnavailable", _) => {
+            ErrorClass::Transient
+        }
+        // The gateway's words for a call that does not exist: a mistake of the program, no missing resource.
+        ("InvalidAction" | "InvalidApi" | "InvalidProduct" | "InvalidVersion", _) => ErrorClass::Other,
+        _ if code.contains("NotFound") || code.contains("NotExist") => ErrorClass::NotFound,
+        _ => ErrorClass::Other,
+    }
+}
+
+/// The wait that `x-acs-retry-after` asks for, in milliseconds.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get("x-acs-retry-after")?.to_str().ok()?;
+    let wait: u64 = text.trim().parse().ok()?;
+    (wait > 0).then(|| Duration::from_millis(wait))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+    use http::{HeaderValue, StatusCode};
+
+    fn read_text(status: u16, text: &str) -> Option<ServiceError> {
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        read(&Answer::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
+    }
+
+    #[test]
+    fn either_spelling_and_either_format() {
+        for text in [
+            r#"{"RequestId":"r","HostId":"h","Code":"Throttling.User","Message":"m","Recommend":"u"}"#,
+            r#"{"requestId":"r","code":"Throttling.User","message":"m"}"#,
+            r#"{"Code":"Throttling.User","code":"x","Message":"m","requestid":"r"}"#,
+            "\u{feff}<?xml version='1.0'?><Error><RequestId>r</RequestId><Code>Throttling.User</Code><Message>m</Message></Error>",
+        ] {
+            let error = read_text(400, text).unwrap();
+            assert_eq!((error.code.as_str(), error.message.as_str()), ("Throttling.User", "m"), "{text}");
+            assert_eq!((error.request_id.as_deref(), error.class), (Some("r"), ErrorClass::Throttled));
+        }
+        assert_eq!(read_text(502, "<html><body>Bad Gateway</body></html>"), None);
+        assert_eq!(read_text(400, "not JSON"), None);
+        assert_eq!(read_text(400, "[]"), None);
+        assert_eq!(read_text(400, r#"{"RequestId":"r"}"#), None);
+    }
+
+    #[test]
+    fn a_code_of_an_ordinary_answer_is_no_error() {
+        for code in ["\"200\"", "200", "\"OK\"", "null", "\"\""] {
+            assert_eq!(read_text(200, &format!(r#"{{"Code":{code},"Data":1}}"#)), None);
+        }
+        assert_eq!(read_text(500, r#"{"code":500,"message":"m"}"#).unwrap().code, "500");
+        assert_eq!(read_text(404, r#"{"Code":"200"}"#).unwrap().code, "200");
+    }
+
+    #[test]
+    fn codes_have_classes() {
+        for (code, wanted) in [
+            ("Throttling", ErrorClass::Throttled),
+            ("Throttling.Api", ErrorClass::Throttled),
+            ("ThrottlingUser", ErrorClass::Throttled),
+            ("UserFlowControl", ErrorClass::Throttled),
+            ("InvalidAccessKeyId.NotFound", ErrorClass::Auth),
+            ("InvalidAccessKeyId.Inactive", ErrorClass::Auth),
+            ("SignatureDoesNotMatch", ErrorClass::Auth),
+            ("InvalidSecurityToken.Expired", ErrorClass::Auth),
+            ("Forbidden.RAM", ErrorClass::Other),
+            ("InvalidTimeStamp.Expired", ErrorClass::ClockSkew),
+            ("IllegalTimestamp", ErrorClass::ClockSkew),
+            ("InvalidInstanceId.NotFound", ErrorClass::NotFound),
+            ("EntityNotExist.User", ErrorClass::NotFound),
+            ("ErrorClusterNotFound", ErrorClass::NotFound),
+            ("InvalidApi.NotFound", ErrorClass::Other),
+            ("ServiceUnavailable", ErrorClass::Transient),
+            ("InternalError.Dispatch", ErrorClass::Transient),
+            ("SignatureNonceUsed", ErrorClass::Other),
+            ("InvalidParameter", ErrorClass::Other),
+        ] {
+            assert_eq!(class(code), wanted, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_clouds_own_header_asks_to_wait() {
+        for (text, wanted) in
+            [("2500", Some(2500)), ("30", Some(30)), ("", None), ("0", None), ("-5", None), ("soon", None)]
+        {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-acs-retry-after", HeaderValue::from_static(text));
+            assert_eq!(retry_after(&headers), wanted.map(Duration::from_millis));
+            let body = Bytes::from_static(br#"{"Code":"Busy","Message":"m"}"#);
+            let class = read(&Answer::new(StatusCode::BAD_REQUEST, &headers, &body)).unwrap().class;
+            assert_eq!(class == ErrorClass::Throttled, wanted.is_some());
+        }
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+}

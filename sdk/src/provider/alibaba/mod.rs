@@ -1,0 +1,154 @@
+//! Alibaba Cloud: RPC and ROA calls.
+//!
+//! The wire format is in `spec/alibaba.md`, and errors map to kinds as the table in `error.rs` says.
+
+pub mod credentials;
+mod encode;
+pub mod endpoint;
+mod error;
+mod path;
+pub mod signer;
+mod xml;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::action::{Action, ActionInfo};
+use crate::client::ClientBuilder;
+use crate::context::Context;
+use crate::credential::ProvideCredential;
+use crate::decode::Envelope;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ServiceError};
+use crate::invoker::Invoker;
+use crate::provider::{Answer, Provider, SignInput};
+use crate::request::{Fields, RequestParts};
+use crate::transport::HttpRequest;
+
+pub use signer::SignMethod;
+
+/// Alibaba Cloud and its settings.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Cloud {
+    /// How requests are signed.
+    pub sign_method: SignMethod,
+    /// The network that endpoints are in, such as `vpc` or `internal`: it becomes part of host names. Empty or
+    /// `public` is the public one.
+    pub network: String,
+    /// What follows the product in host names, such as `ecs-SUFFIX.cn-beijing.aliyuncs.com`. Usually empty.
+    pub suffix: String,
+    /// Whether the default endpoints are plain HTTP.
+    pub plain_http: bool,
+    /// Endpoints by region and product, both in lower case.
+    pub hosts: BTreeMap<(String, String), Endpoint>,
+    keys: Arc<signer::KeyCache>,
+}
+
+impl Provider for Cloud {
+    fn name(&self) -> &'static str {
+        "alibaba"
+    }
+
+    fn encode(&self, action: &ActionInfo, fields: Fields, _: [u8; 16]) -> Result<RequestParts, Error> {
+        encode::request(action, fields)
+    }
+
+    fn endpoints(
+        &self,
+        _: &Context,
+        action: &ActionInfo,
+        region: Option<&str>,
+    ) -> Result<Vec<Endpoint>, Error> {
+        endpoint::default_hosts(self, action, region)
+    }
+
+    fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+        signer::sign(self, input)
+    }
+
+    fn envelope(&self) -> Envelope {
+        // Some ROA actions answer nothing at all.
+        Envelope::bare().request_id("RequestId").or_empty()
+    }
+
+    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+        error::read(answer)
+    }
+
+    fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+        signer::advise(self, input, refused)
+    }
+
+    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
+        error::retry_after(headers)
+    }
+
+    fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        headers.get("x-acs-request-id")?.to_str().ok().map(str::to_owned)
+    }
+
+    fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
+        Arc::new(credentials::default_chain())
+    }
+}
+
+/// Settings that only Alibaba Cloud has.
+impl ClientBuilder<Cloud> {
+    /// Sets the signature method. ACS3-HMAC-SHA256 by default.
+    pub fn sign_method(mut self, method: SignMethod) -> Self {
+        self.cloud_mut().sign_method = method;
+        self
+    }
+
+    /// Calls endpoints inside a virtual private cloud: the network `vpc`.
+    pub fn vpc(self) -> Self {
+        self.network("vpc")
+    }
+
+    /// Sets the network that endpoints are in, such as `vpc` or `internal`.
+    pub fn network(mut self, network: impl Into<String>) -> Self {
+        self.cloud_mut().network = network.into();
+        self
+    }
+
+    /// Sets what follows the product in host names.
+    pub fn endpoint_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.cloud_mut().suffix = suffix.into();
+        self
+    }
+
+    /// Sets the endpoint of one product in one region.
+    pub fn endpoint_of<E>(mut self, region: &str, product: &str, endpoint: E) -> Self
+    where
+        E: TryInto<Endpoint>,
+        E::Error: Into<Error>,
+    {
+        match endpoint.try_into() {
+            Ok(endpoint) => {
+                let key = (region.to_ascii_lowercase(), product.to_ascii_lowercase());
+                self.cloud_mut().hosts.insert(key, endpoint);
+            }
+            Err(error) => self.fail(error.into()),
+        }
+        self
+    }
+
+    /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
+    pub fn plain_http(mut self) -> Self {
+        self.cloud_mut().plain_http = true;
+        self
+    }
+}
+
+/// Settings of one call that only Alibaba Cloud has. For the others see [`Invoker::with_cloud`].
+impl<A: Action<Provider = Cloud>> Invoker<A> {
+    /// Sends this call to an endpoint in another network.
+    pub fn with_network(mut self, network: impl Into<String>) -> Self {
+        self.cloud_mut().network = network.into();
+        self
+    }
+}

@@ -1,0 +1,113 @@
+//! Why a signature was refused: the server quotes the text that it signed, and it is compared with ours.
+
+use super::{Texts, signed};
+use crate::error::ServiceError;
+use crate::provider::SignInput;
+use crate::provider::alibaba::Cloud;
+use crate::redact::{MASK, is_secret_header, is_secret_name};
+
+/// What precedes the server's text: `… server string to sign is:GET&%2F&…`, `… server StringToSign is [ACS3-…`.
+const QUOTES: [&str; 4] =
+    ["string to sign is", "stringtosign is", "canonicalrequest is", "canonical request is"];
+
+/// Says where the server's text differs from ours, or that it is the secret which does.
+pub(in super::super) fn advise(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    refused: &ServiceError,
+) -> Option<String> {
+    if refused.code != "SignatureDoesNotMatch" {
+        return None;
+    }
+    // Pure: the same input gives the same texts as when it was sent.
+    let (_, texts) = signed(cloud, input).ok()?;
+    compare(&texts, &refused.message)
+}
+
+fn compare(texts: &Texts, message: &str) -> Option<String> {
+    let ours = [Some(texts.string_to_sign.as_str()), texts.canonical_request.as_deref()];
+    let ours: Vec<&str> = ours.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    if ours.iter().any(|text| message.contains(text)) {
+        let what =
+            "the server signed the same text, so the access key secret is not the one of this access key id";
+        return Some(what.to_owned());
+    }
+    let lower = message.to_ascii_lowercase();
+    let quoted = QUOTES.iter().find_map(|quote| {
+        let end = lower.find(quote)? + quote.len();
+        let text = message.get(end..)?.trim_start_matches([':', ' ', '[', '"', '\'']);
+        (!text.is_empty()).then_some(text)
+    })?;
+    // Which of our texts the server quotes shows in how far they agree.
+    let agree = |text: &str| text.chars().zip(quoted.chars()).take_while(|(a, b)| a == b).count();
+    let (at, text) = ours.into_iter().map(|text| (agree(text), text)).max_by_key(|(at, _)| *at)?;
+    Some(format!(
+        "the signed texts differ from character {} on: ours goes on with {:?}, the server's with {:?}",
+        at + 1,
+        excerpt(text, at),
+        excerpt(quoted, at)
+    ))
+}
+
+/// A few characters, up to the end of the parameter or header, and none of a secret one.
+fn excerpt(text: &str, at: usize) -> String {
+    let split = text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+    let (before, after) = text.split_at(split);
+    let start = ["%26", "&", "\n"].iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max();
+    let named = before.get(start.unwrap_or(0)..).unwrap_or_default();
+    if let Some((name, _)) = named.split_once("%3D").or_else(|| named.split_once([':', '=']))
+        && (is_secret_name(name) || is_secret_header(name) || name == "x-acs-accesskey-id")
+    {
+        return format!("{name} {MASK}");
+    }
+    let end = ["%26", "&", "\n"].iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
+    after.get(..end).unwrap_or_default().chars().take(24).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OURS: &str = "GET&%2F&AccessKeyId%3Dtestid%26Action%3DDescribeRegions%26Name%3Da%2520b";
+
+    fn advice(message: &str) -> Option<String> {
+        compare(&Texts { string_to_sign: OURS.to_owned(), canonical_request: None }, message)
+    }
+
+    #[test]
+    fn the_same_text_blames_the_secret() {
+        let message = format!("Specified signature is not matched. server string to sign is:{OURS}");
+        assert!(advice(&message).unwrap().contains("secret"));
+    }
+
+    #[test]
+    fn another_text_shows_where_it_differs() {
+        let theirs = OURS.replace("a%2520b", "a%252Bb");
+        let message = format!("Specified signature is not matched. server string to sign is:{theirs}");
+        let advice = advice(&message).unwrap();
+        assert!(
+            advice.contains("character 71") && advice.contains("\"0b\"") && advice.contains("\"Bb\""),
+            "{advice}"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_not_quoted() {
+        for (text, at) in [
+            ("POST&%2F&AccessKeyId%3DLTAIkey%26SecurityToken%3Dsecret%26A%3D1", 54),
+            ("POST&%2F&AccessKeyId%3DLTAIkey%26A%3D1", 25),
+            ("POST\n/\n\nx-acs-security-token:secret\n", 32),
+        ] {
+            let shown = excerpt(text, at);
+            assert!(shown.ends_with(MASK), "{shown}");
+        }
+        assert_eq!(excerpt("GET&%2F&Action%3DA%26SecurityToken%3Dsecret", 17), "A");
+    }
+
+    #[test]
+    fn no_quoted_text_gives_no_advice() {
+        assert_eq!(advice("no colon"), None);
+        assert_eq!(advice("string to sign is:"), None);
+        assert_eq!(advice(""), None);
+    }
+}

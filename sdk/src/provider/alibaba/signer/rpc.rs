@@ -1,0 +1,43 @@
+//! The older signature of RPC calls, among the parameters: `spec/alibaba.md`, section 2.2.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::mac::{KeyCache, rpc_hmac_sha1, signature};
+use super::{SignMethod, canonical_query};
+use crate::credential::Credential;
+use crate::error::Error;
+use crate::sign::encode::percent;
+
+/// The string to sign of query and form. A form field wins over a query parameter of the same name, and
+/// `Signature` is never signed.
+pub fn rpc_string_to_sign(
+    http_method: &str,
+    query: &[(String, String)],
+    form: &[(String, String)],
+) -> String {
+    let in_form = |name: &String| form.iter().any(|(known, _)| known == name);
+    let mut all: Vec<_> =
+        query.iter().filter(|(name, _)| name != "Signature" && !in_form(name)).cloned().collect();
+    all.extend_from_slice(form);
+    let joined = canonical_query(&all);
+    format!("{http_method}&%2F&{}", percent(&joined))
+}
+
+/// The base64 signature of a string to sign, by HMAC-SHA1 or SHA256withRSA.
+///
+/// An error if the method is an ACS3 one, its cargo feature is off, or the key is no key.
+pub fn rpc_signature(
+    method: SignMethod,
+    credential: &Credential,
+    string_to_sign: &str,
+    keys: &KeyCache,
+) -> Result<String, Error> {
+    match method {
+        SignMethod::HmacSha1 => Ok(STANDARD.encode(rpc_hmac_sha1(credential, string_to_sign.as_bytes()))),
+        SignMethod::Sha256WithRsa => {
+            Ok(STANDARD.encode(signature(method, credential, string_to_sign.as_bytes(), keys)?))
+        }
+        other => Err(Error::config(format!("{} is no method of the older RPC signature", other.as_str()))),
+    }
+}

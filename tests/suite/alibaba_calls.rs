@@ -1,0 +1,313 @@
+//! Whole calls of Alibaba Cloud over a transport that answers from a list.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use cloudcall::json::{Value, json};
+use cloudcall::provider::alibaba::credentials::default_chain;
+use cloudcall::provider::alibaba::signer::rpc_string_to_sign;
+use cloudcall::provider::alibaba::{Cloud, SignMethod};
+use cloudcall::secrecy::ExposeSecret;
+use cloudcall::{
+    ActionInfo, Alibaba, Client, ClientBuilder, Content, Context, Credential, Env, Error, ErrorKind,
+    HttpRequest, HttpResponse, HttpSend, Param, Place, ProvideCredential, ReadFile, ResponseBody, Sleep,
+    SleepFuture, StaticCredentials, TransportError, async_trait, http,
+};
+
+/// Answers one request.
+type Respond = Box<dyn Fn(&HttpRequest) -> http::Response<String> + Send + Sync>;
+
+/// Answers the n-th request with the n-th answer, and keeps the requests.
+#[derive(Clone)]
+struct Script(Arc<(Vec<Respond>, Mutex<Vec<HttpRequest>>)>);
+
+impl std::fmt::Debug for Script {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Script")
+    }
+}
+
+impl Script {
+    fn new(answers: Vec<Respond>) -> Self {
+        Self(Arc::new((answers, Mutex::default())))
+    }
+
+    fn seen(&self) -> Vec<HttpRequest> {
+        self.0.1.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl HttpSend for Script {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut seen = self.0.1.lock().unwrap();
+        let answer = self.0.0.get(seen.len()).expect("one request too many")(&request);
+        seen.push(request);
+        Ok(answer.map(ResponseBody::whole))
+    }
+}
+
+fn answer(status: u16, body: impl Into<String>) -> Respond {
+    let body = body.into();
+    Box::new(move |_| http::Response::builder().status(status).body(body.clone()).unwrap())
+}
+
+/// Time passes in no time.
+#[derive(Debug)]
+struct Instantly;
+
+impl Sleep for Instantly {
+    fn sleep(&self, time: Duration) -> SleepFuture {
+        // Limits of minutes never pass here; waits between attempts are over at once.
+        if time > Duration::from_secs(25) { Box::pin(std::future::pending()) } else { Box::pin(async {}) }
+    }
+}
+
+fn builder(script: &Script) -> ClientBuilder<Alibaba> {
+    let keys = Credential::new("testid", "testsecret").unwrap();
+    Client::<Alibaba>::builder()
+        .region("cn-hangzhou")
+        .credentials(StaticCredentials::new(keys))
+        .context(Context::system().with_sleep(Instantly))
+        .transport(script.clone())
+}
+
+async fn call(client: &Client<Cloud>) -> Result<Value, Error> {
+    client.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({ "A": "x y", "B": [true] })).invoke().await
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
+    request.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn throttling_is_waited_out_with_a_new_nonce_each_time() {
+    let throttled = || {
+        let body = r#"{"RequestId":"r","HostId":"h","Code":"Throttling.User","Message":"slow down"}"#;
+        answer(400, body)
+    };
+    let script = Script::new(vec![throttled(), throttled(), answer(200, r#"{"RequestId":"r3","Ok":1}"#)]);
+    let client = builder(&script).build().unwrap();
+    let found = call(&client).await.unwrap();
+    assert_eq!(found["Ok"], 1);
+    let seen = script.seen();
+    let nonces: std::collections::BTreeSet<_> =
+        seen.iter().map(|request| header(request, "x-acs-signature-nonce").to_owned()).collect();
+    assert_eq!(nonces.len(), 3);
+    assert_eq!(seen[0].uri(), "https://ecs-cn-hangzhou.aliyuncs.com/?A=x%20y&B.1=true");
+    assert_eq!(seen[0].method(), "POST");
+}
+
+#[tokio::test]
+async fn the_wait_of_the_clouds_own_header_is_known() {
+    let busy: Respond = Box::new(|_| {
+        let response = http::Response::builder().status(400).header("x-acs-retry-after", "60000");
+        response.body(r#"{"Code":"Busy","Message":"m"}"#.to_owned()).unwrap()
+    });
+    let script = Script::new(vec![busy]);
+    let client = builder(&script).retry(cloudcall::RetryPolicy::none()).build().unwrap();
+    let error = call(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Throttled, Some(Duration::from_secs(60))));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_set_by_the_server() {
+    let expired: Respond = Box::new(|_| {
+        let response = http::Response::builder().status(400).header("date", "Sun, 01 Mar 2026 08:09:05 GMT");
+        response.body(r#"{"Code":"InvalidTimeStamp.Expired","Message":"m"}"#.to_owned()).unwrap()
+    });
+    let script = Script::new(vec![expired, answer(200, "{}")]);
+    call(&builder(&script).build().unwrap()).await.unwrap();
+    assert!(header(&script.seen()[1], "x-acs-date").starts_with("2026-03-01T08:0"));
+}
+
+#[tokio::test]
+async fn a_refused_signature_says_why() {
+    let pairs = |request: &HttpRequest| -> Vec<(String, String)> {
+        let plain = |text: &str| text.replace("%20", " ").replace("%3A", ":");
+        let pair =
+            |pair: &str| pair.split_once('=').map(|(name, value)| (plain(name), plain(value))).unwrap();
+        request.uri().query().unwrap().split('&').map(pair).collect()
+    };
+    let refuse = move |spoil: bool| -> Respond {
+        Box::new(move |request| {
+            let mut text = rpc_string_to_sign("POST", &pairs(request), &[]);
+            if spoil {
+                text = text.replace("x%2520y", "x%252By");
+            }
+            let message = format!("Specified signature is not matched. server string to sign is:{text}");
+            let body = json!({ "RequestId": "r", "Code": "SignatureDoesNotMatch", "Message": message });
+            http::Response::builder().status(400).body(body.to_string()).unwrap()
+        })
+    };
+    for (spoil, wanted) in [(false, "the access key secret is not"), (true, "ours goes on with \"0y\"")] {
+        let script = Script::new(vec![refuse(spoil)]);
+        let client = builder(&script).sign_method(SignMethod::HmacSha1).build().unwrap();
+        let error = call(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Auth, Some("SignatureDoesNotMatch")));
+        assert!(error.to_string().contains(wanted), "{error}");
+        assert!(!error.to_string().contains("testsecret"));
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
+    let empty: Respond = Box::new(|_| {
+        let response = http::Response::builder().status(204).header("x-acs-request-id", "from-header");
+        response.body(String::new()).unwrap()
+    });
+    let script = Script::new(vec![empty, answer(200, "[1]"), answer(503, "<html>down</html>")]);
+    let client = builder(&script).retry(cloudcall::RetryPolicy::none()).build().unwrap();
+    let info = || ActionInfo::dynamic("cs", "2015-12-15", "DeleteIt").with_path("/clusters/{id}");
+    let delete =
+        || client.raw_action(info().method(http::Method::DELETE)).json(json!({ "id": "a/b", "x": 1 }));
+    let response = delete().send().await.unwrap();
+    assert_eq!(response.request_id(), Some("from-header"));
+    assert_eq!(script.seen()[0].uri(), "https://cs.aliyuncs.com/clusters/a%2Fb?x=1");
+    assert_eq!(delete().invoke().await.unwrap(), json!([1]));
+    assert!(delete().invoke().await.unwrap_err().is_retryable());
+}
+
+#[tokio::test]
+async fn an_unsigned_call_names_itself_in_the_query() {
+    let script = Script::new(vec![answer(200, "{}")]);
+    let client = Client::<Alibaba>::builder().transport(script.clone()).build().unwrap();
+    let action = ActionInfo::dynamic("sts", "2015-04-01", "AssumeRoleWithOIDC").anonymous();
+    client.raw_action(action).json(json!({ "RoleArn": "a" })).invoke().await.unwrap();
+    let request = &script.seen()[0];
+    let query = request.uri().query().unwrap();
+    for wanted in ["Action=AssumeRoleWithOIDC&Format=json&RoleArn=a&SignatureNonce=", "&Version=2015-04-01"] {
+        assert!(query.contains(wanted), "{query}");
+    }
+    assert!(request.headers().get("authorization").is_none());
+}
+
+#[tokio::test]
+async fn the_location_service_knows_more() {
+    let reply = |host: &str| {
+        let body = json!({ "Endpoints": { "Endpoint": [
+            { "SerivceCode": "new", "Type": "innerAPI", "Endpoint": "inner.example.com" },
+            { "SerivceCode": "new", "Type": "openAPI", "Endpoint": host },
+        ] } });
+        answer(200, body.to_string())
+    };
+    let unknown = answer(400, r#"{"Code":"Illegal Parameter","Message":"Please check the parameters"}"#);
+    let script = Script::new(vec![
+        reply("new.example.com"),
+        reply("evil@example.com/"),
+        answer(200, r#"{"Endpoints":{"Endpoint":[]}}"#),
+        unknown,
+        answer(403, r#"{"Code":"Forbidden","Message":"no"}"#),
+    ]);
+    let client = builder(&script).build().unwrap();
+    let ask = || client.resolve_location("New", "new");
+    assert_eq!(ask().await.unwrap().authority(), "new.example.com");
+    let request = &script.seen()[0];
+    assert_eq!(request.method(), "GET");
+    let wanted = "https://location-readonly.aliyuncs.com/?Id=cn-hangzhou&ServiceCode=new&Type=openAPI";
+    assert_eq!(request.uri(), wanted);
+    assert!(ask().await.is_err());
+    assert!(ask().await.unwrap_err().to_string().contains("no endpoint in the region `cn-hangzhou`"));
+    assert!(ask().await.unwrap_err().to_string().contains("no endpoint is known for the product"));
+    assert_eq!(ask().await.unwrap_err().code(), Some("Forbidden"));
+}
+
+#[tokio::test]
+async fn bodies_go_out_as_declared() {
+    let script = Script::new((0..4).map(|_| answer(200, "{}")).collect());
+    let client = builder(&script).build().unwrap();
+    let roa = || ActionInfo::dynamic("cs", "v", "CreateIt").with_path("/x").method(http::Method::POST);
+    client.raw_action(roa()).json(json!({ "a": "é", "b": 1 })).invoke().await.unwrap();
+    client.raw_action(roa().content(Content::Form)).json(json!({ "b": ["x y"] })).invoke().await.unwrap();
+    client
+        .raw_action(roa())
+        .file(Param::new("f").place(Place::File), b"raw".to_vec())
+        .invoke()
+        .await
+        .unwrap();
+    client.raw_action(roa()).invoke().await.unwrap();
+    let sent: Vec<_> = script
+        .seen()
+        .iter()
+        .map(|request| {
+            let body = String::from_utf8_lossy(request.body()).into_owned();
+            (header(request, "content-type").to_owned(), body)
+        })
+        .collect();
+    let wanted = [
+        ("application/json; charset=utf-8", r#"{"a":"é","b":1}"#),
+        ("application/x-www-form-urlencoded", "b.1=x+y"),
+        ("application/octet-stream", "raw"),
+        ("", ""),
+    ];
+    assert_eq!(sent, wanted.map(|(content_type, body)| (content_type.to_owned(), body.to_owned())));
+}
+
+/// An environment and files that are data.
+#[derive(Debug, Clone, Default)]
+struct Setup {
+    variables: BTreeMap<&'static str, &'static str>,
+    files: BTreeMap<PathBuf, &'static str>,
+}
+
+impl Env for Setup {
+    fn var(&self, name: &str) -> Option<String> {
+        self.variables.get(name).map(|value| (*value).to_owned())
+    }
+}
+
+impl ReadFile for Setup {
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        let found = self.files.get(path).map(|text| text.as_bytes().to_vec());
+        found.ok_or_else(|| std::io::ErrorKind::NotFound.into())
+    }
+
+    fn modified(&self, _: &Path) -> std::io::Result<SystemTime> {
+        Ok(UNIX_EPOCH)
+    }
+
+    fn readable_by_others(&self, _: &Path) -> bool {
+        false
+    }
+}
+
+async fn keys(variables: &[(&'static str, &'static str)], files: &[(&str, &'static str)]) -> String {
+    let setup = Setup {
+        variables: variables.iter().copied().chain([("HOME", "/home/u")]).collect(),
+        files: files.iter().map(|(path, text)| (PathBuf::from(path), *text)).collect(),
+    };
+    let context = Context::system().with_env(setup.clone()).with_files(setup);
+    match default_chain().provide(&context).await {
+        Ok(keys) => {
+            let token = keys.token().map(|token| token.expose_secret().to_owned()).unwrap_or_default();
+            format!("{} {} {token}", keys.id(), keys.secret().expose_secret())
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+#[tokio::test]
+async fn keys_come_from_where_existing_setups_have_them() {
+    const FILE: &str = "[default]\ntype=access_key\naccess_key_id=f\naccess_key_secret=s#1\n\
+                        [other]\ntype=access_key\naccess_key_id=o\naccess_key_secret=s2\n";
+    let home = ("/home/u/.alibabacloud/credentials.ini", FILE);
+    let newer = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "n"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s")];
+    let older = [("ALIYUN_ACCESS_KEY_ID", "a"), ("ALIYUN_ACCESS_KEY_SECRET", "s")];
+    let with_token = [newer[0], newer[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "t"), older[0], older[1]];
+    assert_eq!(keys(&with_token, &[home]).await, "n s t");
+    assert_eq!(keys(&older, &[home]).await, "a s ");
+    assert_eq!(keys(&[], &[home]).await, "f s#1 ");
+    assert_eq!(keys(&[("ALIBABA_CLOUD_PROFILE", "other")], &[home]).await, "o s2 ");
+    let moved = ("ALIBABA_CLOUD_CREDENTIALS_FILE", "/etc/keys.ini");
+    assert_eq!(keys(&[moved], &[("/etc/keys.ini", FILE)]).await, "f s#1 ");
+    assert!(keys(&[moved], &[home]).await.contains("/etc/keys.ini"));
+    assert!(keys(&[newer[0]], &[home]).await.contains("ALIBABA_CLOUD_ACCESS_KEY_SECRET is not"));
+    let none = keys(&[], &[]).await;
+    for tried in
+        ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_ID", "/home/u/.alibabacloud/credentials.ini"]
+    {
+        assert!(none.contains(tried), "{none}");
+    }
+}
