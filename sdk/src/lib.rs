@@ -78,6 +78,7 @@ pub use options::{
     TimeoutOptionsBuilder,
 };
 pub use provider::alibaba::Cloud as Alibaba;
+pub use provider::huawei::Cloud as Huawei;
 pub use provider::qcloud::Cloud as Qcloud;
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Provider, SignInput};

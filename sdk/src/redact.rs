@@ -42,7 +42,7 @@ const SHOWN_HEADERS: [&str; 31] = [
 ];
 
 /// Names of parameters, members and headers whose values are secrets, in lower case.
-const SECRET_NAMES: [&str; 21] = [
+const SECRET_NAMES: [&str; 24] = [
     "secretkey",
     "secret_key",
     "secretid",
@@ -62,6 +62,9 @@ const SECRET_NAMES: [&str; 21] = [
     "x-acs-bearer-token",
     "x-auth-token",
     "proxy-authorization",
+    "bearertoken",
+    "oidctoken",
+    "samlassertion",
     "password",
     "webidentitytoken",
 ];
@@ -104,15 +107,18 @@ pub(crate) fn query(text: &str) -> String {
 
 /// Masks what looks like a secret in a text that a server sent: some quote the request back.
 ///
-/// Known shapes: `name=value`, `"name":"value"`, `name: value` for the names above, and the
-/// credentials of an `Authorization` header.
+/// Known shapes: `name=value` (also percent-encoded, as in a text to sign), `"name":"value"`, `name: value` for the
+/// names above, and the credentials of an `Authorization` header.
 pub(crate) fn scrub(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, name, after)) = next_secret(rest) {
         out.push_str(before);
         out.push_str(name);
-        let value = after.trim_start_matches(['"', '\'', ' ', ':', '=']);
+        let value = match encoded_equals(after) {
+            Some(value) => value,
+            None => after.trim_start_matches(['"', '\'', ' ', ':', '=']),
+        };
         out.push_str(after.get(..after.len() - value.len()).unwrap_or_default());
         out.push_str(MASK);
         // An `Authorization` value has blanks and commas of its own: mask up to the end of the line.
@@ -122,10 +128,17 @@ pub(crate) fn scrub(text: &str) -> String {
             '&' | ',' | ';' | ' ' | '}' | ')' => !whole_line,
             _ => false,
         };
-        rest = value.find(ends).and_then(|end| value.get(end..)).unwrap_or_default();
+        let ampersand = || ["%26", "%2526"].iter().filter_map(|end| value.find(end)).min();
+        let end = value.find(ends).into_iter().chain(ampersand()).min();
+        rest = end.and_then(|end| value.get(end..)).unwrap_or_default();
     }
     out.push_str(rest);
     out
+}
+
+/// What follows an equals sign that was percent-encoded once or twice.
+fn encoded_equals(text: &str) -> Option<&str> {
+    text.strip_prefix("%3D").or_else(|| text.strip_prefix("%253D"))
 }
 
 /// The first secret name in `text` that is followed by a separator and a value.
@@ -133,12 +146,19 @@ fn next_secret(text: &str) -> Option<(&str, &str, &str)> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let mut from = 0;
     while let Some(word_at) = text.get(from..)?.find(is_word) {
-        let start = from + word_at;
+        let mut start = from + word_at;
         let word_len = text.get(start..)?.find(|c| !is_word(c)).unwrap_or(text.len() - start);
         let end = start + word_len;
+        // The digits of an encoded `&` are no part of the name after it.
+        if text.get(..start)?.ends_with('%') {
+            let word = text.get(start..end)?;
+            let digits = ["2526", "26"].into_iter().find(|digits| word.starts_with(digits));
+            start += digits.map_or(0, str::len);
+        }
         let (name, after) = (text.get(start..end)?, text.get(end..)?);
         let separator = after.trim_start_matches(['"', '\'']).trim_start();
-        if is_secret_name(name) && separator.starts_with([':', '=']) && separator.len() > 1 {
+        let encoded = encoded_equals(after).is_some_and(|value| !value.is_empty());
+        if is_secret_name(name) && (encoded || separator.starts_with([':', '=']) && separator.len() > 1) {
             return Some((text.get(..start)?, name, after));
         }
         from = end;
@@ -159,6 +179,12 @@ mod tests {
             ("Authorization: TC3 Credential=a, Signature=b\nHost: h", "Authorization: ****\nHost: h"),
             ("the token is expired", "the token is expired"),
             ("no secrets at all", "no secrets at all"),
+            (
+                "GET&%2F&A%3D1%26SecurityToken%3Dt%252B%26Z%3D2",
+                "GET&%2F&A%3D1%26SecurityToken%3D****%26Z%3D2",
+            ),
+            ("Signature%253Ds%2526Token%253Dt", "Signature%253D****%2526Token%253D****"),
+            ("100%26", "100%26"),
             ("Token=", "Token="),
             ("密钥 SecretKey=密&x", "密钥 SecretKey=****&x"),
         ] {

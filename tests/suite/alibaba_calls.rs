@@ -144,11 +144,16 @@ async fn a_refused_signature_says_why() {
     };
     for (spoil, wanted) in [(false, "the access key secret is not"), (true, "ours goes on with \"0y\"")] {
         let script = Script::new(vec![refuse(spoil)]);
-        let client = builder(&script).sign_method(SignMethod::HmacSha1).build().unwrap();
-        let error = call(&client).await.unwrap_err();
+        let keys = Credential::new("testid", "testsecret").unwrap().with_token("testtoken");
+        let client =
+            builder(&script).credentials(StaticCredentials::new(keys)).sign_method(SignMethod::HmacSha1);
+        let error = call(&client.build().unwrap()).await.unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Auth, Some("SignatureDoesNotMatch")));
         assert!(error.to_string().contains(wanted), "{error}");
-        assert!(!error.to_string().contains("testsecret"));
+        let body = String::from_utf8_lossy(error.raw_body().unwrap()).into_owned();
+        for shown in [error.to_string(), format!("{error:?}"), body] {
+            assert!(!shown.contains("testsecret") && !shown.contains("testtoken"), "{shown}");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use cloudcall::provider::tencent::signer::{Tc3, v1};
 use cloudcall::provider::tencent::{Language, Method, SignMethod};
 use cloudcall::{
-    ActionInfo, Content, Credential, Endpoint, Fields, FilePart, HttpRequest, Param, Payload, Place,
+    ActionInfo, Content, Context, Credential, Endpoint, Fields, FilePart, HttpRequest, Param, Payload, Place,
     Provider, SignInput, Tencent,
 };
 use serde_json::{Map, Value, json};
@@ -226,7 +226,7 @@ fn endpoint(case: &Case<'_>, cloud: &Tencent, action: &ActionInfo) -> Result<End
     let endpoint = match case.input("endpoint").as_str() {
         Some(endpoint) => endpoint.parse().map_err(text)?,
         None => {
-            let found = cloud.endpoints(&cloudcall::Context::system(), action, None).map_err(text)?;
+            let found = cloud.endpoints(&Context::system(), action, None).map_err(text)?;
             found.into_iter().next().ok_or("the product has no endpoint")?
         }
     };

@@ -1,6 +1,7 @@
 //! The clouds. Each is one folder with the same files, and one line here.
 
 pub mod alibaba;
+pub mod huawei;
 pub mod qcloud;
 pub mod tencent;
 
@@ -22,7 +23,7 @@ use crate::transport::HttpRequest;
 
 /// What a cloud does its own way. The value holds the cloud's settings, such as language and signature method.
 ///
-/// Nothing here does I/O. Clouds can live outside this crate: `#[cloud_action(provider = my::Cloud, …)]` takes
+/// Nothing here does I/O, but for small files that [`endpoints`](Self::endpoints) may read. Clouds can live outside this crate: `#[cloud_action(provider = my::Cloud, …)]` takes
 /// any type that implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a cloud",
@@ -35,7 +36,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// Makes the parts of a request that are the same for every attempt. `nonce` is random, for boundaries.
     fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error>;
 
-    /// The endpoints of an action, the first choice first, when the user names none.
+    /// The endpoints of an action, the first choice first, when the user names none. Environment and files are
+    /// those of `context`.
     fn endpoints(
         &self,
         context: &Context,

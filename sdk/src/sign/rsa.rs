@@ -32,7 +32,8 @@ impl RsaKey {
         let der = LENIENT
             .decode(body.as_bytes())
             .map(Zeroizing::new)
-            .map_err(|error| refused("is neither PEM nor base64").with_source(error))?;
+            // The reason would quote a byte of the key.
+            .map_err(|_| refused("is neither PEM nor base64"))?;
         // The header lines do not tell the two forms apart reliably: they are often left out, or wrong.
         KeyPair::from_pkcs8(&der).or_else(|_| KeyPair::from_der(&der)).map(Self).map_err(|error| {
             refused(&format!("is not an RSA key of 2048 to 4096 bits in PKCS#8 or PKCS#1 form: {error}"))

@@ -13,3 +13,15 @@ pub(crate) fn sm3(data: &[u8]) -> [u8; 32] {
 pub(crate) fn hmac_sm3(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     keyed::<hmac::Hmac<Sm3>>(key, parts).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign::encode::hex;
+
+    #[test]
+    fn the_standard_s_example() {
+        // GB/T 32905-2016, A.1.
+        assert_eq!(hex(&sm3(b"abc")), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+    }
+}

@@ -142,8 +142,18 @@ fn element(name: &str, value: &str) -> String {
     if value.is_empty() {
         return format!("<{name} />");
     }
-    let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("<{name}>{value}</{name}>")
+    let mut text = String::new();
+    for character in value.chars() {
+        match character {
+            '&' => text.push_str("&amp;"),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            ascii if ascii.is_ascii() => text.push(ascii),
+            // The package's writer knows ASCII only.
+            other => text.push_str(&format!("&#{};", u32::from(other))),
+        }
+    }
+    format!("<{name}>{text}</{name}>")
 }
 
 fn md5(body: &str) -> String {

@@ -49,6 +49,7 @@ pub(super) fn rpc(case: &Case<'_>) -> Result<Computed, String> {
         values = found;
         params.push(("Signature".to_owned(), signature));
     }
+    let body = body.filter(|body| !body.is_empty());
     let mut out = sent("/", url("/", &params), &params, headers, body);
     out.extend(values);
     Ok(out)
@@ -86,6 +87,7 @@ pub(super) fn roa(case: &Case<'_>) -> Result<Computed, String> {
         values.insert("signature".into(), signature.into());
         values.insert("authorization".into(), authorization.into());
     }
+    let body = body.filter(|body| !body.is_empty());
     let mut out = sent(path, url(path, &params), &params, headers, body);
     out.extend(values);
     Ok(out)
@@ -117,6 +119,7 @@ pub(super) fn acs3(case: &Case<'_>) -> Result<Computed, String> {
         let authorization = values.get("authorization").and_then(|value| value.as_str());
         headers.set("Authorization", authorization.unwrap_or_default());
     }
+    let body = body.filter(|body| !body.is_empty());
     let mut out = sent(path, url(path, &params), &params, headers, body);
     out.extend(values);
     out.insert("content_sha256".into(), content_sha256.into());

@@ -1,17 +1,6 @@
 //! Error answers: `spec/alibaba.md`, sections 7.2 and 8.
 //!
-//! The vendor's packages split errors by exception class; here they are kinds:
-//!
-//! | vendor | when | [`ErrorKind`](crate::ErrorKind) |
-//! |---|---|---|
-//! | core `ClientException`: `SDK.InvalidParams`, `SDK.EndpointResolvingError` … | nothing was sent | `Config` |
-//! | core `ClientException` `SDK.InvalidCredential` | no key pair | `Credentials` |
-//! | core `ClientException` `SDK.HttpError`, tea `RetryError` | no answer | `Connect`, `Tls`, `Timeout`, `Io` |
-//! | tea `ThrottlingException`; `Throttling`, `Throttling.…`, `…FlowControl…` | told to slow down | `Throttled` |
-//! | tea `ClientException` (4xx), core `ServerException`: keys, tokens, signatures, time | refused | `Auth` |
-//! | tea `ClientException` (4xx), core `ServerException`: `….NotFound`, `…NotExist…` | no such thing | `NotFound` |
-//! | tea `ServerException` (5xx), `InternalError`, `UnknownError`, `ServiceUnavailable` | the server's fault | `Service`, retryable |
-//! | any other `ServerException` or tea `ClientException` | the call is wrong | `Service` |
+//! How they map to kinds is the table in the module above.
 
 use std::time::Duration;
 

@@ -1,6 +1,21 @@
 //! Alibaba Cloud: RPC and ROA calls.
 //!
-//! The wire format is in `spec/alibaba.md`, and errors map to kinds as the table in `error.rs` says.
+//! The wire format is in `spec/alibaba.md`.
+//!
+//! # Errors
+//!
+//! The vendor's packages split errors by exception class; here they are kinds:
+//!
+//! | vendor | when | [`ErrorKind`](crate::ErrorKind) |
+//! |---|---|---|
+//! | core `ClientException`: `SDK.InvalidParams`, `SDK.EndpointResolvingError` … | nothing was sent | `Config` |
+//! | core `ClientException` `SDK.InvalidCredential` | no key pair | `Credentials` |
+//! | core `ClientException` `SDK.HttpError`, tea `RetryError` | no answer | `Connect`, `Tls`, `Timeout`, `Io` |
+//! | tea `ThrottlingException`; `Throttling`, `Throttling.…`, `…FlowControl…` | told to slow down | `Throttled` |
+//! | tea `ClientException` (4xx), core `ServerException`: keys, tokens, signatures, time | refused | `Auth` |
+//! | tea `ClientException` (4xx), core `ServerException`: `….NotFound`, `…NotExist…` | no such thing | `NotFound` |
+//! | tea `ServerException` (5xx), `InternalError`, `UnknownError`, `ServiceUnavailable` | the server's fault | `Service`, retryable |
+//! | any other `ServerException` or tea `ClientException` | the call is wrong | `Service` |
 
 pub mod credentials;
 mod encode;

@@ -108,7 +108,7 @@ impl Provider for Cloud {
 
     fn endpoints(
         &self,
-        _: &Context,
+        _context: &Context,
         action: &ActionInfo,
         _region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {

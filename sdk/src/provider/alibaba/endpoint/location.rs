@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::Cloud;
-use super::resolve::{EndpointType, Lookup, Outcome};
+use super::resolve::{self, EndpointType};
 use crate::action::ActionInfo;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
@@ -66,7 +66,7 @@ impl Client<Cloud> {
     /// # }
     /// ```
     pub async fn resolve_location(&self, product: &str, service_code: &str) -> Result<Endpoint, Error> {
-        let region = self.region().ok_or_else(|| super::resolve::no_region(product))?;
+        let region = self.region().ok_or_else(|| resolve::no_region(product))?;
         let endpoint_type = EndpointType::Open;
         let action = ActionInfo::dynamic("Location", "2015-06-12", "DescribeEndpoints")
             .method(http::Method::GET)
@@ -82,21 +82,9 @@ impl Client<Cloud> {
         };
         let host = match location {
             LocationReply::Host(host) => host,
-            miss => {
-                // A rule that is none leaves the reply the last word.
-                let lookup = Lookup {
-                    product,
-                    region,
-                    service_code: Some(service_code),
-                    endpoint_type: EndpointType::Inner,
-                    location: Some(miss),
-                    ..Lookup::default()
-                };
-                match lookup.older()? {
-                    Outcome::Host(host) => host,
-                    Outcome::AskLocation => return Err(super::resolve::no_region(product)),
-                }
-            }
+            LocationReply::NoHost => return Err(resolve::not_in_region(product, region)),
+            LocationReply::NoRegion => return Err(resolve::no_such_region(region)),
+            LocationReply::NoProduct => return Err(resolve::no_product(product)),
         };
         Endpoint::https(host.to_ascii_lowercase())
     }

@@ -170,15 +170,15 @@ pub(super) fn pattern(
     Ok(host)
 }
 
-fn no_product(product: &str) -> Error {
+pub(super) fn no_product(product: &str) -> Error {
     Error::new(ErrorKind::Config, format!("no endpoint is known for the product `{product}`: set one"))
 }
 
-fn no_such_region(region: &str) -> Error {
+pub(super) fn no_such_region(region: &str) -> Error {
     Error::new(ErrorKind::Config, format!("`{region}` is not a region: check its spelling"))
 }
 
-fn not_in_region(product: &str, region: &str) -> Error {
+pub(super) fn not_in_region(product: &str, region: &str) -> Error {
     let known = table::regions(&product.to_ascii_lowercase());
     let hint = if known.is_empty() { String::new() } else { format!(", only in {}", known.join(", ")) };
     let what = format!("the product `{product}` has no endpoint in the region `{region}`{hint}: set one");

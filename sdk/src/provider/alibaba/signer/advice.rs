@@ -1,6 +1,6 @@
 //! Why a signature was refused: the server quotes the text that it signed, and it is compared with ours.
 
-use super::{Texts, signed};
+use super::attempt::{Texts, signed};
 use crate::error::ServiceError;
 use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
@@ -33,14 +33,15 @@ fn compare(texts: &Texts, message: &str) -> Option<String> {
         return Some(what.to_owned());
     }
     let lower = message.to_ascii_lowercase();
-    let quoted = QUOTES.iter().find_map(|quote| {
+    let quoted = QUOTES.iter().filter_map(|quote| {
         let end = lower.find(quote)? + quote.len();
         let text = message.get(end..)?.trim_start_matches([':', ' ', '[', '"', '\'']);
         (!text.is_empty()).then_some(text)
-    })?;
-    // Which of our texts the server quotes shows in how far they agree.
-    let agree = |text: &str| text.chars().zip(quoted.chars()).take_while(|(a, b)| a == b).count();
-    let (at, text) = ours.into_iter().map(|text| (agree(text), text)).max_by_key(|(at, _)| *at)?;
+    });
+    // Which of our texts the server quotes, and where, shows in how far they agree.
+    let agree = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let pairs = quoted.flat_map(|theirs| ours.iter().map(move |ours| (agree(ours, theirs), *ours, theirs)));
+    let (at, text, quoted) = pairs.max_by_key(|(at, ..)| *at)?;
     Some(format!(
         "the signed texts differ from character {} on: ours goes on with {:?}, the server's with {:?}",
         at + 1,
@@ -89,6 +90,25 @@ mod tests {
             advice.contains("character 71") && advice.contains("\"0b\"") && advice.contains("\"Bb\""),
             "{advice}"
         );
+    }
+
+    #[test]
+    fn the_canonical_request_is_compared_where_the_server_quotes_it() {
+        let canonical = "POST\n/\n\nhost:ecs.aliyuncs.com\nx-acs-action:A\n\nhost;x-acs-action\ne3b0";
+        let texts = Texts {
+            string_to_sign: "ACS3-HMAC-SHA256\n00".to_owned(),
+            canonical_request: Some(canonical.to_owned()),
+        };
+        let theirs = canonical.replace("ecs.ali", "proxy.ali");
+        let message = format!("no match. server CanonicalRequest is [{theirs}], server StringToSign is [x]");
+        let advice = compare(&texts, &message).unwrap();
+        assert!(
+            advice.contains("\"ecs.aliyuncs.com\"") && advice.contains("\"proxy.aliyuncs.com\""),
+            "{advice}"
+        );
+        let message =
+            format!("no match. server CanonicalRequest is [{canonical}], server StringToSign is [x]");
+        assert!(compare(&texts, &message).unwrap().contains("secret"));
     }
 
     #[test]

@@ -1,0 +1,302 @@
+//! One attempt: the parts of a call, a credential, a time and a nonce become a request.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HOST};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
+
+use super::{
+    Acs3, Covered, SignMethod, canonical_query, content_hash, roa_signature, roa_string_to_sign,
+    rpc_signature, rpc_string_to_sign,
+};
+use crate::credential::Credential;
+use crate::error::{Error, ErrorKind};
+use crate::provider::SignInput;
+use crate::provider::alibaba::Cloud;
+use crate::provider::alibaba::encode::is_rpc;
+use crate::request::Payload;
+use crate::sign::encode::{form, hex};
+use crate::sign::time::{Utc, unix_seconds};
+use crate::transport::HttpRequest;
+
+macro_rules! names {
+    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: HeaderName = HeaderName::from_static($text);)* };
+}
+names! {
+    ACS_ACTION = "x-acs-action",
+    ACS_BEARER_TOKEN = "x-acs-bearer-token",
+    ACS_CONTENT_SHA256 = "x-acs-content-sha256",
+    ACS_DATE = "x-acs-date",
+    ACS_KEY_ID = "x-acs-accesskey-id",
+    ACS_NONCE = "x-acs-signature-nonce",
+    ACS_SECURITY_TOKEN = "x-acs-security-token",
+    ACS_SIGNATURE_METHOD = "x-acs-signature-method",
+    ACS_SIGNATURE_TYPE = "x-acs-signature-type",
+    ACS_SIGNATURE_VERSION = "x-acs-signature-version",
+    ACS_VERSION = "x-acs-version",
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const BEARER: &str = "BEARERTOKEN";
+
+/// What the signature covered, to compare with what the server says that it saw.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    pub(super) string_to_sign: String,
+    pub(super) canonical_request: Option<String>,
+}
+
+/// Signs one attempt.
+pub(in super::super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+    signed(cloud, input).map(|(request, _)| request)
+}
+
+/// The request, and the texts that its signature is of.
+pub(super) fn signed(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HttpRequest, Texts), Error> {
+    let credential = match input.credential {
+        _ if input.action.is_anonymous() => None,
+        None => return Err(Error::new(ErrorKind::Credentials, "no credential to sign the request with")),
+        some => some,
+    };
+    match (cloud.sign_method.is_acs3(), is_rpc(input.action)) {
+        (true, rpc) => acs3(cloud, input, credential, rpc),
+        (false, true) => rpc_v2(cloud, input, credential),
+        (false, false) => roa_v2(cloud, input, credential),
+    }
+}
+
+fn acs3(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    credential: Option<&Credential>,
+    rpc: bool,
+) -> Result<(HttpRequest, Texts), Error> {
+    let (parts, method) = (input.parts, cloud.sign_method);
+    let mut extra = Vec::new();
+    if rpc {
+        match credential {
+            // An unsigned call is told apart by the query alone, as the older gateways do it.
+            None => {
+                extra = common(input, "json");
+                extra.push(("SignatureNonce", hex(&input.nonce)));
+            }
+            Some(token) if token.is_bearer() => extra.push(("SignatureType", BEARER.to_owned())),
+            Some(_) => {}
+        }
+    }
+    let query = with(&parts.query, extra)?;
+    let query = canonical_query(&query);
+    let (mut headers, body) = common_headers(input)?;
+    let content_sha256 = content_hash(method, &body)?;
+    headers.insert(ACS_DATE, text("date", &timestamp(input))?);
+    headers.insert(ACS_NONCE, text("nonce", &hex(&input.nonce))?);
+    headers.insert(ACS_CONTENT_SHA256, text("digest", &content_sha256)?);
+    let mut texts = Texts::default();
+    match credential {
+        None => {}
+        Some(token) if token.is_bearer() => {
+            headers.insert(ACS_BEARER_TOKEN, token_value(token)?);
+            if !rpc {
+                headers.insert(ACS_SIGNATURE_TYPE, HeaderValue::from_static(BEARER));
+            }
+        }
+        Some(keys) => {
+            temporary(&mut headers, keys)?;
+            let steps = Acs3 {
+                method,
+                http_method: parts.method.as_str(),
+                path: &parts.path,
+                query: &query,
+                headers: &headers,
+                covered: Covered::Usual,
+                content_sha256: &content_sha256,
+            }
+            .steps(keys, &cloud.keys)?;
+            headers.insert(AUTHORIZATION, secret(steps.authorization)?);
+            texts.string_to_sign = steps.string_to_sign;
+            texts.canonical_request = Some(steps.canonical_request);
+        }
+    }
+    Ok((finish(input, &query, headers, body)?, texts))
+}
+
+fn rpc_v2(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    credential: Option<&Credential>,
+) -> Result<(HttpRequest, Texts), Error> {
+    let parts = input.parts;
+    let http_method = parts.method.as_str();
+    let mut extra = common(input, "JSON");
+    extra.push(("SignatureNonce", hex(&input.nonce)));
+    let no_region = !parts.query.iter().any(|(name, _)| name == "RegionId");
+    if let Some(region) = input.region.filter(|region| no_region && !region.is_empty()) {
+        extra.push(("RegionId", region.to_owned()));
+    }
+    let token = || credential.and_then(Credential::token).map(|token| token.expose_secret().to_owned());
+    match credential {
+        None => {}
+        Some(bearer) if bearer.is_bearer() => {
+            extra.push(("BearerToken", token().unwrap_or_default()));
+            extra.push(("SignatureType", BEARER.to_owned()));
+        }
+        Some(keys) => {
+            let rsa = cloud.sign_method == SignMethod::Sha256WithRsa;
+            extra.push(("SignatureMethod", cloud.sign_method.as_str().to_owned()));
+            extra.push(("SignatureVersion", "1.0".to_owned()));
+            extra.push(("SignatureType", if rsa { "PRIVATEKEY".to_owned() } else { String::new() }));
+            extra.push(("AccessKeyId", keys.id().to_owned()));
+            extra.extend(token().map(|token| ("SecurityToken", token)));
+        }
+    }
+    let mut query = with(&parts.query, extra)?;
+    let mut texts = Texts::default();
+    if let Some(keys) = credential.filter(|keys| !keys.is_bearer()) {
+        let fields: &[_] = match &parts.payload {
+            Payload::Form(fields) => fields,
+            _ => &[],
+        };
+        texts.string_to_sign = rpc_string_to_sign(http_method, &query, fields);
+        let signature = rpc_signature(cloud.sign_method, keys, &texts.string_to_sign, &cloud.keys)?;
+        query.push(("Signature".to_owned(), signature));
+    }
+    let (headers, body) = common_headers(input)?;
+    Ok((finish(input, &canonical_query(&query), headers, body)?, texts))
+}
+
+fn roa_v2(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    credential: Option<&Credential>,
+) -> Result<(HttpRequest, Texts), Error> {
+    if cloud.sign_method != SignMethod::HmacSha1 {
+        let what = format!("{} signs no ROA calls: use ACS3-RSA-SHA256", cloud.sign_method.as_str());
+        return Err(Error::config(what));
+    }
+    let parts = input.parts;
+    let (mut headers, body) = common_headers(input)?;
+    headers.insert(DATE, text("date", &httpdate::fmt_http_date(input.time))?);
+    headers.insert(ACS_NONCE, text("nonce", &hex(&input.nonce))?);
+    headers.insert(ACS_SIGNATURE_METHOD, HeaderValue::from_static("HMAC-SHA1"));
+    headers.insert(ACS_SIGNATURE_VERSION, HeaderValue::from_static("1.0"));
+    let mut texts = Texts::default();
+    match credential {
+        None => {}
+        Some(token) if token.is_bearer() => {
+            headers.insert(ACS_BEARER_TOKEN, token_value(token)?);
+            headers.insert(ACS_SIGNATURE_TYPE, HeaderValue::from_static(BEARER));
+        }
+        Some(keys) => {
+            temporary(&mut headers, keys)?;
+            // An empty value is signed as the bare name.
+            let value = |value: &String| (!value.is_empty()).then(|| value.clone());
+            let pairs: Vec<_> = parts.query.iter().map(|(name, text)| (name.clone(), value(text))).collect();
+            let string = roa_string_to_sign(parts.method.as_str(), &headers, &parts.path, &pairs)?;
+            let signature = roa_signature(keys, &string)?;
+            headers.insert(AUTHORIZATION, secret(format!("acs {}:{signature}", keys.id()))?);
+            texts.string_to_sign = string;
+        }
+    }
+    Ok((finish(input, &canonical_query(&parts.query), headers, body)?, texts))
+}
+
+/// What tells the gateway which call it is, where the query does it.
+fn common(input: &SignInput<'_>, format: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("Action", input.action.name().to_owned()),
+        ("Version", input.action.version().to_owned()),
+        ("Format", format.to_owned()),
+        ("Timestamp", timestamp(input)),
+    ]
+}
+
+/// The query with what the signature adds. A name that both have would be read as either.
+fn with(
+    query: &[(String, String)],
+    extra: Vec<(&'static str, String)>,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut all = Vec::with_capacity(query.len() + extra.len() + 1);
+    for (name, value) in query {
+        let taken = name == "Signature" && !extra.is_empty();
+        match extra.iter().any(|(own, _)| own == name) {
+            // Many actions declare this parameter; that of the keys is meant.
+            true if name == "SecurityToken" => {}
+            found if found || taken => {
+                let what = format!(
+                    "the signature sends a parameter `{name}` of its own: the action's can only be sent by ACS3"
+                );
+                return Err(Error::config(what));
+            }
+            _ => all.push((name.clone(), value.clone())),
+        }
+    }
+    all.extend(extra.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    Ok(all)
+}
+
+/// The headers that all generations send, and the body.
+fn common_headers(input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
+    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 10);
+    for (name, value) in &input.parts.headers {
+        headers.append(name.clone(), value.clone());
+    }
+    let (content_type, body) = match &input.parts.payload {
+        Payload::Empty => (None, Bytes::new()),
+        Payload::Bytes { content_type, data } => (Some(content_type.clone()), data.clone()),
+        Payload::Form(pairs) => {
+            let text = form(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            (Some(FORM), Bytes::from(text))
+        }
+    };
+    if let Some(content_type) = content_type {
+        headers.entry(CONTENT_TYPE).or_insert(content_type);
+    }
+    headers.entry(ACCEPT).or_insert(JSON);
+    headers.insert(HOST, text("host", input.endpoint.authority())?);
+    headers.insert(ACS_ACTION, text("action", input.action.name())?);
+    headers.insert(ACS_VERSION, text("version", input.action.version())?);
+    Ok((headers, body))
+}
+
+/// The headers of temporary keys.
+fn temporary(headers: &mut HeaderMap, keys: &Credential) -> Result<(), Error> {
+    if keys.token().is_some() {
+        headers.insert(ACS_KEY_ID, secret(keys.id().to_owned())?);
+        headers.insert(ACS_SECURITY_TOKEN, token_value(keys)?);
+    }
+    Ok(())
+}
+
+fn timestamp(input: &SignInput<'_>) -> String {
+    Utc::from_unix(unix_seconds(input.time)).iso()
+}
+
+fn text(what: &str, text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        let shown = text.escape_debug();
+        Error::config(format!("the {what} `{shown}` has a control character"))
+    })
+}
+
+fn token_value(credential: &Credential) -> Result<HeaderValue, Error> {
+    secret(credential.token().map(|token| token.expose_secret().to_owned()).unwrap_or_default())
+}
+
+fn secret(text: String) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text))
+        .map_err(|_| Error::new(ErrorKind::Credentials, "the id or the token has a control character"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn finish(input: &SignInput<'_>, query: &str, headers: HeaderMap, body: Bytes) -> Result<HttpRequest, Error> {
+    let mark = if query.is_empty() { "" } else { "?" };
+    let uri = format!("{}{}{mark}{query}", input.endpoint, input.parts.path);
+    let mut request = HttpRequest::new(body);
+    *request.method_mut() = input.parts.method.clone();
+    *request.headers_mut() = headers;
+    *request.uri_mut() = http::Uri::from_maybe_shared(Bytes::from(uri))
+        .map_err(|error| Error::config("the address is too long or no URI").with_source(error))?;
+    Ok(request)
+}

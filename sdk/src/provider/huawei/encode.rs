@@ -1,0 +1,99 @@
+//! From parameters to the parts of a request: `spec/huawei.md`, section 1.
+
+use http::Method;
+
+use super::body::{self, Unplaced};
+use super::path;
+use super::query::Query;
+use crate::action::{ActionInfo, Content};
+use crate::error::Error;
+use crate::request::{Field, Fields, ListStyle, Payload, Place, RequestParts, check_free};
+use crate::sign::encode::{list_texts, plain_text};
+
+pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {
+    let content = content(action, &fields);
+    let has_body = has_body(content, &fields);
+    let method = match action.http_method() {
+        Some(method) => method.clone(),
+        // Of calls that do not say: one with a body writes, any other reads.
+        None if has_body => Method::POST,
+        None => Method::GET,
+    };
+    let unplaced = match method {
+        Method::GET | Method::HEAD | Method::DELETE if !has_body => Unplaced::Query,
+        _ => Unplaced::Member,
+    };
+    let mut parts = RequestParts::new(method);
+    parts.path = path::fill(action.path_template(), &fields)?;
+    let mut query = Query::default();
+    for field in fields.iter() {
+        match field.place {
+            Place::Query => query.push(&field)?,
+            Place::Auto if unplaced == Unplaced::Query => query.push(&field)?,
+            Place::Header => {
+                check_free(&field.name.to_ascii_lowercase())?;
+                parts.header(field.name, &header_text(&field))?;
+            }
+            Place::Host => prefix(&mut parts, &field.plain()),
+            Place::Auto | Place::Body | Place::Whole | Place::Path => {}
+            other => {
+                let what = format!(
+                    "the parameter `{}` is placed in the {other:?}: files are put as files",
+                    field.name
+                );
+                return Err(Error::config(what));
+            }
+        }
+    }
+    parts.query = query.into_pairs();
+    parts.payload = body::payload(action, content, fields, unplaced, nonce)?;
+    // The content type of a declared header wins, unless it is one that only the encoder knows whole.
+    if let (Payload::Bytes { .. }, Content::Multipart) = (&parts.payload, content) {
+        parts.headers.remove(http::header::CONTENT_TYPE);
+    }
+    Ok(parts)
+}
+
+/// The declared kind, else that of a `Content-Type` among the parameters, else what files ask for.
+fn content(action: &ActionInfo, fields: &Fields) -> Content {
+    if action.content_kind() != Content::Auto {
+        return action.content_kind();
+    }
+    let declared = fields
+        .iter()
+        .find(|field| field.place == Place::Header && field.name.eq_ignore_ascii_case("content-type"))
+        .map(|field| field.plain());
+    match declared.as_deref().map(str::trim) {
+        Some("multipart/form-data") => Content::Multipart,
+        Some("application/x-www-form-urlencoded") => Content::Form,
+        Some("application/xml") => Content::Xml,
+        Some("application/octet-stream") => Content::OctetStream,
+        None if !fields.files().is_empty() => Content::Multipart,
+        _ => Content::Json,
+    }
+}
+
+fn has_body(content: Content, fields: &Fields) -> bool {
+    !matches!(content, Content::Auto | Content::Json)
+        || !fields.files().is_empty()
+        || fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole))
+}
+
+/// Lists in headers are joined by commas.
+fn header_text(field: &Field<'_>) -> String {
+    match (field.json.first(), field.list) {
+        (Some(b'['), ListStyle::Json) => plain_text(field.json),
+        (Some(b'['), ListStyle::Space) => list_texts(field.json).join(" "),
+        (Some(b'['), ListStyle::Pipe) => list_texts(field.json).join("|"),
+        (Some(b'['), _) => list_texts(field.json).join(","),
+        _ => field.plain(),
+    }
+}
+
+/// Several labels stand in front of the host in their order. The endpoint checks them.
+fn prefix(parts: &mut RequestParts, label: &str) {
+    parts.host_prefix = Some(match parts.host_prefix.take() {
+        Some(before) => format!("{before}.{label}"),
+        None => label.to_owned(),
+    });
+}

@@ -1,0 +1,298 @@
+//! Huawei Cloud, the REST APIs of SDK V3.
+//!
+//! The wire format is in `spec/huawei.md`.
+//!
+//! # Errors of the vendor's SDK, and where they are here
+//!
+//! | class of the vendor | kind of [`Error`](crate::Error) |
+//! | --- | --- |
+//! | `ClientRequestException`, `ServerResponseException` | `Service`; `Auth` (401, APIGW.0301), `Throttled` (429, APIGW.0308), `NotFound` (404) |
+//! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` once it was connected |
+//! | `SslHandShakeException` | `Tls` |
+//! | `RequestTimeoutException`, `CallTimeoutException`, `RetryOutageException` | `Timeout` |
+//! | `ApiTypeError`, `ApiValueError`, `ApiKeyError` | `Config`, or `Credentials` where keys are missing |
+//! | an empty model from a body that cannot be read | `Decode` |
+//! | success with a redirect | `Protocol` |
+//!
+//! `error_code`, `error_msg`, `request_id` and `status_code` are [`code`](crate::Error::code),
+//! [`message`](crate::Error::message), [`request_id`](crate::Error::request_id) and
+//! [`status`](crate::Error::status); `encoded_auth_msg` is [`encoded_authorization_message`].
+
+mod body;
+pub mod credentials;
+mod encode;
+mod endpoint;
+mod error;
+mod keys;
+mod path;
+mod query;
+mod region;
+mod regions_file;
+mod scheme;
+pub mod signer;
+mod xml;
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use crate::action::ActionInfo;
+use crate::client::ClientBuilder;
+use crate::context::Context;
+use crate::credential::{Credential, ProvideCredential};
+use crate::decode::Envelope;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ServiceError};
+use crate::invoker::Invoker;
+use crate::provider::{Answer, Provider, SignInput};
+use crate::request::{Fields, RequestParts};
+use crate::transport::HttpRequest;
+
+pub use error::encoded_authorization_message;
+#[cfg(any(feature = "p256", feature = "sm2"))]
+pub use keys::PrivateKey;
+pub use keys::derived_key;
+pub use scheme::SignMethod;
+
+/// Huawei Cloud and the settings of its APIs.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Cloud {
+    /// How requests are signed.
+    pub sign_method: SignMethod,
+    /// Whether hosts outside the vendor's own pattern are signed by V11-HMAC-SHA256, whatever `sign_method` says.
+    pub derive_for_other_hosts: bool,
+    /// The service in the derived key; the product where it is not set.
+    pub derived_service: Option<String>,
+    /// The region in the derived key; the client's region where it is not set, or `globe` with keys of an account.
+    pub derived_region: Option<String>,
+    /// Whether the id header names the project or the account.
+    pub scope: Scope,
+    /// What `User-Agent` begins with; a caller's own follows it. Empty: only the caller's own, if there is one.
+    pub user_agent: String,
+    /// Whether a GET without a body has no `Content-Type`.
+    pub ignore_content_type_for_get_request: bool,
+    /// Whether forms, files and other bodies than JSON are signed too. The vendor's SDK declares them as unsigned.
+    pub sign_all_payloads: bool,
+    known: Arc<endpoint::Known>,
+}
+
+impl Default for Cloud {
+    fn default() -> Self {
+        Self {
+            sign_method: SignMethod::default(),
+            derive_for_other_hosts: false,
+            derived_service: None,
+            derived_region: None,
+            scope: Scope::default(),
+            user_agent: concat!("cloudcall/", env!("CARGO_PKG_VERSION")).to_owned(),
+            ignore_content_type_for_get_request: false,
+            sign_all_payloads: false,
+            known: Arc::default(),
+        }
+    }
+}
+
+/// What the id header of a request names, when the credential has both ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Scope {
+    /// The account for the services that have no projects, such as IAM; else the project.
+    #[default]
+    Auto,
+    /// `X-Project-Id`, as the vendor's `BasicCredentials` do.
+    Project,
+    /// `X-Domain-Id`, as the vendor's `GlobalCredentials` do.
+    Account,
+}
+
+impl Cloud {
+    fn method_for(&self, endpoint: &Endpoint) -> SignMethod {
+        match self.derive_for_other_hosts && !is_ordinary(endpoint.host()) {
+            true => SignMethod::DerivedHmacSha256,
+            false => self.sign_method,
+        }
+    }
+
+    /// Whether the request works in the scope of the account.
+    fn is_of_account(&self, input: &SignInput<'_>, credential: &Credential) -> bool {
+        match (self.scope, credential.project_id(), credential.domain_id()) {
+            (Scope::Project, ..) => false,
+            (Scope::Account, ..) | (_, None, Some(_)) => true,
+            (_, Some(_), Some(_)) => {
+                let path = &input.parts.path;
+                path.contains("{domain_id}")
+                    || region::is_global(input.action.product()) && !path.contains("{project_id}")
+            }
+            _ => false,
+        }
+    }
+
+    fn derived_region<'a>(&'a self, input: &SignInput<'a>, credential: &Credential) -> &'a str {
+        match &self.derived_region {
+            Some(region) => region,
+            None if self.is_of_account(input, credential) => "globe",
+            None => input.region.unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether the vendor's ready-made predicate takes a host for one of the ordinary gateway, where keys are not derived:
+/// `{service}[.{region}].(my)huaweicloud.(com|cn)`, also `myhwclouds`, with at most two digits in the region.
+///
+/// Unlike the vendor's pattern this one holds up to the end of the host.
+fn is_ordinary(host: &str) -> bool {
+    let Some((rest, "com" | "cn")) = host.rsplit_once('.') else { return false };
+    let Some((rest, "huaweicloud" | "myhuaweicloud" | "myhwclouds")) = rest.rsplit_once('.') else {
+        return false;
+    };
+    let (service, region) =
+        rest.split_once('.').map_or((rest, None), |(service, region)| (service, Some(region)));
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let service = service.len() > 1
+        && service.starts_with(|first: char| first.is_ascii_lowercase())
+        && service.bytes().all(plain);
+    let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let region = region.is_none_or(|region| {
+        let mut parts = region.split('-');
+        let (area, place, number) = (parts.next(), parts.next(), parts.next());
+        parts.next().is_none()
+            && area.is_some_and(|area| area.len() > 1 && letters(area))
+            && place.is_some_and(letters)
+            && number.is_some_and(|number| {
+                matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit())
+            })
+    });
+    service && region
+}
+
+impl Provider for Cloud {
+    fn name(&self) -> &'static str {
+        "huawei"
+    }
+
+    fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {
+        encode::request(action, fields, nonce)
+    }
+
+    fn endpoints(
+        &self,
+        context: &Context,
+        action: &ActionInfo,
+        region: Option<&str>,
+    ) -> Result<Vec<Endpoint>, Error> {
+        self.known.endpoints(context, action, region)
+    }
+
+    fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+        signer::sign(self, input)
+    }
+
+    /// The status alone tells success: a document with an error's shape under 200 is an answer.
+    fn envelope(&self) -> Envelope {
+        Envelope::bare().or_empty()
+    }
+
+    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+        error::read(answer)
+    }
+
+    fn request_id(&self, headers: &HeaderMap) -> Option<String> {
+        error::request_id(headers)
+    }
+
+    fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
+        Arc::new(credentials::default_chain())
+    }
+}
+
+/// Settings that only Huawei Cloud has.
+impl ClientBuilder<Cloud> {
+    /// Sets the signature method. SDK-HMAC-SHA256 by default.
+    pub fn sign_method(mut self, method: SignMethod) -> Self {
+        self.cloud_mut().sign_method = method;
+        self
+    }
+
+    /// Signs requests to hosts outside the vendor's own pattern by V11-HMAC-SHA256, as the vendor's
+    /// `with_derived_predicate` does; `service` is the name in the derived key.
+    pub fn derive_for_other_hosts(mut self, service: impl Into<String>) -> Self {
+        self.cloud_mut().derive_for_other_hosts = true;
+        self.cloud_mut().derived_service = Some(service.into());
+        self
+    }
+
+    /// Sets what the id header names when the credential has both ids.
+    pub fn scope(mut self, scope: Scope) -> Self {
+        self.cloud_mut().scope = scope;
+        self
+    }
+
+    /// Sets what `User-Agent` begins with.
+    pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
+        self.cloud_mut().user_agent = agent.into();
+        self
+    }
+
+    /// Sends a GET without a body also without a `Content-Type`.
+    pub fn ignore_content_type_for_get_request(mut self, on: bool) -> Self {
+        self.cloud_mut().ignore_content_type_for_get_request = on;
+        self
+    }
+
+    /// Signs forms, files and other bodies than JSON too.
+    pub fn sign_all_payloads(mut self, on: bool) -> Self {
+        self.cloud_mut().sign_all_payloads = on;
+        self
+    }
+}
+
+/// Settings of one call that only Huawei Cloud has.
+impl<A: crate::action::Action<Provider = Cloud>> Invoker<A> {
+    /// Signs this call by another method; the name is the vendor's, since one method name cannot serve two clouds here.
+    pub fn with_signing_algorithm(mut self, method: SignMethod) -> Self {
+        self.cloud_mut().sign_method = method;
+        self
+    }
+
+    /// Sets what the id header of this call names when the credential has both ids.
+    pub fn with_scope(mut self, scope: Scope) -> Self {
+        self.cloud_mut().scope = scope;
+        self
+    }
+
+    /// Signs the body of this call whatever its kind.
+    pub fn with_signed_payload(mut self, on: bool) -> Self {
+        self.cloud_mut().sign_all_payloads = on;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_hosts_are_the_vendor_s() {
+        for (host, ordinary) in [
+            ("vpc.cn-north-4.myhuaweicloud.com", true),
+            ("iam.myhuaweicloud.com", true),
+            ("vpc.my-kualalumpur-1.myhuaweicloud.com", true),
+            ("vpc.cn-north-4.myhuaweicloud.cn", true),
+            ("vpc.cn-north-4.huaweicloud.com", true),
+            ("vpc.cn-north-4.myhwclouds.com", true),
+            ("a1.st1.iotda-app.cn-north-4.myhuaweicloud.com", false),
+            ("iam.eu-west-101.myhuaweicloud.eu", false),
+            ("iam.eu-west-101.myhuaweicloud.com", false),
+            ("bucket.obs.cn-north-4.myhuaweicloud.com", false),
+            ("x.cn-north-4.myhwclouds.com", false),
+            // The vendor's pattern has no end and takes this one.
+            ("vpc.cn-north-4.myhuaweicloud.com.evil.org", false),
+            ("127.0.0.1", false),
+            ("example.com", false),
+            ("myhuaweicloud.com", false),
+        ] {
+            assert_eq!(is_ordinary(host), ordinary, "{host}");
+        }
+    }
+}

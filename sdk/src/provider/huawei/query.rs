@@ -1,0 +1,137 @@
+//! Queries: `spec/huawei.md`, section 1.3. The text that is signed is the text that is sent.
+
+use std::cmp::Ordering;
+
+use crate::error::Error;
+use crate::request::{Field, ListStyle};
+use crate::sign::encode::{Flatten, list_texts, members, plain_text};
+
+/// Only for the spelling of numbers with an exponent.
+const NUMBERS: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: true };
+
+/// The pairs of one call, with what their order needs.
+#[derive(Debug, Default)]
+pub(super) struct Query(Vec<Pair>);
+
+#[derive(Debug)]
+struct Pair {
+    name: String,
+    value: String,
+    number: bool,
+}
+
+impl Query {
+    /// Adds a parameter: a list is its name once for each element, an object `name=key=value` for each member.
+    pub(super) fn push(&mut self, field: &Field<'_>) -> Result<(), Error> {
+        let name = field.name;
+        match (field.json.first(), field.list) {
+            (Some(b'[' | b'{'), ListStyle::Json) => self.add(name, plain_text(field.json), false),
+            (Some(b'['), ListStyle::Space) => self.add(name, list_texts(field.json).join(" "), false),
+            (Some(b'['), ListStyle::Pipe) => self.add(name, list_texts(field.json).join("|"), false),
+            (Some(b'['), style) => {
+                let items: Vec<&serde_json::value::RawValue> =
+                    serde_json::from_slice(field.json).map_err(|error| unreadable(name, error))?;
+                for (at, item) in items.iter().enumerate().filter(|(_, item)| item.get() != "null") {
+                    match style {
+                        ListStyle::Numbered => self.scalar(&format!("{name}.{}", at + 1), item.get())?,
+                        // `Comma` too: the vendor writes both collection formats as repeated names.
+                        _ => self.scalar(name, item.get())?,
+                    }
+                }
+            }
+            (Some(b'{'), _) => {
+                for (key, value) in members(field.json).map_err(|error| unreadable(name, error))? {
+                    if value.get() != "null" {
+                        let text = plain_text(value.get().as_bytes());
+                        self.add(name, format!("{key}={text}"), false);
+                    }
+                }
+            }
+            _ => self.scalar(name, std::str::from_utf8(field.json).unwrap_or_default())?,
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, name: &str, json: &str) -> Result<(), Error> {
+        let number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if number && json.contains(['e', 'E']) {
+            let mut pairs = Vec::new();
+            NUMBERS.push(name, json.as_bytes(), &mut pairs).map_err(|error| unreadable(name, error))?;
+            for (name, value) in pairs {
+                self.add(&name, value, true);
+            }
+        } else {
+            self.add(name, plain_text(json.as_bytes()), number);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, name: &str, value: String, number: bool) {
+        self.0.push(Pair { name: name.to_owned(), value, number });
+    }
+
+    /// The pairs in the order in which they are signed and sent: by unencoded name, then value; numbers by size.
+    pub(super) fn into_pairs(mut self) -> Vec<(String, String)> {
+        self.0.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.order(b)));
+        self.0.into_iter().map(|pair| (pair.name, pair.value)).collect()
+    }
+}
+
+impl Pair {
+    fn order(&self, other: &Self) -> Ordering {
+        match (self.number, other.number) {
+            (true, true) => match (self.value.parse::<i128>(), other.value.parse::<i128>()) {
+                (Ok(a), Ok(b)) => a.cmp(&b),
+                _ => self.float().total_cmp(&other.float()),
+            },
+            (false, false) => self.value.cmp(&other.value),
+            (a, b) => b.cmp(&a),
+        }
+    }
+
+    fn float(&self) -> f64 {
+        self.value.parse().unwrap_or_default()
+    }
+}
+
+fn unreadable(name: &str, error: serde_json::Error) -> Error {
+    Error::config(format!("the query parameter `{}` is not JSON", name.escape_debug())).with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::{Fields, Param, Place};
+    use serde_json::{Value, json};
+
+    fn pairs(values: &[(&'static str, ListStyle, Value)]) -> String {
+        let (mut fields, mut query) = (Fields::new(), Query::default());
+        for (name, list, value) in values {
+            fields.put(&Param::new(name).place(Place::Query).list(*list), value).unwrap();
+        }
+        fields.iter().for_each(|field| query.push(&field).unwrap());
+        query.into_pairs().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    #[test]
+    fn values_are_written_and_sorted_by_their_kind() {
+        use ListStyle::{Auto, Comma, Json, Numbered, Pipe, Space};
+        for (values, wanted) in [
+            (vec![("n", Auto, json!([10, 9, 100, -1]))], "n=-1&n=9&n=10&n=100"),
+            (vec![("n", Auto, json!("10")), ("n", Auto, json!("9"))], "n=10&n=9"),
+            (vec![("f", Auto, json!([1.5, 1e16, 2]))], "f=1.5&f=2&f=1e+16"),
+            (vec![("b", Auto, json!(true)), ("a", Auto, json!([true, false]))], "a=false&a=true&b=true"),
+            (vec![("b", Auto, json!("")), ("B", Auto, json!("x")), ("", Auto, json!("y"))], "=y&B=x&b="),
+            (vec![("e", Auto, json!([])), ("m", Auto, json!({"k2": "v2", "k1": 1}))], "m=k1=1&m=k2=v2"),
+            (vec![("c", Comma, json!(["b", "a"])), ("d", Auto, json!(["b", null, "a"]))], "c=a&c=b&d=a&d=b"),
+            (vec![("s", Space, json!([1, 2])), ("p", Pipe, json!(["x", "y"]))], "p=x|y&s=1 2"),
+            (
+                vec![("j", Json, json!(["b", "a"])), ("i", Numbered, json!(["b", "a"]))],
+                "i.1=b&i.2=a&j=[\"b\",\"a\"]",
+            ),
+            (vec![("~", Auto, json!(1)), ("é", Auto, json!(2)), ("a", Auto, json!(3))], "a=3&~=1&é=2"),
+        ] {
+            assert_eq!(pairs(&values), wanted);
+        }
+    }
+}
