@@ -14,8 +14,8 @@ use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials,
-    Tencent, cloud_action, cloud_model,
+    Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, Huawei, Provider, Proxies, Qcloud,
+    StaticCredentials, Tencent, cloud_action, cloud_model,
 };
 
 // Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
@@ -93,6 +93,39 @@ async fn qcloud(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
+// Huawei Cloud, REST -------------------------------------------------------------------------------------------------
+
+/// Lists VPCs. The project comes from the credential.
+#[cloud_action(
+    provider = "huawei", product = "vpc", version = "v1", method = "GET",
+    path = "/v1/{project_id}/vpcs", response = VpcList, readonly
+)]
+struct ListVpcs {
+    #[param(query)]
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+struct VpcList {
+    vpcs: Vec<Vpc>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+struct Vpc {
+    name: String,
+    cidr: String,
+}
+
+async fn huawei(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Huawei>("cn-north-4")?;
+    let list = client.list_vpcs().limit(10).send().await?;
+    println!("  ListVpcs, request {}", list.request_id().unwrap_or("without an id"));
+    for vpc in &list.vpcs {
+        println!("    {:<16} {}", vpc.name, vpc.cidr);
+    }
+    Ok(())
+}
+
 // Alibaba Cloud, RPC and ROA -----------------------------------------------------------------------------------------
 
 /// Lists VPCs: an RPC action, whose parameters are flattened into the query.
@@ -152,7 +185,7 @@ impl Target {
         match self {
             Self::Vendors => builder.build(),
             Self::Local(cloud) => {
-                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?);
+                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1"));
                 // A proxy of the environment does not reach this process.
                 let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
                 builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
@@ -182,6 +215,9 @@ async fn local_cloud() -> Result<LocalCloud, Error> {
             ] }))
         })
         .on("DescribeVpcs", |_| LocalAnswer::ok(json!({ "TotalCount": 3 })))
+        .on_path(Method::GET, "/v1/{project_id}/vpcs", |_| {
+            LocalAnswer::ok(json!({ "vpcs": [{ "name": "default", "cidr": "10.0.0.0/8" }] }))
+        })
         .on_path(Method::GET, "/clusters/{cluster_id}", |_| {
             LocalAnswer::ok(json!({ "name": "blue", "state": "running" }))
         })
@@ -203,11 +239,12 @@ async fn run() -> Result<ExitCode, Error> {
         println!("A local cloud listens on {} and checks every signature.", cloud.url());
     }
     let mut failed = false;
-    for name in ["tencent", "qcloud", "alibaba"] {
+    for name in ["tencent", "qcloud", "huawei", "alibaba"] {
         println!("\n{name}");
         let outcome = match name {
             "tencent" => tencent(&target).await,
             "qcloud" => qcloud(&target).await,
+            "huawei" => huawei(&target).await,
             _ => alibaba(&target).await,
         };
         match outcome {

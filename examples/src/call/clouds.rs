@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use cloudcall::sign::encode::members;
 use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Param, Place, Provider,
-    Qcloud, RawCall, RetryPolicy, Tencent, TimeoutOptions,
+    ActionInfo, Alibaba, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Huawei, Param, Place,
+    Provider, Qcloud, RawCall, RetryPolicy, Style, Tencent, TimeoutOptions,
 };
 use serde_json::value::RawValue;
 
@@ -29,6 +29,16 @@ pub(super) async fn call(args: &Args) -> Result<String, Error> {
                 builder = builder.sign_method(name.parse()?);
             }
             send(builder, args, Shape::PARAMETERS).await
+        }
+        "huawei" => {
+            let mut builder = Client::<Huawei>::builder();
+            if let Some(name) = &args.sign_method {
+                builder = builder.sign_method(name.parse()?);
+            }
+            if args.style == Some(Style::Rpc) {
+                return Err(usage("--style rpc means nothing to --cloud huawei"));
+            }
+            send(builder, args, Shape::REST).await
         }
         "alibaba" => {
             let mut builder = Client::<Alibaba>::builder();
