@@ -99,12 +99,13 @@ impl<A: Action> Invoker<A> {
         self
     }
 
-    /// Changes the cloud's settings for this call alone.
+    /// Changes the cloud's own settings for this call alone, such as method and signature.
     ///
     /// ```no_run
-    /// # use cloudcall::{Action, Alibaba, Client, provider::alibaba::SignMethod};
-    /// # fn run(client: Client<Alibaba>, request: impl Action<Provider = Alibaba>) {
-    /// let call = client.invoker(request).with_cloud(|cloud| cloud.sign_method = SignMethod::HmacSha1);
+    /// # use cloudcall::{Action, Invoker, Qcloud, provider::qcloud::Method};
+    /// # async fn run<A: Action<Provider = Qcloud>>(invoker: Invoker<A>) -> Result<(), cloudcall::Error> {
+    /// invoker.with_cloud(|cloud| cloud.method = Method::Post).await?;
+    /// # Ok(())
     /// # }
     /// ```
     pub fn with_cloud(mut self, change: impl FnOnce(&mut A::Provider)) -> Self

@@ -4,3 +4,13 @@
 pub mod programs;
 pub mod server;
 pub mod time;
+
+/// The programs of the READMEs, compiled.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../README.md")]
+    struct English;
+
+    #[doc = include_str!("../../README.zh-CN.md")]
+    struct Chinese;
+}

@@ -31,6 +31,7 @@ async fn cloud() -> LocalCloud {
 }
 
 /// Runs `call` with keys in the environment, and nothing else there that could change it.
+#[allow(clippy::disallowed_methods, reason = "a program is found by the real PATH")]
 async fn call(arguments: &[&str]) -> Output {
     let mut command = Command::new(programs::example("call"));
     command.args(arguments).env_clear().env("HOME", "/nonexistent");

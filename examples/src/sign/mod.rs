@@ -91,9 +91,9 @@ fn compute(text: &str, all: Value) -> Result<Computed, String> {
     let case = Case { all, raw_input };
     match case.all["api"].as_str() {
         Some("3.0") => tencent::compute(&case),
-        Some("2.0") => qcloud::compute(&case),
         _ if case.all["scheme"].as_str().is_some_and(alibaba::knows) => alibaba::compute(&case),
         _ if huawei::takes(&case) => huawei::compute(&case),
+        Some("2.0") => qcloud::compute(&case),
         _ => Err("the case is of a kind that is not known: `api` and `scheme` tell the cloud".to_owned()),
     }
 }

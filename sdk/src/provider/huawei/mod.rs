@@ -4,7 +4,7 @@
 //!
 //! # Errors of the vendor's SDK, and where they are here
 //!
-//! | class of the vendor | kind of [`Error`](crate::Error) |
+//! | class of the vendor | kind of [`Error`] |
 //! | --- | --- |
 //! | `ClientRequestException`, `ServerResponseException` | `Service`; `Auth` (401, APIGW.0301), `Throttled` (429, APIGW.0308), `NotFound` (404) |
 //! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` once it was connected |

@@ -1,6 +1,6 @@
 //! HmacSHA256 and HmacSHA1 among the parameters: `spec/tencent.md`, section 9.2.
 //!
-//! [`Envelope`] is a pure function of what it is given; [`sign`] puts its result into a request.
+//! [`Envelope`] is a pure function of what it is given; `sign` puts its result into a request.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};

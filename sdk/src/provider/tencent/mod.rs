@@ -106,12 +106,7 @@ impl Provider for Cloud {
         encode::request(self, action, fields, nonce)
     }
 
-    fn endpoints(
-        &self,
-        _context: &Context,
-        action: &ActionInfo,
-        _region: Option<&str>,
-    ) -> Result<Vec<Endpoint>, Error> {
+    fn endpoints(&self, _: &Context, action: &ActionInfo, _: Option<&str>) -> Result<Vec<Endpoint>, Error> {
         endpoint::default_hosts(self, action)
     }
 
