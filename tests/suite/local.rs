@@ -8,7 +8,7 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Content, Credential, Error, ErrorKind, FilePart, HttpOptions,
+    ActionInfo, Client, ClientBuilder, Content, Context, Credential, Error, ErrorKind, FilePart, HttpOptions,
     HttpRequest, HttpResponse, HttpSend, Param, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials,
     Tencent, TimeoutOptions, TransportError,
 };
@@ -335,7 +335,8 @@ fn other<P: cloudcall::Provider>(cloud: P, local: &LocalCloud, time: &FakeTime) 
         .endpoint(local.endpoint())
         .credentials(StaticCredentials::new(keys))
         .http(http_options())
-        .context(time.context())
+        // Seeded randomness would repeat nonces, which these clouds refuse.
+        .context(Context::system().with_clock(time.clone()).with_sleep(time.clone()))
         .build()
         .unwrap()
 }
