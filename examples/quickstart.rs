@@ -10,11 +10,12 @@
 
 use std::process::ExitCode;
 
+use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Client, Credential, Error, ErrorKind, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials, Tencent,
-    cloud_action, cloud_model,
+    Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, Huawei, Provider, Proxies, Qcloud,
+    StaticCredentials, Tencent, cloud_action, cloud_model,
 };
 
 // Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
@@ -92,6 +93,81 @@ async fn qcloud(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
+// Huawei Cloud, REST -------------------------------------------------------------------------------------------------
+
+/// Lists VPCs. The project comes from the credential.
+#[cloud_action(
+    provider = "huawei", product = "vpc", version = "v1", method = "GET",
+    path = "/v1/{project_id}/vpcs", response = VpcList, readonly
+)]
+struct ListVpcs {
+    #[param(query)]
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+struct VpcList {
+    vpcs: Vec<Vpc>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+struct Vpc {
+    name: String,
+    cidr: String,
+}
+
+async fn huawei(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Huawei>("cn-north-4")?;
+    let list = client.list_vpcs().limit(10).send().await?;
+    println!("  ListVpcs, request {}", list.request_id().unwrap_or("without an id"));
+    for vpc in &list.vpcs {
+        println!("    {:<16} {}", vpc.name, vpc.cidr);
+    }
+    Ok(())
+}
+
+// Alibaba Cloud, RPC and ROA -----------------------------------------------------------------------------------------
+
+/// Lists VPCs: an RPC action, whose parameters are flattened into the query.
+#[cloud_action(provider = "alibaba", product = "vpc", version = "2016-04-28", style = "rpc", response = Vpcs)]
+struct DescribeVpcs {
+    region_id: String,
+    page_size: Option<i64>,
+}
+
+#[cloud_model(provider = "alibaba", response)]
+struct Vpcs {
+    total_count: i64,
+}
+
+/// Shows a cluster: a ROA action, whose path names the resource.
+#[cloud_action(
+    provider = "alibaba", product = "cs", version = "2015-12-15", style = "roa",
+    method = "GET", path = "/clusters/{cluster_id}", response = Cluster, readonly
+)]
+struct DescribeClusterDetail {
+    #[param(path)]
+    cluster_id: String,
+}
+
+#[cloud_model(provider = "alibaba", case = "snake_case", response)]
+struct Cluster {
+    name: String,
+    state: String,
+}
+
+async fn alibaba(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Alibaba>("cn-hangzhou")?;
+    let vpcs = client.describe_vpcs().region_id("cn-hangzhou").page_size(10).send().await?;
+    println!("  DescribeVpcs found {} VPCs", vpcs.total_count);
+    // There is no such cluster at the vendor, most likely.
+    if let Target::Local(_) = target {
+        let cluster = client.describe_cluster_detail().cluster_id("c1").send().await?;
+        println!("  DescribeClusterDetail: {} is {}", cluster.name, cluster.state);
+    }
+    Ok(())
+}
+
 // What stands on the other side --------------------------------------------------------------------------------------
 
 /// Where calls go.
@@ -109,7 +185,7 @@ impl Target {
         match self {
             Self::Vendors => builder.build(),
             Self::Local(cloud) => {
-                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?);
+                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1"));
                 // A proxy of the environment does not reach this process.
                 let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
                 builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
@@ -138,6 +214,13 @@ async fn local_cloud() -> Result<LocalCloud, Error> {
                 { "regionCode": "gz", "regionName": "Guangzhou" }, { "regionCode": "sh", "regionName": "Shanghai" },
             ] }))
         })
+        .on("DescribeVpcs", |_| LocalAnswer::ok(json!({ "TotalCount": 3 })))
+        .on_path(Method::GET, "/v1/{project_id}/vpcs", |_| {
+            LocalAnswer::ok(json!({ "vpcs": [{ "name": "default", "cidr": "10.0.0.0/8" }] }))
+        })
+        .on_path(Method::GET, "/clusters/{cluster_id}", |_| {
+            LocalAnswer::ok(json!({ "name": "blue", "state": "running" }))
+        })
         .start()
         .await
 }
@@ -156,11 +239,13 @@ async fn run() -> Result<ExitCode, Error> {
         println!("A local cloud listens on {} and checks every signature.", cloud.url());
     }
     let mut failed = false;
-    for name in ["tencent", "qcloud"] {
+    for name in ["tencent", "qcloud", "huawei", "alibaba"] {
         println!("\n{name}");
         let outcome = match name {
             "tencent" => tencent(&target).await,
-            _ => qcloud(&target).await,
+            "qcloud" => qcloud(&target).await,
+            "huawei" => huawei(&target).await,
+            _ => alibaba(&target).await,
         };
         match outcome {
             Ok(()) => {}

@@ -34,6 +34,7 @@ use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::response::{Meta, Response};
 use crate::retry::{Failure, RetryPolicy};
+use crate::setters::call_setters;
 use crate::transport::{HttpRequest, ResponseBody, timed_out};
 
 /// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
@@ -49,81 +50,7 @@ impl<A: Action> Invoker<A> {
         Self { call: Call::new(shared), action }
     }
 
-    /// Adds a header to this call. A header of the same name from the client is replaced.
-    pub fn add_header(mut self, name: &str, value: &str) -> Self {
-        self.call.options.add_header(name, value);
-        self
-    }
-
-    /// Sets what is retried in this call, and when.
-    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
-        self.call.options.retry = Some(policy);
-        self
-    }
-
-    /// Sets the time limits of this call.
-    pub fn with_timeouts(mut self, timeouts: TimeoutOptions) -> Self {
-        self.call.options.timeouts = Some(timeouts);
-        self
-    }
-
-    /// Sets how long this call may take, with all attempts and the waits between them.
-    pub fn with_timeout(mut self, total: Duration) -> Self {
-        let timeouts = self.call.options.timeouts.get_or_insert(self.call.shared.options.timeouts);
-        timeouts.total = total;
-        self
-    }
-
-    /// Signs this call with other keys than the client's.
-    pub fn with_credential(mut self, credential: Credential) -> Self {
-        self.call.options.credential = Some(credential);
-        self
-    }
-
-    /// Sends this call to another region than the client's.
-    pub fn with_region(mut self, region: impl Into<String>) -> Self {
-        self.call.options.region = Some(region.into());
-        self
-    }
-
-    /// Sends this call to another endpoint than the client's.
-    pub fn with_endpoint<E>(mut self, endpoint: E) -> Self
-    where
-        E: TryInto<Endpoint>,
-        E::Error: Into<Error>,
-    {
-        match endpoint.try_into() {
-            Ok(endpoint) => self.call.options.endpoint = Some(endpoint),
-            Err(error) => self.call.options.fail(error.into()),
-        }
-        self
-    }
-
-    /// Changes the cloud's own settings for this call alone, such as method and signature.
-    ///
-    /// ```no_run
-    /// # use cloudcall::{Action, Invoker, Qcloud, provider::qcloud::Method};
-    /// # async fn run<A: Action<Provider = Qcloud>>(invoker: Invoker<A>) -> Result<(), cloudcall::Error> {
-    /// invoker.with_cloud(|cloud| cloud.method = Method::Post).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn with_cloud(mut self, change: impl FnOnce(&mut A::Provider)) -> Self
-    where
-        A::Provider: Clone,
-    {
-        change(self.cloud_mut());
-        self
-    }
-
-    /// The cloud's settings of this call alone.
-    pub(crate) fn cloud_mut(&mut self) -> &mut A::Provider
-    where
-        A::Provider: Clone,
-    {
-        let Call { shared, cloud, .. } = &mut self.call;
-        cloud.get_or_insert_with(|| Box::new(shared.cloud.clone()))
-    }
+    call_setters!(A::Provider);
 
     fn fields(&self) -> Result<Fields, Error> {
         let mut fields = Fields::new();
@@ -173,6 +100,19 @@ impl<P: Provider + ?Sized> std::fmt::Debug for Shared<P> {
 impl<P: Provider> Call<P> {
     pub(crate) fn new(shared: Arc<Shared<P>>) -> Self {
         Self { shared, options: CallOptions::default(), cloud: None }
+    }
+
+    /// The cloud's settings of this call alone.
+    pub(crate) fn cloud_mut(&mut self) -> &mut P
+    where
+        P: Clone,
+    {
+        self.cloud.get_or_insert_with(|| Box::new(self.shared.cloud.clone()))
+    }
+
+    /// The time limits of this call alone.
+    pub(crate) fn timeouts_mut(&mut self) -> &mut TimeoutOptions {
+        self.options.timeouts.get_or_insert(self.shared.options.timeouts)
     }
 
     pub(crate) async fn run<T>(

@@ -57,6 +57,8 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod setters;
+
 pub mod sign;
 mod skew;
 mod transport;

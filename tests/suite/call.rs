@@ -2,6 +2,7 @@
 
 use std::process::Output;
 
+use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall_tests::programs;
@@ -34,15 +35,16 @@ async fn cloud() -> LocalCloud {
 async fn call(arguments: &[&str]) -> Output {
     let mut command = Command::new(programs::example("call"));
     command.args(arguments).env_clear().env("HOME", "/nonexistent");
-    for name in ["PATH", "SystemRoot"] {
-        if let Some(value) = std::env::var_os(name) {
-            command.env(name, value);
-        }
-    }
     command
         .env("TENCENTCLOUD_SECRET_ID", "AKIDcommand")
         .env("TENCENTCLOUD_SECRET_KEY", "command-secret")
-        .env("TENCENTCLOUD_TOKEN", "command-token");
+        .env("TENCENTCLOUD_TOKEN", "command-token")
+        .env("HUAWEICLOUD_SDK_AK", "AKIDcommand")
+        .env("HUAWEICLOUD_SDK_SK", "command-secret")
+        .env("HUAWEICLOUD_SDK_PROJECT_ID", "p1")
+        .env("ALIBABA_CLOUD_ACCESS_KEY_ID", "AKIDcommand")
+        .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "command-secret")
+        .env("ALIBABA_CLOUD_SECURITY_TOKEN", "command-token");
     command.output().await.unwrap()
 }
 
@@ -112,6 +114,105 @@ async fn api_2_is_called_too() {
             assert_eq!((&answer["code"], &answer["Params"]), (&json!(0), &json!({ "ids": ["a"] })));
         }
     }
+}
+
+#[tokio::test]
+async fn huawei_is_called() {
+    let cloud = LocalCloud::builder()
+        .account("AKIDcommand", "command-secret")
+        .on_path(Method::PUT, "/v1/{project_id}/vpcs/{vpc_id}", |request| {
+            LocalAnswer::ok(json!({
+                "Body": request.params, "Path": request.path, "Query": request.query,
+                "Project": request.header("x-project-id"),
+            }))
+        })
+        .on_path(Method::DELETE, "/v1/{project_id}/vpcs/{vpc_id}", |_| LocalAnswer::ok(()))
+        .start()
+        .await
+        .unwrap();
+    let url = cloud.url();
+    let base = ["--cloud", "huawei", "--product", "vpc", "--version", "v1", "--endpoint", &url];
+    let path = ["--path", "/v1/{project_id}/vpcs/{vpc_id}", "--region", "cn-north-4"];
+    for signature in ["SDK-HMAC-SHA256", "V11-HMAC-SHA256"] {
+        let put = ["--action", "UpdateVpc", "--method", "PUT", "--sign-method", signature];
+        for document in [
+            &["--params", r#"{"vpc_id":"a b","vpc":{"name":"n"}}"#][..],
+            &["--params", r#"{"vpc_id":"a b"}"#, "--body", r#"{"vpc":{"name":"n"}}"#],
+        ] {
+            let query = ["--query", "dry_run=true", "--query", "tag=x y"];
+            let answer = answer(&call(&[&base[..], &path, &put, document, &query].concat()).await);
+            assert_eq!(answer["Body"], json!({ "vpc": { "name": "n" } }));
+            assert_eq!((&answer["Path"], &answer["Project"]), (&json!("/v1/p1/vpcs/a%20b"), &json!("p1")));
+            assert_eq!(answer["Query"], json!([["dry_run", "true"], ["tag", "x y"]]));
+        }
+    }
+    let delete = ["--action", "DeleteVpc", "--method", "DELETE", "--params", r#"{"vpc_id":"v"}"#];
+    let gone = call(&[&base[..], &path, &delete].concat()).await;
+    assert_eq!(answer(&gone), json!({}));
+    let unknown = ["--action", "X", "--method", "GET", "--path", "/v9/x"];
+    let error = failure(&call(&[&base[..], &unknown].concat()).await, 1);
+    assert!(error.contains("status 404: APIGW.0101") && error.contains("request id "), "{error}");
+    assert!(cloud.requests().iter().all(|record| record.verdict.is_accepted()), "{:?}", cloud.requests());
+}
+
+#[tokio::test]
+async fn alibaba_is_called_in_both_styles() {
+    let cloud = LocalCloud::builder()
+        .account_with_token("AKIDcommand", "command-secret", "command-token")
+        .on("DescribeVpcs", |request| LocalAnswer::ok(json!({ "Params": request.params })))
+        .on("CreateCluster", |request| {
+            LocalAnswer::ok(json!({
+                "Params": request.params, "Path": request.path, "Query": request.query, "Extra": request.header("x-extra"),
+            }))
+        })
+        .start()
+        .await
+        .unwrap();
+    let url = cloud.url();
+    let base = ["--cloud", "alibaba", "--version", "2016-04-28", "--endpoint", &url, "--product", "vpc"];
+    for signature in ["ACS3-HMAC-SHA256", "HMAC-SHA1"] {
+        for method in ["GET", "POST"] {
+            let more = [
+                "--action",
+                "DescribeVpcs",
+                "--sign-method",
+                signature,
+                "--method",
+                method,
+                "--style",
+                "rpc",
+            ];
+            let params = ["--params", r#"{"Tag":[{"Key":"a b"}]}"#, "--query", "PageSize=1"];
+            let answer = answer(&call(&[&base[..], &more, &params].concat()).await);
+            assert_eq!(
+                answer["Params"],
+                json!({ "Tag": [{ "Key": "a b" }], "PageSize": "1" }),
+                "{signature} {method}"
+            );
+        }
+        let more =
+            ["--action", "CreateCluster", "--sign-method", signature, "--method", "POST", "--style", "roa"];
+        let rest = [
+            "--path",
+            "/clusters/{id}/nodes",
+            "--params",
+            r#"{"id":"a b/c","count":2}"#,
+            "--query",
+            "dry=1",
+            "--header",
+            "x-extra=e",
+        ];
+        let answer_ = answer(&call(&[&base[..], &more, &rest].concat()).await);
+        assert_eq!(answer_["Params"], json!({ "count": 2, "dry": "1" }));
+        assert_eq!(answer_["Path"], "/clusters/a%20b%2Fc/nodes");
+        assert_eq!((&answer_["Query"], &answer_["Extra"]), (&json!([["dry", "1"]]), &json!("e")));
+        let whole = ["--path", "/clusters", "--body", r#"{"name":"n"}"#];
+        let answer_ = answer(&call(&[&base[..], &more, &whole].concat()).await);
+        assert_eq!(answer_["Params"], json!({ "name": "n" }));
+    }
+    let gone = call(&[&base[..], &["--action", "NoSuchAction"]].concat()).await;
+    assert!(failure(&gone, 1).contains("status 404: InvalidAction.NotFound"), "{gone:?}");
+    assert!(cloud.requests().iter().all(|record| record.verdict.is_accepted()));
 }
 
 #[tokio::test]

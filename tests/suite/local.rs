@@ -8,7 +8,7 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Content, Credential, Error, ErrorKind, FilePart, HttpOptions,
+    ActionInfo, Client, ClientBuilder, Content, Context, Credential, Error, ErrorKind, FilePart, HttpOptions,
     HttpRequest, HttpResponse, HttpSend, Param, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials,
     Tencent, TimeoutOptions, TransportError,
 };
@@ -324,4 +324,53 @@ async fn it_ends_when_it_is_dropped() {
     let error = client.raw("vpc", "2017-03-12", "DescribeVpcs").invoke().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Connect | ErrorKind::Io), "{error}");
     assert!(LocalCloud::builder().on_each("X", []).start().await.is_err());
+}
+
+/// A client of another cloud, whose clock may be wrong.
+fn other<P: cloudcall::Provider>(cloud: P, local: &LocalCloud, time: &FakeTime) -> Client<P> {
+    let keys = Credential::new("AKIDtemporary", "temporary-secret").unwrap();
+    let keys = keys.with_token("temporary-token").with_project_id("p1");
+    Client::builder_for(cloud)
+        .region("cn-north-4")
+        .endpoint(local.endpoint())
+        .credentials(StaticCredentials::new(keys))
+        .http(http_options())
+        // Seeded randomness would repeat nonces, which these clouds refuse.
+        .context(Context::system().with_clock(time.clone()).with_sleep(time.clone()))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
+    use cloudcall::provider::{alibaba, huawei};
+    let server = FakeTime::at(NOW);
+    let cloud = cloud(&server)
+        .on_path(HttpMethod::POST, "/v1/{project_id}/vpcs", |request| LocalAnswer::ok(&request.params))
+        .start()
+        .await
+        .unwrap();
+    for (client_time, attempts) in [(NOW, 1), (NOW - 600, 2), (NOW + 600, 2)] {
+        let time = FakeTime::at(client_time);
+        for method in ["SDK-HMAC-SHA256", "V11-HMAC-SHA256", "SDK-HMAC-SM3"] {
+            let mut huawei = huawei::Cloud::default();
+            huawei.sign_method = method.parse().unwrap();
+            let info = ActionInfo::new("vpc", "v1", "CreateVpc").method(HttpMethod::POST);
+            let call = other(huawei, &cloud, &time).raw_action(info.path("/v1/{project_id}/vpcs"));
+            let response = call.json(tree()).send().await.unwrap();
+            assert_eq!(response.attempts(), attempts, "{method} {client_time}");
+            assert_eq!(*response, tree());
+        }
+        for method in ["ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "HMAC-SHA1"] {
+            for verb in [HttpMethod::GET, HttpMethod::POST] {
+                let mut alibaba = alibaba::Cloud::default();
+                alibaba.sign_method = method.parse().unwrap();
+                let info = ActionInfo::new("vpc", "2016-04-28", "DescribeVpcs").method(verb);
+                let call = other(alibaba, &cloud, &time).raw_action(info);
+                let response = call.json(tree()).send().await.unwrap();
+                assert_eq!(response.attempts(), attempts, "{method} {client_time}");
+                assert_eq!(response["Params"]["Filters"], tree()["Filters"]);
+            }
+        }
+    }
 }

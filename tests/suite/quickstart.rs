@@ -22,6 +22,10 @@ fn it_calls_every_cloud_and_shows_an_error() {
         "not found: tencent DescribeInstances: status 200: InvalidInstanceId.NotFound",
         "\nqcloud\n",
         "Shanghai",
+        "\nhuawei\n",
+        "10.0.0.0/8",
+        "\nalibaba\n",
+        "blue is running",
     ] {
         assert!(out.contains(part), "{part:?} is not in\n{out}");
     }

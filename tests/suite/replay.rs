@@ -161,7 +161,9 @@ fn huawei() -> Vec<Recorded> {
         let case: Value = from_str(line).unwrap();
         let (input, expected) = (&case["input"], &case["expected"]);
         let scheme = case["scheme"].as_str().unwrap();
-        if !["SDK-HMAC-SHA256", "V11-HMAC-SHA256"].contains(&scheme) || !expected["error"].is_null() {
+        if !["SDK-HMAC-SHA256", "SDK-HMAC-SM3", "V11-HMAC-SHA256"].contains(&scheme)
+            || !expected["error"].is_null()
+        {
             continue;
         }
         let credential = &input["credential"];
@@ -200,7 +202,7 @@ fn alibaba() -> Vec<Recorded> {
     for line in include_str!("../vectors/alibaba.jsonl").lines() {
         let case: Value = from_str(line).unwrap();
         let (input, expected) = (&case["input"], &case["expected"]);
-        let known = ["RPC_HMAC_SHA1", "ROA_HMAC_SHA1", "ACS3_HMAC_SHA256"];
+        let known = ["RPC_HMAC_SHA1", "ROA_HMAC_SHA1", "ACS3_HMAC_SHA256", "ACS3_HMAC_SM3"];
         let flavors = ["core", "tea"];
         if !known.contains(&case["scheme"].as_str().unwrap())
             || !flavors.contains(&case["flavor"].as_str().unwrap())

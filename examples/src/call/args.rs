@@ -38,9 +38,10 @@ How to send
   --help                print this
 
 Keys come from the environment or the profile file, as with the vendor's own SDK:
-TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK,
-ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET. SSL_CERT_FILE, http_proxy, https_proxy and
-no_proxy are heeded too.
+  tencent, qcloud       TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN
+  huawei                HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID
+  alibaba               ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET
+SSL_CERT_FILE, http_proxy, https_proxy and no_proxy are heeded too.
 
 Exit status: 0 the answer is on stdout; 1 the service answered with an error; 2 the command line or the
 configuration is wrong; 3 there was no answer, or none that can be used.

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use cloudcall::sign::encode::members;
 use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Param, Place, Provider, Qcloud,
-    RawCall, RetryPolicy, Tencent, TimeoutOptions,
+    ActionInfo, Alibaba, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Huawei, Param, Place,
+    Provider, Qcloud, RawCall, RetryPolicy, Style, Tencent, TimeoutOptions,
 };
 use serde_json::value::RawValue;
 
@@ -30,6 +30,23 @@ pub(super) async fn call(args: &Args) -> Result<String, Error> {
             }
             send(builder, args, Shape::PARAMETERS).await
         }
+        "huawei" => {
+            let mut builder = Client::<Huawei>::builder();
+            if let Some(name) = &args.sign_method {
+                builder = builder.sign_method(name.parse()?);
+            }
+            if args.style == Some(Style::Rpc) {
+                return Err(usage("--style rpc means nothing to --cloud huawei"));
+            }
+            send(builder, args, Shape::REST).await
+        }
+        "alibaba" => {
+            let mut builder = Client::<Alibaba>::builder();
+            if let Some(name) = &args.sign_method {
+                builder = builder.sign_method(name.parse()?);
+            }
+            send(builder, args, Shape::REST).await
+        }
         other => Err(usage(&format!("--cloud {other:?} is not tencent, qcloud, huawei or alibaba"))),
     }
 }
@@ -52,6 +69,8 @@ struct Shape {
 impl Shape {
     /// One set of parameters, whatever carries them.
     const PARAMETERS: Self = Self { query: Place::Auto, body: Place::Auto, envelope: Some("Response") };
+    /// Path, query and body apart.
+    const REST: Self = Self { query: Place::Query, body: Place::Whole, envelope: None };
 }
 
 /// Tencent's APIs have no paths, no styles, and two methods.
@@ -121,7 +140,7 @@ fn prepare<P: Provider>(
         call = call.param(Param::dynamic(name).place(shape.query), value);
     }
     for (name, value) in &args.headers {
-        call = call.header(name, value);
+        call = call.add_header(name, value);
     }
     Ok(call)
 }

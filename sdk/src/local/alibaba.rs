@@ -7,12 +7,13 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::Account;
+use super::hash::Hash;
 use super::received::Received;
 use super::server::State;
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
 use super::wire::{decode_form, decode_percent, duplicate, same, seconds, unflatten};
 use crate::sign::encode::{hex, percent};
-use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
+use crate::sign::hmac::hmac_sha1;
 use crate::sign::time::unix_seconds;
 
 /// RPC and ROA, signed by version 2 or 3.
@@ -177,7 +178,7 @@ fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
     Err(Refusal::new("SignatureNonceUsed", "Specified signature nonce was used already."))
 }
 
-/// ACS3-HMAC-SHA256.
+/// ACS3-HMAC-SHA256 and ACS3-HMAC-SM3.
 fn version3<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -203,9 +204,13 @@ fn version3<'a>(
     else {
         return Err(incomplete("Authorization has no Credential, SignedHeaders or Signature".to_owned()));
     };
-    if !received.header("authorization").starts_with("ACS3-HMAC-SHA256 ") {
-        return Err(incomplete("the local cloud verifies ACS3-HMAC-SHA256 only".to_owned()));
-    }
+    let scheme = received.header("authorization").split(' ').next().unwrap_or_default();
+    let hash = match scheme {
+        "ACS3-HMAC-SHA256" => Hash::Sha256,
+        #[cfg(feature = "sm3")]
+        "ACS3-HMAC-SM3" => Hash::Sm3,
+        other => return Err(incomplete(format!("the local cloud does not verify {other}"))),
+    };
     in_time(seconds(received.header("x-acs-date")), state)?;
     let account = account(id, state)?;
     let names: Vec<&str> = signed_headers.split(';').collect();
@@ -226,11 +231,11 @@ fn version3<'a>(
         }
         canonical.push_str(&format!("{name}:{}\n", received.header(name).trim()));
     }
-    let hash = hex(&sha256(&received.body));
-    canonical.push_str(&format!("\n{signed_headers}\n{hash}"));
-    let text = format!("ACS3-HMAC-SHA256\n{}", hex(&sha256(canonical.as_bytes())));
-    let wanted = hex(&hmac_sha256(account.secret.expose_secret().as_bytes(), &[text.as_bytes()]));
-    let whole = received.header("x-acs-content-sha256") == hash;
+    let payload = hex(&hash.digest(&received.body));
+    canonical.push_str(&format!("\n{signed_headers}\n{payload}"));
+    let text = format!("{scheme}\n{}", hex(&hash.digest(canonical.as_bytes())));
+    let wanted = hex(&hash.mac(account.secret.expose_secret().as_bytes(), text.as_bytes()));
+    let whole = received.header("x-acs-content-sha256") == payload;
     if !whole || !same(wanted.as_bytes(), signature.as_bytes()) {
         return Err(no_match(format!("{text}, server canonical request is:{canonical}")));
     }

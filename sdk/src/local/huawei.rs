@@ -5,12 +5,13 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::Account;
+use super::hash::Hash;
 use super::received::Received;
 use super::server::State;
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
 use super::wire::{decode_form, decode_percent, same, seconds, unflatten};
 use crate::sign::encode::{hex, percent};
-use crate::sign::hmac::{hmac_sha256, sha256};
+use crate::sign::hmac::hmac_sha256;
 use crate::sign::time::unix_seconds;
 
 /// REST behind the API gateway.
@@ -75,13 +76,13 @@ impl Vendor for Huawei {
         }
         let account =
             state.account(parsed.id).ok_or_else(|| refused("Get secretKey failed: ak not exist"))?;
-        let (head, key) = signing_key(&parsed, account, date)?;
+        let (head, key, hash) = signing_key(&parsed, account, date)?;
         let mut first = None;
         // Clients sort by name and value; those that sort numbers as numbers differ from the order of texts.
         for sorted in [true, false] {
-            let canonical = canonical(received, &parsed, sorted)?;
-            let text = format!("{head}\n{}", hex(&sha256(canonical.as_bytes())));
-            let wanted = hex(&hmac_sha256(&key, &[text.as_bytes()]));
+            let canonical = canonical(received, &parsed, hash, sorted)?;
+            let text = format!("{head}\n{}", hex(&hash.digest(canonical.as_bytes())));
+            let wanted = hex(&hash.mac(&key, text.as_bytes()));
             if same(wanted.as_bytes(), parsed.signature.as_bytes()) {
                 token(account, received, &parsed)?;
                 return Ok(Accepted { account: Some(account.id.clone()), params });
@@ -157,10 +158,12 @@ fn signing_key(
     parsed: &Authorization<'_>,
     account: &Account,
     date: &str,
-) -> Result<(String, Vec<u8>), Refusal> {
+) -> Result<(String, Vec<u8>, Hash), Refusal> {
     let secret = account.secret.expose_secret().as_bytes();
     match (parsed.scheme, parsed.scope) {
-        ("SDK-HMAC-SHA256", None) => Ok((format!("SDK-HMAC-SHA256\n{date}"), secret.to_vec())),
+        ("SDK-HMAC-SHA256", None) => Ok((format!("SDK-HMAC-SHA256\n{date}"), secret.to_vec(), Hash::Sha256)),
+        #[cfg(feature = "sm3")]
+        ("SDK-HMAC-SM3", None) => Ok((format!("SDK-HMAC-SM3\n{date}"), secret.to_vec(), Hash::Sm3)),
         ("V11-HMAC-SHA256", Some(scope)) => {
             let day = date.get(..8).unwrap_or_default();
             if scope.split('/').count() != 3 || scope.split('/').next() != Some(day) {
@@ -168,18 +171,23 @@ fn signing_key(
             }
             let pseudo_random = hmac_sha256(account.id.as_bytes(), &[secret]);
             let derived = hex(&hmac_sha256(&pseudo_random, &[scope.as_bytes(), &[1]]));
-            Ok((format!("V11-HMAC-SHA256\n{date}\n{scope}"), derived.into_bytes()))
+            Ok((format!("V11-HMAC-SHA256\n{date}\n{scope}"), derived.into_bytes(), Hash::Sha256))
         }
         (other, _) => Err(refused(&format!("the local cloud does not verify `{other}`"))),
     }
 }
 
-fn canonical(received: &Received, parsed: &Authorization<'_>, sorted: bool) -> Result<String, Refusal> {
+fn canonical(
+    received: &Received,
+    parsed: &Authorization<'_>,
+    hash: Hash,
+    sorted: bool,
+) -> Result<String, Refusal> {
     let names: Vec<&str> = parsed.signed_headers.split(';').collect();
     if !names.is_sorted() {
         return Err(refused("SignedHeaders is not sorted"));
     }
-    for needed in ["host", "x-sdk-date", "x-sdk-content-sha256", "x-security-token"] {
+    for needed in ["host", "x-sdk-date", "x-sdk-content-sha256", "x-sdk-content-sm3", "x-security-token"] {
         if received.has(needed) && !names.contains(&needed) {
             return Err(refused(&format!("the header `{needed}` is not signed")));
         }
@@ -195,13 +203,14 @@ fn canonical(received: &Received, parsed: &Authorization<'_>, sorted: bool) -> R
         }
         text.push_str(&format!("{name}:{}\n", received.header(name).trim()));
     }
-    let hash = hex(&sha256(&received.body));
-    let payload = match received.header("x-sdk-content-sha256") {
+    let of_body = hex(&hash.digest(&received.body));
+    let header = if hash == Hash::Sha256 { "x-sdk-content-sha256" } else { "x-sdk-content-sm3" };
+    let payload = match received.header(header) {
         // The gateway's rule: nothing has a hash even where the header says that the body has none.
         UNSIGNED if !received.body.is_empty() => UNSIGNED.to_owned(),
-        "" | UNSIGNED => hash,
-        given if given == hash => hash,
-        _ => return Err(refused("X-Sdk-Content-Sha256 is not the hash of the body")),
+        "" | UNSIGNED => of_body,
+        given if given == of_body => of_body,
+        _ => return Err(refused(&format!("{header} is not the hash of the body"))),
     };
     Ok(format!("{text}\n{}\n{payload}", parsed.signed_headers))
 }

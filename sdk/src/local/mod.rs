@@ -33,6 +33,7 @@
 
 mod alibaba;
 mod answer;
+mod hash;
 mod huawei;
 mod log;
 mod qcloud;
