@@ -12,11 +12,9 @@ use std::process::ExitCode;
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{
-    Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, Huawei, Provider, Proxies, Qcloud,
-    StaticCredentials, Tencent, cloud_action, cloud_model,
-};
+use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
+use cloudcall::{Alibaba, Error, ErrorKind, Huawei, Qcloud, Tencent, cloud_action, cloud_model};
+use cloudcall_examples::target::Target;
 
 // Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
 
@@ -170,34 +168,9 @@ async fn alibaba(target: &Target) -> Result<(), Error> {
 
 // What stands on the other side --------------------------------------------------------------------------------------
 
-/// Where calls go.
-enum Target {
-    Local(LocalCloud),
-    Vendors,
-}
-
-const KEYS: (&str, &str) = ("AKIDquickstart", "quickstart-secret");
-
-impl Target {
-    /// A client needs a region; keys come from the environment or the profile file unless it is told otherwise.
-    fn client<P: Provider + Default>(&self, region: &str) -> Result<Client<P>, Error> {
-        let builder = Client::<P>::builder().region(region);
-        match self {
-            Self::Vendors => builder.build(),
-            Self::Local(cloud) => {
-                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1"));
-                // A proxy of the environment does not reach this process.
-                let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
-                builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
-            }
-        }
-    }
-}
-
-/// A cloud with a few answers.
-async fn local_cloud() -> Result<LocalCloud, Error> {
-    LocalCloud::builder()
-        .account(KEYS.0, KEYS.1)
+/// A few answers.
+fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
+    cloud
         .on("DescribeZones", |request| {
             let region = request.region.clone().unwrap_or_default();
             LocalAnswer::ok(json!({ "TotalCount": 2, "ZoneSet": [
@@ -221,23 +194,10 @@ async fn local_cloud() -> Result<LocalCloud, Error> {
         .on_path(Method::GET, "/clusters/{cluster_id}", |_| {
             LocalAnswer::ok(json!({ "name": "blue", "state": "running" }))
         })
-        .start()
-        .await
 }
 
 async fn run() -> Result<ExitCode, Error> {
-    let real = match std::env::args().nth(1).as_deref() {
-        None => false,
-        Some("--real") => true,
-        Some(other) => {
-            eprintln!("unknown argument {other:?}: only --real is known");
-            return Ok(ExitCode::from(2));
-        }
-    };
-    let target = if real { Target::Vendors } else { Target::Local(local_cloud().await?) };
-    if let Target::Local(cloud) = &target {
-        println!("A local cloud listens on {} and checks every signature.", cloud.url());
-    }
+    let target = Target::from_args(answers).await?;
     let mut failed = false;
     for name in ["tencent", "qcloud", "huawei", "alibaba"] {
         println!("\n{name}");

@@ -3,3 +3,4 @@
 
 pub mod call;
 pub mod sign;
+pub mod target;
