@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::HeaderMap;
 
 use crate::action::{Action, ActionInfo};
+use crate::breaker::{BreakerOptions, BreakerStatus, Breakers, Watch};
 use crate::context::Context;
 use crate::credential::{CredentialCache, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
@@ -44,6 +45,7 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) transport: Arc<dyn HttpSend>,
     pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
     pub(crate) quota: RetryQuota,
+    pub(crate) breakers: Breakers,
     pub(crate) skew: ClockSkew,
     pub(crate) cloud: P,
 }
@@ -109,6 +111,12 @@ impl<P: Provider> Client<P> {
     /// Prepares an untyped call of an action described by `info`, with its method, path and style.
     pub fn raw_action(&self, info: ActionInfo) -> RawCall<P> {
         RawCall::new(self.shared.clone(), info)
+    }
+
+    /// The breakers of the hosts that calls could go to so far, by host. Empty while no call had a second host.
+    pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
+        let Shared { cloud, interceptors, breakers, context, .. } = &*self.shared;
+        breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), interceptors })
     }
 
     /// The region that calls go to, if one is set.
@@ -206,6 +214,12 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
+    /// Sets backups of the endpoints, and when calls go there.
+    pub fn breaker(mut self, options: BreakerOptions) -> Self {
+        self.options.breaker = options;
+        self
+    }
+
     /// Sets the time limits of calls.
     pub fn timeouts(mut self, timeouts: TimeoutOptions) -> Self {
         self.options.timeouts = timeouts;
@@ -269,6 +283,7 @@ impl<P: Provider> ClientBuilder<P> {
             check_label("region", region)?;
         }
         check_headers(&self.options.headers)?;
+        self.options.breaker.check()?;
         let credentials = self.credentials.unwrap_or_else(|| self.cloud.default_credentials());
         let transport = match self.transport {
             Some(transport) => transport,
@@ -278,6 +293,7 @@ impl<P: Provider> ClientBuilder<P> {
             quota: RetryQuota::new(self.options.retry.options().quota),
             credentials: CredentialCache::new(credentials),
             skew: ClockSkew::default(),
+            breakers: Breakers::new(self.options.breaker.clone()),
             options: self.options,
             context: self.context,
             transport,

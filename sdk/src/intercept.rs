@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::breaker::BreakerChange;
 use crate::error::Error;
 use crate::redact;
 use crate::transport::HttpRequest;
@@ -34,6 +35,11 @@ pub trait Intercept: fmt::Debug + Send + Sync {
     /// Called when an answer is here, or the attempt failed.
     fn after(&self, reply: &Reply<'_>) {
         let _ = reply;
+    }
+
+    /// Called when a breaker of the client opens, closes, or begins to try its host again.
+    fn breaker_changed(&self, change: &BreakerChange<'_>) {
+        let _ = change;
     }
 }
 

@@ -5,13 +5,14 @@
 //! 1. Merge options: client, then call. The total time limit starts.
 //! 2. Action to [`RequestParts`]: pure, no I/O. Done once; the body is shared bytes.
 //! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
-//! 4. Each attempt: pick the endpoint, take a credential snapshot, sign with this attempt's time and nonce, as the last
-//!    step before sending. The host that is signed is the host that is called.
+//! 4. Each attempt: take a credential snapshot, let the breaker pick the endpoint, sign with this attempt's time and
+//!    nonce, as the last step before sending. The host that is signed is the host that is called.
 //! 5. Interceptors see the signed request; the transport sends; interceptors see how it ended.
 //! 6. Read the body under the size and idle limits, and decode it straight into the response type.
-//! 7. Learn from the outcome: quota, clock skew, refused credential. The policy decides on facts; never wait past the
+//! 7. Learn from the outcome: breaker, quota, clock skew, refused credential. The policy decides on facts; never wait past the
 //!    time limit and never after the last attempt. A success ends the loop.
 
+use std::borrow::Cow;
 use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -22,6 +23,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::__private::CallFuture;
 use crate::action::{Action, ActionInfo, Repeat};
+use crate::breaker::{Picked, Ring, Watch, verdict};
 use crate::client::Shared;
 use crate::credential::Credential;
 use crate::decode::{Seen, Sink, Slot, without_bom};
@@ -165,6 +167,8 @@ struct Plan<'a> {
     info: &'a ActionInfo,
     region: Option<&'a str>,
     endpoint: Endpoint,
+    /// The hosts that the breaker picks from, if there is more than one.
+    ring: Option<Arc<Ring>>,
     parts: RequestParts,
     retry: &'a RetryPolicy,
     timeouts: TimeoutOptions,
@@ -204,12 +208,25 @@ impl<'a> Plan<'a> {
         for (name, value) in &options.headers {
             parts.headers.insert(name.clone(), value.clone());
         }
-        let endpoint = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
-            Some(endpoint) => endpoint.clone(),
+        let (endpoint, others) = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
+            Some(endpoint) => (endpoint.clone(), Vec::new()),
             None => {
-                let found = cloud.endpoints(&shared.context, info, region)?.into_iter().next();
-                found.ok_or_else(|| Error::config("the product has no endpoint in this region: set one"))?
+                let mut found = cloud.endpoints(&shared.context, info, region)?.into_iter();
+                let none = || Error::config("the product has no endpoint in this region: set one");
+                (found.next().ok_or_else(none)?, found.collect())
             }
+        };
+        let ring = if others.is_empty() && !shared.options.breaker.has_backup() {
+            None
+        } else if options.endpoint.is_some()
+            || (shared.options.endpoint.is_none() && info.own_host().is_some())
+        {
+            // Whoever names the host of one call or action means this host.
+            None
+        } else {
+            let (now, backup) = (shared.context.clock.uptime(), |text: &str| cloud.backup(info, text));
+            let ring = shared.breakers.ring(info.product(), &endpoint, &others, now, backup)?;
+            ring.has_choice().then_some(ring)
         };
         let endpoint = match &parts.host_prefix {
             Some(prefix) => endpoint.with_prefix(prefix)?,
@@ -223,6 +240,7 @@ impl<'a> Plan<'a> {
             info,
             region,
             endpoint,
+            ring,
             parts,
             retry,
             timeouts,
@@ -250,19 +268,53 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Where an attempt goes.
+    fn target(&self, from: usize) -> Result<Target<'_>, Error> {
+        let Some(ring) = &self.ring else {
+            return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
+        };
+        let picked = ring.pick(from, self.shared.context.clock.uptime(), self.watch())?;
+        let endpoint = ring.endpoint(&picked).unwrap_or(&self.endpoint);
+        let endpoint = match &self.parts.host_prefix {
+            Some(prefix) => Cow::Owned(endpoint.with_prefix(prefix)?),
+            None => Cow::Borrowed(endpoint),
+        };
+        Ok(Target { endpoint, picked: Some(picked) })
+    }
+
+    fn watch(&self) -> Watch<'_> {
+        Watch { provider: self.cloud.name(), interceptors: &self.shared.interceptors }
+    }
+
+    /// Tells the breaker how an attempt ended. Says where the next one begins.
+    fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> usize {
+        let (Some(ring), Some(picked)) = (&self.ring, picked) else { return 0 };
+        let unreached =
+            error.is_some_and(|error| matches!(error.kind(), ErrorKind::Connect | ErrorKind::Tls));
+        let next = if unreached { ring.next(&picked) } else { 0 };
+        ring.settle(picked, verdict(error), self.shared.context.clock.uptime(), self.watch());
+        next
+    }
+
     /// All that the signature of one attempt covers, with its time and nonce.
-    fn input<'b>(&'b self, credential: Option<&'b Credential>) -> SignInput<'b> {
+    fn input<'b>(&'b self, credential: Option<&'b Credential>, endpoint: &'b Endpoint) -> SignInput<'b> {
         let context = &self.shared.context;
         SignInput {
             action: self.info,
             parts: &self.parts,
-            endpoint: &self.endpoint,
+            endpoint,
             region: self.region,
             credential,
             time: self.shared.skew.correct(context.clock.now()),
             nonce: context.nonce(),
         }
     }
+}
+
+/// The endpoint of one attempt. Dropped with it, wherever that ends.
+struct Target<'a> {
+    endpoint: Cow<'a, Endpoint>,
+    picked: Option<Picked>,
 }
 
 async fn sign_only(
@@ -274,7 +326,8 @@ async fn sign_only(
 ) -> Result<HttpRequest, Error> {
     let plan = Plan::new(shared, cloud, options, info, fields)?;
     let credential = plan.credential().await?;
-    cloud.sign(&plan.input(credential.as_ref()))
+    let target = plan.target(0)?;
+    cloud.sign(&plan.input(credential.as_ref(), &target.endpoint))
 }
 
 /// All attempts of one call.
@@ -289,16 +342,25 @@ async fn run(
     let named = |error: Error| error.of_call(cloud.name(), info.name());
     let plan = Plan::new(shared, cloud, options, info, fields).map_err(named)?;
     let (mut number, mut paid, mut corrected) = (0, None, false);
+    let (mut from, mut before) = (0, None);
     loop {
         number += 1;
-        let failed = match attempt(&plan, number, sink).await {
+        let failed = match attempt(&plan, number, from, sink).await {
             Ok(meta) => {
                 shared.quota.give_back(paid);
                 return Ok(meta);
             }
             Err(failed) => failed,
         };
-        let Failed { error, date, sendable } = failed;
+        let Failed { error, date, sendable, next } = failed;
+        if error.kind() == ErrorKind::Cancelled
+            && let Some(before) = before
+        {
+            // The attempt before opened the last breaker: how it failed says more.
+            tracing::debug!(action = info.name(), %error, "no retry");
+            return Err(before);
+        }
+        from = next;
         let attempts = if sendable { number } else { number - 1 };
         let error = named(error.of_attempt(plan.endpoint.authority(), attempts));
         if error.is_clock_skew()
@@ -324,6 +386,7 @@ async fn run(
         };
         paid = Some(cost);
         tracing::debug!(action = info.name(), attempt = number, ?wait, %error, "retrying");
+        before = Some(error);
         shared.context.sleep.sleep(wait).await;
     }
 }
@@ -335,18 +398,21 @@ struct Failed {
     date: Option<SystemTime>,
     /// Whether there was a request to send: without one there is nothing to repeat.
     sendable: bool,
+    /// Where among the hosts the next attempt begins.
+    next: usize,
 }
 
 impl Failed {
     fn unsent(error: Error) -> Self {
-        Self { error, date: None, sendable: false }
+        Self { error, date: None, sendable: false, next: 0 }
     }
 }
 
 /// Steps 4 to 6, once.
-async fn attempt(plan: &Plan<'_>, number: u32, sink: &mut dyn Sink) -> Result<Meta, Failed> {
+async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink) -> Result<Meta, Failed> {
     let credential = plan.credential().await.map_err(Failed::unsent)?;
-    let input = plan.input(credential.as_ref());
+    let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
+    let input = plan.input(credential.as_ref(), &endpoint);
     let request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
     let (provider, action) = (plan.cloud.name(), plan.info.name());
     let seen = Attempt { provider, action, number, request: &request };
@@ -357,6 +423,7 @@ async fn attempt(plan: &Plan<'_>, number: u32, sink: &mut dyn Sink) -> Result<Me
     let started = plan.shared.context.clock.uptime();
     let (outcome, head) = send(plan, &input, request, number, sink).await;
     let failed = outcome.as_ref().err();
+    let next = plan.settle(picked, failed);
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())
         && let Some(credential) = &credential
     {
@@ -366,7 +433,7 @@ async fn attempt(plan: &Plan<'_>, number: u32, sink: &mut dyn Sink) -> Result<Me
         provider,
         action,
         number,
-        endpoint: plan.endpoint.authority(),
+        endpoint: endpoint.authority(),
         status: head.as_ref().map(|head| head.status),
         headers: head.as_ref().map(|head| &head.headers),
         body_len: head.as_ref().map_or(0, |head| head.body_len),
@@ -385,7 +452,10 @@ async fn attempt(plan: &Plan<'_>, number: u32, sink: &mut dyn Sink) -> Result<Me
         interceptor.after(&reply);
     }
     let date = head.as_ref().and_then(Head::date);
-    outcome.map_err(|error| Failed { error, date, sendable: true })
+    outcome.map_err(|error| {
+        let error = error.of_attempt(endpoint.authority(), number);
+        Failed { error, date, sendable: true, next }
+    })
 }
 
 /// The head of an answer, kept for those who look at the outcome.
@@ -432,7 +502,7 @@ async fn send(
         body,
         request_id,
         attempts: number,
-        endpoint: plan.endpoint.authority().to_owned(),
+        endpoint: input.endpoint.authority().to_owned(),
         envelope,
     });
     (meta, Some(head))

@@ -36,6 +36,7 @@
 #[path = "__private.rs"]
 pub mod __private;
 mod action;
+mod breaker;
 mod client;
 mod context;
 mod credential;
@@ -64,6 +65,9 @@ mod skew;
 mod transport;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
+pub use breaker::{
+    Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
+};
 pub use client::{Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
 pub use credential::{

@@ -5,6 +5,7 @@ use std::time::Duration;
 use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -154,6 +155,8 @@ pub struct ClientOptions {
     pub timeouts: TimeoutOptions,
     /// What is retried, and when.
     pub retry: RetryPolicy,
+    /// When calls are kept away from a host, and where they go meanwhile.
+    pub breaker: BreakerOptions,
     /// Headers of every request.
     pub headers: HeaderMap,
 }

@@ -5,6 +5,7 @@ mod alibaba_calls;
 mod alibaba_endpoint;
 mod alibaba_sent;
 mod alibaba_vectors;
+mod breaker;
 mod call;
 mod credentials;
 mod examples;

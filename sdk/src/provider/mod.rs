@@ -13,10 +13,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::action::ActionInfo;
+use crate::breaker::filled;
 use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::decode::Envelope;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ServiceError};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
@@ -44,6 +45,13 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         action: &ActionInfo,
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error>;
+
+    /// The endpoint of an action that a text of [`BreakerOptions`](crate::BreakerOptions) names. By default the text is
+    /// an endpoint, in which `{product}` stands for the action's product.
+    fn backup(&self, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
+        check_label("product", action.product())?;
+        filled(backup, action.product()).parse()
+    }
 
     /// Signs one attempt. The result is sent as it is.
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error>;

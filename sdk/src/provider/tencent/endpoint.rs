@@ -2,6 +2,7 @@
 
 use super::Cloud;
 use crate::action::ActionInfo;
+use crate::breaker::filled;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
@@ -15,4 +16,44 @@ pub(super) fn default_hosts(cloud: &Cloud, action: &ActionInfo) -> Result<Vec<En
     };
     let endpoint = Endpoint::https(host)?;
     Ok(vec![if cloud.plain_http { endpoint.plain_http() } else { endpoint }])
+}
+
+/// `{product}.{backup}`, where the backup is a root such as `ap-guangzhou.tencentcloudapi.com`; one with a scheme, or
+/// with the product in it, is whole.
+pub(super) fn backup(cloud: &Cloud, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
+    let product = action.product();
+    check_label("product", product)?;
+    let host = filled(backup, product);
+    if host.contains("://") {
+        return host.parse();
+    }
+    let whole = host != backup || host.strip_prefix(product).is_some_and(|rest| rest.starts_with('.'));
+    let endpoint: Endpoint = if whole { host.parse()? } else { format!("{product}.{host}").parse()? };
+    Ok(if cloud.plain_http { endpoint.plain_http() } else { endpoint })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_is_a_root_or_a_whole_host() {
+        let action = ActionInfo::new("cvm", "2017-03-12", "Do");
+        let mut cloud = Cloud::default();
+        for (text, host) in [
+            ("ap-guangzhou.tencentcloudapi.com", "https://cvm.ap-guangzhou.tencentcloudapi.com"),
+            ("ap-shenzhen-fsi.tencentcloudapi.com", "https://cvm.ap-shenzhen-fsi.tencentcloudapi.com"),
+            ("intl.tencentcloudapi.com", "https://cvm.intl.tencentcloudapi.com"),
+            ("tencentcloudapi.com.cn", "https://cvm.tencentcloudapi.com.cn"),
+            ("cvm.tencentcloudapi.cn", "https://cvm.tencentcloudapi.cn"),
+            ("{product}-x.internal", "https://cvm-x.internal"),
+            ("https://gateway.internal", "https://gateway.internal"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ] {
+            assert_eq!(backup(&cloud, &action, text).unwrap().to_string(), host, "{text}");
+        }
+        assert!(backup(&cloud, &ActionInfo::new("evil.com/", "v", "Do"), "a.b").is_err());
+        cloud.plain_http = true;
+        assert_eq!(backup(&cloud, &action, "a.b").unwrap().to_string(), "http://cvm.a.b");
+    }
 }

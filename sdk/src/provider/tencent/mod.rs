@@ -109,6 +109,10 @@ impl Provider for Cloud {
         endpoint::default_hosts(self, action)
     }
 
+    fn backup(&self, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
+        endpoint::backup(self, action, backup)
+    }
+
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
         signer::sign(self, input)
     }

@@ -1,0 +1,243 @@
+//! The states of a breaker and when they change. No clock and no lock: the time comes in.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::options::BreakerOptions;
+
+/// So many failures in a row open a breaker, whatever its options say.
+const IN_A_ROW: u64 = 5;
+
+/// What a breaker does with calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum BreakerState {
+    /// Lets every call through, and counts how they end.
+    #[default]
+    Closed,
+    /// Lets none through, for as long as the timeout.
+    Open,
+    /// Lets a few through, to find out.
+    HalfOpen,
+}
+
+impl BreakerState {
+    /// The state in one word: `closed`, `open` or `half_open`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half_open",
+        }
+    }
+}
+
+impl fmt::Display for BreakerState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A breaker as it stands: its state and what it has counted in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct BreakerStatus {
+    /// The state.
+    pub state: BreakerState,
+    /// How often the counters have begun anew: at each change of state, and at each new window.
+    pub generation: u64,
+    /// Calls that ended in this generation.
+    pub total: u64,
+    /// Those that failed.
+    pub failures: u64,
+    /// The successes since the last failure.
+    pub consecutive_successes: u64,
+    /// The failures since the last success.
+    pub consecutive_failures: u64,
+    /// Trial calls in flight, while half-open.
+    pub trials: u64,
+}
+
+/// From one state to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) from: BreakerState,
+    pub(super) to: BreakerState,
+    pub(super) generation: u64,
+}
+
+/// What a call that was let through gives back when it ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ticket {
+    generation: u64,
+    trial: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Machine {
+    status: BreakerStatus,
+    /// When the window ends while closed, and when open ends.
+    expiry: Duration,
+}
+
+impl Machine {
+    pub(super) fn new(options: &BreakerOptions, now: Duration) -> Self {
+        Self { status: BreakerStatus::default(), expiry: now.saturating_add(options.window_interval) }
+    }
+
+    /// Begins a generation: the counters, and what older generations still have in flight, are forgotten.
+    fn turn(&mut self, state: BreakerState, now: Duration, options: &BreakerOptions) {
+        let generation = self.status.generation.wrapping_add(1);
+        self.status = BreakerStatus { state, generation, ..BreakerStatus::default() };
+        self.expiry = match state {
+            BreakerState::Closed => now.saturating_add(options.window_interval),
+            BreakerState::Open => now.saturating_add(options.timeout),
+            BreakerState::HalfOpen => Duration::MAX,
+        };
+    }
+
+    /// Does what the time alone brings. The borders belong to what follows them.
+    pub(super) fn look(&mut self, now: Duration, options: &BreakerOptions) -> BreakerStatus {
+        match self.status.state {
+            BreakerState::Closed if self.expiry <= now => self.turn(BreakerState::Closed, now, options),
+            BreakerState::Open if self.expiry <= now => self.turn(BreakerState::HalfOpen, now, options),
+            _ => {}
+        }
+        self.status
+    }
+
+    /// Lets a call through, or says which state does not.
+    pub(super) fn begin(&mut self, now: Duration, options: &BreakerOptions) -> Result<Ticket, BreakerState> {
+        self.look(now, options);
+        let status = &mut self.status;
+        let trial = match status.state {
+            BreakerState::Closed => false,
+            BreakerState::Open => return Err(BreakerState::Open),
+            BreakerState::HalfOpen => {
+                let taken = status.trials.saturating_add(status.consecutive_successes);
+                if options.limit_trials && taken >= u64::from(options.max_requests) {
+                    return Err(BreakerState::HalfOpen);
+                }
+                status.trials = status.trials.saturating_add(1);
+                true
+            }
+        };
+        Ok(Ticket { generation: status.generation, trial })
+    }
+
+    /// Takes a ticket back from a call that says nothing of the host: it was given up, or never sent.
+    pub(super) fn release(&mut self, ticket: Ticket) {
+        if ticket.trial && ticket.generation == self.status.generation {
+            self.status.trials = self.status.trials.saturating_sub(1);
+        }
+    }
+
+    /// Learns how a call ended. What an older generation let through is ignored.
+    pub(super) fn end(&mut self, ticket: Ticket, success: bool, now: Duration, options: &BreakerOptions) {
+        self.look(now, options);
+        if ticket.generation != self.status.generation {
+            return;
+        }
+        self.release(ticket);
+        self.count(success);
+        let status = &self.status;
+        match (status.state, success) {
+            (BreakerState::Closed, false) if too_many(status, options) => {
+                self.turn(BreakerState::Open, now, options);
+            }
+            (BreakerState::HalfOpen, false) => self.turn(BreakerState::Open, now, options),
+            (BreakerState::HalfOpen, true)
+                if status.consecutive_successes >= u64::from(options.max_requests) =>
+            {
+                self.turn(BreakerState::Closed, now, options);
+            }
+            _ => {}
+        }
+    }
+
+    fn count(&mut self, success: bool) {
+        let status = &mut self.status;
+        status.total = status.total.saturating_add(1);
+        if success {
+            status.consecutive_successes = status.consecutive_successes.saturating_add(1);
+            status.consecutive_failures = 0;
+        } else {
+            status.failures = status.failures.saturating_add(1);
+            status.consecutive_failures = status.consecutive_failures.saturating_add(1);
+            status.consecutive_successes = 0;
+        }
+    }
+
+    pub(super) fn status(&self) -> BreakerStatus {
+        self.status
+    }
+
+    /// What has changed since the state was `from`.
+    pub(super) fn change(&self, from: BreakerState) -> Option<Change> {
+        let BreakerStatus { state: to, generation, .. } = self.status;
+        (from != to).then_some(Change { from, to, generation })
+    }
+}
+
+fn too_many(status: &BreakerStatus, options: &BreakerOptions) -> bool {
+    let share = status.failures as f64 / status.total as f64;
+    let shared = status.failures >= u64::from(options.max_fail_num) && share >= options.max_fail_percent;
+    shared || status.consecutive_failures >= IN_A_ROW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn at(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
+    fn fail(machine: &mut Machine, options: &BreakerOptions, now: Duration, times: u32) {
+        for _ in 0..times {
+            let ticket = machine.begin(now, options).unwrap();
+            machine.end(ticket, false, now, options);
+        }
+    }
+
+    #[test]
+    fn borders_belong_to_what_follows() {
+        let options = BreakerOptions::default();
+        let mut machine = Machine::new(&options, at(0));
+        fail(&mut machine, &options, at(299_999), 4);
+        assert_eq!(machine.look(at(299_999), &options).failures, 4);
+        let status = machine.look(at(300_000), &options);
+        assert_eq!((status.failures, status.generation), (0, 1), "a new window");
+        fail(&mut machine, &options, at(300_000), 5);
+        assert_eq!(machine.begin(at(359_999), &options).unwrap_err(), BreakerState::Open);
+        machine.begin(at(360_000), &options).unwrap();
+        assert_eq!(machine.status().state, BreakerState::HalfOpen);
+    }
+
+    #[test]
+    fn late_results_of_older_generations_are_ignored() {
+        let options = BreakerOptions::default();
+        let mut machine = Machine::new(&options, at(0));
+        let late = machine.begin(at(0), &options).unwrap();
+        fail(&mut machine, &options, at(1), 5);
+        let trial = machine.begin(at(60_001), &options).unwrap();
+        machine.end(late, false, at(60_002), &options);
+        assert_eq!(machine.status().state, BreakerState::HalfOpen, "a failure of before says nothing now");
+        machine.release(late);
+        assert_eq!(machine.look(at(60_002), &options).trials, 1, "nor does it free a slot that it never had");
+        machine.end(trial, false, at(60_003), &options);
+        machine.release(trial);
+        assert_eq!(
+            machine.look(at(60_003), &options),
+            BreakerStatus { state: BreakerState::Open, generation: 3, ..BreakerStatus::default() }
+        );
+    }
+
+    #[test]
+    fn no_time_overflows() {
+        let options =
+            BreakerOptions { window_interval: Duration::MAX, timeout: Duration::MAX, ..Default::default() };
+        let mut machine = Machine::new(&options, Duration::MAX - at(1));
+        fail(&mut machine, &options, Duration::MAX - at(1), 5);
+        assert_eq!(machine.look(Duration::MAX - at(1), &options).state, BreakerState::Open);
+    }
+}

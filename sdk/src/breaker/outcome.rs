@@ -1,0 +1,96 @@
+//! What the end of a call says of the host that was called.
+
+use std::error::Error as _;
+
+use crate::error::{Error, ErrorKind};
+
+/// Whether the host did its work, as far as the end of a call tells.
+///
+/// A failure is what never came back as an answer of the service, and an answer that says that the service itself is
+/// broken. An error of the API says that the service works. Mistakes on this side say nothing.
+pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
+    let Some(error) = error else { return Some(true) };
+    match error.kind() {
+        ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Timeout | ErrorKind::Io | ErrorKind::Protocol => {
+            Some(false)
+        }
+        ErrorKind::Service | ErrorKind::Throttled | ErrorKind::Auth | ErrorKind::NotFound => {
+            if error.code().is_some() {
+                return Some(error.is_throttled() || !error.is_retryable());
+            }
+            // A gateway's page in place of an answer; a bare 404 may well be the service's own.
+            let broken = error.status().is_some_and(|status| status.is_server_error() || status == 408);
+            (broken || error.raw_body().is_some()).then_some(false)
+        }
+        ErrorKind::Decode => Some(is_misfit(error)),
+        ErrorKind::TooLarge => Some(true),
+        ErrorKind::Config | ErrorKind::Credentials | ErrorKind::Cancelled => None,
+    }
+}
+
+/// Whether the answer was JSON, and only the type that it was read into is another.
+fn is_misfit(error: &Error) -> bool {
+    let json = error.source().and_then(|source| source.downcast_ref::<serde_json::Error>());
+    json.is_some_and(serde_json::Error::is_data)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::StatusCode;
+
+    use super::*;
+    use crate::error::{ErrorClass, ServiceError};
+
+    fn service(class: ErrorClass, status: u16) -> Error {
+        let service = ServiceError { code: "C".into(), message: "m".into(), request_id: None, class };
+        Error::from_service(service, StatusCode::from_u16(status).unwrap(), &Bytes::new())
+    }
+
+    fn bare(kind: ErrorKind, status: u16, body: &'static str) -> Error {
+        Error::new(kind, "m")
+            .answered(StatusCode::from_u16(status).unwrap(), &Bytes::from_static(body.as_bytes()))
+    }
+
+    #[test]
+    fn errors_of_the_api_are_answers() {
+        assert_eq!(verdict(None), Some(true));
+        assert_eq!(verdict(Some(&service(ErrorClass::Transient, 200))), Some(false), "InternalError");
+        for class in [ErrorClass::Other, ErrorClass::Auth, ErrorClass::NotFound, ErrorClass::Throttled] {
+            assert_eq!(verdict(Some(&service(class, 200))), Some(true), "{class:?}");
+            assert_eq!(verdict(Some(&service(class, 503))), Some(true), "{class:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_a_failure() {
+        for kind in
+            [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Protocol]
+        {
+            assert_eq!(verdict(Some(&Error::new(kind, "m"))), Some(false), "{kind}");
+        }
+        for (error, expected) in [
+            (bare(ErrorKind::Service, 502, ""), Some(false)),
+            (bare(ErrorKind::Service, 501, ""), Some(false)),
+            (bare(ErrorKind::NotFound, 404, "<html>"), Some(false)),
+            (bare(ErrorKind::NotFound, 404, ""), None),
+            (bare(ErrorKind::Decode, 200, "<html>"), Some(false)),
+            (bare(ErrorKind::TooLarge, 200, ""), Some(true)),
+            (Error::config("mine"), None),
+            (Error::new(ErrorKind::Credentials, "none"), None),
+        ] {
+            assert_eq!(verdict(Some(&error)), expected, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_type_of_the_users_that_does_not_fit_is_not_the_hosts_fault() {
+        let of = |text: &str| {
+            let source = serde_json::from_str::<Vec<u8>>(text).unwrap_err();
+            verdict(Some(&Error::new(ErrorKind::Decode, "m").with_source(source)))
+        };
+        assert_eq!(of("[\"text\"]"), Some(true));
+        assert_eq!(of("[1, 2"), Some(false));
+        assert_eq!(of("<html>"), Some(false));
+    }
+}

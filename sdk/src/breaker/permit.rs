@@ -1,0 +1,215 @@
+//! A breaker for many threads: each call that it lets through holds a permit.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::machine::{BreakerState, BreakerStatus, Change, Machine, Ticket};
+use super::options::BreakerOptions;
+
+/// The breaker of one host. Cheap to clone; clones are the same breaker.
+///
+/// It has no clock: `now` is the time since any fixed point, such as a client's
+/// [`Clock::uptime`](crate::Clock::uptime). Clients keep breakers by themselves; this is for those who send calls in
+/// another way.
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::{Breaker, BreakerOptions, BreakerState};
+///
+/// let second = Duration::from_secs;
+/// let breaker = Breaker::new(BreakerOptions::default(), second(0));
+/// for _ in 0..5 {
+///     if let Ok(permit) = breaker.begin(second(1)) {
+///         permit.end(second(2), false);
+///     }
+/// }
+/// assert_eq!(breaker.begin(second(3)).unwrap_err(), BreakerState::Open);
+/// assert_eq!(breaker.look(second(62)).state, BreakerState::HalfOpen);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Breaker(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: Arc<BreakerOptions>,
+    machine: Mutex<Machine>,
+}
+
+impl Breaker {
+    /// A closed breaker. Backups in `options` mean nothing to it.
+    pub fn new(options: impl Into<Arc<BreakerOptions>>, now: Duration) -> Self {
+        let options = options.into();
+        let machine = Mutex::new(Machine::new(&options, now));
+        Self(Arc::new(Inner { options, machine }))
+    }
+
+    /// Lets a call through, or says which state keeps it away.
+    ///
+    /// While half-open no more permits are out than successes are missing, however many threads ask.
+    pub fn begin(&self, now: Duration) -> Result<Permit, BreakerState> {
+        self.admit(now).0
+    }
+
+    /// Does what the time alone brings, as every call does, and says what is then: a new window or half-open.
+    pub fn look(&self, now: Duration) -> BreakerStatus {
+        self.observe(now).0
+    }
+
+    /// What the last call or look left.
+    pub fn status(&self) -> BreakerStatus {
+        self.machine().status()
+    }
+
+    pub(super) fn admit(&self, now: Duration) -> (Result<Permit, BreakerState>, Option<Change>) {
+        let (ticket, change) = self.noting(|machine, options| machine.begin(now, options));
+        (ticket.map(|ticket| Permit { breaker: self.clone(), ticket: Some(ticket) }), change)
+    }
+
+    pub(super) fn observe(&self, now: Duration) -> (BreakerStatus, Option<Change>) {
+        self.noting(|machine, options| machine.look(now, options))
+    }
+
+    /// Works on the machine, and notes whether that changed its state.
+    fn noting<T>(&self, work: impl FnOnce(&mut Machine, &BreakerOptions) -> T) -> (T, Option<Change>) {
+        let mut machine = self.machine();
+        let from = machine.status().state;
+        let done = work(&mut machine, &self.0.options);
+        (done, machine.change(from))
+    }
+
+    fn machine(&self) -> MutexGuard<'_, Machine> {
+        self.0.machine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that a [`Breaker`] let through. Dropped without an [`end`](Self::end) it counts for nothing, and a trial's
+/// place is free again.
+#[must_use = "a permit that is dropped gives its place back at once"]
+#[derive(Debug)]
+pub struct Permit {
+    breaker: Breaker,
+    /// Taken by the end.
+    ticket: Option<Ticket>,
+}
+
+impl Permit {
+    /// Tells the breaker how the call ended.
+    pub fn end(self, now: Duration, success: bool) {
+        self.settle(now, success);
+    }
+
+    pub(super) fn settle(mut self, now: Duration, success: bool) -> Option<Change> {
+        let ticket = self.ticket.take()?;
+        self.breaker.noting(|machine, options| machine.end(ticket, success, now, options)).1
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            self.breaker.machine().release(ticket);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const fn second(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    /// A breaker that is half-open from second 61 on.
+    fn failed(options: BreakerOptions) -> Breaker {
+        let breaker = Breaker::new(options, second(0));
+        for _ in 0..5 {
+            breaker.begin(second(1)).unwrap().end(second(1), false);
+        }
+        breaker
+    }
+
+    /// What each of 1000 threads that ask at the same time gets.
+    fn rush(breaker: &Breaker, now: Duration) -> Vec<Permit> {
+        let (start, refused) = (Barrier::new(1000), AtomicUsize::new(0));
+        let permits: Vec<_> = std::thread::scope(|scope| {
+            let ask = || {
+                start.wait();
+                let permit = breaker.begin(now);
+                if permit.is_err() {
+                    refused.fetch_add(1, Ordering::Relaxed);
+                }
+                permit.ok()
+            };
+            let threads: Vec<_> = (0..1000).map(|_| scope.spawn(ask)).collect();
+            threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(permits.len() + refused.into_inner(), 1000);
+        permits
+    }
+
+    #[test]
+    fn a_thousand_threads_get_exactly_the_trials_there_are() {
+        let breaker = failed(BreakerOptions { max_requests: 7, ..Default::default() });
+        let mut permits = rush(&breaker, second(61));
+        assert_eq!(permits.len(), 7);
+        // Two succeed, one is given up: one place is free, since a success keeps its own.
+        permits.pop().unwrap().end(second(62), true);
+        permits.pop().unwrap().end(second(62), true);
+        drop(permits.pop());
+        let more = rush(&breaker, second(63));
+        assert_eq!(more.len(), 1);
+        permits.extend(more);
+        for permit in permits {
+            assert_eq!(breaker.look(second(64)).state, BreakerState::HalfOpen);
+            permit.end(second(64), true);
+        }
+        assert_eq!(breaker.look(second(64)).state, BreakerState::Closed);
+        assert_eq!(rush(&breaker, second(65)).len(), 1000);
+    }
+
+    #[test]
+    fn a_dropped_permit_gives_its_place_back_and_says_nothing() {
+        let breaker = failed(BreakerOptions { max_requests: 1, ..Default::default() });
+        for _ in 0..100 {
+            let permit = breaker.begin(second(61)).unwrap();
+            assert_eq!(breaker.begin(second(61)).unwrap_err(), BreakerState::HalfOpen);
+            drop(permit);
+        }
+        assert_eq!(breaker.look(second(61)).trials, 0);
+        let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _permit = breaker.begin(second(61)).unwrap();
+            panic!("in the middle of a call");
+        }));
+        assert!(unwound.is_err());
+        breaker.begin(second(61)).unwrap().end(second(62), true);
+        assert_eq!(breaker.look(second(62)).state, BreakerState::Closed);
+    }
+
+    #[test]
+    fn a_place_is_given_back_only_to_its_own_generation() {
+        let breaker = failed(BreakerOptions { max_requests: 2, ..Default::default() });
+        let (late, failing) = (breaker.begin(second(61)).unwrap(), breaker.begin(second(61)).unwrap());
+        failing.end(second(62), false);
+        let again = (breaker.begin(second(122)).unwrap(), breaker.begin(second(122)).unwrap());
+        drop(late);
+        assert_eq!(breaker.begin(second(122)).unwrap_err(), BreakerState::HalfOpen);
+        drop(again);
+        assert_eq!(breaker.look(second(122)).trials, 0);
+    }
+
+    #[test]
+    fn counts_are_exact_when_threads_end_together() {
+        let breaker = Breaker::new(BreakerOptions::default(), second(0));
+        let permits = rush(&breaker, second(1));
+        std::thread::scope(|scope| {
+            for permit in permits {
+                scope.spawn(move || permit.end(second(2), true));
+            }
+        });
+        assert_eq!(breaker.look(second(3)).consecutive_successes, 1000);
+    }
+}
