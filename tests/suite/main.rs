@@ -6,6 +6,7 @@ mod alibaba_endpoint;
 mod alibaba_sent;
 mod alibaba_vectors;
 mod credentials;
+mod credentials_cache;
 mod huawei_calls;
 mod huawei_errors;
 mod huawei_region;

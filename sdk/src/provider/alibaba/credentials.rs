@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 
 use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
 use crate::credential::{
     Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, read_section,
 };
@@ -74,8 +75,8 @@ impl ProvideCredential for ProfileFile {
             let reason = "there is no home directory to look in".to_owned();
             return Err(CredentialError::NotConfigured(reason));
         };
-        let bytes = match context.files.read(&path) {
-            Ok(bytes) => bytes,
+        let SecretFile { bytes, watched } = match file::read(context, &path) {
+            Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !chosen => {
                 return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
             }
@@ -84,10 +85,8 @@ impl ProvideCredential for ProfileFile {
                 return Err(broken(&path, &format!("{source} cannot be read")).with_source(error).into());
             }
         };
-        if context.files.readable_by_others(&path) {
-            tracing::warn!(file = %path.display(), "the credentials file is open to other users: chmod 600 it");
-        }
         parse(&path, &bytes, &given(PROFILE_VARIABLE).unwrap_or_else(|| "default".to_owned()))
+            .map(|credential| credential.with_file(watched))
     }
 }
 
