@@ -66,7 +66,7 @@ pub use client::{Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
 pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
-    ProfileFormat, ProvideCredential, StaticCredentials, WatchedFile,
+    ProfileFormat, ProvideCredential, StaticCredentials, TokenSource, WatchedFile,
 };
 pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;

@@ -7,6 +7,8 @@ mod alibaba_sent;
 mod alibaba_vectors;
 mod credentials;
 mod credentials_cache;
+mod credentials_log;
+mod credentials_providers;
 mod huawei_calls;
 mod huawei_errors;
 mod huawei_region;

@@ -6,9 +6,13 @@
 mod cache;
 mod chain;
 mod env;
+pub(crate) mod exchange;
 pub(crate) mod file;
 mod fixed;
+pub(crate) mod issued;
+pub(crate) mod metadata;
 mod profile;
+mod token;
 
 use std::fmt;
 use std::sync::Arc;
@@ -28,6 +32,7 @@ pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
 pub(crate) use profile::read_section;
 pub use profile::{ProfileCredentials, ProfileFormat};
+pub use token::TokenSource;
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.
 #[derive(Clone)]
