@@ -3,8 +3,8 @@
 //! Each file of `tests/credentials/<cloud>/` is a list of cases:
 //! - `name`; `provider` (`default` if it is missing) and its `settings`;
 //! - `env`; `files` (path to text, `{"base64": …}` or `{"error": "denied"}`);
-//! - `traffic`, in the order it must come: `request` (method and address), `headers` and `body` (texts that each hold)
-//!   of the request, `status` and `answer` (text or JSON), or `then`: `stall`, `close`, `refuse`;
+//! - `traffic`, in the order it must come: `request` (method and address), `headers`, `body` and `query` (of a query or
+//!   a form; texts that each hold) of the request, `status` and `answer` (text or JSON), or `then`: `stall`, `close`, `refuse`;
 //! - `expect`: `{id, secret, token?, source, ends?}` or `{error: [texts that the message holds]}`.
 
 use std::collections::HashMap;
@@ -118,15 +118,13 @@ fn reply(exchange: &Value) -> Reply {
     Reply::status(exchange["status"].as_u64().unwrap_or(200).try_into().unwrap(), &headers, &body)
 }
 
-async fn serve(traffic: &[Value]) -> (Server, Wire) {
+async fn serve(traffic: &[Value], inner: ReqwestTransport) -> (Server, Wire) {
     let script = traffic.to_vec();
     let server = Server::start(move |number, _| match script.get(number) {
         Some(exchange) => reply(exchange),
         None => Reply::status(418, "", "nobody expected this request"),
     })
     .await;
-    let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
-    let inner = ReqwestTransport::new(&direct).unwrap();
     let wire = Wire { server: server.url(), inner, refused: Arc::default() };
     (server, wire)
 }
@@ -142,13 +140,27 @@ fn check_traffic(name: &str, traffic: &[Value], server: &Server) {
         })
         .collect();
     let wanted: Vec<_> = traffic.iter().map(|exchange| exchange["request"].as_str().unwrap()).collect();
+    let asked: Vec<_> = asked
+        .iter()
+        .zip(traffic.iter().map(Some).chain(std::iter::repeat(None)))
+        .map(|(asked, exchange)| match exchange.is_some_and(|exchange| exchange["query"].is_array()) {
+            true => asked.split('?').next().unwrap(),
+            false => asked.as_str(),
+        })
+        .collect();
     assert_eq!(asked, wanted, "{name}");
     for (request, exchange) in came.iter().zip(traffic) {
         for (header, text) in exchange["headers"].as_object().cloned().unwrap_or_default() {
             let value = request.header(&header).unwrap_or("");
             assert!(value.contains(text.as_str().unwrap()), "{name}: {header}: {value}");
         }
+        // Parameters of an RPC call are in the query or in a form: the place is the cloud's matter.
         let body = String::from_utf8(request.body.clone()).unwrap();
+        let either = format!("{}&{body}", request.line());
+        for text in exchange["query"].as_array().into_iter().flatten() {
+            let text = text.as_str().unwrap();
+            assert!(either.contains(text), "{name}: `{text}` is not in {either}");
+        }
         for text in exchange["body"].as_array().into_iter().flatten() {
             let text = text.as_str().unwrap();
             assert!(body.contains(text), "{name}: `{text}` is not in {body}");
@@ -182,12 +194,12 @@ fn check_outcome(name: &str, given: Result<Credential, Error>, expect: &Value) {
     }
 }
 
-async fn run(cloud: &str, case: &Value) {
+async fn run(cloud: &str, case: &Value, inner: ReqwestTransport) {
     let name = case["name"].as_str().unwrap();
     let all = case["traffic"].as_array().cloned().unwrap_or_default();
     let (refused, traffic): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|exchange| exchange["then"] == "refuse");
-    let (server, wire) = serve(&traffic).await;
+    let (server, wire) = serve(&traffic, inner).await;
     let host =
         |exchange: &Value| exchange["request"].as_str().unwrap().split(' ').next_back().unwrap().to_owned();
     let hosts = refused.iter().map(host);
@@ -205,12 +217,16 @@ async fn check(cloud: &'static str, cases: &str, least: usize) {
     log::start();
     let cases: Vec<Value> = cloudcall::json::from_str(cases).unwrap();
     assert!(cases.len() >= least, "only {} cases", cases.len());
+    let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
+    // One for all: reading the certificates of the system takes longer than some limits that are tested here.
+    let inner = ReqwestTransport::new(&direct).unwrap();
     // All at once: some wait for a limit to pass.
     let runs: Vec<_> = cases
         .into_iter()
         .map(|case| {
             let name = case["name"].to_string();
-            (name, tokio::spawn(async move { run(cloud, &case).await }))
+            let inner = inner.clone();
+            (name, tokio::spawn(async move { run(cloud, &case, inner).await }))
         })
         .collect();
     for (name, run) in runs {
@@ -243,6 +259,26 @@ async fn tencent_tke_oidc() {
 #[tokio::test]
 async fn tencent_tccli() {
     check("tencent", include_str!("../credentials/tencent/tccli.json"), 12).await;
+}
+
+#[tokio::test]
+async fn alibaba_default_chain() {
+    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 12).await;
+}
+
+#[tokio::test]
+async fn alibaba_ecs_role() {
+    check("alibaba", include_str!("../credentials/alibaba/ecs_role.json"), 23).await;
+}
+
+#[tokio::test]
+async fn alibaba_credentials_uri() {
+    check("alibaba", include_str!("../credentials/alibaba/uri.json"), 22).await;
+}
+
+#[tokio::test]
+async fn alibaba_sts() {
+    check("alibaba", include_str!("../credentials/alibaba/sts.json"), 14).await;
 }
 
 #[tokio::test]

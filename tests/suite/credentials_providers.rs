@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudcall::json::Value;
+use cloudcall::provider::alibaba::credentials as alibaba;
 use cloudcall::provider::tencent::credentials as tencent;
 use cloudcall::secrecy::SecretString;
 use cloudcall::{Credential, ProvideCredential, StaticCredentials, TokenSource};
@@ -13,6 +14,7 @@ use crate::credentials::Wire;
 pub(crate) fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match cloud {
         "tencent" => of_tencent(kind, settings, wire),
+        "alibaba" => of_alibaba(kind, settings, wire),
         other => panic!("no cloud {other}"),
     }
 }
@@ -71,6 +73,46 @@ fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
         ("external_id", tencent::StsCredentials::external_id),
         ("region", tencent::StsCredentials::region),
         ("endpoint", tencent::StsCredentials::endpoint),
+    ] {
+        if let Some(value) = text(settings, name) {
+            sts = set(sts, value);
+        }
+    }
+    if let Some(seconds) = settings["duration"].as_u64() {
+        sts = sts.duration(Duration::from_secs(seconds));
+    }
+    Arc::new(sts)
+}
+
+fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+    let role = "acs:ram::1:role/r";
+    let mut sts = match kind {
+        "default" => return Arc::new(alibaba::default_chain_over(wire)),
+        "ecs_role" => {
+            let ecs = alibaba::EcsRamRole::new().transport(wire);
+            return Arc::new(match text(settings, "role") {
+                Some(role) => ecs.role(role),
+                None => ecs,
+            });
+        }
+        "uri" => {
+            let uri = alibaba::CredentialsUri::new().transport(wire);
+            return Arc::new(match text(settings, "uri") {
+                Some(address) => uri.uri(address),
+                None => uri,
+            });
+        }
+        "ram_role" => alibaba::RamRole::assume(keys(settings), role),
+        "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
+        other => panic!("no provider {other}"),
+    };
+    sts = sts.transport(wire).vpc(settings["vpc"] == true);
+    for (name, set) in [
+        ("session_name", alibaba::RamRole::session_name as fn(_, String) -> _),
+        ("policy", alibaba::RamRole::policy),
+        ("external_id", alibaba::RamRole::external_id),
+        ("region", alibaba::RamRole::region),
+        ("endpoint", alibaba::RamRole::endpoint),
     ] {
         if let Some(value) = text(settings, name) {
             sts = set(sts, value);

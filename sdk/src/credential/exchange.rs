@@ -34,7 +34,13 @@ impl<P: Provider + Default> Exchange<P> {
     }
 
     /// The client, in `region` unless a call says otherwise.
-    pub(crate) fn client(&self, context: &Context, region: Option<&str>) -> Result<&Client<P>, Error> {
+    /// `host` is asked unless the user set an endpoint; an empty one leaves the choice to the cloud.
+    pub(crate) fn client(
+        &self,
+        context: &Context,
+        region: Option<&str>,
+        host: &str,
+    ) -> Result<&Client<P>, Error> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
@@ -49,8 +55,9 @@ impl<P: Provider + Default> Exchange<P> {
         if let Some(region) = region {
             builder = builder.region(region);
         }
-        if let Some(endpoint) = &self.endpoint {
-            builder = builder.endpoint(endpoint.as_str());
+        let host = Some(host).filter(|host| !host.is_empty());
+        if let Some(endpoint) = self.endpoint.as_deref().or(host) {
+            builder = builder.endpoint(endpoint);
         }
         if let Some(transport) = &self.transport {
             builder = builder.transport(transport.clone());

@@ -171,7 +171,7 @@ impl ProvideCredential for StsCredentials {
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let name = self.name();
-        let client = self.exchange.client(context, Some(&self.region));
+        let client = self.exchange.client(context, Some(&self.region), "");
         let client = client.map_err(|error| exchange::failed(name, &error))?;
         let action = name.trim_start_matches("STS ");
         // A second request only makes a second pair of temporary keys.
