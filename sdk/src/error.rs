@@ -209,6 +209,29 @@ impl Error {
         self
     }
 
+    /// Masks `secret` wherever the service quoted it.
+    #[must_use]
+    pub(crate) fn masked(mut self, secret: &str) -> Self {
+        // A real secret is long; a short one would tear words of the message apart.
+        if secret.len() < 8 {
+            return self;
+        }
+        if self.0.message.contains(secret) {
+            self.0.message = self.0.message.replace(secret, redact::MASK);
+        }
+        if let Some(code) = self.0.code.as_mut().filter(|code| code.contains(secret)) {
+            *code = code.replace(secret, redact::MASK);
+        }
+        // The kept body is text already.
+        if let Some(body) = &self.0.body
+            && let Ok(text) = std::str::from_utf8(body)
+            && text.contains(secret)
+        {
+            self.0.body = Some(Bytes::from(text.replace(secret, redact::MASK)));
+        }
+        self
+    }
+
     #[must_use]
     pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.0.request_id = self.0.request_id.or(request_id);

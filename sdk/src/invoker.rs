@@ -20,6 +20,7 @@ use std::time::{Duration, SystemTime};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::__private::CallFuture;
 use crate::action::{Action, ActionInfo, Repeat};
@@ -173,6 +174,8 @@ struct Plan<'a> {
     retry: &'a RetryPolicy,
     timeouts: TimeoutOptions,
     repeat: Repeat,
+    /// What the service must not be quoted with.
+    secrets: &'a [SecretString],
     /// When the call must have ended, by the clock that never goes back.
     deadline: Duration,
 }
@@ -245,8 +248,15 @@ impl<'a> Plan<'a> {
             retry,
             timeouts,
             repeat: info.repeatable(),
+            secrets: &options.secrets,
             deadline,
         })
+    }
+
+    /// Some services repeat what they refuse, under no name that would tell it for a secret.
+    fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
+        let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
+        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret.expose_secret()))
     }
 
     fn remaining(&self) -> Duration {
@@ -422,6 +432,7 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
     }
     let started = plan.shared.context.clock.uptime();
     let (outcome, head) = send(plan, &input, request, number, sink).await;
+    let outcome = outcome.map_err(|error| plan.without_secrets(error, credential.as_ref()));
     let failed = outcome.as_ref().err();
     let next = plan.settle(picked, failed);
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())

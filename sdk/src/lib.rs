@@ -72,7 +72,7 @@ pub use client::{Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
 pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
-    ProfileFormat, ProvideCredential, StaticCredentials,
+    ProfileFormat, ProvideCredential, StaticCredentials, TokenSource, WatchedFile,
 };
 pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;

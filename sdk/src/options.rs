@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
 
 use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
@@ -177,6 +178,8 @@ pub(crate) struct CallOptions {
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Parameters that are secrets under a name that does not say so.
+    pub(crate) secrets: Vec<SecretString>,
     /// The first mistake made while options were set: reported when the call is made.
     pub(crate) mistake: Option<Error>,
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -52,6 +53,21 @@ impl<P: Provider> RawCall<P> {
             self.call.options.fail(error);
         }
         self
+    }
+
+    /// Adds a parameter that errors and logs must not quote, wherever the service repeats it.
+    ///
+    /// ```
+    /// # use cloudcall::{Client, Param, Tencent, secrecy::SecretString};
+    /// # fn call(client: Client<Tencent>, token: SecretString) {
+    /// let call = client
+    ///     .raw("sts", "2018-08-13", "AssumeRoleWithWebIdentity")
+    ///     .secret(Param::new("WebIdentityToken"), &token);
+    /// # }
+    /// ```
+    pub fn secret(mut self, param: Param, value: &SecretString) -> Self {
+        self.call.options.secrets.push(value.clone());
+        self.param(param, value.expose_secret())
     }
 
     /// Adds a file of a multipart form, or the bytes of an octet-stream body.

@@ -1,20 +1,36 @@
-//! Credential chains as data: environment and files in, a credential or an error out.
+//! Credentials as data: environment, files and traffic in, a credential or an error out.
 //!
 //! Each file of `tests/credentials/<cloud>/` is a list of cases:
-//! `name`; `env`; `files` (path to text, `{"base64": …}` or `{"error": "denied"}`); and `expect`, which is
-//! `{id, secret, token?, source}` or `{error: [texts that the message holds]}`.
+//! - `name`; `provider` (`default` if it is missing) and its `settings`;
+//! - `env`; `files` (path to text, `{"base64": …}` or `{"error": "denied"}`);
+//! - `traffic`, in the order it must come: `request` (method and address), `headers`, `body` and `query` (of a query or
+//!   a form; texts that each hold) of the request, `status` and `answer` (text or JSON), or `then`: `stall`, `close`, `refuse`;
+//! - `expect`: `{id, secret, token?, source, ends?}` or `{error: [texts that the message holds]}`.
 
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cloudcall::json::Value;
 use cloudcall::secrecy::ExposeSecret;
-use cloudcall::{Client, Context, CredentialCache, Env, ErrorKind, Provider, ReadFile, Tencent};
+use cloudcall::{
+    Client, Context, Credential, CredentialCache, Env, Error, ErrorKind, HttpOptions, HttpRequest,
+    HttpResponse, HttpSend, ProvideCredential, Provider, Proxies, ReadFile, ReqwestTransport, Sent, Tencent,
+    TransportError, async_trait,
+};
+use cloudcall_tests::server::{Reply, Server};
+use cloudcall_tests::time::FakeTime;
+
+use crate::credentials_log as log;
+use crate::credentials_providers::provider;
+
+/// The time of every case, in seconds since 1970.
+const NOW: u64 = 1_700_000_000;
 
 #[derive(Debug, Clone)]
-struct SetUp {
+pub(crate) struct SetUp {
     env: HashMap<String, String>,
     files: HashMap<String, Value>,
 }
@@ -26,6 +42,11 @@ impl SetUp {
             env: texts(&case["env"]).into_iter().map(|(k, v)| (k, v.as_str().unwrap().to_owned())).collect(),
             files: texts(&case["files"]).into_iter().collect(),
         }
+    }
+
+    /// A machine where the clock stands still, but waits are real.
+    fn context(self) -> Context {
+        Context::system().with_clock(FakeTime::at(NOW)).with_env(self.clone()).with_files(self)
     }
 }
 
@@ -42,6 +63,9 @@ impl ReadFile for SetUp {
         if file["error"].is_string() {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
+        if file.is_object() && file["base64"].is_null() {
+            return Ok(file.to_string().into_bytes());
+        }
         Ok(cloudcall_examples::sign::bytes(file).unwrap())
     }
 
@@ -54,43 +78,207 @@ impl ReadFile for SetUp {
     }
 }
 
-async fn check(cloud: &dyn Provider, cases: &str) {
-    let cases: Vec<Value> = cloudcall::json::from_str(cases).unwrap();
-    for case in &cases {
-        let name = case["name"].as_str().unwrap();
-        let set_up = SetUp::of(case);
-        let context = Context::system().with_env(set_up.clone()).with_files(set_up);
-        let given = CredentialCache::new(cloud.default_credentials()).get(&context).await;
-        let expect = &case["expect"];
-        match (given, expect["error"].as_array()) {
-            (Ok(credential), None) => {
-                assert_eq!(credential.id(), expect["id"], "{name}");
-                assert_eq!(credential.secret().expose_secret(), expect["secret"], "{name}");
-                assert_eq!(
-                    credential.token().map(|token| token.expose_secret()),
-                    expect["token"].as_str(),
-                    "{name}"
-                );
-                assert_eq!(credential.source(), expect["source"], "{name}");
-                let shown = format!("{credential:?}");
-                assert!(!shown.contains(expect["secret"].as_str().unwrap()), "{name}: {shown}");
-            }
-            (Err(error), Some(wanted)) => {
-                assert_eq!(error.kind(), ErrorKind::Credentials, "{name}: {error}");
-                for text in wanted {
-                    let text = text.as_str().unwrap();
-                    assert!(error.to_string().contains(text), "{name}: `{text}` is not in: {error}");
-                }
-                assert!(!format!("{error}{error:?}").contains("planted"), "{name}: {error:?}");
-            }
-            (given, _) => panic!("{name}: {given:?}, but expected {expect}"),
+/// Leads every request to the server of the case, whatever host it names.
+#[derive(Debug, Clone)]
+pub(crate) struct Wire {
+    server: String,
+    inner: ReqwestTransport,
+    /// Hosts where nothing answers.
+    refused: Arc<Mutex<Vec<String>>>,
+}
+
+#[async_trait]
+impl HttpSend for Wire {
+    async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let asked = request.uri().to_string();
+        if self.refused.lock().unwrap().iter().any(|host| asked.contains(host)) {
+            return Err(TransportError::new(ErrorKind::Connect, Sent::No, "no connection"));
+        }
+        let target = request.uri().path_and_query().unwrap().to_string();
+        *request.uri_mut() = format!("{}{target}", self.server).parse().unwrap();
+        request.headers_mut().insert("x-asked", asked.parse().unwrap());
+        self.inner.send(request).await
+    }
+}
+
+fn reply(exchange: &Value) -> Reply {
+    match exchange["then"].as_str() {
+        Some("stall") => return Reply::stall(),
+        Some("close") => return Reply::close(),
+        _ => {}
+    }
+    let body = match &exchange["answer"] {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        document => document.to_string(),
+    };
+    let headers = exchange["answer_headers"].as_object().cloned().unwrap_or_default();
+    let headers: String =
+        headers.iter().map(|(name, value)| format!("{name}: {}\r\n", value.as_str().unwrap())).collect();
+    Reply::status(exchange["status"].as_u64().unwrap_or(200).try_into().unwrap(), &headers, &body)
+}
+
+async fn serve(traffic: &[Value], inner: ReqwestTransport) -> (Server, Wire) {
+    let script = traffic.to_vec();
+    let server = Server::start(move |number, _| match script.get(number) {
+        Some(exchange) => reply(exchange),
+        None => Reply::status(418, "", "nobody expected this request"),
+    })
+    .await;
+    let wire = Wire { server: server.url(), inner, refused: Arc::default() };
+    (server, wire)
+}
+
+/// What came must be what the case lists, in that order and nothing else.
+fn check_traffic(name: &str, traffic: &[Value], server: &Server) {
+    let came = server.requests();
+    let asked: Vec<_> = came
+        .iter()
+        .map(|request| {
+            let method = request.line().split(' ').next().unwrap();
+            format!("{method} {}", request.header("x-asked").unwrap())
+        })
+        .collect();
+    let wanted: Vec<_> = traffic.iter().map(|exchange| exchange["request"].as_str().unwrap()).collect();
+    let asked: Vec<_> = asked
+        .iter()
+        .zip(traffic.iter().map(Some).chain(std::iter::repeat(None)))
+        .map(|(asked, exchange)| match exchange.is_some_and(|exchange| exchange["query"].is_array()) {
+            true => asked.split('?').next().unwrap(),
+            false => asked.as_str(),
+        })
+        .collect();
+    assert_eq!(asked, wanted, "{name}");
+    for (request, exchange) in came.iter().zip(traffic) {
+        for (header, text) in exchange["headers"].as_object().cloned().unwrap_or_default() {
+            let value = request.header(&header).unwrap_or("");
+            assert!(value.contains(text.as_str().unwrap()), "{name}: {header}: {value}");
+        }
+        // Parameters of an RPC call are in the query or in a form: the place is the cloud's matter.
+        let body = String::from_utf8(request.body.clone()).unwrap();
+        let either = format!("{}&{body}", request.line());
+        for text in exchange["query"].as_array().into_iter().flatten() {
+            let text = text.as_str().unwrap();
+            assert!(either.contains(text), "{name}: `{text}` is not in {either}");
+        }
+        for text in exchange["body"].as_array().into_iter().flatten() {
+            let text = text.as_str().unwrap();
+            assert!(body.contains(text), "{name}: `{text}` is not in {body}");
         }
     }
 }
 
+fn check_outcome(name: &str, given: Result<Credential, Error>, expect: &Value) {
+    match (given, expect["error"].as_array()) {
+        (Ok(credential), None) => {
+            assert_eq!(credential.id(), expect["id"], "{name}");
+            assert_eq!(credential.secret().expose_secret(), expect["secret"], "{name}");
+            let token = credential.token().map(|token| token.expose_secret());
+            assert_eq!(token, expect["token"].as_str(), "{name}");
+            assert_eq!(credential.source(), expect["source"], "{name}");
+            assert_eq!(credential.project_id(), expect["project_id"].as_str(), "{name}");
+            assert_eq!(credential.domain_id(), expect["domain_id"].as_str(), "{name}");
+            let ends = credential.expiry().map(|ends| ends.duration_since(UNIX_EPOCH).unwrap().as_secs());
+            assert_eq!(ends, expect["ends"].as_u64(), "{name}");
+            log::check_clean(&format!("Debug of {name}"), &format!("{credential:?}{credential:#?}"));
+        }
+        (Err(error), Some(wanted)) => {
+            assert_eq!(error.kind(), ErrorKind::Credentials, "{name}: {error}");
+            for text in wanted {
+                let text = text.as_str().unwrap();
+                assert!(error.to_string().contains(text), "{name}: `{text}` is not in: {error}");
+            }
+            log::check_clean(&format!("the error of {name}"), &format!("{error}{error:?}{error:#?}"));
+        }
+        (given, _) => panic!("{name}: {given:?}, but expected {expect}"),
+    }
+}
+
+async fn run(cloud: &str, case: &Value, inner: ReqwestTransport) {
+    let name = case["name"].as_str().unwrap();
+    let all = case["traffic"].as_array().cloned().unwrap_or_default();
+    let (refused, traffic): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|exchange| exchange["then"] == "refuse");
+    let (server, wire) = serve(&traffic, inner).await;
+    let host =
+        |exchange: &Value| exchange["request"].as_str().unwrap().split(' ').next_back().unwrap().to_owned();
+    let hosts = refused.iter().map(host);
+    wire.refused.lock().unwrap().extend(hosts);
+    let kind = case["provider"].as_str().unwrap_or("default");
+    let provider: Arc<dyn ProvideCredential> = provider(cloud, kind, &case["settings"], wire);
+    log::check_clean(&format!("Debug of the provider of {name}"), &format!("{provider:?}{provider:#?}"));
+    let context = SetUp::of(case).context();
+    let given = CredentialCache::new(provider).get(&context).await;
+    check_outcome(&format!("{cloud}: {name}"), given, &case["expect"]);
+    check_traffic(name, &traffic, &server);
+}
+
+async fn check(cloud: &'static str, cases: &str, least: usize) {
+    log::start();
+    let cases: Vec<Value> = cloudcall::json::from_str(cases).unwrap();
+    assert!(cases.len() >= least, "only {} cases", cases.len());
+    let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
+    // One for all: reading the certificates of the system takes longer than some limits that are tested here.
+    let inner = ReqwestTransport::new(&direct).unwrap();
+    // All at once: some wait for a limit to pass.
+    let runs: Vec<_> = cases
+        .into_iter()
+        .map(|case| {
+            let name = case["name"].to_string();
+            let inner = inner.clone();
+            (name, tokio::spawn(async move { run(cloud, &case, inner).await }))
+        })
+        .collect();
+    for (name, run) in runs {
+        let done = tokio::time::timeout(Duration::from_secs(20), run).await;
+        done.unwrap_or_else(|_| panic!("{name} hangs")).unwrap();
+    }
+    log::check();
+}
+
 #[tokio::test]
 async fn tencent_default_chain() {
-    check(&Tencent::default(), include_str!("../credentials/tencent/default_chain.json")).await;
+    check("tencent", include_str!("../credentials/tencent/default_chain.json"), 25).await;
+}
+
+#[tokio::test]
+async fn tencent_cvm_role() {
+    check("tencent", include_str!("../credentials/tencent/cvm_role.json"), 18).await;
+}
+
+#[tokio::test]
+async fn tencent_sts() {
+    check("tencent", include_str!("../credentials/tencent/sts.json"), 12).await;
+}
+
+#[tokio::test]
+async fn tencent_tke_oidc() {
+    check("tencent", include_str!("../credentials/tencent/tke_oidc.json"), 10).await;
+}
+
+#[tokio::test]
+async fn tencent_tccli() {
+    check("tencent", include_str!("../credentials/tencent/tccli.json"), 12).await;
+}
+
+#[tokio::test]
+async fn alibaba_default_chain() {
+    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 12).await;
+}
+
+#[tokio::test]
+async fn alibaba_ecs_role() {
+    check("alibaba", include_str!("../credentials/alibaba/ecs_role.json"), 23).await;
+}
+
+#[tokio::test]
+async fn alibaba_credentials_uri() {
+    check("alibaba", include_str!("../credentials/alibaba/uri.json"), 22).await;
+}
+
+#[tokio::test]
+async fn alibaba_sts() {
+    check("alibaba", include_str!("../credentials/alibaba/sts.json"), 14).await;
 }
 
 #[tokio::test]
@@ -109,4 +297,12 @@ async fn a_broken_profile_fails_the_call_before_anything_is_sent() {
         "credentials: tencent DescribeZones: profile: the file /home/u/.tencentcloud/credentials is malformed: it has \
          keys before the first [section] (endpoint 127.0.0.1:1)"
     );
+}
+
+#[test]
+fn the_default_chains_hold_every_provider() {
+    let shown = format!("{:?}", Tencent::default().default_credentials());
+    for provider in ["EnvCredentials", "ProfileCredentials", "CvmRole", "TkeOidc"] {
+        assert!(shown.contains(provider), "{shown}");
+    }
 }

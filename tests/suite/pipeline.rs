@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cloudcall::json::{Value, json};
-use cloudcall::provider::tencent::Language;
+use cloudcall::provider::tencent::{Language, credentials};
 use cloudcall::{
-    Action, ActionInfo, Client, Credential, Error, ErrorKind, Fields, HttpOptions, Intercept, Param, Place,
-    Proxies, Reply as Seen, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions,
+    Action, ActionInfo, Client, Credential, CredentialChain, Error, ErrorKind, Fields, HttpOptions,
+    Intercept, Param, Place, Proxies, Reply as Seen, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions,
 };
 use cloudcall_tests::server::{Reply, Server, http};
 use cloudcall_tests::time::FakeTime;
@@ -387,8 +387,11 @@ async fn without_credentials_nothing_is_sent() {
         }
     }
     let server = Server::replies([Reply::json(OK)]).await;
+    // Without the metadata service, which the tests must not ask for.
+    let chain = CredentialChain::new().then(credentials::environment()).then(credentials::profile());
     let client = Client::<Tencent>::builder()
         .endpoint(server.url().as_str())
+        .credentials(chain)
         .context(cloudcall::Context::system().with_env(Empty))
         .build()
         .unwrap();

@@ -6,7 +6,11 @@ use cloudcall_tests::programs;
 
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(programs::example("quickstart"));
-    let output = command.args(arguments).env_clear().env("HOME", "/nonexistent").output().unwrap();
+    // Half a key pair ends each chain with an error, before it would ask a metadata service.
+    let halves = ["TENCENTCLOUD_SECRET_ID", "HUAWEICLOUD_SDK_AK", "ALIBABA_CLOUD_ACCESS_KEY_ID"]
+        .map(|name| (name, "half"));
+    let output =
+        command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(halves).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -35,7 +39,7 @@ fn it_calls_every_cloud_and_shows_an_error() {
 }
 
 #[test]
-fn without_keys_the_vendors_are_not_called() {
+fn without_whole_keys_the_vendors_are_not_called() {
     let (code, out, _) = run(&["--real"]);
     assert_eq!(code, Some(0), "{out}");
     assert!(out.contains("skipped: credentials: tencent"), "{out}");

@@ -1,121 +1,143 @@
 //! Keeps the last credential, and makes many waiting calls share one fetch.
 
-use std::error::Error as _;
+mod flight;
+mod window;
+
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared};
-
+use self::flight::Flight;
+use self::window::{Kept, Stance};
 use super::{Credential, ProvideCredential};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
-
-/// Keys that end within this time are fetched anew before they are used.
-const MARGIN: Duration = Duration::from_secs(60);
-
-/// The outcome of a fetch; errors are shared by all who waited for it.
-type Outcome = Result<Credential, Arc<Error>>;
-type Flight = Shared<BoxFuture<'static, Outcome>>;
+use crate::error::Error;
 
 /// A provider and the credential it gave last.
 ///
-/// Any number of calls on a cold cache make one fetch. A dropped call does not end the fetch that others wait
-/// for: whoever still waits drives it. Keys that have ended are never served.
+/// - Any number of calls on a cold cache make one fetch, and a dropped call does not end it for the others.
+/// - From [`ADVISORY`](Self::ADVISORY) before the end the keys are fetched anew while calls go on with the old ones.
+/// - From [`MANDATORY`](Self::MANDATORY) before the end calls wait for the new ones; if there are none, the old ones
+///   serve until they end.
+/// - After a failed refresh the provider is left alone for [`COOL_DOWN`](Self::COOL_DOWN), more or less by chance.
+/// - Keys that have ended are never served. Keys from a file are read anew once the file has changed.
+/// - A fetch has a time limit of its own, [`FETCH_LIMIT`](Self::FETCH_LIMIT), apart from that of the call.
+///
+/// Keys that live for less than an hour have shorter windows: a quarter and a twentieth of what was left of their life
+/// when they came. The rules are section 6 of the design; the vendors' own windows (5 to 40 minutes) differ.
+///
+/// ```
+/// use cloudcall::{Context, Credential, CredentialCache, StaticCredentials};
+/// # use std::sync::Arc;
+///
+/// # async fn run() -> Result<(), cloudcall::Error> {
+/// let keys = StaticCredentials::new(Credential::new("AKIDexample", "example-secret")?);
+/// let cache = CredentialCache::new(Arc::new(keys));
+/// assert_eq!(cache.get(&Context::system()).await?.id(), "AKIDexample");
+/// # Ok(())
+/// # }
+/// ```
 pub struct CredentialCache {
     provider: Arc<dyn ProvideCredential>,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
 struct State {
-    current: Option<Credential>,
+    current: Option<Kept>,
     flight: Option<Flight>,
+    /// No refresh before this, by the clock that never goes back.
+    quiet_until: Option<Duration>,
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    // A panic elsewhere leaves the state whole: its parts are only ever replaced.
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a call does with what the cache holds.
+enum Step {
+    Serve(Credential),
+    /// Others drive the fetch: this call goes on with what it has.
+    Start(Credential, Flight),
+    /// Wait; what is left of the old keys serves if the fetch fails.
+    Wait(Flight),
 }
 
 impl CredentialCache {
+    /// How long before the end of the keys new ones are fetched, without any call waiting: 15 minutes.
+    pub const ADVISORY: Duration = Duration::from_secs(15 * 60);
+    /// How long before the end of the keys calls wait for new ones: 3 minutes.
+    pub const MANDATORY: Duration = Duration::from_secs(3 * 60);
+    /// How long no refresh is tried after one that failed: half to one and a half of 10 seconds.
+    pub const COOL_DOWN: Duration = Duration::from_secs(10);
+    /// How long one fetch may take: 30 seconds.
+    pub const FETCH_LIMIT: Duration = Duration::from_secs(30);
+
     /// An empty cache over `provider`.
     pub fn new(provider: Arc<dyn ProvideCredential>) -> Self {
-        Self { provider, state: Mutex::new(State::default()) }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // A panic elsewhere leaves the state whole: it is only ever replaced.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        Self { provider, state: Arc::default() }
     }
 
     /// A credential that is good now.
     pub async fn get(&self, context: &Context) -> Result<Credential, Error> {
-        let flight = {
-            let mut state = self.state();
-            let now = context.clock.now();
-            if let Some(current) = &state.current
-                && current.expiry().is_none_or(|expiry| now + MARGIN < expiry)
-            {
-                return Ok(current.clone());
-            }
-            match &state.flight {
-                Some(flight) => flight.clone(),
-                None => state.flight.insert(fetch(self.provider.clone(), context.clone())).clone(),
-            }
+        let flight = match self.step(context) {
+            Step::Serve(credential) => return Ok(credential),
+            Step::Start(credential, flight) => match flight::spawn(flight) {
+                Ok(()) => return Ok(credential),
+                // Nobody else would drive it.
+                Err(flight) => flight,
+            },
+            // A runtime drives it on when every call that waits is dropped; without one the next call does.
+            Step::Wait(flight) => match flight::spawn(flight.clone()) {
+                Ok(()) | Err(_) => flight,
+            },
         };
-        let outcome = flight.clone().await;
-        let mut state = self.state();
-        // The first to come back lands the flight; a later flight is not this one's business.
-        if state.flight.as_ref().is_some_and(|current| current.ptr_eq(&flight)) {
-            state.flight = None;
-            if let Ok(credential) = &outcome {
-                state.current = Some(credential.clone());
-            }
-        }
-        drop(state);
-        match outcome {
-            Ok(credential) if credential.is_expired(context.clock.now()) => {
-                let what = format!("{}: the keys it gave have already ended", credential.source());
-                Err(Error::new(ErrorKind::Credentials, what))
-            }
+        match flight.await {
             Ok(credential) => Ok(credential),
-            Err(error) => Err(again(error)),
+            Err(error) => match self.unexpired(context) {
+                Some(credential) => Ok(credential),
+                None => Err(flight::again(error)),
+            },
         }
+    }
+
+    fn step(&self, context: &Context) -> Step {
+        let now = context.clock.now();
+        let mut state = lock(&self.state);
+        let State { current, flight, quiet_until } = &mut *state;
+        let stance = current.as_ref().map_or(Stance::Useless, |kept| kept.stance(context, now));
+        if let (Some(kept), Stance::Good) = (&*current, stance) {
+            return Step::Serve(kept.credential.clone());
+        }
+        if let (Some(kept), Stance::Advisory | Stance::Mandatory) = (&*current, stance) {
+            let quiet = quiet_until.is_some_and(|until| context.clock.uptime() < until);
+            let flying = flight.is_some() && stance == Stance::Advisory;
+            if quiet || flying {
+                return Step::Serve(kept.credential.clone());
+            }
+        }
+        let start = || Flight::new(self.provider.clone(), context.clone(), Arc::downgrade(&self.state));
+        let flight = flight.get_or_insert_with(start).clone();
+        match (&*current, stance) {
+            (Some(kept), Stance::Advisory) => Step::Start(kept.credential.clone(), flight),
+            _ => Step::Wait(flight),
+        }
+    }
+
+    fn unexpired(&self, context: &Context) -> Option<Credential> {
+        let now = context.clock.now();
+        let state = lock(&self.state);
+        let kept = state.current.as_ref().filter(|kept| !kept.credential.is_expired(now))?;
+        Some(kept.credential.clone())
     }
 
     /// Forgets `refused`, so that the next call fetches anew; a newer credential stays.
     pub fn invalidate(&self, refused: &Credential) {
-        let mut state = self.state();
-        if state.current.as_ref().is_some_and(|current| current.is_same(refused)) {
+        let mut state = lock(&self.state);
+        if state.current.as_ref().is_some_and(|kept| kept.credential.is_same(refused)) {
             state.current = None;
         }
-    }
-}
-
-fn fetch(provider: Arc<dyn ProvideCredential>, context: Context) -> Flight {
-    let outcome = async move {
-        let given = provider.provide(&context).await;
-        given.map_err(|error| Arc::new(error.into_error(provider.name())))
-    };
-    outcome.boxed().shared()
-}
-
-/// One of the errors of those who waited for the same fetch.
-fn again(error: Arc<Error>) -> Error {
-    let own = Error::new(ErrorKind::Credentials, error.message());
-    if error.source().is_some() { own.with_source(Cause(error)) } else { own }
-}
-
-/// What was below an error that several calls share.
-#[derive(Debug)]
-struct Cause(Arc<Error>);
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.source().map_or(Ok(()), |source| write!(f, "{source}"))
-    }
-}
-
-impl std::error::Error for Cause {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source().and_then(std::error::Error::source)
     }
 }
 

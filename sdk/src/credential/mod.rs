@@ -6,8 +6,13 @@
 mod cache;
 mod chain;
 mod env;
+pub(crate) mod exchange;
+pub(crate) mod file;
 mod fixed;
+pub(crate) mod issued;
+pub(crate) mod metadata;
 mod profile;
+mod token;
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,9 +28,11 @@ use crate::redact::MASK;
 pub use cache::CredentialCache;
 pub use chain::CredentialChain;
 pub use env::EnvCredentials;
+pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
 pub(crate) use profile::read_section;
 pub use profile::{ProfileCredentials, ProfileFormat};
+pub use token::TokenSource;
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.
 #[derive(Clone)]
@@ -40,6 +47,7 @@ struct Keys {
     domain_id: Option<String>,
     bearer: bool,
     source: &'static str,
+    files: Vec<WatchedFile>,
 }
 
 impl Credential {
@@ -63,6 +71,7 @@ impl Credential {
             domain_id: None,
             bearer: false,
             source: "static",
+            files: Vec::new(),
         })))
     }
 
@@ -81,6 +90,7 @@ impl Credential {
             domain_id: None,
             bearer: true,
             source: "static",
+            files: Vec::new(),
         })))
     }
 
@@ -94,6 +104,7 @@ impl Credential {
             domain_id: shared.domain_id.clone(),
             bearer: shared.bearer,
             source: shared.source,
+            files: shared.files.clone(),
         });
         change(&mut keys);
         Self(Arc::new(keys))
@@ -131,6 +142,27 @@ impl Credential {
     #[must_use]
     pub fn with_source(self, source: &'static str) -> Self {
         self.edit(|keys| keys.source = source)
+    }
+
+    /// Names a file that the keys came from. Once it changes, the cache fetches anew before the next call.
+    ///
+    /// ```
+    /// use cloudcall::{Context, Credential, WatchedFile};
+    ///
+    /// # fn read(context: &Context, path: &std::path::Path) -> Result<Credential, cloudcall::Error> {
+    /// let file = WatchedFile::new(context, path);
+    /// let keys = Credential::new("AKIDexample", "example-secret")?.with_file(file);
+    /// # Ok(keys)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_file(self, file: WatchedFile) -> Self {
+        self.edit(|keys| keys.files.push(file))
+    }
+
+    /// The files that the keys came from.
+    pub(crate) fn files(&self) -> &[WatchedFile] {
+        &self.0.files
     }
 
     /// The public half.

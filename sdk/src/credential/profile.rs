@@ -5,12 +5,10 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use configparser::ini::{Ini, IniDefault};
 
+use super::file::{self, SIZE_CAP, SecretFile};
 use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
-
-/// How large a credentials file may be: a real one has a few lines.
-const SIZE_CAP: usize = 1 << 20;
+use crate::error::Error;
 
 /// The names in a cloud's credentials file.
 #[derive(Debug, Clone)]
@@ -75,12 +73,9 @@ impl ProvideCredential for ProfileCredentials {
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let paths = self.resolve(context);
         for path in &paths {
-            match context.files.read(path) {
-                Ok(bytes) => {
-                    if context.files.readable_by_others(path) {
-                        tracing::warn!(file = %path.display(), "the credentials file is open to other users: chmod 600 it");
-                    }
-                    return self.parse(path, &bytes);
+            match file::read(context, path) {
+                Ok(SecretFile { bytes, watched }) => {
+                    return self.parse(path, &bytes).map(|credential| credential.with_file(watched));
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => return Err(broken(path, "cannot be read").with_source(error).into()),
@@ -131,7 +126,7 @@ impl ProfileCredentials {
 }
 
 fn broken(path: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Credentials, format!("profile: the file {} {what}", path.display()))
+    file::broken("profile", path, what)
 }
 
 /// The keys (in lower case) and values of one section, or nothing if the file does not have it.

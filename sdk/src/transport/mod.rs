@@ -35,6 +35,13 @@ pub trait HttpSend: fmt::Debug + Send + Sync {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 }
 
+#[async_trait]
+impl<T: HttpSend + ?Sized> HttpSend for std::sync::Arc<T> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        (**self).send(request).await
+    }
+}
+
 /// The body of an answer, as it arrives.
 pub struct ResponseBody(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
 

@@ -1,15 +1,28 @@
 //! Names of variables and files, and the order of the chain: `spec/alibaba.md`, section 6.
 
+mod ecs;
+mod oidc;
+mod sts;
+mod uri;
+
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use secrecy::SecretString;
 
 use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
+use crate::credential::issued::Members;
 use crate::credential::{
     Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, read_section,
 };
 use crate::error::{Error, ErrorKind};
+use crate::transport::HttpSend;
+
+pub use ecs::EcsRamRole;
+pub use oidc::OidcRole;
+pub use sts::RamRole;
+pub use uri::CredentialsUri;
 
 /// Keys from `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, and
 /// `ALIBABA_CLOUD_SECURITY_TOKEN` for temporary ones.
@@ -32,9 +45,42 @@ pub fn profile() -> ProfileFile {
     ProfileFile
 }
 
-/// Environment, the environment's older names, then the profile file.
+/// Environment, the environment's older names, OIDC role, profile file, ECS role, credentials URI.
 pub fn default_chain() -> CredentialChain {
-    CredentialChain::new().then(environment()).then(older_environment()).then(profile())
+    let keys = CredentialChain::new().then(environment()).then(older_environment());
+    keys.then(OidcRole::new()).then(profile()).then(EcsRamRole::new()).then(CredentialsUri::new())
+}
+
+/// The default chain, asking STS and the services of the machine through a transport of your own. It must not send
+/// metadata requests through a proxy.
+///
+/// ```
+/// use cloudcall::provider::alibaba::credentials::default_chain_over;
+/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+///
+/// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
+/// let chain = default_chain_over(direct);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> CredentialChain {
+    CredentialChain::new()
+        .then(environment())
+        .then(older_environment())
+        .then(OidcRole::new().transport(transport.clone()))
+        .then(profile())
+        .then(EcsRamRole::new().transport(transport.clone()))
+        .then(CredentialsUri::new().transport(transport))
+}
+
+/// The keys of an answer: those of all sources have the same members.
+fn session_keys(provider: &'static str, answer: &mut serde_json::Value) -> Result<Credential, Error> {
+    let members = Members {
+        id: &["AccessKeyId"],
+        secret: &["AccessKeySecret"],
+        token: &["SecurityToken"],
+        expiry: &["Expiration"],
+    };
+    members.take(provider, answer)
 }
 
 /// An RSA key pair: the id of the public key, and the private key as PEM or as base64 of its DER.
@@ -74,8 +120,8 @@ impl ProvideCredential for ProfileFile {
             let reason = "there is no home directory to look in".to_owned();
             return Err(CredentialError::NotConfigured(reason));
         };
-        let bytes = match context.files.read(&path) {
-            Ok(bytes) => bytes,
+        let SecretFile { bytes, watched } = match file::read(context, &path) {
+            Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !chosen => {
                 return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
             }
@@ -84,10 +130,8 @@ impl ProvideCredential for ProfileFile {
                 return Err(broken(&path, &format!("{source} cannot be read")).with_source(error).into());
             }
         };
-        if context.files.readable_by_others(&path) {
-            tracing::warn!(file = %path.display(), "the credentials file is open to other users: chmod 600 it");
-        }
         parse(&path, &bytes, &given(PROFILE_VARIABLE).unwrap_or_else(|| "default".to_owned()))
+            .map(|credential| credential.with_file(watched))
     }
 }
 

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
 use crate::credential::{
     Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, read_section,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 const PROJECT_VARIABLE: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const DOMAIN_VARIABLE: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
@@ -80,23 +81,23 @@ impl ProvideCredential for Profile {
         let Some(path) = named.or_else(|| Some(context.env.home()?.join(".huaweicloud/credentials"))) else {
             return Err(CredentialError::NotConfigured("there is no home directory to look in".to_owned()));
         };
-        let bytes = match context.files.read(&path) {
-            Ok(bytes) => bytes,
+        let SecretFile { bytes, watched } = match file::read(context, &path) {
+            Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
             }
             Err(error) => return Err(broken(&path, "cannot be read").with_source(error).into()),
         };
-        if context.files.readable_by_others(&path) {
-            tracing::warn!(file = %path.display(), "the credentials file is open to other users: chmod 600 it");
-        }
         let (basic, global) = (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?);
         match (basic, global) {
-            (Some(basic), Some(global)) => Ok(match (basic.id() == global.id(), global.domain_id()) {
-                (true, Some(id)) if basic.domain_id().is_none() => basic.with_domain_id(id),
-                _ => basic,
-            }),
-            (Some(one), None) | (None, Some(one)) => Ok(one),
+            (Some(basic), Some(global)) => {
+                let keys = match (basic.id() == global.id(), global.domain_id()) {
+                    (true, Some(id)) if basic.domain_id().is_none() => basic.with_domain_id(id),
+                    _ => basic,
+                };
+                Ok(keys.with_file(watched))
+            }
+            (Some(one), None) | (None, Some(one)) => Ok(one.with_file(watched)),
             (None, None) => {
                 let reason = format!("{} has no `ak` and `sk` in [basic] or [global]", path.display());
                 Err(CredentialError::NotConfigured(reason))
@@ -106,7 +107,7 @@ impl ProvideCredential for Profile {
 }
 
 fn broken(path: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Credentials, format!("profile: the file {} {what}", path.display()))
+    file::broken("profile", path, what)
 }
 
 /// The credential of one section; none if the section or both keys are missing.

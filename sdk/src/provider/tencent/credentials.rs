@@ -1,6 +1,17 @@
 //! Names of variables and files, and the order of the chain: `spec/tencent.md`, section 6.
 
+mod cvm;
+mod sts;
+mod tccli;
+mod tke;
+
 use crate::credential::{CredentialChain, EnvCredentials, ProfileCredentials, ProfileFormat};
+use crate::transport::HttpSend;
+
+pub use cvm::CvmRole;
+pub use sts::StsCredentials;
+pub use tccli::TccliFile;
+pub use tke::TkeOidc;
 
 /// Keys from `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, and `TENCENTCLOUD_TOKEN` for temporary ones.
 pub fn environment() -> EnvCredentials {
@@ -13,7 +24,24 @@ pub fn profile() -> ProfileCredentials {
     ProfileCredentials::new(format, [".tencentcloud/credentials", "/etc/tencentcloud/credentials"])
 }
 
-/// Environment, then profile file.
+/// Environment, profile file, the role of the CVM instance, the role of the TKE pod.
 pub fn default_chain() -> CredentialChain {
-    CredentialChain::new().then(environment()).then(profile())
+    let keys = CredentialChain::new().then(environment()).then(profile());
+    keys.then(CvmRole::new()).then(TkeOidc::new())
+}
+
+/// The default chain, asking metadata and STS through a transport of your own. It must not send metadata requests
+/// through a proxy.
+///
+/// ```
+/// use cloudcall::provider::tencent::credentials::default_chain_over;
+/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+///
+/// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
+/// let chain = default_chain_over(direct);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> CredentialChain {
+    let keys = CredentialChain::new().then(environment()).then(profile());
+    keys.then(CvmRole::new().transport(transport.clone())).then(TkeOidc::new().transport(transport))
 }

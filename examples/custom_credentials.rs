@@ -1,0 +1,46 @@
+//! Credentials of your own: a provider, and a chain with it in front of the cloud's own.
+//!
+//! `cargo run --example custom_credentials` signs a request with keys from a (made-up) vault and sends nothing.
+
+use std::time::Duration;
+
+use cloudcall::provider::tencent::credentials;
+use cloudcall::{
+    Client, Context, Credential, CredentialChain, CredentialError, ProvideCredential, Tencent, async_trait,
+};
+
+/// Keys from a company's own store, where `VAULT_ROLE` names what to fetch.
+#[derive(Debug)]
+struct Vault;
+
+#[async_trait]
+impl ProvideCredential for Vault {
+    fn name(&self) -> &'static str {
+        "vault"
+    }
+
+    // Called for the first request and ahead of the end of the keys: the client caches what comes back.
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let Some(role) = context.env.var("VAULT_ROLE") else {
+            // The chain goes on; `Err(error.into())` would stop it with the reason.
+            return Err(CredentialError::NotConfigured("VAULT_ROLE is not set".to_owned()));
+        };
+        // Here a real one asks the store for the keys of `role`.
+        let ends = context.clock.now() + Duration::from_secs(3600);
+        let keys = Credential::new(format!("AKID-of-{role}"), "example-secret-key")?;
+        Ok(keys.with_token("example-token").with_expiry(ends).with_source(self.name()))
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), cloudcall::Error> {
+    let chain =
+        CredentialChain::new().then(Vault).then(credentials::environment()).then(credentials::profile());
+    let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(chain).build()?;
+    match client.raw("cvm", "2017-03-12", "DescribeZones").sign_only().await {
+        Ok(request) => println!("{} {}: signed, not sent", request.method(), request.uri()),
+        // Lists every provider of the chain and why it passed.
+        Err(error) => println!("{error}"),
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Files that credentials come from, and whether they have changed since.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+
+/// How large a file with keys or a token may be: a real one has a few lines.
+pub(crate) const SIZE_CAP: usize = 1 << 20;
+
+/// A file and when it was last changed as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WatchedFile {
+    path: PathBuf,
+    modified: Option<SystemTime>,
+}
+
+impl WatchedFile {
+    /// The file as it is now. Take this before the file is read, so that a change in between is seen.
+    pub fn new(context: &Context, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let modified = context.files.modified(&path).ok();
+        Self { path, modified }
+    }
+
+    /// Whether the file has been changed, replaced or removed since.
+    pub(crate) fn has_changed(&self, context: &Context) -> bool {
+        context.files.modified(&self.path).ok() != self.modified
+    }
+}
+
+/// The bytes of a file with secrets, zeroized when dropped.
+pub(crate) struct SecretFile {
+    pub(crate) bytes: Zeroizing<Vec<u8>>,
+    pub(crate) watched: WatchedFile,
+}
+
+/// Reads a file with secrets, and warns if others can read it too.
+pub(crate) fn read(context: &Context, path: &Path) -> std::io::Result<SecretFile> {
+    let watched = WatchedFile::new(context, path);
+    let bytes = Zeroizing::new(context.files.read(path)?);
+    if context.files.readable_by_others(path) {
+        tracing::warn!(file = %path.display(), "the credentials file is open to other users: chmod 600 it");
+    }
+    Ok(SecretFile { bytes, watched })
+}
+
+/// The error of `provider` about a file.
+pub(crate) fn broken(provider: &str, path: &Path, what: &str) -> Error {
+    Error::new(ErrorKind::Credentials, format!("{provider}: the file {} {what}", path.display()))
+}

@@ -1,0 +1,185 @@
+//! Temporary keys from STS: `spec/alibaba.md`, section 6.2.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::session_keys;
+use crate::action::{ActionInfo, Style};
+use crate::context::Context;
+use crate::credential::exchange::{self, Exchange};
+use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
+use crate::provider::alibaba::Cloud;
+use crate::request::Param;
+use crate::transport::HttpSend;
+
+const VERSION: &str = "2015-04-01";
+/// The host without a region; with one it is `sts[-vpc].REGION.aliyuncs.com`.
+const HOST: &str = "sts.aliyuncs.com";
+
+/// Exchanges keys, or an OIDC token, for the temporary keys of a RAM role.
+///
+/// ```
+/// use cloudcall::provider::alibaba::credentials::{self, RamRole};
+/// use cloudcall::{Alibaba, Client};
+///
+/// let role = RamRole::assume(credentials::environment(), "acs:ram::1:role/deploy").session_name("nightly");
+/// let client = Client::<Alibaba>::builder().region("cn-hangzhou").credentials(role).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct RamRole {
+    role_arn: String,
+    /// The identity provider and its token; without them the exchange is signed.
+    oidc: Option<(String, TokenSource)>,
+    session_name: Option<String>,
+    duration: Duration,
+    policy: Option<String>,
+    external_id: Option<String>,
+    region: Option<String>,
+    vpc: bool,
+    exchange: Exchange<Cloud>,
+}
+
+impl RamRole {
+    fn new(role_arn: String, oidc: Option<(String, TokenSource)>, exchange: Exchange<Cloud>) -> Self {
+        Self {
+            role_arn,
+            oidc,
+            session_name: None,
+            duration: Duration::from_secs(3600),
+            policy: None,
+            external_id: None,
+            region: None,
+            vpc: false,
+            exchange,
+        }
+    }
+
+    /// `AssumeRole`: the role's keys, asked for with the keys of `source`.
+    pub fn assume(source: impl ProvideCredential + 'static, role_arn: impl Into<String>) -> Self {
+        Self::new(role_arn.into(), None, Exchange::signed(source))
+    }
+
+    /// `AssumeRoleWithOIDC`: the role's keys for an OIDC token. Nothing is signed.
+    pub fn oidc(provider_arn: impl Into<String>, role_arn: impl Into<String>, token: TokenSource) -> Self {
+        Self::new(role_arn.into(), Some((provider_arn.into(), token)), Exchange::default())
+    }
+
+    /// Names the session. `ALIBABA_CLOUD_ROLE_SESSION_NAME` by default, else `cloudcall-` and a time.
+    #[must_use]
+    pub fn session_name(mut self, name: impl Into<String>) -> Self {
+        self.session_name = Some(name.into());
+        self
+    }
+
+    /// How long the keys live: at least 15 minutes, an hour by default.
+    #[must_use]
+    pub fn duration(mut self, duration: Duration) -> Self {
+        self.duration = duration;
+        self
+    }
+
+    /// Narrows what the keys may do by a policy (JSON).
+    #[must_use]
+    pub fn policy(mut self, policy: impl Into<String>) -> Self {
+        self.policy = Some(policy.into());
+        self
+    }
+
+    /// Sets the external id that the role's owner asks for (`AssumeRole` alone has one).
+    #[must_use]
+    pub fn external_id(mut self, id: impl Into<String>) -> Self {
+        self.external_id = Some(id.into());
+        self
+    }
+
+    /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else the host for all regions.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Asks STS inside the VPC, where a region is set. `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same.
+    #[must_use]
+    pub fn vpc(mut self, on: bool) -> Self {
+        self.vpc = on;
+        self
+    }
+
+    /// Asks this endpoint.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.exchange.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Asks through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.exchange.transport = Some(Arc::new(transport));
+        self
+    }
+
+    fn host(&self, context: &Context) -> Result<String, crate::Error> {
+        let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
+        let Some(region) = self.region.clone().or_else(|| given("ALIBABA_CLOUD_STS_REGION")) else {
+            return Ok(HOST.to_owned());
+        };
+        crate::endpoint::check_label("region", &region)?;
+        let vpc = self.vpc
+            || given("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED").is_some_and(|on| on.eq_ignore_ascii_case("true"));
+        Ok(format!("sts{}.{region}.aliyuncs.com", if vpc { "-vpc" } else { "" }))
+    }
+
+    fn session(&self, context: &Context) -> String {
+        let given = || context.env.var("ALIBABA_CLOUD_ROLE_SESSION_NAME").filter(|name| !name.is_empty());
+        let now = crate::sign::time::unix_seconds(context.clock.now());
+        self.session_name.clone().or_else(given).unwrap_or_else(|| format!("cloudcall-{now}"))
+    }
+}
+
+#[async_trait]
+impl ProvideCredential for RamRole {
+    fn name(&self) -> &'static str {
+        if self.oidc.is_some() { "OIDC role" } else { "RAM role" }
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let name = self.name();
+        let failed = |error| exchange::failed(name, &error);
+        let host = self.host(context).map_err(failed)?;
+        let client = self.exchange.client(context, None, &host).map_err(failed)?;
+        let action = if self.oidc.is_some() { "AssumeRoleWithOIDC" } else { "AssumeRole" };
+        // A second request only makes a second pair of temporary keys.
+        let info = ActionInfo::dynamic("sts", VERSION, action).style(Style::Rpc).idempotent();
+        let (mut call, file) = match &self.oidc {
+            None => (client.raw_action(info), None),
+            Some((provider_arn, token)) => {
+                let (token, file) = token.read(context, name)?;
+                let call = client.raw_action(info.anonymous());
+                let call = call.param(Param::new("OIDCProviderArn"), provider_arn);
+                (call.secret(Param::new("OIDCToken"), &token), file)
+            }
+        };
+        call = call
+            .param(Param::new("RoleArn"), &self.role_arn)
+            .param(Param::new("RoleSessionName"), self.session(context))
+            .param(Param::new("DurationSeconds"), self.duration.as_secs());
+        if let Some(policy) = &self.policy {
+            call = call.param(Param::new("Policy"), policy);
+        }
+        if let (Some(id), None) = (&self.external_id, &self.oidc) {
+            call = call.param(Param::new("ExternalId"), id);
+        }
+        let mut answer = call.invoke().await.map_err(failed)?;
+        let mut keys = answer.get_mut("Credentials").map(serde_json::Value::take).unwrap_or_default();
+        let keys = session_keys(name, &mut keys)?;
+        Ok(match file {
+            Some(file) => keys.with_file(file),
+            None => keys,
+        })
+    }
+}

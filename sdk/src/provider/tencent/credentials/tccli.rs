@@ -1,0 +1,123 @@
+//! The command line tool's files: `spec/tencent.md`, section 6.3.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::{CvmRole, StsCredentials};
+use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
+use crate::credential::issued::take_text;
+use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
+use crate::decode::without_bom;
+use crate::transport::HttpSend;
+
+const NAME: &str = "tccli";
+
+/// Keys from the file of the command line tool, `~/.tccli/PROFILE.credential`.
+///
+/// The profile is the one given, else the one that `TCCLI_PROFILE` names, else `default`. A file with `role-arn` gives
+/// that role's keys, one with `use-cvm-role` those of the instance's role. Not a part of the default chain, as in the
+/// vendor's SDK.
+///
+/// ```
+/// use cloudcall::{Client, Tencent, provider::tencent::credentials::TccliFile};
+///
+/// let client = Client::<Tencent>::builder().credentials(TccliFile::new().profile("work")).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct TccliFile {
+    profile: Option<String>,
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl TccliFile {
+    /// The profile that the environment names.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Names the profile.
+    #[must_use]
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
+        self.profile = Some(profile.into());
+        self
+    }
+
+    /// Exchanges keys for a role through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+}
+
+#[async_trait]
+impl ProvideCredential for TccliFile {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
+        let profile = self.profile.clone().or_else(|| given("TCCLI_PROFILE"));
+        let profile = profile.unwrap_or_else(|| "default".to_owned());
+        let Some(home) = context.env.home() else {
+            return Err(CredentialError::NotConfigured("there is no home directory to look in".to_owned()));
+        };
+        // The name comes from outside; it must not lead to another folder.
+        if profile.contains(['/', '\\']) {
+            let what = format!("`{}` is not the name of a profile", profile.escape_debug());
+            return Err(CredentialError::NotConfigured(what));
+        }
+        let path = home.join(".tccli").join(format!("{profile}.credential"));
+        let broken = |what: &str| file::broken(NAME, &path, what);
+        let SecretFile { bytes, watched } = match file::read(context, &path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
+            }
+            Err(error) => return Err(broken("cannot be read").with_source(error).into()),
+        };
+        let mut document = match serde_json::from_slice(without_bom(&bytes)) {
+            Ok(document @ Value::Object(_)) => document,
+            _ => return Err(broken("is not a JSON object").into()),
+        };
+        if document["use-cvm-role"] == true || document["type"] == "cvm-role" {
+            let mut role = CvmRole::new();
+            if let Some(transport) = &self.transport {
+                role = role.transport(transport.clone());
+            }
+            return role.provide(context).await.map(|keys| keys.with_source(NAME).with_file(watched));
+        }
+        let mut text = |name: &str| take_text(&mut document, name);
+        let (id, secret) = match (text("secretId"), text("secretKey").map(SecretString::from)) {
+            (Some(id), Some(secret)) => (id, secret),
+            (None, None) => {
+                let reason = format!("{} has no `secretId` and `secretKey`", path.display());
+                return Err(CredentialError::NotConfigured(reason));
+            }
+            (Some(_), None) => return Err(broken("has `secretId` but no `secretKey`").into()),
+            (None, Some(_)) => return Err(broken("has `secretKey` but no `secretId`").into()),
+        };
+        let mut keys = Credential::new(id, secret)
+            .map_err(|error| broken(&format!("is no use: {}", error.message())))?
+            .with_source(NAME)
+            .with_file(watched.clone());
+        if let Some(token) = text("token") {
+            keys = keys.with_token(token);
+        }
+        let Some(role) = text("role-arn").or_else(|| given("TENCENTCLOUD_ROLE_ARN")) else { return Ok(keys) };
+        let mut sts = StsCredentials::assume_role(StaticCredentials::new(keys), role);
+        if let Some(session) = text("role-session-name").or_else(|| given("TENCENTCLOUD_ROLE_SESSION_NAME")) {
+            sts = sts.session_name(session);
+        }
+        if let Some(transport) = &self.transport {
+            sts = sts.transport(transport.clone());
+        }
+        sts.provide(context).await.map(|keys| keys.with_source(NAME).with_file(watched))
+    }
+}

@@ -1,0 +1,125 @@
+//! The providers that the cases of credentials name.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudcall::json::Value;
+use cloudcall::provider::alibaba::credentials as alibaba;
+use cloudcall::provider::tencent::credentials as tencent;
+use cloudcall::secrecy::SecretString;
+use cloudcall::{Credential, ProvideCredential, StaticCredentials, TokenSource};
+
+use crate::credentials::Wire;
+
+pub(crate) fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+    match cloud {
+        "tencent" => of_tencent(kind, settings, wire),
+        "alibaba" => of_alibaba(kind, settings, wire),
+        other => panic!("no cloud {other}"),
+    }
+}
+
+fn text(settings: &Value, name: &str) -> Option<String> {
+    settings[name].as_str().map(str::to_owned)
+}
+
+fn keys(settings: &Value) -> StaticCredentials {
+    let keys = Credential::new("AKIDsource", "planted-source-secret").unwrap();
+    StaticCredentials::new(match text(settings, "source_token") {
+        Some(token) => keys.with_token(token),
+        None => keys,
+    })
+}
+
+fn token(settings: &Value) -> TokenSource {
+    match text(settings, "token_file") {
+        Some(path) => TokenSource::File(path.into()),
+        None => TokenSource::Given(SecretString::from("planted-token")),
+    }
+}
+
+fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+    let role = "qcs::cam::uin/1:roleName/r";
+    let mut sts = match kind {
+        "default" => return Arc::new(tencent::default_chain_over(wire)),
+        "cvm_role" => {
+            let mut cvm = tencent::CvmRole::new().transport(wire);
+            if let Some(role) = text(settings, "role") {
+                cvm = cvm.role(role);
+            }
+            if let Some(base) = text(settings, "base") {
+                cvm = cvm.base(base);
+            }
+            return Arc::new(cvm);
+        }
+        "tke" => return Arc::new(tencent::TkeOidc::new().transport(wire)),
+        "tccli" => {
+            let file = tencent::TccliFile::new().transport(wire);
+            return Arc::new(match text(settings, "profile") {
+                Some(profile) => file.profile(profile),
+                None => file,
+            });
+        }
+        "assume_role" => tencent::StsCredentials::assume_role(keys(settings), role),
+        "web_identity" => tencent::StsCredentials::web_identity("idp", role, token(settings)),
+        "saml" => tencent::StsCredentials::saml("qcs::cam::uin/1:saml-provider/p", role, token(settings)),
+        "federation" => tencent::StsCredentials::federation_token(keys(settings), "bob", r#"{"a":"b c"}"#),
+        other => panic!("no provider {other}"),
+    };
+    sts = sts.transport(wire);
+    for (name, set) in [
+        ("session_name", tencent::StsCredentials::session_name as fn(_, String) -> _),
+        ("policy", tencent::StsCredentials::policy),
+        ("external_id", tencent::StsCredentials::external_id),
+        ("region", tencent::StsCredentials::region),
+        ("endpoint", tencent::StsCredentials::endpoint),
+    ] {
+        if let Some(value) = text(settings, name) {
+            sts = set(sts, value);
+        }
+    }
+    if let Some(seconds) = settings["duration"].as_u64() {
+        sts = sts.duration(Duration::from_secs(seconds));
+    }
+    Arc::new(sts)
+}
+
+fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+    let role = "acs:ram::1:role/r";
+    let mut sts = match kind {
+        "default" => return Arc::new(alibaba::default_chain_over(wire)),
+        "ecs_role" => {
+            let ecs = alibaba::EcsRamRole::new().transport(wire);
+            return Arc::new(match text(settings, "role") {
+                Some(role) => ecs.role(role),
+                None => ecs,
+            });
+        }
+        "uri" => {
+            let uri = alibaba::CredentialsUri::new().transport(wire);
+            return Arc::new(match text(settings, "uri") {
+                Some(address) => uri.uri(address),
+                None => uri,
+            });
+        }
+        "ram_role" => alibaba::RamRole::assume(keys(settings), role),
+        "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
+        other => panic!("no provider {other}"),
+    };
+    sts = sts.transport(wire).vpc(settings["vpc"] == true);
+    for (name, set) in [
+        ("session_name", alibaba::RamRole::session_name as fn(_, String) -> _),
+        ("policy", alibaba::RamRole::policy),
+        ("external_id", alibaba::RamRole::external_id),
+        ("region", alibaba::RamRole::region),
+        ("endpoint", alibaba::RamRole::endpoint),
+    ] {
+        if let Some(value) = text(settings, name) {
+            sts = set(sts, value);
+        }
+    }
+    if let Some(seconds) = settings["duration"].as_u64() {
+        sts = sts.duration(Duration::from_secs(seconds));
+    }
+    Arc::new(sts)
+}
