@@ -3,7 +3,7 @@
 //! Declare just the actions you call; signing, credentials, endpoints, retries and time limits are one runtime,
 //! the same for every cloud.
 //!
-//! ```ignore
+//! ```no_run
 //! use cloudcall::{cloud_action, cloud_model, Client, Tencent};
 //!
 //! /// Lists the zones of a region.
@@ -29,6 +29,34 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Clouds
+//!
+//! | type | cloud | signatures, the default first |
+//! | --- | --- | --- |
+//! | [`Tencent`] | Tencent Cloud, API 3.0 | TC3-HMAC-SHA256, HmacSHA256, HmacSHA1, unsigned payload, SKIP |
+//! | [`Qcloud`] | Tencent Cloud, the legacy API 2.0 | HmacSHA256, HmacSHA1 |
+//! | [`Huawei`] | Huawei Cloud | SDK-HMAC-SHA256, V11-HMAC-SHA256; by features SDK-HMAC-SM3, SDK-ECDSA-P256-SHA256, SDK-SM2-SM3 |
+//! | [`Alibaba`] | Alibaba Cloud, RPC and ROA | ACS3-HMAC-SHA256, HMAC-SHA1, bearer; by features ACS3-HMAC-SM3, ACS3-RSA-SHA256, SHA256withRSA |
+//!
+//! # By task
+//!
+//! | task | see |
+//! | --- | --- |
+//! | declare an action, its answer | [`cloud_action`], [`cloud_model`] |
+//! | call without types | [`Client::raw`] |
+//! | one call with headers, retries, limits, keys or settings of its own | [`Invoker`] |
+//! | sign, and send nothing | [`Invoker::sign_only`] |
+//! | say where credentials come from | [`ProvideCredential`], [`CredentialChain`] |
+//! | decide what is retried | [`RetryPolicy`] |
+//! | keep calls away from a host that fails | [`BreakerOptions`] |
+//! | tell errors apart | [`Error`], [`ErrorKind`] |
+//! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
+//! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
+//! | send through something else than reqwest | [`HttpSend`] |
+//! | test your own code | the module `local`, with the cargo feature `local-cloud` |
+//!
+//! Every call future is `Send`, and may be dropped at any point: nothing it held stays taken.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -98,7 +126,82 @@ pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transport
 
 pub use async_trait::async_trait;
 pub use bytes;
-pub use cloudcall_macros::{cloud_action, cloud_model};
+/// Makes a struct an action: a typed builder, a method on the client, an [`Action`].
+///
+/// ```
+/// use cloudcall::{cloud_action, json::Value};
+///
+/// /// Starts instances.
+/// #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value,
+///                idempotency_token = client_token)]
+/// pub struct RunInstances {
+///     /// The image.
+///     pub image_id: String,
+///     pub instance_count: Option<i64>,
+///     pub client_token: Option<String>,
+/// }
+///
+/// let request = RunInstances::builder().image_id("img-1").instance_count(2).build();
+/// assert_eq!(request.image_id, "img-1");
+/// ```
+///
+/// | key | meaning |
+/// | --- | --- |
+/// | `provider = "tencent"` | the cloud: a folder of [`provider`], or a path to any type that implements [`Provider`] |
+/// | `product`, `version` | as the vendor writes them; `qcloud` needs no version |
+/// | `action = "Name"` | the name on the wire, where it is not the struct's |
+/// | `response = Type` | what a success is decoded into; JSON without it |
+/// | `method = "PUT"` | the HTTP method; in lower case the name of the client's method, `false` drops that |
+/// | `path = "/v1/{project_id}/vpcs/{vpc_id}"` | the path; project and domain id come from the credential |
+/// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
+/// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
+/// | `readonly`, `idempotent`, `idempotency_token = field` | what retries may do; see [`ActionInfo::repeatable`] |
+/// | `paginate(offset = …, limit = …, total = …, items = …)` | the fields of paging: checked, for paginators to come |
+/// | `stream = "sse"` | the answer is a stream of events: checked, for streams to come |
+/// | `host`, `anonymous` | a host of the action's own; sent without a signature |
+/// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
+/// | `crate = path` | where this crate is, if it was renamed |
+///
+/// A field of type `Option` is optional; any other must be set before the builder can be built or sent. On a field,
+/// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),
+/// `name = "Wire"`, `list = "json"` and its like (how a list is written), `default`, `secret` (masked in `Debug`) and `skip`.
+pub use cloudcall_macros::cloud_action;
+/// Makes a struct, or an enum of texts, part of requests and answers.
+///
+/// It is read tolerantly: numbers may come as texts and texts as numbers, a single object may stand where a list is
+/// declared, `null` is none, and unknown members are ignored. An enum is open: it has, or gets, a variant `Other(String)`.
+///
+/// ```
+/// use cloudcall::{cloud_model, json};
+///
+/// #[cloud_model(provider = "tencent", response)]
+/// pub struct Instance {
+///     pub instance_id: Option<String>,
+///     pub memory: Option<i64>,
+///     pub state: Option<State>,
+///     /// A header of the answer, for types that are the answer itself.
+///     #[param(header = "X-Trace")]
+///     pub trace: Option<String>,
+/// }
+///
+/// #[cloud_model]
+/// pub enum State {
+///     #[param(name = "RUNNING")]
+///     Running,
+///     #[param(name = "STOPPED")]
+///     Stopped,
+/// }
+///
+/// let instance: Instance = json::from_str(r#"{"InstanceId": 7, "Memory": "4", "State": "RESIZING"}"#)?;
+/// assert_eq!(instance.instance_id.as_deref(), Some("7"));
+/// assert_eq!(instance.memory, Some(4));
+/// assert_eq!(instance.state, Some(State::Other("RESIZING".into())));
+/// # Ok::<(), json::Error>(())
+/// ```
+///
+/// `request` or `response` derives one direction only; without either, both. In an answer `#[param(header = "X-Name")]`
+/// reads a header, and `#[param(body(whole))]` the whole document.
+pub use cloudcall_macros::cloud_model;
 pub use http;
 pub use secrecy;
 pub use serde_json as json;
