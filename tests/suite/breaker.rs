@@ -6,14 +6,16 @@ use std::time::Duration;
 
 use cloudcall::json::Value;
 use cloudcall::{
-    Action, ActionInfo, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, Client,
-    ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, Intercept, Proxies, RetryPolicy,
-    StaticCredentials, Tencent,
+    Action, ActionInfo, Alibaba, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState,
+    Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, Huawei, Intercept, Proxies,
+    RetryPolicy, StaticCredentials, Tencent,
 };
-use cloudcall_tests::server::{Reply, Request, Server};
+use cloudcall_tests::server::{Reply, Request, Server, http};
 use cloudcall_tests::time::FakeTime;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+
+use super::huawei_region::{OneFile, Vars};
 
 /// The one row in which the official class counts what it should not: its generations are modulo 10, so that a result
 /// exactly ten generations old passes for one of now. Here it is dropped; only the counters of the last events
@@ -350,4 +352,113 @@ async fn without_a_second_host_there_is_no_breaker() {
     }
     assert_eq!(counts([&server, &elsewhere]), [24, 0]);
     assert_eq!(off.breaker_states(), []);
+}
+
+struct ListVpcs;
+
+impl Action for ListVpcs {
+    type Provider = Huawei;
+    type Output = Value;
+    const INFO: &'static ActionInfo = &ActionInfo::new("vpc", "v3", "ListVpcs").path("/v3/vpcs");
+
+    fn fields(&self, _: &mut Fields) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Huawei Cloud with these endpoints in the environment.
+fn huawei(endpoints: &str, time: &FakeTime) -> Client<Huawei> {
+    let variable = ("HUAWEICLOUD_SDK_REGION_VPC_CN_NORTH_4".to_owned(), endpoints.to_owned());
+    let vars = Vars(HashMap::from([variable]));
+    Client::<Huawei>::builder()
+        .region("cn-north-4")
+        .credentials(StaticCredentials::new(Credential::new("AK", "SK").unwrap().with_project_id("p")))
+        .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
+        .context(time.context().with_env(vars).with_files(OneFile("", None)))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn endpoints_that_a_cloud_lists_stand_in_for_each_other() {
+    let broken = Server::replies([Reply::status(503, "", "")]).await;
+    let good = Server::replies([Reply::json(r#"{"vpcs":[]}"#)]).await;
+    let client = huawei(&format!("{},{}", broken.url(), good.url()), &FakeTime::at(1));
+    for _ in 0..5 {
+        let once = client.invoker(ListVpcs).with_retry(RetryPolicy::none());
+        assert_eq!(once.await.unwrap_err().kind(), ErrorKind::Service);
+    }
+    let response = client.invoker(ListVpcs).await.unwrap();
+    assert_eq!((response.endpoint(), response.attempts()), (good.url().trim_start_matches("http://"), 1));
+    assert_eq!(good.requests()[0].header("host"), Some(good.url().trim_start_matches("http://")));
+    assert_eq!(counts([&broken, &good]), [5, 1]);
+}
+
+#[tokio::test]
+async fn a_call_that_cannot_connect_goes_on_at_the_next_listed_endpoint() {
+    let gone = Server::replies([Reply::close()]).await;
+    let url = gone.url();
+    drop(gone);
+    let good = Server::replies([Reply::json(r#"{"vpcs":[]}"#)]).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let client = huawei(&format!("{url},{}", good.url()), &FakeTime::at(1));
+    let response = client.invoker(ListVpcs).await.unwrap();
+    assert_eq!((response.endpoint(), response.attempts()), (good.url().trim_start_matches("http://"), 2));
+    let counted: Vec<_> = client.breaker_states().iter().map(|(_, status)| status.failures).collect();
+    assert_eq!(counted.iter().sum::<u64>(), 1, "the failure counts for the host that failed");
+}
+
+#[tokio::test]
+async fn a_backup_can_hold_the_product_with_any_cloud() {
+    let primary = Server::replies([Reply::close()]).await;
+    let options = BreakerOptions::builder().backup_endpoint("{product}.cn-shanghai.aliyuncs.com").build();
+    let client = Client::<Alibaba>::builder()
+        .region("cn-hangzhou")
+        .endpoint(primary.url())
+        .breaker(options.unwrap())
+        .retry(RetryPolicy::none())
+        .credentials(StaticCredentials::new(Credential::new("AK", "SK").unwrap()))
+        .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
+        .build()
+        .unwrap();
+    let call = || client.raw("Ecs", "2014-05-26", "DescribeRegions");
+    for _ in 0..5 {
+        assert_eq!(call().invoke().await.unwrap_err().kind(), ErrorKind::Io);
+    }
+    let request = call().sign_only().await.unwrap();
+    assert_eq!(request.uri().host(), Some("ecs.cn-shanghai.aliyuncs.com"));
+}
+
+#[tokio::test]
+async fn many_calls_at_once_make_exactly_the_trials_there_are() {
+    let primary = Server::start(|n, _| {
+        if n < 5 {
+            Reply::close()
+        } else {
+            Reply::Slowly(vec![Vec::new(), http(200, "", OK)], Duration::from_millis(500))
+        }
+    })
+    .await;
+    let backup = Server::replies([Reply::json(OK)]).await;
+    let time = FakeTime::at(1);
+    let client = client(&primary, &backup, &time);
+    for _ in 0..5 {
+        let _ = client.invoker(Describe).await;
+    }
+    time.advance(Duration::from_secs(60));
+    let calls: Vec<_> = (0..200).map(|_| tokio::spawn(client.invoker(Describe).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(counts([&primary, &backup]), [10, 195]);
+    assert!(client.breaker_states().iter().all(|(_, status)| status.state == BreakerState::Closed));
+}
+
+#[test]
+fn options_are_checked_when_the_client_is_built() {
+    let mut options = BreakerOptions::default();
+    options.max_fail_percent = 7.0;
+    let error = Client::<Tencent>::builder().breaker(options).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.message().contains("max_fail_percent is 7"), "{error}");
 }
