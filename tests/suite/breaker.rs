@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use cloudcall::json::Value;
 use cloudcall::{
     Action, ActionInfo, Alibaba, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState,
-    Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, Huawei, Intercept, Proxies,
-    RetryPolicy, StaticCredentials, Tencent,
+    Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, HttpRequest, HttpResponse,
+    HttpSend, Huawei, Intercept, Proxies, ResponseBody, RetryPolicy, Sent, StaticCredentials, Tencent,
+    TransportError,
 };
 use cloudcall_tests::server::{Reply, Request, Server, http};
 use cloudcall_tests::time::FakeTime;
@@ -262,14 +264,12 @@ async fn a_host_that_recovers_is_called_again_and_everyone_is_told() {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
-    let primary = Server::start(|n, _| {
-        if n < 5 {
-            Reply::close()
-        } else if n < 25 {
-            Reply::stall()
-        } else {
-            Reply::json(OK)
-        }
+    let half = http(200, "", OK)[..60].to_vec();
+    let primary = Server::start(move |n, _| match n {
+        0..5 => Reply::close(),
+        5..25 if n % 2 == 0 => Reply::stall(),
+        5..25 => Reply::RawThenStall(half.clone()),
+        _ => Reply::json(OK),
     })
     .await;
     let backup = Server::replies([Reply::json(OK)]).await;
@@ -286,6 +286,7 @@ async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
         }
         let response = client.invoker(Describe).await.unwrap();
         assert_eq!(response.endpoint(), backup.url().trim_start_matches("http://"), "both places are taken");
+        tokio::time::sleep(Duration::from_millis(5)).await;
         for call in calls {
             call.abort();
             assert!(call.await.unwrap_err().is_cancelled());
@@ -297,6 +298,76 @@ async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
     }
     assert!(client.breaker_states().iter().all(|(_, status)| status.state == BreakerState::Closed));
     assert_eq!(counts([&primary, &backup]), [27, 10]);
+}
+
+/// Waits so often that a test can stop a call at any point.
+#[derive(Debug, Clone, Default)]
+struct Halting(Arc<Mutex<Vec<String>>>);
+
+/// Is pending three times.
+fn halt() -> impl Future<Output = ()> {
+    let mut left = 3;
+    std::future::poll_fn(move |task| {
+        if left == 0 {
+            return Poll::Ready(());
+        }
+        left -= 1;
+        task.waker().wake_by_ref();
+        Poll::Pending
+    })
+}
+
+#[cloudcall::async_trait]
+impl HttpSend for Halting {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        halt().await;
+        let host = request.uri().host().unwrap_or_default().to_owned();
+        let fails = {
+            let mut hosts = self.0.lock().unwrap();
+            hosts.push(host);
+            hosts.len() <= 5
+        };
+        halt().await;
+        if fails {
+            return Err(TransportError::new(ErrorKind::Io, Sent::Maybe, "reset"));
+        }
+        Ok(HttpResponse::new(ResponseBody::whole(OK)))
+    }
+}
+
+#[tokio::test]
+async fn a_call_dropped_after_any_poll_leaves_its_place() {
+    let (time, halting) = (FakeTime::at(1), Halting::default());
+    let options = BreakerOptions::builder().backup_endpoint("b.example").max_requests(1_u32);
+    let client = Client::<Tencent>::builder()
+        .endpoint("a.example")
+        .breaker(options.build().unwrap())
+        .retry(RetryPolicy::none())
+        .credentials(StaticCredentials::new(Credential::new("AKID", "SECRET").unwrap()))
+        .transport(halting.clone())
+        .context(time.context())
+        .build()
+        .unwrap();
+    for _ in 0..5 {
+        assert_eq!(client.invoker(Describe).await.unwrap_err().kind(), ErrorKind::Io);
+    }
+    time.advance(Duration::from_secs(60));
+    for polls in 0.. {
+        let mut call = client.invoker(Describe).into_future();
+        let mut done = false;
+        for _ in 0..polls {
+            done = std::future::poll_fn(|task| Poll::Ready(call.as_mut().poll(task).is_ready())).await;
+        }
+        if done {
+            assert!(polls > 6, "{polls}");
+            break;
+        }
+        drop(call);
+        assert!(client.breaker_states().iter().all(|(_, status)| status.trials == 0), "after {polls} polls");
+    }
+    assert!(client.breaker_states().iter().all(|(_, status)| status.state == BreakerState::Closed));
+    let hosts = halting.0.lock().unwrap();
+    assert!(hosts.iter().all(|host| host == "a.example"), "each got the one place: {hosts:?}");
 }
 
 #[tokio::test]
