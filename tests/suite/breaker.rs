@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use cloudcall::json::Value;
 use cloudcall::{
-    Action, ActionInfo, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, Client,
-    ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, Intercept, Proxies, RetryPolicy,
-    StaticCredentials, Tencent,
+    Action, ActionInfo, Alibaba, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState,
+    Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, HttpRequest, HttpResponse,
+    HttpSend, Huawei, Intercept, Proxies, ResponseBody, RetryPolicy, Sent, StaticCredentials, Tencent,
+    TransportError,
 };
-use cloudcall_tests::server::{Reply, Request, Server};
+use cloudcall_tests::server::{Reply, Request, Server, http};
 use cloudcall_tests::time::FakeTime;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+
+use super::huawei_region::{OneFile, Vars};
 
 /// The one row in which the official class counts what it should not: its generations are modulo 10, so that a result
 /// exactly ten generations old passes for one of now. Here it is dropped; only the counters of the last events
@@ -260,14 +264,12 @@ async fn a_host_that_recovers_is_called_again_and_everyone_is_told() {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
-    let primary = Server::start(|n, _| {
-        if n < 5 {
-            Reply::close()
-        } else if n < 25 {
-            Reply::stall()
-        } else {
-            Reply::json(OK)
-        }
+    let half = http(200, "", OK)[..60].to_vec();
+    let primary = Server::start(move |n, _| match n {
+        0..5 => Reply::close(),
+        5..25 if n % 2 == 0 => Reply::stall(),
+        5..25 => Reply::RawThenStall(half.clone()),
+        _ => Reply::json(OK),
     })
     .await;
     let backup = Server::replies([Reply::json(OK)]).await;
@@ -284,6 +286,7 @@ async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
         }
         let response = client.invoker(Describe).await.unwrap();
         assert_eq!(response.endpoint(), backup.url().trim_start_matches("http://"), "both places are taken");
+        tokio::time::sleep(Duration::from_millis(5)).await;
         for call in calls {
             call.abort();
             assert!(call.await.unwrap_err().is_cancelled());
@@ -295,6 +298,76 @@ async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
     }
     assert!(client.breaker_states().iter().all(|(_, status)| status.state == BreakerState::Closed));
     assert_eq!(counts([&primary, &backup]), [27, 10]);
+}
+
+/// Waits so often that a test can stop a call at any point.
+#[derive(Debug, Clone, Default)]
+struct Halting(Arc<Mutex<Vec<String>>>);
+
+/// Is pending three times.
+fn halt() -> impl Future<Output = ()> {
+    let mut left = 3;
+    std::future::poll_fn(move |task| {
+        if left == 0 {
+            return Poll::Ready(());
+        }
+        left -= 1;
+        task.waker().wake_by_ref();
+        Poll::Pending
+    })
+}
+
+#[cloudcall::async_trait]
+impl HttpSend for Halting {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        halt().await;
+        let host = request.uri().host().unwrap_or_default().to_owned();
+        let fails = {
+            let mut hosts = self.0.lock().unwrap();
+            hosts.push(host);
+            hosts.len() <= 5
+        };
+        halt().await;
+        if fails {
+            return Err(TransportError::new(ErrorKind::Io, Sent::Maybe, "reset"));
+        }
+        Ok(HttpResponse::new(ResponseBody::whole(OK)))
+    }
+}
+
+#[tokio::test]
+async fn a_call_dropped_after_any_poll_leaves_its_place() {
+    let (time, halting) = (FakeTime::at(1), Halting::default());
+    let options = BreakerOptions::builder().backup_endpoint("b.example").max_requests(1_u32);
+    let client = Client::<Tencent>::builder()
+        .endpoint("a.example")
+        .breaker(options.build().unwrap())
+        .retry(RetryPolicy::none())
+        .credentials(StaticCredentials::new(Credential::new("AKID", "SECRET").unwrap()))
+        .transport(halting.clone())
+        .context(time.context())
+        .build()
+        .unwrap();
+    for _ in 0..5 {
+        assert_eq!(client.invoker(Describe).await.unwrap_err().kind(), ErrorKind::Io);
+    }
+    time.advance(Duration::from_secs(60));
+    for polls in 0.. {
+        let mut call = client.invoker(Describe).into_future();
+        let mut done = false;
+        for _ in 0..polls {
+            done = std::future::poll_fn(|task| Poll::Ready(call.as_mut().poll(task).is_ready())).await;
+        }
+        if done {
+            assert!(polls > 6, "{polls}");
+            break;
+        }
+        drop(call);
+        assert!(client.breaker_states().iter().all(|(_, status)| status.trials == 0), "after {polls} polls");
+    }
+    assert!(client.breaker_states().iter().all(|(_, status)| status.state == BreakerState::Closed));
+    let hosts = halting.0.lock().unwrap();
+    assert!(hosts.iter().all(|host| host == "a.example"), "each got the one place: {hosts:?}");
 }
 
 #[tokio::test]
@@ -350,4 +423,113 @@ async fn without_a_second_host_there_is_no_breaker() {
     }
     assert_eq!(counts([&server, &elsewhere]), [24, 0]);
     assert_eq!(off.breaker_states(), []);
+}
+
+struct ListVpcs;
+
+impl Action for ListVpcs {
+    type Provider = Huawei;
+    type Output = Value;
+    const INFO: &'static ActionInfo = &ActionInfo::new("vpc", "v3", "ListVpcs").path("/v3/vpcs");
+
+    fn fields(&self, _: &mut Fields) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Huawei Cloud with these endpoints in the environment.
+fn huawei(endpoints: &str, time: &FakeTime) -> Client<Huawei> {
+    let variable = ("HUAWEICLOUD_SDK_REGION_VPC_CN_NORTH_4".to_owned(), endpoints.to_owned());
+    let vars = Vars(HashMap::from([variable]));
+    Client::<Huawei>::builder()
+        .region("cn-north-4")
+        .credentials(StaticCredentials::new(Credential::new("AK", "SK").unwrap().with_project_id("p")))
+        .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
+        .context(time.context().with_env(vars).with_files(OneFile("", None)))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn endpoints_that_a_cloud_lists_stand_in_for_each_other() {
+    let broken = Server::replies([Reply::status(503, "", "")]).await;
+    let good = Server::replies([Reply::json(r#"{"vpcs":[]}"#)]).await;
+    let client = huawei(&format!("{},{}", broken.url(), good.url()), &FakeTime::at(1));
+    for _ in 0..5 {
+        let once = client.invoker(ListVpcs).with_retry(RetryPolicy::none());
+        assert_eq!(once.await.unwrap_err().kind(), ErrorKind::Service);
+    }
+    let response = client.invoker(ListVpcs).await.unwrap();
+    assert_eq!((response.endpoint(), response.attempts()), (good.url().trim_start_matches("http://"), 1));
+    assert_eq!(good.requests()[0].header("host"), Some(good.url().trim_start_matches("http://")));
+    assert_eq!(counts([&broken, &good]), [5, 1]);
+}
+
+#[tokio::test]
+async fn a_call_that_cannot_connect_goes_on_at_the_next_listed_endpoint() {
+    let gone = Server::replies([Reply::close()]).await;
+    let url = gone.url();
+    drop(gone);
+    let good = Server::replies([Reply::json(r#"{"vpcs":[]}"#)]).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let client = huawei(&format!("{url},{}", good.url()), &FakeTime::at(1));
+    let response = client.invoker(ListVpcs).await.unwrap();
+    assert_eq!((response.endpoint(), response.attempts()), (good.url().trim_start_matches("http://"), 2));
+    let counted: Vec<_> = client.breaker_states().iter().map(|(_, status)| status.failures).collect();
+    assert_eq!(counted.iter().sum::<u64>(), 1, "the failure counts for the host that failed");
+}
+
+#[tokio::test]
+async fn a_backup_can_hold_the_product_with_any_cloud() {
+    let primary = Server::replies([Reply::close()]).await;
+    let options = BreakerOptions::builder().backup_endpoint("{product}.cn-shanghai.aliyuncs.com").build();
+    let client = Client::<Alibaba>::builder()
+        .region("cn-hangzhou")
+        .endpoint(primary.url())
+        .breaker(options.unwrap())
+        .retry(RetryPolicy::none())
+        .credentials(StaticCredentials::new(Credential::new("AK", "SK").unwrap()))
+        .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
+        .build()
+        .unwrap();
+    let call = || client.raw("Ecs", "2014-05-26", "DescribeRegions");
+    for _ in 0..5 {
+        assert_eq!(call().invoke().await.unwrap_err().kind(), ErrorKind::Io);
+    }
+    let request = call().sign_only().await.unwrap();
+    assert_eq!(request.uri().host(), Some("ecs.cn-shanghai.aliyuncs.com"));
+}
+
+#[tokio::test]
+async fn many_calls_at_once_make_exactly_the_trials_there_are() {
+    let primary = Server::start(|n, _| {
+        if n < 5 {
+            Reply::close()
+        } else {
+            Reply::Slowly(vec![Vec::new(), http(200, "", OK)], Duration::from_millis(500))
+        }
+    })
+    .await;
+    let backup = Server::replies([Reply::json(OK)]).await;
+    let time = FakeTime::at(1);
+    let client = client(&primary, &backup, &time);
+    for _ in 0..5 {
+        let _ = client.invoker(Describe).await;
+    }
+    time.advance(Duration::from_secs(60));
+    let calls: Vec<_> = (0..200).map(|_| tokio::spawn(client.invoker(Describe).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(counts([&primary, &backup]), [10, 195]);
+    assert!(client.breaker_states().iter().all(|(_, status)| status.state == BreakerState::Closed));
+}
+
+#[test]
+fn options_are_checked_when_the_client_is_built() {
+    let mut options = BreakerOptions::default();
+    options.max_fail_percent = 7.0;
+    let error = Client::<Tencent>::builder().breaker(options).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.message().contains("max_fail_percent is 7"), "{error}");
 }

@@ -1,61 +1,12 @@
 //! The states of a breaker and when they change. No clock and no lock: the time comes in.
 
-use std::fmt;
 use std::time::Duration;
 
 use super::options::BreakerOptions;
+use super::status::{BreakerState, BreakerStatus};
 
 /// So many failures in a row open a breaker, whatever its options say.
 const IN_A_ROW: u64 = 5;
-
-/// What a breaker does with calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum BreakerState {
-    /// Lets every call through, and counts how they end.
-    #[default]
-    Closed,
-    /// Lets none through, for as long as the timeout.
-    Open,
-    /// Lets a few through, to find out.
-    HalfOpen,
-}
-
-impl BreakerState {
-    /// The state in one word: `closed`, `open` or `half_open`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Closed => "closed",
-            Self::Open => "open",
-            Self::HalfOpen => "half_open",
-        }
-    }
-}
-
-impl fmt::Display for BreakerState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A breaker as it stands: its state and what it has counted in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct BreakerStatus {
-    /// The state.
-    pub state: BreakerState,
-    /// How often the counters have begun anew: at each change of state, and at each new window.
-    pub generation: u64,
-    /// Calls that ended in this generation.
-    pub total: u64,
-    /// Those that failed.
-    pub failures: u64,
-    /// The successes since the last failure.
-    pub consecutive_successes: u64,
-    /// The failures since the last success.
-    pub consecutive_failures: u64,
-    /// Trial calls in flight, while half-open.
-    pub trials: u64,
-}
 
 /// From one state to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::machine::{BreakerState, BreakerStatus, Change, Machine, Ticket};
+use super::machine::{Change, Machine, Ticket};
 use super::options::BreakerOptions;
+use super::status::{BreakerState, BreakerStatus};
 
 /// The breaker of one host. Cheap to clone; clones are the same breaker.
 ///

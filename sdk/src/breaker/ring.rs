@@ -1,54 +1,12 @@
 //! Hosts in order of preference, each with a breaker of its own, and which of them a call goes to.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use super::machine::{BreakerState, BreakerStatus, Change};
-use super::options::BreakerOptions;
 use super::permit::{Breaker, Permit};
+use super::status::BreakerState;
+use super::watch::Watch;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::intercept::Intercept;
-
-/// More hosts than a program calls. Beyond this all is forgotten: who names hosts without end must not fill the memory.
-const HOSTS: usize = 4096;
-
-/// A breaker of a client went from one state to another.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct BreakerChange<'a> {
-    /// The cloud.
-    pub provider: &'static str,
-    /// The host that the breaker stands before.
-    pub endpoint: &'a Endpoint,
-    /// The state until now.
-    pub from: BreakerState,
-    /// The state from now on.
-    pub to: BreakerState,
-    /// The number of the generation that begins.
-    pub generation: u64,
-}
-
-/// Who is told of changes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Watch<'a> {
-    pub(crate) provider: &'static str,
-    pub(crate) interceptors: &'a [Arc<dyn Intercept>],
-}
-
-impl Watch<'_> {
-    fn tell(&self, endpoint: &Endpoint, change: Option<Change>) {
-        let Some(Change { from, to, generation }) = change else { return };
-        let provider = self.provider;
-        tracing::warn!(provider, %endpoint, %from, %to, generation, "the breaker changed its state");
-        let change = BreakerChange { provider, endpoint, from, to, generation };
-        for interceptor in self.interceptors {
-            interceptor.breaker_changed(&change);
-        }
-    }
-}
 
 #[derive(Debug)]
 struct Member {
@@ -73,6 +31,11 @@ pub(crate) struct Picked {
 }
 
 impl Ring {
+    /// Hosts in order, the first `own` of them no backups.
+    pub(super) fn new(hosts: impl Iterator<Item = (Endpoint, Breaker)>, own: usize) -> Self {
+        Self { members: hosts.map(|(endpoint, breaker)| Member { endpoint, breaker }).collect(), own }
+    }
+
     /// Picks the first host whose breaker lets the call through, beginning with number `from`.
     ///
     /// If there is none, a host other than the first may get more calls than it has places for trials; these do not
@@ -95,9 +58,15 @@ impl Ring {
         last_resort.ok_or_else(|| self.all_open())
     }
 
+    pub(super) fn hosts(&self) -> impl Iterator<Item = &Endpoint> {
+        self.members.iter().map(|member| &member.endpoint)
+    }
+
     /// Whether there is more than one host: a backup may be the very host that it is for.
     pub(crate) fn has_choice(&self) -> bool {
-        self.members.len() > 1
+        let mut hosts = self.hosts();
+        let first = hosts.next();
+        hosts.any(|host| Some(host) != first)
     }
 
     pub(crate) fn endpoint(&self, picked: &Picked) -> Option<&Endpoint> {
@@ -121,7 +90,7 @@ impl Ring {
     }
 
     fn all_open(&self) -> Error {
-        let hosts: Vec<_> = self.members.iter().map(|member| member.endpoint.authority()).collect();
+        let hosts: Vec<_> = self.hosts().map(Endpoint::authority).collect();
         let what = format!(
             "calls to {} failed too often: nothing was sent, and each is tried again when its time-out is over",
             hosts.join(", ")
@@ -130,114 +99,23 @@ impl Ring {
     }
 
     /// Whether the ring was made for these endpoints.
-    fn is_of(&self, first: &Endpoint, others: &[Endpoint]) -> bool {
+    pub(super) fn is_of(&self, first: &Endpoint, others: &[Endpoint]) -> bool {
         self.own == others.len().saturating_add(1)
-            && self
-                .members
-                .iter()
-                .map(|member| &member.endpoint)
-                .take(self.own)
-                .eq([first].into_iter().chain(others))
-    }
-}
-
-/// The breakers of one client: one for each host.
-pub(crate) struct Breakers {
-    options: Arc<BreakerOptions>,
-    known: RwLock<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    /// By product.
-    rings: HashMap<String, Vec<Arc<Ring>>>,
-    breakers: HashMap<Endpoint, Breaker>,
-}
-
-impl Breakers {
-    pub(crate) fn new(options: BreakerOptions) -> Self {
-        Self { options: Arc::new(options), known: RwLock::default() }
-    }
-
-    /// The ring of a product whose endpoints are `first` and `others`. `backup` makes an endpoint of a backup's text;
-    /// it is asked once.
-    pub(crate) fn ring(
-        &self,
-        product: &str,
-        first: &Endpoint,
-        others: &[Endpoint],
-        now: Duration,
-        backup: impl Fn(&str) -> Result<Endpoint, Error>,
-    ) -> Result<Arc<Ring>, Error> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ring) = known.find(product, first, others) {
-            return Ok(ring);
-        }
-        drop(known);
-        let mut endpoints = vec![first.clone()];
-        endpoints.extend_from_slice(others);
-        let own = endpoints.len();
-        for text in &self.options.backup_endpoints {
-            let endpoint = backup(text)?;
-            if !endpoints.contains(&endpoint) {
-                endpoints.push(endpoint);
-            }
-        }
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.breakers.len() >= HOSTS {
-            *known = Known::default();
-        }
-        if let Some(ring) = known.find(product, first, others) {
-            return Ok(ring);
-        }
-        let fresh = || Breaker::new(self.options.clone(), now);
-        let member = |endpoint: Endpoint| {
-            let breaker = known.breakers.entry(endpoint.clone()).or_insert_with(fresh).clone();
-            Member { endpoint, breaker }
-        };
-        let ring = Arc::new(Ring { members: endpoints.into_iter().map(member).collect(), own });
-        known.rings.entry(product.to_owned()).or_default().push(ring.clone());
-        Ok(ring)
-    }
-
-    /// All hosts that were in reach so far, by name.
-    pub(crate) fn states(&self, now: Duration, watch: Watch<'_>) -> Vec<(Endpoint, BreakerStatus)> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let all = known.breakers.iter();
-        let mut breakers: Vec<_> =
-            all.map(|(endpoint, breaker)| (endpoint.clone(), breaker.clone())).collect();
-        drop(known);
-        breakers.sort_by(|(one, _), (two, _)| {
-            (one.authority(), one.scheme()).cmp(&(two.authority(), two.scheme()))
-        });
-        let look = |(endpoint, breaker): (Endpoint, Breaker)| {
-            let (status, change) = breaker.observe(now);
-            watch.tell(&endpoint, change);
-            (endpoint, status)
-        };
-        breakers.into_iter().map(look).collect()
-    }
-}
-
-impl Known {
-    fn find(&self, product: &str, first: &Endpoint, others: &[Endpoint]) -> Option<Arc<Ring>> {
-        self.rings.get(product)?.iter().find(|ring| ring.is_of(first, others)).cloned()
-    }
-}
-
-impl fmt::Debug for Breakers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Breakers").field("options", &self.options).finish_non_exhaustive()
+            && self.hosts().take(self.own).eq([first].into_iter().chain(others))
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use std::sync::Arc;
+
+    use super::super::hosts::Breakers;
+    use super::super::options::BreakerOptions;
     use super::*;
 
-    const WATCH: Watch<'static> = Watch { provider: "test", interceptors: &[] };
+    pub(in super::super) const WATCH: Watch<'static> = Watch { provider: "test", interceptors: &[] };
 
-    const fn second(seconds: u64) -> Duration {
+    pub(in super::super) const fn second(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
     }
 
@@ -245,17 +123,17 @@ mod tests {
         host.parse().unwrap()
     }
 
-    fn breakers(backups: &[&str]) -> Breakers {
+    pub(in super::super) fn breakers(backups: &[&str]) -> Breakers {
         let backup_endpoints = backups.iter().map(|&backup| backup.to_owned()).collect();
         Breakers::new(BreakerOptions { backup_endpoints, max_requests: 1, ..Default::default() })
     }
 
-    fn ring(breakers: &Breakers, first: &str, others: &[&str]) -> Arc<Ring> {
+    pub(in super::super) fn ring(breakers: &Breakers, first: &str, others: &[&str]) -> Arc<Ring> {
         let others: Vec<_> = others.iter().map(|host| endpoint(host)).collect();
         breakers.ring("p", &endpoint(first), &others, second(0), str::parse).unwrap()
     }
 
-    fn call(ring: &Ring, now: Duration, success: bool) -> String {
+    pub(in super::super) fn call(ring: &Ring, now: Duration, success: bool) -> String {
         let picked = ring.pick(0, now, WATCH).unwrap();
         let host = ring.endpoint(&picked).unwrap().authority().to_owned();
         ring.settle(picked, Some(success), now, WATCH);
@@ -303,20 +181,6 @@ mod tests {
     }
 
     #[test]
-    fn one_host_has_one_breaker_and_one_set_of_hosts_one_ring() {
-        let breakers = breakers(&["b"]);
-        let one = ring(&breakers, "a", &[]);
-        assert!(Arc::ptr_eq(&one, &ring(&breakers, "a", &[])));
-        let other = ring(&breakers, "c", &["d", "b"]);
-        assert_eq!(other.members.len(), 3, "a host is in a ring once");
-        (0..5).for_each(|_| drop(call(&one, second(1), false)));
-        (0..5).for_each(|_| drop(call(&one, second(1), false)));
-        let open: Vec<_> = breakers.states(second(1), WATCH);
-        let open: Vec<_> = open.iter().filter(|(_, status)| status.state == BreakerState::Open).collect();
-        assert_eq!(open.iter().map(|(endpoint, _)| endpoint.authority()).collect::<Vec<_>>(), ["a", "b"]);
-    }
-
-    #[test]
     fn only_endpoints_of_the_cloud_are_next_within_a_call() {
         let ring = ring(&breakers(&["z"]), "a", &["b"]);
         let first = ring.pick(0, second(0), WATCH).unwrap();
@@ -324,14 +188,5 @@ mod tests {
         let second_one = ring.pick(1, second(0), WATCH).unwrap();
         assert_eq!((second_one.at, ring.next(&second_one)), (1, 0));
         assert_eq!(ring.pick(99, second(0), WATCH).unwrap().at, 0, "no number is out of range");
-    }
-
-    #[test]
-    fn hosts_without_end_do_not_fill_the_memory() {
-        let breakers = breakers(&["b"]);
-        for number in 0..=HOSTS {
-            ring(&breakers, &format!("h{number}"), &[]);
-        }
-        assert!(breakers.states(second(0), WATCH).len() < 10);
     }
 }
