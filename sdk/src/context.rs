@@ -165,13 +165,13 @@ impl Clock for System {
 }
 
 impl Sleep for System {
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", feature = "local-cloud"))]
     fn sleep(&self, time: Duration) -> SleepFuture {
         Box::pin(tokio::time::sleep(time))
     }
 
     /// Without the tokio timer nothing can be waited for: give the context a `Sleep` of your runtime.
-    #[cfg(not(feature = "reqwest"))]
+    #[cfg(not(any(feature = "reqwest", feature = "local-cloud")))]
     fn sleep(&self, _: Duration) -> SleepFuture {
         Box::pin(std::future::pending())
     }

@@ -37,6 +37,8 @@ pub enum FailedIf {
     Has(&'static str),
     /// A member of this name that is neither `0` nor `"0"`.
     NotZero(&'static str),
+    /// Everything, unless a member of this name is `0` or `"0"`.
+    UnlessZero(&'static str),
 }
 
 impl Envelope {
@@ -105,6 +107,7 @@ impl<T: DeserializeOwned + Send> Sink for Slot<T> {
         seen: &mut Seen,
     ) -> serde_json::Result<()> {
         let mut reader = serde_json::Deserializer::from_str(text);
+        seen.failed = matches!(envelope.failed, FailedIf::UnlessZero(_));
         let watch = Watched { envelope, headers, seen };
         let value = match envelope.member {
             Some(_) => reader.deserialize_map(Wrapper { watch, value: std::marker::PhantomData })?,
@@ -357,6 +360,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
                 FailedIf::NotZero(code) if name == code => {
                     let value: Scalar = self.map.next_value()?;
                     self.seen.failed |= !value.is_zero();
+                    self.pending = Some(value);
+                }
+                FailedIf::UnlessZero(code) if name == code => {
+                    let value: Scalar = self.map.next_value()?;
+                    self.seen.failed = !value.is_zero();
                     self.pending = Some(value);
                 }
                 _ if self.envelope.request_id.is_some_and(|id| name == id) => {

@@ -435,6 +435,13 @@ impl fmt::Debug for Error {
     }
 }
 
+/// Lets a finished [`Endpoint`](crate::Endpoint) be given where a text is taken too.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 /// What `derive_builder` reports: a field that has no default was not set.
 impl From<derive_builder::UninitializedFieldError> for Error {
     fn from(error: derive_builder::UninitializedFieldError) -> Self {

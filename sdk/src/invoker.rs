@@ -35,6 +35,7 @@ use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::response::{Meta, Response};
 use crate::retry::{Failure, RetryPolicy};
+use crate::setters::call_setters;
 use crate::transport::{HttpRequest, ResponseBody, timed_out};
 
 /// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
@@ -50,74 +51,7 @@ impl<A: Action> Invoker<A> {
         Self { call: Call::new(shared), action }
     }
 
-    /// Adds a header to this call. A header of the same name from the client is replaced.
-    pub fn add_header(mut self, name: &str, value: &str) -> Self {
-        self.call.options.add_header(name, value);
-        self
-    }
-
-    /// Sets what is retried in this call, and when.
-    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
-        self.call.options.retry = Some(policy);
-        self
-    }
-
-    /// Sets the time limits of this call.
-    pub fn with_timeouts(mut self, timeouts: TimeoutOptions) -> Self {
-        self.call.options.timeouts = Some(timeouts);
-        self
-    }
-
-    /// Sets how long this call may take, with all attempts and the waits between them.
-    pub fn with_timeout(mut self, total: Duration) -> Self {
-        let timeouts = self.call.options.timeouts.get_or_insert(self.call.shared.options.timeouts);
-        timeouts.total = total;
-        self
-    }
-
-    /// Sends this call to another region than the client's.
-    pub fn with_region(mut self, region: impl Into<String>) -> Self {
-        self.call.options.region = Some(region.into());
-        self
-    }
-
-    /// Sends this call to another endpoint than the client's.
-    pub fn with_endpoint<E>(mut self, endpoint: E) -> Self
-    where
-        E: TryInto<Endpoint>,
-        E::Error: Into<Error>,
-    {
-        match endpoint.try_into() {
-            Ok(endpoint) => self.call.options.endpoint = Some(endpoint),
-            Err(error) => self.call.options.fail(error.into()),
-        }
-        self
-    }
-
-    /// Changes the cloud's settings for this call alone.
-    ///
-    /// ```no_run
-    /// # use cloudcall::{Action, Alibaba, Client, provider::alibaba::SignMethod};
-    /// # fn run(client: Client<Alibaba>, request: impl Action<Provider = Alibaba>) {
-    /// let call = client.invoker(request).with_cloud(|cloud| cloud.sign_method = SignMethod::HmacSha1);
-    /// # }
-    /// ```
-    pub fn with_cloud(mut self, change: impl FnOnce(&mut A::Provider)) -> Self
-    where
-        A::Provider: Clone,
-    {
-        change(self.cloud_mut());
-        self
-    }
-
-    /// The cloud's settings of this call alone.
-    pub(crate) fn cloud_mut(&mut self) -> &mut A::Provider
-    where
-        A::Provider: Clone,
-    {
-        let Call { shared, cloud, .. } = &mut self.call;
-        cloud.get_or_insert_with(|| Box::new(shared.cloud.clone()))
-    }
+    call_setters!(A::Provider);
 
     fn fields(&self) -> Result<Fields, Error> {
         let mut fields = Fields::new();
@@ -169,6 +103,19 @@ impl<P: Provider> Call<P> {
         Self { shared, options: CallOptions::default(), cloud: None }
     }
 
+    /// The cloud's settings of this call alone.
+    pub(crate) fn cloud_mut(&mut self) -> &mut P
+    where
+        P: Clone,
+    {
+        self.cloud.get_or_insert_with(|| Box::new(self.shared.cloud.clone()))
+    }
+
+    /// The time limits of this call alone.
+    pub(crate) fn timeouts_mut(&mut self) -> &mut TimeoutOptions {
+        self.options.timeouts.get_or_insert(self.shared.options.timeouts)
+    }
+
     pub(crate) async fn run<T>(
         self,
         info: &ActionInfo,
@@ -215,6 +162,7 @@ impl<P: Provider> Call<P> {
 struct Plan<'a> {
     shared: &'a Shared<dyn Provider>,
     cloud: &'a dyn Provider,
+    options: &'a CallOptions,
     info: &'a ActionInfo,
     region: Option<&'a str>,
     endpoint: Endpoint,
@@ -274,6 +222,7 @@ impl<'a> Plan<'a> {
         Ok(Self {
             shared,
             cloud,
+            options,
             info,
             region,
             endpoint,
@@ -299,6 +248,9 @@ impl<'a> Plan<'a> {
     async fn credential(&self) -> Result<Option<Credential>, Error> {
         if self.info.is_anonymous() {
             return Ok(None);
+        }
+        if let Some(credential) = &self.options.credential {
+            return Ok(Some(credential.clone()));
         }
         let fetch = self.shared.credentials.get(&self.shared.context);
         let limit = self.remaining();

@@ -57,6 +57,8 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod setters;
+
 pub mod sign;
 mod skew;
 mod transport;
@@ -79,6 +81,7 @@ pub use options::{
 };
 pub use provider::alibaba::Cloud as Alibaba;
 pub use provider::huawei::Cloud as Huawei;
+pub use provider::qcloud::Cloud as Qcloud;
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Provider, SignInput};
 pub use raw::RawCall;

@@ -6,6 +6,7 @@ use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
+use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::retry::RetryPolicy;
@@ -170,6 +171,7 @@ impl ClientOptions {
 pub(crate) struct CallOptions {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) credential: Option<Credential>,
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,

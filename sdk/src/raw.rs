@@ -13,7 +13,7 @@ use crate::invoker::Call;
 use crate::provider::Provider;
 use crate::request::{Fields, FilePart, Param, Place};
 use crate::response::Response;
-use crate::retry::RetryPolicy;
+use crate::setters::call_setters;
 use crate::transport::HttpRequest;
 
 /// A call by name. See [`Client::raw`](crate::Client::raw).
@@ -76,23 +76,7 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    /// Adds a header to this call.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.call.options.add_header(name, value);
-        self
-    }
-
-    /// Sets what is retried in this call, and when.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.call.options.retry = Some(policy);
-        self
-    }
-
-    /// Sends the call to another region than the client's.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.call.options.region = Some(region.into());
-        self
-    }
+    call_setters!(P);
 
     /// Calls, and gives the answer without the cloud's envelope.
     pub async fn invoke(self) -> Result<Value, Error> {

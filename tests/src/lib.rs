@@ -1,5 +1,16 @@
 //! What the suites share: a server that misbehaves on demand, and a time that tests hold in their hands.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "for tests alone")]
 
+pub mod programs;
 pub mod server;
 pub mod time;
+
+/// The programs of the READMEs, compiled.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../README.md")]
+    struct English;
+
+    #[doc = include_str!("../../README.zh-CN.md")]
+    struct Chinese;
+}

@@ -110,11 +110,15 @@ async fn settings_of_one_call_stay_in_it() {
     for method in
         [SignMethod::HmacSm3, SignMethod::EcdsaP256Sha256, SignMethod::Sm2Sm3, SignMethod::DerivedHmacSha256]
     {
-        let request = call().with_signing_algorithm(method).sign_only().await.unwrap();
+        let request = call().with_cloud(|cloud| cloud.sign_method = method).sign_only().await.unwrap();
         assert_eq!(scheme(&request), method.as_str());
     }
-    let request =
-        call().with_scope(Scope::Account).add_header("User-Agent", "mine/1").sign_only().await.unwrap();
+    let request = call()
+        .with_cloud(|cloud| cloud.scope = Scope::Account)
+        .add_header("User-Agent", "mine/1")
+        .sign_only()
+        .await
+        .unwrap();
     assert_eq!((header(&request, "x-domain-id"), header(&request, "x-project-id")), (Some("d1"), None));
     assert_eq!(header(&request, "user-agent"), Some("cloudcall/0.1.0; mine/1"));
     assert_eq!(scheme(&call().sign_only().await.unwrap()), "SDK-HMAC-SHA256");

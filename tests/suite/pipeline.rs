@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cloudcall::json::{Value, json};
+use cloudcall::provider::tencent::Language;
 use cloudcall::provider::tencent::credentials;
 use cloudcall::{
     Action, ActionInfo, Client, Credential, CredentialChain, Error, ErrorKind, Fields, HttpOptions,
@@ -330,11 +331,19 @@ async fn the_quota_ends_retries_of_the_whole_client() {
 async fn headers_of_client_and_call() {
     let server = Server::replies([Reply::json(OK)]).await;
     let client = builder(&server).header("X-TC-Canary", "0").header("X-Own", "a").build().unwrap();
-    client.invoker(READ).add_header("x-tc-canary", "1").with_trace_id("trace-1").await.unwrap();
+    client
+        .invoker(READ)
+        .add_header("x-tc-canary", "1")
+        .add_header("X-TC-TraceId", "trace-1")
+        .with_cloud(|cloud| cloud.language = Language::English)
+        .await
+        .unwrap();
     client.invoker(READ).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].header("x-tc-canary"), Some("1"));
     assert_eq!(requests[0].header("x-tc-traceid"), Some("trace-1"));
+    assert_eq!(requests[0].header("x-tc-language"), Some("en-US"));
+    assert_eq!(requests[1].header("x-tc-language"), Some("zh-CN"));
     assert_eq!(requests[1].header("x-tc-canary"), Some("0"), "a call never changes the client");
     assert_eq!(requests[1].header("x-own"), Some("a"));
 }
@@ -531,4 +540,22 @@ async fn a_type_reads_headers_of_the_answer() {
     let server = Server::replies([Reply::status(200, "X-Subject-Token: t\r\n", OK)]).await;
     let both = client(&server, &FakeTime::at(1)).describe_both().await.unwrap();
     assert_eq!((both.token.as_deref(), both.zone.as_deref()), (Some("t"), Some("z")));
+}
+
+#[tokio::test]
+async fn no_parameter_is_lost_on_the_way() {
+    let server = Server::replies([Reply::json(OK)]).await;
+    let client = client(&server, &FakeTime::at(1));
+    let call = || client.raw("cvm", "2017-03-12", "DescribeIt");
+    let error = call().param(Param::new("Limit").place(Place::Query), 1).invoke().await.unwrap_err();
+    assert!(error.to_string().contains("`Limit` cannot go to the query"), "{error}");
+    let error = call().param(Param::new("Id").place(Place::Path), 1).invoke().await.unwrap_err();
+    assert!(error.to_string().contains("`Id` cannot go to the path"), "{error}");
+    let octets =
+        ActionInfo::dynamic("cls", "2020-10-16", "UploadLog").content(cloudcall::Content::OctetStream);
+    let error = client.raw_action(octets).json(json!({"A": 1})).invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    let put = ActionInfo::dynamic("cvm", "2017-03-12", "PutIt").method(cloudcall::http::Method::PUT);
+    assert_eq!(client.raw_action(put).invoke().await.unwrap_err().kind(), ErrorKind::Config);
+    assert_eq!(server.requests().len(), 0);
 }

@@ -2,6 +2,7 @@
 
 mod alibaba;
 mod huawei;
+mod qcloud;
 mod tencent;
 
 use base64::Engine as _;
@@ -92,6 +93,7 @@ fn compute(text: &str, all: Value) -> Result<Computed, String> {
         Some("3.0") => tencent::compute(&case),
         _ if case.all["scheme"].as_str().is_some_and(alibaba::knows) => alibaba::compute(&case),
         _ if huawei::takes(&case) => huawei::compute(&case),
+        Some("2.0") => qcloud::compute(&case),
         _ => Err("the case is of a kind that is not known: `api` and `scheme` tell the cloud".to_owned()),
     }
 }

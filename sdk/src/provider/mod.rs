@@ -2,6 +2,7 @@
 
 pub mod alibaba;
 pub mod huawei;
+pub mod qcloud;
 pub mod tencent;
 
 use std::fmt;

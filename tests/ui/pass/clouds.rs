@@ -1,22 +1,12 @@
-//! What the crate's documentation shows of the other clouds; the macros know none of them.
+//! What the crate's documentation shows of every cloud.
 #![deny(missing_docs, warnings)]
 
 use cloudcall::json::Value;
-use cloudcall::{Client, Tencent, cloud_action, cloud_model};
-
-/// A runtime in which all clouds are one, so that this file needs none but the first.
-pub mod sdk {
-    pub use cloudcall::{__private, json};
-
-    /// The clouds.
-    pub mod provider {
-        pub use cloudcall::provider::{tencent as alibaba, tencent as huawei, tencent as qcloud};
-    }
-}
+use cloudcall::{Alibaba, Client, Huawei, Qcloud, cloud_action, cloud_model};
 
 /// Changes a network.
 #[cloud_action(provider = "huawei", product = "vpc", version = "v2", method = "PUT",
-               path = "/v1/{project_id}/vpcs/{vpc_id}", response = UpdateVpcResponse, idempotent, crate = sdk)]
+               path = "/v1/{project_id}/vpcs/{vpc_id}", response = UpdateVpcResponse, idempotent)]
 pub struct UpdateVpc {
     /// Which one.
     #[param(path)]
@@ -48,7 +38,7 @@ pub struct UpdateVpcResponse {
 
 /// Starts instances.
 #[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc",
-               response = Value, idempotency_token = client_token, crate = sdk)]
+               response = Value, idempotency_token = client_token)]
 pub struct RunInstances {
     /// Where.
     pub region_id: String,
@@ -66,7 +56,7 @@ pub struct RunInstances {
     style = "roa",
     method = "GET",
     path = "/clusters/{cluster_id}",
-    readonly, crate = sdk)]
+    readonly)]
 pub struct DescribeClusterDetail {
     /// Which one.
     #[param(path)]
@@ -74,21 +64,25 @@ pub struct DescribeClusterDetail {
 }
 
 /// Lists regions.
-#[cloud_action(provider = "qcloud", product = "cvm", readonly, crate = sdk)]
+#[cloud_action(provider = "qcloud", product = "cvm", readonly)]
 pub struct DescribeRegions {}
 
 /// Lists zones.
-#[cloud_action(provider = "qcloud", product = "cvm", crate = sdk)]
+#[cloud_action(provider = "qcloud", product = "cvm")]
 pub struct DescribeZones;
 
-/// Every action.
-pub async fn calls(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+/// Every action, each through the client of its cloud.
+pub async fn calls(
+    huawei: Client<Huawei>,
+    alibaba: Client<Alibaba>,
+    qcloud: Client<Qcloud>,
+) -> Result<(), cloudcall::Error> {
     let patch = VpcPatch { name: Some("web".to_owned()) };
-    client.update_vpc().vpc(patch).dry_run(true).vpc_id("vpc-1").await?;
-    client.run_instances().region_id("cn-hangzhou").await?;
-    client.describe_cluster_detail().cluster_id("c-1").send().await?;
-    client.describe_regions().await?;
-    client.describe_zones().await?;
+    huawei.update_vpc().vpc(patch).dry_run(true).vpc_id("vpc-1").await?;
+    alibaba.run_instances().region_id("cn-hangzhou").await?;
+    alibaba.describe_cluster_detail().cluster_id("c-1").send().await?;
+    qcloud.describe_regions().await?;
+    qcloud.describe_zones().await?;
     Ok(())
 }
 

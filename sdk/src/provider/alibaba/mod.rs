@@ -31,14 +31,13 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::action::{Action, ActionInfo};
+use crate::action::ActionInfo;
 use crate::client::ClientBuilder;
 use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::invoker::Invoker;
 use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
@@ -155,15 +154,6 @@ impl ClientBuilder<Cloud> {
     /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
-        self
-    }
-}
-
-/// Settings of one call that only Alibaba Cloud has. For the others see [`Invoker::with_cloud`].
-impl<A: Action<Provider = Cloud>> Invoker<A> {
-    /// Sends this call to an endpoint in another network.
-    pub fn with_network(mut self, network: impl Into<String>) -> Self {
-        self.cloud_mut().network = network.into();
         self
     }
 }

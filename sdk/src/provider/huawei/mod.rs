@@ -4,7 +4,7 @@
 //!
 //! # Errors of the vendor's SDK, and where they are here
 //!
-//! | class of the vendor | kind of [`Error`](crate::Error) |
+//! | class of the vendor | kind of [`Error`] |
 //! | --- | --- |
 //! | `ClientRequestException`, `ServerResponseException` | `Service`; `Auth` (401, APIGW.0301), `Throttled` (429, APIGW.0308), `NotFound` (404) |
 //! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` once it was connected |
@@ -43,7 +43,6 @@ use crate::credential::{Credential, ProvideCredential};
 use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::invoker::Invoker;
 use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
@@ -242,27 +241,6 @@ impl ClientBuilder<Cloud> {
 
     /// Signs forms, files and other bodies than JSON too.
     pub fn sign_all_payloads(mut self, on: bool) -> Self {
-        self.cloud_mut().sign_all_payloads = on;
-        self
-    }
-}
-
-/// Settings of one call that only Huawei Cloud has.
-impl<A: crate::action::Action<Provider = Cloud>> Invoker<A> {
-    /// Signs this call by another method; the name is the vendor's, since one method name cannot serve two clouds here.
-    pub fn with_signing_algorithm(mut self, method: SignMethod) -> Self {
-        self.cloud_mut().sign_method = method;
-        self
-    }
-
-    /// Sets what the id header of this call names when the credential has both ids.
-    pub fn with_scope(mut self, scope: Scope) -> Self {
-        self.cloud_mut().scope = scope;
-        self
-    }
-
-    /// Signs the body of this call whatever its kind.
-    pub fn with_signed_payload(mut self, on: bool) -> Self {
         self.cloud_mut().sign_all_payloads = on;
         self
     }

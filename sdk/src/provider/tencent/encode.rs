@@ -22,7 +22,11 @@ pub(super) fn request(
     nonce: [u8; 16],
 ) -> Result<RequestParts, Error> {
     let get = match action.http_method() {
-        Some(method) => *method == http::Method::GET,
+        Some(method) if *method == http::Method::GET => true,
+        Some(method) if *method == http::Method::POST => false,
+        Some(method) => {
+            return Err(Error::config(format!("Tencent Cloud knows GET and POST only, not {method}")));
+        }
         None => cloud.method == Method::Get,
     };
     let content = action.content_kind();
@@ -31,15 +35,20 @@ pub(super) fn request(
     for field in fields.iter() {
         match field.place {
             Place::Header => parts.header(field.name, &field.plain())?,
-            Place::Auto | Place::Body | Place::Query => {}
+            Place::Auto | Place::Body => {}
+            // The signature of a POST covers an empty query.
+            Place::Query if get && !special => {}
             other => {
-                let what = format!(
-                    "parameter `{}` is placed in the {other:?}, but Tencent Cloud has only body, query and headers",
-                    field.name
-                );
-                return Err(Error::config(what));
+                let (name, place) = (field.name, format!("{other:?}").to_lowercase());
+                return Err(Error::config(format!(
+                    "parameter `{name}` cannot go to the {place}: Tencent Cloud takes parameters in the body of a POST, \
+                     the query of a GET, and headers"
+                )));
             }
         }
+    }
+    if content == Content::OctetStream && fields.has_document() {
+        return Err(Error::config("an octet-stream body has no parameters beside it: place them in headers"));
     }
     parts.payload = if content == Content::OctetStream {
         let data = fields.files().first().map(FilePart::data).cloned().unwrap_or_default();

@@ -34,7 +34,7 @@ struct Detail<'a> {
 }
 
 /// API errors come with status 200, but are recognised under any status and content type.
-pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+pub(crate) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
     let document: Document<'_> = serde_json::from_slice(without_bom(answer.body)).ok()?;
     let detail = document.response.error?;
     let code = detail.code.unwrap_or_default().into_owned();

@@ -17,11 +17,12 @@ use crate::credential::ProvideCredential;
 use crate::decode::{Envelope, FailedIf};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::invoker::Invoker;
 use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
 
+pub(crate) use encode::FLATTEN;
+pub(crate) use error::read as read_error;
 pub use signer::SignMethod;
 
 /// Tencent Cloud and the settings of its API 3.0.
@@ -104,12 +105,7 @@ impl Provider for Cloud {
         encode::request(self, action, fields, nonce)
     }
 
-    fn endpoints(
-        &self,
-        _context: &Context,
-        action: &ActionInfo,
-        _region: Option<&str>,
-    ) -> Result<Vec<Endpoint>, Error> {
+    fn endpoints(&self, _: &Context, action: &ActionInfo, _: Option<&str>) -> Result<Vec<Endpoint>, Error> {
         endpoint::default_hosts(self, action)
     }
 
@@ -187,43 +183,5 @@ impl ClientBuilder<Cloud> {
             cloud.request_client = format!("{}; {name}", Cloud::default().request_client);
         }
         self
-    }
-}
-
-/// Settings of one call that only Tencent Cloud has.
-impl<A: crate::action::Action<Provider = Cloud>> Invoker<A> {
-    /// Signs this call by another method.
-    pub fn with_sign_method(mut self, method: SignMethod) -> Self {
-        self.cloud_mut().sign_method = method;
-        self
-    }
-
-    /// Asks for the error message of this call in another language.
-    pub fn with_language(mut self, language: Language) -> Self {
-        self.cloud_mut().language = language;
-        self
-    }
-
-    /// Sends this call by GET or POST.
-    pub fn with_method(mut self, method: Method) -> Self {
-        self.cloud_mut().method = method;
-        self
-    }
-
-    /// Leaves the body of this call out of the signature, or not.
-    pub fn with_unsigned_payload(mut self, on: bool) -> Self {
-        self.cloud_mut().unsigned_payload = on;
-        self
-    }
-
-    /// Sends `Connection: Keep-Alive` with this call, or not.
-    pub fn with_keep_alive(mut self, on: bool) -> Self {
-        self.cloud_mut().keep_alive = on;
-        self
-    }
-
-    /// Sets `X-TC-TraceId` of this call; without it each call has a random one.
-    pub fn with_trace_id(self, id: &str) -> Self {
-        self.add_header("X-TC-TraceId", id)
     }
 }

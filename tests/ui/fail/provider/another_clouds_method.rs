@@ -1,17 +1,11 @@
-use cloudcall::cloud_action;
-
-use cloudcall::Client;
-use other_cloud::Other;
-
-#[path = "../../other_cloud.rs"]
-mod other_cloud;
+use cloudcall::{Client, Huawei, cloud_action};
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]
 pub struct DescribeInstances {
     pub limit: Option<i64>,
 }
 
-fn call(client: &Client<Other>) {
+fn call(client: &Client<Huawei>) {
     let _ = client.describe_instances();
 }
 

@@ -115,8 +115,7 @@ mod tests {
 
     #[test]
     fn other_networks_and_own_hosts() {
-        let mut cloud = Cloud::default();
-        cloud.network = "vpc".to_owned();
+        let mut cloud = Cloud { network: "vpc".to_owned(), ..Cloud::default() };
         assert_eq!(
             found(&cloud, "ecs", Some("cn-beijing")).unwrap(),
             "https://ecs-vpc.cn-beijing.aliyuncs.com"
@@ -128,8 +127,7 @@ mod tests {
         assert_eq!(found(&cloud, "ram", None).unwrap(), "https://ram-vpc.aliyuncs.com");
         cloud.suffix = "x/".to_owned();
         assert!(found(&cloud, "ecs", Some("cn-beijing")).is_err());
-        let mut cloud = Cloud::default();
-        cloud.plain_http = true;
+        let mut cloud = Cloud { plain_http: true, ..Cloud::default() };
         cloud.hosts.insert(("cn-beijing".into(), "ecs".into()), "http://127.0.0.1:1".parse().unwrap());
         assert_eq!(found(&cloud, "ECS", Some("cn-beijing")).unwrap(), "http://127.0.0.1:1");
         let action = ActionInfo::new("ecs", "v", "Do").host("own.example.com");

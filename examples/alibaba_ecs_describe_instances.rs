@@ -1,0 +1,57 @@
+//! Alibaba Cloud, RPC style: lists of structs are flattened, some lists are JSON in one parameter.
+//!
+//! ```text
+//! cargo run --example alibaba_ecs_describe_instances
+//! ```
+
+use cloudcall::json::json;
+use cloudcall::local::LocalAnswer;
+use cloudcall::provider::alibaba::SignMethod;
+use cloudcall::{Alibaba, Error, cloud_action, cloud_model};
+use cloudcall_examples::target::Target;
+
+/// Lists instances.
+#[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc", response = Instances)]
+struct DescribeInstances {
+    region_id: String,
+    /// One parameter with JSON text in it.
+    #[param(list = "json")]
+    instance_ids: Option<Vec<String>>,
+    /// `Tag.1.Key`, `Tag.1.Value`, `Tag.2.Key` …
+    tag: Option<Vec<Tag>>,
+}
+
+#[cloud_model(provider = "alibaba", request)]
+struct Tag {
+    key: String,
+    value: String,
+}
+
+#[cloud_model(provider = "alibaba", response)]
+struct Instances {
+    total_count: Option<i64>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let target = Target::from_args(|cloud| {
+        cloud.on("DescribeInstances", |request| {
+            println!("  the server read the tags {}", request.params["Tag"]);
+            // Numbers come as texts now and then.
+            LocalAnswer::ok(json!({ "TotalCount": "2" }))
+        })
+    })
+    .await?;
+    let client = target.client::<Alibaba>("cn-hangzhou")?;
+    let call = || {
+        client
+            .describe_instances()
+            .region_id("cn-hangzhou")
+            .instance_ids(["i-1", "i-2"])
+            .tag([Tag { key: "env".into(), value: "prod".into() }])
+    };
+    println!("ACS3-HMAC-SHA256: {:?} instances", call().send().await?.total_count);
+    let older = call().invoker().with_cloud(|cloud| cloud.sign_method = SignMethod::HmacSha1).await?;
+    println!("HMAC-SHA1:        {:?} instances", older.total_count);
+    Ok(())
+}

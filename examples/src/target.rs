@@ -1,0 +1,50 @@
+//! Where an example's calls go: to a local cloud in this process, or with `--real` to the vendor.
+
+use cloudcall::local::{LocalCloud, LocalCloudBuilder};
+use cloudcall::{Client, Credential, Error, HttpOptions, Provider, Proxies, StaticCredentials};
+
+/// The keys that the local cloud knows.
+const KEYS: (&str, &str) = ("AKIDexample", "example-secret");
+
+/// Where calls go.
+#[derive(Debug)]
+pub enum Target {
+    /// A server on a loopback port, which checks every signature.
+    Local(LocalCloud),
+    /// The vendors, with the keys of the environment or of the profile file.
+    Vendors,
+}
+
+impl Target {
+    /// Reads the command line: nothing, or `--real`. `answers` says what the local cloud answers.
+    pub async fn from_args(
+        answers: impl FnOnce(LocalCloudBuilder) -> LocalCloudBuilder,
+    ) -> Result<Self, Error> {
+        match std::env::args().nth(1).as_deref() {
+            None => {
+                let cloud = answers(LocalCloud::builder().account(KEYS.0, KEYS.1)).start().await?;
+                println!("A local cloud listens on {} and checks every signature.", cloud.url());
+                Ok(Self::Local(cloud))
+            }
+            Some("--real") => Ok(Self::Vendors),
+            Some(other) => {
+                eprintln!("unknown argument {other:?}: only --real is known");
+                std::process::exit(2);
+            }
+        }
+    }
+
+    /// A client needs a region; keys come from the environment or the profile file unless it is told otherwise.
+    pub fn client<P: Provider + Default>(&self, region: &str) -> Result<Client<P>, Error> {
+        let builder = Client::<P>::builder().region(region);
+        match self {
+            Self::Vendors => builder.build(),
+            Self::Local(cloud) => {
+                let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1"));
+                // A proxy of the environment does not reach this process.
+                let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
+                builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
+            }
+        }
+    }
+}

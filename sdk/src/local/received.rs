@@ -1,0 +1,96 @@
+//! A request as it arrived, before anybody believes it.
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::vendor::Refusal;
+use super::wire::decode_form;
+
+/// A request as it arrived. Nothing here was decoded.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub(super) method: http::Method,
+    /// The path as sent.
+    pub(super) path: String,
+    /// The text after `?` as sent; empty without one.
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Received {
+    /// A header as text; empty if it is missing, is sent twice or is no text.
+    pub(super) fn header(&self, name: &str) -> &str {
+        let mut values = self.headers.get_all(name).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => std::str::from_utf8(value.as_bytes()).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
+    }
+
+    /// The name of the first header, of those given, that is there more than once.
+    pub(super) fn repeated<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
+        names.iter().copied().find(|name| self.headers.get_all(*name).iter().count() > 1)
+    }
+
+    /// The media type without parameters, in lower case.
+    pub(super) fn media_type(&self) -> String {
+        let value = self.header("content-type");
+        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// A parameter of the content type, such as the boundary.
+    pub(super) fn media_param(&self, name: &str) -> Option<&str> {
+        self.header("content-type").split(';').skip(1).find_map(|param| {
+            let (known, value) = param.trim().split_once('=')?;
+            known.eq_ignore_ascii_case(name).then(|| value.trim_matches('"'))
+        })
+    }
+
+    /// The parameters of a form-encoded call: the query of a GET, the body of anything else.
+    pub(super) fn form(&self) -> Option<Vec<(String, String)>> {
+        if self.method == http::Method::GET {
+            return decode_form(&self.query);
+        }
+        decode_form(std::str::from_utf8(&self.body).ok()?)
+    }
+
+    /// Whether the body is a form.
+    pub(super) fn is_form(&self) -> bool {
+        self.media_type() == "application/x-www-form-urlencoded"
+    }
+
+    /// A parameter of the query or of a form body, for a first look.
+    pub(super) fn look_up(&self, name: &str) -> Option<String> {
+        let found = |pairs: Vec<(String, String)>| {
+            pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        };
+        if let Some(value) = decode_form(&self.query).and_then(found) {
+            return Some(value);
+        }
+        if !self.is_form() {
+            return None;
+        }
+        decode_form(std::str::from_utf8(&self.body).ok()?).and_then(found)
+    }
+
+    /// The first label of the host, unless the host is an address.
+    pub(super) fn host_label(&self) -> &str {
+        let host = self.header("host");
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        if name.parse::<std::net::IpAddr>().is_ok() || !name.contains('.') {
+            return "";
+        }
+        name.split('.').next().unwrap_or_default()
+    }
+
+    /// The host with its port as sent, which a signature needs.
+    pub(super) fn host(&self, missing: impl FnOnce() -> Refusal) -> Result<&str, Refusal> {
+        let host = self.header("host");
+        if host.is_empty() { Err(missing()) } else { Ok(host) }
+    }
+}

@@ -1,0 +1,214 @@
+//! Reading what clients encode: forms, flattened names, multipart bodies. Written apart from the encoders, so that a
+//! mistake in one is seen by the other.
+
+use serde_json::{Map, Value};
+
+/// The pairs of a form-encoded text in their order; none if an escape is broken or is no UTF-8.
+pub(super) fn decode_form(text: &str) -> Option<Vec<(String, String)>> {
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Some((unescape(name)?, unescape(value)?))
+    };
+    text.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        out.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(bytes.next()?).to_digit(16);
+                u8::try_from(digit()? * 16 + digit()?).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(out).ok()
+}
+
+/// What percent escapes stand for; a blank is `%20` here, and `+` is itself. Undecodable bytes become U+FFFD.
+pub(super) fn decode_percent(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// Seconds since 1970 of `2024-02-29T08:15:30Z` or `20240229T081530Z`; none if it is neither.
+pub(super) fn seconds(text: &str) -> Option<u64> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape != "0000-00-00T00:00:00Z" && shape != "00000000T000000Z" {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u64>().ok();
+    let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
+    let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
+    let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let months = [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let before = usize::try_from(month.checked_sub(1)?).ok()?;
+    let length = *months.get(before)?;
+    if year < 1970 || !(1..=length).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let years: u64 = (1970..year).map(|year| if leap(year) { 366 } else { 365 }).sum();
+    let days = years + months.iter().take(before).sum::<u64>() + day - 1;
+    Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
+}
+
+/// The first name that stands twice.
+pub(super) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
+    let mut names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    names.windows(2).find_map(|two| match two {
+        [one, other] if one == other => Some(*one),
+        _ => None,
+    })
+}
+
+/// A deeper name is one that nobody means, and a tree is dropped by recursion.
+const DEPTH: usize = 32;
+
+/// `Filters.0.Name=a` as `{"Filters": [{"Name": "a"}]}`; lists are numbered from `first`. All values are texts.
+pub(super) fn unflatten(pairs: &[(String, String)], first: usize) -> Value {
+    let mut root = Map::new();
+    for (name, value) in pairs {
+        let steps: Vec<&str> =
+            if name.split('.').count() > DEPTH { vec![name] } else { name.split('.').collect() };
+        put(&mut root, &steps, value);
+    }
+    Value::Object(root.into_iter().map(|(name, value)| (name, lists(value, first))).collect())
+}
+
+fn put(map: &mut Map<String, Value>, steps: &[&str], value: &str) {
+    match steps {
+        [] => {}
+        [name] => {
+            map.insert((*name).to_owned(), Value::from(value));
+        }
+        [name, rest @ ..] => {
+            let inner = map.entry((*name).to_owned()).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// Objects whose members are numbers are lists; a left-out number is a null.
+fn lists(value: Value, first: usize) -> Value {
+    let Value::Object(map) = value else { return value };
+    let map: Map<_, _> = map.into_iter().map(|(name, value)| (name, lists(value, first))).collect();
+    let numbers: Option<Vec<usize>> =
+        map.keys().map(|name| name.parse::<usize>().ok()?.checked_sub(first)).collect();
+    match numbers {
+        Some(numbers) if numbers.iter().all(|number| *number < 10_000) && !numbers.is_empty() => {
+            let mut list = vec![Value::Null; numbers.iter().max().map_or(0, |last| last + 1)];
+            for (number, value) in numbers.into_iter().zip(map.into_iter().map(|(_, value)| value)) {
+                if let Some(slot) = list.get_mut(number) {
+                    *slot = value;
+                }
+            }
+            Value::Array(list)
+        }
+        _ => Value::Object(map),
+    }
+}
+
+/// One part of a multipart form.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Part<'a> {
+    pub(super) name: String,
+    pub(super) file: bool,
+    pub(super) data: &'a [u8],
+}
+
+/// The parts of a multipart body; none if it is not one.
+pub(super) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
+    if body.is_empty() {
+        return Some(Vec::new());
+    }
+    let line = format!("--{boundary}");
+    let mut rest = body.strip_prefix(line.as_bytes())?;
+    let delimiter = format!("\r\n{line}");
+    let mut parts = Vec::new();
+    while rest != b"--\r\n" && rest != b"--" {
+        rest = rest.strip_prefix(b"\r\n")?;
+        let head_end = find(rest, b"\r\n\r\n")?;
+        let head = std::str::from_utf8(rest.get(..head_end)?).ok()?;
+        rest = rest.get(head_end + 4..)?;
+        let end = find(rest, delimiter.as_bytes())?;
+        let disposition = head.split("\r\n").find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("content-disposition").then_some(value)
+        })?;
+        let attribute = |wanted: &str| {
+            disposition.split(';').find_map(|item| {
+                let (name, value) = item.trim().split_once('=')?;
+                (name == wanted).then(|| value.trim_matches('"').to_owned())
+            })
+        };
+        let (name, file) = (attribute("name")?, attribute("filename").is_some());
+        parts.push(Part { name, file, data: rest.get(..end)? });
+        rest = rest.get(end + delimiter.len()..)?;
+    }
+    Some(parts)
+}
+
+fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// Compares without telling by its time how much was equal.
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn forms_are_read_strictly() {
+        let pairs = decode_form("a+b=c%2Ad&empty=&bare&%E6%9C%AA=1").unwrap();
+        let shown: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(shown, ["a b=c*d", "empty=", "bare=", "未=1"]);
+        for broken in ["a=%4", "a=%zz", "a=%ff"] {
+            assert_eq!(decode_form(broken), None, "{broken}");
+        }
+        assert_eq!(duplicate(&decode_form("a=1&b=2&a=3").unwrap()), Some("a"));
+        assert_eq!(duplicate(&decode_form("a=1&b=2").unwrap()), None);
+    }
+
+    #[test]
+    fn dates_are_read_back() {
+        for at in [0, 951_782_400, 1_709_194_530, 1_735_689_599, 4_107_542_400] {
+            let utc = crate::sign::time::Utc::from_unix(at);
+            assert_eq!((seconds(&utc.iso()), seconds(&utc.compact())), (Some(at), Some(at)));
+        }
+        for wrong in
+            ["", "2023-02-29T00:00:00Z", "2023-13-01T00:00:00Z", "2023-01-01 00:00:00", "20230101T240000Z"]
+        {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn flattened_names_become_trees() {
+        let pairs = decode_form("F.0.V.0=a&F.0.V.2=b&F.0.N=x&L=1").unwrap();
+        assert_eq!(unflatten(&pairs, 0), json!({"F": [{"V": ["a", null, "b"], "N": "x"}], "L": "1"}));
+        let pairs = decode_form("Tag.1.Key=a&Tag.2.Key=b").unwrap();
+        assert_eq!(unflatten(&pairs, 1), json!({"Tag": [{"Key": "a"}, {"Key": "b"}]}));
+    }
+
+    #[test]
+    fn multipart_bodies_are_taken_apart() {
+        let body = b"--B\r\nContent-Disposition: form-data; name=\"K\"\r\n\r\nv\r\n--B\r\n\
+            Content-Disposition: form-data; name=\"F\"; filename=\"F\"\r\n\r\n\0\r\n\x01\r\n--B--\r\n";
+        let parts = multipart(body, "B").unwrap();
+        assert_eq!(parts[0], Part { name: "K".into(), file: false, data: b"v" });
+        assert_eq!(parts[1], Part { name: "F".into(), file: true, data: b"\0\r\n\x01" });
+        assert_eq!(multipart(&body[..body.len() - 5], "B"), None);
+        assert_eq!(multipart(b"", "B"), Some(Vec::new()));
+    }
+}

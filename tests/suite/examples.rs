@@ -1,0 +1,23 @@
+//! The programs that show one cloud and style each: they run alone, without an account.
+
+use std::process::Command;
+
+use cloudcall_tests::programs;
+
+#[test]
+fn each_runs_against_a_local_cloud() {
+    for (name, parts) in [
+        ("tencent_cvm_run_instances", ["ins-1a2b3c4d", "after 2 attempts"]),
+        ("qcloud_cvm_describe_instances", ["by GET:  {\"code\":0", "by POST: {\"code\":0"]),
+        ("huawei_vpc_update_vpc", ["Some(\"front\") now", "trace Some(\"t-1\")"]),
+        ("alibaba_ecs_describe_instances", ["ACS3-HMAC-SHA256: Some(2)", "HMAC-SHA1:        Some(2)"]),
+        ("alibaba_cs_describe_cluster", ["would name another resource", "changed, status 200"]),
+    ] {
+        let output = Command::new(programs::example(name)).env_clear().output().unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{name}: {out}{}", String::from_utf8_lossy(&output.stderr));
+        for part in parts {
+            assert!(out.contains(part), "{name}: {part:?} is not in\n{out}");
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The local cloud: what it accepts, what it refuses, and with which words.
+
+use std::time::Duration;
+
+use cloudcall::http::header::AUTHORIZATION;
+use cloudcall::http::{HeaderValue, Method as HttpMethod, Uri};
+use cloudcall::json::{Value, json};
+use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, Verdict};
+use cloudcall::provider::tencent::{Method, SignMethod};
+use cloudcall::{
+    ActionInfo, Client, ClientBuilder, Content, Context, Credential, Error, ErrorKind, FilePart, HttpOptions,
+    HttpRequest, HttpResponse, HttpSend, Param, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials,
+    Tencent, TimeoutOptions, TransportError,
+};
+use cloudcall_tests::time::FakeTime;
+
+const NOW: u64 = 1_700_000_000;
+
+fn cloud(time: &FakeTime) -> LocalCloudBuilder {
+    LocalCloud::builder()
+        .account_with_token("AKIDtemporary", "temporary-secret", "temporary-token")
+        .account("AKIDlong", "long-secret")
+        .on("DescribeVpcs", |request| {
+            LocalAnswer::ok(json!({
+                "Params": request.params, "Account": request.account, "Region": request.region,
+                "Product": request.product, "BodyLen": request.body.len(),
+            }))
+        })
+        .context(time.context())
+}
+
+fn http_options() -> HttpOptions {
+    HttpOptions::builder().proxies(Proxies::None).build().unwrap()
+}
+
+fn client(cloud: &LocalCloud, time: &FakeTime) -> ClientBuilder<Tencent> {
+    let keys = Credential::new("AKIDtemporary", "temporary-secret").unwrap().with_token("temporary-token");
+    Client::<Tencent>::builder()
+        .region("ap-guangzhou")
+        .endpoint(cloud.endpoint())
+        .credentials(StaticCredentials::new(keys))
+        .http(http_options())
+        .context(time.context())
+}
+
+/// Changes requests after they were signed.
+struct Tamper<F>(ReqwestTransport, F);
+
+impl<F> std::fmt::Debug for Tamper<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tamper")
+    }
+}
+
+#[cloudcall::async_trait]
+impl<F: Fn(&mut HttpRequest) + Send + Sync> HttpSend for Tamper<F> {
+    async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        (self.1)(&mut request);
+        self.0.send(request).await
+    }
+}
+
+type Change = fn(&mut HttpRequest);
+
+async fn tampered(cloud: &LocalCloud, time: &FakeTime, method: SignMethod, change: Change) -> Error {
+    let transport = ReqwestTransport::new(&http_options()).unwrap();
+    let client =
+        client(cloud, time).sign_method(method).transport(Tamper(transport, change)).build().unwrap();
+    let call = client.raw("vpc", "2017-03-12", "DescribeVpcs").json(json!({ "Limit": 1, "Offset": 2 }));
+    call.invoke().await.unwrap_err()
+}
+
+fn set(request: &mut HttpRequest, name: &'static str, value: &str) {
+    request.headers_mut().insert(name, HeaderValue::from_str(value).unwrap());
+}
+
+fn edit(request: &mut HttpRequest, name: &'static str, from: &str, to: &str) {
+    let old = request.headers()[name].to_str().unwrap().replacen(from, to, 1);
+    set(request, name, &old);
+}
+
+fn edit_form(request: &mut HttpRequest, from: &str, to: &str) {
+    let text = String::from_utf8(request.body().to_vec()).unwrap();
+    assert!(text.contains(from), "{text}");
+    *request.body_mut() = text.replacen(from, to, 1).into();
+}
+
+#[tokio::test]
+async fn what_was_changed_after_signing_is_refused() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    let cases: &[(&str, Change, &str)] = &[
+        (
+            "signature",
+            |r| edit(r, "authorization", "Signature=", "Signature=0"),
+            "AuthFailure.SignatureFailure",
+        ),
+        ("scope", |r| edit(r, "authorization", "/vpc/", "/cvm/"), "AuthFailure.SignatureFailure"),
+        ("day", |r| edit(r, "authorization", "/2023-11-14/", "/2023-11-13/"), "AuthFailure.SignatureFailure"),
+        ("time", |r| set(r, "x-tc-timestamp", "1700000001"), "AuthFailure.SignatureFailure"),
+        ("body", |r| *r.body_mut() = r#"{"Limit":2}"#.into(), "AuthFailure.SignatureFailure"),
+        ("payload", |r| set(r, "x-tc-content-sha256", "UNSIGNED-PAYLOAD"), "AuthFailure.SignatureFailure"),
+        ("type", |r| edit(r, "content-type", "json", "json; charset=utf-8"), "AuthFailure.SignatureFailure"),
+        ("host", |r| edit(r, "host", "127.0.0.1", "localhost"), "AuthFailure.SignatureFailure"),
+        ("id", |r| edit(r, "authorization", "AKIDtemporary", "AKIDnobody"), "AuthFailure.SecretIdNotFound"),
+        ("token", |r| set(r, "x-tc-token", "another"), "AuthFailure.TokenFailure"),
+        ("no token", |r| drop(r.headers_mut().remove("x-tc-token")), "AuthFailure.TokenFailure"),
+        ("no type", |r| drop(r.headers_mut().remove("content-type")), "UnsupportedProtocol"),
+        ("no action", |r| drop(r.headers_mut().remove("x-tc-action")), "MissingParameter"),
+        ("no time", |r| drop(r.headers_mut().remove("x-tc-timestamp")), "MissingParameter"),
+        ("no version", |r| drop(r.headers_mut().remove("x-tc-version")), "MissingParameter"),
+        ("no signature", |r| drop(r.headers_mut().remove(AUTHORIZATION)), "MissingParameter"),
+        ("version", |r| set(r, "x-tc-version", "v3"), "NoSuchVersion"),
+        ("other type", |r| set(r, "content-type", "text/plain"), "UnsupportedProtocol"),
+        ("method", |r| *r.method_mut() = HttpMethod::PUT, "UnsupportedProtocol"),
+        (
+            "twice",
+            |r| assert!(r.headers_mut().append("x-tc-region", "x".parse().unwrap())),
+            "InvalidParameter",
+        ),
+        ("same member", |r| *r.body_mut() = r#"{"A":1,"A":2}"#.into(), "InvalidParameter"),
+        ("no object", |r| *r.body_mut() = "[]".into(), "InvalidParameter"),
+        ("query", |r| *r.uri_mut() = format!("{}?a=1", r.uri()).parse::<Uri>().unwrap(), "InvalidParameter"),
+        ("path", |r| *r.uri_mut() = format!("{}x", r.uri()).parse::<Uri>().unwrap(), "InvalidParameter"),
+        ("hash", |r| set(r, "x-tc-content-sha256", "0abc"), "InvalidParameter"),
+        ("language", |r| set(r, "x-tc-language", "fr-FR"), "InvalidParameter"),
+        ("scheme", |r| set(r, "authorization", "Bearer x"), "AuthFailure.InvalidAuthorization"),
+        ("unsigned", |r| set(r, "authorization", "SKIP"), "AuthFailure.InvalidAuthorization"),
+        ("headers", |r| edit(r, "authorization", "content-type;", ""), "AuthFailure.InvalidAuthorization"),
+    ];
+    for (what, change, wanted) in cases {
+        let error = tampered(&cloud, &time, SignMethod::Tc3HmacSha256, *change).await;
+        assert_eq!(error.code(), Some(*wanted), "{what}: {error}");
+        assert!(error.request_id().is_some(), "{what}: {error}");
+    }
+    assert!(cloud.requests().iter().all(|record| !record.verdict.is_accepted()));
+}
+
+#[tokio::test]
+async fn changed_parameters_of_the_older_signature_are_refused() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    let cases: &[(&str, Change, &str)] = &[
+        ("value", |r| edit_form(r, "Limit=1", "Limit=3"), "AuthFailure.SignatureFailure"),
+        ("signature", |r| edit_form(r, "&Signature=", "&Signature=AAAA"), "AuthFailure.SignatureFailure"),
+        ("twice", |r| edit_form(r, "Limit=1", "Limit=1&Limit=1"), "InvalidParameter"),
+        ("nonce", |r| edit_form(r, "Nonce=", "Nonce=-"), "InvalidParameter"),
+        ("no nonce", |r| edit_form(r, "Nonce=", "Nine="), "MissingParameter"),
+        ("no id", |r| edit_form(r, "SecretId=", "Id="), "MissingParameter"),
+        ("id", |r| edit_form(r, "AKIDtemporary", "AKIDnobody"), "AuthFailure.SecretIdNotFound"),
+        ("method", |r| edit_form(r, "HmacSHA1", "HmacMD5"), "InvalidParameter"),
+        ("escape", |r| edit_form(r, "Limit=1", "Limit=%zz"), "InvalidParameter"),
+        ("type", |r| set(r, "content-type", "application/json"), "UnsupportedProtocol"),
+    ];
+    for (what, change, wanted) in cases {
+        let error = tampered(&cloud, &time, SignMethod::HmacSha1, *change).await;
+        assert_eq!(error.code(), Some(*wanted), "{what}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_signature_comes_with_the_servers_text() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    tampered(&cloud, &time, SignMethod::Tc3HmacSha256, |r| *r.body_mut() = "{}".into()).await;
+    let record = cloud.requests().remove(0);
+    let Verdict::Refused { string_to_sign: Some(text), .. } = &record.verdict else { panic!("{record:?}") };
+    assert!(text.starts_with("TC3-HMAC-SHA256\n1700000000\n2023-11-14/vpc/tc3_request\n"), "{text}");
+    assert!(text.contains("POST\n/\n\ncontent-type:application/json\nhost:127.0.0.1:"), "{text}");
+    assert_eq!(record.header("x-tc-token"), Some("****"));
+    assert_eq!(record.header("authorization"), Some("****"));
+    let shown = format!("{record:?}");
+    assert!(!shown.contains("temporary-token") && !shown.contains("AKIDtemporary"), "{shown}");
+}
+
+#[tokio::test]
+async fn times_beyond_the_window_are_refused_both_ways() {
+    for (client_time, attempts) in
+        [(NOW - 300, 1), (NOW + 300, 1), (NOW - 301, 2), (NOW + 301, 2), (NOW + 86_400, 2)]
+    {
+        for method in [SignMethod::Tc3HmacSha256, SignMethod::HmacSha256] {
+            let cloud = cloud(&FakeTime::at(NOW)).start().await.unwrap();
+            let client = client(&cloud, &FakeTime::at(client_time)).sign_method(method).build().unwrap();
+            let response = client.raw("vpc", "2017-03-12", "DescribeVpcs").send().await.unwrap();
+            assert_eq!(response.attempts(), attempts, "{client_time}");
+            if attempts == 2 {
+                assert_eq!(cloud.requests()[0].verdict.code(), Some("AuthFailure.SignatureExpire"));
+            }
+        }
+    }
+}
+
+fn tree() -> Value {
+    json!({ "Filters": [{ "Name": "vpc-name", "Values": ["a b", "未命名", "c&d=e+f"] }], "Limit": "20" })
+}
+
+#[tokio::test]
+async fn every_form_of_request_is_accepted_and_read_alike() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    let signatures = [SignMethod::Tc3HmacSha256, SignMethod::HmacSha256, SignMethod::HmacSha1];
+    for signature in signatures {
+        for method in [Method::Post, Method::Get] {
+            for unsigned in [false, true] {
+                let client = client(&cloud, &time).sign_method(signature).method(method);
+                let client = client.unsigned_payload(unsigned).build().unwrap();
+                let call = client.raw("vpc", "2017-03-12", "DescribeVpcs").json(tree());
+                let answer = call.invoke().await.unwrap();
+                assert_eq!(answer["Params"], tree(), "{signature:?} {method:?} {unsigned}");
+                assert_eq!(answer["Account"], "AKIDtemporary");
+                assert_eq!(answer["Region"], "ap-guangzhou");
+            }
+        }
+    }
+    assert!(cloud.requests().iter().all(|record| record.verdict.is_accepted()));
+}
+
+#[tokio::test]
+async fn files_and_bytes_are_accepted() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    let client = client(&cloud, &time).build().unwrap();
+    let info = ActionInfo::new("cii", "2021-04-08", "DescribeVpcs");
+    let call = client.raw_action(info.clone().content(Content::Multipart));
+    let call = call.json(json!({ "Kind": "x", "List": [1, 2] }));
+    let answer = call.file(Param::new("File"), FilePart::new(&b"\x00\r\n--"[..])).invoke().await.unwrap();
+    assert_eq!(answer["Params"]["Kind"], "x");
+    assert_eq!(answer["Params"]["List"], "[1,2]");
+    assert_eq!(answer["Product"], "cii");
+    let call = client.raw_action(info.content(Content::OctetStream));
+    let answer = call.file(Param::new("Body"), FilePart::new(&b"12345"[..])).invoke().await.unwrap();
+    assert_eq!(answer["BodyLen"], 5);
+}
+
+#[tokio::test]
+async fn only_some_actions_may_be_unsigned() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time)
+        .anonymous("OpenAction")
+        .on("OpenAction", |request| LocalAnswer::ok(json!({ "Account": request.account })));
+    let cloud = cloud.start().await.unwrap();
+    let client = client(&cloud, &time).sign_method(SignMethod::Skip).build().unwrap();
+    let answer = client.raw("sts", "2018-08-13", "OpenAction").invoke().await.unwrap();
+    assert_eq!(answer["Account"], Value::Null);
+    let error = client.raw("vpc", "2017-03-12", "DescribeVpcs").invoke().await.unwrap_err();
+    assert_eq!(error.code(), Some("AuthFailure.InvalidAuthorization"));
+}
+
+#[tokio::test]
+async fn scripts_fail_and_recover_and_are_counted() {
+    let time = FakeTime::at(NOW);
+    let busy = LocalAnswer::error("RequestLimitExceeded", "slow down");
+    let broken = LocalAnswer::raw(502, "text/html", "<html>").header("X-Gateway", "1");
+    let cloud = cloud(&time)
+        .on_each("RunInstances", [busy.clone(), busy, LocalAnswer::ok(json!({ "Done": true }))])
+        .on_each("DescribeZones", [broken, LocalAnswer::hang_up(), LocalAnswer::ok(json!({}))])
+        .on_each("CreateVpc", [LocalAnswer::hang_up(), LocalAnswer::ok(json!({}))])
+        .start()
+        .await
+        .unwrap();
+    let client = client(&cloud, &time).build().unwrap();
+    let call = |action: &str| client.raw("cvm", "2017-03-12", action).send();
+    assert_eq!(call("RunInstances").await.unwrap().attempts(), 3);
+    assert_eq!(call("DescribeZones").await.unwrap().attempts(), 3);
+    let statuses: Vec<_> = cloud.requests().iter().map(|record| record.status).collect();
+    assert_eq!(
+        statuses.iter().flatten().map(|status| status.as_u16()).collect::<Vec<_>>(),
+        [200, 200, 200, 502, 200]
+    );
+    let error = call("CreateVpc").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1), "a write may have been done: {error}");
+    assert_eq!(cloud.count("CreateVpc"), 1);
+}
+
+#[tokio::test]
+async fn answers_can_be_late() {
+    let cloud = LocalCloud::builder()
+        .account("AKIDlong", "long-secret")
+        .on("DescribeVpcs", |_| LocalAnswer::ok(json!({})).after(Duration::from_secs(5)))
+        .start()
+        .await
+        .unwrap();
+    let client = Client::<Tencent>::builder()
+        .endpoint(cloud.endpoint())
+        .credentials(StaticCredentials::new(Credential::new("AKIDlong", "long-secret").unwrap()))
+        .http(http_options())
+        .retry(RetryPolicy::none())
+        .timeouts(TimeoutOptions::builder().total(Duration::from_millis(100)).build().unwrap())
+        .build()
+        .unwrap();
+    let error = client.raw("vpc", "2017-03-12", "DescribeVpcs").invoke().await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn the_most_recent_rule_answers_and_products_are_told_apart() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time)
+        .on("DescribeZones", |_| LocalAnswer::ok(json!({ "By": "name" })))
+        .on_product("tencent", "cvm", "DescribeZones", |request| {
+            LocalAnswer::ok(json!({ "By": "product", "Earlier": request.earlier }))
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = client(&cloud, &time).build().unwrap();
+    let call = |product: &str| client.raw(product, "2017-03-12", "DescribeZones").invoke();
+    assert_eq!(call("cvm").await.unwrap()["By"], "product");
+    assert_eq!(call("cvm").await.unwrap()["Earlier"], 1);
+    assert_eq!(call("vpc").await.unwrap()["By"], "name");
+    let error = client.raw("cvm", "2017-03-12", "NoSuchAction").invoke().await.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidAction"));
+    assert_eq!(cloud.requests().last().unwrap().verdict, Verdict::Accepted);
+}
+
+#[tokio::test]
+async fn it_ends_when_it_is_dropped() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    let client = client(&cloud, &time).retry(RetryPolicy::none()).build().unwrap();
+    client.raw("vpc", "2017-03-12", "DescribeVpcs").invoke().await.unwrap();
+    drop(cloud);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let error = client.raw("vpc", "2017-03-12", "DescribeVpcs").invoke().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Connect | ErrorKind::Io), "{error}");
+    assert!(LocalCloud::builder().on_each("X", []).start().await.is_err());
+}
+
+/// A client of another cloud, whose clock may be wrong.
+fn other<P: cloudcall::Provider>(cloud: P, local: &LocalCloud, time: &FakeTime) -> Client<P> {
+    let keys = Credential::new("AKIDtemporary", "temporary-secret").unwrap();
+    let keys = keys.with_token("temporary-token").with_project_id("p1");
+    Client::builder_for(cloud)
+        .region("cn-north-4")
+        .endpoint(local.endpoint())
+        .credentials(StaticCredentials::new(keys))
+        .http(http_options())
+        // Seeded randomness would repeat nonces, which these clouds refuse.
+        .context(Context::system().with_clock(time.clone()).with_sleep(time.clone()))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
+    use cloudcall::provider::{alibaba, huawei};
+    let server = FakeTime::at(NOW);
+    let cloud = cloud(&server)
+        .on_path(HttpMethod::POST, "/v1/{project_id}/vpcs", |request| LocalAnswer::ok(&request.params))
+        .start()
+        .await
+        .unwrap();
+    for (client_time, attempts) in [(NOW, 1), (NOW - 600, 2), (NOW + 600, 2)] {
+        let time = FakeTime::at(client_time);
+        for method in ["SDK-HMAC-SHA256", "V11-HMAC-SHA256", "SDK-HMAC-SM3"] {
+            let mut huawei = huawei::Cloud::default();
+            huawei.sign_method = method.parse().unwrap();
+            let info = ActionInfo::new("vpc", "v1", "CreateVpc").method(HttpMethod::POST);
+            let call = other(huawei, &cloud, &time).raw_action(info.path("/v1/{project_id}/vpcs"));
+            let response = call.json(tree()).send().await.unwrap();
+            assert_eq!(response.attempts(), attempts, "{method} {client_time}");
+            assert_eq!(*response, tree());
+        }
+        for method in ["ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "HMAC-SHA1"] {
+            for verb in [HttpMethod::GET, HttpMethod::POST] {
+                let mut alibaba = alibaba::Cloud::default();
+                alibaba.sign_method = method.parse().unwrap();
+                let info = ActionInfo::new("vpc", "2016-04-28", "DescribeVpcs").method(verb);
+                let call = other(alibaba, &cloud, &time).raw_action(info);
+                let response = call.json(tree()).send().await.unwrap();
+                assert_eq!(response.attempts(), attempts, "{method} {client_time}");
+                assert_eq!(response["Params"]["Filters"], tree()["Filters"]);
+            }
+        }
+    }
+}

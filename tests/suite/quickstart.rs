@@ -1,0 +1,43 @@
+//! The program `quickstart`, as people run it first.
+
+use std::process::Command;
+
+use cloudcall_tests::programs;
+
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(programs::example("quickstart"));
+    let output = command.args(arguments).env_clear().env("HOME", "/nonexistent").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn it_calls_every_cloud_and_shows_an_error() {
+    let (code, out, err) = run(&[]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    for part in [
+        "A local cloud listens on http://127.0.0.1:",
+        "\ntencent\n",
+        "ap-guangzhou-3",
+        "not found: tencent DescribeInstances: status 200: InvalidInstanceId.NotFound",
+        "\nqcloud\n",
+        "Shanghai",
+        "\nhuawei\n",
+        "10.0.0.0/8",
+        "\nalibaba\n",
+        "blue is running",
+    ] {
+        assert!(out.contains(part), "{part:?} is not in\n{out}");
+    }
+    let (_, seen) = out.split_once("The local cloud saw ").unwrap();
+    let (all, rest) = seen.split_once(" requests; ").unwrap();
+    assert!(rest.starts_with(&format!("{all} were signed")), "{out}");
+}
+
+#[test]
+fn without_keys_the_vendors_are_not_called() {
+    let (code, out, _) = run(&["--real"]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("skipped: credentials: tencent"), "{out}");
+    assert_eq!(run(&["--nonsense"]).0, Some(2));
+}

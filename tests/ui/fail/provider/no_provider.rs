@@ -1,8 +1,0 @@
-use cloudcall::cloud_action;
-
-#[cloud_action(provider = std::string::String, product = "cvm", version = "2017-03-12")]
-pub struct DescribeInstances {
-    pub limit: Option<i64>,
-}
-
-fn main() {}
