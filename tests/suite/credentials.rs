@@ -263,7 +263,7 @@ async fn tencent_tccli() {
 
 #[tokio::test]
 async fn alibaba_default_chain() {
-    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 12).await;
+    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 14).await;
 }
 
 #[tokio::test]
@@ -274,6 +274,11 @@ async fn alibaba_ecs_role() {
 #[tokio::test]
 async fn alibaba_credentials_uri() {
     check("alibaba", include_str!("../credentials/alibaba/uri.json"), 22).await;
+}
+
+#[tokio::test]
+async fn alibaba_cli_profile() {
+    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 20).await;
 }
 
 #[tokio::test]

@@ -102,6 +102,7 @@ fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
                 None => uri,
             });
         }
+        "cli" => return Arc::new(alibaba::CliProfile::new().transport(wire)),
         "ram_role" => alibaba::RamRole::assume(keys(settings), role),
         "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
         other => panic!("no provider {other}"),
