@@ -262,8 +262,23 @@ async fn tencent_tccli() {
 }
 
 #[tokio::test]
+async fn huawei_default_chain() {
+    check("huawei", include_str!("../credentials/huawei/default_chain.json"), 10).await;
+}
+
+#[tokio::test]
+async fn huawei_metadata() {
+    check("huawei", include_str!("../credentials/huawei/metadata.json"), 22).await;
+}
+
+#[tokio::test]
+async fn huawei_pod_identity() {
+    check("huawei", include_str!("../credentials/huawei/pod_identity.json"), 9).await;
+}
+
+#[tokio::test]
 async fn alibaba_default_chain() {
-    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 12).await;
+    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 14).await;
 }
 
 #[tokio::test]
@@ -274,6 +289,11 @@ async fn alibaba_ecs_role() {
 #[tokio::test]
 async fn alibaba_credentials_uri() {
     check("alibaba", include_str!("../credentials/alibaba/uri.json"), 22).await;
+}
+
+#[tokio::test]
+async fn alibaba_cli_profile() {
+    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 20).await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cloudcall::json::Value;
 use cloudcall::provider::alibaba::credentials as alibaba;
+use cloudcall::provider::huawei::credentials as huawei;
 use cloudcall::provider::tencent::credentials as tencent;
 use cloudcall::secrecy::SecretString;
 use cloudcall::{Credential, ProvideCredential, StaticCredentials, TokenSource};
@@ -14,6 +15,12 @@ use crate::credentials::Wire;
 pub(crate) fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match cloud {
         "tencent" => of_tencent(kind, settings, wire),
+        "huawei" => match kind {
+            "default" => Arc::new(huawei::default_chain_over(wire)),
+            "metadata" => Arc::new(huawei::InstanceMetadata::new().transport(wire)),
+            "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
+            other => panic!("no provider {other}"),
+        },
         "alibaba" => of_alibaba(kind, settings, wire),
         other => panic!("no cloud {other}"),
     }
@@ -102,6 +109,7 @@ fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
                 None => uri,
             });
         }
+        "cli" => return Arc::new(alibaba::CliProfile::new().transport(wire)),
         "ram_role" => alibaba::RamRole::assume(keys(settings), role),
         "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
         other => panic!("no provider {other}"),

@@ -1,5 +1,6 @@
 //! Names of variables and files, and the order of the chain: `spec/alibaba.md`, section 6.
 
+mod cli;
 mod ecs;
 mod oidc;
 mod sts;
@@ -19,6 +20,7 @@ use crate::credential::{
 use crate::error::{Error, ErrorKind};
 use crate::transport::HttpSend;
 
+pub use cli::CliProfile;
 pub use ecs::EcsRamRole;
 pub use oidc::OidcRole;
 pub use sts::RamRole;
@@ -45,10 +47,12 @@ pub fn profile() -> ProfileFile {
     ProfileFile
 }
 
-/// Environment, the environment's older names, OIDC role, profile file, ECS role, credentials URI.
+/// Environment, the environment's older names, OIDC role, command line tool, profile file, ECS role,
+/// credentials URI.
 pub fn default_chain() -> CredentialChain {
     let keys = CredentialChain::new().then(environment()).then(older_environment());
-    keys.then(OidcRole::new()).then(profile()).then(EcsRamRole::new()).then(CredentialsUri::new())
+    let files = keys.then(OidcRole::new()).then(CliProfile::new()).then(profile());
+    files.then(EcsRamRole::new()).then(CredentialsUri::new())
 }
 
 /// The default chain, asking STS and the services of the machine through a transport of your own. It must not send
@@ -67,6 +71,7 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(environment())
         .then(older_environment())
         .then(OidcRole::new().transport(transport.clone()))
+        .then(CliProfile::new().transport(transport.clone()))
         .then(profile())
         .then(EcsRamRole::new().transport(transport.clone()))
         .then(CredentialsUri::new().transport(transport))

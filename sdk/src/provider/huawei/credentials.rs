@@ -1,5 +1,7 @@
 //! Names of variables and files, and the order of the chain: `spec/huawei.md`, section 3.5.
 
+mod machine;
+
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
@@ -10,6 +12,9 @@ use crate::credential::{
     Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, read_section,
 };
 use crate::error::Error;
+use crate::transport::HttpSend;
+
+pub use machine::{InstanceMetadata, PodIdentity};
 
 const PROJECT_VARIABLE: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const DOMAIN_VARIABLE: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
@@ -31,9 +36,26 @@ pub fn profile() -> Profile {
     Profile(())
 }
 
-/// Environment, then profile file.
+/// Environment, profile file, instance metadata, pod identity.
 pub fn default_chain() -> CredentialChain {
-    CredentialChain::new().then(environment()).then(profile())
+    let keys = CredentialChain::new().then(environment()).then(profile());
+    keys.then(InstanceMetadata::new()).then(PodIdentity::new())
+}
+
+/// The default chain, asking the services of the machine through a transport of your own. It must not use a proxy.
+///
+/// ```
+/// use cloudcall::provider::huawei::credentials::default_chain_over;
+/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+///
+/// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
+/// let chain = default_chain_over(direct);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> CredentialChain {
+    let keys = CredentialChain::new().then(environment()).then(profile());
+    keys.then(InstanceMetadata::new().transport(transport.clone()))
+        .then(PodIdentity::new().transport(transport))
 }
 
 /// See [`environment`].

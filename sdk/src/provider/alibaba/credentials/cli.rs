@@ -1,0 +1,169 @@
+//! The command line tool's file: `spec/alibaba.md`, section 6.5.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use super::{EcsRamRole, RamRole};
+use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
+use crate::credential::issued::take_text;
+use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource};
+use crate::decode::without_bom;
+use crate::error::Error;
+use crate::transport::HttpSend;
+
+const NAME: &str = "CLI profile";
+const FILE: &str = ".aliyun/config.json";
+
+/// Keys from the file of the command line tool, `~/.aliyun/config.json`.
+///
+/// The profile is the one that `ALIBABA_CLOUD_PROFILE` names, else the file's `current`. The modes `AK`, `StsToken`,
+/// `RamRoleArn`, `EcsRamRole` and `OIDC` are read; another mode is an error that names it.
+/// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns this provider off.
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::CliProfile};
+///
+/// let client = Client::<Alibaba>::builder().region("cn-hangzhou").credentials(CliProfile::new()).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CliProfile {
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl CliProfile {
+    /// The profile that the environment or the file names.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks STS and metadata, where the profile needs them, through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    async fn exchanged(&self, context: &Context, mut role: RamRole, profile: &mut Value) -> Outcome {
+        let mut text = |name: &str| take_text(profile, name);
+        if let Some(session) = text("ram_session_name").or_else(|| text("role_session_name")) {
+            role = role.session_name(session);
+        }
+        if let Some(policy) = text("policy") {
+            role = role.policy(policy);
+        }
+        if let Some(id) = text("external_id") {
+            role = role.external_id(id);
+        }
+        if let Some(region) = text("sts_region") {
+            role = role.region(region);
+        }
+        if let Some(seconds) = profile["expired_seconds"].as_u64().filter(|seconds| *seconds > 0) {
+            role = role.duration(Duration::from_secs(seconds));
+        }
+        role = role.vpc(profile["enable_vpc"] == true);
+        if let Some(transport) = &self.transport {
+            role = role.transport(transport.clone());
+        }
+        role.provide(context).await
+    }
+
+    async fn of_profile(&self, context: &Context, path: &Path, mut profile: Value) -> Outcome {
+        let broken = |what: &str| file::broken(NAME, path, what);
+        let mode = take_text(&mut profile, "mode").unwrap_or_default();
+        let mut need = |name: &str| {
+            let missing = || broken(&format!("has no `{name}` in its profile of mode `{mode}`"));
+            take_text(&mut profile, name).ok_or_else(missing)
+        };
+        match mode.as_str() {
+            "AK" => Ok(keys(path, need("access_key_id")?, need("access_key_secret")?)?),
+            "StsToken" => {
+                let keys = keys(path, need("access_key_id")?, need("access_key_secret")?)?;
+                Ok(keys.with_token(need("sts_token")?))
+            }
+            "RamRoleArn" => {
+                let mut source = keys(path, need("access_key_id")?, need("access_key_secret")?)?;
+                let role = need("ram_role_arn")?;
+                if let Some(token) = take_text(&mut profile, "sts_token") {
+                    source = source.with_token(token);
+                }
+                let role = RamRole::assume(StaticCredentials::new(source), role);
+                self.exchanged(context, role, &mut profile).await
+            }
+            "OIDC" => {
+                let (role, provider) = (need("ram_role_arn")?, need("oidc_provider_arn")?);
+                let token = TokenSource::File(need("oidc_token_file")?.into());
+                self.exchanged(context, RamRole::oidc(provider, role, token), &mut profile).await
+            }
+            "EcsRamRole" => {
+                let mut ecs = EcsRamRole::new();
+                if let Some(role) = take_text(&mut profile, "ram_role_name") {
+                    ecs = ecs.role(role);
+                }
+                if let Some(transport) = &self.transport {
+                    ecs = ecs.transport(transport.clone());
+                }
+                ecs.provide(context).await
+            }
+            "" => Err(broken("has a profile without `mode`").into()),
+            other => {
+                let what = format!("has a profile of mode `{}`, which is not read", other.escape_debug());
+                Err(broken(&what).into())
+            }
+        }
+    }
+}
+
+type Outcome = Result<Credential, CredentialError>;
+
+fn keys(path: &Path, id: String, secret: String) -> Result<Credential, Error> {
+    Credential::new(id, secret)
+        .map_err(|error| file::broken(NAME, path, &format!("is no use: {}", error.message())))
+}
+
+#[async_trait]
+impl ProvideCredential for CliProfile {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Outcome {
+        let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
+        let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
+        if given("ALIBABA_CLOUD_CLI_PROFILE_DISABLED").is_some_and(|off| off.eq_ignore_ascii_case("true")) {
+            return pass("ALIBABA_CLOUD_CLI_PROFILE_DISABLED turns it off".to_owned());
+        }
+        let Some(path) = context.env.home().map(|home| home.join(FILE)) else {
+            return pass("there is no home directory to look in".to_owned());
+        };
+        let broken = |what: &str| file::broken(NAME, &path, what);
+        let SecretFile { bytes, watched } = match file::read(context, &path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return pass(format!("no file at {}", path.display()));
+            }
+            Err(error) => return Err(broken("cannot be read").with_source(error).into()),
+        };
+        let mut document = match serde_json::from_slice(without_bom(&bytes)) {
+            Ok(document @ Value::Object(_)) => document,
+            _ => return Err(broken("is not a JSON object").into()),
+        };
+        let wanted = given("ALIBABA_CLOUD_PROFILE").or_else(|| take_text(&mut document, "current"));
+        let Some(wanted) = wanted else {
+            return pass(format!("{} names no `current` profile", path.display()));
+        };
+        let profiles = document.get_mut("profiles").and_then(Value::as_array_mut);
+        let found =
+            profiles.and_then(|all| all.iter_mut().find(|profile| profile["name"] == wanted.as_str()));
+        let Some(profile) = found.map(Value::take) else {
+            return pass(format!("{} has no profile `{}`", path.display(), wanted.escape_debug()));
+        };
+        let keys = self.of_profile(context, &path, profile).await?;
+        Ok(keys.with_source(NAME).with_file(watched))
+    }
+}
