@@ -3,7 +3,7 @@
 //! This is the only place that knows the order:
 //!
 //! 1. Merge options: client, then call. The total time limit starts.
-//! 2. Action to [`RequestParts`]: pure, no I/O. Done once; the body is shared bytes.
+//! 2. Action to [`RequestParts`](crate::RequestParts): pure, no I/O. Done once; the body is shared bytes.
 //! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
 //! 4. Each attempt: take a credential snapshot, let the breaker pick the endpoint, sign with this attempt's time and
 //!    nonce, as the last step before sending. The host that is signed is the host that is called.
@@ -12,33 +12,25 @@
 //! 7. Learn from the outcome: breaker, quota, clock skew, refused credential. The policy decides on facts; never wait past the
 //!    time limit and never after the last attempt. A success ends the loop.
 
-use std::borrow::Cow;
 use std::future::{Future, IntoFuture};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
-
-use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt;
-use http::{HeaderMap, StatusCode};
-use secrecy::{ExposeSecret, SecretString};
+use std::time::SystemTime;
 
 use crate::__private::CallFuture;
-use crate::action::{Action, ActionInfo, Repeat};
-use crate::breaker::{Picked, Ring, Watch, verdict};
+use crate::action::{Action, ActionInfo};
 use crate::client::Shared;
-use crate::credential::Credential;
-use crate::decode::{Seen, Sink, Slot, without_bom};
-use crate::endpoint::{Endpoint, check_label};
-use crate::error::{Error, ErrorClass, ErrorKind, Sent};
+use crate::decode::{Sink, Slot};
+use crate::error::{Error, ErrorKind};
+use crate::exchange::{Head, send};
 use crate::intercept::{Attempt, Reply};
-use crate::limit::within;
 use crate::options::{CallOptions, TimeoutOptions};
-use crate::provider::{Answer, Provider, SignInput};
-use crate::request::{Fields, RequestParts};
+use crate::plan::{Plan, Target};
+use crate::provider::Provider;
+use crate::request::Fields;
 use crate::response::{Meta, Response};
-use crate::retry::{Failure, RetryPolicy};
+use crate::retry::Failure;
 use crate::setters::call_setters;
-use crate::transport::{HttpRequest, ResponseBody, timed_out};
+use crate::transport::HttpRequest;
 
 /// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
 #[must_use = "a call does nothing until it is awaited"]
@@ -158,173 +150,6 @@ impl<P: Provider> Call<P> {
             .await
             .map_err(|error| error.of_call(cloud.name(), info.name()))
     }
-}
-
-/// What is fixed before the first attempt.
-struct Plan<'a> {
-    shared: &'a Shared<dyn Provider>,
-    cloud: &'a dyn Provider,
-    options: &'a CallOptions,
-    info: &'a ActionInfo,
-    region: Option<&'a str>,
-    endpoint: Endpoint,
-    /// The hosts that the breaker picks from, if there is more than one.
-    ring: Option<Arc<Ring>>,
-    parts: RequestParts,
-    retry: &'a RetryPolicy,
-    timeouts: TimeoutOptions,
-    repeat: Repeat,
-    /// What the service must not be quoted with.
-    secrets: &'a [SecretString],
-    /// When the call must have ended, by the clock that never goes back.
-    deadline: Duration,
-}
-
-impl<'a> Plan<'a> {
-    /// Steps 1 to 3.
-    fn new(
-        shared: &'a Shared<dyn Provider>,
-        cloud: &'a dyn Provider,
-        options: &'a CallOptions,
-        info: &'a ActionInfo,
-        fields: Result<Fields, Error>,
-    ) -> Result<Self, Error> {
-        if let Some(mistake) = &options.mistake {
-            return Err(Error::config(mistake.message()));
-        }
-        let timeouts = options.timeouts.unwrap_or(shared.options.timeouts);
-        let deadline = shared.context.clock.uptime().saturating_add(timeouts.total);
-        let region = options.region.as_deref().or(shared.options.region.as_deref());
-        if let Some(region) = region {
-            check_label("region", region)?;
-        }
-        let mut fields = fields?;
-        if let Some((place, name)) = info.token_param() {
-            fields.fill_token(place, name, &crate::sign::encode::uuid(shared.context.nonce()))?;
-        }
-        let mut parts = cloud.encode(info, fields, shared.context.nonce())?;
-        for (name, value) in &shared.options.headers {
-            if !parts.headers.contains_key(name) {
-                parts.headers.insert(name.clone(), value.clone());
-            }
-        }
-        for (name, value) in &options.headers {
-            parts.headers.insert(name.clone(), value.clone());
-        }
-        let (endpoint, others) = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
-            Some(endpoint) => (endpoint.clone(), Vec::new()),
-            None => {
-                let mut found = cloud.endpoints(&shared.context, info, region)?.into_iter();
-                let none = || Error::config("the product has no endpoint in this region: set one");
-                (found.next().ok_or_else(none)?, found.collect())
-            }
-        };
-        let ring = if others.is_empty() && !shared.options.breaker.has_backup() {
-            None
-        } else if options.endpoint.is_some()
-            || (shared.options.endpoint.is_none() && info.own_host().is_some())
-        {
-            // Whoever names the host of one call or action means this host.
-            None
-        } else {
-            let (now, backup) = (shared.context.clock.uptime(), |text: &str| cloud.backup(info, text));
-            let ring = shared.breakers.ring(info.product(), &endpoint, &others, now, backup)?;
-            ring.has_choice().then_some(ring)
-        };
-        let endpoint = match &parts.host_prefix {
-            Some(prefix) => endpoint.with_prefix(prefix)?,
-            None => endpoint,
-        };
-        let retry = options.retry.as_ref().unwrap_or(&shared.options.retry);
-        Ok(Self {
-            shared,
-            cloud,
-            options,
-            info,
-            region,
-            endpoint,
-            ring,
-            parts,
-            retry,
-            timeouts,
-            repeat: info.repeatable(),
-            secrets: &options.secrets,
-            deadline,
-        })
-    }
-
-    /// Some services repeat what they refuse, under no name that would tell it for a secret.
-    fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
-        let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
-        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret.expose_secret()))
-    }
-
-    fn remaining(&self) -> Duration {
-        self.deadline.saturating_sub(self.shared.context.clock.uptime())
-    }
-
-    async fn credential(&self) -> Result<Option<Credential>, Error> {
-        if self.info.is_anonymous() {
-            return Ok(None);
-        }
-        if let Some(credential) = &self.options.credential {
-            return Ok(Some(credential.clone()));
-        }
-        let fetch = self.shared.credentials.get(&self.shared.context);
-        let limit = self.remaining();
-        match within(&self.shared.context, limit, fetch).await {
-            Ok(credential) => credential.map(Some),
-            Err(_) => Err(timed_out("no credential", limit, Sent::No)),
-        }
-    }
-
-    /// Where an attempt goes.
-    fn target(&self, from: usize) -> Result<Target<'_>, Error> {
-        let Some(ring) = &self.ring else {
-            return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
-        };
-        let picked = ring.pick(from, self.shared.context.clock.uptime(), self.watch())?;
-        let endpoint = ring.endpoint(&picked).unwrap_or(&self.endpoint);
-        let endpoint = match &self.parts.host_prefix {
-            Some(prefix) => Cow::Owned(endpoint.with_prefix(prefix)?),
-            None => Cow::Borrowed(endpoint),
-        };
-        Ok(Target { endpoint, picked: Some(picked) })
-    }
-
-    fn watch(&self) -> Watch<'_> {
-        Watch { provider: self.cloud.name(), interceptors: &self.shared.interceptors }
-    }
-
-    /// Tells the breaker how an attempt ended. Says where the next one begins.
-    fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> usize {
-        let (Some(ring), Some(picked)) = (&self.ring, picked) else { return 0 };
-        let unreached =
-            error.is_some_and(|error| matches!(error.kind(), ErrorKind::Connect | ErrorKind::Tls));
-        let next = if unreached { ring.next(&picked) } else { 0 };
-        ring.settle(picked, verdict(error), self.shared.context.clock.uptime(), self.watch());
-        next
-    }
-
-    /// All that the signature of one attempt covers, with its time and nonce.
-    fn input<'b>(&'b self, credential: Option<&'b Credential>, endpoint: &'b Endpoint) -> SignInput<'b> {
-        let context = &self.shared.context;
-        SignInput {
-            action: self.info,
-            parts: &self.parts,
-            endpoint,
-            region: self.region,
-            credential,
-            time: self.shared.skew.correct(context.clock.now()),
-            nonce: context.nonce(),
-        }
-    }
-}
-
-/// The endpoint of one attempt. Dropped with it, wherever that ends.
-struct Target<'a> {
-    endpoint: Cow<'a, Endpoint>,
-    picked: Option<Picked>,
 }
 
 async fn sign_only(
@@ -467,188 +292,4 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
         let error = error.of_attempt(endpoint.authority(), number);
         Failed { error, date, sendable: true, next }
     })
-}
-
-/// The head of an answer, kept for those who look at the outcome.
-struct Head {
-    status: StatusCode,
-    headers: HeaderMap,
-    body_len: usize,
-}
-
-impl Head {
-    fn date(&self) -> Option<SystemTime> {
-        let date = self.headers.get(http::header::DATE)?.to_str().ok()?;
-        httpdate::parse_http_date(date).ok()
-    }
-}
-
-async fn send(
-    plan: &Plan<'_>,
-    input: &SignInput<'_>,
-    request: HttpRequest,
-    number: u32,
-    sink: &mut dyn Sink,
-) -> (Result<Meta, Error>, Option<Head>) {
-    let context = &plan.shared.context;
-    let attempt = plan.timeouts.attempt.min(plan.remaining());
-    let end = context.clock.uptime().saturating_add(attempt);
-    let limit = attempt.min(plan.timeouts.read);
-    let response = match within(context, limit, plan.shared.transport.send(request)).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => return (Err(error.into()), None),
-        Err(_) => return (Err(timed_out("no answer", limit, Sent::Maybe)), None),
-    };
-    let (http, body) = response.into_parts();
-    let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
-    let body = match read(plan, &head, body, end).await {
-        Ok(body) => body,
-        Err(error) => return (Err(error.with_status(head.status)), Some(head)),
-    };
-    head.body_len = body.len();
-    let outcome = read_answer(plan, input, &head, body, sink);
-    let meta = outcome.map(|(body, request_id, envelope)| Meta {
-        status: head.status,
-        headers: head.headers.clone(),
-        body,
-        request_id,
-        attempts: number,
-        endpoint: input.endpoint.authority().to_owned(),
-        envelope,
-    });
-    (meta, Some(head))
-}
-
-/// Reads a body under the limits of size and time.
-async fn read(plan: &Plan<'_>, head: &Head, mut body: ResponseBody, end: Duration) -> Result<Bytes, Error> {
-    let context = &plan.shared.context;
-    let cap = plan.shared.options.http.max_body_bytes;
-    let too_large = || {
-        let what =
-            format!("the answer is larger than the {cap} bytes that the client reads (max_body_bytes)");
-        Error::new(ErrorKind::TooLarge, what)
-    };
-    let length = head.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let announced: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
-    if announced > cap {
-        return Err(too_large());
-    }
-    let mut first = Bytes::new();
-    let mut more = BytesMut::new();
-    loop {
-        let limit = plan.timeouts.read.min(end.saturating_sub(context.clock.uptime()));
-        let piece = match within(context, limit, body.next()).await {
-            Ok(Some(piece)) => piece?,
-            Ok(None) => break,
-            Err(_) => return Err(timed_out("the answer did not end", limit, Sent::Maybe)),
-        };
-        if first.len() + more.len() + piece.len() > cap {
-            return Err(too_large());
-        }
-        // A small answer comes in one piece, which is then used as it is.
-        if first.is_empty() && more.is_empty() {
-            first = piece;
-            continue;
-        }
-        if more.is_empty() {
-            more.reserve(announced.max(first.len() + piece.len()));
-            more.extend_from_slice(&first);
-            first = Bytes::new();
-        }
-        more.extend_from_slice(&piece);
-    }
-    Ok(if more.is_empty() { first } else { more.freeze() })
-}
-
-type Read = (Bytes, Option<String>, Option<&'static str>);
-
-/// Decides what an answer is, and decodes it if it is a success.
-fn read_answer(
-    plan: &Plan<'_>,
-    input: &SignInput<'_>,
-    head: &Head,
-    body: Bytes,
-    sink: &mut dyn Sink,
-) -> Result<Read, Error> {
-    let (status, headers) = (head.status, &head.headers);
-    let answer = Answer::new(status, headers, &body);
-    let header_id = || plan.cloud.request_id(headers);
-    let wait = || {
-        let own = plan.cloud.retry_after(headers);
-        own.or_else(|| retry_after(headers, plan.shared.context.clock.now()))
-    };
-    let service_error = || {
-        let mut found = plan.cloud.service_error(&answer)?;
-        found.request_id = found.request_id.or_else(header_id);
-        found.class = match (found.class, status.as_u16()) {
-            (ErrorClass::Other, 429) => ErrorClass::Throttled,
-            (ErrorClass::Other, 500 | 502 | 503 | 504) => ErrorClass::Transient,
-            (class, _) => class,
-        };
-        if found.class == ErrorClass::Auth
-            && let Some(advice) = plan.cloud.advise(input, &found)
-        {
-            found.message = format!("{} ({advice})", found.message);
-        }
-        Some(Error::from_service(found, status, &body).with_retry_after(wait()))
-    };
-    if !status.is_success() {
-        return Err(service_error().unwrap_or_else(|| {
-            bare_status(status).answered(status, &body).with_request_id(header_id()).with_retry_after(wait())
-        }));
-    }
-    let envelope = plan.cloud.envelope();
-    let mut seen = Seen::default();
-    let text = without_bom(&body);
-    let text = if text.is_empty() && envelope.empty { b"{}" } else { text };
-    // One check of the whole text, then the parser need not check each part.
-    let decoded = match std::str::from_utf8(text) {
-        Ok(text) => sink.read(text, &envelope, headers, &mut seen).map_err(|error| {
-            let what = if text.is_empty() {
-                "the answer is empty"
-            } else {
-                "the answer is not what the API promises"
-            };
-            Error::new(ErrorKind::Decode, what).with_source(error)
-        }),
-        Err(error) => Err(Error::new(ErrorKind::Decode, "the answer is not UTF-8").with_source(error)),
-    };
-    let request_id = seen.request_id.or_else(header_id);
-    match decoded {
-        Ok(()) if !seen.failed => Ok((body, request_id, envelope.member)),
-        Ok(()) => Err(service_error().unwrap_or_else(|| {
-            let what = "the answer is an error in a shape that the API does not document";
-            Error::new(ErrorKind::Service, what).answered(status, &body).with_request_id(request_id)
-        })),
-        // An error answer need not fit the type of a success.
-        Err(error) => {
-            Err(service_error().unwrap_or_else(|| error.answered(status, &body).with_request_id(request_id)))
-        }
-    }
-}
-
-/// The error of a status whose body says nothing: a gateway's page, or none at all.
-fn bare_status(status: StatusCode) -> Error {
-    let reason = status.canonical_reason().unwrap_or("unknown status");
-    let what = format!("the server answered {reason}, without an error of the API");
-    match status.as_u16() {
-        300..=399 => {
-            Error::new(ErrorKind::Protocol, "the server answered with a redirect, which is never followed")
-        }
-        401 | 403 => Error::new(ErrorKind::Auth, what),
-        404 => Error::new(ErrorKind::NotFound, what),
-        408 | 500 | 502 | 503 | 504 => Error::new(ErrorKind::Service, what).with_transient(true),
-        429 => Error::new(ErrorKind::Throttled, what),
-        _ => Error::new(ErrorKind::Service, what),
-    }
-}
-
-/// The wait that a `Retry-After` asks for: seconds, or a date.
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
 }

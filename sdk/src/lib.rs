@@ -71,6 +71,7 @@ mod credential;
 mod decode;
 mod endpoint;
 mod error;
+mod exchange;
 mod intercept;
 mod invoker;
 #[doc(hidden)]
@@ -79,6 +80,7 @@ mod limit;
 #[cfg(feature = "local-cloud")]
 pub mod local;
 mod options;
+mod plan;
 pub mod provider;
 mod quota;
 mod raw;
@@ -87,7 +89,6 @@ mod request;
 mod response;
 mod retry;
 mod setters;
-
 pub mod sign;
 mod skew;
 mod transport;

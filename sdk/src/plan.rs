@@ -1,0 +1,191 @@
+//! What is fixed before the first attempt of a call, and what each attempt takes from it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::action::{ActionInfo, Repeat};
+use crate::breaker::{Picked, Ring, Watch, verdict};
+use crate::client::Shared;
+use crate::credential::Credential;
+use crate::endpoint::{Endpoint, check_label};
+use crate::error::{Error, ErrorKind, Sent};
+use crate::limit::within;
+use crate::options::{CallOptions, TimeoutOptions};
+use crate::provider::{Provider, SignInput};
+use crate::request::{Fields, RequestParts};
+use crate::retry::RetryPolicy;
+use crate::transport::timed_out;
+
+/// What is fixed before the first attempt.
+pub(crate) struct Plan<'a> {
+    pub(crate) shared: &'a Shared<dyn Provider>,
+    pub(crate) cloud: &'a dyn Provider,
+    pub(crate) options: &'a CallOptions,
+    pub(crate) info: &'a ActionInfo,
+    pub(crate) region: Option<&'a str>,
+    pub(crate) endpoint: Endpoint,
+    /// The hosts that the breaker picks from, if there is more than one.
+    pub(crate) ring: Option<Arc<Ring>>,
+    pub(crate) parts: RequestParts,
+    pub(crate) retry: &'a RetryPolicy,
+    pub(crate) timeouts: TimeoutOptions,
+    pub(crate) repeat: Repeat,
+    /// What the service must not be quoted with.
+    pub(crate) secrets: &'a [SecretString],
+    /// When the call must have ended, by the clock that never goes back.
+    pub(crate) deadline: Duration,
+}
+
+impl<'a> Plan<'a> {
+    /// Steps 1 to 3.
+    pub(crate) fn new(
+        shared: &'a Shared<dyn Provider>,
+        cloud: &'a dyn Provider,
+        options: &'a CallOptions,
+        info: &'a ActionInfo,
+        fields: Result<Fields, Error>,
+    ) -> Result<Self, Error> {
+        if let Some(mistake) = &options.mistake {
+            return Err(Error::config(mistake.message()));
+        }
+        let timeouts = options.timeouts.unwrap_or(shared.options.timeouts);
+        let deadline = shared.context.clock.uptime().saturating_add(timeouts.total);
+        let region = options.region.as_deref().or(shared.options.region.as_deref());
+        if let Some(region) = region {
+            check_label("region", region)?;
+        }
+        let mut fields = fields?;
+        if let Some((place, name)) = info.token_param() {
+            fields.fill_token(place, name, &crate::sign::encode::uuid(shared.context.nonce()))?;
+        }
+        let mut parts = cloud.encode(info, fields, shared.context.nonce())?;
+        for (name, value) in &shared.options.headers {
+            if !parts.headers.contains_key(name) {
+                parts.headers.insert(name.clone(), value.clone());
+            }
+        }
+        for (name, value) in &options.headers {
+            parts.headers.insert(name.clone(), value.clone());
+        }
+        let (endpoint, others) = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
+            Some(endpoint) => (endpoint.clone(), Vec::new()),
+            None => {
+                let mut found = cloud.endpoints(&shared.context, info, region)?.into_iter();
+                let none = || Error::config("the product has no endpoint in this region: set one");
+                (found.next().ok_or_else(none)?, found.collect())
+            }
+        };
+        let ring = if others.is_empty() && !shared.options.breaker.has_backup() {
+            None
+        } else if options.endpoint.is_some()
+            || (shared.options.endpoint.is_none() && info.own_host().is_some())
+        {
+            // Whoever names the host of one call or action means this host.
+            None
+        } else {
+            let (now, backup) = (shared.context.clock.uptime(), |text: &str| cloud.backup(info, text));
+            let ring = shared.breakers.ring(info.product(), &endpoint, &others, now, backup)?;
+            ring.has_choice().then_some(ring)
+        };
+        let endpoint = match &parts.host_prefix {
+            Some(prefix) => endpoint.with_prefix(prefix)?,
+            None => endpoint,
+        };
+        let retry = options.retry.as_ref().unwrap_or(&shared.options.retry);
+        Ok(Self {
+            shared,
+            cloud,
+            options,
+            info,
+            region,
+            endpoint,
+            ring,
+            parts,
+            retry,
+            timeouts,
+            repeat: info.repeatable(),
+            secrets: &options.secrets,
+            deadline,
+        })
+    }
+
+    /// Some services repeat what they refuse, under no name that would tell it for a secret.
+    pub(crate) fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
+        let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
+        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret.expose_secret()))
+    }
+
+    pub(crate) fn remaining(&self) -> Duration {
+        self.deadline.saturating_sub(self.shared.context.clock.uptime())
+    }
+
+    pub(crate) async fn credential(&self) -> Result<Option<Credential>, Error> {
+        if self.info.is_anonymous() {
+            return Ok(None);
+        }
+        if let Some(credential) = &self.options.credential {
+            return Ok(Some(credential.clone()));
+        }
+        let fetch = self.shared.credentials.get(&self.shared.context);
+        let limit = self.remaining();
+        match within(&self.shared.context, limit, fetch).await {
+            Ok(credential) => credential.map(Some),
+            Err(_) => Err(timed_out("no credential", limit, Sent::No)),
+        }
+    }
+
+    /// Where an attempt goes.
+    pub(crate) fn target(&self, from: usize) -> Result<Target<'_>, Error> {
+        let Some(ring) = &self.ring else {
+            return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
+        };
+        let picked = ring.pick(from, self.shared.context.clock.uptime(), self.watch())?;
+        let endpoint = ring.endpoint(&picked).unwrap_or(&self.endpoint);
+        let endpoint = match &self.parts.host_prefix {
+            Some(prefix) => Cow::Owned(endpoint.with_prefix(prefix)?),
+            None => Cow::Borrowed(endpoint),
+        };
+        Ok(Target { endpoint, picked: Some(picked) })
+    }
+
+    pub(crate) fn watch(&self) -> Watch<'_> {
+        Watch { provider: self.cloud.name(), interceptors: &self.shared.interceptors }
+    }
+
+    /// Tells the breaker how an attempt ended. Says where the next one begins.
+    pub(crate) fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> usize {
+        let (Some(ring), Some(picked)) = (&self.ring, picked) else { return 0 };
+        let unreached =
+            error.is_some_and(|error| matches!(error.kind(), ErrorKind::Connect | ErrorKind::Tls));
+        let next = if unreached { ring.next(&picked) } else { 0 };
+        ring.settle(picked, verdict(error), self.shared.context.clock.uptime(), self.watch());
+        next
+    }
+
+    /// All that the signature of one attempt covers, with its time and nonce.
+    pub(crate) fn input<'b>(
+        &'b self,
+        credential: Option<&'b Credential>,
+        endpoint: &'b Endpoint,
+    ) -> SignInput<'b> {
+        let context = &self.shared.context;
+        SignInput {
+            action: self.info,
+            parts: &self.parts,
+            endpoint,
+            region: self.region,
+            credential,
+            time: self.shared.skew.correct(context.clock.now()),
+            nonce: context.nonce(),
+        }
+    }
+}
+
+/// The endpoint of one attempt. Dropped with it, wherever that ends.
+pub(crate) struct Target<'a> {
+    pub(crate) endpoint: Cow<'a, Endpoint>,
+    pub(crate) picked: Option<Picked>,
+}
