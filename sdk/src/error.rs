@@ -244,6 +244,12 @@ impl Error {
         self
     }
 
+    #[must_use]
+    pub(crate) fn with_message(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
     /// Says which call it was. What is known already stays.
     #[must_use]
     pub(crate) fn of_call(mut self, provider: &'static str, action: &str) -> Self {

@@ -315,7 +315,8 @@ async fn a_broken_profile_fails_the_call_before_anything_is_sent() {
     assert_eq!(
         error.to_string(),
         "credentials: tencent DescribeZones: profile: the file /home/u/.tencentcloud/credentials is malformed: it has \
-         keys before the first [section] (endpoint 127.0.0.1:1)"
+         keys before the first [section]; before it, environment: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are \
+         not set (endpoint 127.0.0.1:1)"
     );
 }
 

@@ -49,16 +49,23 @@ impl ProvideCredential for CredentialChain {
             match provider.provide(context).await {
                 Ok(credential) => return Ok(credential),
                 Err(CredentialError::NotConfigured(reason)) => passed.push((provider.name(), reason)),
-                Err(broken @ CredentialError::Broken(_)) => {
-                    return Err(broken);
+                Err(CredentialError::Broken(error)) if passed.is_empty() => return Err(error.into()),
+                Err(CredentialError::Broken(error)) => {
+                    // What was not set up before it is as likely to be what the user missed.
+                    let what = format!("{}; before it, {}", error.message(), list(&passed));
+                    return Err(error.with_message(what).into());
                 }
             }
         }
-        let tried: Vec<_> = passed.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
-        let what = match tried.is_empty() {
+        let what = match passed.is_empty() {
             true => "no credentials: the chain is empty".to_owned(),
-            false => format!("no credentials in the chain: {}", tried.join("; ")),
+            false => format!("no credentials in the chain: {}", list(&passed)),
         };
         Err(Error::new(ErrorKind::Credentials, what).into())
     }
+}
+
+fn list(passed: &[(&'static str, String)]) -> String {
+    let texts: Vec<_> = passed.iter().map(|(name, reason)| format!("{name}: {reason}")).collect();
+    texts.join("; ")
 }
