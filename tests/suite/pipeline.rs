@@ -558,3 +558,13 @@ async fn no_parameter_is_lost_on_the_way() {
     assert_eq!(client.raw_action(put).invoke().await.unwrap_err().kind(), ErrorKind::Config);
     assert_eq!(server.requests().len(), 0);
 }
+
+#[tokio::test]
+async fn a_bearer_token_does_not_sign_here() {
+    let server = Server::replies([Reply::json(OK)]).await;
+    let bearer = Credential::bearer("planted-token").unwrap();
+    let call = client(&server, &FakeTime::at(1)).invoker(READ).with_credential(bearer);
+    let error = call.await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0), "{error}");
+    assert_eq!(server.requests().len(), 0);
+}

@@ -18,7 +18,7 @@ use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::decode::Envelope;
 use crate::endpoint::{Endpoint, check_label};
-use crate::error::{Error, ServiceError};
+use crate::error::{Error, ErrorKind, ServiceError};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
 
@@ -120,6 +120,17 @@ impl<'a> SignInput<'a> {
     pub fn credential(mut self, credential: &'a Credential) -> Self {
         self.credential = Some(credential);
         self
+    }
+
+    /// The key pair to sign with: an error of kind `Credentials` if there is none, or only a bearer token.
+    pub fn key_pair(&self) -> Result<&'a Credential, Error> {
+        match self.credential {
+            Some(keys) if !keys.is_bearer() => Ok(keys),
+            Some(_) => {
+                Err(Error::new(ErrorKind::Credentials, "a bearer token cannot sign here: use a key pair"))
+            }
+            None => Err(Error::new(ErrorKind::Credentials, "no credential to sign the request with")),
+        }
     }
 
     /// Sets the region.

@@ -220,8 +220,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         scope_headers(cloud, input, credential, &mut headers)?;
     }
     if !headers.contains_key(AUTHORIZATION) && !input.action.is_anonymous() {
-        let credential = credential
-            .ok_or_else(|| Error::new(ErrorKind::Credentials, "no credential to sign the request with"))?;
+        let credential = input.key_pair()?;
         let method = cloud.method_for(input.endpoint);
         let content_header = method.hash().content_header();
         if !cloud.sign_all_payloads && !is_signed(&headers) && !headers.contains_key(content_header) {

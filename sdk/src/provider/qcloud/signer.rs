@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use super::Cloud;
 use super::encode::PATH;
 use crate::credential::Credential;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::provider::SignInput;
 use crate::provider::tencent::signer::v1;
 use crate::request::Payload;
@@ -142,9 +142,7 @@ fn action_name(name: &str) -> String {
 
 /// Signs one attempt.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
-    let Some(credential) = input.credential else {
-        return Err(Error::new(ErrorKind::Credentials, "no credential to sign the request with"));
-    };
+    let credential = input.key_pair()?;
     let parts = input.parts;
     let get = parts.method == Method::GET;
     // Positive and below 2^63, as the vendor's own nonces are.

@@ -2,11 +2,10 @@
 //!
 //! [`Tc3`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a request.
 
-use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+mod keys;
+mod tc3;
+mod v1;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -17,10 +16,13 @@ use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
 use crate::provider::SignInput;
 use crate::request::Payload;
-use crate::sign::encode::{form, hex, push_decimal, push_hex, uuid};
-use crate::sign::hmac::{HmacSha256Key, hmac_sha1, hmac_sha256, sha256};
-use crate::sign::time::{Utc, unix_seconds};
+use crate::sign::encode::{form, uuid};
+use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
+
+pub use keys::KeyCache;
+pub use tc3::{Tc3, Tc3Steps};
+pub use v1::v1;
 
 /// How requests are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,210 +72,16 @@ impl std::str::FromStr for SignMethod {
     }
 }
 
-/// What a TC3 signature covers. All texts are used as they are sent.
-#[derive(Debug, Clone, Copy)]
-pub struct Tc3<'a> {
-    /// `GET` or `POST`.
-    pub method: &'a str,
-    /// The encoded query as sent; empty for POST.
-    pub query: &'a str,
-    /// The value of `Content-Type`.
-    pub content_type: &'a str,
-    /// The value of `Host`, with the port.
-    pub host: &'a str,
-    /// The body, or nothing to sign the words `UNSIGNED-PAYLOAD` in its place.
-    pub payload: Option<&'a [u8]>,
-    /// The product.
-    pub service: &'a str,
-    /// Unix seconds.
-    pub timestamp: u64,
-}
-
-/// A TC3 signature and the texts it was made from, to compare with a server's.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Tc3Steps {
-    /// The hex SHA-256 of the payload.
-    pub payload_sha256: String,
-    /// The canonical request.
-    pub canonical_request: String,
-    /// The string to sign.
-    pub string_to_sign: String,
-    /// The hex signature.
-    pub signature: String,
-    /// The value of `Authorization`.
-    pub authorization: String,
-}
-
-const SIGNED_HEADERS: &str = "content-type;host";
-
-impl Tc3<'_> {
-    fn canonical_request(&self, out: &mut String) {
-        for text in [
-            self.method,
-            "\n/\n",
-            self.query,
-            "\ncontent-type:",
-            self.content_type,
-            "\nhost:",
-            self.host,
-            "\n\n",
-            SIGNED_HEADERS,
-            "\n",
-        ] {
-            out.push_str(text);
-        }
-        push_hex(out, &sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD")));
-    }
-
-    /// Writes the string to sign, and says where in it the scope stands.
-    fn string_to_sign(&self, canonical_hash: &[u8], out: &mut String) -> Range<usize> {
-        out.push_str("TC3-HMAC-SHA256\n");
-        push_decimal(out, self.timestamp);
-        out.push('\n');
-        let start = out.len();
-        Utc::from_unix(self.timestamp).push_date(out);
-        out.push('/');
-        out.push_str(self.service);
-        out.push_str("/tc3_request");
-        let end = out.len();
-        out.push('\n');
-        push_hex(out, canonical_hash);
-        start..end
-    }
-
-    /// The value of `Authorization`, with the signing key from `keys` if it was derived before.
-    pub fn authorization(&self, credential: &Credential, keys: &KeyCache) -> String {
-        let texts = [self.method, self.query, self.content_type, self.host, self.service];
-        let mut text = String::with_capacity(192 + texts.iter().map(|text| text.len()).sum::<usize>());
-        self.canonical_request(&mut text);
-        let hash = sha256(text.as_bytes());
-        // The same memory serves for the second text.
-        text.clear();
-        let scope = self.string_to_sign(&hash, &mut text);
-        let scope = text.get(scope).unwrap_or_default();
-        let mac = keys.get(credential, scope, self.service).sign(text.as_bytes());
-        authorization(credential.id(), scope, &mac)
-    }
-
-    /// Every step of the signature.
-    pub fn steps(&self, credential: &Credential) -> Tc3Steps {
-        let payload_sha256 = hex(&sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD")));
-        let (mut canonical_request, mut string_to_sign) = (String::new(), String::new());
-        self.canonical_request(&mut canonical_request);
-        let scope = self.string_to_sign(&sha256(canonical_request.as_bytes()), &mut string_to_sign);
-        let scope = string_to_sign.get(scope).unwrap_or_default();
-        let mac = derive(credential, scope, self.service).sign(string_to_sign.as_bytes());
-        let authorization = authorization(credential.id(), scope, &mac);
-        Tc3Steps { payload_sha256, canonical_request, signature: hex(&mac), authorization, string_to_sign }
-    }
-}
-
-fn authorization(id: &str, scope: &str, mac: &[u8]) -> String {
-    let mut out = String::with_capacity(150 + id.len() + scope.len());
-    for part in
-        ["TC3-HMAC-SHA256 Credential=", id, "/", scope, ", SignedHeaders=", SIGNED_HEADERS, ", Signature="]
-    {
-        out.push_str(part);
-    }
-    push_hex(&mut out, mac);
-    out
-}
-
-/// The signing key of a day and a service. `scope` begins with the day.
-fn derive(credential: &Credential, scope: &str, service: &str) -> HmacSha256Key {
-    let day = scope.split('/').next().unwrap_or_default();
-    let mut secret = b"TC3".to_vec();
-    secret.extend_from_slice(credential.secret().expose_secret().as_bytes());
-    let key = hmac_sha256(&secret, &[day.as_bytes()]);
-    secrecy::zeroize::Zeroize::zeroize(&mut secret);
-    let key = hmac_sha256(&key, &[service.as_bytes()]);
-    HmacSha256Key::new(&hmac_sha256(&key, &[b"tc3_request"]))
-}
-
-/// Derived signing keys, which hold for a day and a service: four MACs fewer for each signature.
-#[derive(Default)]
-pub struct KeyCache(Mutex<Vec<Derived>>);
-
-/// One derived key and what it was derived from.
-struct Derived {
-    credential: Credential,
-    scope: String,
-    key: HmacSha256Key,
-}
-
-/// Enough for the products that one client calls; the oldest goes first.
-const KEYS: usize = 16;
-
-impl KeyCache {
-    fn get(&self, credential: &Credential, scope: &str, service: &str) -> HmacSha256Key {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = keys.iter().find(|known| known.credential.is_same(credential) && known.scope == scope);
-        if let Some(known) = found {
-            return known.key.clone();
-        }
-        let key = derive(credential, scope, service);
-        if keys.len() >= KEYS {
-            keys.remove(0);
-        }
-        keys.push(Derived { credential: credential.clone(), scope: scope.to_owned(), key: key.clone() });
-        key
-    }
-}
-
-impl std::fmt::Debug for KeyCache {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("KeyCache(****)")
-    }
-}
-
-/// The string to sign and the signature of the older method, also that of API 2.0.
-///
-/// `target` is host and path. Values are signed raw; `_` in a name counts as `.`, and of two names that are then
-/// equal the later one is signed.
-pub fn v1(
-    method: &str,
-    target: &str,
-    params: &[(String, String)],
-    secret: &[u8],
-    sha256: bool,
-) -> (String, String) {
-    let mut sorted = std::collections::BTreeMap::new();
-    for (name, value) in params {
-        sorted.insert(name.replace('_', "."), value.as_str());
-    }
-    let mut text = format!("{method}{target}?");
-    for (at, (name, value)) in sorted.iter().enumerate() {
-        if at > 0 {
-            text.push('&');
-        }
-        text.push_str(name);
-        text.push('=');
-        text.push_str(value);
-    }
-    let signature = match sha256 {
-        true => STANDARD.encode(hmac_sha256(secret, &[text.as_bytes()])),
-        false => STANDARD.encode(hmac_sha1(secret, &[text.as_bytes()])),
-    };
-    (text, signature)
-}
-
 /// Signs one attempt.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     // Multipart and raw bodies know no other method than TC3.
     let form = matches!(input.parts.payload, Payload::Form(_) | Payload::Empty);
     match cloud.sign_method {
-        _ if input.action.is_anonymous() => tc3(cloud, input, None),
-        SignMethod::Skip => tc3(cloud, input, None),
-        SignMethod::HmacSha1 | SignMethod::HmacSha256 if form => older(cloud, input, credential(input)?),
-        _ => tc3(cloud, input, Some(credential(input)?)),
+        _ if input.action.is_anonymous() => tc3_request(cloud, input, None),
+        SignMethod::Skip => tc3_request(cloud, input, None),
+        SignMethod::HmacSha1 | SignMethod::HmacSha256 if form => v1_request(cloud, input, input.key_pair()?),
+        _ => tc3_request(cloud, input, Some(input.key_pair()?)),
     }
-}
-
-fn credential<'a>(input: &SignInput<'a>) -> Result<&'a Credential, Error> {
-    input
-        .credential
-        .ok_or_else(|| Error::new(ErrorKind::Credentials, "no credential to sign the request with"))
 }
 
 macro_rules! names {
@@ -293,7 +101,11 @@ names! {
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-fn tc3(cloud: &Cloud, input: &SignInput<'_>, credential: Option<&Credential>) -> Result<HttpRequest, Error> {
+fn tc3_request(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    credential: Option<&Credential>,
+) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let query = form(parts.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let (content_type, body) = match &parts.payload {
@@ -342,7 +154,7 @@ fn tc3(cloud: &Cloud, input: &SignInput<'_>, credential: Option<&Credential>) ->
     finish(input, &query, headers, body)
 }
 
-fn older(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> Result<HttpRequest, Error> {
+fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let get = parts.method == http::Method::GET;
     let mut params = match &parts.payload {
