@@ -12,10 +12,6 @@ pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;
 
-/// Builder state of a required field that was not set.
-#[derive(Debug, Clone, Copy)]
-pub struct Missing;
-
 /// Builder state of a required field that was set.
 #[derive(Clone)]
 pub struct Given<T>(pub T);

@@ -29,7 +29,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// A setter that puts a value where a state said `Missing`; the other states stay as they are.
+/// A setter that puts a value where a state said that it is missing; the other states stay as they are.
 fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let (private, builder, vis, ident, ty) =
         (&context.private, &context.builder, &context.item.vis, &field.ident, &field.ty);

@@ -4,6 +4,7 @@
 //! `provider/<cloud>/signer.rs`.
 
 pub mod encode;
+pub(crate) mod finish;
 pub(crate) mod hmac;
 #[cfg(feature = "rsa")]
 pub(crate) mod rsa;

@@ -11,10 +11,11 @@ use secrecy::ExposeSecret;
 
 use super::{Cloud, SignMethod, keys, path};
 use crate::credential::Credential;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::provider::SignInput;
 use crate::request::Payload;
 use crate::sign::encode::{hex, push_hex, query};
+use crate::sign::finish::{self, secret, value};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
 
@@ -245,7 +246,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         let authorization = secret(draft.steps(method, credential)?.authorization)?;
         headers.insert(AUTHORIZATION, authorization);
     }
-    finish(input, &path, &query, headers, body)
+    finish::request(input, &path::sendable(&path), &query, headers, body)
 }
 
 /// Only JSON and BSON bodies are signed; so is a request that does not say what it is.
@@ -303,35 +304,4 @@ fn scope_headers(
         headers.insert(TOKEN, secret(token.expose_secret().to_owned())?);
     }
     Ok(())
-}
-
-fn value(what: &str, text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        let shown = text.escape_debug();
-        Error::config(format!("the {what} `{shown}` has a control character"))
-    })
-}
-
-fn secret(text: String) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text))
-        .map_err(|_| Error::new(ErrorKind::Credentials, "the id or the token has a control character"))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-fn finish(
-    input: &SignInput<'_>,
-    path: &str,
-    query: &str,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<HttpRequest, Error> {
-    let mark = if query.is_empty() { "" } else { "?" };
-    let uri = format!("{}{}{mark}{query}", input.endpoint, path::sendable(path));
-    let mut request = HttpRequest::new(body);
-    *request.method_mut() = input.parts.method.clone();
-    *request.headers_mut() = headers;
-    *request.uri_mut() = http::Uri::from_maybe_shared(Bytes::from(uri))
-        .map_err(|error| Error::config("the address is too long or no URI").with_source(error))?;
-    Ok(request)
 }

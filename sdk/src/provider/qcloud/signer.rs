@@ -12,9 +12,10 @@ use super::encode::PATH;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
-use crate::provider::tencent::signer::v1;
+use crate::provider::tencent::signer::{action_name, v1};
 use crate::request::Payload;
 use crate::sign::encode::form;
+use crate::sign::finish;
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
 
@@ -131,15 +132,6 @@ fn default(params: &mut Vec<(String, String)>, name: &str, value: String) {
     }
 }
 
-/// The first character of an action is upper case on the wire, whatever the user wrote.
-fn action_name(name: &str) -> String {
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_ascii_uppercase().to_string() + letters.as_str(),
-        None => String::new(),
-    }
-}
-
 /// Signs one attempt.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     let credential = input.key_pair()?;
@@ -166,24 +158,14 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     let text = form(signed.params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let mut headers = HeaderMap::with_capacity(parts.headers.len() + 2);
     headers.extend(parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    headers.insert(HOST, host(input.endpoint.authority())?);
+    headers.insert(HOST, finish::value("host", input.endpoint.authority())?);
     if !get {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     }
-    let (query, body) = if get { (format!("?{text}"), Bytes::new()) } else { (String::new(), text.into()) };
-    let uri = format!("{}{PATH}{query}", input.endpoint);
-    let mut request = HttpRequest::new(body);
-    *request.method_mut() = parts.method.clone();
-    *request.headers_mut() = headers;
-    *request.uri_mut() = http::Uri::from_maybe_shared(Bytes::from(uri)).map_err(|error| {
-        Error::config("the parameters are too long for an address: send the call by POST").with_source(error)
-    })?;
-    Ok(request)
-}
-
-fn host(authority: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(authority)
-        .map_err(|error| Error::config("the host is no header value").with_source(error))
+    match get {
+        true => finish::request(input, PATH, &text, headers, Bytes::new()),
+        false => finish::request(input, PATH, "", headers, text.into()),
+    }
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@ use secrecy::ExposeSecret;
 
 use super::Cloud;
 use crate::credential::Credential;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::provider::SignInput;
 use crate::request::Payload;
 use crate::sign::encode::{form, uuid};
+use crate::sign::finish::{self, secret, value};
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
 
@@ -151,7 +152,7 @@ fn tc3_request(
         headers.insert(TOKEN, secret(token.expose_secret().to_owned())?);
     }
     headers.insert(AUTHORIZATION, authorization);
-    finish(input, &query, headers, body)
+    finish::request(input, "/", &query, headers, body)
 }
 
 fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> Result<HttpRequest, Error> {
@@ -190,8 +191,8 @@ fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> 
     let text = form(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let headers = common_headers(cloud, input, FORM)?;
     match get {
-        true => finish(input, &text, headers, Bytes::new()),
-        false => finish(input, "", headers, Bytes::from(text)),
+        true => finish::request(input, "/", &text, headers, Bytes::new()),
+        false => finish::request(input, "/", "", headers, Bytes::from(text)),
     }
 }
 
@@ -215,35 +216,10 @@ fn common_headers(
 }
 
 /// The first character of an action is upper case on the wire, whatever the user wrote.
-fn action_name(name: &str) -> String {
+pub(crate) fn action_name(name: &str) -> String {
     let mut letters = name.chars();
     match letters.next() {
         Some(first) => first.to_ascii_uppercase().to_string() + letters.as_str(),
         None => String::new(),
     }
-}
-
-fn value(what: &str, text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        let shown = text.escape_debug();
-        Error::config(format!("the {what} `{shown}` has a control character"))
-    })
-}
-
-fn secret(text: String) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text))
-        .map_err(|_| Error::new(ErrorKind::Credentials, "the id or the token has a control character"))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-fn finish(input: &SignInput<'_>, query: &str, headers: HeaderMap, body: Bytes) -> Result<HttpRequest, Error> {
-    let mark = if query.is_empty() { "" } else { "?" };
-    let uri = format!("{}/{mark}{query}", input.endpoint);
-    let mut request = HttpRequest::new(body);
-    *request.method_mut() = input.parts.method.clone();
-    *request.headers_mut() = headers;
-    *request.uri_mut() = http::Uri::from_maybe_shared(Bytes::from(uri))
-        .map_err(|error| Error::config("the address is too long or no URI").with_source(error))?;
-    Ok(request)
 }

@@ -16,6 +16,7 @@ use crate::provider::alibaba::Cloud;
 use crate::provider::alibaba::encode::is_rpc;
 use crate::request::Payload;
 use crate::sign::encode::{form, hex};
+use crate::sign::finish::{self, secret};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
 
@@ -118,7 +119,7 @@ fn acs3(
             texts.canonical_request = Some(steps.canonical_request);
         }
     }
-    Ok((finish(input, &query, headers, body)?, texts))
+    Ok((finish::request(input, &input.parts.path, &query, headers, body)?, texts))
 }
 
 fn rpc_v2(
@@ -162,7 +163,7 @@ fn rpc_v2(
         query.push(("Signature".to_owned(), signature));
     }
     let (headers, body) = common_headers(input)?;
-    Ok((finish(input, &canonical_query(&query), headers, body)?, texts))
+    Ok((finish::request(input, &input.parts.path, &canonical_query(&query), headers, body)?, texts))
 }
 
 fn roa_v2(
@@ -198,7 +199,7 @@ fn roa_v2(
             texts.string_to_sign = string;
         }
     }
-    Ok((finish(input, &canonical_query(&parts.query), headers, body)?, texts))
+    Ok((finish::request(input, &input.parts.path, &canonical_query(&parts.query), headers, body)?, texts))
 }
 
 /// What tells the gateway which call it is, where the query does it.
@@ -281,22 +282,4 @@ fn text(what: &str, text: &str) -> Result<HeaderValue, Error> {
 
 fn token_value(credential: &Credential) -> Result<HeaderValue, Error> {
     secret(credential.token().map(|token| token.expose_secret().to_owned()).unwrap_or_default())
-}
-
-fn secret(text: String) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text))
-        .map_err(|_| Error::new(ErrorKind::Credentials, "the id or the token has a control character"))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-fn finish(input: &SignInput<'_>, query: &str, headers: HeaderMap, body: Bytes) -> Result<HttpRequest, Error> {
-    let mark = if query.is_empty() { "" } else { "?" };
-    let uri = format!("{}{}{mark}{query}", input.endpoint, input.parts.path);
-    let mut request = HttpRequest::new(body);
-    *request.method_mut() = input.parts.method.clone();
-    *request.headers_mut() = headers;
-    *request.uri_mut() = http::Uri::from_maybe_shared(Bytes::from(uri))
-        .map_err(|error| Error::config("the address is too long or no URI").with_source(error))?;
-    Ok(request)
 }
