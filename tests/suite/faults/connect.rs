@@ -35,8 +35,13 @@ async fn row_02_blackhole() {
     let address = listener.local_addr().unwrap();
     let mut queue = Vec::new();
     let knock = || tokio::time::timeout(milliseconds(50), tokio::net::TcpStream::connect(address));
-    while let Ok(stream) = knock().await {
-        queue.push(stream.unwrap());
+    // Twice in a row: once may be a busy machine.
+    let mut unheard = 0;
+    while unheard < 2 {
+        match knock().await {
+            Ok(stream) => queue.push(stream.unwrap()),
+            Err(_) => unheard += 1,
+        }
         assert!(queue.len() < 16, "the queue is never full");
     }
     let limit = milliseconds(300);

@@ -1,8 +1,8 @@
 //! The figures beside the rows: load, outage, trials.
 
 use std::future::IntoFuture;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use cloudcall::{
     BreakerOptions, BreakerState, HttpRequest, HttpResponse, HttpSend, ResponseBody, RetryOptions, Sent,
@@ -21,6 +21,7 @@ type Answer = dyn Fn(usize) -> (u16, &'static str) + Send + Sync;
 struct Within {
     requests: Arc<AtomicUsize>,
     answer: Arc<Answer>,
+    takes: Duration,
 }
 
 impl std::fmt::Debug for Within {
@@ -31,7 +32,11 @@ impl std::fmt::Debug for Within {
 
 impl Within {
     fn new(answer: impl Fn(usize) -> (u16, &'static str) + Send + Sync + 'static) -> Self {
-        Self { requests: Arc::default(), answer: Arc::new(answer) }
+        Self { requests: Arc::default(), answer: Arc::new(answer), takes: Duration::ZERO }
+    }
+
+    fn taking(self, takes: Duration) -> Self {
+        Self { takes, ..self }
     }
 
     fn requests(&self) -> usize {
@@ -43,7 +48,9 @@ impl Within {
 impl HttpSend for Within {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (status, body) = (self.answer)(self.requests.fetch_add(1, Ordering::SeqCst));
-        tokio::time::sleep(milliseconds(5)).await;
+        if !self.takes.is_zero() {
+            tokio::time::sleep(self.takes).await;
+        }
         Ok(cloudcall::http::Response::builder().status(status).body(ResponseBody::whole(body)).unwrap())
     }
 }
@@ -95,7 +102,7 @@ fn patient() -> RetryPolicy {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn ten_thousand_calls_of_which_a_thousand_are_under_way_and_none_is_lost() {
-    let service = Within::new(thirty_percent);
+    let service = Within::new(thirty_percent).taking(milliseconds(5));
     let client = builder_of::<Tencent>("http://a.example").transport(service.clone()).retry(patient());
     let (good, bad, attempts, slow) = load(&client.build().unwrap(), 10_000, 1_000).await;
     assert_eq!((good, bad), (10_000, 0));
@@ -103,11 +110,11 @@ async fn ten_thousand_calls_of_which_a_thousand_are_under_way_and_none_is_lost()
     assert!(slow < TimeoutOptions::default().total, "{slow:?}");
 
     // With the standard policy some calls end with the service's error, but every one of them ends.
-    let service = Within::new(thirty_percent);
+    let service = Within::new(thirty_percent).taking(milliseconds(5));
     let client = builder_of::<Tencent>("http://a.example").transport(service.clone()).build().unwrap();
-    let (good, bad, attempts, _) = load(&client, 10_000, 1_000).await;
-    assert_eq!((good + bad, attempts), (10_000, service.requests()));
-    assert!(good >= 8_500, "{good}");
+    let (good, bad, attempts, _) = load(&client, 3_000, 1_000).await;
+    assert_eq!((good + bad, attempts), (3_000, service.requests()));
+    assert!(good >= 2_100, "{good}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -136,6 +143,67 @@ async fn when_everything_fails_the_load_grows_by_a_tenth_at_most() {
     }
     let requests = server.requests().len();
     assert!((CALLS + 1..=CALLS * 11 / 10).contains(&requests), "{requests}");
+}
+
+/// A hundred calls a second for a minute, of which half a minute fails.
+#[tokio::test]
+async fn after_an_outage_calls_succeed_at_once_and_nobody_is_flooded() {
+    const RATE: usize = 100;
+    let time = FakeTime::at(NOW);
+    let second = {
+        let time = time.clone();
+        move || cloudcall::Clock::uptime(&time).as_secs() as usize
+    };
+    let seconds = Arc::new(Mutex::new(vec![0_usize; 200]));
+    let (log, now) = (seconds.clone(), second.clone());
+    let service = Within::new(move |_| {
+        log.lock().unwrap()[now()] += 1;
+        if (10..40).contains(&now()) { (503, "busy") } else { (200, OK) }
+    });
+    let client = builder_of::<Tencent>("http://a.example").transport(service).context(time.context());
+    let client = client.build().unwrap();
+    let (mut made, mut good) = (vec![0_usize; 200], vec![0_usize; 200]);
+    while second() < 60 {
+        let begun = second();
+        made[begun] += 1;
+        good[begun] += usize::from(client.invoker(Read).invoke().await.is_ok());
+        time.advance(Duration::from_secs(1) / RATE as u32);
+    }
+    for second in 41..46 {
+        assert!(
+            good[second] * 100 >= made[second] * 99,
+            "second {second}: {} of {}",
+            good[second],
+            made[second]
+        );
+    }
+    let requests = seconds.lock().unwrap();
+    let most = requests.iter().max().unwrap();
+    assert!(*most <= RATE * 3 / 2, "{most} requests in a second");
+    let (calls, outage): (usize, usize) = (made[10..40].iter().sum(), requests[10..40].iter().sum());
+    assert!(calls > 2_000 && outage * 10 <= calls * 11, "{outage} requests for {calls} calls");
+}
+
+/// Full jitter: the first waits of a thousand calls are drawn evenly from none to 100 ms (Kolmogorov-Smirnov test, p over
+/// 0.01).
+#[tokio::test]
+async fn waits_are_drawn_evenly() {
+    const CALLS: usize = 1_000;
+    let service = Within::new(|n| if n % 2 == 0 { (503, "busy") } else { (200, OK) });
+    let time = FakeTime::at(NOW);
+    let client = builder_of::<Tencent>("http://a.example").transport(service).context(time.context());
+    let client = client.build().unwrap();
+    for _ in 0..CALLS {
+        assert_eq!(client.invoker(Read).invoke().await.unwrap().attempts(), 2);
+    }
+    let mut waits: Vec<_> = time.waits().iter().map(|wait| wait.as_secs_f64() / 0.1).collect();
+    waits.sort_by(f64::total_cmp);
+    assert_eq!(waits.len(), CALLS);
+    let mean = waits.iter().sum::<f64>() / CALLS as f64;
+    assert!((0.475..=0.525).contains(&mean), "{mean}");
+    let off = waits.iter().enumerate().map(|(n, wait)| (wait - n as f64 / CALLS as f64).abs());
+    let furthest = off.fold(0.0, f64::max);
+    assert!(furthest < 1.628 / (CALLS as f64).sqrt(), "{furthest}");
 }
 
 /// Two hosts: the first fails five times, and answers from then on when the gate lets it.
