@@ -1,11 +1,15 @@
 //! A raw HTTP/1.1 server on loopback: what it does with each request is the test's to say.
 
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// One request as it came.
 #[derive(Debug, Clone)]
@@ -45,6 +49,32 @@ pub enum Reply {
     RawThenStall(Vec<u8>),
     /// Each piece after a wait.
     Slowly(Vec<Vec<u8>>, Duration),
+    /// These bytes, a wait, then the end of the connection.
+    Later(Vec<u8>, Duration, End),
+    /// The piece so many times after the head, then the next request. Nothing of it is kept in memory.
+    Stream { head: Vec<u8>, piece: Vec<u8>, times: usize, pause: Duration },
+}
+
+/// How a connection ends.
+#[derive(Debug, Clone, Copy)]
+pub enum End {
+    Close,
+    Reset,
+}
+
+/// What the server does with a connection before it reads from it.
+#[derive(Debug, Clone)]
+pub enum Door {
+    /// Answers its requests.
+    Open,
+    /// Closes it.
+    Close,
+    /// Resets it.
+    Reset,
+    /// Says nothing, for ever.
+    Silent,
+    /// Says this, whatever comes, and closes it.
+    Say(&'static [u8]),
 }
 
 impl Reply {
@@ -68,6 +98,11 @@ impl Reply {
         Self::RawThenReset(Vec::new())
     }
 
+    /// The piece after the head, for ever.
+    pub fn endless(head: &str, piece: impl Into<Vec<u8>>, pause: Duration) -> Self {
+        Self::Stream { head: head.into(), piece: piece.into(), times: usize::MAX, pause }
+    }
+
     /// Nothing, for ever.
     pub fn stall() -> Self {
         Self::RawThenStall(Vec::new())
@@ -81,38 +116,75 @@ pub fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
 
 type Script = dyn Fn(usize, &Request) -> Reply + Send + Sync;
 
+/// What the server saw.
+#[derive(Debug, Default)]
+struct Seen {
+    requests: Mutex<Vec<Request>>,
+    connections: AtomicUsize,
+    open: AtomicUsize,
+    gone: AtomicUsize,
+}
+
 /// The server; it ends when dropped.
 #[derive(Debug)]
 pub struct Server {
     port: u16,
-    log: Arc<Mutex<Vec<Request>>>,
+    secure: bool,
+    seen: Arc<Seen>,
     task: JoinHandle<()>,
 }
 
 impl Server {
     /// Answers request number `n` (from 0) as `script` says.
     pub async fn start(script: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let (script, seen): (Arc<Script>, _) = (Arc::new(script), log.clone());
-        let task = tokio::spawn(async move {
-            for connection in 0.. {
-                let Ok((stream, _)) = listener.accept().await else { return };
-                tokio::spawn(serve(stream, connection, script.clone(), seen.clone()));
-            }
-        });
-        Self { port, log, task }
+        Self::launch(|_| Door::Open, None, script).await
     }
 
     /// Answers the requests in order; the last reply repeats.
     pub async fn replies(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let replies: Vec<_> = replies.into_iter().collect();
-        Self::start(move |n, _| replies[n.min(replies.len() - 1)].clone()).await
+        Self::start(in_order(replies)).await
+    }
+
+    /// Treats connection number `n` (from 0) as `door` says; requests are answered in order.
+    pub async fn behind(
+        door: impl Fn(usize) -> Door + Send + Sync + 'static,
+        replies: impl IntoIterator<Item = Reply>,
+    ) -> Self {
+        Self::launch(door, None, in_order(replies)).await
+    }
+
+    /// Answers over TLS, in order.
+    pub async fn secure(acceptor: TlsAcceptor, replies: impl IntoIterator<Item = Reply>) -> Self {
+        Self::launch(|_| Door::Open, Some(acceptor), in_order(replies)).await
+    }
+
+    async fn launch(
+        door: impl Fn(usize) -> Door + Send + Sync + 'static,
+        acceptor: Option<TlsAcceptor>,
+        script: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (port, secure) = (listener.local_addr().unwrap().port(), acceptor.is_some());
+        let seen = Arc::new(Seen::default());
+        let (script, log): (Arc<Script>, _) = (Arc::new(script), seen.clone());
+        let task = tokio::spawn(async move {
+            for connection in 0.. {
+                let Ok((stream, _)) = listener.accept().await else { return };
+                log.connections.fetch_add(1, Ordering::SeqCst);
+                let (door, acceptor) = (door(connection), acceptor.clone());
+                let (script, log) = (script.clone(), log.clone());
+                tokio::spawn(async move {
+                    log.open.fetch_add(1, Ordering::SeqCst);
+                    receive(stream, door, acceptor, connection, script, &log).await;
+                    log.open.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        Self { port, secure, seen, task }
     }
 
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("{}://127.0.0.1:{}", if self.secure { "https" } else { "http" }, self.port)
     }
 
     pub fn port(&self) -> u16 {
@@ -121,7 +193,22 @@ impl Server {
 
     /// The requests so far.
     pub fn requests(&self) -> Vec<Request> {
-        self.log.lock().unwrap().clone()
+        self.seen.requests.lock().unwrap().clone()
+    }
+
+    /// How many connections came so far, with those that brought no request.
+    pub fn connections(&self) -> usize {
+        self.seen.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many connections are open.
+    pub fn open(&self) -> usize {
+        self.seen.open.load(Ordering::SeqCst)
+    }
+
+    /// How many connections the client gave up while the server was at it or stood still.
+    pub fn gone(&self) -> usize {
+        self.seen.gone.load(Ordering::SeqCst)
     }
 }
 
@@ -131,55 +218,135 @@ impl Drop for Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, connection: usize, script: Arc<Script>, log: Arc<Mutex<Vec<Request>>>) {
+fn in_order(replies: impl IntoIterator<Item = Reply>) -> Box<Script> {
+    let replies: Vec<_> = replies.into_iter().collect();
+    Box::new(move |n, _| replies[n.min(replies.len() - 1)].clone())
+}
+
+/// A connection that can be reset.
+trait Line: AsyncRead + AsyncWrite + Unpin + Send {
+    fn reset(&self);
+}
+
+impl Line for TcpStream {
+    fn reset(&self) {
+        let _ = self.set_zero_linger();
+    }
+}
+
+impl Line for TlsStream<TcpStream> {
+    fn reset(&self) {
+        self.get_ref().0.reset();
+    }
+}
+
+async fn receive(
+    mut stream: TcpStream,
+    door: Door,
+    acceptor: Option<TlsAcceptor>,
+    connection: usize,
+    script: Arc<Script>,
+    seen: &Seen,
+) {
+    match door {
+        Door::Open => {}
+        Door::Close => return,
+        Door::Reset => return stream.reset(),
+        Door::Silent => {
+            until_gone(&mut stream, seen).await;
+            return;
+        }
+        Door::Say(bytes) => {
+            let _ = stream.read(&mut [0; 1024]).await;
+            let _ = stream.write_all(bytes).await;
+            return;
+        }
+    }
+    let served = match acceptor {
+        None => serve(stream, connection, &script, seen).await,
+        Some(acceptor) => match acceptor.accept(stream).await {
+            Ok(stream) => serve(stream, connection, &script, seen).await,
+            Err(_) => return,
+        },
+    };
+    if served.is_err() {
+        seen.gone.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Reads what comes, and answers nothing.
+async fn until_gone(stream: &mut impl Line, seen: &Seen) {
+    while matches!(stream.read(&mut [0; 1024]).await, Ok(1..)) {}
+    seen.gone.fetch_add(1, Ordering::SeqCst);
+}
+
+/// An error means that the client went away before it had its answer.
+async fn serve(
+    mut stream: impl Line,
+    connection: usize,
+    script: &Arc<Script>,
+    seen: &Seen,
+) -> io::Result<()> {
     while let Some(request) = read(&mut stream, connection).await {
         let number = {
-            let mut log = log.lock().unwrap();
+            let mut log = seen.requests.lock().unwrap();
             log.push(request.clone());
             log.len() - 1
         };
         let (bytes, after) = match script(number, &request) {
             Reply::Raw(bytes) => (bytes, After::Next),
-            Reply::RawThenClose(bytes) => (bytes, After::Close),
-            Reply::RawThenReset(bytes) => (bytes, After::Reset),
+            Reply::RawThenClose(bytes) => (bytes, After::End(End::Close)),
+            Reply::RawThenReset(bytes) => (bytes, After::End(End::Reset)),
             Reply::RawThenStall(bytes) => (bytes, After::Stall),
             Reply::Slowly(pieces, wait) => {
                 for piece in pieces {
-                    if stream.write_all(&piece).await.is_err() {
-                        return;
-                    }
+                    stream.write_all(&piece).await?;
                     tokio::time::sleep(wait).await;
                 }
                 (Vec::new(), After::Next)
             }
+            Reply::Later(bytes, wait, end) => {
+                stream.write_all(&bytes).await?;
+                tokio::time::sleep(wait).await;
+                (Vec::new(), After::End(end))
+            }
+            Reply::Stream { head, piece, times, pause } => {
+                stream.write_all(&head).await?;
+                for _ in 0..times {
+                    stream.write_all(&piece).await?;
+                    if !pause.is_zero() {
+                        stream.flush().await?;
+                        tokio::time::sleep(pause).await;
+                    }
+                }
+                (Vec::new(), After::Next)
+            }
         };
-        if stream.write_all(&bytes).await.is_err() {
-            return;
-        }
+        stream.write_all(&bytes).await?;
+        stream.flush().await?;
         match after {
             After::Next => {}
-            After::Close => return,
-            After::Reset => {
-                let _ = stream.set_zero_linger();
-                return;
+            After::End(End::Close) => return Ok(()),
+            After::End(End::Reset) => {
+                stream.reset();
+                return Ok(());
             }
             After::Stall => {
-                // Ends when the peer gives the connection up.
-                let _ = stream.read(&mut [0; 64]).await;
-                return;
+                until_gone(&mut stream, seen).await;
+                return Ok(());
             }
         }
     }
+    Ok(())
 }
 
 enum After {
     Next,
-    Close,
-    Reset,
+    End(End),
     Stall,
 }
 
-async fn read(stream: &mut TcpStream, connection: usize) -> Option<Request> {
+async fn read(stream: &mut impl Line, connection: usize) -> Option<Request> {
     let (mut bytes, mut piece) = (Vec::new(), [0; 16 * 1024]);
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {

@@ -12,6 +12,7 @@ mod credentials_cache;
 mod credentials_log;
 mod credentials_providers;
 mod examples;
+mod faults;
 mod huawei_calls;
 mod huawei_errors;
 mod huawei_region;

@@ -135,7 +135,7 @@ fn failed(error: ::reqwest::Error) -> TransportError {
 fn failed_body(error: ::reqwest::Error) -> TransportError {
     let (kind, message) = if error.is_timeout() {
         (ErrorKind::Timeout, "the answer stalled")
-    } else if error.is_decode() && !is_parse(&error) && !is_io(&error) {
+    } else if is_unpacking(&error) {
         (ErrorKind::Decode, "the answer's compression is corrupt")
     } else if is_parse(&error) {
         (ErrorKind::Protocol, "the answer's framing is broken")
@@ -143,6 +143,13 @@ fn failed_body(error: ::reqwest::Error) -> TransportError {
         (ErrorKind::Io, "incomplete body: the connection broke in the middle of the answer")
     };
     TransportError::new(kind, Sent::Maybe, message).with_source(error.without_url())
+}
+
+/// Whether it was the unpacking that failed. What the connection does wrong comes as an error of hyper; the unpacking has
+/// only I/O errors of its own, however they are wrapped.
+fn is_unpacking(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| cause.is::<std::io::Error>())
+        && !causes(error).any(|cause| cause.is::<hyper::Error>())
 }
 
 /// Every cause below `error`, those hidden inside I/O errors included.
@@ -180,21 +187,6 @@ fn hyper_framing(io: Option<&std::io::Error>) -> bool {
 fn too_large(error: &(dyn StdError + 'static)) -> bool {
     // hyper has a predicate for this only in its server half; the text is that of its own `Display`.
     causes(error).any(|cause| cause.is::<hyper::Error>() && cause.to_string().contains("too large"))
-}
-
-fn is_io(error: &(dyn StdError + 'static)) -> bool {
-    causes(error).any(|cause| {
-        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        let broken = matches!(
-            io,
-            Some(
-                std::io::ErrorKind::ConnectionReset
-                    | std::io::ErrorKind::ConnectionAborted
-                    | std::io::ErrorKind::BrokenPipe
-            )
-        );
-        broken || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message)
-    })
 }
 
 #[cfg(feature = "rustls-ring")]

@@ -1,0 +1,24 @@
+//! Row 35: redirects would carry the signature and the token to another host.
+
+use cloudcall_tests::server::{Reply, Server};
+
+use super::*;
+
+#[tokio::test]
+async fn row_35_redirect_to_another_host_or_in_a_loop() {
+    let other = Server::replies([Reply::json(OK)]).await;
+    for status in [301, 302, 303, 307, 308] {
+        for target in [other.url(), "/".to_owned(), "//127.0.0.1:1/".to_owned()] {
+            let redirect = Reply::status(status, &format!("Location: {target}\r\n"), "");
+            let server = Server::replies([redirect]).await;
+            let (error, requests) = failure(&server, Read).await;
+            assert_eq!(
+                (error.kind(), error.attempts(), requests),
+                (ErrorKind::Protocol, 1, 1),
+                "{status}: {error}"
+            );
+            assert_eq!(error.status().unwrap().as_u16(), status);
+        }
+    }
+    assert_eq!((other.connections(), other.requests().len()), (0, 0));
+}
