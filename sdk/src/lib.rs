@@ -64,6 +64,7 @@
 #[path = "__private.rs"]
 pub mod __private;
 mod action;
+mod backoff;
 mod breaker;
 mod client;
 mod context;
@@ -94,6 +95,7 @@ mod skew;
 mod transport;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
+pub use backoff::Backoff;
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };

@@ -5,6 +5,7 @@ mod alibaba_calls;
 mod alibaba_endpoint;
 mod alibaba_sent;
 mod alibaba_vectors;
+mod backoff;
 mod breaker;
 mod call;
 mod credentials;
