@@ -78,6 +78,7 @@ mod invoker;
 #[doc(hidden)]
 pub mod lenient;
 mod limit;
+mod limiter;
 #[cfg(feature = "local-cloud")]
 pub mod local;
 mod options;
@@ -110,6 +111,7 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
 pub use intercept::{Attempt, Intercept, Reply};
 pub use invoker::Invoker;
+pub use limiter::{Limit, LimiterOptions};
 pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
     TimeoutOptionsBuilder,

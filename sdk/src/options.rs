@@ -10,6 +10,7 @@ use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::limiter::LimiterOptions;
 use crate::retry::RetryPolicy;
 
 /// How connections are made and how much of an answer is read.
@@ -158,6 +159,8 @@ pub struct ClientOptions {
     pub retry: RetryPolicy,
     /// When calls are kept away from a host, and where they go meanwhile.
     pub breaker: BreakerOptions,
+    /// How many requests leave, by product and action. No limit.
+    pub limiter: LimiterOptions,
     /// Headers of every request.
     pub headers: HeaderMap,
 }

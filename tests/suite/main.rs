@@ -18,6 +18,7 @@ mod huawei_errors;
 mod huawei_region;
 mod huawei_sent;
 mod huawei_vectors;
+mod limiter;
 mod local;
 mod macros;
 mod pipeline;
