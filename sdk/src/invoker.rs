@@ -208,7 +208,7 @@ async fn run(
             shared.skew.learn(shared.context.clock.now(), date);
             continue;
         }
-        let failure = Failure { error: &error, attempt: number, repeat: plan.repeat };
+        let failure = Failure { error: &error, attempt: number, repeat: plan.repeat, elsewhere: from > 0 };
         if !sendable || !plan.retry.allows(&failure) {
             return Err(error);
         }

@@ -94,6 +94,7 @@ mod setters;
 pub mod sign;
 mod skew;
 mod transport;
+mod trust;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
 pub use backoff::Backoff;
@@ -128,6 +129,8 @@ pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+
+pub use trust::Trust;
 
 pub use async_trait::async_trait;
 pub use bytes;

@@ -9,7 +9,7 @@ use derive_builder::Builder;
 use crate::action::Repeat;
 use crate::backoff::Backoff;
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Whether, and how long after a failure, a call is sent again.
 ///
@@ -172,7 +172,9 @@ impl RetryPolicy {
             return false;
         }
         let asked = self.condition.as_ref().and_then(|condition| condition(failure));
-        asked.unwrap_or_else(|| failure.error.is_retryable())
+        asked.unwrap_or_else(|| {
+            failure.error.is_retryable() || (failure.elsewhere && failure.error.kind() == ErrorKind::Tls)
+        })
     }
 
     /// How long to wait before the attempt that follows attempt number `attempt`.
@@ -204,6 +206,8 @@ pub struct Failure<'a> {
     pub attempt: u32,
     /// What the action allows.
     pub repeat: Repeat,
+    /// Whether the next attempt begins at another of the cloud's endpoints: none could connect to this one.
+    pub elsewhere: bool,
 }
 
 impl Failure<'_> {
@@ -216,10 +220,10 @@ impl Failure<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ErrorKind, Sent};
+    use crate::error::Sent;
 
     fn failure(error: &Error, attempt: u32, repeat: Repeat) -> Failure<'_> {
-        Failure { error, attempt, repeat }
+        Failure { error, attempt, repeat, elsewhere: false }
     }
 
     #[test]
@@ -234,6 +238,16 @@ mod tests {
         assert!(policy.allows(&failure(&reset, 2, Repeat::ReadOnly)));
         assert!(!policy.allows(&failure(&reset, 3, Repeat::ReadOnly)), "the third attempt was the last");
         assert!(!policy.allows(&failure(&wrong, 1, Repeat::ReadOnly)));
+    }
+
+    #[test]
+    fn a_bad_certificate_is_final_unless_there_is_another_endpoint() {
+        let policy = RetryPolicy::standard();
+        let untrusted = Error::new(ErrorKind::Tls, "untrusted");
+        let here = failure(&untrusted, 1, Repeat::Unsafe);
+        assert!(!policy.allows(&here));
+        assert!(policy.allows(&Failure { elsewhere: true, ..here }));
+        assert!(!policy.allows(&Failure { elsewhere: true, attempt: 3, ..here }));
     }
 
     #[test]

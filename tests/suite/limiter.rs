@@ -97,7 +97,7 @@ async fn a_rate_spreads_calls_and_a_rest_allows_a_burst() {
     for _ in 0..3 {
         call(&client, "cvm", "DescribeA").await.unwrap();
     }
-    assert_eq!(time.waits(), [], "the burst");
+    assert!(time.waits().is_empty(), "the burst");
     for _ in 0..10 {
         call(&client, "cvm", "DescribeA").await.unwrap();
     }
@@ -120,7 +120,7 @@ async fn each_action_has_a_line_of_its_own_and_a_product_one_for_all() {
     for action in ["DescribeA", "DescribeB", "DescribeC"] {
         call(&each, "cvm", action).await.unwrap();
     }
-    assert_eq!(time.waits(), []);
+    assert!(time.waits().is_empty());
     let product = client(&doors, &time, LimiterOptions::new().product("cvm", Limit::rate(1.0)));
     for action in ["DescribeA", "DescribeB", "DescribeC"] {
         call(&product.clone(), "cvm", action).await.unwrap();
@@ -151,7 +151,7 @@ async fn a_wait_that_the_deadline_does_not_allow_fails_at_once() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Throttled, 0), "{error}");
     assert!(error.is_throttled() && !error.may_have_been_sent());
     assert!(error.to_string().contains("limiter"), "{error}");
-    assert_eq!((doors.came().len(), time.waits()), (1, vec![]));
+    assert_eq!((doors.came().len(), time.waits()), (1, Vec::<Duration>::new()));
     time.advance(Duration::from_secs(100));
     call().await.unwrap();
 }
