@@ -13,6 +13,7 @@ use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 use crate::intercept::Intercept;
 use crate::invoker::Invoker;
+use crate::limiter::{Limiter, LimiterOptions};
 use crate::options::{ClientOptions, HttpOptions, TimeoutOptions};
 use crate::provider::Provider;
 use crate::quota::RetryQuota;
@@ -46,6 +47,7 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
     pub(crate) quota: RetryQuota,
     pub(crate) breakers: Breakers,
+    pub(crate) limiter: Limiter,
     pub(crate) skew: ClockSkew,
     pub(crate) cloud: P,
 }
@@ -220,6 +222,12 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
+    /// Sets how many requests leave, by product and action.
+    pub fn limiter(mut self, options: LimiterOptions) -> Self {
+        self.options.limiter = options;
+        self
+    }
+
     /// Sets the time limits of calls.
     pub fn timeouts(mut self, timeouts: TimeoutOptions) -> Self {
         self.options.timeouts = timeouts;
@@ -284,6 +292,7 @@ impl<P: Provider> ClientBuilder<P> {
         }
         check_headers(&self.options.headers)?;
         self.options.breaker.check()?;
+        self.options.limiter.check()?;
         let credentials = self.credentials.unwrap_or_else(|| self.cloud.default_credentials());
         let transport = match self.transport {
             Some(transport) => transport,
@@ -294,6 +303,7 @@ impl<P: Provider> ClientBuilder<P> {
             credentials: CredentialCache::new(credentials),
             skew: ClockSkew::default(),
             breakers: Breakers::new(self.options.breaker.clone()),
+            limiter: Limiter::new(self.options.limiter.clone()),
             options: self.options,
             context: self.context,
             transport,

@@ -5,8 +5,8 @@
 //! 1. Merge options: client, then call. The total time limit starts.
 //! 2. Action to [`RequestParts`](crate::RequestParts): pure, no I/O. Done once; the body is shared bytes.
 //! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
-//! 4. Each attempt: take a credential snapshot, let the breaker pick the endpoint, sign with this attempt's time and
-//!    nonce, as the last step before sending. The host that is signed is the host that is called.
+//! 4. Each attempt: wait for the limiter, take a credential snapshot, let the breaker pick the endpoint, sign with this
+//!    attempt's time and nonce, as the last step before sending. The host that is signed is the host that is called.
 //! 5. Interceptors see the signed request; the transport sends; interceptors see how it ended.
 //! 6. Read the body under the size and idle limits, and decode it straight into the response type.
 //! 7. Learn from the outcome: breaker, quota, clock skew, refused credential. The policy decides on facts; never wait past the
@@ -188,10 +188,11 @@ async fn run(
             Err(failed) => failed,
         };
         let Failed { error, date, sendable, next } = failed;
-        if error.kind() == ErrorKind::Cancelled
+        if !sendable
+            && matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Throttled)
             && let Some(before) = before
         {
-            // The attempt before opened the last breaker: how it failed says more.
+            // The attempt before opened the last breaker, or the limiter has no turn for another: how it failed says more.
             tracing::debug!(action = info.name(), %error, "no retry");
             return Err(before);
         }
@@ -207,7 +208,7 @@ async fn run(
             shared.skew.learn(shared.context.clock.now(), date);
             continue;
         }
-        let failure = Failure { error: &error, attempt: number, repeat: plan.repeat };
+        let failure = Failure { error: &error, attempt: number, repeat: plan.repeat, elsewhere: from > 0 };
         if !sendable || !plan.retry.allows(&failure) {
             return Err(error);
         }
@@ -245,6 +246,8 @@ impl Failed {
 
 /// Steps 4 to 6, once.
 async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink) -> Result<Meta, Failed> {
+    // Kept until the attempt has ended.
+    let _turn = plan.turn().await.map_err(Failed::unsent)?;
     let credential = plan.credential().await.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
     let input = plan.input(credential.as_ref(), &endpoint);

@@ -64,6 +64,7 @@
 #[path = "__private.rs"]
 pub mod __private;
 mod action;
+mod backoff;
 mod breaker;
 mod client;
 mod context;
@@ -77,6 +78,7 @@ mod invoker;
 #[doc(hidden)]
 pub mod lenient;
 mod limit;
+mod limiter;
 #[cfg(feature = "local-cloud")]
 pub mod local;
 mod options;
@@ -92,8 +94,10 @@ mod setters;
 pub mod sign;
 mod skew;
 mod transport;
+mod trust;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
+pub use backoff::Backoff;
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };
@@ -108,6 +112,7 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
 pub use intercept::{Attempt, Intercept, Reply};
 pub use invoker::Invoker;
+pub use limiter::{Limit, LimiterOptions};
 pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
     TimeoutOptionsBuilder,
@@ -124,6 +129,8 @@ pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+
+pub use trust::Trust;
 
 pub use async_trait::async_trait;
 pub use bytes;

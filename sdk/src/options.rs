@@ -10,7 +10,9 @@ use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::limiter::LimiterOptions;
 use crate::retry::RetryPolicy;
+use crate::trust::Trust;
 
 /// How connections are made and how much of an answer is read.
 ///
@@ -36,6 +38,10 @@ pub struct HttpOptions {
     pub pool_max_idle: usize,
     /// The largest answer that is read, in bytes after decompression. 32 MiB.
     pub max_body_bytes: usize,
+    /// The largest head of an answer, names and values in bytes. 64 KiB. A head beyond a few hundred KiB is never held.
+    pub max_header_bytes: usize,
+    /// Whose certificates are believed.
+    pub trust: Trust,
     /// Which proxies are used.
     pub proxies: Proxies,
     /// Hosts that a [`Proxies::Url`] does not serve: names, suffixes (`.example.com`) and networks, by commas.
@@ -57,6 +63,8 @@ impl Default for HttpOptions {
             pool_idle_timeout: Duration::from_secs(8),
             pool_max_idle: usize::MAX,
             max_body_bytes: 32 * 1024 * 1024,
+            max_header_bytes: 64 * 1024,
+            trust: Trust::default(),
             proxies: Proxies::default(),
             no_proxy: None,
         }
@@ -158,6 +166,8 @@ pub struct ClientOptions {
     pub retry: RetryPolicy,
     /// When calls are kept away from a host, and where they go meanwhile.
     pub breaker: BreakerOptions,
+    /// How many requests leave, by product and action. No limit.
+    pub limiter: LimiterOptions,
     /// Headers of every request.
     pub headers: HeaderMap,
 }

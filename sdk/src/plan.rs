@@ -13,6 +13,7 @@ use crate::credential::Credential;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limit::within;
+use crate::limiter::Pass;
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::provider::{Provider, SignInput};
 use crate::request::{Fields, RequestParts};
@@ -120,6 +121,11 @@ impl<'a> Plan<'a> {
 
     pub(crate) fn remaining(&self) -> Duration {
         self.deadline.saturating_sub(self.shared.context.clock.uptime())
+    }
+
+    /// Waits for the limiter.
+    pub(crate) async fn turn(&self) -> Result<Pass, Error> {
+        self.shared.limiter.pass(&self.shared.context, self.info, self.remaining()).await
     }
 
     pub(crate) async fn credential(&self) -> Result<Option<Credential>, Error> {

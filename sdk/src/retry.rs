@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use derive_builder::Builder;
 
 use crate::action::Repeat;
+use crate::backoff::Backoff;
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Whether, and how long after a failure, a call is sent again.
 ///
@@ -39,14 +39,13 @@ type Condition = dyn Fn(&Failure<'_>) -> Option<bool> + Send + Sync;
 pub struct RetryOptions {
     /// How many requests are sent at most, the first included. 3.
     pub max_attempts: u32,
-    /// The longest wait before the second attempt; it doubles with each. 100 milliseconds.
-    pub base_delay: Duration,
-    /// The longest wait of all. 20 seconds.
-    pub max_delay: Duration,
+    /// How long to wait before each retry. Full jitter from 100 milliseconds to 20 seconds.
+    pub backoff: Backoff,
+    /// How long to wait before each retry of a call that was throttled, if that differs.
+    #[builder(setter(strip_option))]
+    pub throttled_backoff: Option<Backoff>,
     /// The longest wait that a server's `Retry-After` may ask for. 20 seconds.
     pub max_retry_after: Duration,
-    /// Whether a wait is drawn evenly from zero to its longest (full jitter). Yes.
-    pub jitter: bool,
     /// Tokens for retries that all calls of a client share. 500.
     pub quota: u32,
 }
@@ -62,10 +61,9 @@ impl Default for RetryOptions {
     fn default() -> Self {
         Self {
             max_attempts: 3,
-            base_delay: Duration::from_millis(100),
-            max_delay: Duration::from_secs(20),
+            backoff: Backoff::default(),
+            throttled_backoff: None,
             max_retry_after: Duration::from_secs(20),
-            jitter: true,
             quota: 500,
         }
     }
@@ -110,24 +108,46 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets how long to wait before each retry.
+    #[must_use]
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.options.backoff = backoff;
+        self
+    }
+
+    /// Sets how long to wait before each retry of a call that was throttled; otherwise as for any failure.
+    #[must_use]
+    pub fn throttled_backoff(mut self, backoff: Backoff) -> Self {
+        self.options.throttled_backoff = Some(backoff);
+        self
+    }
+
     /// Sets the longest wait before the second attempt.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
-        self.options.base_delay = delay;
+        self.options.backoff = self.options.backoff.with_first(delay);
         self
     }
 
     /// Sets the longest wait of all.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
-        self.options.max_delay = delay;
+        self.options.backoff = self.options.backoff.with_cap(delay);
         self
     }
 
-    /// Turns full jitter off: each wait is as long as it may be. For tests.
+    /// Sets the longest wait that a server's `Retry-After` may ask for.
+    #[must_use]
+    pub fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.options.max_retry_after = wait;
+        self
+    }
+
+    /// Leaves nothing to chance: each wait is as long as it may be. For tests.
     #[must_use]
     pub fn without_jitter(mut self) -> Self {
-        self.options.jitter = false;
+        self.options.backoff = self.options.backoff.without_jitter();
+        self.options.throttled_backoff = self.options.throttled_backoff.map(Backoff::without_jitter);
         self
     }
 
@@ -152,7 +172,9 @@ impl RetryPolicy {
             return false;
         }
         let asked = self.condition.as_ref().and_then(|condition| condition(failure));
-        asked.unwrap_or_else(|| failure.error.is_retryable())
+        asked.unwrap_or_else(|| {
+            failure.error.is_retryable() || (failure.elsewhere && failure.error.kind() == ErrorKind::Tls)
+        })
     }
 
     /// How long to wait before the attempt that follows attempt number `attempt`.
@@ -160,15 +182,8 @@ impl RetryPolicy {
         if let Some(asked) = failure.error.retry_after() {
             return asked.min(self.options.max_retry_after);
         }
-        let longest = ExponentialBuilder::new()
-            .with_min_delay(self.options.base_delay)
-            .with_max_delay(self.options.max_delay)
-            .with_factor(2.0)
-            .without_max_times()
-            .build()
-            .nth(failure.attempt.saturating_sub(1) as usize)
-            .unwrap_or(self.options.max_delay);
-        if self.options.jitter { longest.mul_f64(context.fraction()) } else { longest }
+        let throttled = self.options.throttled_backoff.filter(|_| failure.error.is_throttled());
+        throttled.unwrap_or(self.options.backoff).wait(failure.attempt, || context.fraction())
     }
 }
 
@@ -191,6 +206,8 @@ pub struct Failure<'a> {
     pub attempt: u32,
     /// What the action allows.
     pub repeat: Repeat,
+    /// Whether the next attempt begins at another of the cloud's endpoints: none could connect to this one.
+    pub elsewhere: bool,
 }
 
 impl Failure<'_> {
@@ -203,10 +220,10 @@ impl Failure<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ErrorKind, Sent};
+    use crate::error::Sent;
 
     fn failure(error: &Error, attempt: u32, repeat: Repeat) -> Failure<'_> {
-        Failure { error, attempt, repeat }
+        Failure { error, attempt, repeat, elsewhere: false }
     }
 
     #[test]
@@ -221,6 +238,16 @@ mod tests {
         assert!(policy.allows(&failure(&reset, 2, Repeat::ReadOnly)));
         assert!(!policy.allows(&failure(&reset, 3, Repeat::ReadOnly)), "the third attempt was the last");
         assert!(!policy.allows(&failure(&wrong, 1, Repeat::ReadOnly)));
+    }
+
+    #[test]
+    fn a_bad_certificate_is_final_unless_there_is_another_endpoint() {
+        let policy = RetryPolicy::standard();
+        let untrusted = Error::new(ErrorKind::Tls, "untrusted");
+        let here = failure(&untrusted, 1, Repeat::Unsafe);
+        assert!(!policy.allows(&here));
+        assert!(policy.allows(&Failure { elsewhere: true, ..here }));
+        assert!(!policy.allows(&Failure { elsewhere: true, attempt: 3, ..here }));
     }
 
     #[test]

@@ -66,6 +66,11 @@ pub(crate) fn check_clean(what: &str, text: &str) {
     }
 }
 
+/// Whether a log so far holds `text`.
+pub(crate) fn holds(text: &str) -> bool {
+    LINES.lock().unwrap().contains(text)
+}
+
 /// No log so far may hold a secret.
 pub(crate) fn check() {
     let lines = LINES.lock().unwrap().clone();

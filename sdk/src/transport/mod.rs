@@ -4,6 +4,8 @@
 mod reqwest;
 #[cfg(feature = "rustls-ring")]
 mod tls;
+#[cfg(feature = "rustls-ring")]
+mod unverified;
 
 use std::fmt;
 use std::pin::Pin;

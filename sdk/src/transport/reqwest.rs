@@ -13,43 +13,23 @@ use http_body::Body as _;
 use super::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::options::{HttpOptions, Proxies};
+use crate::trust::Trust;
 
 /// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    max_header_bytes: usize,
 }
 
 impl ReqwestTransport {
     /// A transport with the limits, proxies and TLS settings of `options`.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
-        let mut builder = Client::builder()
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(options.connect_timeout)
-            .pool_idle_timeout(options.pool_idle_timeout)
-            .pool_max_idle_per_host(options.pool_max_idle)
-            .tcp_nodelay(true)
-            .http1_only();
-        match &options.proxies {
-            Proxies::Environment => {}
-            Proxies::None => builder = builder.no_proxy(),
-            Proxies::Url(url) => {
-                let proxy = ::reqwest::Proxy::all(url.as_str()).map_err(|error| {
-                    Error::config("the proxy is not a URL such as http://host:port")
-                        .with_source(error.without_url())
-                })?;
-                let exempt = options.no_proxy.as_deref().and_then(::reqwest::NoProxy::from_string);
-                builder = builder.no_proxy().proxy(proxy.no_proxy(exempt));
-            }
-        }
-        builder = tls(builder, options)?;
-        let client = builder.build().map_err(|error| {
+        let client = builder(options)?.build().map_err(|error| {
             let what = format!("the HTTP client cannot be set up: {}", innermost(&error));
             Error::config(what).with_source(error)
         })?;
-        Ok(Self { client })
+        Ok(Self { client, max_header_bytes: options.max_header_bytes })
     }
 
     /// A transport over a reqwest client of your own, with a TLS library or a resolver of your choice.
@@ -57,18 +37,71 @@ impl ReqwestTransport {
     /// The client must not follow redirects, since they would carry the signature and the token to another host:
     /// build it with `redirect::Policy::none()` and `retry::never()`.
     pub fn with_client(client: Client) -> Self {
-        Self { client }
+        Self { client, max_header_bytes: HttpOptions::default().max_header_bytes }
     }
 }
 
-#[cfg(feature = "rustls-ring")]
-fn tls(builder: ::reqwest::ClientBuilder, options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
-    Ok(builder.tls_backend_preconfigured(super::tls::config(options)?))
+/// All that the options say of a client.
+fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
+    let mut builder = Client::builder()
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(options.connect_timeout)
+        .pool_idle_timeout(options.pool_idle_timeout)
+        .pool_max_idle_per_host(options.pool_max_idle)
+        .tcp_nodelay(true)
+        .http1_only();
+    match &options.proxies {
+        Proxies::Environment => {}
+        Proxies::None => builder = builder.no_proxy(),
+        Proxies::Url(url) => {
+            let proxy = ::reqwest::Proxy::all(url.as_str()).map_err(|error| {
+                Error::config("the proxy is not a URL such as http://host:port")
+                    .with_source(error.without_url())
+            })?;
+            let exempt = options.no_proxy.as_deref().and_then(::reqwest::NoProxy::from_string);
+            builder = builder.no_proxy().proxy(proxy.no_proxy(exempt));
+        }
+    }
+    if !options.trust.verify {
+        tracing::warn!("certificates are not checked: whoever is on the way can read and change every call");
+    }
+    tls(builder, &options.trust)
 }
 
-#[cfg(not(feature = "rustls-ring"))]
-fn tls(builder: ::reqwest::ClientBuilder, _: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
-    Ok(builder)
+#[cfg(feature = "rustls-ring")]
+fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
+    Ok(builder.tls_backend_preconfigured(super::tls::config(trust)?))
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls-ring")))]
+fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
+    let mut own = Vec::new();
+    for pem in &trust.pem {
+        let bundle = ::reqwest::Certificate::from_pem_bundle(pem);
+        let bundle = bundle.map_err(|error| Trust::unreadable().with_source(error))?;
+        if bundle.is_empty() {
+            return Err(Trust::unreadable());
+        }
+        own.extend(bundle);
+    }
+    Ok(match (trust.verify, trust.system) {
+        (false, _) => builder.tls_danger_accept_invalid_certs(true),
+        (true, true) if own.is_empty() => builder,
+        (true, true) => builder.tls_certs_merge(own),
+        (true, false) => builder.tls_certs_only(own),
+    })
+}
+
+/// Without a TLS library there is nobody to trust.
+#[cfg(not(any(feature = "native-tls", feature = "rustls-ring")))]
+fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
+    if *trust == Trust::system() {
+        Ok(builder)
+    } else {
+        Err(Error::config("no TLS: turn the cargo feature `rustls-ring` or `native-tls` on"))
+    }
 }
 
 #[async_trait]
@@ -86,6 +119,15 @@ impl HttpSend for ReqwestTransport {
         }
         let response = self.client.execute(request).await.map_err(failed)?;
         let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
+        let size = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
+        if size > self.max_header_bytes {
+            // The body is dropped with the connection.
+            let what = format!(
+                "the head of the answer is larger than {} bytes (max_header_bytes)",
+                self.max_header_bytes
+            );
+            return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
+        }
         Ok(http::Response::from_parts(head, ResponseBody::new(Pieces(body))))
     }
 }
@@ -200,4 +242,73 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
         let text = cause.to_string().to_ascii_lowercase();
         text.contains("certificate") || text.contains("tls") || text.contains("ssl")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ::reqwest::dns::{Addrs, Name, Resolve, Resolving};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// Knows no host: who does not go through the proxy goes nowhere.
+    struct Nowhere;
+
+    impl Resolve for Nowhere {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err::<Addrs, _>("no such host".into()) })
+        }
+    }
+
+    async fn proxy() -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 4_096]).await;
+                let _ = stream.write_all(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n").await;
+            }
+        });
+        port
+    }
+
+    #[tokio::test]
+    async fn hosts_past_the_proxy_are_matched_by_whole_labels() {
+        let proxy = proxy().await;
+        for (no_proxy, host, past) in [
+            ("example.com", "example.com", true),
+            ("example.com", "a.example.com", true),
+            ("example.com", "a.b.example.com", true),
+            ("example.com", "EXAMPLE.com", true),
+            ("example.com", "myexample.com", false),
+            ("example.com", "example.com.evil.test", false),
+            ("example.com", "example.community", false),
+            ("example.com", "com", false),
+            (".example.com", "a.example.com", true),
+            (".example.com", "myexample.com", false),
+            ("a.example.com", "example.com", false),
+            ("a.example.com", "b.example.com", false),
+            ("one.test, example.com", "a.example.com", true),
+            ("one.test,example.com", "a.one.test", true),
+            ("ample.com", "example.com", false),
+            ("*", "anything.test", true),
+            ("", "example.com", false),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("192.0.2.1", "192.0.2.11", false),
+        ] {
+            let options = HttpOptions {
+                proxies: Proxies::Url(format!("http://127.0.0.1:{proxy}")),
+                no_proxy: Some(no_proxy.to_owned()),
+                ..HttpOptions::default()
+            };
+            let client = builder(&options).unwrap().dns_resolver(Arc::new(Nowhere)).build().unwrap();
+            let transport = ReqwestTransport::with_client(client);
+            let request = http::Request::get(format!("http://{host}/")).body(Bytes::new()).unwrap();
+            let outcome = transport.send(request).await;
+            assert_eq!(outcome.is_err(), past, "{no_proxy:?} {host}: {outcome:?}");
+        }
+    }
 }

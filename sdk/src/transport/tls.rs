@@ -1,16 +1,20 @@
-//! TLS by rustls with ring: the system's certificates, verified.
+//! TLS by rustls with ring: the certificates of the system and of the user, verified.
 
 use std::sync::Arc;
 
+use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use rustls_platform_verifier::Verifier;
 
+use super::unverified::Unverified;
 use crate::error::{Error, ErrorKind};
-use crate::options::HttpOptions;
+use crate::trust::Trust;
 
 /// The TLS settings of a client.
-pub(super) fn config(_options: &HttpOptions) -> Result<ClientConfig, Error> {
+pub(super) fn config(trust: &Trust) -> Result<ClientConfig, Error> {
     // A provider that the program installed, such as a validated one, goes first.
     let provider = CryptoProvider::get_default()
         .cloned()
@@ -18,15 +22,71 @@ pub(super) fn config(_options: &HttpOptions) -> Result<ClientConfig, Error> {
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(ErrorKind::Tls, "no common TLS version").with_source(error))?;
-    let config = match Verifier::new(provider) {
-        Ok(verifier) => {
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth()
+    let builder = if !trust.verify {
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(Unverified::new(provider)))
+    } else if trust.system {
+        with_system(builder, provider, certificates(trust)?)?
+    } else {
+        builder.with_root_certificates(only(certificates(trust)?)?)
+    };
+    Ok(builder.with_no_client_auth())
+}
+
+fn certificates(trust: &Trust) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let mut all = Vec::new();
+    for pem in &trust.pem {
+        let before = all.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            all.push(certificate.map_err(|error| Trust::unreadable().with_source(error))?);
         }
+        if all.len() == before {
+            return Err(Trust::unreadable());
+        }
+    }
+    Ok(all)
+}
+
+fn only(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Error> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates {
+        roots.add(certificate).map_err(|error| Trust::unreadable().with_source(error))?;
+    }
+    Ok(roots)
+}
+
+fn with_system(
+    builder: ConfigBuilder<ClientConfig, WantsVerifier>,
+    provider: Arc<CryptoProvider>,
+    own: Vec<CertificateDer<'static>>,
+) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, Error> {
+    // What is wrong with the user's own is told apart from what the system lacks.
+    only(own.clone())?;
+    match verifier(own, provider) {
+        Ok(verifier) => Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))),
         Err(error) => {
             // Plain HTTP must work in an image without certificates; HTTPS then fails as untrusted.
             tracing::warn!(%error, "no CA certificates on this system: HTTPS calls will fail (set SSL_CERT_FILE)");
-            builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth()
+            Ok(builder.with_root_certificates(RootCertStore::empty()))
         }
-    };
-    Ok(config)
+    }
+}
+
+#[cfg(not(target_os = "android"))]
+fn verifier(
+    own: Vec<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+) -> Result<Verifier, rustls::Error> {
+    Verifier::new_with_extra_roots(own, provider)
+}
+
+/// Android's verifier takes no certificates beside the system's.
+#[cfg(target_os = "android")]
+fn verifier(
+    own: Vec<CertificateDer<'static>>,
+    provider: Arc<CryptoProvider>,
+) -> Result<Verifier, rustls::Error> {
+    if !own.is_empty() {
+        return Err(rustls::Error::General("own authorities are added in the system's settings here".into()));
+    }
+    Verifier::new(provider)
 }

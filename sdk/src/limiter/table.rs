@@ -1,0 +1,99 @@
+//! All limits of one client.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::gate::Gate;
+use super::options::{Limit, LimiterOptions};
+use crate::action::ActionInfo;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+use crate::limit::{Elapsed, within};
+
+/// More actions than a program calls. Beyond this their limits begin anew, so that names without end do not fill the memory.
+const ACTIONS: usize = 4096;
+
+/// The limits of one client. Shared by its clones.
+pub(crate) struct Limiter {
+    options: LimiterOptions,
+    gates: Mutex<HashMap<Key, Arc<Gate>>>,
+}
+
+/// A product, and an action of it unless the limit is the product's.
+type Key = (String, Option<String>);
+
+/// The places that one request holds.
+#[derive(Debug, Default)]
+pub(crate) struct Pass {
+    _places: [Option<OwnedSemaphorePermit>; 2],
+}
+
+impl Limiter {
+    pub(crate) fn new(options: LimiterOptions) -> Self {
+        Self { options, gates: Mutex::default() }
+    }
+
+    /// Waits for the turn of one request, for at most `remaining`.
+    pub(crate) async fn pass(
+        &self,
+        context: &Context,
+        info: &ActionInfo,
+        remaining: Duration,
+    ) -> Result<Pass, Error> {
+        if self.options.is_off() {
+            return Ok(Pass::default());
+        }
+        let now = context.clock.uptime();
+        let deadline = now.saturating_add(remaining);
+        let [action, product] = self.gates(info, now);
+        // Always in this order: two calls never wait for each other.
+        let turns = async {
+            let action = pass(action, context, deadline).await?;
+            Ok(Pass { _places: [action, pass(product, context, deadline).await?] })
+        };
+        within(context, remaining, turns).await.and_then(|turns| turns).map_err(|_| {
+            let what = format!(
+                "the client's limiter has no turn within the {remaining:?} that are left: nothing was sent; \
+                 allow more requests, or more time"
+            );
+            Error::new(ErrorKind::Throttled, what)
+        })
+    }
+
+    fn gates(&self, info: &ActionInfo, now: Duration) -> [Option<Arc<Gate>>; 2] {
+        let (product, action) = (info.product(), info.name());
+        let of_action = self.options.actions.get(product).and_then(|actions| actions.get(action));
+        let of_action = of_action.or(self.options.each_action.as_ref());
+        let of_product = self.options.products.get(product);
+        let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
+        if gates.len() >= ACTIONS {
+            gates.clear();
+        }
+        let mut gate = |limit: Option<&Limit>, action: Option<&str>| {
+            let key = (product.to_owned(), action.map(str::to_owned));
+            limit.map(|limit| gates.entry(key).or_insert_with(|| Arc::new(Gate::new(limit, now))).clone())
+        };
+        [gate(of_action, Some(action)), gate(of_product, None)]
+    }
+}
+
+async fn pass(
+    gate: Option<Arc<Gate>>,
+    context: &Context,
+    deadline: Duration,
+) -> Result<Option<OwnedSemaphorePermit>, Elapsed> {
+    match gate {
+        Some(gate) => gate.pass(context, deadline).await,
+        None => Ok(None),
+    }
+}
+
+impl fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Limiter").field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,286 @@
+//! The vendors' own strategies, row by row, and what calls of one client share when they are repeated.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use cloudcall::json::{Value, from_str, json};
+use cloudcall::{
+    ActionInfo, Alibaba, Backoff, Client, Credential, Error, Failure, HttpRequest, HttpResponse, HttpSend,
+    Repeat, ResponseBody, RetryOptions, RetryPolicy, Sent, StaticCredentials, TimeoutOptions, TransportError,
+    async_trait, http,
+};
+use cloudcall_tests::time::FakeTime;
+
+fn milliseconds(value: &Value) -> Duration {
+    Duration::from_millis(value.as_u64().unwrap())
+}
+
+fn huawei(class: &str) -> Backoff {
+    match class {
+        "NoBackoffStrategy" => Backoff::huawei_none(),
+        "ExponentialBackoffStrategy" => Backoff::huawei_exponential(),
+        "EqualJitterBackoffStrategy" => Backoff::huawei_equal_jitter(),
+        "RandomJitterBackoffStrategy" => Backoff::huawei_random_jitter(),
+        "DecorRelatedJitterBackoffStrategy" => Backoff::huawei_decorrelated_jitter(),
+        other => panic!("a strategy without a name here: {other}"),
+    }
+}
+
+#[test]
+fn huawei_strategies_are_those_of_its_client() {
+    let document: Value = from_str(include_str!("../vectors/huawei_backoff.json")).unwrap();
+    let mut rows = 0;
+    for (class, strategy) in document["strategies"].as_object().unwrap() {
+        for row in strategy["delays"].as_array().unwrap() {
+            let range = huawei(class).range(row["retries"].as_u64().unwrap() as u32);
+            let wanted = milliseconds(&row["min_ms"])..=milliseconds(&row["max_ms"]);
+            assert_eq!(range, wanted, "{class} {row}");
+            rows += 1;
+        }
+    }
+    assert_eq!(rows, 70);
+}
+
+/// Fails every request in the same way, and counts them.
+#[derive(Debug, Clone)]
+struct Failing {
+    /// None breaks the connection.
+    answer: Option<(u16, String, Option<String>)>,
+    sent: Arc<Mutex<u32>>,
+}
+
+impl Failing {
+    fn new(status: Option<u16>, code: &str, retry_after: Option<u64>) -> Self {
+        let body = json!({ "RequestId": "r", "Code": code, "Message": "m" }).to_string();
+        let answer = status.map(|status| (status, body, retry_after.map(|wait| wait.to_string())));
+        Self { answer, sent: Arc::default() }
+    }
+
+    fn sent(&self) -> u32 {
+        *self.sent.lock().unwrap()
+    }
+}
+
+#[async_trait]
+impl HttpSend for Failing {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        *self.sent.lock().unwrap() += 1;
+        let Some((status, body, retry_after)) = &self.answer else {
+            return Err(TransportError::new(cloudcall::ErrorKind::Io, Sent::Maybe, "broken"));
+        };
+        let mut response = http::Response::builder().status(*status);
+        if let Some(wait) = retry_after {
+            response = response.header("x-acs-retry-after", wait);
+        }
+        Ok(response.body(ResponseBody::whole(body.clone())).unwrap())
+    }
+}
+
+/// Calls until the policy gives up; the waits.
+async fn waits(failing: &Failing, policy: RetryPolicy, action: &str) -> Vec<Duration> {
+    let time = FakeTime::at(1);
+    let long = TimeoutOptions::builder().total(Duration::from_secs(1_000_000)).build().unwrap();
+    let client = Client::<Alibaba>::builder()
+        .region("cn-hangzhou")
+        .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+        .context(time.context())
+        .timeouts(long)
+        .retry(policy)
+        .transport(failing.clone())
+        .build()
+        .unwrap();
+    client.raw_action(ActionInfo::dynamic("ecs", "2014-05-26", action)).invoke().await.unwrap_err();
+    time.waits()
+}
+
+/// Decisions of Alibaba Cloud's core client that the library does not copy, by the row's facts.
+fn core_deviation(input: &Value) -> Option<&'static str> {
+    let (action, code) = (input["action"].as_str()?, input["error_code"].as_str()?);
+    let ecs = input["product"] == "Ecs" && input["version"] == "2014-05-26";
+    let is_read = action.starts_with("Describe") || action.starts_with("describe");
+    if code == "Throttling.User" {
+        return Some("throttled by user is throttled, too");
+    }
+    if code.starts_with("Throttling") && !matches!(action, "CreateInstance") && (!is_read || !ecs) {
+        return Some("what was throttled was not done: any action may be repeated");
+    }
+    if is_read && (!ecs || action == "describeinstances") {
+        return Some("the list of one product's actions is replaced by what the action is: a read");
+    }
+    if matches!(action, "CreateDisk" | "RunInstances") && !code.starts_with("Throttling") {
+        return Some("the client repeats a write without its ClientToken: here only one with a token is");
+    }
+    None
+}
+
+#[tokio::test]
+async fn alibabas_core_client_waits_as_long_and_stops_as_soon() {
+    let (mut equal, mut different, mut refused) = (0, 0, 0);
+    for line in include_str!("../vectors/alibaba_retry.jsonl").lines() {
+        let case: Value = from_str(line).unwrap();
+        let (input, expected) = (&case["input"], &case["expected"]);
+        if case["flavor"] != "core" {
+            continue;
+        }
+        if expected["constructor_error"].is_string() {
+            // There a count of retries, of which 0 is none; here one of attempts.
+            RetryOptions::builder().max_attempts(0_u32).build().unwrap_err();
+            refused += 1;
+            continue;
+        }
+        if input["error_code"] == "SDK.InvalidParams" {
+            // A mistake of the caller ends the call before there is anything to fail.
+            assert_eq!(expected["retry"], false);
+            equal += 1;
+            continue;
+        }
+        let (done, most) = (input["retries_attempted"].as_u64().unwrap(), input["max_retry_times"].as_u64());
+        if input["error_kind"] == "none" {
+            // A success: no failure that could be repeated.
+            assert_eq!(expected["retry"], false);
+            equal += 1;
+            continue;
+        }
+        let policy = match input["auto_retry"] == false {
+            true => RetryPolicy::none(),
+            false => RetryPolicy::standard().max_attempts(most.unwrap_or(3) as u32 + 1),
+        };
+        let policy =
+            policy.backoff(Backoff::alibaba_exponential()).throttled_backoff(Backoff::alibaba_throttling());
+        let status = input["http_status"].as_u64().map(|status| status as u16);
+        let failing = Failing::new(status, input["error_code"].as_str().unwrap(), None);
+        let waits = waits(&failing, policy, input["action"].as_str().unwrap()).await;
+        assert_eq!(failing.sent() as usize, waits.len() + 1);
+        let (least, most) = (&expected["backoff"]["min_ms"], &expected["backoff"]["max_ms"]);
+        let same = match waits.get(done as usize) {
+            None => expected["retry"] == false,
+            Some(_) if expected["retry"] == false => false,
+            Some(wait) => (milliseconds(least)..=milliseconds(most)).contains(wait),
+        };
+        match core_deviation(input).filter(|_| !same) {
+            Some(_) => different += 1,
+            None => {
+                assert!(same, "{line}: {waits:?}");
+                equal += 1;
+            }
+        }
+    }
+    assert_eq!((equal, different, refused), (47, 12, 2));
+}
+
+fn tea_backoff(of: &Value) -> Backoff {
+    let (first, cap) = (
+        milliseconds(&of["period"]) * 2,
+        of["cap"].as_u64().map_or(Duration::from_secs(20), Duration::from_millis),
+    );
+    match of["policy"].as_str().unwrap() {
+        "Fixed" => Backoff::fixed(milliseconds(&of["period"])),
+        "Exponential" => Backoff::exponential(first, cap),
+        "EqualJitter" => Backoff::equal_jitter(first, cap),
+        "FullJitter" => Backoff::full_jitter(first, cap),
+        "Random" => Backoff::random(cap),
+        other => panic!("{other}"),
+    }
+}
+
+fn names(list: &Value, name: &Value) -> bool {
+    list.as_array().is_some_and(|list| list.contains(name))
+}
+
+/// The policy that says what the first matching condition says; none if no condition matches.
+fn tea_policy(options: &Value, exception: &Value, code: &Value) -> RetryPolicy {
+    let matches = |condition: &&Value| {
+        names(&condition["exception"], exception) || names(&condition["errorCode"], code)
+    };
+    let conditions = |name: &str| options[name].as_array().cloned().unwrap_or_default();
+    let (yes, no) = (conditions("retryCondition"), conditions("noRetryCondition"));
+    let retryable = options["retryable"] == true && !no.iter().any(|condition| matches(&condition));
+    let Some(condition) = yes.iter().find(matches).filter(|_| retryable) else {
+        return RetryPolicy::standard().when(|_: &Failure<'_>| Some(false));
+    };
+    let backoff = condition.get("backoff").map_or(Backoff::fixed(Duration::from_millis(100)), tea_backoff);
+    RetryPolicy::standard()
+        .max_attempts(condition["maxAttempts"].as_u64().unwrap() as u32)
+        .backoff(backoff)
+        .max_retry_after(
+            condition["maxDelay"].as_u64().map_or(Duration::from_secs(120), Duration::from_millis),
+        )
+        .when(|_: &Failure<'_>| Some(true))
+}
+
+#[tokio::test]
+async fn alibabas_newer_client_is_a_policy_with_a_condition() {
+    let (mut rows, mut headers) = (0, 0);
+    for line in include_str!("../vectors/alibaba_retry.jsonl").lines() {
+        let case: Value = from_str(line).unwrap();
+        let (input, expected) = (&case["input"], &case["expected"]);
+        if case["flavor"] != "tea" {
+            continue;
+        }
+        if let Some(sent) = input.get("response_headers") {
+            let mut answer = http::Response::builder().status(400);
+            if let Some(wait) = sent["x-acs-retry-after"].as_str() {
+                answer = answer.header("x-acs-retry-after", wait);
+            }
+            let answer = answer.body(()).unwrap();
+            let found = cloudcall::Provider::retry_after(&Alibaba::default(), answer.headers());
+            assert_eq!(found, expected["retry_after"].as_u64().map(Duration::from_millis), "{line}");
+            headers += 1;
+            continue;
+        }
+        // Attempt 0 is the call itself, which every client makes.
+        let calls = input["retries_attempted"].as_u64().unwrap() as usize;
+        let policy = tea_policy(&input["retry_options"], &input["exception_name"], &input["error_code"]);
+        let (status, code) = match (input["exception_name"].as_str(), input["error_code"].as_str()) {
+            (Some("RetryError"), _) => (None, ""),
+            (Some("ServerException"), code) => (Some(500), code.unwrap_or_default()),
+            (_, code) => (Some(400), code.unwrap_or_default()),
+        };
+        let failing = Failing::new(status, code, input["retry_after_ms"].as_u64());
+        let waits = waits(&failing, policy, "DescribeInstances").await;
+        if calls > 0 {
+            let wait = waits.get(calls - 1);
+            assert_eq!(wait.is_some(), expected["retry"] == true, "{line}: {waits:?}");
+            if let Some(wait) = wait {
+                let (least, most) = (&expected["backoff"]["min_ms"], &expected["backoff"]["max_ms"]);
+                assert!((milliseconds(least)..=milliseconds(most)).contains(wait), "{line}: {waits:?}");
+            }
+        }
+        assert!(failing.sent() >= 1);
+        rows += 1;
+    }
+    assert_eq!((rows, headers), (21, 7));
+}
+
+/// A call that the client repeats for ever if the quota lets it.
+async fn call(client: &Client<Alibaba>) -> Error {
+    let info = ActionInfo::dynamic("ecs", "2014-05-26", "DescribeZones").repeat(Repeat::ReadOnly);
+    client.raw_action(info).invoke().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn the_quota_is_one_for_all_clones_of_a_client_and_each_client_has_its_own() {
+    let client = |failing: &Failing| {
+        Client::<Alibaba>::builder()
+            .region("cn-hangzhou")
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .context(FakeTime::at(1).context())
+            .transport(failing.clone())
+            .build()
+            .unwrap()
+    };
+    let (one, two) = (Failing::new(Some(503), "X", None), Failing::new(Some(503), "X", None));
+    let (first, second) = (client(&one), client(&two));
+    let tasks: Vec<_> = (0..200)
+        .map(|_| {
+            let clone = first.clone();
+            tokio::spawn(async move { call(&clone).await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(one.sent(), 200 + 500 / 5, "500 tokens, 5 for each retry");
+    assert_eq!(call(&first).await.attempts(), 1);
+    assert_eq!(call(&second).await.attempts(), 3, "another client's quota is whole");
+}

@@ -1,0 +1,115 @@
+//! Proxies: who is told their password, and what goes past them. Which hosts go past is a table in the transport.
+
+use std::sync::{Arc, Mutex};
+
+use cloudcall::{
+    Client, Credential, Error, ErrorKind, HttpOptions, Proxies, ReqwestTransport, StaticCredentials, Tencent,
+    Trust,
+};
+use cloudcall_tests::server::{Reply, Server};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::credentials_log;
+use super::tls::{Secure, call};
+
+/// `user:planted-password` in base64.
+const PASSWORD: &str = "dXNlcjpwbGFudGVkLXBhc3N3b3Jk";
+
+/// A proxy that makes tunnels for whoever knows the password.
+async fn tunnels() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, heads) = (listener.local_addr().unwrap().port(), Arc::new(Mutex::new(Vec::new())));
+    let log = heads.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(tunnel(stream, log.clone()));
+        }
+    });
+    (port, heads)
+}
+
+async fn tunnel(mut client: TcpStream, log: Arc<Mutex<Vec<String>>>) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(client.read_u8().await.unwrap());
+    }
+    let head = String::from_utf8(head).unwrap();
+    log.lock().unwrap().push(head.clone());
+    if !head.contains(PASSWORD) {
+        client.write_all(b"HTTP/1.1 407 Who are you\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+        return;
+    }
+    let mut server = TcpStream::connect(head.split(' ').nth(1).unwrap()).await.unwrap();
+    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+}
+
+fn through(port: u16, user: &str, trust: Trust) -> HttpOptions {
+    let proxy = Proxies::Url(format!("http://{user}127.0.0.1:{port}"));
+    HttpOptions::builder().proxies(proxy).trust(trust).build().unwrap()
+}
+
+#[tokio::test]
+async fn the_password_is_for_the_proxy_alone() {
+    credentials_log::start();
+    let server = Secure::start().await;
+    let (port, heads) = tunnels().await;
+    call(server.port, through(port, "user:planted-password@", server.trust())).await.unwrap();
+    let asked = heads.lock().unwrap().clone();
+    assert_eq!(asked.len(), 1);
+    assert!(asked[0].starts_with(&format!("CONNECT 127.0.0.1:{} ", server.port)), "{asked:?}");
+    assert!(asked[0].contains(PASSWORD), "{asked:?}");
+    assert!(
+        !asked[0].contains("x-tc-action") && !asked[0].contains("AKID"),
+        "nothing of the call: {asked:?}"
+    );
+    let seen = server.seen();
+    assert_eq!(seen.len(), 1);
+    let seen = seen[0].to_ascii_lowercase();
+    assert!(seen.contains("x-tc-action") && !seen.contains("proxy-authorization"), "{seen}");
+    assert!(!seen.contains(&PASSWORD.to_ascii_lowercase()), "{seen}");
+    credentials_log::check();
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_an_error_without_the_password() {
+    credentials_log::start();
+    let server = Secure::start().await;
+    let (port, _) = tunnels().await;
+    let error = call(server.port, through(port, "user:planted-wrong@", server.trust())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    assert!(!error.may_have_been_sent());
+    credentials_log::check_clean("the error", &format!("{error} {error:?}"));
+    assert_eq!(server.seen().len(), 0);
+    credentials_log::check();
+}
+
+#[tokio::test]
+async fn plain_calls_go_through_the_proxy_whole() {
+    let proxy = Server::replies([Reply::json(r#"{"Response":{"RequestId":"r"}}"#)]).await;
+    let http = through(proxy.port(), "user:planted-password@", Trust::system());
+    let client = Client::<Tencent>::builder()
+        .region("ap-guangzhou")
+        .endpoint("http://cvm.example.invalid")
+        .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+        .http(http)
+        .build()
+        .unwrap();
+    client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap();
+    let request = &proxy.requests()[0];
+    assert_eq!(request.line(), "POST http://cvm.example.invalid/");
+    assert_eq!(request.header("host"), Some("cvm.example.invalid"), "the host that was signed");
+    assert_eq!(request.header("proxy-authorization"), Some(format!("Basic {PASSWORD}").as_str()));
+}
+
+#[test]
+fn a_proxy_that_is_none_is_refused_without_its_password() {
+    for url in ["http://user:planted-password@", "http://user:planted-password@host:port", "::planted-x"] {
+        let http = HttpOptions::builder().proxies(Proxies::Url(url.to_owned())).build().unwrap();
+        credentials_log::check_clean("the options", &format!("{http:?}"));
+        let error: Error = ReqwestTransport::new(&http).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{url}");
+        credentials_log::check_clean("the error", &format!("{error} {error:?}"));
+    }
+}
