@@ -1,4 +1,51 @@
-//! Typed actions for [`cloudcall`].
+//! Typed actions of Tencent Cloud, Huawei Cloud and Alibaba Cloud for [`cloudcall`].
 //!
-//! The catalogue of actions arrives with a later release; until then declare the actions you
-//! call with [`cloudcall::cloud_action`].
+//! The whole catalogue (602 product-versions, 45 096 actions) is in this crate as compressed descriptions.
+//! [`actions!`] makes code of those that you name, and of nothing else: that is what your build pays for.
+
+/// Makes typed actions of the catalogue.
+///
+/// ```no_run
+/// use cloudcall_models::cloudcall::{Client, Tencent};
+///
+/// cloudcall_models::actions! {
+///     tencent cvm "2017-03-12": DescribeZones, RunInstances;
+///     huawei vpc "v3": ListVpcs;
+///     alibaba ecs "2014-05-26": DescribeRegions;
+/// }
+///
+/// use tencent::cvm::*;
+///
+/// # async fn run() -> Result<(), cloudcall_models::cloudcall::Error> {
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").build()?;
+/// let zones = client.describe_zones().send().await?;
+/// println!("{:?}", zones.total_count);
+/// let placement = Placement { zone: Some("ap-guangzhou-3".into()), ..Default::default() };
+/// client.run_instances().placement(placement).image_id("img-1").send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A statement names a cloud, a product as the vendor's package calls it (`r-kvstore`), a version, and its actions; `*`
+/// stands for all of them. It becomes the module `tencent::cvm::v2017_03_12`, and `tencent::cvm` has the same names; of several
+/// versions, those of the newest. The modules hold the actions as [`cloud_action`](cloudcall::cloud_action) structures
+/// and the types that they need as [`cloud_model`](cloudcall::cloud_model)s: written if a request needs them, read if an answer does.
+///
+/// Bring the methods of the client into scope with `use tencent::cvm::*`. If two products have a method of the same name, use one
+/// in each scope, or go by `client.invoker(request)`.
+///
+/// Only parameters that the vendor requires are no `Option`; nested types have a `Default`. A wrong name is an error
+/// where it stands, with the names that are near.
+///
+/// `crate = path;` at the beginning says where `cloudcall` is, if this crate was renamed.
+///
+/// `docs/models.md` in the repository tells how to find actions, and what is inferred of them.
+pub use cloudcall_models_macros::actions;
+
+pub use cloudcall;
+
+/// What generated code names. Not part of the public interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use cloudcall;
+}

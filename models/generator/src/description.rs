@@ -1,0 +1,229 @@
+//! The records of one product-version: see `models/extract/pack.py` for the format.
+//!
+//! The text is kept as it is, and a record is parsed when it is asked for.
+
+use crate::error::{Error, What};
+use crate::index::Entry;
+
+/// All that is known of one version of a product.
+#[derive(Debug)]
+pub struct Description {
+    entry: Entry,
+    text: String,
+    /// Where the types begin.
+    types: usize,
+}
+
+/// One action.
+#[derive(Debug, Clone, Copy)]
+pub struct Action<'a> {
+    /// On the wire and in Rust.
+    pub name: &'a str,
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The path's template.
+    pub path: &'a str,
+    /// The type of the parameters; empty when there are none.
+    pub input: &'a str,
+    /// The type of the answer; empty when nothing is said of it.
+    pub output: &'a str,
+    facts: &'a str,
+}
+
+impl<'a> Action<'a> {
+    /// A fact such as `content` or `host`.
+    pub fn fact(&self, key: &str) -> Option<&'a str> {
+        self.facts.split('\t').find_map(|fact| fact.strip_prefix(key)?.strip_prefix('='))
+    }
+}
+
+/// One type.
+#[derive(Debug)]
+pub enum Type<'a> {
+    /// A structure.
+    Struct(Vec<Field<'a>>),
+    /// An enumeration, which the vendor may extend.
+    Enum(Vec<&'a str>),
+    /// What it is depends on its value.
+    Any,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Where the cloud puts parameters.
+    Auto,
+    /// The query.
+    Query,
+    /// The path.
+    Path,
+    /// A header.
+    Header,
+    /// The body, or a member of it.
+    Body,
+    /// In front of the host.
+    Host,
+    /// The body as a whole.
+    Whole,
+    /// The body as bytes.
+    Stream,
+}
+
+/// A field of a structure.
+#[derive(Debug, Clone, Copy)]
+pub struct Field<'a> {
+    /// The name on the wire.
+    pub wire: &'a str,
+    /// The name that is unique in the type, mostly that on the wire.
+    pub key: &'a str,
+    /// A type expression, such as `[]#Tag`.
+    pub ty: &'a str,
+    /// The call fails without it.
+    pub required: bool,
+    /// The vendor has switched it off.
+    pub disabled: bool,
+    /// A secret.
+    pub sensitive: bool,
+    /// Where it goes.
+    pub place: Place,
+    /// How a list is written.
+    pub list: Option<&'a str>,
+}
+
+impl<'a> Field<'a> {
+    fn read(column: &'a str) -> Option<Self> {
+        let (head, wire) = column.split_once(' ')?;
+        let (ty, marks) = head.split_once(':')?;
+        let mut marks = marks.split(',');
+        let flags = marks.next()?;
+        let mut field = Self {
+            wire,
+            key: wire,
+            ty,
+            required: flags.contains('r'),
+            disabled: flags.contains('d'),
+            sensitive: flags.contains('s'),
+            place: Place::Auto,
+            list: None,
+        };
+        for flag in flags.chars() {
+            field.place = match flag {
+                'q' => Place::Query,
+                'p' => Place::Path,
+                'h' => Place::Header,
+                'b' | 'f' => Place::Body,
+                'o' => Place::Host,
+                'w' => Place::Whole,
+                't' => Place::Stream,
+                _ => continue,
+            };
+        }
+        for mark in marks {
+            match mark.split_once('=')? {
+                ("list", list) => field.list = Some(list),
+                ("key", key) => field.key = key,
+                _ => return None,
+            }
+        }
+        Some(field)
+    }
+}
+
+impl Description {
+    pub(crate) fn new(entry: Entry, text: String) -> Result<Self, Error> {
+        let types = text
+            .find("\n\n")
+            .map(|at| at + 2)
+            .ok_or_else(|| Error::file(&entry.to_string(), "it has no types"))?;
+        Ok(Self { entry, text, types })
+    }
+
+    /// Its line of the index.
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// All actions by name.
+    pub fn actions(&self) -> impl Iterator<Item = Action<'_>> {
+        self.action_lines().lines().filter_map(action)
+    }
+
+    /// The names of all types.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        self.type_lines().lines().filter_map(|line| line.split('\t').next())
+    }
+
+    /// The action of this name.
+    ///
+    /// # Errors
+    ///
+    /// If there is none: with the names that are near.
+    pub fn action(&self, name: &str) -> Result<Action<'_>, Error> {
+        find(self.action_lines(), name).and_then(action).ok_or_else(|| {
+            let known: Vec<&str> = self.actions().map(|action| action.name).collect();
+            Error::unknown(What::Action, &self.entry.to_string(), name, &known)
+        })
+    }
+
+    /// Whether there is an action of this name.
+    pub(crate) fn has_action(&self, name: &str) -> bool {
+        find(self.action_lines(), name).is_some()
+    }
+
+    /// The type of this name.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or its record cannot be read: the file is damaged.
+    pub fn ty(&self, name: &str) -> Result<Type<'_>, Error> {
+        let bad = |why: &str| Error::file(&self.entry.to_string(), format!("{why} of the type `{name}`"));
+        let line = find(self.type_lines(), name).ok_or_else(|| bad("there is no record"))?;
+        let mut columns = line.split('\t').skip(1);
+        match columns.next() {
+            Some("s") => columns
+                .map(Field::read)
+                .collect::<Option<Vec<_>>>()
+                .map(Type::Struct)
+                .ok_or_else(|| bad("a field is not readable")),
+            Some("e") => Ok(Type::Enum(columns.collect())),
+            Some("p") => Ok(Type::Any),
+            _ => Err(bad("the kind is unknown")),
+        }
+    }
+
+    fn action_lines(&self) -> &str {
+        self.text.get(..self.types).unwrap_or_default().trim_end()
+    }
+
+    fn type_lines(&self) -> &str {
+        self.text.get(self.types..).unwrap_or_default()
+    }
+}
+
+fn action(line: &str) -> Option<Action<'_>> {
+    let mut columns = line.splitn(6, '\t');
+    Some(Action {
+        name: columns.next()?,
+        method: columns.next()?,
+        path: columns.next()?,
+        input: columns.next()?,
+        output: columns.next()?,
+        facts: columns.next().unwrap_or_default(),
+    })
+}
+
+/// The line that begins with `name`, in lines sorted by name: a binary search, so that the text is not read as a whole.
+fn find<'a>(lines: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = lines;
+    while !rest.is_empty() {
+        let middle = (0..=rest.len() / 2).rev().find(|at| rest.is_char_boundary(*at))?;
+        let start = rest.get(..middle)?.rfind('\n').map_or(0, |at| at + 1);
+        let line = rest.get(start..)?.lines().next().unwrap_or_default();
+        match name.cmp(line.split('\t').next().unwrap_or_default()) {
+            std::cmp::Ordering::Equal => return Some(line),
+            std::cmp::Ordering::Less => rest = rest.get(..start)?,
+            std::cmp::Ordering::Greater => rest = rest.get(start + line.len() + 1..).unwrap_or_default(),
+        }
+    }
+    None
+}

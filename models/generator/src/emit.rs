@@ -1,0 +1,406 @@
+//! Code: actions as `#[cloud_action]` structures, the types they reach as `#[cloud_model]`s.
+//!
+//! Names of the standard library are written as absolute paths, since a vendor's type may be called `Option`.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::description::{Action, Description, Field, Place, Type};
+use crate::error::Error;
+use crate::facts;
+use crate::names::{Case, ident, type_ident, variant};
+use crate::reach::{Direction, Reach, parameters};
+
+/// Writes the code of one product-version.
+#[derive(Debug, Clone, Copy)]
+pub struct Emitter<'a> {
+    description: &'a Description,
+    runtime: &'a str,
+}
+
+/// A field with its identifier, which is unique in its type.
+#[derive(Debug)]
+pub struct Member<'a> {
+    /// As the catalogue has it.
+    pub field: Field<'a>,
+    /// The name in Rust.
+    pub ident: String,
+}
+
+/// Gives every field its identifier: of two that would be the same, one that is disabled gets another.
+pub(crate) fn members<'a>(fields: &[Field<'a>]) -> Vec<Member<'a>> {
+    let mut used: Vec<String> = Vec::with_capacity(fields.len());
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_by_key(|at| fields.get(*at).is_some_and(|field| field.disabled));
+    let mut idents = vec![String::new(); fields.len()];
+    for at in order {
+        let (Some(field), Some(slot)) = (fields.get(at), idents.get_mut(at)) else { continue };
+        let mut name = ident(field.key);
+        let plain = name.trim_start_matches("r#").to_owned();
+        let mut number = 1;
+        while used.contains(&name) {
+            number += 1;
+            name = format!("{plain}_{number}");
+        }
+        used.push(name.clone());
+        *slot = name;
+    }
+    fields.iter().zip(idents).map(|(field, ident)| Member { field: *field, ident }).collect()
+}
+
+impl<'a> Emitter<'a> {
+    /// Writes code that finds the runtime at `runtime`, such as `::cloudcall`.
+    pub fn new(description: &'a Description, runtime: &'a str) -> Self {
+        Self { description, runtime }
+    }
+
+    /// The code of these actions, and of every type that they need, as the text of a module.
+    ///
+    /// # Errors
+    ///
+    /// If there is no action of one of these names, or the catalogue's file is damaged.
+    pub fn code(&self, names: &[&str]) -> Result<String, Error> {
+        let actions =
+            names.iter().map(|name| self.description.action(name)).collect::<Result<Vec<_>, _>>()?;
+        let reach = Reach::of(self.description, &actions)?;
+        let mut out = String::new();
+        for action in &actions {
+            self.action(&mut out, &reach, action)?;
+        }
+        for (name, (direction, ty)) in &reach.types {
+            match ty {
+                Type::Struct(fields) => self.structure(&mut out, &reach, name, *direction, fields, &actions),
+                Type::Enum(values) => self.enumeration(&mut out, name, *direction, values),
+                Type::Any => {}
+            }
+        }
+        Ok(out)
+    }
+
+    /// The parameters of an action with their names in Rust, in the order of its structure.
+    ///
+    /// # Errors
+    ///
+    /// If the catalogue's file is damaged.
+    pub fn parameters(&self, action: &Action<'a>) -> Result<Vec<Member<'a>>, Error> {
+        Ok(members(&parameters(self.description, action)?))
+    }
+
+    /// The members of a type with their names in Rust.
+    pub fn members(&self, fields: &[Field<'a>]) -> Vec<Member<'a>> {
+        members(fields)
+    }
+
+    /// The name in Rust of a type: its own, unless that belongs to an action or to what comes with one.
+    pub fn type_name(&self, name: &str) -> String {
+        let of_action =
+            |suffix| name.strip_suffix(suffix).is_some_and(|action| self.description.has_action(action));
+        if of_action("") || of_action("Ext") || of_action("Builder") {
+            return format!("{name}Model");
+        }
+        type_ident(name)
+    }
+
+    fn action(&self, out: &mut String, reach: &Reach<'a>, action: &Action<'a>) -> Result<(), Error> {
+        let entry = self.description.entry();
+        let members = self.parameters(action)?;
+        let content = self.content(action, &members);
+        let own_type =
+            action.fact("content").filter(|_| matches!(content, Some(Content::Bytes | Content::Named)));
+        let _ = writeln!(out, "/// `{}` of {entry}.", action.name);
+        if let Some(kind) = own_type {
+            let _ = writeln!(out, "///\n/// Its `content_type` is `{kind}`.");
+        }
+        let _ = write!(
+            out,
+            "#[{}::cloud_action({}, product = {:?}, version = {:?}",
+            self.runtime,
+            self.provider(),
+            entry.service,
+            action.fact("version").unwrap_or(entry.version)
+        );
+        let name = type_ident(action.name);
+        if name != action.name {
+            let _ = write!(out, ", action = {:?}", action.name);
+        }
+        match self.style(action) {
+            Some("rpc") => {
+                let _ = write!(out, ", style = \"rpc\"");
+                if action.method != "POST" {
+                    let _ = write!(out, ", method = {:?}", action.method);
+                }
+            }
+            style => {
+                if let Some(style) = style {
+                    let _ = write!(out, ", style = {style:?}");
+                }
+                if entry.cloud != "tencent" {
+                    let _ = write!(out, ", method = {:?}, path = {:?}", action.method, action.path);
+                }
+            }
+        }
+        if let Some(content) = content.and_then(Content::word) {
+            let _ = write!(out, ", content = {content:?}");
+        }
+        if !matches!(action.output, "" | "any" | "binary") {
+            let _ = write!(out, ", response = {}", self.ty(reach, action.output, false));
+        }
+        if let Some(host) = action.fact("host") {
+            let _ = write!(out, ", host = {host:?}");
+        }
+        if action.fact("anonymous").is_some() {
+            out.push_str(", anonymous");
+        }
+        if facts::is_readonly(action) {
+            out.push_str(", readonly");
+        }
+        if let Some(token) = facts::token(&members) {
+            let _ = write!(out, ", idempotency_token = {}", token.ident);
+        }
+        if let Some(pages) = facts::pages(&members, reach, action.output) {
+            let _ = write!(out, ", {pages}");
+        }
+        let _ = writeln!(out, ")]\npub struct {name} {{");
+        for member in &members {
+            self.parameter(out, reach, member, content);
+        }
+        if own_type.is_some() {
+            out.push_str(
+                "    #[param(header = \"Content-Type\")]\n    pub content_type: ::std::string::String,\n",
+            );
+        }
+        out.push_str("}\n\n");
+        Ok(())
+    }
+
+    fn parameter(&self, out: &mut String, reach: &Reach<'a>, member: &Member<'a>, content: Option<Content>) {
+        let field = &member.field;
+        let is_file = field.ty.trim_start_matches("[]") == "file"
+            || field.place == Place::Stream
+            || field.ty == "binary" && content == Some(Content::Multipart);
+        let bytes = field.place == Place::Whole && matches!(content, Some(Content::Bytes | Content::Octets));
+        let mut keys: Vec<Cow<'_, str>> = Vec::new();
+        match field.place {
+            _ if is_file => keys.push("file".into()),
+            Place::Auto | Place::Header => {}
+            Place::Query => keys.push("query".into()),
+            Place::Path => keys.push("path".into()),
+            Place::Body | Place::Stream => keys.push("body".into()),
+            Place::Host => keys.push("host".into()),
+            Place::Whole => keys.push("body(whole)".into()),
+        }
+        if field.place == Place::Header {
+            keys.push(format!("header = {:?}", field.wire).into());
+        } else if self.default_case().wire(&member.ident) != field.wire {
+            keys.push(format!("name = {:?}", field.wire).into());
+        }
+        if let Some(list) = field.list.filter(|_| !bytes && !is_file) {
+            keys.push(format!("list = {list:?}").into());
+        }
+        if field.sensitive {
+            keys.push("secret".into());
+        }
+        if !keys.is_empty() {
+            let _ = writeln!(out, "    #[param({})]", keys.join(", "));
+        }
+        let list = field.ty.starts_with("[]");
+        let ty = match is_file || bytes {
+            true if list => format!("::std::vec::Vec<{}::FilePart>", self.runtime),
+            true => format!("{}::FilePart", self.runtime),
+            false => self.ty(reach, field.ty, false),
+        };
+        let required =
+            field.required || matches!(field.place, Place::Path | Place::Host) || bytes || (is_file && list);
+        match required {
+            true => {
+                let _ = writeln!(out, "    pub {}: {ty},", member.ident);
+            }
+            false => {
+                let _ = writeln!(out, "    pub {}: ::core::option::Option<{ty}>,", member.ident);
+            }
+        }
+    }
+
+    fn structure(
+        &self,
+        out: &mut String,
+        reach: &Reach<'a>,
+        name: &str,
+        direction: Direction,
+        fields: &[Field<'a>],
+        actions: &[Action<'a>],
+    ) {
+        let members = members(fields);
+        let case = self.best_case(&members);
+        let _ = write!(out, "#[{}::cloud_model({}", self.runtime, self.provider());
+        if case != self.default_case() {
+            let _ = write!(out, ", case = {:?}", case.name());
+        }
+        out.push_str(word(direction));
+        out.push_str(")]\n");
+        if direction != Direction::Response {
+            out.push_str("#[derive(::core::default::Default)]\n");
+        }
+        let _ = writeln!(out, "pub struct {} {{", self.type_name(name));
+        // Headers and whole documents stand at the top of an answer only.
+        let top = direction == Direction::Response
+            && actions.iter().any(|a| a.output.strip_prefix('#') == Some(name));
+        for Member { field, ident } in &members {
+            let mut keys: Vec<Cow<'_, str>> = Vec::new();
+            match field.place {
+                Place::Header if top => keys.push(format!("header = {:?}", field.wire).into()),
+                Place::Whole if top => keys.push("body(whole)".into()),
+                _ if case.wire(ident) != field.wire => keys.push(format!("name = {:?}", field.wire).into()),
+                _ => {}
+            }
+            if field.sensitive {
+                keys.push("secret".into());
+            }
+            if !keys.is_empty() {
+                let _ = writeln!(out, "    #[param({})]", keys.join(", "));
+            }
+            let boxed = field.ty.strip_prefix('#').is_some_and(|held| reach.recursive.contains(held))
+                && reach.recursive.contains(name);
+            let ty = self.ty(reach, field.ty, boxed);
+            let _ = writeln!(out, "    pub {ident}: ::core::option::Option<{ty}>,");
+        }
+        out.push_str("}\n\n");
+    }
+
+    fn enumeration(&self, out: &mut String, name: &str, direction: Direction, values: &[&str]) {
+        let way = word(direction).trim_start_matches(", ");
+        let crate_ = self.crate_key();
+        let args: Vec<&str> = [way, crate_.as_str()].into_iter().filter(|key| !key.is_empty()).collect();
+        let name = self.type_name(name);
+        let _ = writeln!(out, "#[{}::cloud_model({})]\npub enum {name} {{", self.runtime, args.join(", "));
+        let mut used: Vec<String> = Vec::new();
+        for (at, value) in values.iter().enumerate() {
+            if value.is_empty() || values.iter().take(at).any(|before| before == value) {
+                continue;
+            }
+            let plain = variant(value);
+            let (mut name, mut number) = (plain.clone(), 1);
+            while used.contains(&name) {
+                number += 1;
+                name = format!("{plain}{number}");
+            }
+            if name != *value {
+                let _ = writeln!(out, "    #[param(name = {value:?})]");
+            }
+            let _ = writeln!(out, "    {name},");
+            used.push(name);
+        }
+        out.push_str("}\n\n");
+    }
+
+    /// A type expression in Rust.
+    fn ty(&self, reach: &Reach<'a>, expression: &str, boxed: bool) -> String {
+        if let Some(inner) = expression.strip_prefix("[]") {
+            return format!("::std::vec::Vec<{}>", self.ty(reach, inner, false));
+        }
+        if let Some(inner) = expression.strip_prefix("{}") {
+            let inner = self.ty(reach, inner, false);
+            return format!("::std::collections::BTreeMap<::std::string::String, {inner}>");
+        }
+        if let Some(name) = expression.strip_prefix('#') {
+            return match reach.types.get(name) {
+                Some((_, Type::Any)) => format!("{}::json::Value", self.runtime),
+                _ if boxed => format!("::std::boxed::Box<{}>", self.type_name(name)),
+                _ => self.type_name(name),
+            };
+        }
+        match expression {
+            "i64" | "u64" | "f64" | "bool" => expression.to_owned(),
+            "number" => format!("{}::json::Number", self.runtime),
+            "any" => format!("{}::json::Value", self.runtime),
+            // Times are texts of many forms; bytes in JSON are base64.
+            _ => "::std::string::String".to_owned(),
+        }
+    }
+
+    fn provider(&self) -> String {
+        let crate_ = self.crate_key();
+        let comma = if crate_.is_empty() { "" } else { ", " };
+        format!("{crate_}{comma}provider = {:?}", self.description.entry().cloud)
+    }
+
+    fn crate_key(&self) -> String {
+        match self.runtime {
+            "::cloudcall" => String::new(),
+            other => format!("crate = {other}"),
+        }
+    }
+
+    fn default_case(&self) -> Case {
+        if self.description.entry().cloud == "huawei" { Case::Snake } else { Case::Pascal }
+    }
+
+    /// The rule that names the most fields right; the cloud's own if another is no better.
+    fn best_case(&self, members: &[Member<'_>]) -> Case {
+        let right = |case: Case| members.iter().filter(|m| case.wire(&m.ident) == m.field.wire).count();
+        let own = self.default_case();
+        Case::ALL.into_iter().fold(own, |best, case| if right(case) > right(best) { case } else { best })
+    }
+
+    fn style(&self, action: &Action<'a>) -> Option<&'a str> {
+        let protocol = self.description.entry().protocol;
+        match action.fact("style") {
+            Some("RPC" | "rpc") => Some("rpc"),
+            Some("ROA" | "roa") => Some("roa"),
+            _ => protocol.strip_prefix("ali-"),
+        }
+    }
+
+    /// The kind of body, as far as the runtime would not know it.
+    fn content(&self, action: &Action<'a>, members: &[Member<'a>]) -> Option<Content> {
+        let has = |place: Place| members.iter().any(|member| member.field.place == place);
+        match action.fact("content") {
+            Some("application/x-www-form-urlencoded" | "formData") => Some(Content::Form),
+            Some("multipart/form-data" | "multipart") => Some(Content::Multipart),
+            Some("application/xml") => Some(Content::Xml),
+            Some("application/octet-stream" | "octet-stream") => Some(Content::Octets),
+            Some("none") => None,
+            Some(json) if json.contains("json-patch") => Some(Content::Named),
+            Some(_) => Some(Content::Bytes),
+            None if self.description.entry().cloud != "alibaba" => None,
+            None if has(Place::Body) && self.style(action) == Some("rpc") => Some(Content::Form),
+            None if has(Place::Body) || has(Place::Whole) => Some(Content::Json),
+            None => None,
+        }
+    }
+}
+
+/// Kinds of bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Json,
+    Form,
+    Multipart,
+    Xml,
+    Octets,
+    /// A format that the runtime does not write: the caller gives the bytes, and their type.
+    Bytes,
+    /// JSON under a content type of its own.
+    Named,
+}
+
+impl Content {
+    fn word(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Json => "json",
+            Self::Form => "form",
+            Self::Multipart => "multipart",
+            Self::Xml => "xml",
+            Self::Octets | Self::Bytes => "octet-stream",
+            Self::Named => return None,
+        })
+    }
+}
+
+fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Request => ", request",
+        Direction::Response => ", response",
+        Direction::Both => "",
+    }
+}

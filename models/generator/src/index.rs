@@ -1,0 +1,163 @@
+//! Which products there are.
+
+use std::io::{Error as IoError, ErrorKind};
+
+use crate::description::Description;
+use crate::error::{Error, What};
+use crate::files::FILES;
+
+static INDEX: &str = include_str!("../data/index.tsv");
+
+/// A version of a product: one file of the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// `tencent`, `huawei` or `alibaba`.
+    pub cloud: &'static str,
+    /// The name in the vendor's package, such as `cvm` or `r-kvstore`.
+    pub product: &'static str,
+    /// Such as `2017-03-12` or `v3`.
+    pub version: &'static str,
+    /// The name in requests and hosts, mostly that of the product.
+    pub service: &'static str,
+    /// `tc3`, `huawei-rest`, `ali-rpc` or `ali-roa`.
+    pub protocol: &'static str,
+    /// How many actions it has.
+    pub actions: usize,
+    /// How many types they use.
+    pub types: usize,
+    /// The vendor's package, with its version.
+    pub source: &'static str,
+    file: &'static [u8],
+}
+
+impl Entry {
+    fn read(line: &'static str, file: &'static [u8]) -> Option<Self> {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next();
+        let (cloud, product, version, service, protocol) = (next()?, next()?, next()?, next()?, next()?);
+        let (actions, types) = (next()?.parse().ok()?, next()?.parse().ok()?);
+        let (_fields, source) = (next()?, next()?);
+        Some(Self { cloud, product, version, service, protocol, actions, types, source, file })
+    }
+
+    /// Reads its file.
+    pub fn open(&self) -> Result<Description, Error> {
+        let text = decode(self.file).map_err(|error| Error::file(&self.to_string(), error))?;
+        Description::new(*self, text)
+    }
+}
+
+impl std::fmt::Display for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {}", self.cloud, self.product, self.version)
+    }
+}
+
+/// No file is larger, so that a damaged length cannot take the memory.
+const MAX: usize = 64 << 20;
+
+fn decode(file: &[u8]) -> Result<String, IoError> {
+    let bad = |what: &str| IoError::new(ErrorKind::InvalidData, what.to_owned());
+    let (length, block) = file.split_first_chunk::<4>().ok_or_else(|| bad("it is cut off"))?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
+    if length > MAX {
+        return Err(bad("its length is out of range"));
+    }
+    let mut raw = vec![0; length];
+    let found = lz4_flex::block::decompress_into(block, &mut raw).map_err(IoError::other)?;
+    if found != length {
+        return Err(bad("it is shorter than it says"));
+    }
+    String::from_utf8(raw).map_err(IoError::other)
+}
+
+/// All product-versions, by cloud, product and version.
+pub fn entries() -> impl Iterator<Item = Entry> {
+    INDEX.lines().zip(FILES).filter_map(|(line, file)| Entry::read(line, file))
+}
+
+/// The product-version of these names.
+///
+/// # Errors
+///
+/// If there is none: which of the three is unknown, with the names that are near.
+pub fn find(cloud: &str, product: &str, version: &str) -> Result<Entry, Error> {
+    let mut clouds: Vec<&str> = Vec::new();
+    let mut products: Vec<&str> = Vec::new();
+    let mut versions: Vec<&str> = Vec::new();
+    for entry in entries() {
+        if clouds.last() != Some(&entry.cloud) {
+            clouds.push(entry.cloud);
+        }
+        if entry.cloud == cloud {
+            if products.last() != Some(&entry.product) {
+                products.push(entry.product);
+            }
+            if entry.product == product {
+                versions.push(entry.version);
+                if entry.version == version {
+                    return Ok(entry);
+                }
+            }
+        }
+    }
+    Err(if products.is_empty() {
+        Error::unknown(What::Cloud, "the catalogue", cloud, &clouds)
+    } else if versions.is_empty() {
+        Error::unknown(What::Product, cloud, product, &products)
+    } else {
+        Error::unknown(What::Version, &format!("{cloud} {product}"), version, &versions)
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_can_be_read_and_has_what_the_index_says() {
+        let mut files = 0;
+        for entry in entries() {
+            let description = entry.open().unwrap();
+            assert_eq!(description.actions().count(), entry.actions, "{entry}");
+            assert_eq!(description.types().count(), entry.types, "{entry}");
+            files += 1;
+        }
+        assert_eq!((files, FILES.len()), (INDEX.lines().count(), files));
+    }
+
+    #[test]
+    fn damaged_files_are_errors() {
+        let file = find("tencent", "sts", "2018-08-13").unwrap().file;
+        for cut in 0..file.len() {
+            assert!(decode(file.get(..cut).unwrap()).is_err(), "{cut}");
+        }
+        assert!(decode(&[255; 64]).is_err());
+    }
+
+    #[test]
+    fn what_is_unknown_is_said() {
+        for (cloud, product, version, what, text) in [
+            (
+                "tencnt",
+                "cvm",
+                "2017-03-12",
+                What::Cloud,
+                "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei` and `tencent`",
+            ),
+            ("tencent", "cvn", "2017-03-12", What::Product, "tencent has no product `cvn`, did you mean"),
+            (
+                "tencent",
+                "cvm",
+                "2017-03-13",
+                What::Version,
+                "tencent cvm has no version `2017-03-13`; there is `2017-03-12`",
+            ),
+        ] {
+            let error = find(cloud, product, version).unwrap_err();
+            assert_eq!(error.what(), what);
+            assert!(error.to_string().contains(text), "{error}");
+        }
+    }
+}

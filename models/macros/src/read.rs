@@ -1,0 +1,194 @@
+//! What stands in `actions! { ... }`: `cloud product "version": Action, Action;`, again and again.
+
+use std::iter::Peekable;
+
+use proc_macro::token_stream::IntoIter;
+use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
+
+use crate::errors::Errors;
+
+/// A name with the place where it was written.
+#[derive(Debug, Clone)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+/// One statement.
+#[derive(Debug)]
+pub(crate) struct Statement {
+    pub(crate) cloud: Name,
+    pub(crate) product: Name,
+    pub(crate) version: Name,
+    /// Empty with a star.
+    pub(crate) actions: Vec<Name>,
+    pub(crate) all: bool,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub(crate) struct Request {
+    /// Where `cloudcall` is, if it was said.
+    pub(crate) runtime: Option<String>,
+    pub(crate) statements: Vec<Statement>,
+}
+
+const SHAPE: &str = "write `cloud product \"version\": Action, Action;`, such as `tencent cvm \"2017-03-12\": DescribeZones;`";
+
+/// Reads what was written; after a mistake it goes on with the next statement.
+pub(crate) fn request(input: TokenStream, errors: &mut Errors) -> Request {
+    let mut request = Request::default();
+    let mut tokens = Reader { tokens: input.into_iter().peekable(), last: Span::call_site() };
+    while tokens.tokens.peek().is_some() {
+        let result = match tokens.is("crate") {
+            true => tokens.runtime().map(|path| request.runtime = Some(path)),
+            false => tokens.statement().map(|statement| request.statements.push(statement)),
+        };
+        if let Err((span, message)) = result {
+            errors.at(span, &message);
+            tokens.skip();
+        }
+    }
+    request
+}
+
+type Mistake = (Span, String);
+
+struct Reader {
+    tokens: Peekable<IntoIter>,
+    last: Span,
+}
+
+impl Reader {
+    fn next(&mut self) -> Option<TokenTree> {
+        let token = plain(self.tokens.next()?);
+        self.last = token.span();
+        Some(token)
+    }
+
+    /// The next token was not what should stand there.
+    fn mistake<T>(&mut self, wanted: &str) -> Result<T, Mistake> {
+        let span = self.tokens.peek().map_or(self.last, TokenTree::span);
+        Err((span, format!("expected {wanted}: {SHAPE}")))
+    }
+
+    fn is(&mut self, word: &str) -> bool {
+        self.tokens.peek().is_some_and(|token| token.to_string() == word)
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let is = self.is(word);
+        if is {
+            self.next();
+        }
+        is
+    }
+
+    /// `crate = ::my::cloudcall;`
+    fn runtime(&mut self) -> Result<String, Mistake> {
+        self.next();
+        if !self.eat("=") {
+            return self.mistake("`=` after `crate`");
+        }
+        let mut path = String::new();
+        while !self.is(";") {
+            match self.next() {
+                Some(token @ (TokenTree::Ident(_) | TokenTree::Punct(_))) => {
+                    path.push_str(&token.to_string())
+                }
+                _ => return self.mistake("a path and `;`"),
+            }
+        }
+        self.next();
+        Ok(path)
+    }
+
+    fn statement(&mut self) -> Result<Statement, Mistake> {
+        let cloud = self.word("a cloud: `tencent`, `huawei` or `alibaba`")?;
+        let product = self.product()?;
+        let version = match self.tokens.peek() {
+            Some(TokenTree::Literal(literal)) if literal.to_string().starts_with('"') => self.text()?,
+            _ => return self.mistake("a version in quotes"),
+        };
+        if !self.eat(":") {
+            return self.mistake("`:` before the actions");
+        }
+        let mut statement = Statement { cloud, product, version, actions: Vec::new(), all: false };
+        if self.eat("*") {
+            statement.all = true;
+        } else {
+            statement.actions.push(self.word("the name of an action, or `*` for all")?);
+            while self.eat(",") && !self.is(";") && self.tokens.peek().is_some() {
+                statement.actions.push(self.word("the name of an action")?);
+            }
+        }
+        if self.tokens.peek().is_some() && !self.eat(";") {
+            return self.mistake("`,` or `;`");
+        }
+        Ok(statement)
+    }
+
+    fn word(&mut self, wanted: &str) -> Result<Name, Mistake> {
+        match self.tokens.peek() {
+            Some(TokenTree::Ident(word)) => {
+                let name = Name { text: word.to_string().replace("r#", ""), span: word.span() };
+                self.next();
+                Ok(name)
+            }
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+                let (text, span) = (group.stream().to_string(), group.span());
+                self.next();
+                Ok(Name { text, span })
+            }
+            _ => self.mistake(wanted),
+        }
+    }
+
+    /// `cvm`, `r-kvstore` or, in quotes, any name.
+    fn product(&mut self) -> Result<Name, Mistake> {
+        const WANTED: &str = "a product, such as `cvm`";
+        if matches!(self.tokens.peek(), Some(TokenTree::Literal(_))) {
+            return self.text();
+        }
+        let mut name = self.word(WANTED)?;
+        while self.eat("-") {
+            let next = match self.tokens.peek() {
+                Some(TokenTree::Literal(number)) if !number.to_string().starts_with('"') => {
+                    let text = number.to_string();
+                    self.next();
+                    text
+                }
+                _ => self.word(WANTED)?.text,
+            };
+            name.text = format!("{}-{next}", name.text);
+        }
+        Ok(name)
+    }
+
+    fn text(&mut self) -> Result<Name, Mistake> {
+        match self.next() {
+            Some(token) => {
+                Ok(Name { text: token.to_string().trim_matches('"').to_owned(), span: token.span() })
+            }
+            None => self.mistake("a text"),
+        }
+    }
+
+    fn skip(&mut self) {
+        while self.next().is_some_and(|token| token.to_string() != ";") {}
+    }
+}
+
+/// The token inside the invisible parentheses of a `macro_rules` fragment.
+fn plain(token: TokenTree) -> TokenTree {
+    match &token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            let mut inner = group.stream().into_iter();
+            match (inner.next(), inner.next()) {
+                (Some(only), None) => plain(only),
+                _ => token,
+            }
+        }
+        _ => token,
+    }
+}

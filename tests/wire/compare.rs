@@ -1,0 +1,118 @@
+//! What counts as equal: "How to compare" in the vectors' README.
+
+use cloudcall::HttpRequest;
+use cloudcall::json::{self, Value};
+use percent_encoding::percent_decode_str;
+
+/// Headers of the signer and the transport, which the rows leave out.
+const OURS: [&str; 8] = [
+    "host",
+    "authorization",
+    "user-agent",
+    "accept",
+    "content-length",
+    "accept-encoding",
+    "x-sdk-date",
+    "date",
+];
+
+/// Everything that is not as the row expects it.
+pub(crate) fn differences(request: &HttpRequest, row: &Value) -> Vec<String> {
+    let expected = &row["expected"];
+    let mut wrong = Vec::new();
+    let mut same = |what: &str, found: Value, wanted: Value| {
+        if found != wanted {
+            wrong.push(format!("{what} is {found}, not {wanted}"));
+        }
+    };
+    same("method", request.method().as_str().into(), expected["method"].clone());
+    same("path", request.uri().path().into(), expected["path"].clone());
+    let unsigned = expected["unsigned"] == true;
+    let mut query = pairs(request.uri().query().unwrap_or_default());
+    query.retain(|(name, _)| !(unsigned && matches!(name.as_str(), "Timestamp" | "SignatureNonce")));
+    same("query", sorted(query), sorted(listed(&expected["query"])));
+    let header = |name: &str| {
+        let value = request.headers().get(name)?.to_str().ok()?;
+        Some(if row["cloud"] == "huawei" && name.eq_ignore_ascii_case("content-type") {
+            essence(value)
+        } else {
+            value
+        })
+    };
+    let wanted = expected["headers"].as_object().unwrap();
+    for (name, value) in wanted {
+        let value = value.as_str().unwrap();
+        let value = if row["cloud"] == "huawei" && name == "Content-Type" { essence(value) } else { value };
+        same(name, word(header(name).unwrap_or("absent")), word(value));
+    }
+    for name in request.headers().keys().map(|name| name.as_str()) {
+        let known = wanted.keys().any(|key| key.eq_ignore_ascii_case(name)) || OURS.contains(&name);
+        let signer = ["x-tc-", "x-acs-"].iter().any(|prefix| name.starts_with(prefix));
+        let scope = matches!(name, "x-project-id" | "x-domain-id");
+        if !known && !signer && !scope {
+            same(name, header(name).into(), Value::Null);
+        }
+    }
+    let body = std::str::from_utf8(request.body()).unwrap();
+    match &expected["body"] {
+        Value::Null => same("body", body.into(), "".into()),
+        Value::Object(kind) if kind.contains_key("json") => {
+            same("body", number(json::from_str(body).unwrap_or_default()), number(kind["json"].clone()));
+        }
+        Value::Object(kind) if kind.contains_key("form") => {
+            same("form", sorted(pairs(body)), sorted(listed(&kind["form"])))
+        }
+        other => same("body", body.into(), other["utf8"].clone()),
+    }
+    wrong
+}
+
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default()
+}
+
+/// Python's words for booleans are as good as ours.
+fn word(text: &str) -> Value {
+    match text {
+        "True" => "true".into(),
+        "False" => "false".into(),
+        other => other.into(),
+    }
+}
+
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let decoded =
+        |part: &str| percent_decode_str(&part.replace('+', " ")).decode_utf8().unwrap().into_owned();
+    let parts = text.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(n, v)| (decoded(n), decoded(v)))
+        .collect()
+}
+
+fn listed(pairs: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    pairs.as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect()
+}
+
+/// Order is free, and a value that is JSON text is compared as what it says.
+fn sorted(mut pairs: Vec<(String, String)>) -> Value {
+    pairs.sort();
+    let value = |text: &str| match json::from_str::<Value>(text) {
+        Ok(json @ (Value::Array(_) | Value::Object(_))) => number(json),
+        _ => word(text),
+    };
+    pairs.iter().map(|(name, text)| json::json!([name, value(text)])).collect()
+}
+
+/// Numbers are compared as numbers: `1` is `1.0`.
+fn number(value: Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().into(),
+        Value::Array(items) => items.into_iter().map(self::number).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, value)| (name, self::number(value))).collect()
+        }
+        other => other,
+    }
+}
