@@ -23,5 +23,6 @@ mod pipeline;
 mod qcloud;
 mod quickstart;
 mod replay;
+mod simulation;
 mod tencent_sent;
 mod ui;
