@@ -3,4 +3,5 @@
 
 pub mod call;
 pub mod sign;
+pub mod simulation;
 pub mod target;

@@ -27,6 +27,7 @@ mod proxy;
 mod qcloud;
 mod quickstart;
 mod replay;
+mod simulation;
 mod tencent_sent;
 mod tls;
 mod ui;

@@ -1,0 +1,67 @@
+//! The policies that are compared, each as options of the same client.
+//!
+//! The official SDKs' figures are those of their sources. They have no quota, which an unlimited one stands for.
+
+use std::time::Duration;
+
+use cloudcall::{BreakerOptions, Error, RetryOptions, RetryPolicy};
+
+use super::server::BACKUP;
+
+/// What a client of the fleet does when calls fail.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    /// What is sent again.
+    pub retry: RetryPolicy,
+    /// Where calls go meanwhile.
+    pub breaker: BreakerOptions,
+}
+
+/// Ours, as it comes: three attempts, full jitter from 100 ms, a quota of 500 tokens.
+pub const OURS: &str = "cloudcall";
+/// Ours with a quota for clients that call seldom.
+pub const OURS_SMALL: &str = "cloudcall, quota 10";
+/// Ours with a second endpoint.
+pub const OURS_BACKUP: &str = "cloudcall, with a backup";
+/// Three more attempts, 100 ms apart.
+pub const NAIVE: &str = "naive, 3 retries";
+/// One attempt; also what Tencent's SDK does, and Huawei's, unless it is told otherwise.
+pub const NONE: &str = "no retry (Tencent's and Huawei's default)";
+
+/// All, in the order of the table.
+pub fn contenders() -> Result<Vec<(&'static str, Policy)>, Error> {
+    let small = RetryOptions::builder().quota(10).build()?;
+    let backup = || BreakerOptions::builder().backup_endpoint(BACKUP);
+    Ok(vec![
+        (NONE, Policy::from(RetryPolicy::none())),
+        (NAIVE, unlimited(4, 100, 100, false)?),
+        // 10 ms times two to the number of the attempt, anywhere below (RANDOM_JITTER).
+        ("Huawei's with_retry(3)", unlimited(4, 20, 60_000, true)?),
+        // For the actions of its table: three retries after 100, 200 and 400 ms.
+        ("Alibaba's", unlimited(4, 100, 20_000, false)?),
+        (
+            "Tencent's, with its breaker and a backup",
+            Policy { retry: RetryPolicy::none(), breaker: backup().limit_trials(false).build()? },
+        ),
+        (OURS, Policy::default()),
+        (OURS_SMALL, Policy::from(RetryPolicy::from(small))),
+        (OURS_BACKUP, Policy { breaker: backup().build()?, ..Policy::default() }),
+    ])
+}
+
+impl From<RetryPolicy> for Policy {
+    fn from(retry: RetryPolicy) -> Self {
+        Self { retry, ..Self::default() }
+    }
+}
+
+fn unlimited(attempts: u32, base: u64, longest: u64, jitter: bool) -> Result<Policy, Error> {
+    let options = RetryOptions::builder()
+        .max_attempts(attempts)
+        .base_delay(Duration::from_millis(base))
+        .max_delay(Duration::from_millis(longest))
+        .jitter(jitter)
+        .quota(u32::MAX)
+        .build()?;
+    Ok(RetryPolicy::from(options).into())
+}

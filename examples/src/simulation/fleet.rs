@@ -1,0 +1,118 @@
+//! One run: clients, calls, and what came of them.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cloudcall::{ActionInfo, Client, Error, Sleep, Tencent};
+
+use super::contenders::Policy;
+use super::server::{PRIMARY, Server, Trouble};
+use super::time::{Task, VirtualTime};
+
+/// Not signed: a signature costs time and changes nothing here.
+const READ: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "DescribeZones").anonymous();
+
+/// What happens to whom.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// In words.
+    pub name: &'static str,
+    /// How many clients there are.
+    pub clients: usize,
+    /// Calls a second of all of them.
+    pub rate: f64,
+    /// When calls begin to be made no more.
+    pub end: Duration,
+    /// What happens to the endpoint.
+    pub trouble: Trouble,
+}
+
+impl Scenario {
+    /// Everything fails for 30 seconds.
+    pub fn outage() -> Self {
+        let span = Duration::from_secs(5)..Duration::from_secs(35);
+        Self {
+            name: "everything fails for 30 s",
+            clients: 1000,
+            rate: 50.0,
+            end: Duration::from_secs(55),
+            trouble: Trouble { span, share: 1.0, capacity: None },
+        }
+    }
+
+    /// Half of all requests fail for 30 seconds.
+    pub fn partial() -> Self {
+        let mut scenario = Self::outage();
+        scenario.name = "half of the requests fail for 30 s";
+        scenario.trouble.share = 0.5;
+        scenario
+    }
+
+    /// Everything fails for 30 seconds, and then the server can do a quarter more than the usual `rate`.
+    pub fn overload(rate: f64) -> Self {
+        let mut scenario = Self::outage();
+        scenario.name = "everything fails for 30 s; the server can do 1.25 times the usual, refusing costs it half a request";
+        scenario.trouble.capacity = Some(rate * 1.25);
+        scenario
+    }
+}
+
+/// One call.
+#[derive(Debug, Clone, Copy)]
+pub struct Call {
+    /// When it was made.
+    pub begin: Duration,
+    /// Whether it succeeded.
+    pub ok: bool,
+    /// How many requests it took.
+    pub attempts: u32,
+}
+
+/// What a run leaves.
+#[derive(Debug)]
+pub struct Run {
+    /// All calls.
+    pub calls: Vec<Call>,
+    /// Requests at the endpoint that fails, for each second.
+    pub attempts: Vec<u32>,
+}
+
+/// Runs a scenario to its end. The same seed gives the same run.
+///
+/// Calls are spread evenly with a little chance, each made by any of the clients, so that what is uneven comes from
+/// the policy.
+pub fn simulate(scenario: &Scenario, policy: &Policy, seed: u64) -> Result<Run, Error> {
+    let time = VirtualTime::new(seed);
+    let server = Arc::new(Server::new(scenario.trouble.clone(), time.clone()));
+    let client = |_| {
+        Client::<Tencent>::builder()
+            .endpoint(PRIMARY)
+            .retry(policy.retry.clone())
+            .breaker(policy.breaker.clone())
+            .transport(server.clone())
+            .context(time.context())
+            .build()
+    };
+    let clients = (0..scenario.clients).map(client).collect::<Result<Vec<_>, Error>>()?;
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let count = (scenario.end.as_secs_f64() * scenario.rate) as u32;
+    let task = |number: u32| {
+        let begin = Duration::from_secs_f64((f64::from(number) + time.fraction()) / scenario.rate);
+        let caller = (time.fraction() * scenario.clients as f64) as usize;
+        let client = clients.get(caller)?.clone();
+        let (calls, time) = (calls.clone(), time.clone());
+        let task: Task = Box::pin(async move {
+            time.sleep(begin).await;
+            let answer = client.raw_action(READ).send().await;
+            let (ok, attempts) = match &answer {
+                Ok(response) => (true, response.attempts()),
+                Err(error) => (false, error.attempts()),
+            };
+            calls.lock().unwrap_or_else(PoisonError::into_inner).push(Call { begin, ok, attempts });
+        });
+        Some(task)
+    };
+    time.run((0..count).filter_map(task).collect());
+    let calls = std::mem::take(&mut *calls.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(Run { calls, attempts: server.attempts() })
+}
