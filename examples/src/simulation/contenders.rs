@@ -56,12 +56,9 @@ impl From<RetryPolicy> for Policy {
 }
 
 fn unlimited(attempts: u32, base: u64, longest: u64, jitter: bool) -> Result<Policy, Error> {
-    let options = RetryOptions::builder()
-        .max_attempts(attempts)
+    let options = RetryOptions::builder().max_attempts(attempts).quota(u32::MAX).build()?;
+    let policy = RetryPolicy::from(options)
         .base_delay(Duration::from_millis(base))
-        .max_delay(Duration::from_millis(longest))
-        .jitter(jitter)
-        .quota(u32::MAX)
-        .build()?;
-    Ok(RetryPolicy::from(options).into())
+        .max_delay(Duration::from_millis(longest));
+    Ok(if jitter { policy } else { policy.without_jitter() }.into())
 }
