@@ -183,6 +183,10 @@ fn bare_status(status: StatusCode) -> Error {
         }
         401 | 403 => Error::new(ErrorKind::Auth, what),
         404 => Error::new(ErrorKind::NotFound, what),
+        407 => {
+            let what = "the proxy wants a user and a password, or does not accept them: give them in its URL";
+            Error::new(ErrorKind::Service, what)
+        }
         408 | 500 | 502 | 503 | 504 => Error::new(ErrorKind::Service, what).with_transient(true),
         429 => Error::new(ErrorKind::Throttled, what),
         _ => Error::new(ErrorKind::Service, what),

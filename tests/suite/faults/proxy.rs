@@ -70,6 +70,7 @@ async fn row_54_a_proxy_that_refuses() {
         (ErrorKind::Service, 1, 1),
         "{error}"
     );
+    assert!(error.message().starts_with("the proxy wants a user and a password"), "{error}");
     check_hidden(&error);
     assert!(proxy.requests()[0].header("proxy-authorization").unwrap().starts_with("Basic "));
 
