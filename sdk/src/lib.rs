@@ -93,6 +93,7 @@ mod retry;
 mod setters;
 pub mod sign;
 mod skew;
+mod stall;
 mod transport;
 mod trust;
 

@@ -5,7 +5,7 @@ pub mod programs;
 pub mod server;
 pub mod time;
 
-/// The programs of the READMEs, compiled.
+/// The programs of the READMEs and the guides, compiled.
 #[cfg(doctest)]
 mod readme {
     #[doc = include_str!("../../README.md")]
@@ -13,4 +13,7 @@ mod readme {
 
     #[doc = include_str!("../../README.zh-CN.md")]
     struct Chinese;
+
+    #[doc = include_str!("../../docs/resilience.md")]
+    struct Resilience;
 }

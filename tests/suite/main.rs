@@ -26,6 +26,7 @@ mod proxy;
 mod qcloud;
 mod quickstart;
 mod replay;
+mod stall;
 mod tencent_sent;
 mod tls;
 mod ui;
