@@ -3,7 +3,6 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode};
 
 use crate::decode::{Seen, Sink, without_bom};
@@ -12,6 +11,7 @@ use crate::limit::within;
 use crate::plan::Plan;
 use crate::provider::{Answer, SignInput};
 use crate::response::Meta;
+use crate::stall::Pace;
 use crate::transport::{HttpRequest, ResponseBody, timed_out};
 
 /// The head of an answer, kept for those who look at the outcome.
@@ -79,15 +79,13 @@ async fn read(plan: &Plan<'_>, head: &Head, mut body: ResponseBody, end: Duratio
     if announced > cap {
         return Err(too_large());
     }
+    let mut pace = Pace::new(plan.timeouts.stall, context.clock.uptime());
     let mut first = Bytes::new();
     let mut more = BytesMut::new();
     loop {
         let limit = plan.timeouts.read.min(end.saturating_sub(context.clock.uptime()));
-        let piece = match within(context, limit, body.next()).await {
-            Ok(Some(piece)) => piece?,
-            Ok(None) => break,
-            Err(_) => return Err(timed_out("the answer did not end", limit, Sent::Maybe)),
-        };
+        let Some(piece) = pace.next(context, &mut body, limit).await? else { break };
+        let piece = piece?;
         if first.len() + more.len() + piece.len() > cap {
             return Err(too_large());
         }

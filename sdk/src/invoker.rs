@@ -25,7 +25,7 @@ use crate::exchange::{Head, send};
 use crate::intercept::{Attempt, Reply};
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::plan::{Plan, Target};
-use crate::provider::Provider;
+use crate::provider::{Answer, Provider};
 use crate::request::Fields;
 use crate::response::{Meta, Response};
 use crate::retry::Failure;
@@ -182,8 +182,17 @@ async fn run(
         number += 1;
         let failed = match attempt(&plan, number, from, sink).await {
             Ok(meta) => {
-                shared.quota.give_back(paid);
-                return Ok(meta);
+                shared.quota.give_back(paid.take());
+                let answer = Answer::new(meta.status, &meta.headers, &meta.body);
+                match plan.retry.again(&answer, number, plan.repeat, &shared.context) {
+                    Some(wait) if wait < plan.remaining() => {
+                        tracing::debug!(action = info.name(), attempt = number, ?wait, "asking again");
+                        shared.context.sleep.sleep(wait).await;
+                        (from, before) = (0, None);
+                        continue;
+                    }
+                    _ => return Ok(meta),
+                }
             }
             Err(failed) => failed,
         };

@@ -48,7 +48,9 @@
 //! | one call with headers, retries, limits, keys or settings of its own | [`Invoker`] |
 //! | sign, and send nothing | [`Invoker::sign_only`] |
 //! | say where credentials come from | [`ProvideCredential`], [`CredentialChain`] |
-//! | decide what is retried | [`RetryPolicy`] |
+//! | decide what is retried, and after how long | [`RetryPolicy`], [`Backoff`] |
+//! | limit requests a second, and at once | [`LimiterOptions`] |
+//! | add certificate authorities | [`Trust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
 //! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
@@ -93,6 +95,7 @@ mod retry;
 mod setters;
 pub mod sign;
 mod skew;
+mod stall;
 mod transport;
 mod trust;
 

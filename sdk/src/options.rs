@@ -38,7 +38,7 @@ pub struct HttpOptions {
     pub pool_max_idle: usize,
     /// The largest answer that is read, in bytes after decompression. 32 MiB.
     pub max_body_bytes: usize,
-    /// The largest head of an answer, names and values in bytes. 64 KiB. A head beyond a few hundred KiB is never held.
+    /// The largest head of an answer, names and values in bytes. 64 KiB.
     pub max_header_bytes: usize,
     /// Whose certificates are believed.
     pub trust: Trust,
@@ -111,6 +111,8 @@ impl std::fmt::Debug for Proxies {
 pub struct TimeoutOptions {
     /// How long nothing may arrive: before the head of the answer, and between its pieces. 30 seconds.
     pub read: Duration,
+    /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
+    pub stall: Duration,
     /// How long one attempt may take. 60 seconds.
     pub attempt: Duration,
     /// How long the call may take, with all attempts and the waits between them. 120 seconds.
@@ -128,6 +130,7 @@ impl Default for TimeoutOptions {
     fn default() -> Self {
         Self {
             read: Duration::from_secs(30),
+            stall: Duration::from_secs(5),
             attempt: Duration::from_secs(60),
             total: Duration::from_secs(120),
         }
@@ -136,7 +139,9 @@ impl Default for TimeoutOptions {
 
 impl TimeoutOptionsBuilder {
     fn check(&self) -> Result<(), Error> {
-        for (name, limit) in [("read", self.read), ("attempt", self.attempt), ("total", self.total)] {
+        let limits =
+            [("read", self.read), ("stall", self.stall), ("attempt", self.attempt), ("total", self.total)];
+        for (name, limit) in limits {
             if limit.is_some_and(|limit| limit.is_zero()) {
                 return Err(Error::config(format!("the {name} time limit is zero: no call could succeed")));
             }

@@ -10,6 +10,7 @@ use crate::action::Repeat;
 use crate::backoff::Backoff;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::provider::Answer;
 
 /// Whether, and how long after a failure, a call is sent again.
 ///
@@ -28,9 +29,11 @@ use crate::error::{Error, ErrorKind};
 pub struct RetryPolicy {
     options: RetryOptions,
     condition: Option<Arc<Condition>>,
+    unfinished: Option<Arc<Unfinished>>,
 }
 
 type Condition = dyn Fn(&Failure<'_>) -> Option<bool> + Send + Sync;
+type Unfinished = dyn Fn(&Answer<'_>) -> bool + Send + Sync;
 
 /// The figures of a [`RetryPolicy`].
 #[derive(Debug, Clone, Copy, PartialEq, Builder)]
@@ -86,7 +89,7 @@ impl Default for RetryPolicy {
 
 impl From<RetryOptions> for RetryPolicy {
     fn from(options: RetryOptions) -> Self {
-        Self { options, condition: None }
+        Self { options, condition: None, unfinished: None }
     }
 }
 
@@ -161,6 +164,25 @@ impl RetryPolicy {
         self
     }
 
+    /// Calls again while `unfinished` says so of a good answer, such as a state that is still `PENDING`.
+    ///
+    /// Only actions that may be repeated are. It shares the attempts and the waits with failures, but costs no quota. When
+    /// attempts or time are used up, the last answer is the call's.
+    ///
+    /// ```
+    /// use cloudcall::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::standard().max_attempts(10).while_answer(|answer| {
+    ///     let found: Result<cloudcall::json::Value, _> = cloudcall::json::from_slice(answer.body);
+    ///     found.is_ok_and(|found| found["Response"]["Status"] == "PENDING")
+    /// });
+    /// ```
+    #[must_use]
+    pub fn while_answer(mut self, unfinished: impl Fn(&Answer<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.unfinished = Some(Arc::new(unfinished));
+        self
+    }
+
     /// The figures.
     pub fn options(&self) -> &RetryOptions {
         &self.options
@@ -175,6 +197,19 @@ impl RetryPolicy {
         asked.unwrap_or_else(|| {
             failure.error.is_retryable() || (failure.elsewhere && failure.error.kind() == ErrorKind::Tls)
         })
+    }
+
+    /// How long to wait before asking again after a good answer that is not the last; `None` if it is.
+    pub(crate) fn again(
+        &self,
+        answer: &Answer<'_>,
+        attempt: u32,
+        repeat: Repeat,
+        context: &Context,
+    ) -> Option<Duration> {
+        let unfinished = self.unfinished.as_ref()?;
+        let again = attempt < self.options.max_attempts && repeat.is_safe() && unfinished(answer);
+        again.then(|| self.options.backoff.wait(attempt, || context.fraction()))
     }
 
     /// How long to wait before the attempt that follows attempt number `attempt`.
@@ -192,6 +227,7 @@ impl fmt::Debug for RetryPolicy {
         f.debug_struct("RetryPolicy")
             .field("options", &self.options)
             .field("condition", &self.condition.is_some())
+            .field("unfinished", &self.unfinished.is_some())
             .finish()
     }
 }

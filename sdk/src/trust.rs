@@ -56,7 +56,10 @@ impl Trust {
     }
 
     /// The error of PEM text that holds no certificate.
-    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only a transport reads certificates"))]
+    #[cfg_attr(
+        not(any(feature = "rustls-ring", feature = "native-tls")),
+        expect(dead_code, reason = "only a TLS library reads certificates")
+    )]
     pub(crate) fn unreadable() -> Error {
         Error::config("the authorities to trust are not certificates in PEM")
     }

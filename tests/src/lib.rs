@@ -7,7 +7,7 @@ pub mod proxy;
 pub mod server;
 pub mod time;
 
-/// The programs of the READMEs, compiled.
+/// The programs of the READMEs and the guides, compiled.
 #[cfg(doctest)]
 mod readme {
     #[doc = include_str!("../../README.md")]
@@ -15,4 +15,7 @@ mod readme {
 
     #[doc = include_str!("../../README.zh-CN.md")]
     struct Chinese;
+
+    #[doc = include_str!("../../docs/resilience.md")]
+    struct Resilience;
 }

@@ -62,6 +62,10 @@ impl Sleep for FakeTime {
         state.since_start += time;
         Box::pin(std::future::ready(()))
     }
+
+    fn tick(&self, _: Duration) -> SleepFuture {
+        Box::pin(std::future::pending())
+    }
 }
 
 impl Random for FakeTime {

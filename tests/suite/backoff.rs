@@ -284,3 +284,49 @@ async fn the_quota_is_one_for_all_clones_of_a_client_and_each_client_has_its_own
     assert_eq!(call(&first).await.attempts(), 1);
     assert_eq!(call(&second).await.attempts(), 3, "another client's quota is whole");
 }
+
+/// Is pending for so many answers, then done.
+#[derive(Debug, Clone)]
+struct Pending(Arc<Mutex<u32>>);
+
+#[async_trait]
+impl HttpSend for Pending {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut left = self.0.lock().unwrap();
+        let state = if *left == 0 { "Done" } else { "Pending" };
+        *left = left.saturating_sub(1);
+        Ok(HttpResponse::new(ResponseBody::whole(json!({ "RequestId": "r", "State": state }).to_string())))
+    }
+}
+
+#[tokio::test]
+async fn a_good_answer_may_be_asked_for_again() {
+    let is_pending = |answer: &cloudcall::Answer<'_>| {
+        from_str::<Value>(std::str::from_utf8(answer.body).unwrap()).unwrap()["State"] == "Pending"
+    };
+    let policy = RetryPolicy::standard()
+        .max_attempts(4)
+        .backoff(Backoff::fixed(Duration::from_secs(2)))
+        .while_answer(is_pending);
+    for (pending, action, timeout, state, waits) in [
+        (0, "DescribeState", 100, "Done", 0),
+        (2, "DescribeState", 100, "Done", 2),
+        (9, "DescribeState", 100, "Pending", 3),
+        (9, "DescribeState", 5, "Pending", 2),
+        (2, "CreateState", 100, "Pending", 0),
+    ] {
+        let time = FakeTime::at(1);
+        let client = Client::<Alibaba>::builder()
+            .region("cn-hangzhou")
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .context(time.context())
+            .retry(policy.clone())
+            .transport(Pending(Arc::new(Mutex::new(pending))))
+            .build()
+            .unwrap();
+        let call = client.raw_action(ActionInfo::dynamic("ecs", "2014-05-26", action));
+        let found = call.with_timeout(Duration::from_secs(timeout)).invoke().await.unwrap();
+        assert_eq!(found["State"], state, "{pending} {action}");
+        assert_eq!(time.waits(), vec![Duration::from_secs(2); waits], "{pending} {action}");
+    }
+}

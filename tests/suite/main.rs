@@ -28,6 +28,7 @@ mod qcloud;
 mod quickstart;
 mod replay;
 mod simulation;
+mod stall;
 mod tencent_sent;
 mod tls;
 mod ui;

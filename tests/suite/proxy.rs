@@ -1,10 +1,12 @@
 //! Proxies: who is told their password, and what goes past them. Which hosts go past is a table in the transport.
 
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
+use cloudcall::provider::tencent::credentials::CvmRole;
 use cloudcall::{
-    Client, Credential, Error, ErrorKind, HttpOptions, Proxies, ReqwestTransport, StaticCredentials, Tencent,
-    Trust,
+    Client, Context, Credential, Error, ErrorKind, HttpOptions, ProvideCredential, Proxies, ReqwestTransport,
+    StaticCredentials, Tencent, Trust,
 };
 use cloudcall_tests::server::{Reply, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -112,4 +114,44 @@ fn a_proxy_that_is_none_is_refused_without_its_password() {
         assert_eq!(error.kind(), ErrorKind::Config, "{url}");
         credentials_log::check_clean("the error", &format!("{error} {error:?}"));
     }
+}
+
+const ROLE: &str =
+    r#"{"Code":"Success","TmpSecretId":"i","TmpSecretKey":"k","Token":"t","ExpiredTime":4102444800}"#;
+
+/// Runs only as a process of its own, whose environment names a proxy for everything.
+#[tokio::test]
+#[ignore = "started by the test below"]
+async fn in_an_environment_with_a_proxy() {
+    let machine = Server::replies([Reply::json(ROLE)]).await;
+    let role = CvmRole::new().base(machine.url()).role("own");
+    let keys = role.provide(&Context::system()).await.unwrap();
+    assert_eq!((keys.id(), machine.requests().len()), ("i", 1));
+    for (proxies, target) in [(Proxies::None, 1), (Proxies::Environment, 0)] {
+        let server = Server::replies([Reply::json(r#"{"Response":{"RequestId":"r"}}"#)]).await;
+        let client = Client::<Tencent>::builder()
+            .region("ap-guangzhou")
+            .endpoint(server.url().as_str())
+            .credentials(StaticCredentials::new(keys.clone()))
+            .http(HttpOptions::builder().proxies(proxies).build().unwrap())
+            .build()
+            .unwrap();
+        client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap();
+        assert_eq!(server.requests().len(), target);
+    }
+}
+
+#[tokio::test]
+async fn the_environments_proxy_serves_calls_but_never_the_machines_metadata() {
+    let proxy = Server::replies([Reply::json(r#"{"Response":{"RequestId":"r"}}"#)]).await;
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "proxy::in_an_environment_with_a_proxy", "--ignored"]);
+    for name in ["no_proxy", "NO_PROXY", "HTTP_PROXY", "REQUEST_METHOD"] {
+        child.env_remove(name);
+    }
+    child.env("http_proxy", proxy.url()).env("all_proxy", proxy.url());
+    let output = tokio::task::spawn_blocking(move || child.output().unwrap()).await.unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    assert_eq!(proxy.requests().len(), 1, "the call with the proxies of the environment, and no other");
 }

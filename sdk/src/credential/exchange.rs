@@ -50,6 +50,7 @@ impl<P: Provider + Default> Exchange<P> {
             read: Duration::from_secs(10),
             attempt: Duration::from_secs(12),
             total: Duration::from_secs(27),
+            ..TimeoutOptions::default()
         };
         builder = builder.timeouts(timeouts);
         if let Some(region) = region {

@@ -121,7 +121,6 @@ impl HttpSend for ReqwestTransport {
         let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
         let size = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
         if size > self.max_header_bytes {
-            // The body is dropped with the connection.
             let what = format!(
                 "the head of the answer is larger than {} bytes (max_header_bytes)",
                 self.max_header_bytes
