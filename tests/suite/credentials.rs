@@ -81,10 +81,10 @@ impl ReadFile for SetUp {
 /// Leads every request to the server of the case, whatever host it names.
 #[derive(Debug, Clone)]
 pub(crate) struct Wire {
-    server: String,
-    inner: ReqwestTransport,
+    pub(crate) server: String,
+    pub(crate) inner: ReqwestTransport,
     /// Hosts where nothing answers.
-    refused: Arc<Mutex<Vec<String>>>,
+    pub(crate) refused: Arc<Mutex<Vec<String>>>,
 }
 
 #[async_trait]
@@ -263,7 +263,7 @@ async fn tencent_tccli() {
 
 #[tokio::test]
 async fn huawei_default_chain() {
-    check("huawei", include_str!("../credentials/huawei/default_chain.json"), 10).await;
+    check("huawei", include_str!("../credentials/huawei/default_chain.json"), 18).await;
 }
 
 #[tokio::test]
@@ -273,7 +273,17 @@ async fn huawei_metadata() {
 
 #[tokio::test]
 async fn huawei_pod_identity() {
-    check("huawei", include_str!("../credentials/huawei/pod_identity.json"), 9).await;
+    check("huawei", include_str!("../credentials/huawei/pod_identity.json"), 17).await;
+}
+
+#[tokio::test]
+async fn huawei_federation() {
+    check("huawei", include_str!("../credentials/huawei/federation.json"), 19).await;
+}
+
+#[tokio::test]
+async fn huawei_oidc() {
+    check("huawei", include_str!("../credentials/huawei/oidc.json"), 16).await;
 }
 
 #[tokio::test]

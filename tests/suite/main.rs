@@ -14,6 +14,7 @@ mod credentials_providers;
 mod examples;
 mod huawei_calls;
 mod huawei_errors;
+mod huawei_ids;
 mod huawei_region;
 mod huawei_sent;
 mod huawei_vectors;
