@@ -140,6 +140,7 @@ fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
                 None => uri,
             });
         }
+        "ini" => return Arc::new(alibaba::ProfileFile::new().transport(wire)),
         "cli" => return Arc::new(alibaba::CliProfile::new().transport(wire)),
         "ram_role" => alibaba::RamRole::assume(keys(settings), role),
         "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
