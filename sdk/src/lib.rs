@@ -124,7 +124,7 @@ pub use provider::alibaba::Cloud as Alibaba;
 pub use provider::huawei::Cloud as Huawei;
 pub use provider::qcloud::Cloud as Qcloud;
 pub use provider::tencent::Cloud as Tencent;
-pub use provider::{Answer, Provider, SignInput};
+pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
 pub use raw::RawCall;
 pub use request::{Field, Fields, FilePart, ListStyle, Param, Payload, Place, RequestParts};
 pub use response::Response;

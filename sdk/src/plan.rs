@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::limit::within;
 use crate::limiter::Pass;
 use crate::options::{CallOptions, TimeoutOptions};
-use crate::provider::{Provider, SignInput};
+use crate::provider::{Incomplete, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::retry::RetryPolicy;
 use crate::transport::timed_out;
@@ -132,14 +132,31 @@ impl<'a> Plan<'a> {
         if self.info.is_anonymous() {
             return Ok(None);
         }
-        if let Some(credential) = &self.options.credential {
-            return Ok(Some(credential.clone()));
-        }
-        let fetch = self.shared.credentials.get(&self.shared.context);
+        let work = async {
+            let credential = match &self.options.credential {
+                Some(credential) => credential.clone(),
+                None => self.shared.credentials.get(&self.shared.context).await?,
+            };
+            if let Some(work) = self.cloud.complete(self.incomplete(&credential)) {
+                return work.await;
+            }
+            Ok(credential)
+        };
         let limit = self.remaining();
-        match within(&self.shared.context, limit, fetch).await {
+        match within(&self.shared.context, limit, work).await {
             Ok(credential) => credential.map(Some),
             Err(_) => Err(timed_out("no credential", limit, Sent::No)),
+        }
+    }
+
+    fn incomplete<'b>(&'b self, credential: &'b Credential) -> Incomplete<'b> {
+        Incomplete {
+            credential,
+            parts: &self.parts,
+            region: self.region,
+            own_endpoint: self.options.endpoint.is_some() || self.shared.options.endpoint.is_some(),
+            context: &self.shared.context,
+            transport: &self.shared.transport,
         }
     }
 

@@ -70,6 +70,12 @@ impl<P: Provider> RawCall<P> {
         self.param(param, value.expose_secret())
     }
 
+    /// Keeps a text that stands somewhere in the parameters out of errors, as [`secret`](Self::secret) does.
+    pub(crate) fn hide(mut self, value: &SecretString) -> Self {
+        self.call.options.secrets.push(value.clone());
+        self
+    }
+
     /// Adds a file of a multipart form, or the bytes of an octet-stream body.
     pub fn file(mut self, param: Param, file: impl Into<FilePart>) -> Self {
         self.fields.put_file(&param, &file.into());

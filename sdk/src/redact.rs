@@ -42,7 +42,11 @@ const SHOWN_HEADERS: [&str; 31] = [
 ];
 
 /// Names of parameters, members and headers whose values are secrets, in lower case.
-const SECRET_NAMES: [&str; 24] = [
+const SECRET_NAMES: [&str; 28] = [
+    "secret",
+    "secretaccesskey",
+    "secret_access_key",
+    "id_token",
     "secretkey",
     "secret_key",
     "secretid",

@@ -73,18 +73,18 @@ impl ReadFile for SetUp {
         Ok(UNIX_EPOCH)
     }
 
-    fn readable_by_others(&self, _: &Path) -> bool {
-        false
+    fn readable_by_others(&self, path: &Path) -> bool {
+        path.starts_with("/open")
     }
 }
 
 /// Leads every request to the server of the case, whatever host it names.
 #[derive(Debug, Clone)]
 pub(crate) struct Wire {
-    server: String,
-    inner: ReqwestTransport,
+    pub(crate) server: String,
+    pub(crate) inner: ReqwestTransport,
     /// Hosts where nothing answers.
-    refused: Arc<Mutex<Vec<String>>>,
+    pub(crate) refused: Arc<Mutex<Vec<String>>>,
 }
 
 #[async_trait]
@@ -263,7 +263,7 @@ async fn tencent_tccli() {
 
 #[tokio::test]
 async fn huawei_default_chain() {
-    check("huawei", include_str!("../credentials/huawei/default_chain.json"), 10).await;
+    check("huawei", include_str!("../credentials/huawei/default_chain.json"), 18).await;
 }
 
 #[tokio::test]
@@ -273,12 +273,22 @@ async fn huawei_metadata() {
 
 #[tokio::test]
 async fn huawei_pod_identity() {
-    check("huawei", include_str!("../credentials/huawei/pod_identity.json"), 9).await;
+    check("huawei", include_str!("../credentials/huawei/pod_identity.json"), 17).await;
+}
+
+#[tokio::test]
+async fn huawei_federation() {
+    check("huawei", include_str!("../credentials/huawei/federation.json"), 19).await;
+}
+
+#[tokio::test]
+async fn huawei_oidc() {
+    check("huawei", include_str!("../credentials/huawei/oidc.json"), 16).await;
 }
 
 #[tokio::test]
 async fn alibaba_default_chain() {
-    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 14).await;
+    check("alibaba", include_str!("../credentials/alibaba/default_chain.json"), 15).await;
 }
 
 #[tokio::test]
@@ -293,7 +303,12 @@ async fn alibaba_credentials_uri() {
 
 #[tokio::test]
 async fn alibaba_cli_profile() {
-    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 20).await;
+    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 28).await;
+}
+
+#[tokio::test]
+async fn alibaba_profile_file() {
+    check("alibaba", include_str!("../credentials/alibaba/ini.json"), 27).await;
 }
 
 #[tokio::test]
@@ -318,6 +333,24 @@ async fn a_broken_profile_fails_the_call_before_anything_is_sent() {
          keys before the first [section]; before it, environment: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are \
          not set (endpoint 127.0.0.1:1)"
     );
+}
+
+#[tokio::test]
+async fn a_file_that_is_open_to_others_is_warned_of() {
+    log::start();
+    let text = "[default]\ntype = access_key\naccess_key_id = a\naccess_key_secret = planted\n";
+    for home in ["/open/warned", "/closed/silent"] {
+        let set_up = SetUp {
+            env: HashMap::from([("HOME".to_owned(), home.to_owned())]),
+            files: HashMap::from([(format!("{home}/.alibabacloud/credentials.ini"), text.into())]),
+        };
+        let provider = Arc::new(cloudcall::provider::alibaba::credentials::profile());
+        CredentialCache::new(provider).get(&set_up.context()).await.unwrap();
+    }
+    let warnings = log::lines("WARN");
+    let about = |home: &str| warnings.iter().filter(|line| line.contains(home)).count();
+    assert_eq!((about("/open/warned"), about("/closed/silent")), (1, 0), "{warnings:?}");
+    log::check();
 }
 
 #[test]

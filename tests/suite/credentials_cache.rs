@@ -63,7 +63,7 @@ impl ProvideCredential for Issuer {
         self.gate.acquire().await.unwrap().forget();
         let how = *self.fail.lock().unwrap();
         match how {
-            Some("panic") => panic!("planted-panic"),
+            Some("panic") => panic!("issuer-panic"),
             Some(reason) => return Err(Error::new(ErrorKind::Credentials, reason).into()),
             None => {}
         }

@@ -1,4 +1,4 @@
-//! Listens to the logs of the whole suite at trace level, and looks for planted secrets in them.
+//! Listens to the logs of the whole suite at trace level and to its panics, and looks for planted secrets in them.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Mutex, Once};
@@ -7,9 +7,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// `planted`, a part of every secret of the cases: raw (and URL-encoded), in hex, and in base64 from each of the three
-/// positions that it can begin at.
-const PLANTED: [&str; 5] = ["planted", "706c616e746564", "cGxhbnRlZ", "BsYW50ZW", "wbGFudGVk"];
+/// `planted`, a part of every secret of the cases: raw, URL-encoded where letters are too, in hex, and in base64 from each
+/// of the three positions that it can begin at.
+const PLANTED: [&str; 6] =
+    ["planted", "%70%6c%61%6e%74%65%64", "706c616e746564", "cGxhbnRlZ", "BsYW50ZW", "wbGFudGVk"];
 
 static LINES: Mutex<String> = Mutex::new(String::new());
 
@@ -56,7 +57,14 @@ impl Subscriber for Everything {
 /// Listens from now on.
 pub(crate) fn start() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| tracing::subscriber::set_global_default(Everything).unwrap());
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(Everything).unwrap();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            LINES.lock().unwrap().push_str(&format!("PANIC {}\n", panic.to_string().replace('\n', " ")));
+            before(panic);
+        }));
+    });
 }
 
 /// What `text` holds must hold no secret.
@@ -78,4 +86,10 @@ pub(crate) fn check() {
     for line in lines.lines() {
         check_clean("a log", line);
     }
+}
+
+/// The lines of one level so far.
+pub(crate) fn lines(level: &str) -> Vec<String> {
+    let lines = LINES.lock().unwrap().clone();
+    lines.lines().filter(|line| line.starts_with(level)).map(str::to_owned).collect()
 }

@@ -15,12 +15,7 @@ use crate::credentials::Wire;
 pub(crate) fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match cloud {
         "tencent" => of_tencent(kind, settings, wire),
-        "huawei" => match kind {
-            "default" => Arc::new(huawei::default_chain_over(wire)),
-            "metadata" => Arc::new(huawei::InstanceMetadata::new().transport(wire)),
-            "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
-            other => panic!("no provider {other}"),
-        },
+        "huawei" => of_huawei(kind, settings, wire),
         "alibaba" => of_alibaba(kind, settings, wire),
         other => panic!("no cloud {other}"),
     }
@@ -91,6 +86,42 @@ fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
     Arc::new(sts)
 }
 
+fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+    match kind {
+        "default" => Arc::new(huawei::default_chain_over(wire)),
+        "metadata" => Arc::new(huawei::InstanceMetadata::new().transport(wire)),
+        "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
+        "federation" => {
+            let mut federation = huawei::Federation::new("idp", token(settings)).transport(wire);
+            if let Some(region) = text(settings, "region") {
+                federation = federation.region(region);
+            }
+            if let Some(endpoint) = text(settings, "endpoint") {
+                federation = federation.endpoint(endpoint);
+            }
+            Arc::new(federation)
+        }
+        "oidc" => {
+            let mut agency = huawei::OidcAgency::new("p-urn", "a-urn", token(settings)).transport(wire);
+            for (name, set) in [
+                ("session_name", huawei::OidcAgency::session_name as fn(_, String) -> _),
+                ("policy", huawei::OidcAgency::policy),
+                ("region", huawei::OidcAgency::region),
+                ("endpoint", huawei::OidcAgency::endpoint),
+            ] {
+                if let Some(value) = text(settings, name) {
+                    agency = set(agency, value);
+                }
+            }
+            if let Some(seconds) = settings["duration"].as_u64() {
+                agency = agency.duration(Duration::from_secs(seconds));
+            }
+            Arc::new(agency)
+        }
+        other => panic!("no provider {other}"),
+    }
+}
+
 fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     let role = "acs:ram::1:role/r";
     let mut sts = match kind {
@@ -109,6 +140,7 @@ fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
                 None => uri,
             });
         }
+        "ini" => return Arc::new(alibaba::ProfileFile::new().transport(wire)),
         "cli" => return Arc::new(alibaba::CliProfile::new().transport(wire)),
         "ram_role" => alibaba::RamRole::assume(keys(settings), role),
         "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),

@@ -232,8 +232,9 @@ async fn the_chain_asks_environment_then_profile() {
     assert!(header(&request, "authorization").unwrap().contains("Access=ENV,"));
     let request = signed_by(configured(&[], Some(file))).await.unwrap();
     assert_eq!(request.uri().path(), "/v1/pf/vpcs");
-    let error = signed_by(configured(&vars[..2], None)).await.unwrap_err().to_string();
-    assert!(error.contains("HUAWEICLOUD_SDK_PROJECT_ID") && error.contains("path parameter"), "{error}");
+    let unasked = [vars[0], vars[1], ("HUAWEICLOUD_SDK_IAM_ENDPOINT", "http://127.0.0.1:1")];
+    let error = signed_by(configured(&unasked, None)).await.unwrap_err().to_string();
+    assert!(error.contains("HUAWEICLOUD_SDK_PROJECT_ID") && error.contains("with_project_id"), "{error}");
     let error = signed_by(configured(&vars[..1], Some(file))).await.unwrap_err().to_string();
     assert!(error.contains("HUAWEICLOUD_SDK_SK is not"), "{error}");
     let error = signed_by(configured(&[], None)).await.unwrap_err().to_string();

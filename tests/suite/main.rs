@@ -16,6 +16,7 @@ mod examples;
 mod faults;
 mod huawei_calls;
 mod huawei_errors;
+mod huawei_ids;
 mod huawei_region;
 mod huawei_sent;
 mod huawei_vectors;

@@ -135,7 +135,7 @@ impl CredentialCache {
     /// Forgets `refused`, so that the next call fetches anew; a newer credential stays.
     pub fn invalidate(&self, refused: &Credential) {
         let mut state = lock(&self.state);
-        if state.current.as_ref().is_some_and(|kept| kept.credential.is_same(refused)) {
+        if state.current.as_ref().is_some_and(|kept| kept.credential.has_keys_of(refused)) {
             state.current = None;
         }
     }

@@ -3,6 +3,7 @@
 //! A provider that is *not configured* lets a chain go on; one that is configured but broken ends it with the
 //! reason. Only its own service decides whether a credential is any good, so nothing here tries keys out.
 
+pub(crate) mod address;
 mod cache;
 mod chain;
 mod env;
@@ -38,6 +39,7 @@ pub use token::TokenSource;
 #[derive(Clone)]
 pub struct Credential(Arc<Keys>);
 
+#[derive(Clone)]
 struct Keys {
     id: String,
     secret: SecretString,
@@ -45,6 +47,7 @@ struct Keys {
     expiry: Option<SystemTime>,
     project_id: Option<String>,
     domain_id: Option<String>,
+    iam_endpoint: Option<String>,
     bearer: bool,
     source: &'static str,
     files: Vec<WatchedFile>,
@@ -69,6 +72,7 @@ impl Credential {
             expiry: None,
             project_id: None,
             domain_id: None,
+            iam_endpoint: None,
             bearer: false,
             source: "static",
             files: Vec::new(),
@@ -88,6 +92,7 @@ impl Credential {
             expiry: None,
             project_id: None,
             domain_id: None,
+            iam_endpoint: None,
             bearer: true,
             source: "static",
             files: Vec::new(),
@@ -95,17 +100,7 @@ impl Credential {
     }
 
     fn edit(self, change: impl FnOnce(&mut Keys)) -> Self {
-        let mut keys = Arc::try_unwrap(self.0).unwrap_or_else(|shared| Keys {
-            id: shared.id.clone(),
-            secret: shared.secret.clone(),
-            token: shared.token.clone(),
-            expiry: shared.expiry,
-            project_id: shared.project_id.clone(),
-            domain_id: shared.domain_id.clone(),
-            bearer: shared.bearer,
-            source: shared.source,
-            files: shared.files.clone(),
-        });
+        let mut keys = Arc::unwrap_or_clone(self.0);
         change(&mut keys);
         Self(Arc::new(keys))
     }
@@ -136,6 +131,15 @@ impl Credential {
     pub fn with_domain_id(self, domain_id: impl Into<String>) -> Self {
         let id = domain_id.into();
         self.edit(|keys| keys.domain_id = Some(id))
+    }
+
+    /// Sets where ids that are missing are looked up, such as `https://iam.eu-west-101.myhuaweicloud.eu` (Huawei Cloud).
+    ///
+    /// Without it that is the host of `HUAWEICLOUD_SDK_IAM_ENDPOINT`, else IAM's host in the region.
+    #[must_use]
+    pub fn with_iam_endpoint(self, endpoint: impl Into<String>) -> Self {
+        let endpoint = endpoint.into();
+        self.edit(|keys| keys.iam_endpoint = Some(endpoint))
     }
 
     /// Names the provider it came from, for logs and errors.
@@ -200,6 +204,11 @@ impl Credential {
         self.0.domain_id.as_deref()
     }
 
+    /// Where ids that are missing are looked up, if it is set.
+    pub fn iam_endpoint(&self) -> Option<&str> {
+        self.0.iam_endpoint.as_deref()
+    }
+
     /// The name of the provider it came from.
     pub fn source(&self) -> &'static str {
         self.0.source
@@ -213,6 +222,16 @@ impl Credential {
     /// Whether both are the same snapshot.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Whether both have the same keys, whatever ids were added to them.
+    pub(crate) fn has_keys_of(&self, other: &Self) -> bool {
+        let (one, two) = (&self.0, &other.0);
+        let tokens = (one.token.as_ref(), two.token.as_ref());
+        let (first, second) =
+            (tokens.0.map(ExposeSecret::expose_secret), tokens.1.map(ExposeSecret::expose_secret));
+        self.is_same(other)
+            || one.id == two.id && one.secret.expose_secret() == two.secret.expose_secret() && first == second
     }
 }
 

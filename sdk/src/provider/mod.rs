@@ -6,6 +6,8 @@ pub mod qcloud;
 pub mod tencent;
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -20,12 +22,13 @@ use crate::decode::Envelope;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
 use crate::request::{Fields, RequestParts};
-use crate::transport::HttpRequest;
+use crate::transport::{HttpRequest, HttpSend};
 
 /// What a cloud does its own way. The value holds the cloud's settings, such as language and signature method.
 ///
-/// Nothing here does I/O, but for small files that [`endpoints`](Self::endpoints) may read. Clouds can live outside this crate: `#[cloud_action(provider = my::Cloud, …)]` takes
-/// any type that implements this trait.
+/// Nothing here does I/O, but for small files that [`endpoints`](Self::endpoints) may read and for what
+/// [`complete`](Self::complete) looks up. Clouds can live outside this crate:
+/// `#[cloud_action(provider = my::Cloud, …)]` takes any type that implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a cloud",
     label = "use `Tencent` or another type that implements `Provider`"
@@ -51,6 +54,15 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     fn backup(&self, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
         check_label("product", action.product())?;
         filled(backup, action.product()).parse()
+    }
+
+    /// Adds to a credential what the call needs and it does not have, such as the id of a project. Nothing for a
+    /// credential that will do as it is, which by default is every one.
+    ///
+    /// It is asked before each attempt, so what was found should be kept.
+    fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
+        let _ = call;
+        None
     }
 
     /// Signs one attempt. The result is sent as it is.
@@ -82,6 +94,27 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// Where credentials come from when the user names no provider.
     fn default_credentials(&self) -> Arc<dyn ProvideCredential>;
+}
+
+/// A credential under completion. See [`Provider::complete`].
+pub type Completion<'a> = Pin<Box<dyn Future<Output = Result<Credential, Error>> + Send + 'a>>;
+
+/// A call and the credential that may lack something for it.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Incomplete<'a> {
+    /// The credential as its provider gave it.
+    pub credential: &'a Credential,
+    /// The request without its host.
+    pub parts: &'a RequestParts,
+    /// The region, if there is one.
+    pub region: Option<&'a str>,
+    /// Whether the user named the endpoint: then the cloud's public hosts may be out of reach, or none of its business.
+    pub own_endpoint: bool,
+    /// Time, environment and files of the client.
+    pub context: &'a Context,
+    /// What the client sends through.
+    pub transport: &'a Arc<dyn HttpSend>,
 }
 
 /// All that a signature covers.

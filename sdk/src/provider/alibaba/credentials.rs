@@ -2,27 +2,24 @@
 
 mod cli;
 mod ecs;
+mod ini;
 mod oidc;
+mod rsa;
 mod sts;
 mod uri;
 
-use std::path::{Path, PathBuf};
-
-use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::context::Context;
-use crate::credential::file::{self, SecretFile};
 use crate::credential::issued::Members;
-use crate::credential::{
-    Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, read_section,
-};
-use crate::error::{Error, ErrorKind};
+use crate::credential::{Credential, CredentialChain, EnvCredentials};
+use crate::error::Error;
 use crate::transport::HttpSend;
 
 pub use cli::CliProfile;
 pub use ecs::EcsRamRole;
+pub use ini::ProfileFile;
 pub use oidc::OidcRole;
+pub use rsa::RsaKeyPair;
 pub use sts::RamRole;
 pub use uri::CredentialsUri;
 
@@ -44,7 +41,7 @@ pub fn older_environment() -> EnvCredentials {
 
 /// Keys from the profile file: see [`ProfileFile`].
 pub fn profile() -> ProfileFile {
-    ProfileFile
+    ProfileFile::new()
 }
 
 /// Environment, the environment's older names, OIDC role, command line tool, profile file, ECS role,
@@ -72,7 +69,7 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(older_environment())
         .then(OidcRole::new().transport(transport.clone()))
         .then(CliProfile::new().transport(transport.clone()))
-        .then(profile())
+        .then(profile().transport(transport.clone()))
         .then(EcsRamRole::new().transport(transport.clone()))
         .then(CredentialsUri::new().transport(transport))
 }
@@ -100,102 +97,9 @@ pub fn key_pair(public_key_id: impl Into<String>, private_key: &str) -> Result<C
     Credential::new(public_key_id, SecretString::from(private_key))
 }
 
-/// Keys from `~/.alibabacloud/credentials.ini`, or the file that `ALIBABA_CLOUD_CREDENTIALS_FILE` names.
-///
-/// The section is the one that `ALIBABA_CLOUD_PROFILE` names, else `default`; its `type` must be `access_key`.
-/// Values are taken literally: a `#` in a secret is a part of it.
-#[derive(Debug, Clone, Copy)]
-pub struct ProfileFile;
-
-const DEFAULT_FILE: &str = ".alibabacloud/credentials.ini";
-const FILE_VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
-const PROFILE_VARIABLE: &str = "ALIBABA_CLOUD_PROFILE";
-
-#[async_trait]
-impl ProvideCredential for ProfileFile {
-    fn name(&self) -> &'static str {
-        "profile"
-    }
-
-    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let given = |name| context.env.var(name).filter(|value| !value.is_empty());
-        let named = given(FILE_VARIABLE).map(PathBuf::from);
-        let chosen = named.is_some();
-        let Some(path) = named.or_else(|| context.env.home().map(|home| home.join(DEFAULT_FILE))) else {
-            let reason = "there is no home directory to look in".to_owned();
-            return Err(CredentialError::NotConfigured(reason));
-        };
-        let SecretFile { bytes, watched } = match file::read(context, &path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !chosen => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
-            }
-            Err(error) => {
-                let source = if chosen { format!(", which {FILE_VARIABLE} names,") } else { String::new() };
-                return Err(broken(&path, &format!("{source} cannot be read")).with_source(error).into());
-            }
-        };
-        parse(&path, &bytes, &given(PROFILE_VARIABLE).unwrap_or_else(|| "default".to_owned()))
-            .map(|credential| credential.with_file(watched))
-    }
-}
-
-fn parse(path: &Path, bytes: &[u8], section: &str) -> Result<Credential, CredentialError> {
-    let Some(pairs) = read_section(path, bytes, section)? else {
-        let reason = format!("{} has no section [{}]", path.display(), section.escape_debug());
-        return Err(CredentialError::NotConfigured(reason));
-    };
-    let value = |name: &str| {
-        let found = pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        found.filter(|value| !value.is_empty())
-    };
-    let shown = section.escape_debug();
-    match value("type").as_deref() {
-        Some("access_key") => {}
-        Some(other) => {
-            let what =
-                format!(" has the type `{}` in [{shown}]: only `access_key` is read", other.escape_debug());
-            return Err(broken(path, &what).into());
-        }
-        None => return Err(broken(path, &format!(" has no `type` in [{shown}]: write `access_key`")).into()),
-    }
-    let need = |name: &str| {
-        value(name)
-            .ok_or_else(|| CredentialError::from(broken(path, &format!(" has no `{name}` in [{shown}]"))))
-    };
-    let credential = Credential::new(need("access_key_id")?, need("access_key_secret")?)
-        .map_err(|error| broken(path, &format!(" is no use: {}", error.message())))?;
-    Ok(credential.with_source("profile"))
-}
-
-fn broken(path: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Credentials, format!("profile: the file {}{what}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
-
-    fn read(text: &str, section: &str) -> Result<Credential, CredentialError> {
-        parse(Path::new("/f"), text.as_bytes(), section)
-    }
-
-    #[test]
-    fn a_section_gives_its_keys() {
-        let text = "[default]\ntype = access_key\naccess_key_id = a\naccess_key_secret = b#c\n[x]\ntype=ecs_ram_role\n";
-        let keys = read(text, "default").unwrap();
-        assert_eq!((keys.id(), keys.secret().expose_secret()), ("a", "b#c"));
-        assert!(
-            matches!(read(text, "y"), Err(CredentialError::NotConfigured(reason)) if reason.contains("[y]"))
-        );
-        assert!(
-            matches!(read(text, "x"), Err(CredentialError::Broken(error)) if error.message().contains("ecs_ram_role"))
-        );
-        for half in ["[default]\n", "[default]\ntype=access_key\naccess_key_id=a\n"] {
-            assert!(matches!(read(half, "default"), Err(CredentialError::Broken(_))), "{half}");
-        }
-    }
 
     #[test]
     fn a_key_pair_is_trimmed() {

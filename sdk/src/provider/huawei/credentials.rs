@@ -1,48 +1,79 @@
 //! Names of variables and files, and the order of the chain: `spec/huawei.md`, section 3.5.
 
+mod federation;
 mod machine;
+mod oidc;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use async_trait::async_trait;
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
+use crate::credential::issued::Members;
 use crate::credential::{
-    Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, read_section,
+    Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, TokenSource,
+    read_section,
 };
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::transport::HttpSend;
 
+pub use federation::Federation;
 pub use machine::{InstanceMetadata, PodIdentity};
+pub use oidc::{OidcAgency, OidcEnvironment};
 
 const PROJECT_VARIABLE: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const DOMAIN_VARIABLE: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
 const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 
-/// Keys from `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for temporary ones, and
-/// the ids of `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
+const IAM_VARIABLE: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
+const STS_VARIABLE: &str = "HUAWEICLOUD_SDK_STS_ENDPOINT";
+const IDP_VARIABLE: &str = "HUAWEICLOUD_SDK_IDP_ID";
+const ID_TOKEN_VARIABLE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
+
+/// The regions that have an STS.
+const STS_REGIONS: [&str; 12] = [
+    "af-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "cn-east-3",
+    "cn-north-4",
+    "cn-south-1",
+    "cn-southwest-2",
+    "la-south-2",
+    "sa-brazil-1",
+    "tr-west-1",
+];
+
+/// The environment's keys: see [`Environment`].
 pub fn environment() -> Environment {
-    Environment(EnvCredentials::new(
-        "HUAWEICLOUD_SDK_AK",
-        "HUAWEICLOUD_SDK_SK",
-        "HUAWEICLOUD_SDK_SECURITY_TOKEN",
-    ))
+    Environment {
+        keys: EnvCredentials::new(
+            "HUAWEICLOUD_SDK_AK",
+            "HUAWEICLOUD_SDK_SK",
+            "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+        ),
+        transport: None,
+    }
 }
 
-/// Keys and ids from section `[basic]`, else `[global]`, of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names,
-/// else of `~/.huaweicloud/credentials`.
+/// The profile file's keys: see [`Profile`].
 pub fn profile() -> Profile {
-    Profile(())
+    Profile { transport: None }
 }
 
-/// Environment, profile file, instance metadata, pod identity.
+/// OIDC agency, environment, profile file, instance metadata, pod identity.
 pub fn default_chain() -> CredentialChain {
-    let keys = CredentialChain::new().then(environment()).then(profile());
+    let keys = CredentialChain::new().then(OidcEnvironment::new()).then(environment()).then(profile());
     keys.then(InstanceMetadata::new()).then(PodIdentity::new())
 }
 
-/// The default chain, asking the services of the machine through a transport of your own. It must not use a proxy.
+/// The default chain, asking IAM, STS and the services of the machine through a transport of your own. It must not send
+/// metadata requests through a proxy.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::default_chain_over;
@@ -53,26 +84,116 @@ pub fn default_chain() -> CredentialChain {
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> CredentialChain {
-    let keys = CredentialChain::new().then(environment()).then(profile());
-    keys.then(InstanceMetadata::new().transport(transport.clone()))
+    CredentialChain::new()
+        .then(OidcEnvironment::new().transport(transport.clone()))
+        .then(environment().transport(transport.clone()))
+        .then(profile().transport(transport.clone()))
+        .then(InstanceMetadata::new().transport(transport.clone()))
         .then(PodIdentity::new().transport(transport))
 }
 
-/// See [`environment`].
+/// Keys from `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for temporary ones, and
+/// the ids of `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
+///
+/// `HUAWEICLOUD_SDK_IDP_ID` and `HUAWEICLOUD_SDK_ID_TOKEN_FILE`, when both are set, go before the keys: then it is
+/// [`Federation`].
 #[derive(Debug, Clone)]
-pub struct Environment(EnvCredentials);
+pub struct Environment {
+    keys: EnvCredentials,
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl Environment {
+    /// Asks IAM, where federation needs it, through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+}
 
 #[async_trait]
 impl ProvideCredential for Environment {
     fn name(&self) -> &'static str {
-        self.0.name()
+        self.keys.name()
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let keys = self.0.provide(context).await?;
-        let id = |name: &str| context.env.var(name).filter(|id| !id.is_empty());
-        Ok(with_scope(keys, id(PROJECT_VARIABLE), id(DOMAIN_VARIABLE)))
+        let given = |name: &str| context.env.var(name).filter(|value| !value.is_empty());
+        let half = |set: &str, missing: &str| {
+            let what = format!("environment: {set} is set, but {missing} is not: set both, or neither");
+            CredentialError::Broken(Error::new(ErrorKind::Credentials, what))
+        };
+        let keys = match (given(IDP_VARIABLE), given(ID_TOKEN_VARIABLE)) {
+            (Some(idp), Some(file)) => federated(context, &self.transport, idp, file, None).await?,
+            (idp, file) => match self.keys.provide(context).await {
+                // The vendor's SDK takes the keys too when there is only half of the other thing.
+                Err(CredentialError::NotConfigured(_)) if idp.is_some() => {
+                    return Err(half(IDP_VARIABLE, ID_TOKEN_VARIABLE));
+                }
+                Err(CredentialError::NotConfigured(_)) if file.is_some() => {
+                    return Err(half(ID_TOKEN_VARIABLE, IDP_VARIABLE));
+                }
+                given => given?,
+            },
+        };
+        Ok(scoped(context, keys))
     }
+}
+
+/// The keys of [`Federation`], as a variable or a section names it.
+async fn federated(
+    context: &Context,
+    transport: &Option<Arc<dyn HttpSend>>,
+    idp_id: String,
+    token_file: String,
+    iam_endpoint: Option<&str>,
+) -> Result<Credential, CredentialError> {
+    let mut federation = Federation::new(idp_id, TokenSource::File(token_file.into()));
+    if let Some(endpoint) = iam_endpoint {
+        federation = federation.endpoint(endpoint);
+    }
+    if let Some(transport) = transport {
+        federation = federation.transport(transport.clone());
+    }
+    federation.provide(context).await
+}
+
+/// The IAM that the credential or the environment names; empty where its place is the region's business.
+pub(super) fn iam_host(context: &Context, credential: Option<&Credential>) -> String {
+    let own = credential.and_then(Credential::iam_endpoint).map(str::to_owned);
+    own.or_else(|| context.env.var(IAM_VARIABLE)).unwrap_or_default()
+}
+
+/// The STS that the environment names, or that the region has.
+pub(super) fn sts_host(context: &Context, region: Option<&str>) -> String {
+    let own = context.env.var(STS_VARIABLE).filter(|endpoint| !endpoint.is_empty());
+    own.unwrap_or_else(|| {
+        let region = region.filter(|region| STS_REGIONS.contains(region)).unwrap_or("cn-north-4");
+        format!("sts.{region}.myhuaweicloud.com")
+    })
+}
+
+/// Adds the ids of the environment.
+fn scoped(context: &Context, keys: Credential) -> Credential {
+    let id = |name: &str| context.env.var(name).filter(|id| !id.is_empty());
+    with_scope(keys, id(PROJECT_VARIABLE), id(DOMAIN_VARIABLE))
+}
+
+/// The keys of an answer: the object itself, or its member `credential` or `credentials`.
+fn take(provider: &'static str, mut answer: Value) -> Result<Credential, Error> {
+    let wrapper = ["credential", "credentials"].into_iter().find(|name| answer[*name].is_object());
+    let mut keys = match wrapper {
+        Some(name) => answer.get_mut(name).map(Value::take).unwrap_or_default(),
+        None => answer,
+    };
+    let members = Members {
+        id: &["access", "accessKeyId", "access_key_id"],
+        secret: &["secret", "secretAccessKey", "secret_access_key"],
+        token: &["securitytoken", "securityToken", "security_token"],
+        expiry: &["expires_at", "expiration"],
+    };
+    members.take(provider, &mut keys)
 }
 
 fn with_scope(mut keys: Credential, project: Option<String>, domain: Option<String>) -> Credential {
@@ -85,12 +206,41 @@ fn with_scope(mut keys: Credential, project: Option<String>, domain: Option<Stri
     keys
 }
 
-/// See [`profile`].
+/// Keys from sections `[basic]` and `[global]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, else of
+/// `~/.huaweicloud/credentials`.
 ///
 /// The vendor keeps keys for projects and for the account in two sections. When both hold the same keys, one
-/// credential serves both kinds of services.
+/// credential serves both kinds of services; else `[basic]` goes first. A section has `ak`, `sk` and `security_token`, or
+/// `idp_id` and `id_token_file`, which make it [`Federation`] and go before keys; and `project_id`, `domain_id` and
+/// `iam_endpoint`.
 #[derive(Debug, Clone)]
-pub struct Profile(());
+pub struct Profile {
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl Profile {
+    /// Asks IAM, where federation needs it, through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    async fn keys(&self, context: &Context, section: Section) -> Result<Credential, CredentialError> {
+        let keys = match section.origin {
+            Origin::Keys(keys) => keys,
+            Origin::Federation { idp_id, token_file } => {
+                let iam = section.iam_endpoint.as_deref();
+                federated(context, &self.transport, idp_id, token_file, iam).await?
+            }
+        };
+        let keys = with_scope(keys, section.project_id, section.domain_id);
+        Ok(match section.iam_endpoint {
+            Some(endpoint) => keys.with_iam_endpoint(endpoint),
+            None => keys,
+        })
+    }
+}
 
 #[async_trait]
 impl ProvideCredential for Profile {
@@ -110,21 +260,20 @@ impl ProvideCredential for Profile {
             }
             Err(error) => return Err(broken(&path, "cannot be read").with_source(error).into()),
         };
-        let (basic, global) = (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?);
-        match (basic, global) {
-            (Some(basic), Some(global)) => {
-                let keys = match (basic.id() == global.id(), global.domain_id()) {
-                    (true, Some(id)) if basic.domain_id().is_none() => basic.with_domain_id(id),
-                    _ => basic,
-                };
-                Ok(keys.with_file(watched))
+        let found = match (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?) {
+            (Some(mut basic), Some(global)) => {
+                if basic.origin.is_that_of(&global.origin) && basic.domain_id.is_none() {
+                    basic.domain_id = global.domain_id;
+                }
+                basic
             }
-            (Some(one), None) | (None, Some(one)) => Ok(one.with_file(watched)),
+            (Some(one), None) | (None, Some(one)) => one,
             (None, None) => {
                 let reason = format!("{} has no `ak` and `sk` in [basic] or [global]", path.display());
-                Err(CredentialError::NotConfigured(reason))
+                return Err(CredentialError::NotConfigured(reason));
             }
-        }
+        };
+        Ok(self.keys(context, found).await?.with_file(watched))
     }
 }
 
@@ -132,27 +281,62 @@ fn broken(path: &Path, what: &str) -> Error {
     file::broken("profile", path, what)
 }
 
-/// The credential of one section; none if the section or both keys are missing.
-fn section(path: &Path, bytes: &[u8], name: &str) -> Result<Option<Credential>, Error> {
+/// What one section says.
+struct Section {
+    origin: Origin,
+    project_id: Option<String>,
+    domain_id: Option<String>,
+    iam_endpoint: Option<String>,
+}
+
+enum Origin {
+    Keys(Credential),
+    Federation { idp_id: String, token_file: String },
+}
+
+impl Origin {
+    fn is_that_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Keys(one), Self::Keys(two)) => one.id() == two.id(),
+            (Self::Federation { idp_id: one, .. }, Self::Federation { idp_id: two, .. }) => one == two,
+            _ => false,
+        }
+    }
+}
+
+/// One section; none if it is missing or names neither keys nor an identity provider.
+fn section(path: &Path, bytes: &[u8], name: &str) -> Result<Option<Section>, Error> {
     let Some(pairs) = read_section(path, bytes, name)? else { return Ok(None) };
     // The vendor's reader takes `%%` for `%`, so files have it.
     let get = |key: &str| {
         let found = pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.replace("%%", "%"));
         found.filter(|value| !value.is_empty())
     };
-    let (id, secret) = match (get("ak"), get("sk")) {
-        (Some(id), Some(secret)) => (id, secret),
-        (None, None) => return Ok(None),
-        (Some(_), None) => return Err(broken(path, &format!("has `ak` in [{name}] but no `sk`"))),
-        (None, Some(_)) => return Err(broken(path, &format!("has `sk` in [{name}] but no `ak`"))),
+    let half =
+        |set: &str, missing: &str| Err(broken(path, &format!("has `{set}` in [{name}] but no `{missing}`")));
+    let origin = match (get("idp_id"), get("id_token_file"), get("ak"), get("sk")) {
+        (Some(idp_id), Some(token_file), ..) => Origin::Federation { idp_id, token_file },
+        (_, _, Some(id), Some(secret)) => {
+            let keys = Credential::new(id, secret)
+                .map_err(|error| broken(path, &format!("is no use: {}", error.message())))?
+                .with_source("profile");
+            Origin::Keys(match get("security_token") {
+                Some(token) => keys.with_token(token),
+                None => keys,
+            })
+        }
+        (_, _, Some(_), None) => return half("ak", "sk"),
+        (_, _, None, Some(_)) => return half("sk", "ak"),
+        (Some(_), None, ..) => return half("idp_id", "id_token_file"),
+        (None, Some(_), ..) => return half("id_token_file", "idp_id"),
+        (None, None, None, None) => return Ok(None),
     };
-    let mut keys = Credential::new(id, secret)
-        .map_err(|error| broken(path, &format!("is no use: {}", error.message())))?
-        .with_source("profile");
-    if let Some(token) = get("security_token") {
-        keys = keys.with_token(token);
-    }
-    Ok(Some(with_scope(keys, get("project_id"), get("domain_id"))))
+    Ok(Some(Section {
+        origin,
+        project_id: get("project_id"),
+        domain_id: get("domain_id"),
+        iam_endpoint: get("iam_endpoint"),
+    }))
 }
 
 #[cfg(test)]
@@ -160,18 +344,29 @@ mod tests {
     use super::*;
     use secrecy::ExposeSecret;
 
-    fn read(text: &str, name: &str) -> Result<Option<Credential>, Error> {
+    fn read(text: &str, name: &str) -> Result<Option<Section>, Error> {
         section(Path::new("/c"), text.as_bytes(), name)
     }
 
     #[test]
     fn a_section_is_read_with_its_ids() {
-        let text = "[basic]\nAK = a\nsk = x%%y%z\nsecurity_token=t\nproject_id: p\n[global]\nak=a\n";
-        let keys = read(text, "basic").unwrap().unwrap();
-        assert_eq!((keys.id(), keys.project_id(), keys.domain_id()), ("a", Some("p"), None));
-        assert_eq!(keys.secret().expose_secret(), "x%y%z");
+        let text =
+            "[basic]\nAK = a\nsk = x%%y%z\nsecurity_token=t\nproject_id: p\n[global]\nak=a\n[f]\nidp_id=i\n";
+        let found = read(text, "basic").unwrap().unwrap();
+        assert_eq!((found.project_id.as_deref(), found.domain_id), (Some("p"), None));
+        let Origin::Keys(keys) = found.origin else { panic!("no keys") };
+        assert_eq!((keys.id(), keys.secret().expose_secret()), ("a", "x%y%z"));
         assert!(keys.token().is_some());
-        assert!(read(text, "global").unwrap_err().message().contains("no `sk`"));
+        for (name, missing) in [("global", "no `sk`"), ("f", "no `id_token_file`")] {
+            assert!(read(text, name).err().unwrap().message().contains(missing), "{name}");
+        }
         assert!(read(text, "other").unwrap().is_none());
+    }
+
+    #[test]
+    fn sts_is_near_where_the_region_has_one() {
+        let context = Context::system();
+        assert_eq!(sts_host(&context, Some("cn-east-3")), "sts.cn-east-3.myhuaweicloud.com");
+        assert_eq!(sts_host(&context, Some("cn-north-1")), "sts.cn-north-4.myhuaweicloud.com");
     }
 }

@@ -23,6 +23,7 @@ pub mod credentials;
 mod encode;
 mod endpoint;
 mod error;
+mod ids;
 mod keys;
 mod path;
 mod query;
@@ -43,7 +44,7 @@ use crate::credential::{Credential, ProvideCredential};
 use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Answer, Provider, SignInput};
+use crate::provider::{Answer, Completion, Incomplete, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
 
@@ -74,6 +75,7 @@ pub struct Cloud {
     /// Whether forms, files and other bodies than JSON are signed too. The vendor's SDK declares them as unsigned.
     pub sign_all_payloads: bool,
     known: Arc<endpoint::Known>,
+    ids: Arc<ids::Ids>,
 }
 
 impl Default for Cloud {
@@ -88,6 +90,7 @@ impl Default for Cloud {
             ignore_content_type_for_get_request: false,
             sign_all_payloads: false,
             known: Arc::default(),
+            ids: Arc::default(),
         }
     }
 }
@@ -181,6 +184,16 @@ impl Provider for Cloud {
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {
         self.known.endpoints(context, action, region)
+    }
+
+    /// The ids of project and account where the path has a place for one, or [`Scope`] names one, and the credential
+    /// does not have it. The project is that of the region.
+    fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
+        let wanted = ids::Wanted::all(self.scope, &call);
+        match wanted.is_empty() {
+            true => None,
+            false => Some(Box::pin(self.ids.complete(self.sign_method, call, wanted))),
+        }
     }
 
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {

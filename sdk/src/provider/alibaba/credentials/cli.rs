@@ -22,7 +22,10 @@ const FILE: &str = ".aliyun/config.json";
 /// Keys from the file of the command line tool, `~/.aliyun/config.json`.
 ///
 /// The profile is the one that `ALIBABA_CLOUD_PROFILE` names, else the file's `current`. The modes `AK`, `StsToken`,
-/// `RamRoleArn`, `EcsRamRole` and `OIDC` are read; another mode is an error that names it.
+/// `RamRoleArn`, `ChainableRamRoleArn`, `EcsRamRole` and `OIDC` are read; another mode is an error that names it: `External`
+/// would run a program that the file names, and `CloudSSO` and `OAuth` need a sign-in by a person, whose tokens the tool
+/// itself renews and writes back into its file.
+///
 /// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns this provider off.
 ///
 /// ```
@@ -73,7 +76,14 @@ impl CliProfile {
         role.provide(context).await
     }
 
-    async fn of_profile(&self, context: &Context, path: &Path, mut profile: Value) -> Outcome {
+    /// A profile that is used is taken out of `profiles`, so that none can be its own source.
+    async fn of_profile(
+        &self,
+        context: &Context,
+        path: &Path,
+        profiles: &mut Value,
+        mut profile: Value,
+    ) -> Outcome {
         let broken = |what: &str| file::broken(NAME, path, what);
         let mode = take_text(&mut profile, "mode").unwrap_or_default();
         let mut need = |name: &str| {
@@ -92,6 +102,19 @@ impl CliProfile {
                 if let Some(token) = take_text(&mut profile, "sts_token") {
                     source = source.with_token(token);
                 }
+                let role = RamRole::assume(StaticCredentials::new(source), role);
+                self.exchanged(context, role, &mut profile).await
+            }
+            "ChainableRamRoleArn" => {
+                let (source, role) = (need("source_profile")?, need("ram_role_arn")?);
+                let Some(found) = take_profile(profiles, &source) else {
+                    let shown = source.escape_debug();
+                    let what = format!(
+                        "has no profile `{shown}` left to be the source of a role: missing, or a circle"
+                    );
+                    return Err(broken(&what).into());
+                };
+                let source = Box::pin(self.of_profile(context, path, profiles, found)).await?;
                 let role = RamRole::assume(StaticCredentials::new(source), role);
                 self.exchanged(context, role, &mut profile).await
             }
@@ -126,6 +149,10 @@ fn keys(path: &Path, id: String, secret: String) -> Result<Credential, Error> {
         .map_err(|error| file::broken(NAME, path, &format!("is no use: {}", error.message())))
 }
 
+fn take_profile(profiles: &mut Value, name: &str) -> Option<Value> {
+    profiles.as_array_mut()?.iter_mut().find(|profile| profile["name"] == name).map(Value::take)
+}
+
 #[async_trait]
 impl ProvideCredential for CliProfile {
     fn name(&self) -> &'static str {
@@ -157,13 +184,11 @@ impl ProvideCredential for CliProfile {
         let Some(wanted) = wanted else {
             return pass(format!("{} names no `current` profile", path.display()));
         };
-        let profiles = document.get_mut("profiles").and_then(Value::as_array_mut);
-        let found =
-            profiles.and_then(|all| all.iter_mut().find(|profile| profile["name"] == wanted.as_str()));
-        let Some(profile) = found.map(Value::take) else {
+        let mut profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
+        let Some(profile) = take_profile(&mut profiles, &wanted) else {
             return pass(format!("{} has no profile `{}`", path.display(), wanted.escape_debug()));
         };
-        let keys = self.of_profile(context, &path, profile).await?;
+        let keys = self.of_profile(context, &path, &mut profiles, profile).await?;
         Ok(keys.with_source(NAME).with_file(watched))
     }
 }

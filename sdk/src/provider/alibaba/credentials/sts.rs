@@ -14,7 +14,7 @@ use crate::provider::alibaba::Cloud;
 use crate::request::Param;
 use crate::transport::HttpSend;
 
-const VERSION: &str = "2015-04-01";
+pub(super) const VERSION: &str = "2015-04-01";
 /// The host without a region; with one it is `sts[-vpc].REGION.aliyuncs.com`.
 const HOST: &str = "sts.aliyuncs.com";
 
@@ -123,22 +123,28 @@ impl RamRole {
         self
     }
 
-    fn host(&self, context: &Context) -> Result<String, crate::Error> {
-        let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
-        let Some(region) = self.region.clone().or_else(|| given("ALIBABA_CLOUD_STS_REGION")) else {
-            return Ok(HOST.to_owned());
-        };
-        crate::endpoint::check_label("region", &region)?;
-        let vpc = self.vpc
-            || given("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED").is_some_and(|on| on.eq_ignore_ascii_case("true"));
-        Ok(format!("sts{}.{region}.aliyuncs.com", if vpc { "-vpc" } else { "" }))
-    }
-
     fn session(&self, context: &Context) -> String {
         let given = || context.env.var("ALIBABA_CLOUD_ROLE_SESSION_NAME").filter(|name| !name.is_empty());
         let now = crate::sign::time::unix_seconds(context.clock.now());
         self.session_name.clone().or_else(given).unwrap_or_else(|| format!("cloudcall-{now}"))
     }
+}
+
+/// The STS of the region that is given or that the environment names, else `general`.
+pub(super) fn host(
+    context: &Context,
+    region: Option<String>,
+    vpc: bool,
+    general: &str,
+) -> Result<String, crate::Error> {
+    let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
+    let Some(region) = region.or_else(|| given("ALIBABA_CLOUD_STS_REGION")) else {
+        return Ok(general.to_owned());
+    };
+    crate::endpoint::check_label("region", &region)?;
+    let vpc =
+        vpc || given("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED").is_some_and(|on| on.eq_ignore_ascii_case("true"));
+    Ok(format!("sts{}.{region}.aliyuncs.com", if vpc { "-vpc" } else { "" }))
 }
 
 #[async_trait]
@@ -150,7 +156,7 @@ impl ProvideCredential for RamRole {
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let name = self.name();
         let failed = |error| exchange::failed(name, &error);
-        let host = self.host(context).map_err(failed)?;
+        let host = host(context, self.region.clone(), self.vpc, HOST).map_err(failed)?;
         let client = self.exchange.client(context, None, &host).map_err(failed)?;
         let action = if self.oidc.is_some() { "AssumeRoleWithOIDC" } else { "AssumeRole" };
         // A second request only makes a second pair of temporary keys.

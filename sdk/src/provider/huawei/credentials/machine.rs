@@ -8,14 +8,12 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
-use serde_json::Value;
 
-use super::{DOMAIN_VARIABLE, PROJECT_VARIABLE, with_scope};
+use super::{scoped, take};
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::address;
 use crate::credential::metadata::{Metadata, Reply};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
-use crate::error::Error;
 use crate::transport::HttpSend;
 
 const BASE: &str = "http://169.254.169.254";
@@ -124,6 +122,9 @@ const TOKEN_VARIABLE: &str = "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 /// Keys of this pod's identity, from the address in `HC_CONTAINER_CREDENTIALS_FULL_URI` for the token in the file that
 /// `HC_CONTAINER_AUTHORIZATION_TOKEN_FILE` names. Both are read again for each fetch.
 ///
+/// The address must be https, loopback or a metadata service's (`169.254.169.254`, `100.100.100.200`): over plain HTTP
+/// anyone on the way could read the token and the keys.
+///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials::PodIdentity};
 ///
@@ -170,15 +171,22 @@ impl ProvideCredential for PodIdentity {
             (Some(_), None) => return half(URI_VARIABLE, TOKEN_VARIABLE),
             (None, Some(_)) => return half(TOKEN_VARIABLE, URI_VARIABLE),
         };
+        let Some((base, path)) = address::allowed(&uri) else {
+            let what = format!(
+                "the address is neither https nor loopback nor a metadata service's: check {URI_VARIABLE}, without user and \
+                 password"
+            );
+            return Err(Metadata::new(self.name(), "").broken(what).into());
+        };
         let (token, watched) =
             TokenSource::File(Path::new(&file).to_path_buf()).read(context, self.name())?;
-        let mut service = Metadata::new(self.name(), &uri);
+        let mut service = Metadata::new(self.name(), &base);
         if let Some(transport) = &self.transport {
             service.set_transport(transport.clone());
         }
         let headers = [("Authorization", token.expose_secret()), ("Content-Type", "application/json")];
         let body = Bytes::from_static(b"{}");
-        let reply = match service.ask(context, Method::POST, "", &headers, body).await {
+        let reply = match service.ask(context, Method::POST, &path, &headers, body).await {
             Ok(reply) => reply,
             // Somebody said that it is there.
             Err(CredentialError::NotConfigured(reason)) => return Err(service.broken(reason).into()),
@@ -193,25 +201,4 @@ impl ProvideCredential for PodIdentity {
             None => keys,
         })
     }
-}
-
-fn scoped(context: &Context, keys: Credential) -> Credential {
-    let id = |name: &str| context.env.var(name).filter(|id| !id.is_empty());
-    with_scope(keys, id(PROJECT_VARIABLE), id(DOMAIN_VARIABLE))
-}
-
-/// The keys of an answer: the object itself, or its member `credential` or `credentials`.
-fn take(provider: &'static str, mut answer: Value) -> Result<Credential, Error> {
-    let wrapper = ["credential", "credentials"].into_iter().find(|name| answer[*name].is_object());
-    let mut keys = match wrapper {
-        Some(name) => answer.get_mut(name).map(Value::take).unwrap_or_default(),
-        None => answer,
-    };
-    let members = Members {
-        id: &["access", "accessKeyId", "access_key_id"],
-        secret: &["secret", "secretAccessKey", "secret_access_key"],
-        token: &["securitytoken", "securityToken", "security_token"],
-        expiry: &["expires_at", "expiration"],
-    };
-    members.take(provider, &mut keys)
 }

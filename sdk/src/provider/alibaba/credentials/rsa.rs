@@ -1,0 +1,110 @@
+//! Session keys for an RSA key pair, from STS: `spec/alibaba.md`, sections 6.1 and 6.2.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::key_pair;
+use super::sts::{VERSION, host};
+use crate::action::{ActionInfo, Style};
+use crate::context::Context;
+use crate::credential::exchange::{self, Exchange};
+use crate::credential::issued::Members;
+use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
+use crate::error::Error;
+use crate::provider::alibaba::{Cloud, SignMethod};
+use crate::request::Param;
+use crate::transport::HttpSend;
+
+const NAME: &str = "RSA key pair";
+/// Key pairs are a feature of the sites outside China, where this host is.
+const HOST: &str = "sts.ap-northeast-1.aliyuncs.com";
+
+/// Exchanges an RSA key pair for session keys, which sign as ordinary keys do and have no token
+/// (`GenerateSessionAccessKey`).
+///
+/// The cargo feature `rsa` signs the exchange; without it the error of the first call says so.
+///
+/// ```no_run
+/// use cloudcall::provider::alibaba::credentials::RsaKeyPair;
+/// use cloudcall::{Alibaba, Client};
+///
+/// # fn run(pem: &str) -> Result<(), cloudcall::Error> {
+/// let keys = RsaKeyPair::new("LTAIexample", pem)?.region("ap-southeast-1");
+/// let client = Client::<Alibaba>::builder().region("ap-southeast-1").credentials(keys).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct RsaKeyPair {
+    duration: Duration,
+    region: Option<String>,
+    exchange: Exchange<Cloud>,
+}
+
+impl RsaKeyPair {
+    /// The id of the public key, and the private key as PEM or as base64 of its DER.
+    ///
+    /// An error of kind `Credentials` if one is empty or, with the cargo feature `rsa`, the private key cannot be read.
+    pub fn new(public_key_id: impl Into<String>, private_key: &str) -> Result<Self, Error> {
+        let source = StaticCredentials::new(key_pair(public_key_id, private_key)?);
+        Ok(Self { duration: Duration::from_secs(3600), region: None, exchange: Exchange::signed(source) })
+    }
+
+    /// How long the session keys live: 15 minutes to an hour, which is the default.
+    #[must_use]
+    pub fn duration(mut self, duration: Duration) -> Self {
+        self.duration = duration;
+        self
+    }
+
+    /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else in ap-northeast-1.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Asks this endpoint.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.exchange.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Asks through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.exchange.transport = Some(Arc::new(transport));
+        self
+    }
+}
+
+#[async_trait]
+impl ProvideCredential for RsaKeyPair {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let failed = |error| exchange::failed(NAME, &error);
+        let host = host(context, self.region.clone(), false, HOST).map_err(failed)?;
+        let client = self.exchange.client(context, None, &host).map_err(failed)?;
+        // A second request only makes a second pair of temporary keys.
+        let info = ActionInfo::new("sts", VERSION, "GenerateSessionAccessKey").style(Style::Rpc).idempotent();
+        let call = client
+            .raw_action(info)
+            .param(Param::new("DurationSeconds"), self.duration.as_secs())
+            .with_cloud(|cloud| cloud.sign_method = SignMethod::Sha256WithRsa);
+        let mut answer = call.invoke().await.map_err(failed)?;
+        let mut keys = answer.get_mut("SessionAccessKey").map(serde_json::Value::take).unwrap_or_default();
+        let members = Members {
+            id: &["SessionAccessKeyId"],
+            secret: &["SessionAccessKeySecret"],
+            token: &[],
+            expiry: &["Expiration"],
+        };
+        Ok(members.take(NAME, &mut keys)?)
+    }
+}

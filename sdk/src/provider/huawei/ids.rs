@@ -1,0 +1,260 @@
+//! Ids of project and account that a credential lacks, looked up through IAM: `spec/huawei.md`, section 3.2.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
+use http::Method;
+use secrecy::ExposeSecret;
+use serde_json::Value;
+
+use super::credentials::{iam_host, sts_host};
+use super::{Cloud, Scope, SignMethod};
+use crate::action::ActionInfo;
+use crate::credential::exchange::Exchange;
+use crate::credential::{Credential, StaticCredentials};
+use crate::error::{Error, ErrorKind};
+use crate::provider::Incomplete;
+use crate::request::Param;
+
+/// What was found, by key pair and region. A look-up under way is shared by all who need its id.
+///
+/// Ids do not change, so what was found stays; what failed is asked for again by the next call.
+#[derive(Default)]
+pub(super) struct Ids(Mutex<Vec<(Question, Search)>>);
+
+/// More than a program has keys at one time; temporary keys that have ended make room.
+const KEPT: usize = 64;
+
+type Search = Shared<BoxFuture<'static, Result<Arc<str>, Arc<Error>>>>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Question {
+    key_id: String,
+    wanted: Wanted,
+    /// The endpoint of the credential, which may be another one with the same keys.
+    iam: Option<String>,
+}
+
+/// The id that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The project that the region has.
+    Project { region: String },
+    /// The account. The region only says which host is near.
+    Account { region: Option<String> },
+}
+
+impl std::fmt::Debug for Ids {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ids(..)")
+    }
+}
+
+impl Wanted {
+    /// What the call needs and the credential lacks.
+    ///
+    /// Whoever names an endpoint may be in a network of their own: keys go to the public IAM only if its endpoint is
+    /// named too.
+    pub(super) fn all(scope: Scope, call: &Incomplete<'_>) -> Vec<Self> {
+        let (credential, path) = (call.credential, &call.parts.path);
+        let project = path.contains("{project_id}") || scope == Scope::Project;
+        let project = project && credential.project_id().is_none();
+        let account = path.contains("{domain_id}") || scope == Scope::Account;
+        let account = account && credential.domain_id().is_none();
+        let mut wanted = Vec::new();
+        if !(project || account) || credential.is_bearer() {
+            return wanted;
+        }
+        if call.own_endpoint && iam_host(call.context, Some(credential)).is_empty() {
+            return wanted;
+        }
+        let region = call.region.map(str::to_owned);
+        if let (true, Some(region)) = (project, region.clone()) {
+            wanted.push(Self::Project { region });
+        }
+        if account {
+            wanted.push(Self::Account { region });
+        }
+        wanted
+    }
+
+    fn region(&self) -> Option<&str> {
+        match self {
+            Self::Project { region } => Some(region),
+            Self::Account { region } => region.as_deref(),
+        }
+    }
+
+    fn add(&self, id: &str, credential: Credential) -> Credential {
+        match self {
+            Self::Project { .. } => credential.with_project_id(id),
+            Self::Account { .. } => credential.with_domain_id(id),
+        }
+    }
+
+    /// The error that says what to do: give the permission, or set the id.
+    fn failed(&self, why: &str) -> Error {
+        let (what, permission, setter, name) = match self {
+            Self::Project { region } => (
+                format!("the id of the project of {region}"),
+                "`iam:projects:listProjects`",
+                "with_project_id",
+                "project_id",
+            ),
+            Self::Account { .. } => (
+                "the id of the account".to_owned(),
+                "to list their domains (KeystoneListAuthDomains) or `sts::getCallerIdentity`",
+                "with_domain_id",
+                "domain_id",
+            ),
+        };
+        let variable = name.to_ascii_uppercase();
+        let what = format!(
+            "the credential does not have {what}, and IAM did not tell it: {why}: give the keys the permission \
+             {permission}, or set the id by `{setter}` on the credential, or by HUAWEICLOUD_SDK_{variable} or `{name}` in \
+             the profile"
+        );
+        Error::new(ErrorKind::Credentials, what)
+    }
+}
+
+impl Ids {
+    /// The credential with the ids that were wanted.
+    pub(super) async fn complete(
+        &self,
+        method: SignMethod,
+        call: Incomplete<'_>,
+        wanted: Vec<Wanted>,
+    ) -> Result<Credential, Error> {
+        let mut credential = call.credential.clone();
+        for wanted in wanted {
+            let question = Question {
+                key_id: credential.id().to_owned(),
+                iam: credential.iam_endpoint().map(str::to_owned),
+                wanted,
+            };
+            let id = self.ask(method, &call, &question).await?;
+            credential = question.wanted.add(&id, credential);
+        }
+        Ok(credential)
+    }
+
+    async fn ask(
+        &self,
+        method: SignMethod,
+        call: &Incomplete<'_>,
+        question: &Question,
+    ) -> Result<Arc<str>, Error> {
+        let search = self.search(question, || {
+            // Only the keys: an id that is there names a scope, which this request has none of.
+            let keys = Credential::new(call.credential.id(), call.credential.secret().expose_secret());
+            let keys = keys.map(|keys| match call.credential.token() {
+                Some(token) => keys.with_token(token.expose_secret()),
+                None => keys,
+            });
+            let lookup = keys.map(|keys| Lookup {
+                iam_host: iam_host(call.context, Some(call.credential)),
+                sts_host: sts_host(call.context, question.wanted.region()),
+                iam: exchange(&keys, call),
+                sts: exchange(&keys, call),
+                context: call.context.clone(),
+                wanted: question.wanted.clone(),
+                method,
+            });
+            async move { lookup?.run().await }.map(|found| found.map_err(Arc::new)).boxed().shared()
+        });
+        let found = search.clone().await;
+        if found.is_err() {
+            self.forget(&search);
+        }
+        found.map_err(|error| Error::new(ErrorKind::Credentials, error.message()))
+    }
+
+    fn search(&self, question: &Question, start: impl FnOnce() -> Search) -> Search {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, search)) = known.iter().find(|(asked, _)| asked == question) {
+            return search.clone();
+        }
+        if known.len() >= KEPT {
+            drop(known.remove(0));
+        }
+        let search = start();
+        known.push((question.clone(), search.clone()));
+        search
+    }
+
+    fn forget(&self, failed: &Search) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|(_, search)| !search.ptr_eq(failed));
+    }
+}
+
+fn exchange(keys: &Credential, call: &Incomplete<'_>) -> Exchange<Cloud> {
+    let mut exchange = Exchange::signed(StaticCredentials::new(keys.clone()));
+    exchange.transport = Some(call.transport.clone());
+    exchange
+}
+
+/// One look-up, with all that it needs.
+struct Lookup {
+    wanted: Wanted,
+    iam: Exchange<Cloud>,
+    iam_host: String,
+    sts: Exchange<Cloud>,
+    sts_host: String,
+    context: crate::context::Context,
+    method: SignMethod,
+}
+
+impl Lookup {
+    async fn run(self) -> Result<Arc<str>, Error> {
+        let found = match &self.wanted {
+            Wanted::Project { region } => self.project(region).await,
+            Wanted::Account { .. } => self.account().await,
+        };
+        found.map_err(|why| self.wanted.failed(&why))
+    }
+
+    /// One signed GET.
+    async fn get(
+        &self,
+        exchange: &Exchange<Cloud>,
+        host: &str,
+        info: ActionInfo,
+        name: Option<&str>,
+    ) -> Result<Value, String> {
+        let info = info.method(Method::GET).readonly();
+        let client = exchange.client(&self.context, self.wanted.region(), host);
+        let client = client.map_err(|error| error.to_string())?;
+        let mut call = client.raw_action(info).with_cloud(|cloud| cloud.sign_method = self.method);
+        if let Some(name) = name {
+            call = call.param(Param::new("name"), name);
+        }
+        call.invoke().await.map_err(|error| error.to_string())
+    }
+
+    async fn project(&self, region: &str) -> Result<Arc<str>, String> {
+        let info = ActionInfo::new("iam", "v3", "KeystoneListProjects").path("/v3/projects");
+        let answer = self.get(&self.iam, &self.iam_host, info, Some(region)).await?;
+        let projects = answer["projects"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let ids: Vec<_> = projects.iter().filter_map(|project| project["id"].as_str()).collect();
+        match ids.as_slice() {
+            [id] if !id.is_empty() => Ok(Arc::from(*id)),
+            [] | [_] => Err(format!("these keys have no project named {region}")),
+            several => Err(format!("there are several projects named {region}: {}", several.join(", "))),
+        }
+    }
+
+    async fn account(&self) -> Result<Arc<str>, String> {
+        let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").path("/v3/auth/domains");
+        let answer = self.get(&self.iam, &self.iam_host, info, None).await?;
+        if let Some(id) = answer["domains"][0]["id"].as_str() {
+            return Ok(Arc::from(id));
+        }
+        let info = ActionInfo::new("sts", "v5", "GetCallerIdentity").path("/v5/caller-identity");
+        let answer = self.get(&self.sts, &self.sts_host, info, None).await?;
+        let id = answer["account_id"].as_str().filter(|id| !id.is_empty());
+        id.map(Arc::from).ok_or_else(|| "neither IAM nor STS names an account for these keys".to_owned())
+    }
+}

@@ -1,0 +1,188 @@
+//! Ids of project and account that nobody gave: IAM is asked, once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cloudcall::http::Method;
+use cloudcall::provider::huawei::Scope;
+use cloudcall::{
+    ActionInfo, Client, Context, Credential, Error, ErrorKind, HttpOptions, Huawei, Proxies,
+    ReqwestTransport, StaticCredentials,
+};
+use cloudcall_tests::server::{Reply, Server};
+
+use super::huawei_region::{OneFile, Vars};
+use crate::credentials::Wire;
+
+/// The answers of IAM and STS, by what the address ends with; a service answers `{}`.
+type Answers = &'static [(&'static str, u16, &'static str)];
+
+const PROJECT: (&str, u16, &str) = ("/v3/projects?name=cn-north-4", 200, r#"{"projects":[{"id":"p4"}]}"#);
+
+async fn server(answers: Answers) -> Server {
+    Server::start(move |_, request| {
+        let asked = request.header("x-asked").unwrap();
+        let found = answers.iter().find(|(end, ..)| asked.ends_with(end));
+        found.map_or_else(
+            || Reply::status(200, "", "{}"),
+            |(_, status, body)| Reply::status(*status, "", body),
+        )
+    })
+    .await
+}
+
+fn client(server: &Server, keys: Credential, env: &[(&str, &str)], scope: Scope) -> Client<Huawei> {
+    let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
+    let inner = ReqwestTransport::new(&direct).unwrap();
+    let env: HashMap<_, _> = env.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    Client::builder()
+        .region("cn-north-4")
+        .scope(scope)
+        .credentials(StaticCredentials::new(keys))
+        .context(Context::system().with_env(Vars(env)).with_files(OneFile("", None)))
+        .transport(Wire { server: server.url(), inner, refused: Arc::default() })
+        .build()
+        .unwrap()
+}
+
+fn keys() -> Credential {
+    Credential::new("AK", "planted").unwrap().with_token("planted-token")
+}
+
+fn vpcs() -> ActionInfo {
+    ActionInfo::new("vpc", "v1", "ListVpcs").method(Method::GET).path("/v1/{project_id}/vpcs")
+}
+
+fn domain() -> ActionInfo {
+    ActionInfo::new("iam", "v3", "ShowDomain").method(Method::GET).path("/v3/domains/{domain_id}")
+}
+
+fn asked(server: &Server) -> Vec<String> {
+    server.requests().iter().map(|request| request.header("x-asked").unwrap().to_owned()).collect()
+}
+
+const IAM: &str = "https://iam.cn-north-4.myhuaweicloud.com";
+
+#[tokio::test]
+async fn a_hundred_calls_ask_once_for_the_project_of_a_region() {
+    let server =
+        server(&[PROJECT, ("/v3/projects?name=cn-east-3", 200, r#"{"projects":[{"id":"p3"}]}"#)]).await;
+    let client = client(&server, keys(), &[], Scope::Auto);
+    let calls: Vec<_> = (0..100).map(|_| tokio::spawn(client.raw_action(vpcs()).invoke())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    client.raw_action(vpcs()).with_region("cn-east-3").invoke().await.unwrap();
+    client.raw_action(vpcs()).with_region("cn-east-3").invoke().await.unwrap();
+    let lookups: Vec<_> = asked(&server).into_iter().filter(|asked| asked.contains("/v3/projects")).collect();
+    let east = "https://iam.cn-east-3.myhuaweicloud.com/v3/projects?name=cn-east-3";
+    assert_eq!(lookups, [format!("{IAM}/v3/projects?name=cn-north-4"), east.to_owned()]);
+    for request in server.requests() {
+        let (asked, id) = (request.header("x-asked").unwrap(), request.header("x-project-id"));
+        assert!(request.header("authorization").unwrap().starts_with("SDK-HMAC-SHA256 Access=AK,"));
+        assert_eq!(request.header("x-security-token"), Some("planted-token"));
+        let wanted = match (asked.contains("/v3/projects"), asked.contains("cn-east-3")) {
+            (true, _) => None,
+            (_, true) => Some("p3"),
+            (_, false) => Some("p4"),
+        };
+        assert_eq!(id, wanted, "{asked}");
+        assert!(wanted.is_none_or(|id| asked.ends_with(&format!("/v1/{id}/vpcs"))), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_asked_that_is_known_or_not_needed() {
+    let server = server(&[PROJECT]).await;
+    let set = client(&server, keys().with_project_id("own"), &[], Scope::Auto);
+    set.raw_action(vpcs()).invoke().await.unwrap();
+    let none = ActionInfo::new("vpc", "v1", "ListVersions").method(Method::GET).path("/");
+    client(&server, keys(), &[], Scope::Auto).raw_action(none).invoke().await.unwrap();
+    assert_eq!(asked(&server).iter().filter(|asked| asked.contains("/v3/projects")).count(), 0);
+    // The public IAM is none of the business of a network with endpoints of its own.
+    let elsewhere = client(&server, keys(), &[], Scope::Auto);
+    let error = elsewhere.raw_action(vpcs()).with_endpoint("vpc.own.example").invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+    assert_eq!(asked(&server).len(), 2);
+}
+
+#[tokio::test]
+async fn the_credential_goes_before_the_environment_and_that_before_the_region() {
+    let server = server(&[PROJECT]).await;
+    let env = [("HUAWEICLOUD_SDK_IAM_ENDPOINT", "https://iam.env.example")];
+    client(&server, keys(), &env, Scope::Auto).raw_action(vpcs()).invoke().await.unwrap();
+    let own = keys().with_iam_endpoint("iam.own.example");
+    let own = client(&server, own, &env, Scope::Auto);
+    own.raw_action(vpcs()).with_endpoint("vpc.own.example").invoke().await.unwrap();
+    let wanted = [
+        "https://iam.env.example/v3/projects?name=cn-north-4",
+        "https://vpc.cn-north-4.myhuaweicloud.com/v1/p4/vpcs",
+        "https://iam.own.example/v3/projects?name=cn-north-4",
+        "https://vpc.own.example/v1/p4/vpcs",
+    ];
+    assert_eq!(asked(&server), wanted);
+}
+
+#[tokio::test]
+async fn the_account_is_the_first_domain_or_that_of_the_caller() {
+    let domains = server(&[("/v3/auth/domains", 200, r#"{"domains":[{"id":"d1"},{"id":"d2"}]}"#)]).await;
+    client(&domains, keys(), &[], Scope::Auto).raw_action(domain()).invoke().await.unwrap();
+    assert_eq!(asked(&domains), [format!("{IAM}/v3/auth/domains"), format!("{IAM}/v3/domains/d1")]);
+    let caller = server(&[
+        ("/v3/auth/domains", 200, r#"{"domains":[]}"#),
+        ("/v5/caller-identity", 200, r#"{"account_id":"d3"}"#),
+    ])
+    .await;
+    // Whoever chose the account's scope means it for calls without an id in the path too.
+    let users = ActionInfo::new("iam", "v3", "ListUsers").method(Method::GET).path("/v3/users");
+    client(&caller, keys(), &[], Scope::Account).raw_action(users).invoke().await.unwrap();
+    let sts = "https://sts.cn-north-4.myhuaweicloud.com/v5/caller-identity";
+    assert_eq!(asked(&caller), [format!("{IAM}/v3/auth/domains"), sts.to_owned(), format!("{IAM}/v3/users")]);
+    assert_eq!(caller.requests()[2].header("x-domain-id"), Some("d3"));
+}
+
+async fn failure(answers: Answers, info: ActionInfo) -> (Error, usize) {
+    let server = server(answers).await;
+    let client = client(&server, keys(), &[], Scope::Auto);
+    let first = client.raw_action(info.clone()).invoke().await.unwrap_err();
+    let before = asked(&server).len();
+    client.raw_action(info).invoke().await.unwrap_err();
+    (first, asked(&server).len() - before)
+}
+
+#[tokio::test]
+async fn a_failure_says_what_to_do_and_is_not_kept() {
+    const REFUSED: &str = r#"{"error":{"code":403,"message":"no right","title":"Forbidden"}}"#;
+    let cases: [(Answers, ActionInfo, &[&str]); 5] = [
+        (
+            &[("name=cn-north-4", 403, REFUSED)],
+            vpcs(),
+            &["403", "no right", "`iam:projects:listProjects`", "`with_project_id`"],
+        ),
+        (
+            &[("/v3/projects?name=cn-north-4", 200, r#"{"projects":[]}"#)],
+            vpcs(),
+            &["no project named cn-north-4", "HUAWEICLOUD_SDK_PROJECT_ID"],
+        ),
+        (&[("name=cn-north-4", 200, "{}")], vpcs(), &["no project named cn-north-4"]),
+        (
+            &[("name=cn-north-4", 200, r#"{"projects":[{"id":"p1"},{"id":"p2"}]}"#)],
+            vpcs(),
+            &["several projects", "p1, p2"],
+        ),
+        (
+            &[("/v5/caller-identity", 404, "")],
+            domain(),
+            &["404", "`with_domain_id`", "HUAWEICLOUD_SDK_DOMAIN_ID", "sts::getCallerIdentity"],
+        ),
+    ];
+    for (answers, info, texts) in cases {
+        let (error, again) = failure(answers, info).await;
+        assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
+        for text in texts {
+            assert!(error.to_string().contains(text), "`{text}` is not in: {error}");
+        }
+        assert!(!format!("{error}{error:?}").contains("planted"), "{error:?}");
+        assert!(again > 0, "{error}");
+    }
+}
