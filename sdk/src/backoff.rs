@@ -3,6 +3,8 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use backon::{BackoffBuilder, ExponentialBuilder};
+
 /// How long to wait before each retry of a call.
 ///
 /// A shape says how the longest wait grows and how much of it is left to chance; a first wait and a cap say how
@@ -172,9 +174,18 @@ impl Backoff {
         if open.is_zero() { most } else { least.saturating_add(open.mul_f64(fraction())) }
     }
 
-    /// Doubled in whole numbers: floating point would miss the vendors' milliseconds by a little.
+    /// The first wait, doubled before each further retry.
+    ///
+    /// Whole seconds double without loss in the single precision of the factor; the vendors' milliseconds would not.
     fn doubled(&self, retry: u32) -> Duration {
-        let times = 1_u32.checked_shl(retry.saturating_sub(1)).unwrap_or(u32::MAX);
+        let mut growth = ExponentialBuilder::new()
+            .with_factor(2.0)
+            .with_min_delay(Duration::from_secs(1))
+            .with_max_delay(Duration::from_secs(1 << 31))
+            .without_max_times()
+            .build();
+        let times = growth.nth(retry.saturating_sub(1).min(31) as usize);
+        let times = times.and_then(|times| u32::try_from(times.as_secs()).ok()).unwrap_or(u32::MAX);
         self.first.saturating_mul(times).min(self.cap)
     }
 }

@@ -96,8 +96,8 @@ async fn load(client: &Client<Tencent>, calls: usize, in_flight: usize) -> (usiz
 }
 
 fn patient() -> RetryPolicy {
-    let options = RetryOptions::builder().max_attempts(20).quota(1_000_000).base_delay(milliseconds(1));
-    options.build().unwrap().into()
+    let options = RetryOptions::builder().max_attempts(20).quota(1_000_000).build().unwrap();
+    RetryPolicy::from(options).base_delay(milliseconds(1))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
