@@ -20,6 +20,7 @@ mod huawei_vectors;
 mod local;
 mod macros;
 mod pipeline;
+mod properties;
 mod qcloud;
 mod quickstart;
 mod replay;
