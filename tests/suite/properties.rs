@@ -49,6 +49,7 @@ const PIECES: [&str; 36] = [
     "99999999999999999999",
 ];
 
+#[allow(clippy::disallowed_methods, reason = "the suite's own setting")]
 fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())
 }
