@@ -423,7 +423,8 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
         Error::new(ErrorKind::Config, what)
     })?;
     // `from_str` would refuse anything but visible ASCII; the clouds take UTF-8.
-    let mut text = HeaderValue::from_bytes(value.trim().as_bytes()).map_err(|_| {
+    // Blanks around a value are no part of it; a line break there is a mistake as anywhere else.
+    let mut text = HeaderValue::from_bytes(value.trim_matches([' ', '\t']).as_bytes()).map_err(|_| {
         let what = format!("the value of header `{}` has a control character (CR, LF, NUL …)", shown());
         Error::new(ErrorKind::Config, what)
     })?;

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "for tests alone")]
 
 pub mod certificates;
+pub mod fuzz;
 pub mod programs;
 pub mod proxy;
 pub mod server;

@@ -173,7 +173,7 @@ async fn a_failure_says_what_to_do_and_is_not_kept() {
         (
             &[("/v5/caller-identity", 404, "")],
             domain(),
-            &["404", "`with_domain_id`", "HUAWEICLOUD_SDK_DOMAIN_ID", "sts::getCallerIdentity"],
+            &["404", "`with_domain_id`", "HUAWEICLOUD_SDK_DOMAIN_ID", "iam:users:getUser"],
         ),
     ];
     for (answers, info, texts) in cases {

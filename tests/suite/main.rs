@@ -24,6 +24,7 @@ mod limiter;
 mod local;
 mod macros;
 mod pipeline;
+mod properties;
 mod proxy;
 mod qcloud;
 mod quickstart;

@@ -70,6 +70,7 @@ fn the_same_seed_gives_the_same_run() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the file that the program wrote")]
 fn the_program_draws_and_says_what_it_does_not_know() {
     let run = |arguments: &[&str]| {
         let output = Command::new(programs::example("simulation")).args(arguments).output().unwrap();

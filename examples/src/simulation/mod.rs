@@ -76,5 +76,14 @@ fn tables(args: &Args) -> Result<Vec<Table>, Error> {
         let rows = contenders()?.into_iter().map(row).collect::<Result<_, Error>>()?;
         Ok(Table { scenario, rows })
     };
-    scenarios.into_iter().map(table).collect()
+    // No run knows of another, so they need not wait for each other.
+    std::thread::scope(|scope| {
+        let table = &table;
+        let started: Vec<_> =
+            scenarios.into_iter().map(|scenario| scope.spawn(move || table(scenario))).collect();
+        let end = |run: std::thread::ScopedJoinHandle<'_, _>| {
+            run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        started.into_iter().map(end).collect()
+    })
 }

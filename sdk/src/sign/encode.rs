@@ -166,7 +166,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        let spelled = self.rules.bools[usize::from(value)];
+        let [no, yes] = self.rules.bools;
+        let spelled = if value { yes } else { no };
         self.leaf(spelled.to_owned());
         Ok(())
     }

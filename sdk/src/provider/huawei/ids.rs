@@ -102,12 +102,9 @@ impl Wanted {
                 "with_project_id",
                 "project_id",
             ),
-            Self::Account { .. } => (
-                "the id of the account".to_owned(),
-                "to list their domains (KeystoneListAuthDomains) or `sts::getCallerIdentity`",
-                "with_domain_id",
-                "domain_id",
-            ),
+            Self::Account { .. } => {
+                ("the id of the account".to_owned(), "`iam:users:getUser`", "with_domain_id", "domain_id")
+            }
         };
         let variable = name.to_ascii_uppercase();
         let what = format!(
