@@ -2,5 +2,6 @@
 #![allow(missing_docs, reason = "programs, not an interface")]
 
 pub mod call;
+pub mod catalogue;
 pub mod sign;
 pub mod target;
