@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "programs, not an interface")]
 
 pub mod call;
+pub mod catalogue;
 pub mod sign;
 pub mod simulation;
 pub mod target;

@@ -1,7 +1,7 @@
 //! What counts as equal: "How to compare" in the vectors' README.
 
-use cloudcall::HttpRequest;
 use cloudcall::json::{self, Value};
+use cloudcall::{ActionInfo, HttpRequest};
 use percent_encoding::percent_decode_str;
 
 /// Headers of the signer and the transport, which the rows leave out.
@@ -17,7 +17,7 @@ const OURS: [&str; 8] = [
 ];
 
 /// Everything that is not as the row expects it.
-pub(crate) fn differences(request: &HttpRequest, row: &Value) -> Vec<String> {
+pub(crate) fn differences(request: &HttpRequest, info: &ActionInfo, row: &Value) -> Vec<String> {
     let expected = &row["expected"];
     let mut wrong = Vec::new();
     let mut same = |what: &str, found: Value, wanted: Value| {
@@ -29,8 +29,21 @@ pub(crate) fn differences(request: &HttpRequest, row: &Value) -> Vec<String> {
     same("path", request.uri().path().into(), expected["path"].clone());
     let unsigned = expected["unsigned"] == true;
     let mut query = pairs(request.uri().query().unwrap_or_default());
+    // A token that the row leaves out is ours: there must be one, and it is no difference.
+    // An empty one is none.
+    let given = |name: &&str| row["params"][*name].as_str().is_some_and(|token| !token.is_empty());
+    let ours = info.token_param().map(|(_, name)| name).filter(|name| !given(name));
+    let mut tokens = 0;
+    let mut is_token = |name: &str, value: &str| {
+        let is = ours.is_some_and(|ours| ours.eq_ignore_ascii_case(name)) && value.len() == 36;
+        tokens += usize::from(is);
+        is
+    };
+    query.retain(|(name, value)| !is_token(name, value));
     query.retain(|(name, _)| !(unsigned && matches!(name.as_str(), "Timestamp" | "SignatureNonce")));
-    same("query", sorted(query), sorted(listed(&expected["query"])));
+    let mut wanted = listed(&expected["query"]);
+    wanted.retain(|(name, value)| !(value.is_empty() && ours == Some(name.as_str())));
+    same("query", sorted(query), sorted(wanted));
     let header = |name: &str| {
         let value = request.headers().get(name)?.to_str().ok()?;
         Some(if row["cloud"] == "huawei" && name.eq_ignore_ascii_case("content-type") {
@@ -46,6 +59,9 @@ pub(crate) fn differences(request: &HttpRequest, row: &Value) -> Vec<String> {
         same(name, word(header(name).unwrap_or("absent")), word(value));
     }
     for name in request.headers().keys().map(|name| name.as_str()) {
+        if is_token(name, header(name).unwrap_or_default()) {
+            continue;
+        }
         let known = wanted.keys().any(|key| key.eq_ignore_ascii_case(name)) || OURS.contains(&name);
         let signer = ["x-tc-", "x-acs-"].iter().any(|prefix| name.starts_with(prefix));
         let scope = matches!(name, "x-project-id" | "x-domain-id");
@@ -57,13 +73,20 @@ pub(crate) fn differences(request: &HttpRequest, row: &Value) -> Vec<String> {
     match &expected["body"] {
         Value::Null => same("body", body.into(), "".into()),
         Value::Object(kind) if kind.contains_key("json") => {
-            same("body", number(json::from_str(body).unwrap_or_default()), number(kind["json"].clone()));
+            let mut found: Value = json::from_str(body).unwrap_or_default();
+            if let (Some(members), Some(token)) = (found.as_object_mut(), ours) {
+                let is =
+                    members.get(token).and_then(Value::as_str).is_some_and(|value| is_token(token, value));
+                is.then(|| members.remove(token));
+            }
+            same("body", number(found), number(kind["json"].clone()));
         }
         Value::Object(kind) if kind.contains_key("form") => {
             same("form", sorted(pairs(body)), sorted(listed(&kind["form"])))
         }
         other => same("body", body.into(), other["utf8"].clone()),
     }
+    same("number of tokens", tokens.into(), usize::from(ours.is_some()).into());
     wrong
 }
 

@@ -45,8 +45,8 @@ async fn every_row_is_sent_as_the_vendors_sdk_sends_it() {
     for (row, case) in rows.iter().zip(cases::CASES) {
         let sign = sign::Sign::new(row);
         match case(&sign).await {
-            Ok(request) => {
-                let found = compare::differences(&request, row);
+            Ok((request, info)) => {
+                let found = compare::differences(&request, info, row);
                 wrong.extend(found.into_iter().map(|what| format!("{}: {what}", name(row))));
             }
             Err(error) => wrong.push(format!("{}: {error}", name(row))),

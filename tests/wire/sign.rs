@@ -5,10 +5,12 @@ use std::pin::Pin;
 use cloudcall::json::Value;
 use cloudcall::provider::{Provider, huawei, tencent};
 use cloudcall::{
-    Action, Alibaba, Client, Credential, Error, HttpRequest, Huawei, StaticCredentials, Tencent,
+    Action, ActionInfo, Alibaba, Client, Credential, Error, HttpRequest, Huawei, Invoker, StaticCredentials,
+    Tencent,
 };
 
-pub(crate) type Signed = Pin<Box<dyn Future<Output = Result<HttpRequest, Error>> + Send>>;
+pub(crate) type Signed =
+    Pin<Box<dyn Future<Output = Result<(HttpRequest, &'static ActionInfo), Error>> + Send>>;
 
 /// The settings.
 pub(crate) struct Sign {
@@ -39,16 +41,20 @@ impl Sign {
     pub(crate) fn tencent<A: Action<Provider = Tencent> + 'static>(&self, action: A) -> Signed {
         let method = if self.get { tencent::Method::Get } else { tencent::Method::Post };
         let call = self.client("ap-guangzhou").invoker(action).with_cloud(|cloud| cloud.method = method);
-        Box::pin(call.sign_only())
+        signed(call)
     }
 
     pub(crate) fn huawei<A: Action<Provider = Huawei> + 'static>(&self, action: A) -> Signed {
         let scope = if self.global { huawei::Scope::Account } else { huawei::Scope::Project };
         let call = self.client("cn-north-4").invoker(action).with_cloud(|cloud| cloud.scope = scope);
-        Box::pin(call.sign_only())
+        signed(call)
     }
 
     pub(crate) fn alibaba<A: Action<Provider = Alibaba> + 'static>(&self, action: A) -> Signed {
-        Box::pin(self.client("cn-hangzhou").invoker(action).sign_only())
+        signed(self.client("cn-hangzhou").invoker(action))
     }
+}
+
+fn signed<A: Action + 'static>(call: Invoker<A>) -> Signed {
+    Box::pin(async { Ok((call.sign_only().await?, A::INFO)) })
 }

@@ -1,0 +1,78 @@
+//! Actions of three clouds from the catalogue, against a local cloud: a list, a nested object, and pages.
+//!
+//! ```text
+//! cargo run --example actions
+//! ```
+
+use cloudcall::http::Method;
+use cloudcall::json::json;
+use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
+use cloudcall::{Alibaba, Error, Huawei, Tencent};
+use cloudcall_examples::target::Target;
+
+cloudcall_models::actions! {
+    tencent cvm "2017-03-12": DescribeZones, RunInstances;
+    huawei vpc "v3": ListVpcs;
+    alibaba ecs "2014-05-26": DescribeRegions;
+}
+
+async fn run(target: &Target) -> Result<(), Error> {
+    use alibaba::ecs::DescribeRegionsExt as _;
+    use huawei::vpc::ListVpcs;
+    use tencent::cvm::{DescribeZonesExt as _, Placement, RunInstancesExt as _};
+
+    let client = target.client::<Tencent>("ap-guangzhou")?;
+    let zones = client.describe_zones().send().await?.into_inner().zone_set.unwrap_or_default();
+    let names: Vec<&str> = zones.iter().filter_map(|zone| zone.zone.as_deref()).collect();
+    println!("tencent zones: {}", names.join(", "));
+    let placement = Placement { zone: names.first().map(|zone| (*zone).to_owned()), ..Default::default() };
+    let started = client.run_instances().placement(placement).image_id("img-1").send().await?;
+    println!("tencent started: {}", started.into_inner().instance_id_set.unwrap_or_default().join(", "));
+
+    let client = target.client::<Huawei>("cn-north-4")?;
+    let mut request = ListVpcs::builder().limit(2).build();
+    loop {
+        let page = client.invoker(request.clone()).await?.into_inner();
+        let names = page.vpcs.unwrap_or_default().into_iter().filter_map(|vpc| vpc.name);
+        println!("huawei page: {}", names.collect::<Vec<_>>().join(", "));
+        match page.page_info.and_then(|info| info.next_marker) {
+            Some(marker) => request.marker = Some(marker),
+            None => break,
+        }
+    }
+
+    let client = target.client::<Alibaba>("cn-hangzhou")?;
+    let regions = client.describe_regions().send().await?.into_inner().regions;
+    let regions = regions.and_then(|regions| regions.region).unwrap_or_default();
+    println!(
+        "alibaba regions: {}",
+        regions.into_iter().filter_map(|region| region.region_id).collect::<Vec<_>>().join(", ")
+    );
+    Ok(())
+}
+
+fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
+    cloud
+        .on("DescribeZones", |_| {
+            LocalAnswer::ok(json!({ "TotalCount": 2, "ZoneSet": [{ "Zone": "ap-guangzhou-3" }, { "Zone": "ap-guangzhou-6" }] }))
+        })
+        .on("RunInstances", |request| {
+            let zone = request.param("Placement.Zone").unwrap_or_default();
+            LocalAnswer::ok(json!({ "InstanceIdSet": [format!("ins-in-{zone}")] }))
+        })
+        .on_path(Method::GET, "/v3/{project_id}/vpc/vpcs", |request| {
+            LocalAnswer::ok(match request.query.iter().find(|(name, _)| name == "marker") {
+                None => json!({ "vpcs": [{ "name": "a" }, { "name": "b" }], "page_info": { "next_marker": "m" } }),
+                Some(_) => json!({ "vpcs": [{ "name": "c" }], "page_info": {} }),
+            })
+        })
+        .on("DescribeRegions", |_| {
+            LocalAnswer::ok(json!({ "Regions": { "Region": [{ "RegionId": "cn-hangzhou" }, { "RegionId": "cn-beijing" }] } }))
+        })
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let target = Target::from_args(answers).await?;
+    run(&target).await
+}
