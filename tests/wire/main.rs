@@ -28,6 +28,7 @@ fn name(row: &Value) -> String {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "whoever runs the test says whether to write")]
 fn the_cases_are_those_of_the_rows() {
     let wanted = write::cases(&rows());
     if std::env::var_os("WRITE_CASES").is_some() {
