@@ -4,7 +4,7 @@ use cloudcall_tests::server::{Reply, Server, http};
 
 use super::*;
 
-const HTML: &str = "<html><body>planted-secret: AKIDplanted is busy</body></html>";
+const HTML: &str = "<html><body>planted-secret: AKIDfaults is busy</body></html>";
 
 #[tokio::test]
 async fn row_22_a_gateway_error_once() {

@@ -53,7 +53,7 @@ impl ProvideCredential for Halting {
 
     async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
         halt().await;
-        Ok(Credential::new("AKIDplanted", "planted-secret")?)
+        Ok(Credential::new("AKIDfaults", "planted-secret")?)
     }
 }
 

@@ -77,7 +77,7 @@ fn http() -> HttpOptionsBuilder {
 }
 
 fn keys() -> StaticCredentials {
-    StaticCredentials::new(Credential::new("AKIDplanted", "planted-secret").unwrap().with_project_id("p"))
+    StaticCredentials::new(Credential::new("AKIDfaults", "planted-secret").unwrap().with_project_id("p"))
 }
 
 /// A client of any cloud, in real time.
