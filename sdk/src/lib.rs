@@ -61,6 +61,8 @@
 //! Every call future is `Send`, and may be dropped at any point: nothing it held stays taken.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// A library must not panic over what a server or a file says.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 #[doc(hidden)]
 #[path = "__private.rs"]

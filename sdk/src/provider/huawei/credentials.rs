@@ -182,7 +182,8 @@ fn scoped(context: &Context, keys: Credential) -> Credential {
 
 /// The keys of an answer: the object itself, or its member `credential` or `credentials`.
 fn take(provider: &'static str, mut answer: Value) -> Result<Credential, Error> {
-    let wrapper = ["credential", "credentials"].into_iter().find(|name| answer[*name].is_object());
+    let wrapper =
+        ["credential", "credentials"].into_iter().find(|name| answer.get(name).is_some_and(Value::is_object));
     let mut keys = match wrapper {
         Some(name) => answer.get_mut(name).map(Value::take).unwrap_or_default(),
         None => answer,

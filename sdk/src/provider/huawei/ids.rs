@@ -234,8 +234,10 @@ impl Lookup {
     async fn project(&self, region: &str) -> Result<Arc<str>, String> {
         let info = ActionInfo::new("iam", "v3", "KeystoneListProjects").path("/v3/projects");
         let answer = self.get(&self.iam, &self.iam_host, info, Some(region)).await?;
-        let projects = answer["projects"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let ids: Vec<_> = projects.iter().filter_map(|project| project["id"].as_str()).collect();
+        let projects =
+            answer.get("projects").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let ids: Vec<_> =
+            projects.iter().filter_map(|project| project.get("id").and_then(Value::as_str)).collect();
         match ids.as_slice() {
             [id] if !id.is_empty() => Ok(Arc::from(*id)),
             [] | [_] => Err(format!("these keys have no project named {region}")),
@@ -246,12 +248,12 @@ impl Lookup {
     async fn account(&self) -> Result<Arc<str>, String> {
         let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").path("/v3/auth/domains");
         let answer = self.get(&self.iam, &self.iam_host, info, None).await?;
-        if let Some(id) = answer["domains"][0]["id"].as_str() {
+        if let Some(id) = answer.pointer("/domains/0/id").and_then(Value::as_str) {
             return Ok(Arc::from(id));
         }
         let info = ActionInfo::new("sts", "v5", "GetCallerIdentity").path("/v5/caller-identity");
         let answer = self.get(&self.sts, &self.sts_host, info, None).await?;
-        let id = answer["account_id"].as_str().filter(|id| !id.is_empty());
+        let id = answer.get("account_id").and_then(Value::as_str).filter(|id| !id.is_empty());
         id.map(Arc::from).ok_or_else(|| "neither IAM nor STS names an account for these keys".to_owned())
     }
 }

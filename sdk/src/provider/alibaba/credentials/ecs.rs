@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, StatusCode};
 use secrecy::zeroize::Zeroizing;
+use serde_json::Value;
 
 use super::session_keys;
 use crate::context::Context;
@@ -159,8 +160,9 @@ impl ProvideCredential for EcsRamRole {
             _ => return Err(self.metadata.status(&reply).into()),
         }
         let mut answer = self.metadata.json(&reply)?;
-        if answer["Code"] != "Success" {
-            let code: String = answer["Code"].as_str().unwrap_or("no code").chars().take(64).collect();
+        if answer.get("Code").and_then(Value::as_str) != Some("Success") {
+            let code: String =
+                answer.get("Code").and_then(Value::as_str).unwrap_or("no code").chars().take(64).collect();
             let what = format!("{NAME}: the metadata service refuses: {}", code.escape_debug());
             return Err(Error::new(ErrorKind::Credentials, what).into());
         }

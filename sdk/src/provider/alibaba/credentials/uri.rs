@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use http::StatusCode;
+use serde_json::Value;
 
 use super::session_keys;
 use crate::context::Context;
@@ -95,7 +96,7 @@ impl ProvideCredential for CredentialsUri {
             return Err(service.status(&reply).into());
         }
         let mut answer = service.json(&reply)?;
-        if answer["Code"] != "Success" {
+        if answer.get("Code").and_then(Value::as_str) != Some("Success") {
             return Err(service.broken(format!("{base} does not say `Success`")).into());
         }
         Ok(session_keys(NAME, &mut answer)?)

@@ -26,12 +26,16 @@ pub enum LocationReply {
 impl LocationReply {
     /// Reads an answer: the first endpoint of this type.
     pub fn read(answer: &Value, endpoint_type: EndpointType) -> Self {
-        let items = answer["Endpoints"]["Endpoint"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let items = answer
+            .pointer("/Endpoints/Endpoint")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         // The service misspells the name of this member.
         let named = |item: &&Value| {
-            [&item["ServiceCode"], &item["SerivceCode"]]
+            ["ServiceCode", "SerivceCode"]
                 .into_iter()
-                .any(|code| code.as_str().is_some_and(|code| !code.is_empty()))
+                .any(|name| item.get(name).and_then(Value::as_str).is_some_and(|code| !code.is_empty()))
         };
         let typed = |item: &&Value| item["Type"] == endpoint_type.as_str();
         let found = items.iter().filter(named).find(typed).and_then(|item| item["Endpoint"].as_str());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use http::StatusCode;
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::credential::issued::Members;
@@ -99,8 +100,9 @@ impl ProvideCredential for CvmRole {
             return Err(self.metadata.status(&reply).into());
         }
         let mut answer = self.metadata.json(&reply)?;
-        if answer["Code"] != "Success" {
-            let code: String = answer["Code"].as_str().unwrap_or("no code").chars().take(64).collect();
+        if answer.get("Code").and_then(Value::as_str) != Some("Success") {
+            let code: String =
+                answer.get("Code").and_then(Value::as_str).unwrap_or("no code").chars().take(64).collect();
             let what = format!("the metadata service refuses role `{}`: {code}", role.escape_debug());
             return Err(self.metadata.broken(what.escape_debug()).into());
         }

@@ -86,7 +86,9 @@ impl ProvideCredential for TccliFile {
             Ok(document @ Value::Object(_)) => document,
             _ => return Err(broken("is not a JSON object").into()),
         };
-        if document["use-cvm-role"] == true || document["type"] == "cvm-role" {
+        if document.get("use-cvm-role") == Some(&Value::Bool(true))
+            || document.get("type").and_then(Value::as_str) == Some("cvm-role")
+        {
             let mut role = CvmRole::new();
             if let Some(transport) = &self.transport {
                 role = role.transport(transport.clone());
