@@ -1,6 +1,8 @@
 //! How a finished request leaves and an answer comes back, behind a trait.
 
 #[cfg(feature = "reqwest")]
+mod address;
+#[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "rustls-ring")]
 mod tls;

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use ::reqwest::{Client, redirect, retry};
@@ -10,6 +11,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use http_body::Body as _;
 
+use super::address::{Addresses, Unfit};
 use super::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::options::{HttpOptions, Proxies};
@@ -20,6 +22,7 @@ use crate::trust::Trust;
 pub struct ReqwestTransport {
     client: Client,
     max_header_bytes: usize,
+    addresses: Arc<Addresses>,
 }
 
 impl ReqwestTransport {
@@ -29,7 +32,7 @@ impl ReqwestTransport {
             let what = format!("the HTTP client cannot be set up: {}", innermost(&error));
             Error::config(what).with_source(error)
         })?;
-        Ok(Self { client, max_header_bytes: options.max_header_bytes })
+        Ok(Self { client, max_header_bytes: options.max_header_bytes, addresses: Arc::default() })
     }
 
     /// A transport over a reqwest client of your own, with a TLS library or a resolver of your choice.
@@ -37,7 +40,7 @@ impl ReqwestTransport {
     /// The client must not follow redirects, since they would carry the signature and the token to another host:
     /// build it with `redirect::Policy::none()` and `retry::never()`.
     pub fn with_client(client: Client) -> Self {
-        Self { client, max_header_bytes: HttpOptions::default().max_header_bytes }
+        Self { client, max_header_bytes: HttpOptions::default().max_header_bytes, addresses: Arc::default() }
     }
 }
 
@@ -108,15 +111,16 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::Cl
 impl HttpSend for ReqwestTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let refuse = |what: &str| TransportError::new(ErrorKind::Config, Sent::No, what.to_owned());
-        let (path, query) = (request.uri().path().to_owned(), request.uri().query().map(str::to_owned));
-        let request = ::reqwest::Request::try_from(request)
-            .map_err(|error| refuse("the address of the request is not a URL").with_source(error))?;
-        // What was signed is what is sent: a URL library may fold dot segments or encode again.
-        if request.url().path() != path || request.url().query() != query.as_deref() {
-            return Err(refuse(
-                "the path cannot be sent as it was signed: it has dot segments or raw characters",
-            ));
-        }
+        let (head, body) = request.into_parts();
+        let url = self.addresses.url(&head.uri).map_err(|unfit| match unfit {
+            Unfit::NoUrl(error) => refuse("the address of the request is not a URL").with_source(error),
+            Unfit::Changed => {
+                refuse("the path cannot be sent as it was signed: it has dot segments or raw characters")
+            }
+        })?;
+        let mut request = ::reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
         let response = self.client.execute(request).await.map_err(failed)?;
         let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
         let size = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
@@ -245,8 +249,6 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use ::reqwest::dns::{Addrs, Name, Resolve, Resolving};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
