@@ -1,0 +1,137 @@
+//! cloudcall as its users have it: credentials from a provider, retries and a breaker with a second host.
+
+use std::error::Error;
+use std::hint::black_box;
+
+use cloudcall::{
+    BreakerOptions, Client, Credential, HttpOptions, Provider, Proxies, StaticCredentials, cloud_action,
+    cloud_model,
+};
+
+use super::{Answer, Contender, ID, SECRET};
+
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Instances)]
+struct DescribeInstances {
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct Instances {
+    total_count: Option<i64>,
+    instance_set: Option<Vec<Instance>>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct Instance {
+    instance_id: String,
+    instance_name: Option<String>,
+    instance_type: Option<String>,
+    memory: Option<i64>,
+    private_ip_addresses: Option<Vec<String>>,
+    created_time: Option<String>,
+}
+
+#[cloud_action(provider = "huawei", product = "vpc", version = "v1", method = "GET", path = "/v1/{project_id}/vpcs",
+               response = Vpcs)]
+struct ListVpcs {
+    #[param(query)]
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct Vpcs {
+    vpcs: Option<Vec<Vpc>>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct Vpc {
+    id: Option<String>,
+    name: Option<String>,
+    cidr: Option<String>,
+}
+
+#[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc", response = Regions)]
+struct DescribeRegions {}
+
+#[cloud_model(provider = "alibaba", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct Regions {
+    regions: Option<RegionList>,
+}
+
+#[cloud_model(provider = "alibaba", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct RegionList {
+    region: Option<Vec<Region>>,
+}
+
+#[cloud_model(provider = "alibaba", response)]
+#[allow(dead_code, reason = "read, not used")]
+struct Region {
+    region_id: Option<String>,
+    local_name: Option<String>,
+    region_endpoint: Option<String>,
+}
+
+fn client<P: Provider + Default>(url: &str, region: &str) -> Client<P> {
+    let http = HttpOptions::builder().proxies(Proxies::None).build().expect("options that fit");
+    // A second host that is never needed, so that the breaker is at work.
+    let breaker =
+        BreakerOptions::builder().backup_endpoint("http://127.0.0.1:9").build().expect("options that fit");
+    let keys = Credential::new(ID, SECRET).expect("keys that fit").with_project_id("project");
+    Client::builder()
+        .region(region)
+        .endpoint(url)
+        .credentials(StaticCredentials::new(keys))
+        .http(http)
+        .breaker(breaker)
+        .build()
+        .expect("a client")
+}
+
+#[derive(Clone)]
+pub struct Tencent(Client<cloudcall::Tencent>);
+
+impl Contender for Tencent {
+    fn new(url: &str) -> Self {
+        Self(client(url, "ap-guangzhou"))
+    }
+
+    async fn call(&self, answer: Answer) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let limit = if answer == Answer::Large { 100 } else { 1 };
+        black_box(self.0.describe_instances().limit(limit).send().await?);
+        Ok(())
+    }
+}
+
+#[derive(Clone)]
+pub struct Huawei(Client<cloudcall::Huawei>);
+
+impl Contender for Huawei {
+    fn new(url: &str) -> Self {
+        Self(client(url, "cn-north-4"))
+    }
+
+    async fn call(&self, _: Answer) -> Result<(), Box<dyn Error + Send + Sync>> {
+        black_box(self.0.list_vpcs().limit(1).send().await?);
+        Ok(())
+    }
+}
+
+#[derive(Clone)]
+pub struct Alibaba(Client<cloudcall::Alibaba>);
+
+impl Contender for Alibaba {
+    fn new(url: &str) -> Self {
+        Self(client(url, "cn-hangzhou"))
+    }
+
+    async fn call(&self, _: Answer) -> Result<(), Box<dyn Error + Send + Sync>> {
+        black_box(self.0.describe_regions().send().await?);
+        Ok(())
+    }
+}
