@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
@@ -12,6 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::limiter::LimiterOptions;
 use crate::retry::RetryPolicy;
+use crate::sign::encode::percent;
 use crate::trust::Trust;
 
 /// How connections are made and how much of an answer is read.
@@ -91,6 +92,22 @@ pub enum Proxies {
     None,
     /// This one for every call, such as `http://user:password@host:3128`.
     Url(String),
+}
+
+impl Proxies {
+    /// One proxy for every call that asks for a user and a password, both as they are: they are encoded here.
+    ///
+    /// ```
+    /// use cloudcall::{HttpOptions, Proxies, secrecy::SecretString};
+    ///
+    /// let proxy = Proxies::with_login("http://proxy.example.com:3128", "me@corp", &SecretString::from("p@ss/word"));
+    /// let http = HttpOptions::builder().proxies(proxy).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn with_login(url: &str, user: &str, password: &SecretString) -> Self {
+        let (scheme, host) = url.split_once("://").unwrap_or(("http", url));
+        Self::Url(format!("{scheme}://{}:{}@{host}", percent(user), percent(password.expose_secret())))
+    }
 }
 
 impl std::fmt::Debug for Proxies {

@@ -501,6 +501,26 @@ async fn a_backup_can_hold_the_product_with_any_cloud() {
 }
 
 #[tokio::test]
+async fn the_region_breaker_has_the_vendor_s_backup() {
+    let primary = Server::replies([Reply::close()]).await;
+    let client = Client::<Tencent>::builder()
+        .region("ap-shanghai")
+        .endpoint(primary.url())
+        .region_breaker()
+        .retry(RetryPolicy::none())
+        .credentials(StaticCredentials::new(Credential::new("AKID", "SECRET").unwrap()))
+        .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
+        .build()
+        .unwrap();
+    let host = async || client.invoker(Describe).sign_only().await.unwrap().uri().host().unwrap().to_owned();
+    assert_eq!(host().await, "127.0.0.1");
+    for _ in 0..5 {
+        assert_eq!(client.invoker(Describe).await.unwrap_err().kind(), ErrorKind::Io);
+    }
+    assert_eq!(host().await, "cvm.ap-guangzhou.tencentcloudapi.com");
+}
+
+#[tokio::test]
 async fn many_calls_at_once_make_exactly_the_trials_there_are() {
     let primary = Server::start(|n, _| {
         if n < 5 {

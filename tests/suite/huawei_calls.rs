@@ -7,8 +7,8 @@ use cloudcall::json::{Value, json};
 use cloudcall::provider::huawei::credentials;
 use cloudcall::provider::huawei::{Scope, SignMethod};
 use cloudcall::{
-    Action, ActionInfo, Client, Content, Context, Credential, CredentialChain, Error, Fields, FilePart,
-    HttpRequest, Huawei, ListStyle, Param, Place, StaticCredentials,
+    Action, ActionInfo, Client, Content, Context, Credential, CredentialChain, CredentialError, Error,
+    Fields, FilePart, HttpRequest, Huawei, ListStyle, Param, Place, ProvideCredential, StaticCredentials,
 };
 use serde::{Deserialize, Serialize};
 
@@ -241,6 +241,21 @@ async fn the_chain_asks_environment_then_profile() {
     assert!(error.contains("environment") && error.contains("profile"), "{error}");
     let error = signed_by(configured(&[], Some("[basic]\nak = a\n"))).await.unwrap_err().to_string();
     assert!(error.contains("no `sk`") && error.contains("/home/u/.huaweicloud/credentials"), "{error}");
+}
+
+#[tokio::test]
+async fn one_section_of_the_profile_can_be_named() {
+    let text = "[basic]\nak = BASIC\nsk = s\n[global]\nak = GLOBAL\nsk = s\ndomain_id = d1\n";
+    let file = || OneFile("/home/u/.huaweicloud/credentials", Some(text.to_owned()));
+    let context = || Context::system().with_env(Vars(HashMap::new())).with_files(file());
+    let profile = |section: &str| credentials::profile().section(section);
+    let keys = credentials::profile().provide(&context()).await.unwrap();
+    assert_eq!((keys.id(), keys.domain_id()), ("BASIC", None));
+    let keys = profile("global").provide(&context()).await.unwrap();
+    assert_eq!((keys.id(), keys.domain_id()), ("GLOBAL", Some("d1")));
+    let missing = profile("team").provide(&context()).await.unwrap_err();
+    assert!(matches!(&missing, CredentialError::NotConfigured(_)), "{missing}");
+    assert!(missing.to_string().contains("[team]"), "{missing}");
 }
 
 #[tokio::test]

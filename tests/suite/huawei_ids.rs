@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use cloudcall::http::Method;
 use cloudcall::provider::huawei::Scope;
+use cloudcall::provider::huawei::credentials::Scoped;
 use cloudcall::{
-    ActionInfo, Client, Context, Credential, Error, ErrorKind, HttpOptions, Huawei, Proxies,
+    ActionInfo, Client, ClientBuilder, Context, Credential, Error, ErrorKind, HttpOptions, Huawei, Proxies,
     ReqwestTransport, StaticCredentials,
 };
 use cloudcall_tests::server::{Reply, Server};
@@ -32,6 +33,10 @@ async fn server(answers: Answers) -> Server {
 }
 
 fn client(server: &Server, keys: Credential, env: &[(&str, &str)], scope: Scope) -> Client<Huawei> {
+    builder(server, keys, env, scope).build().unwrap()
+}
+
+fn builder(server: &Server, keys: Credential, env: &[(&str, &str)], scope: Scope) -> ClientBuilder<Huawei> {
     let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
     let inner = ReqwestTransport::new(&direct).unwrap();
     let env: HashMap<_, _> = env.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
@@ -41,8 +46,6 @@ fn client(server: &Server, keys: Credential, env: &[(&str, &str)], scope: Scope)
         .credentials(StaticCredentials::new(keys))
         .context(Context::system().with_env(Vars(env)).with_files(OneFile("", None)))
         .transport(Wire { server: server.url(), inner, refused: Arc::default() })
-        .build()
-        .unwrap()
 }
 
 fn keys() -> Credential {
@@ -104,6 +107,51 @@ async fn nothing_is_asked_that_is_known_or_not_needed() {
     let error = elsewhere.raw_action(vpcs()).with_endpoint("vpc.own.example").invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config, "{error}");
     assert_eq!(asked(&server).len(), 2);
+}
+
+#[tokio::test]
+async fn a_region_of_the_program_s_own_has_ids_like_any_other() {
+    let server = server(&[("/v3/projects?name=cn-north-9", 200, r#"{"projects":[{"id":"p9"}]}"#)]).await;
+    let env = [("HUAWEICLOUD_SDK_REGION_VPC_CN_NORTH_9", "https://vpc.env.example")];
+    let client = builder(&server, keys(), &env, Scope::Auto)
+        .region("cn-north-9")
+        .endpoint_of("cn-north-9", "VPC", "https://vpc.own.example")
+        .endpoint_of("cn-north-9", "vpc", "https://vpc.backup.example")
+        .build()
+        .unwrap();
+    client.raw_action(vpcs()).invoke().await.unwrap();
+    let wanted = [
+        "https://iam.cn-north-9.myhuaweicloud.com/v3/projects?name=cn-north-9",
+        "https://vpc.own.example/v1/p9/vpcs",
+    ];
+    assert_eq!(asked(&server), wanted);
+    let hosts: Vec<_> = client.breaker_states().iter().map(|(endpoint, _)| endpoint.to_string()).collect();
+    assert_eq!(hosts, ["https://vpc.backup.example", "https://vpc.own.example"], "both may be called");
+    // A call that names another region has nothing of it.
+    let elsewhere = client.raw_action(vpcs()).with_region("cn-north-4");
+    let elsewhere = elsewhere.with_credential(keys().with_project_id("p")).sign_only().await.unwrap();
+    assert_eq!(elsewhere.uri().host(), Some("vpc.cn-north-4.myhuaweicloud.com"));
+    let wrong = Client::<Huawei>::builder().endpoint_of("a", "vpc", "ftp://x").build().unwrap_err();
+    assert_eq!(wrong.kind(), ErrorKind::Config);
+}
+
+#[tokio::test]
+async fn ids_can_be_given_to_the_keys_of_any_provider() {
+    let server = server(&[PROJECT]).await;
+    let with = |project: Option<&str>| {
+        let keys = Scoped::new(StaticCredentials::new(keys().with_project_id("found"))).domain_id("d9");
+        let keys = project.into_iter().fold(keys, Scoped::project_id);
+        builder(&server, self::keys(), &[], Scope::Auto).credentials(keys).build().unwrap()
+    };
+    with(Some("chosen")).raw_action(vpcs()).invoke().await.unwrap();
+    with(None).raw_action(vpcs()).invoke().await.unwrap();
+    with(None).raw_action(domain()).invoke().await.unwrap();
+    let wanted = [
+        "https://vpc.cn-north-4.myhuaweicloud.com/v1/chosen/vpcs",
+        "https://vpc.cn-north-4.myhuaweicloud.com/v1/found/vpcs",
+        "https://iam.cn-north-4.myhuaweicloud.com/v3/domains/d9",
+    ];
+    assert_eq!(asked(&server), wanted);
 }
 
 #[tokio::test]

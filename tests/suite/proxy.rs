@@ -3,6 +3,8 @@
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cloudcall::provider::tencent::credentials::CvmRole;
 use cloudcall::{
     Client, Context, Credential, Error, ErrorKind, HttpOptions, ProvideCredential, Proxies, ReqwestTransport,
@@ -103,6 +105,30 @@ async fn plain_calls_go_through_the_proxy_whole() {
     assert_eq!(request.line(), "POST http://cvm.example.invalid/");
     assert_eq!(request.header("host"), Some("cvm.example.invalid"), "the host that was signed");
     assert_eq!(request.header("proxy-authorization"), Some(format!("Basic {PASSWORD}").as_str()));
+}
+
+#[tokio::test]
+async fn user_and_password_may_hold_anything() {
+    let proxy = Server::replies([Reply::json(r#"{"Response":{"RequestId":"r"}}"#)]).await;
+    let (user, password) = ("me@corp", "planted:p@ss/wo%rd? 密码");
+    let address = proxy.url();
+    for address in [address.as_str(), address.trim_start_matches("http://")] {
+        let login = Proxies::with_login(address, user, &password.into());
+        credentials_log::check_clean("the options", &format!("{login:?}"));
+        let http = HttpOptions::builder().proxies(login).build().unwrap();
+        let client = Client::<Tencent>::builder()
+            .endpoint("http://cvm.example.invalid")
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .http(http)
+            .build()
+            .unwrap();
+        client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap();
+    }
+    let wanted = format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
+    for request in proxy.requests() {
+        assert_eq!(request.header("proxy-authorization"), Some(wanted.as_str()));
+    }
+    assert_eq!(proxy.requests().len(), 2);
 }
 
 #[test]

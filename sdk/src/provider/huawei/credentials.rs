@@ -3,6 +3,7 @@
 mod federation;
 mod machine;
 mod oidc;
+mod scoped;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::transport::HttpSend;
 pub use federation::Federation;
 pub use machine::{InstanceMetadata, PodIdentity};
 pub use oidc::{OidcAgency, OidcEnvironment};
+pub use scoped::Scoped;
 
 const PROJECT_VARIABLE: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const DOMAIN_VARIABLE: &str = "HUAWEICLOUD_SDK_DOMAIN_ID";
@@ -63,7 +65,7 @@ pub fn environment() -> Environment {
 
 /// The profile file's keys: see [`Profile`].
 pub fn profile() -> Profile {
-    Profile { transport: None }
+    Profile { section: None, transport: None }
 }
 
 /// OIDC agency, environment, profile file, instance metadata, pod identity.
@@ -211,15 +213,37 @@ fn with_scope(mut keys: Credential, project: Option<String>, domain: Option<Stri
 /// `~/.huaweicloud/credentials`.
 ///
 /// The vendor keeps keys for projects and for the account in two sections. When both hold the same keys, one
-/// credential serves both kinds of services; else `[basic]` goes first. A section has `ak`, `sk` and `security_token`, or
+/// credential serves both kinds of services; else `[basic]` goes first, or the one that [`section`](Profile::section)
+/// names. A section has `ak`, `sk` and `security_token`, or
 /// `idp_id` and `id_token_file`, which make it [`Federation`] and go before keys; and `project_id`, `domain_id` and
 /// `iam_endpoint`.
 #[derive(Debug, Clone)]
 pub struct Profile {
+    section: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
 }
 
 impl Profile {
+    /// Reads this section and no other: `global` for the account's keys where the file has other ones for projects, or
+    /// one of a name of your own.
+    ///
+    /// ```
+    /// use cloudcall::provider::huawei::{Scope, credentials};
+    /// use cloudcall::{Client, Huawei};
+    ///
+    /// let client = Client::<Huawei>::builder()
+    ///     .region("cn-north-4")
+    ///     .credentials(credentials::profile().section("global"))
+    ///     .scope(Scope::Account)
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    #[must_use]
+    pub fn section(mut self, name: impl Into<String>) -> Self {
+        self.section = Some(name.into());
+        self
+    }
+
     /// Asks IAM, where federation needs it, through a transport of your own.
     #[must_use]
     pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
@@ -261,7 +285,11 @@ impl ProvideCredential for Profile {
             }
             Err(error) => return Err(broken(&path, "cannot be read").with_source(error).into()),
         };
-        let found = match (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?) {
+        let (first, second) = match &self.section {
+            Some(name) => (section(&path, &bytes, name)?, None),
+            None => (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?),
+        };
+        let found = match (first, second) {
             (Some(mut basic), Some(global)) => {
                 if basic.origin.is_that_of(&global.origin) && basic.domain_id.is_none() {
                     basic.domain_id = global.domain_id;
@@ -270,7 +298,8 @@ impl ProvideCredential for Profile {
             }
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => {
-                let reason = format!("{} has no `ak` and `sk` in [basic] or [global]", path.display());
+                let sections = self.section.as_deref().unwrap_or("basic] or [global");
+                let reason = format!("{} has no `ak` and `sk` in [{sections}]", path.display());
                 return Err(CredentialError::NotConfigured(reason));
             }
         };
@@ -335,7 +364,8 @@ fn section(path: &Path, bytes: &[u8], name: &str) -> Result<Option<Section>, Err
     Ok(Some(Section {
         origin,
         project_id: get("project_id"),
-        domain_id: get("domain_id"),
+        // The vendor's guide has `domainId` in an example.
+        domain_id: get("domain_id").or_else(|| get("domainid")),
         iam_endpoint: get("iam_endpoint"),
     }))
 }
@@ -362,6 +392,15 @@ mod tests {
             assert!(read(text, name).err().unwrap().message().contains(missing), "{name}");
         }
         assert!(read(text, "other").unwrap().is_none());
+    }
+
+    #[test]
+    fn both_spellings_of_the_guide_name_the_account() {
+        let of = |name: &str| format!("[global]\nidp_id=i\nid_token_file=/t\n{name} = d\n");
+        for name in ["domain_id", "domainId"] {
+            let found = read(&of(name), "global").unwrap().unwrap();
+            assert_eq!(found.domain_id.as_deref(), Some("d"), "{name}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod scheme;
 pub mod signer;
 mod xml;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use http::HeaderMap;
@@ -74,6 +75,9 @@ pub struct Cloud {
     pub ignore_content_type_for_get_request: bool,
     /// Whether forms, files and other bodies than JSON are signed too. The vendor's SDK declares them as unsigned.
     pub sign_all_payloads: bool,
+    /// Endpoints by region and product, both in lower case, the first choice first. They go before environment, regions
+    /// file and table.
+    pub hosts: BTreeMap<(String, String), Vec<Endpoint>>,
     known: Arc<endpoint::Known>,
     ids: Arc<ids::Ids>,
 }
@@ -89,6 +93,7 @@ impl Default for Cloud {
             user_agent: concat!("cloudcall/", env!("CARGO_PKG_VERSION")).to_owned(),
             ignore_content_type_for_get_request: false,
             sign_all_payloads: false,
+            hosts: BTreeMap::new(),
             known: Arc::default(),
             ids: Arc::default(),
         }
@@ -183,6 +188,12 @@ impl Provider for Cloud {
         action: &ActionInfo,
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {
+        if action.own_host().is_none()
+            && let Some(region) = region
+            && let Some(own) = self.hosts.get(&place(region, action.product()))
+        {
+            return Ok(own.clone());
+        }
         self.known.endpoints(context, action, region)
     }
 
@@ -218,8 +229,42 @@ impl Provider for Cloud {
     }
 }
 
+/// Where the endpoints of a product in a region stand in [`Cloud::hosts`].
+fn place(region: &str, product: &str) -> (String, String) {
+    (region.to_ascii_lowercase(), product.to_ascii_lowercase())
+}
+
 /// Settings that only Huawei Cloud has.
 impl ClientBuilder<Cloud> {
+    /// Adds an endpoint of one product in one region, as the vendor's `Region(id, endpoint)` does.
+    ///
+    /// Called again for the same pair it adds a backup: calls go there while the first cannot be reached. Ids that
+    /// the credential lacks are looked up as for any region, which [`endpoint`](Self::endpoint) leaves to you.
+    ///
+    /// ```
+    /// use cloudcall::{Client, Huawei};
+    ///
+    /// let client = Client::<Huawei>::builder()
+    ///     .region("cn-north-9")
+    ///     .endpoint_of("cn-north-9", "ecs", "https://ecs.cn-north-9.myhuaweicloud.com")
+    ///     .endpoint_of("cn-north-9", "ecs", "https://ecs.cn-north-9.myhuaweicloud.cn")
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn endpoint_of<E>(mut self, region: &str, product: &str, endpoint: E) -> Self
+    where
+        E: TryInto<Endpoint>,
+        E::Error: Into<Error>,
+    {
+        match endpoint.try_into() {
+            Ok(endpoint) => {
+                self.cloud_mut().hosts.entry(place(region, product)).or_default().push(endpoint);
+            }
+            Err(error) => self.fail(error.into()),
+        }
+        self
+    }
+
     /// Sets the signature method. SDK-HMAC-SHA256 by default.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;

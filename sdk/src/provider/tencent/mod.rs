@@ -11,6 +11,7 @@ pub mod signer;
 use std::sync::Arc;
 
 use crate::action::ActionInfo;
+use crate::breaker::BreakerOptions;
 use crate::client::ClientBuilder;
 use crate::context::Context;
 use crate::credential::ProvideCredential;
@@ -130,8 +131,25 @@ impl Provider for Cloud {
     }
 }
 
+/// Where the vendor's region breaker sends calls unless it is told otherwise.
+const BACKUP: &str = "ap-guangzhou.tencentcloudapi.com";
+
 /// Settings that only Tencent Cloud has.
 impl ClientBuilder<Cloud> {
+    /// Turns the region breaker on with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com` while their
+    /// own host fails. [`breaker`](Self::breaker) sets other figures and backups.
+    ///
+    /// ```
+    /// use cloudcall::{Client, Tencent};
+    ///
+    /// let client = Client::<Tencent>::builder().region("ap-shanghai").region_breaker().build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn region_breaker(self) -> Self {
+        let backup_endpoints = vec![BACKUP.to_owned()];
+        self.breaker(BreakerOptions { backup_endpoints, ..BreakerOptions::default() })
+    }
+
     /// Sets the signature method. TC3-HMAC-SHA256 by default.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;

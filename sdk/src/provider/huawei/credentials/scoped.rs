@@ -1,0 +1,61 @@
+//! Ids of project and account for the keys of any provider.
+
+use async_trait::async_trait;
+
+use super::with_scope;
+use crate::context::Context;
+use crate::credential::{Credential, CredentialError, ProvideCredential};
+
+/// The keys of another provider, used in a project or an account of your choice.
+///
+/// What is set here goes before what the provider says. Without either id nothing changes, and what a call lacks is
+/// looked up as ever. A region with several projects needs the id of one.
+///
+/// ```
+/// use cloudcall::provider::huawei::credentials::{Federation, Scoped};
+/// use cloudcall::{Client, Huawei, TokenSource};
+///
+/// let keys = Federation::new("my-idp", TokenSource::File("/var/run/token".into()));
+/// let keys = Scoped::new(keys).project_id("0904f9e1f100d2932f94c01f9aa1cfd7");
+/// let client = Client::<Huawei>::builder().region("cn-north-4").credentials(keys).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Scoped<S> {
+    source: S,
+    project_id: Option<String>,
+    domain_id: Option<String>,
+}
+
+impl<S: ProvideCredential> Scoped<S> {
+    /// The keys of `source`, and its ids so far.
+    pub fn new(source: S) -> Self {
+        Self { source, project_id: None, domain_id: None }
+    }
+
+    /// Sets the project.
+    #[must_use]
+    pub fn project_id(mut self, id: impl Into<String>) -> Self {
+        self.project_id = Some(id.into());
+        self
+    }
+
+    /// Sets the account.
+    #[must_use]
+    pub fn domain_id(mut self, id: impl Into<String>) -> Self {
+        self.domain_id = Some(id.into());
+        self
+    }
+}
+
+#[async_trait]
+impl<S: ProvideCredential> ProvideCredential for Scoped<S> {
+    fn name(&self) -> &'static str {
+        self.source.name()
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let keys = self.source.provide(context).await?;
+        Ok(with_scope(keys, self.project_id.clone(), self.domain_id.clone()))
+    }
+}
