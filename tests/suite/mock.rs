@@ -105,10 +105,12 @@ async fn typed_answers_status_and_headers_are_the_tests_own() {
     assert_eq!(zones(&mock).await.unwrap()["TotalCount"], 4);
 }
 
+type Refine = fn(MockRule) -> MockRule;
+
 #[tokio::test]
 async fn every_condition_holds_or_says_why_not() {
     let wide = || MockRule::any().answer(MockAnswer::ok(json!({ "wide": true })));
-    let rules: [(fn(MockRule) -> MockRule, fn(MockRule) -> MockRule, &str); 9] = [
+    let rules: [(Refine, Refine, &str); 9] = [
         (|r| r.cloud("tencent"), |r| r.cloud("huawei"), "the cloud is `tencent`, not `huawei`"),
         (|r| r.product("cvm"), |r| r.product("cbs"), "the product is `cvm`, not `cbs`"),
         (|r| r.method(Method::POST), |r| r.method(Method::GET), "the method is `POST`, not `GET`"),

@@ -81,7 +81,7 @@ async fn what_the_local_cloud_answered_is_played_again() {
     assert_eq!(live.iter().filter(|outcome| outcome.is_err()).count(), 2, "{live:?}");
     let file = file("traffic");
     recorder.save(&file).unwrap();
-    let text = std::fs::read_to_string(&file).unwrap();
+    let text = Cassette::read(&file).unwrap().to_text().unwrap();
     assert!(!text.contains("planted") && !text.contains("Authorization"), "{text}");
     assert!(!text.contains("AKIDtraffic"), "{text}");
     assert!(text.contains("广州"), "text stays text: {text}");
