@@ -24,8 +24,8 @@ pub trait Sleep: fmt::Debug + Send + Sync {
     /// Resolves after `time`.
     fn sleep(&self, time: Duration) -> SleepFuture;
 
-    /// Resolves after `time`, too: when work that is under way is looked at again. Where time stands still, as in a
-    /// test, it may never resolve.
+    /// Resolves after `time`, too: when work that is under way is looked at again, or has had its time. Where time
+    /// stands still, as in a test, it may never resolve.
     fn tick(&self, time: Duration) -> SleepFuture {
         self.sleep(time)
     }

@@ -260,7 +260,10 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
     let credential = plan.credential().await.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
     let input = plan.input(credential.as_ref(), &endpoint);
-    let request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
+    #[cfg_attr(not(feature = "testing"), allow(unused_mut, reason = "only tests look at it again"))]
+    let mut request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
+    #[cfg(feature = "testing")]
+    crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
     let (provider, action) = (plan.cloud.name(), plan.info.name());
     let seen = Attempt { provider, action, number, request: &request };
     tracing::debug!(?seen, "sending");

@@ -56,7 +56,7 @@
 //! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
-//! | test your own code | the module `local`, with the cargo feature `local-cloud` |
+//! | test your own code | the module `testing`, with the cargo feature `testing`; `local`, with `local-cloud` |
 //!
 //! Every call future is `Send`, and may be dropped at any point: nothing it held stays taken.
 
@@ -98,6 +98,10 @@ mod setters;
 pub mod sign;
 mod skew;
 mod stall;
+#[cfg(any(feature = "local-cloud", feature = "testing"))]
+mod stand_in;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 mod trust;
 

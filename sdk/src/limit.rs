@@ -23,7 +23,7 @@ pub(crate) async fn within<T>(
         if let Poll::Ready(done) = work.as_mut().poll(task) {
             return Poll::Ready(Ok(done));
         }
-        let timer = timer.get_or_insert_with(|| context.sleep.sleep(limit));
+        let timer = timer.get_or_insert_with(|| context.sleep.tick(limit));
         timer.as_mut().poll(task).map(|()| Err(Elapsed))
     })
     .await

@@ -22,4 +22,6 @@ mod readme {
 
     #[doc = include_str!("../../docs/migrating-from-python.md")]
     struct MigratingFromPython;
+    #[doc = include_str!("../../docs/testing.md")]
+    struct Testing;
 }

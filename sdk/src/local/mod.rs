@@ -31,19 +31,9 @@
 //!
 //! What it does not do: limits, permissions, and the meaning of parameters are those of your handlers.
 
-mod alibaba;
-mod answer;
-mod hash;
-mod huawei;
 mod log;
-mod qcloud;
-mod received;
-mod request;
 mod rule;
 mod server;
-mod tencent;
-mod vendor;
-mod wire;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -56,20 +46,20 @@ use tokio::task::JoinHandle;
 use crate::context::Context;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
+use crate::stand_in::{Account, State};
 
-pub use answer::LocalAnswer;
+pub use crate::stand_in::{LocalAnswer, LocalRequest};
 pub use log::{LocalRecord, Verdict};
-pub use request::LocalRequest;
 
 use rule::{Matcher, Reaction, Rule};
-use server::State;
+use server::Shared;
 
 /// A running local cloud. It ends when it is dropped.
 #[derive(Debug)]
 pub struct LocalCloud {
     address: SocketAddr,
     endpoint: Endpoint,
-    state: Arc<State>,
+    shared: Arc<Shared>,
     task: JoinHandle<()>,
 }
 
@@ -111,7 +101,7 @@ impl LocalCloud {
 
     /// Every request so far, in the order of arrival, the refused ones too.
     pub fn requests(&self) -> Vec<LocalRecord> {
-        self.state.log.all()
+        self.shared.log.all()
     }
 
     /// How many requests named `action`, the refused ones too.
@@ -124,14 +114,6 @@ impl Drop for LocalCloud {
     fn drop(&mut self) {
         self.task.abort();
     }
-}
-
-/// The keys that the cloud knows.
-#[derive(Debug)]
-pub(crate) struct Account {
-    pub(crate) id: String,
-    pub(crate) secret: SecretString,
-    pub(crate) token: Option<SecretString>,
 }
 
 /// Builds a [`LocalCloud`].
@@ -251,8 +233,9 @@ impl LocalCloudBuilder {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let endpoint = format!("http://{address}").parse()?;
-        let state = Arc::new(State::new(self.accounts, self.rules, self.anonymous, self.context));
-        let task = tokio::spawn(server::serve(listener, state.clone()));
-        Ok(LocalCloud { address, endpoint, state, task })
+        let state = State::new(self.accounts, self.anonymous, self.context);
+        let shared = Arc::new(Shared::new(state, self.rules));
+        let task = tokio::spawn(server::serve(listener, shared.clone()));
+        Ok(LocalCloud { address, endpoint, shared, task })
     }
 }

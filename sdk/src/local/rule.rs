@@ -5,15 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::Method;
 
-use super::answer::LocalAnswer;
-use super::request::LocalRequest;
+use crate::stand_in::{LocalAnswer, LocalRequest, PathPattern};
 
 /// What a request must be for a rule to answer it.
 #[derive(Debug)]
 pub(super) enum Matcher {
     Action(String),
     Product { provider: String, product: String, action: String },
-    Path { method: Method, path: Vec<String> },
+    Path { method: Method, path: PathPattern },
 }
 
 impl Matcher {
@@ -27,7 +26,7 @@ impl Matcher {
     }
 
     pub(super) fn path(method: Method, path: &str) -> Self {
-        Self::Path { method, path: segments(path).map(str::to_owned).collect() }
+        Self::Path { method, path: PathPattern::new(path) }
     }
 
     fn fits(&self, request: &LocalRequest) -> bool {
@@ -36,25 +35,9 @@ impl Matcher {
             Self::Product { provider, product, action } => {
                 provider == request.provider && *product == request.product && *action == request.action
             }
-            Self::Path { method, path } => {
-                *method == request.method && same_path(path, &segments(&request.path).collect::<Vec<_>>())
-            }
+            Self::Path { method, path } => *method == request.method && path.fits(&request.path),
         }
     }
-}
-
-/// A final slash makes no difference: some signatures want one, the resource is the same.
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.trim_end_matches('/').split('/').skip(1)
-}
-
-/// A placeholder fits any one segment that is not empty.
-fn same_path(pattern: &[String], path: &[&str]) -> bool {
-    let fits = |(wanted, given): (&String, &&str)| match wanted.starts_with('{') && wanted.ends_with('}') {
-        true => !given.is_empty(),
-        false => wanted == given,
-    };
-    pattern.len() == path.len() && pattern.iter().zip(path).all(fits)
 }
 
 type Handler = dyn Fn(&LocalRequest) -> LocalAnswer + Send + Sync;
@@ -107,19 +90,4 @@ pub(super) fn answer(rules: &[Rule], request: &mut LocalRequest) -> Option<Local
             answers.get(calls.fetch_add(1, Ordering::Relaxed)).unwrap_or(last).clone()
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_fit_one_segment() {
-        let pattern: Vec<_> = segments("/v1/{project_id}/vpcs/{vpc_id}").map(str::to_owned).collect();
-        let fits = |path: &str| same_path(&pattern, &segments(path).collect::<Vec<_>>());
-        assert!(fits("/v1/p/vpcs/x") && fits("/v1/p/vpcs/x/"));
-        for other in ["/v1/p/vpcs", "/v1//vpcs/x", "/v1/p/vpcs/x/y", "/v2/p/vpcs/x", "/"] {
-            assert!(!fits(other), "{other}");
-        }
-    }
 }

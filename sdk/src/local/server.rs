@@ -1,12 +1,8 @@
 //! HTTP around the vendors: one connection after the other, on a loopback port.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, DATE};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -15,64 +11,36 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use super::Account;
-use super::answer::{Content, LocalAnswer};
 use super::log::{LocalRecord, Log, Verdict};
-use super::received::Received;
-use super::request::LocalRequest;
 use super::rule::{self, Rule};
-use super::vendor::{Label, Refusal, VENDORS, Vendor, Wrapped};
-use super::wire::decode_form;
-use crate::context::Context;
 use crate::redact;
 use crate::sign::encode::uuid;
+use crate::stand_in::{
+    Label, LocalAnswer, LocalRequest, Received, Refusal, State, Vendor, decode_form, of_shape, refused,
+    scripted,
+};
 
 /// The largest body that is read: more than any vendor takes.
 const BODY_CAP: usize = 16 * 1024 * 1024;
 
 /// What all connections share.
 #[derive(Debug)]
-pub(super) struct State {
-    accounts: Vec<Account>,
+pub(super) struct Shared {
+    state: State,
     rules: Vec<Rule>,
-    anonymous: Vec<String>,
-    context: Context,
-    nonces: Mutex<HashSet<String>>,
     pub(super) log: Log,
 }
 
-impl State {
-    pub(super) fn new(
-        accounts: Vec<Account>,
-        rules: Vec<Rule>,
-        anonymous: Vec<String>,
-        context: Context,
-    ) -> Self {
-        Self { accounts, rules, anonymous, context, nonces: Mutex::default(), log: Log::default() }
-    }
-
-    pub(super) fn account(&self, id: &str) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.id == id)
-    }
-
-    pub(super) fn allows_unsigned(&self, action: &str) -> bool {
-        self.anonymous.iter().any(|known| known == action)
-    }
-
-    pub(super) fn now(&self) -> SystemTime {
-        self.context.clock.now()
-    }
-
-    /// Whether this nonce is new; it is not the next time.
-    pub(super) fn take_nonce(&self, nonce: String) -> bool {
-        self.nonces.lock().unwrap_or_else(PoisonError::into_inner).insert(nonce)
+impl Shared {
+    pub(super) fn new(state: State, rules: Vec<Rule>) -> Self {
+        Self { state, rules, log: Log::default() }
     }
 }
 
 type Answer = http::Response<Full<Bytes>>;
 
 /// Serves until it is dropped; the connections end with it.
-pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
+pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
@@ -82,32 +50,24 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
         };
         // Small answers must not wait for the acknowledgement of others; without it they still arrive.
         let _ = stream.set_nodelay(true);
-        let state = state.clone();
+        let shared = shared.clone();
         connections.spawn(async move {
-            let service = service_fn(|request| handle(&state, request));
+            let service = service_fn(|request| handle(&shared, request));
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }
 
 /// One request. An error closes the connection.
-async fn handle(state: &State, request: http::Request<Incoming>) -> Result<Answer, std::io::Error> {
+async fn handle(shared: &Shared, request: http::Request<Incoming>) -> Result<Answer, std::io::Error> {
     let (head, body) = request.into_parts();
     let body = match Limited::new(body, BODY_CAP).collect().await {
         Ok(body) => body.to_bytes(),
         Err(error) => return Err(std::io::Error::other(error)),
     };
-    let received = Received {
-        method: head.method,
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: head.headers,
-        body,
-    };
-    let Some(vendor) = VENDORS.iter().find(|vendor| vendor.claims(&received)).or(VENDORS.last()).copied()
-    else {
-        return Err(std::io::Error::other("no vendor"));
-    };
+    let received = Received::new(head, body);
+    let state = &shared.state;
+    let vendor = of_shape(&received);
     let label = vendor.label(&received);
     let request_id = uuid(state.context.nonce());
     let checked = vendor.check(&received, state);
@@ -119,7 +79,7 @@ async fn handle(state: &State, request: http::Request<Incoming>) -> Result<Answe
             string_to_sign: refusal.string_to_sign.clone(),
         },
     };
-    let number = state.log.add(record(state, vendor, &received, &label, verdict));
+    let number = shared.log.add(record(state, vendor, &received, &label, verdict));
     let answer = match checked {
         Err(refusal) => Reply::Refused(refusal),
         Ok(accepted) => {
@@ -138,25 +98,24 @@ async fn handle(state: &State, request: http::Request<Incoming>) -> Result<Answe
                 body: received.body.clone(),
                 earlier: 0,
             };
-            match rule::answer(&state.rules, &mut request) {
+            match rule::answer(&shared.rules, &mut request) {
                 Some(answer) => Reply::Scripted(answer),
                 None => Reply::Refused(vendor.unknown(&label)),
             }
         }
     };
     let answer = match answer {
-        Reply::Refused(refusal) => {
-            document(state, vendor, vendor.failure(&refusal, &request_id), &request_id, None)
-        }
+        Reply::Refused(refusal) => refused(vendor, &refusal, &request_id, state.now()),
         Reply::Scripted(answer) => {
             if !answer.delay.is_zero() {
                 state.context.sleep.sleep(answer.delay).await;
             }
-            scripted(state, vendor, answer, &request_id)?
+            let answer = scripted(vendor, answer, &request_id, state.now());
+            answer.ok_or_else(|| std::io::Error::other("the script hangs up"))?
         }
     };
-    state.log.answered(number, answer.status());
-    Ok(answer)
+    shared.log.answered(number, answer.status());
+    Ok(answer.map(Full::new))
 }
 
 enum Reply {
@@ -184,64 +143,5 @@ fn record(
         verdict,
         status: None,
         headers: received.headers.clone(),
-    }
-}
-
-/// What a handler answered, in the vendor's envelope.
-fn scripted(
-    state: &State,
-    vendor: &dyn Vendor,
-    answer: LocalAnswer,
-    request_id: &str,
-) -> Result<Answer, std::io::Error> {
-    let LocalAnswer { content, status, headers, .. } = answer;
-    let mut response = match content {
-        Content::HangUp => return Err(std::io::Error::other("the script hangs up")),
-        Content::Ok(value) => document(state, vendor, vendor.success(value, request_id), request_id, status),
-        Content::Error { code, message } => {
-            let mut refusal = Refusal::new(code, message);
-            refusal.status = status;
-            document(state, vendor, vendor.failure(&refusal, request_id), request_id, status)
-        }
-        Content::Raw { content_type, body } => {
-            let mut response = http::Response::new(Full::new(body));
-            *response.status_mut() = status.unwrap_or(StatusCode::OK);
-            if let Ok(content_type) = HeaderValue::from_str(&content_type) {
-                response.headers_mut().insert(CONTENT_TYPE, content_type);
-            }
-            date(state, response.headers_mut());
-            response
-        }
-    };
-    response.headers_mut().extend(headers);
-    Ok(response)
-}
-
-fn document(
-    state: &State,
-    vendor: &dyn Vendor,
-    wrapped: Wrapped,
-    request_id: &str,
-    status: Option<StatusCode>,
-) -> Answer {
-    let empty = wrapped.document.is_null();
-    let text = if empty { String::new() } else { wrapped.document.to_string() };
-    let mut response = http::Response::new(Full::new(Bytes::from(text)));
-    *response.status_mut() = status.unwrap_or(wrapped.status);
-    let headers = response.headers_mut();
-    if !empty {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    if let (Some(name), Ok(id)) = (vendor.id_header(), HeaderValue::from_str(request_id)) {
-        headers.insert(HeaderName::from_static(name), id);
-    }
-    date(state, headers);
-    response
-}
-
-/// The cloud's own time, from which a client with a wrong clock learns.
-fn date(state: &State, headers: &mut HeaderMap) {
-    if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(state.now())) {
-        headers.insert(DATE, date);
     }
 }

@@ -4,9 +4,9 @@ use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
-use super::Account;
 use super::received::Received;
-use super::server::State;
+use super::state::Account;
+use super::state::State;
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
 use super::wire::{duplicate, multipart, same, unflatten};
 use crate::sign::encode::{hex, members};
@@ -14,7 +14,7 @@ use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
 
 /// API 3.0.
-pub(super) struct Tencent;
+pub(crate) struct Tencent;
 
 /// How far a request's time may be from the server's.
 const WINDOW: u64 = 300;
@@ -77,6 +77,13 @@ impl Vendor for Tencent {
             tc3(received, state)
         } else {
             older(received, state)
+        }
+    }
+
+    fn params(&self, received: &Received) -> Result<Value, Refusal> {
+        match received.has("x-tc-action") || received.has("authorization") {
+            true => tc3_params(received),
+            false => Ok(own_params(&pairs(received)?)),
         }
     }
 
@@ -313,7 +320,7 @@ fn older(received: &Received, state: &State) -> Result<Accepted, Refusal> {
 }
 
 /// The text that the older method signs, from the parameters that arrived.
-pub(super) fn text_to_sign(
+pub(crate) fn text_to_sign(
     received: &Received,
     target: &str,
     pairs: &[(String, String)],
@@ -338,7 +345,7 @@ pub(super) fn text_to_sign(
     format!("{}{target}?{}", received.method, params.join("&"))
 }
 
-pub(super) fn older_matches(account: &Account, text: &str, sha256: bool, signature: &str) -> bool {
+pub(crate) fn older_matches(account: &Account, text: &str, sha256: bool, signature: &str) -> bool {
     use base64::Engine as _;
     let Ok(given) = base64::engine::general_purpose::STANDARD.decode(signature) else { return false };
     let key = account.secret.expose_secret().as_bytes();
@@ -349,7 +356,7 @@ pub(super) fn older_matches(account: &Account, text: &str, sha256: bool, signatu
 }
 
 /// The parameters of the action, without those of the envelope.
-pub(super) fn own_params(pairs: &[(String, String)]) -> Value {
+pub(crate) fn own_params(pairs: &[(String, String)]) -> Value {
     const COMMON: [&str; 11] = [
         "Action",
         "Language",

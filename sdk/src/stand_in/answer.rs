@@ -10,6 +10,8 @@ use serde_json::Value;
 /// What the local cloud answers to one request.
 ///
 /// ```
+/// # #[cfg(feature = "local-cloud")]
+/// # fn answers() {
 /// use std::time::Duration;
 /// use cloudcall::json::json;
 /// use cloudcall::local::LocalAnswer;
@@ -17,18 +19,19 @@ use serde_json::Value;
 /// let zones = LocalAnswer::ok(json!({ "TotalCount": 0, "ZoneSet": [] }));
 /// let slow = LocalAnswer::error("InternalError", "try again").after(Duration::from_millis(50));
 /// let gateway = LocalAnswer::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
+/// # }
 /// ```
 #[derive(Debug, Clone)]
 pub struct LocalAnswer {
-    pub(super) content: Content,
-    pub(super) status: Option<StatusCode>,
-    pub(super) headers: HeaderMap,
-    pub(super) delay: Duration,
+    pub(crate) content: Content,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) delay: Duration,
 }
 
 /// The answer proper.
 #[derive(Debug, Clone)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// A success; the cloud wraps it.
     Ok(Value),
     /// An error; the cloud wraps it.
@@ -37,6 +40,8 @@ pub(super) enum Content {
     Raw { content_type: String, body: Bytes },
     /// The connection closes without an answer.
     HangUp,
+    /// The test itself is wrong.
+    Mistake(String),
 }
 
 impl LocalAnswer {
@@ -48,7 +53,7 @@ impl LocalAnswer {
     pub fn ok(value: impl Serialize) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => Self::new(Content::Ok(value)),
-            Err(error) => Self::broken(&format!("the answer cannot be written as JSON: {error}")),
+            Err(error) => Self::mistake(&format!("the answer cannot be written as JSON: {error}")),
         }
     }
 
@@ -72,7 +77,7 @@ impl LocalAnswer {
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => self.status = Some(status),
-            Err(_) => self = Self::broken(&format!("{status} is not an HTTP status")),
+            Err(_) => self = Self::mistake(&format!("{status} is not an HTTP status")),
         }
         self
     }
@@ -84,7 +89,7 @@ impl LocalAnswer {
             (Ok(name), Ok(value)) => {
                 self.headers.append(name, value);
             }
-            _ => self = Self::broken(&format!("{name:?}: {value:?} is not a header")),
+            _ => self = Self::mistake(&format!("{name:?}: {value:?} is not a header")),
         }
         self
     }
@@ -97,12 +102,32 @@ impl LocalAnswer {
     }
 
     /// A mistake in the test itself: said loudly, since a handler has nobody to return it to.
-    fn broken(what: &str) -> Self {
-        let mut answer = Self::new(Content::Raw {
-            content_type: "text/plain".to_owned(),
-            body: Bytes::from(format!("local cloud: {what}")),
-        });
-        answer.status = Some(StatusCode::INTERNAL_SERVER_ERROR);
-        answer
+    pub(crate) fn mistake(what: &str) -> Self {
+        Self::new(Content::Mistake(what.to_owned()))
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn found_mistake(&self) -> Option<&str> {
+        match &self.content {
+            Content::Mistake(what) => Some(what),
+            _ => None,
+        }
+    }
+
+    /// The answer of a cloud whose envelope nobody knows; none for what would need one.
+    #[cfg(feature = "testing")]
+    pub(crate) fn plain(self) -> Option<http::Response<Bytes>> {
+        let (content_type, body) = match self.content {
+            Content::Ok(value) => ("application/json".to_owned(), Bytes::from(value.to_string())),
+            Content::Raw { content_type, body } => (content_type, body),
+            Content::Error { .. } | Content::HangUp | Content::Mistake(_) => return None,
+        };
+        let mut response = http::Response::new(body);
+        *response.status_mut() = self.status.unwrap_or(StatusCode::OK);
+        if let Ok(content_type) = HeaderValue::from_str(&content_type) {
+            response.headers_mut().insert(http::header::CONTENT_TYPE, content_type);
+        }
+        response.headers_mut().extend(self.headers);
+        Some(response)
     }
 }

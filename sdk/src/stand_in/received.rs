@@ -8,19 +8,29 @@ use super::wire::decode_form;
 
 /// A request as it arrived. Nothing here was decoded.
 #[derive(Debug)]
-pub(super) struct Received {
-    pub(super) method: http::Method,
+pub(crate) struct Received {
+    pub(crate) method: http::Method,
     /// The path as sent.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// The text after `?` as sent; empty without one.
-    pub(super) query: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Received {
+    pub(crate) fn new(head: http::request::Parts, body: Bytes) -> Self {
+        Self {
+            method: head.method,
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: head.headers,
+            body,
+        }
+    }
+
     /// A header as text; empty if it is missing, is sent twice or is no text.
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let mut values = self.headers.get_all(name).iter();
         match (values.next(), values.next()) {
             (Some(value), None) => std::str::from_utf8(value.as_bytes()).unwrap_or_default(),
@@ -28,23 +38,23 @@ impl Received {
         }
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.headers.contains_key(name)
     }
 
     /// The name of the first header, of those given, that is there more than once.
-    pub(super) fn repeated<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
+    pub(crate) fn repeated<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
         names.iter().copied().find(|name| self.headers.get_all(*name).iter().count() > 1)
     }
 
     /// The media type without parameters, in lower case.
-    pub(super) fn media_type(&self) -> String {
+    pub(crate) fn media_type(&self) -> String {
         let value = self.header("content-type");
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
     /// A parameter of the content type, such as the boundary.
-    pub(super) fn media_param(&self, name: &str) -> Option<&str> {
+    pub(crate) fn media_param(&self, name: &str) -> Option<&str> {
         self.header("content-type").split(';').skip(1).find_map(|param| {
             let (known, value) = param.trim().split_once('=')?;
             known.eq_ignore_ascii_case(name).then(|| value.trim_matches('"'))
@@ -52,7 +62,7 @@ impl Received {
     }
 
     /// The parameters of a form-encoded call: the query of a GET, the body of anything else.
-    pub(super) fn form(&self) -> Option<Vec<(String, String)>> {
+    pub(crate) fn form(&self) -> Option<Vec<(String, String)>> {
         if self.method == http::Method::GET {
             return decode_form(&self.query);
         }
@@ -60,12 +70,12 @@ impl Received {
     }
 
     /// Whether the body is a form.
-    pub(super) fn is_form(&self) -> bool {
+    pub(crate) fn is_form(&self) -> bool {
         self.media_type() == "application/x-www-form-urlencoded"
     }
 
     /// A parameter of the query or of a form body, for a first look.
-    pub(super) fn look_up(&self, name: &str) -> Option<String> {
+    pub(crate) fn look_up(&self, name: &str) -> Option<String> {
         let found = |pairs: Vec<(String, String)>| {
             pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
         };
@@ -79,7 +89,7 @@ impl Received {
     }
 
     /// The first label of the host, unless the host is an address.
-    pub(super) fn host_label(&self) -> &str {
+    pub(crate) fn host_label(&self) -> &str {
         let host = self.header("host");
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         if name.parse::<std::net::IpAddr>().is_ok() || !name.contains('.') {
@@ -89,7 +99,7 @@ impl Received {
     }
 
     /// The host with its port as sent, which a signature needs.
-    pub(super) fn host(&self, missing: impl FnOnce() -> Refusal) -> Result<&str, Refusal> {
+    pub(crate) fn host(&self, missing: impl FnOnce() -> Refusal) -> Result<&str, Refusal> {
         let host = self.header("host");
         if host.is_empty() { Err(missing()) } else { Ok(host) }
     }

@@ -6,14 +6,14 @@ use crate::sign::sm3::{hmac_sm3, sm3};
 
 /// One family of digest and MAC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hash {
+pub(crate) enum Hash {
     Sha256,
     #[cfg(feature = "sm3")]
     Sm3,
 }
 
 impl Hash {
-    pub(super) fn digest(self, data: &[u8]) -> [u8; 32] {
+    pub(crate) fn digest(self, data: &[u8]) -> [u8; 32] {
         match self {
             Self::Sha256 => sha256(data),
             #[cfg(feature = "sm3")]
@@ -21,7 +21,7 @@ impl Hash {
         }
     }
 
-    pub(super) fn mac(self, key: &[u8], text: &[u8]) -> [u8; 32] {
+    pub(crate) fn mac(self, key: &[u8], text: &[u8]) -> [u8; 32] {
         match self {
             Self::Sha256 => hmac_sha256(key, &[text]),
             #[cfg(feature = "sm3")]

@@ -1,4 +1,4 @@
-//! A request that was accepted, as a handler sees it.
+//! A request, as those who answer it see it.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::redact;
 
-/// A request whose signature held, as a handler sees it.
+/// A request, as those who answer it see it: a local cloud shows its handlers only those whose signature held.
 ///
 /// Parameters are a tree whatever the form of the request: those of a query or a form body are texts.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub struct LocalRequest {
     pub action: String,
     /// The region, as far as the request tells.
     pub region: Option<String>,
-    /// The id of the account that signed it; none if it may be unsigned and is.
+    /// The id of the account that signed it; none if it may be unsigned and is, or nobody checked.
     pub account: Option<String>,
     /// The HTTP method.
     pub method: Method,
@@ -46,12 +46,15 @@ impl LocalRequest {
     /// A parameter as text by its path, such as `Filters.0.Name`.
     ///
     /// ```
+    /// # #[cfg(feature = "local-cloud")]
+    /// # fn handlers() {
     /// # use cloudcall::local::{LocalAnswer, LocalCloud};
     /// # use cloudcall::json::json;
     /// let builder = LocalCloud::builder().on("DescribeVpcs", |request| {
     ///     let limit = request.param("Limit").unwrap_or_else(|| "20".to_owned());
     ///     LocalAnswer::ok(json!({ "Asked": limit }))
     /// });
+    /// # }
     /// ```
     pub fn param(&self, path: &str) -> Option<String> {
         let mut at = &self.params;
@@ -62,6 +65,16 @@ impl LocalRequest {
             };
         }
         Some(at.as_str().map_or_else(|| at.to_string(), str::to_owned))
+    }
+
+    /// The host that was called, with its port.
+    pub fn host(&self) -> &str {
+        self.header("host").unwrap_or_default()
+    }
+
+    /// The body as JSON; none if it is something else.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
     }
 
     /// A header as text.

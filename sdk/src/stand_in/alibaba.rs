@@ -6,10 +6,10 @@ use http::StatusCode;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
-use super::Account;
 use super::hash::Hash;
 use super::received::Received;
-use super::server::State;
+use super::state::Account;
+use super::state::State;
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
 use super::wire::{decode_form, decode_percent, duplicate, same, seconds, unflatten};
 use crate::sign::encode::{hex, percent};
@@ -17,7 +17,7 @@ use crate::sign::hmac::hmac_sha1;
 use crate::sign::time::unix_seconds;
 
 /// RPC and ROA, signed by version 2 or 3.
-pub(super) struct Alibaba;
+pub(crate) struct Alibaba;
 
 /// How far a request's time may be from the server's.
 const WINDOW: u64 = 300;
@@ -72,12 +72,7 @@ impl Vendor for Alibaba {
         {
             return Err(invalid(&format!("the header {name} is sent more than once")));
         }
-        let query = decode_form(&received.query).ok_or_else(|| invalid("the query is not encoded UTF-8"))?;
-        let body = match received.is_form() {
-            true => std::str::from_utf8(&received.body).ok().and_then(decode_form),
-            false => Some(Vec::new()),
-        };
-        let body = body.ok_or_else(|| invalid("the body is not an encoded form"))?;
+        let (query, body) = pairs(received)?;
         let authorization = received.header("authorization");
         let account = if authorization.starts_with("ACS3-") {
             Some(version3(received, &query, state)?)
@@ -92,6 +87,11 @@ impl Vendor for Alibaba {
         };
         let params = params(received, query, body)?;
         Ok(Accepted { account: account.map(|account| account.id.clone()), params })
+    }
+
+    fn params(&self, received: &Received) -> Result<Value, Refusal> {
+        let (query, body) = pairs(received)?;
+        params(received, query, body)
     }
 
     fn unknown(&self, _: &Label) -> Refusal {
@@ -342,6 +342,18 @@ fn rpc<'a>(
     token(account, of("SecurityToken"))?;
     fresh(of("SignatureNonce"), account, state)?;
     Ok(account)
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// The pairs of the query and of a form body.
+fn pairs(received: &Received) -> Result<(Pairs, Pairs), Refusal> {
+    let query = decode_form(&received.query).ok_or_else(|| invalid("the query is not encoded UTF-8"))?;
+    let body = match received.is_form() {
+        true => std::str::from_utf8(&received.body).ok().and_then(decode_form),
+        false => Some(Vec::new()),
+    };
+    Ok((query, body.ok_or_else(|| invalid("the body is not an encoded form"))?))
 }
 
 /// The parameters of the action: query and form, or the members of a JSON body beside the query.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 /// The pairs of a form-encoded text in their order; none if an escape is broken or is no UTF-8.
-pub(super) fn decode_form(text: &str) -> Option<Vec<(String, String)>> {
+pub(crate) fn decode_form(text: &str) -> Option<Vec<(String, String)>> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         Some((unescape(name)?, unescape(value)?))
@@ -29,12 +29,12 @@ fn unescape(text: &str) -> Option<String> {
 }
 
 /// What percent escapes stand for; a blank is `%20` here, and `+` is itself. Undecodable bytes become U+FFFD.
-pub(super) fn decode_percent(text: &str) -> String {
+pub(crate) fn decode_percent(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Seconds since 1970 of `2024-02-29T08:15:30Z` or `20240229T081530Z`; none if it is neither.
-pub(super) fn seconds(text: &str) -> Option<u64> {
+pub(crate) fn seconds(text: &str) -> Option<u64> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if shape != "0000-00-00T00:00:00Z" && shape != "00000000T000000Z" {
         return None;
@@ -56,7 +56,7 @@ pub(super) fn seconds(text: &str) -> Option<u64> {
 }
 
 /// The first name that stands twice.
-pub(super) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
+pub(crate) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     names.windows(2).find_map(|two| match two {
@@ -69,7 +69,7 @@ pub(super) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
 const DEPTH: usize = 32;
 
 /// `Filters.0.Name=a` as `{"Filters": [{"Name": "a"}]}`; lists are numbered from `first`. All values are texts.
-pub(super) fn unflatten(pairs: &[(String, String)], first: usize) -> Value {
+pub(crate) fn unflatten(pairs: &[(String, String)], first: usize) -> Value {
     let mut root = Map::new();
     for (name, value) in pairs {
         let steps: Vec<&str> =
@@ -116,14 +116,14 @@ fn lists(value: Value, first: usize) -> Value {
 
 /// One part of a multipart form.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Part<'a> {
-    pub(super) name: String,
-    pub(super) file: bool,
-    pub(super) data: &'a [u8],
+pub(crate) struct Part<'a> {
+    pub(crate) name: String,
+    pub(crate) file: bool,
+    pub(crate) data: &'a [u8],
 }
 
 /// The parts of a multipart body; none if it is not one.
-pub(super) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
+pub(crate) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
     if body.is_empty() {
         return Some(Vec::new());
     }
@@ -159,7 +159,7 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 /// Compares without telling by its time how much was equal.
-pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 

@@ -1,13 +1,13 @@
-//! What the local cloud needs to know of each vendor. A vendor is one file beside this one, and one line here.
+//! What must be known of each vendor. A vendor is one file beside this one, and one line here.
 
 use http::StatusCode;
 use serde_json::Value;
 
 use super::received::Received;
-use super::server::State;
+use super::state::State;
 
 /// One vendor's way to read, check and answer requests.
-pub(super) trait Vendor: Sync {
+pub(crate) trait Vendor: Sync {
     /// The cloud's name, as its provider has it.
     fn name(&self) -> &'static str;
 
@@ -19,6 +19,10 @@ pub(super) trait Vendor: Sync {
 
     /// Checks envelope, time, keys and signature from what arrived.
     fn check(&self, received: &Received, state: &State) -> Result<Accepted, Refusal>;
+
+    /// The parameters of the action as a tree; those of a query or a form are texts.
+    #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "a server reads them when it checks"))]
+    fn params(&self, received: &Received) -> Result<Value, Refusal>;
 
     /// The answer to an action that nobody handles.
     fn unknown(&self, label: &Label) -> Refusal;
@@ -36,48 +40,60 @@ pub(super) trait Vendor: Sync {
 }
 
 /// All vendors. The first that claims a request has it; the last takes what nobody claims.
-pub(super) const VENDORS: [&dyn Vendor; 4] =
+const VENDORS: [&dyn Vendor; 4] =
     [&super::qcloud::Qcloud, &super::alibaba::Alibaba, &super::huawei::Huawei, &super::tencent::Tencent];
+
+/// The vendor that a request is for.
+pub(crate) fn of_shape(received: &Received) -> &'static dyn Vendor {
+    let claims = VENDORS.iter().find(|vendor| vendor.claims(received));
+    claims.copied().unwrap_or(&super::tencent::Tencent)
+}
+
+/// The vendor of a provider; none for a cloud that is defined outside of this crate.
+#[cfg(feature = "testing")]
+pub(crate) fn of_name(provider: &str) -> Option<&'static dyn Vendor> {
+    VENDORS.iter().find(|vendor| vendor.name() == provider).copied()
+}
 
 /// What a request says it is.
 #[derive(Debug, Default)]
-pub(super) struct Label {
-    pub(super) product: String,
-    pub(super) version: String,
-    pub(super) action: String,
-    pub(super) region: Option<String>,
+pub(crate) struct Label {
+    pub(crate) product: String,
+    pub(crate) version: String,
+    pub(crate) action: String,
+    pub(crate) region: Option<String>,
 }
 
 /// What a checked request holds.
 #[derive(Debug)]
-pub(super) struct Accepted {
+pub(crate) struct Accepted {
     /// The id of the keys; none for a call that may be unsigned.
-    pub(super) account: Option<String>,
-    pub(super) params: Value,
+    pub(crate) account: Option<String>,
+    pub(crate) params: Value,
 }
 
 /// Why a request is refused, in the vendor's words.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) code: String,
-    pub(super) message: String,
+pub(crate) struct Refusal {
+    pub(crate) code: String,
+    pub(crate) message: String,
     /// The status, where the vendor does not answer errors with its usual one.
-    pub(super) status: Option<StatusCode>,
+    pub(crate) status: Option<StatusCode>,
     /// What the server would have signed.
-    pub(super) string_to_sign: Option<String>,
+    pub(crate) string_to_sign: Option<String>,
 }
 
 impl Refusal {
-    pub(super) fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code: code.into(), message: message.into(), status: None, string_to_sign: None }
     }
 
-    pub(super) fn status(mut self, status: StatusCode) -> Self {
+    pub(crate) fn status(mut self, status: StatusCode) -> Self {
         self.status = Some(status);
         self
     }
 
-    pub(super) fn expected(mut self, string_to_sign: String) -> Self {
+    pub(crate) fn expected(mut self, string_to_sign: String) -> Self {
         self.string_to_sign = Some(string_to_sign);
         self
     }
@@ -85,7 +101,7 @@ impl Refusal {
 
 /// A document and the status it goes with.
 #[derive(Debug)]
-pub(super) struct Wrapped {
-    pub(super) status: StatusCode,
-    pub(super) document: Value,
+pub(crate) struct Wrapped {
+    pub(crate) status: StatusCode,
+    pub(crate) document: Value,
 }

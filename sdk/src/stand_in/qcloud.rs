@@ -5,14 +5,14 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
 use super::received::Received;
-use super::server::State;
+use super::state::State;
 use super::tencent::{older_matches, own_params, text_to_sign};
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
 use super::wire::{duplicate, same};
 use crate::sign::time::unix_seconds;
 
 /// API 2.0.
-pub(super) struct Qcloud;
+pub(crate) struct Qcloud;
 
 const PATH: &str = "/v2/index.php";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -103,6 +103,11 @@ impl Vendor for Qcloud {
             return Err(Refusal::new("4500", "the nonce was used before"));
         }
         Ok(Accepted { account: Some(account.id.clone()), params: own_params(&pairs) })
+    }
+
+    fn params(&self, received: &Received) -> Result<Value, Refusal> {
+        let pairs = received.form().ok_or_else(|| invalid("the parameters are not form-encoded UTF-8"))?;
+        Ok(own_params(&pairs))
     }
 
     fn unknown(&self, label: &Label) -> Refusal {

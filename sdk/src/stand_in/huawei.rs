@@ -4,10 +4,10 @@ use http::StatusCode;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
-use super::Account;
 use super::hash::Hash;
 use super::received::Received;
-use super::server::State;
+use super::state::Account;
+use super::state::State;
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
 use super::wire::{decode_form, decode_percent, same, seconds, unflatten};
 use crate::sign::encode::{hex, percent};
@@ -15,7 +15,7 @@ use crate::sign::hmac::hmac_sha256;
 use crate::sign::time::unix_seconds;
 
 /// REST behind the API gateway.
-pub(super) struct Huawei;
+pub(crate) struct Huawei;
 
 /// How far a request's time may be from the server's.
 const WINDOW: u64 = 300;
@@ -90,6 +90,10 @@ impl Vendor for Huawei {
             first.get_or_insert(format!("{text}\n\n{canonical}"));
         }
         Err(refused("verify aksk signature fail").expected(first.unwrap_or_default()))
+    }
+
+    fn params(&self, received: &Received) -> Result<Value, Refusal> {
+        Ok(params(received))
     }
 
     fn unknown(&self, _: &Label) -> Refusal {

@@ -1,0 +1,233 @@
+//! Recorded exchanges, and the file they are kept in.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Sent};
+use crate::transport::TransportError;
+
+const FORMAT: &str = "cloudcall cassette";
+const VERSION: u32 = 1;
+
+/// Recorded exchanges: JSON lines, a head and then one line for each exchange, to be kept beside the test.
+///
+/// Texts stay texts, so a change of a recording can be read in a diff; what is not UTF-8 is base64.
+#[derive(Debug, Clone, Default)]
+pub struct Cassette {
+    pub(super) ignore: Vec<String>,
+    pub(super) exchanges: Vec<Exchange>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+    /// Parameters that the match leaves out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ignore: Vec<String>,
+}
+
+/// One request and how it ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Exchange {
+    pub(super) cloud: String,
+    pub(super) product: String,
+    pub(super) action: String,
+    pub(super) request: Request,
+    #[serde(flatten)]
+    pub(super) outcome: Outcome,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Request {
+    pub(super) method: String,
+    pub(super) host: String,
+    pub(super) path: String,
+    pub(super) query: String,
+    pub(super) content_type: String,
+    pub(super) body: Body,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Outcome {
+    Answer(Answer),
+    Failure(Failure),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Body,
+    /// Whether the body was read to its end.
+    pub(super) whole: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Failure {
+    kind: String,
+    sent: String,
+    message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Body {
+    Text(String),
+    Base64(String),
+}
+
+impl Body {
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Base64(STANDARD.encode(bytes)),
+        }
+    }
+
+    /// The bytes; none if the base64 is none.
+    pub(super) fn bytes(&self) -> Option<Bytes> {
+        match self {
+            Self::Text(text) => Some(Bytes::from(text.clone())),
+            Self::Base64(text) => STANDARD.decode(text).ok().map(Bytes::from),
+        }
+    }
+}
+
+/// What a transport can fail with.
+const KINDS: [ErrorKind; 7] = [
+    ErrorKind::Connect,
+    ErrorKind::Tls,
+    ErrorKind::Timeout,
+    ErrorKind::Io,
+    ErrorKind::Protocol,
+    ErrorKind::TooLarge,
+    ErrorKind::Config,
+];
+
+const SENT: [(Sent, &str); 3] = [(Sent::No, "no"), (Sent::Maybe, "maybe"), (Sent::Answered, "answered")];
+
+impl Failure {
+    pub(super) fn new(kind: ErrorKind, sent: Sent, message: String) -> Self {
+        let sent = SENT.iter().find(|(known, _)| *known == sent).map_or("maybe", |(_, word)| word);
+        Self { kind: kind.as_str().to_owned(), sent: sent.to_owned(), message }
+    }
+
+    /// The failure itself; none if its words are not those of a failure.
+    pub(super) fn error(&self) -> Option<TransportError> {
+        let kind = KINDS.into_iter().find(|kind| kind.as_str() == self.kind)?;
+        let (sent, _) = SENT.iter().find(|(_, word)| *word == self.sent)?;
+        Some(TransportError::new(kind, *sent, self.message.clone()))
+    }
+}
+
+impl Exchange {
+    /// What cannot be played.
+    fn defect(&self) -> Option<&'static str> {
+        if self.request.body.bytes().is_none() {
+            return Some("the request's body is not base64");
+        }
+        match &self.outcome {
+            Outcome::Failure(failure) if failure.error().is_none() => Some("the failure is of no known kind"),
+            Outcome::Answer(answer) if answer.body.bytes().is_none() => {
+                Some("the answer's body is not base64")
+            }
+            Outcome::Answer(answer) if http::StatusCode::from_u16(answer.status).is_err() => {
+                Some("the answer's status is not one of HTTP")
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Cassette {
+    /// Reads a file. The errors are those of [`parse`](Self::parse), of kind `Io` if there is no such file.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "a recording is the test's file, not one of the process under test"
+    )]
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let name = path.display();
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let what = format!("cassette {name}: cannot be read; record it with `Recorder::save`");
+            Error::new(ErrorKind::Io, what).with_source(error)
+        })?;
+        Self::parse(&text).map_err(|error| {
+            let what = format!("cassette {name}: {}", error.message());
+            error.with_message(what)
+        })
+    }
+
+    /// Reads the text of a cassette. An error of kind `Config` says which line is no use, or that the version is
+    /// another one.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let wrong = |at: usize, what: &str| Error::config(format!("line {}: {what}", at + 1));
+        let (at, head) =
+            lines.next().ok_or_else(|| Error::config("it is empty: record it with `Recorder::save`"))?;
+        let head: Head = serde_json::from_str(head)
+            .map_err(|error| wrong(at, "this is not the head of a cassette").with_source(error))?;
+        if head.format != FORMAT {
+            return Err(wrong(at, &format!("the format is not `{FORMAT}`")));
+        }
+        if head.version != VERSION {
+            let what =
+                format!("its version is {}, this cloudcall reads {VERSION}: record it again", head.version);
+            return Err(wrong(at, &what));
+        }
+        let mut exchanges = Vec::new();
+        for (at, line) in lines {
+            let exchange: Exchange = serde_json::from_str(line)
+                .map_err(|error| wrong(at, "this is not a recorded exchange").with_source(error))?;
+            if let Some(defect) = exchange.defect() {
+                return Err(wrong(at, defect));
+            }
+            exchanges.push(exchange);
+        }
+        Ok(Self { ignore: head.ignore, exchanges })
+    }
+
+    /// The text of the cassette.
+    pub fn to_text(&self) -> Result<String, Error> {
+        let failed = |error: serde_json::Error| {
+            Error::config("the cassette cannot be written as JSON").with_source(error)
+        };
+        let head = Head { format: FORMAT.to_owned(), version: VERSION, ignore: self.ignore.clone() };
+        let mut text = serde_json::to_string(&head).map_err(failed)?;
+        text.push('\n');
+        for exchange in &self.exchanges {
+            text.push_str(&serde_json::to_string(exchange).map_err(failed)?);
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
+    /// Writes a file, in one step: whoever reads it sees the old text or the new one.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let mut temporary = path.as_os_str().to_owned();
+        temporary.push(".new");
+        let text = self.to_text()?;
+        let written = std::fs::write(&temporary, text).and_then(|()| std::fs::rename(&temporary, path));
+        written.map_err(|error| {
+            let what = format!("cassette {}: cannot be written", path.display());
+            Error::new(ErrorKind::Io, what).with_source(error)
+        })
+    }
+
+    /// How many exchanges there are.
+    pub fn len(&self) -> usize {
+        self.exchanges.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.exchanges.is_empty()
+    }
+}

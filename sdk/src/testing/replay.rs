@@ -1,0 +1,159 @@
+//! A transport that answers from a recording.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::stream;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::called::{describe, read};
+use super::canonical::Canonical;
+use super::cassette::{Answer, Cassette, Exchange, Outcome};
+use super::scrub::Scrub;
+use super::unmet::Unmet;
+use crate::error::{ErrorKind, Sent};
+use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+
+/// A transport that answers from a [`Cassette`], and sends nothing. Clones share what was played.
+///
+/// An exchange is played once, for a request with the same cloud, product, action, method, path, query and body. Order of
+/// members and parameters makes no difference, nor do host, headers, times, nonces, signatures, keys and client tokens, nor
+/// what [`Recorder::ignore`](super::Recorder::ignore) named; what was masked fits anything. Of several that fit, the one
+/// that was recorded first is played. A request that was not recorded is an error of kind [`Config`](ErrorKind::Config),
+/// which is not retried; it says what differs from the nearest exchange.
+#[derive(Clone)]
+pub struct Replay {
+    tape: Arc<Cassette>,
+    played: Arc<Mutex<Vec<bool>>>,
+    requests: Arc<Mutex<Vec<String>>>,
+    ignore: Vec<String>,
+    in_order: bool,
+}
+
+impl Replay {
+    /// Plays `cassette`.
+    pub fn new(cassette: Cassette) -> Self {
+        Self {
+            played: Arc::new(Mutex::new(vec![false; cassette.len()])),
+            requests: Arc::default(),
+            ignore: cassette.ignore.clone(),
+            in_order: false,
+            tape: Arc::new(cassette),
+        }
+    }
+
+    /// Wants the requests in the order in which they were recorded.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.in_order = true;
+        self
+    }
+
+    /// Leaves a parameter or a member of JSON out of the match, beside those that the recording names.
+    #[must_use]
+    pub fn ignore(mut self, name: impl Into<String>) -> Self {
+        self.ignore.push(name.into());
+        self
+    }
+
+    /// Whether every recorded exchange was played.
+    pub fn verify(&self) -> Result<(), Unmet> {
+        let played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = self.tape.exchanges.iter().enumerate().zip(played.iter()).filter(|(_, played)| !**played);
+        let what =
+            left.map(|((number, exchange), _)| format!("{} was not asked for", named(number, exchange)));
+        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        Unmet::check(what.collect(), requests.clone())
+    }
+
+    /// Takes the exchange that a request is answered from.
+    fn take(&self, given: &Canonical) -> Result<&Exchange, String> {
+        let mut played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut nearest: Option<(usize, Vec<String>, String)> = None;
+        let mut used = 0;
+        for ((number, exchange), played) in self.tape.exchanges.iter().enumerate().zip(played.iter_mut()) {
+            let recorded = Canonical::recorded(exchange, &self.ignore);
+            let differences = given.differences(&recorded);
+            if *played {
+                used += usize::from(differences.is_empty());
+                continue;
+            }
+            if differences.is_empty() {
+                *played = true;
+                return Ok(exchange);
+            }
+            // A call of the same action is nearer than any other.
+            let far = differences.len() + if given.same_call(&recorded) { 0 } else { 1_000 };
+            if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
+                nearest = Some((far, differences, named(number, exchange)));
+            }
+            if self.in_order {
+                break;
+            }
+        }
+        let told = |(_, differences, name): (usize, Vec<String>, String)| {
+            format!("{name} differs: {}", differences.join(", "))
+        };
+        Err(match (used, nearest) {
+            (0, None) => "every recorded exchange was played, or there are none".to_owned(),
+            (0, Some(nearest)) if self.in_order => format!("next should come another one: {}", told(nearest)),
+            (0, Some(nearest)) => format!("the nearest, {}", told(nearest)),
+            (1, _) => "it was recorded once, and that was played".to_owned(),
+            (used, _) => format!("it was recorded {used} times, and all were played"),
+        })
+    }
+}
+
+fn named(number: usize, exchange: &Exchange) -> String {
+    let Exchange { cloud, action, request, .. } = exchange;
+    format!("exchange {} ({cloud} {action}, {} {})", number + 1, request.method, request.path)
+}
+
+#[async_trait]
+impl HttpSend for Replay {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let (seen, _) = read(&request);
+        let name = describe(&seen);
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(name.clone());
+        // What is told of a difference must hold no secret either.
+        let scrubbed = Scrub::default().request(&seen, request.uri().query().unwrap_or_default());
+        let given = Canonical::new(seen.provider, &seen.product, &seen.action, &scrubbed, &self.ignore);
+        let exchange = self.take(&given).map_err(|what| {
+            let what = format!("replay: {name} is not in the recording: {what}; record again if it is right");
+            TransportError::new(ErrorKind::Config, Sent::No, what)
+        })?;
+        match &exchange.outcome {
+            Outcome::Answer(answer) => Ok(response(answer)),
+            Outcome::Failure(failure) => Err(failure.error().unwrap_or_else(cut_off)),
+        }
+    }
+}
+
+fn response(answer: &Answer) -> HttpResponse {
+    let bytes: Bytes = answer.body.bytes().unwrap_or_default();
+    let body = match answer.whole {
+        true => ResponseBody::whole(bytes),
+        false => ResponseBody::new(stream::iter([Ok(bytes), Err(cut_off())])),
+    };
+    let mut response = http::Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or_default();
+    for (name, value) in &answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
+        {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+fn cut_off() -> TransportError {
+    TransportError::new(ErrorKind::Io, Sent::Maybe, "the recording ends within the answer")
+}
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay").field("exchanges", &self.tape.len()).finish_non_exhaustive()
+    }
+}

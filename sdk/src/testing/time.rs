@@ -1,0 +1,317 @@
+//! A time that tests hold in their hands.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::process::{FakeEnv, FakeFiles};
+use crate::context::{Clock, Context, Random, Sleep, SleepFuture};
+
+/// 2024-01-01T00:00:00Z.
+const START: u64 = 1_704_067_200;
+
+/// Clock, waits and chance of a test. Clones share one time.
+///
+/// Time stands still until somebody waits. Then it jumps to the end of the earliest wait, so that a retry with a second
+/// between its attempts takes no time at all, and [`waits`](Self::waits) tells that there was one. Time limits do not
+/// pass by this, or every call of a real server would time out at once: they do while a [mock](super::MockTransport)
+/// holds its answer back, and by [`advance`](Self::advance).
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::testing::FakeTime;
+/// use cloudcall::{Clock, Sleep};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let time = FakeTime::at(1_700_000_000);
+/// time.sleep(Duration::from_secs(3600)).await;
+/// assert_eq!(time.uptime(), Duration::from_secs(3600));
+/// assert_eq!(time.waits(), [Duration::from_secs(3600)]);
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct FakeTime(Arc<Mutex<State>>);
+
+struct State {
+    start: SystemTime,
+    since_start: Duration,
+    by_hand: bool,
+    waits: Vec<Duration>,
+    seed: u64,
+    /// Who waits, by the end of the wait.
+    sleepers: BTreeMap<(Duration, u64), Sleeper>,
+    /// Who waits for a sleeper.
+    watchers: Vec<Waker>,
+    next: u64,
+}
+
+struct Sleeper {
+    kind: Kind,
+    waker: Waker,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The program waits.
+    Wait,
+    /// The program looks at work that is under way: a time limit.
+    Limit,
+    /// The world takes its time.
+    World,
+}
+
+impl FakeTime {
+    /// Stands at the beginning of 2024 (UTC).
+    pub fn new() -> Self {
+        Self::at(START)
+    }
+
+    /// Stands at the given second since 1970.
+    pub fn at(seconds: u64) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            start: UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH),
+            since_start: Duration::ZERO,
+            by_hand: false,
+            waits: Vec::new(),
+            seed: 1,
+            sleepers: BTreeMap::new(),
+            watchers: Vec::new(),
+            next: 0,
+        })))
+    }
+
+    /// Lets waits end by [`advance`](Self::advance) alone.
+    #[must_use]
+    pub fn by_hand(self) -> Self {
+        self.state().by_hand = true;
+        self
+    }
+
+    /// Begins another row of chance: nonces and jitter follow from the seed.
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Self {
+        // The generator would stay at zero.
+        self.state().seed = seed.max(1);
+        self
+    }
+
+    /// Lets time pass. Waits and time limits that end by then, end.
+    pub fn advance(&self, by: Duration) {
+        let mut state = self.state();
+        let now = state.since_start.saturating_add(by);
+        state.go_to(now);
+        wake(state);
+    }
+
+    /// The waits that ended so far, in that order; a time limit is none.
+    pub fn waits(&self) -> Vec<Duration> {
+        self.state().waits.clone()
+    }
+
+    /// Resolves when something waits, with the time until the earliest wait ends: for times that pass by hand.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::Sleep;
+    /// use cloudcall::testing::FakeTime;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let time = FakeTime::new().by_hand();
+    /// let task = tokio::spawn(time.sleep(Duration::from_secs(5)));
+    /// assert_eq!(time.asleep().await, Duration::from_secs(5));
+    /// time.advance(Duration::from_secs(5));
+    /// task.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn asleep(&self) -> Duration {
+        std::future::poll_fn(|task| {
+            let mut state = self.state();
+            let now = state.since_start;
+            let first = state.sleepers.iter().find(|(_, sleeper)| sleeper.kind != Kind::Limit);
+            match first {
+                Some(((end, _), _)) => Poll::Ready(end.saturating_sub(now)),
+                None => {
+                    state.watchers.push(task.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+
+    /// A context with this time and chance, without environment and files.
+    pub fn context(&self) -> Context {
+        Context::system()
+            .with_clock(self.clone())
+            .with_sleep(self.clone())
+            .with_random(self.clone())
+            .with_env(FakeEnv::new())
+            .with_files(FakeFiles::new())
+    }
+
+    /// The world takes its time; [`Duration::MAX`] is forever.
+    pub(super) fn world(&self, time: Duration) -> SleepFuture {
+        self.pause(time, Kind::World)
+    }
+
+    fn pause(&self, time: Duration, kind: Kind) -> SleepFuture {
+        let end = self.state().since_start.saturating_add(time);
+        Box::pin(Pause { time: self.clone(), length: time, end, kind, key: None, over: false })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for FakeTime {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for FakeTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("FakeTime")
+            .field("start", &state.start)
+            .field("since_start", &state.since_start)
+            .field("waits", &state.waits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// The wait whose end comes next, of those that may end by themselves.
+    fn earliest(&self) -> Option<(Duration, u64)> {
+        if self.by_hand {
+            return None;
+        }
+        let held_back = self.sleepers.values().any(|sleeper| sleeper.kind == Kind::World);
+        let ends = |sleeper: &Sleeper| sleeper.kind != Kind::Limit || held_back;
+        let (key, _) = self.sleepers.iter().find(|(_, sleeper)| ends(sleeper))?;
+        Some(*key).filter(|(end, _)| *end < Duration::MAX)
+    }
+
+    fn go_to(&mut self, now: Duration) {
+        self.since_start = self.since_start.max(now);
+    }
+}
+
+/// Wakes those whose wait is over, and the one who is next.
+fn wake(mut state: MutexGuard<'_, State>) {
+    let now = state.since_start;
+    let due = state.sleepers.range(..=(now, u64::MAX)).map(|(_, sleeper)| sleeper.waker.clone());
+    let mut wakers: Vec<Waker> = due.collect();
+    let next = state.earliest().and_then(|key| state.sleepers.get(&key));
+    wakers.extend(next.map(|sleeper| sleeper.waker.clone()));
+    if !state.sleepers.is_empty() {
+        wakers.append(&mut state.watchers);
+    }
+    drop(state);
+    wakers.into_iter().for_each(Waker::wake);
+}
+
+/// One wait.
+struct Pause {
+    time: FakeTime,
+    length: Duration,
+    end: Duration,
+    kind: Kind,
+    key: Option<(Duration, u64)>,
+    over: bool,
+}
+
+impl Future for Pause {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<()> {
+        let time = self.time.clone();
+        let mut state = time.state();
+        match self.key {
+            None if self.over => return Poll::Ready(()),
+            // All that wait at this moment say so before time moves.
+            None if state.since_start < self.end => {
+                let key = (self.end, state.next);
+                state.next = state.next.wrapping_add(1);
+                state.sleepers.insert(key, Sleeper { kind: self.kind, waker: task.waker().clone() });
+                self.key = Some(key);
+                wake(state);
+                return Poll::Pending;
+            }
+            None => {}
+            Some(key) => {
+                if state.earliest() == Some(key) {
+                    state.go_to(self.end);
+                }
+                if state.since_start < self.end {
+                    if let Some(sleeper) = state.sleepers.get_mut(&key) {
+                        sleeper.waker.clone_from(task.waker());
+                    }
+                    return Poll::Pending;
+                }
+            }
+        }
+        self.over = true;
+        if self.kind == Kind::Wait {
+            state.waits.push(self.length);
+        }
+        if let Some(key) = self.key.take() {
+            state.sleepers.remove(&key);
+        }
+        wake(state);
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Pause {
+    fn drop(&mut self) {
+        if let Some(key) = self.key.take() {
+            let mut state = self.time.state();
+            state.sleepers.remove(&key);
+            wake(state);
+        }
+    }
+}
+
+impl Clock for FakeTime {
+    fn now(&self) -> SystemTime {
+        let state = self.state();
+        state.start.checked_add(state.since_start).unwrap_or(state.start)
+    }
+
+    fn uptime(&self) -> Duration {
+        self.state().since_start
+    }
+}
+
+impl Sleep for FakeTime {
+    fn sleep(&self, time: Duration) -> SleepFuture {
+        self.pause(time, Kind::Wait)
+    }
+
+    fn tick(&self, time: Duration) -> SleepFuture {
+        self.pause(time, Kind::Limit)
+    }
+}
+
+impl Random for FakeTime {
+    /// A small generator (xorshift): the same bytes in every run.
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut state = self.state();
+        for byte in bytes {
+            state.seed ^= state.seed << 13;
+            state.seed ^= state.seed >> 7;
+            state.seed ^= state.seed << 17;
+            let [.., random, _, _, _] = state.seed.to_be_bytes();
+            *byte = random;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Traffic of the local cloud, recorded and played again.
+
+use std::path::PathBuf;
+
+use cloudcall::http::Method;
+use cloudcall::json::{Value, json};
+use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::testing::{Cassette, MockAnswer, MockRule, MockTransport, Recorder, Replay};
+use cloudcall::{
+    ActionInfo, Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, HttpSend, Huawei, Provider,
+    Proxies, Qcloud, ReqwestTransport, StaticCredentials, Style, Tencent,
+};
+
+const SECRET: &str = "planted-traffic-secret";
+const TOKEN: &str = "planted-traffic-token";
+
+fn transport() -> ReqwestTransport {
+    ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build().unwrap()).unwrap()
+}
+
+async fn cloud() -> LocalCloud {
+    LocalCloud::builder()
+        .account_with_token("AKIDtraffic", SECRET, TOKEN)
+        .on_each(
+            "DescribeZones",
+            [
+                LocalAnswer::raw(503, "text/plain", "busy"),
+                LocalAnswer::ok(json!({ "TotalCount": 3, "Zone": "广州" })),
+                LocalAnswer::error("InternalError", "once more"),
+            ],
+        )
+        .on("DescribeRegions", |_| LocalAnswer::ok(json!({ "Regions": { "Region": [] } })))
+        .on("DescribeInstances", |_| LocalAnswer::error("5000", "none"))
+        .on_path(Method::POST, "/v3/{project_id}/vpcs", |request| {
+            LocalAnswer::ok(json!({ "vpc": request.params["vpc"], "password": "planted-answer" }))
+        })
+        .on_path(Method::GET, "/clusters", |_| LocalAnswer::ok(json!([{ "name": "c" }])))
+        .start()
+        .await
+        .unwrap()
+}
+
+/// All that a program does, through `transport`: what it saw of answers and errors.
+async fn program(endpoint: &str, transport: impl HttpSend + Clone + 'static) -> Vec<Result<Value, String>> {
+    fn client<P: Provider + Default>(endpoint: &str, transport: impl HttpSend + 'static) -> Client<P> {
+        let keys = Credential::new("AKIDtraffic", SECRET).unwrap().with_token(TOKEN).with_project_id("p1");
+        let builder = Client::<P>::builder().endpoint(endpoint).region("ap-guangzhou");
+        builder.credentials(StaticCredentials::new(keys)).transport(transport).build().unwrap()
+    }
+    let told = |outcome: Result<Value, Error>| {
+        outcome.map_err(|error| {
+            format!("{} {:?} {} {}", error.kind(), error.code(), error.message(), error.attempts())
+        })
+    };
+    let tencent = client::<Tencent>(endpoint, transport.clone());
+    let qcloud = client::<Qcloud>(endpoint, transport.clone());
+    let huawei = client::<Huawei>(endpoint, transport.clone());
+    let alibaba = client::<Alibaba>(endpoint, transport);
+    let vpcs = ActionInfo::new("vpc", "v3", "CreateVpc").method(Method::POST).path("/v3/{project_id}/vpcs");
+    let vpc = json!({ "vpc": { "name": "front" }, "password": "planted-parameter" });
+    let clusters =
+        ActionInfo::new("cs", "2015-12-15", "DescribeClusters").method(Method::GET).path("/clusters");
+    let clusters = clusters.style(Style::Roa);
+    let zones = || tencent.raw("cvm", "2017-03-12", "DescribeZones").json(json!({ "A": 1 }));
+    vec![
+        told(zones().invoke().await),
+        told(zones().with_retry(cloudcall::RetryPolicy::none()).invoke().await),
+        told(qcloud.raw("cvm", "", "DescribeInstances").json(json!({ "limit": 1 })).invoke().await),
+        told(huawei.raw_action(vpcs).json(vpc).invoke().await),
+        told(alibaba.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({ "L": ["a"] })).invoke().await),
+        told(alibaba.raw_action(clusters).invoke().await),
+    ]
+}
+
+#[tokio::test]
+async fn what_the_local_cloud_answered_is_played_again() {
+    let cloud = cloud().await;
+    let recorder = Recorder::new(transport());
+    let live = program(&cloud.url(), recorder.clone()).await;
+    assert_eq!(live[0].as_ref().unwrap()["TotalCount"], 3);
+    assert_eq!(live.iter().filter(|outcome| outcome.is_err()).count(), 2, "{live:?}");
+    let file = file("traffic");
+    recorder.save(&file).unwrap();
+    let text = Cassette::read(&file).unwrap().to_text().unwrap();
+    assert!(!text.contains("planted") && !text.contains("Authorization"), "{text}");
+    assert!(!text.contains("AKIDtraffic"), "{text}");
+    assert!(text.contains("广州"), "text stays text: {text}");
+
+    for in_order in [true, false] {
+        let replay = Replay::new(Cassette::read(&file).unwrap());
+        let replay = if in_order { replay.in_order() } else { replay };
+        // Another place, and other times, nonces and signatures.
+        let mut played = program("https://another.example", replay.clone()).await;
+        // The recording never had it.
+        played[3].as_mut().unwrap()["password"] = json!("planted-answer");
+        assert_eq!(played, live);
+        replay.verify().unwrap();
+    }
+    std::fs::remove_file(&file).unwrap();
+}
+
+fn file(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("cloudcall-{name}-{}.jsonl", std::process::id()))
+}
+
+fn zones_mock(answer: MockAnswer) -> MockTransport {
+    MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap()
+}
+
+async fn ask<T: HttpSend + Clone + 'static>(transport: &T, params: Value) -> Result<Value, Error> {
+    let client = zones_mock(MockAnswer::bare(500)).client::<Tencent>().transport(transport.clone());
+    let client = client.region("ap-guangzhou").retry(cloudcall::RetryPolicy::none()).build().unwrap();
+    client.raw("cvm", "2017-03-12", "DescribeZones").json(params).invoke().await
+}
+
+#[tokio::test]
+async fn a_request_that_was_not_recorded_is_told_and_not_retried() {
+    let recorder = Recorder::new(zones_mock(MockAnswer::ok(json!({ "n": 1 }))));
+    ask(&recorder, json!({ "Limit": 1, "Zone": { "Name": "a" } })).await.unwrap();
+    ask(&recorder, json!({ "Limit": 2 })).await.unwrap();
+    let replay = Replay::new(recorder.cassette());
+    let error = ask(&replay, json!({ "Limit": 1, "Zone": { "Name": "b" } })).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Config, 1));
+    assert_eq!(
+        error.message(),
+        "replay: tencent DescribeZones (POST cvm.tencentcloudapi.com/) is not in the recording: the nearest, exchange 1 \
+         (tencent DescribeZones, POST /) differs: `body.Zone.Name` is `\"b\"`, recorded was `\"a\"`; record again if it is \
+         right"
+    );
+    ask(&replay, json!({ "Zone": { "Name": "a" }, "Limit": 1 })).await.unwrap();
+    let again = ask(&replay, json!({ "Zone": { "Name": "a" }, "Limit": 1 })).await.unwrap_err();
+    assert!(again.message().contains("it was recorded once, and that was played"), "{again}");
+    let unmet = replay.verify().unwrap_err().to_string();
+    assert!(unmet.contains("exchange 2 (tencent DescribeZones, POST /) was not asked for"), "{unmet}");
+
+    let replay = Replay::new(recorder.cassette()).in_order();
+    let early = ask(&replay, json!({ "Limit": 2 })).await.unwrap_err();
+    assert!(early.message().contains("next should come another one: exchange 1"), "{early}");
+    assert!(early.message().contains("`body.Zone` is missing"), "{early}");
+    let empty = ask(&Replay::new(Cassette::default()), json!({})).await.unwrap_err();
+    assert!(empty.message().contains("or there are none"), "{empty}");
+}
+
+#[tokio::test]
+async fn what_a_test_names_is_masked_or_left_out() {
+    let answer = json!({ "PinCode": "planted-pin", "Note": "it is planted-literal", "Id": "stays" });
+    let recorder = Recorder::new(zones_mock(MockAnswer::ok(answer).header("X-Subject-Token", "planted-iam")));
+    let recorder = recorder.scrub("pincode").scrub_value("planted-literal").ignore("EndTime");
+    let params = |time: &str, pin: &str| json!({ "EndTime": time, "PinCode": pin, "ClientToken": time });
+    ask(&recorder, params("monday", "planted-1")).await.unwrap();
+    let text = recorder.cassette().to_text().unwrap();
+    assert!(!text.contains("planted") && text.contains("stays"), "{text}");
+    let replay = Replay::new(Cassette::parse(&text).unwrap());
+    let played = ask(&replay, params("tuesday", "another")).await.unwrap();
+    assert_eq!((&played["PinCode"], &played["Note"]), (&json!("****"), &json!("it is ****")));
+    let shown = format!("{recorder:?} {replay:?}");
+    assert!(!shown.contains("planted"), "{shown}");
+}
+
+#[tokio::test]
+async fn failures_and_broken_bodies_are_recorded_too() {
+    for (answer, kind) in [
+        (MockAnswer::refused(), ErrorKind::Connect),
+        (MockAnswer::hang_up(), ErrorKind::Io),
+        (MockAnswer::ok(json!({ "TotalCount": 1 })).cut_off(), ErrorKind::Io),
+        (MockAnswer::raw(200, "application/octet-stream", &b"\xff\xfe\x00"[..]), ErrorKind::Decode),
+    ] {
+        let recorder = Recorder::new(zones_mock(answer));
+        let live = ask(&recorder, json!({})).await.unwrap_err();
+        let text = recorder.cassette().to_text().unwrap();
+        let played = ask(&Replay::new(Cassette::parse(&text).unwrap()), json!({})).await.unwrap_err();
+        assert_eq!((live.kind(), played.kind()), (kind, kind), "{text}");
+        assert_eq!(live.may_have_been_sent(), played.may_have_been_sent(), "{text}");
+        assert_eq!(live.raw_body(), played.raw_body(), "{text}");
+    }
+}
+
+#[test]
+fn files_that_are_no_recording_say_what_is_wrong() {
+    let head = r#"{"format":"cloudcall cassette","version":1}"#;
+    let exchange = |outcome: &str| {
+        let request =
+            r#"{"method":"GET","host":"h","path":"/","query":"","content_type":"","body":{"text":""}}"#;
+        format!(
+            r#"{head}{}{{"cloud":"tencent","product":"p","action":"A","request":{request},{outcome}}}"#,
+            "\n"
+        )
+    };
+    let answer = |status: u32, body: &str| {
+        exchange(&format!(r#""answer":{{"status":{status},"headers":[],"body":{body},"whole":true}}"#))
+    };
+    assert_eq!(Cassette::parse(&answer(200, r#"{"base64":"/w=="}"#)).unwrap().len(), 1);
+    assert!(Cassette::parse(head).unwrap().is_empty());
+    let whole = answer(200, r#"{"text":""}"#);
+    for (text, wanted) in [
+        ("", "it is empty"),
+        ("[1, 2]", "line 1: this is not the head of a cassette"),
+        (r#"{"format":"har","version":1}"#, "line 1: the format is not `cloudcall cassette`"),
+        (
+            r#"{"format":"cloudcall cassette","version":2}"#,
+            "line 1: its version is 2, this cloudcall reads 1",
+        ),
+        (&whole[..whole.len() - 9], "line 2: this is not a recorded exchange"),
+        (&answer(200, r#"{"base64":"!"}"#), "line 2: the answer's body is not base64"),
+        (&answer(42, r#"{"text":""}"#), "line 2: the answer's status is not one of HTTP"),
+        (
+            &exchange(r#""failure":{"kind":"odd","sent":"no","message":""}"#),
+            "line 2: the failure is of no known kind",
+        ),
+    ] {
+        let error = Cassette::parse(text).unwrap_err();
+        assert!(error.kind() == ErrorKind::Config && error.message().contains(wanted), "{wanted}: {error}");
+    }
+    let missing = Cassette::read(file("missing")).unwrap_err();
+    assert!(missing.kind() == ErrorKind::Io && missing.message().contains("cannot be read"), "{missing}");
+    let nowhere = Cassette::default().save(file("missing").join("x")).unwrap_err();
+    assert!(nowhere.message().contains("cannot be written"), "{nowhere}");
+}
