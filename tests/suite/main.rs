@@ -12,6 +12,7 @@ mod credentials;
 mod credentials_cache;
 mod credentials_log;
 mod credentials_providers;
+mod documents;
 mod examples;
 mod faults;
 mod huawei_calls;
