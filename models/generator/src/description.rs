@@ -12,6 +12,8 @@ pub struct Description {
     text: String,
     /// Where the types begin.
     types: usize,
+    /// Where it is told where the product is.
+    hosts: usize,
 }
 
 /// One action.
@@ -135,7 +137,9 @@ impl Description {
             .find("\n\n")
             .map(|at| at + 2)
             .ok_or_else(|| Error::file(&entry.to_string(), "it has no types"))?;
-        Ok(Self { entry, text, types })
+        let end = text.get(types..).and_then(|rest| rest.find("\n\n")).map(|at| types + at + 2);
+        let hosts = end.unwrap_or(text.len());
+        Ok(Self { entry, text, types, hosts })
     }
 
     /// Its line of the index.
@@ -196,7 +200,11 @@ impl Description {
     }
 
     fn type_lines(&self) -> &str {
-        self.text.get(self.types..).unwrap_or_default()
+        self.text.get(self.types..self.hosts).unwrap_or_default().trim_end()
+    }
+
+    pub(crate) fn host_lines(&self) -> &str {
+        self.text.get(self.hosts..).unwrap_or_default()
     }
 }
 
