@@ -116,10 +116,14 @@ impl<'a> Emitter<'a> {
     pub fn type_name(&self, name: &str) -> String {
         let of_action =
             |suffix| name.strip_suffix(suffix).is_some_and(|action| self.description.has_action(action));
-        if of_action("") || of_action("Ext") || of_action("Builder") {
-            return format!("{name}Model");
+        if !(of_action("") || of_action("Ext") || of_action("Builder")) {
+            return type_ident(name);
         }
-        type_ident(name)
+        let mut own = format!("{name}Model");
+        while self.description.has_type(&own) || self.description.has_action(&own) {
+            own.push('_');
+        }
+        own
     }
 
     /// The constant with the product's hosts, if actions need one.
