@@ -20,7 +20,9 @@ fn main() -> ExitCode {
     let code = match run(&args, &mut out) {
         Ok(Done::Found) => ExitCode::SUCCESS,
         Ok(Done::Nothing) => {
-            eprintln!("nothing found");
+            eprintln!(
+                "nothing found: names are English words, such as `describe instances`; try fewer of them"
+            );
             ExitCode::from(1)
         }
         Err(error) => {

@@ -7,18 +7,26 @@
 Each DIR holds <product>-<version>.json (or .json.zst) descriptions of one cloud; see check.py for the schema. Written are
 
     OUT/data/<cloud>/<product>-<version>.lz4   records (below), one LZ4 block after its length as four bytes, little-endian
+    OUT/data/names.lz4                         the names of all actions, for searching: a line for each of the index, blanks between
     OUT/data/index.tsv                         cloud, product, version, service, protocol, actions, types, fields, source
     OUT/src/files.rs                           the files as Rust constants, in the order of the index
 
-Records are lines of tab-separated values, sorted by name: first the actions, an empty line, then the types.
+Records are lines of tab-separated values, sorted by name: first the actions, an empty line, then the types, an empty line,
+then where the product is.
 
     NAME  METHOD  PATH  IN  OUT  KEY=VALUE...            an action; IN and OUT are type expressions or empty
     NAME  s       TYPE:FLAGS[,list=L][,key=K] WIRE...    a structure, one column a field
     NAME  e       VALUE...                               an enumeration
     NAME  p                                              a type that is picked at run time
+    RULE  CREDENTIAL...                                  how hosts are made, and what kinds of credentials are taken
+    HOST...  REGION...                                   hosts in the order they are tried, `*` for the region, and where
+
+RULE is `regional` (PRODUCT.REGION.aliyuncs.com) or `central` (PRODUCT.aliyuncs.com) with hosts that are elsewhere, or `listed`:
+these hosts, and no rule. Products of Tencent Cloud have no such part: they are at SERVICE.tencentcloudapi.com.
 
 FLAGS: r required, d disabled, s sensitive, and the place: q query, p path, h header, b body, f form, o host, w whole, t stream.
-A cloud that is named is replaced as a whole; the others keep their files. Exit code 1 when a folder holds no description.
+The product-versions of the folders are written, all others stay as they are; with --whole, those of the same clouds are
+removed. Exit code 1 when a folder holds no description.
 """
 import argparse, glob, os, struct, sys
 
@@ -58,20 +66,54 @@ def records(doc):
             out.append(line(name, "e", *t["enum"]))
         else:
             out.append(line(name, "s", *map(field, t["fields"])))
+    if where := hosts(doc):
+        out += ["", *where]
     return "\n".join(out).encode()
+
+
+def hosts(doc):
+    """The rule, and the hosts that do not follow from it, each with its regions."""
+    said = doc["endpoints"]
+    if doc["cloud"] == "tencent":
+        if said != {"default": f"{doc['service']}.tencentcloudapi.com"}:
+            raise ValueError(f"{doc['product']} is at {said}, which nothing packs")
+        return []
+    if doc["cloud"] == "alibaba":
+        # The vendor's client takes any word but `regional` for the other one, also none.
+        rule = "regional" if said.get("rule") == "regional" else "central"
+        usual = (f"{doc['service']}.*.aliyuncs.com", f"{doc['service']}.aliyuncs.com")[rule == "central"]
+    else:
+        rule, usual = "listed", None
+    groups = {}
+    for region, found in sorted(said.get("regions", {}).items()):
+        found = [found] if isinstance(found, str) else found
+        # Two hosts of the packages end in a tab.
+        found = [host.strip().split("://")[-1].rstrip("/") for host in found]
+        labels = [[("*" if label == region else label) for label in host.split(".")] for host in found]
+        text = " ".join(".".join(host) for host in labels)
+        if text != usual:
+            groups.setdefault(text, []).append(region)
+    out = [line(rule, " ".join(doc.get("credentials", [])))]
+    return out + [line(host, " ".join(regions)) for host, regions in sorted(groups.items())]
 
 
 def compress(raw):
     return struct.pack("<I", len(raw)) + lz4.block.compress(raw, mode="high_compression", compression=12, store_size=False)
 
 
+def decompress(packed):
+    (length,) = struct.unpack("<I", packed[:4])
+    return lz4.block.decompress(packed[4:], uncompressed_size=length).decode()
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", required=True)
+    ap.add_argument("--whole", action="store_true", help="remove what the folders lack of their clouds")
     ap.add_argument("dirs", nargs="+")
     a = ap.parse_args()
     data = os.path.join(a.out, "data")
-    entries, clouds = [], set()
+    entries, clouds, names = [], set(), {}
     for d in a.dirs:
         paths = [p for p in sorted(glob.glob(os.path.join(d, "*.json")) + glob.glob(os.path.join(d, "*.json.zst")))
                  if os.path.basename(p) != "endpoints.json"]
@@ -81,20 +123,28 @@ def main():
         for p in paths:
             doc = load(p)
             folder = os.path.join(data, doc["cloud"])
-            if doc["cloud"] not in clouds:
-                clouds.add(doc["cloud"])
-                os.makedirs(folder, exist_ok=True)
-                for old in glob.glob(os.path.join(folder, "*.lz4")):
-                    os.remove(old)
+            os.makedirs(folder, exist_ok=True)
+            clouds.add(doc["cloud"])
             with open(os.path.join(folder, f"{doc['product']}-{doc['version']}.lz4"), "wb") as f:
                 f.write(compress(records(doc)))
             row = dict({"service": doc["product"]}, **{**doc, **count(doc)})
             entries.append([str(row[key]) for key in INDEX])
-    index = os.path.join(data, "index.tsv")
+            names[tuple(entries[-1][:3])] = " ".join(sorted(doc["actions"]))
+    index, words = os.path.join(data, "index.tsv"), os.path.join(data, "names.lz4")
     if os.path.exists(index):
-        with open(index, encoding="utf-8") as f:
-            entries += [row for row in (text.rstrip("\n").split("\t") for text in f) if row[0] not in clouds]
+        with open(index, encoding="utf-8") as f, open(words, "rb") as g:
+            old = zip((text.rstrip("\n").split("\t") for text in f), decompress(g.read()).split("\n"))
+            for row, known in old:
+                if tuple(row[:3]) in names:
+                    continue
+                if a.whole and row[0] in clouds:
+                    os.remove(os.path.join(data, row[0], f"{row[1]}-{row[2]}.lz4"))
+                    continue
+                entries.append(row)
+                names[tuple(row[:3])] = known
     entries.sort()
+    with open(words, "wb") as f:
+        f.write(compress("\n".join(names[tuple(row[:3])] for row in entries).encode()))
     with open(index, "w", encoding="utf-8") as f:
         f.writelines(line(*row) + "\n" for row in entries)
     with open(os.path.join(a.out, "src", "files.rs"), "w", encoding="utf-8") as f:

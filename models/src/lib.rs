@@ -37,6 +37,10 @@
 /// Only parameters that the vendor requires are no `Option`; nested types have a `Default`. A wrong name is an error
 /// where it stands, with the names that are near.
 ///
+/// What retries and paging go by is inferred from names. Braces after an action say it otherwise, with the keys of `#[cloud_action]`:
+/// `RunInstances { idempotency_token = false }`, `DescribeInstanceVncUrl { readonly = false }`, `TerminateInstances { idempotent }`,
+/// `DescribeInstances { paginate = false }`.
+///
 /// `crate = path;` at the beginning says where `cloudcall` is, if this crate was renamed.
 ///
 /// `docs/models.md` in the repository tells how to find actions, and what is inferred of them.

@@ -52,7 +52,7 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
         let what = "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"";
         errors.at(version, what);
     }
-    if let (Some(_), Some(idempotent)) = (&args.readonly, &args.idempotent) {
+    if let (Some((_, true)), Some(idempotent)) = (&args.readonly, &args.idempotent) {
         errors.at(idempotent, "`readonly` says more than `idempotent`: keep one");
     }
     let host = |host: &str| {
@@ -124,9 +124,14 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
             }
         }
         Some(place) if place.is_body() => {
-            if let Some(method) = args.http_method().filter(|method| method == "GET" || method == "HEAD") {
+            let bodiless = |method: &String| method == "GET" || method == "HEAD";
+            // Whoever names the kind of the body means it: a few services read one.
+            if let Some(method) = args.http_method().filter(bodiless)
+                && args.content.is_none()
+            {
                 let what = format!(
-                    "a {method} request has no body: send this in the `query`, or choose another method"
+                    "a {method} request has no body: send this in the `query`, choose another method, or say the \
+                     `content` if the service does read one"
                 );
                 errors.at(param.place_tokens(), what);
             }

@@ -237,3 +237,28 @@ fn words_are_quoted_and_near_ones_found() {
     errors.at(Ident::new("x", Span::call_site()), "one");
     assert_eq!(errors.texts(), ["one"]);
 }
+
+#[test]
+fn what_a_name_suggests_is_denied_and_hosts_are_named() {
+    let zones = || {
+        quote!(
+            struct DescribeZones {
+                token: Option<String>,
+            }
+        )
+    };
+    let expand = |facts: TokenStream| {
+        let args =
+            quote!(provider = "alibaba", product = "ecs", version = "2014-05-26", hosts = HOSTS, #facts);
+        let shown = action(args, zones());
+        assert!(shown.contains(".hosts(HOSTS)"), "{shown}");
+        [".repeat(", ".readonly()", ".idempotent()", ".idempotency_token("].map(|call| shown.contains(call))
+    };
+    assert_eq!(expand(quote!(readonly = false)), [true, false, false, false]);
+    assert_eq!(expand(quote!(readonly)), [false, true, false, false]);
+    assert_eq!(expand(quote!(readonly = false, idempotent)), [false, false, true, false]);
+    // With a token the call may be repeated, whatever it does.
+    assert_eq!(expand(quote!(readonly = false, idempotency_token = token)), [false, false, false, true]);
+    let args = quote!(provider = "tencent", product = "cvm", version = "2017-03-12", readonly = true);
+    assert_eq!(mistakes(args, zones()), ["`readonly` takes no value: write just `readonly`"]);
+}

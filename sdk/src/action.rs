@@ -6,6 +6,7 @@ use http::Method;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
+use crate::hosts::Hosts;
 use crate::provider::Provider;
 use crate::request::{Fields, Place};
 
@@ -57,6 +58,7 @@ pub struct ActionInfo {
     repeat: Option<Repeat>,
     token: Option<(Place, Cow<'static, str>)>,
     host: Option<Cow<'static, str>>,
+    hosts: Option<Hosts>,
     anonymous: bool,
 }
 
@@ -74,6 +76,7 @@ impl ActionInfo {
             repeat: None,
             token: None,
             host: None,
+            hosts: None,
             anonymous: false,
         }
     }
@@ -158,6 +161,14 @@ impl ActionInfo {
         self
     }
 
+    /// The hosts of the action's product, where the runtime could not know them. Alibaba Cloud goes by them; the other
+    /// clouds' hosts follow rules.
+    #[must_use]
+    pub const fn hosts(mut self, hosts: Hosts) -> Self {
+        self.hosts = Some(hosts);
+        self
+    }
+
     /// The action is sent without a signature, as the vendor wants it.
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
@@ -203,6 +214,11 @@ impl ActionInfo {
     /// The host of the action's own, if it has one.
     pub fn own_host(&self) -> Option<&str> {
         self.host.as_deref()
+    }
+
+    /// The hosts of the action's product, if it brings them.
+    pub fn known_hosts(&self) -> Option<&Hosts> {
+        self.hosts.as_ref()
     }
 
     /// Whether the action is sent unsigned.

@@ -77,6 +77,7 @@ mod decode;
 mod endpoint;
 mod error;
 mod exchange;
+mod hosts;
 mod intercept;
 mod invoker;
 #[doc(hidden)]
@@ -119,6 +120,7 @@ pub use credential::{
 pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
+pub use hosts::Hosts;
 pub use intercept::{Attempt, Intercept, Reply};
 pub use invoker::Invoker;
 pub use limiter::{Limit, LimiterOptions};
@@ -172,10 +174,11 @@ pub use bytes;
 /// | `path = "/v1/{project_id}/vpcs/{vpc_id}"` | the path; project and domain id come from the credential |
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
 /// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
-/// | `readonly`, `idempotent`, `idempotency_token = field` | what retries may do; see [`ActionInfo::repeatable`] |
+/// | `readonly`, `readonly = false`, `idempotent`, `idempotency_token = field` | what retries may do, against what the name suggests; see [`ActionInfo::repeatable`] |
 /// | `paginate(offset = …, limit = …, total = …, items = …)` | the fields of paging: checked, for paginators to come |
 /// | `stream = "sse"` | the answer is a stream of events: checked, for streams to come |
-/// | `host`, `anonymous` | a host of the action's own; sent without a signature |
+/// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`Hosts`] of its product (Alibaba Cloud) |
+/// | `anonymous` | sent without a signature |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |
 ///

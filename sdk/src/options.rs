@@ -6,6 +6,7 @@ use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::action::Repeat;
 use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
@@ -209,6 +210,7 @@ pub(crate) struct CallOptions {
     pub(crate) credential: Option<Credential>,
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) repeat: Option<Repeat>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// Parameters that are secrets under a name that does not say so.
     pub(crate) secrets: Vec<SecretString>,

@@ -107,7 +107,7 @@ impl<'a> Plan<'a> {
             parts,
             retry,
             timeouts,
-            repeat: info.repeatable(),
+            repeat: options.repeat.unwrap_or_else(|| info.repeatable()),
             secrets: &options.secrets,
             deadline,
         })

@@ -15,6 +15,22 @@ macro_rules! call_setters {
             self
         }
 
+        /// Says whether this call may be sent again after a failure that may have reached the server, against what its action
+        /// says or what was inferred from its name.
+        ///
+        /// ```no_run
+        /// # use cloudcall::{Client, Repeat, Tencent};
+        /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+        /// // Deleting what is deleted does no harm.
+        /// client.raw("cvm", "2017-03-12", "DeleteKeyPairs").with_repeat(Repeat::Idempotent).invoke().await?;
+        /// # Ok(())
+        /// # }
+        /// ```
+        pub fn with_repeat(mut self, repeat: crate::action::Repeat) -> Self {
+            self.call.options.repeat = Some(repeat);
+            self
+        }
+
         /// Sets the time limits of this call.
         pub fn with_timeouts(mut self, timeouts: crate::options::TimeoutOptions) -> Self {
             self.call.options.timeouts = Some(timeouts);

@@ -330,3 +330,29 @@ async fn a_good_answer_may_be_asked_for_again() {
         assert_eq!(time.waits(), vec![Duration::from_secs(2); waits], "{pending} {action}");
     }
 }
+
+#[tokio::test]
+async fn what_may_be_repeated_is_said_at_the_call() {
+    for (action, said, sent) in [
+        ("DescribeZones", None, 3),
+        ("DescribeZones", Some(Repeat::Unsafe), 1),
+        ("DeleteKeyPairs", None, 1),
+        ("DeleteKeyPairs", Some(Repeat::Idempotent), 3),
+    ] {
+        let failing = Failing::new(None, "", None);
+        let client = Client::<Alibaba>::builder()
+            .region("cn-hangzhou")
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .context(FakeTime::at(1).context())
+            .transport(failing.clone())
+            .build()
+            .unwrap();
+        let call = client.raw("ecs", "2014-05-26", action);
+        let call = match said {
+            Some(repeat) => call.with_repeat(repeat),
+            None => call,
+        };
+        assert_eq!(call.invoke().await.unwrap_err().attempts(), sent, "{action} {said:?}");
+        assert_eq!(failing.sent(), sent, "{action} {said:?}");
+    }
+}

@@ -8,6 +8,8 @@ mod alibaba_vectors;
 mod backoff;
 mod breaker;
 mod call;
+mod catalogue;
+mod catalogue_hosts;
 mod credentials;
 mod credentials_cache;
 mod credentials_log;

@@ -12,6 +12,8 @@ pub struct Description {
     text: String,
     /// Where the types begin.
     types: usize,
+    /// Where it is told where the product is.
+    hosts: usize,
 }
 
 /// One action.
@@ -135,7 +137,9 @@ impl Description {
             .find("\n\n")
             .map(|at| at + 2)
             .ok_or_else(|| Error::file(&entry.to_string(), "it has no types"))?;
-        Ok(Self { entry, text, types })
+        let end = text.get(types..).and_then(|rest| rest.find("\n\n")).map(|at| types + at + 2);
+        let hosts = end.unwrap_or(text.len());
+        Ok(Self { entry, text, types, hosts })
     }
 
     /// Its line of the index.
@@ -170,6 +174,11 @@ impl Description {
         find(self.action_lines(), name).is_some()
     }
 
+    /// Whether there is a type of this name.
+    pub(crate) fn has_type(&self, name: &str) -> bool {
+        find(self.type_lines(), name).is_some()
+    }
+
     /// The type of this name.
     ///
     /// # Errors
@@ -196,7 +205,11 @@ impl Description {
     }
 
     fn type_lines(&self) -> &str {
-        self.text.get(self.types..).unwrap_or_default()
+        self.text.get(self.types..self.hosts).unwrap_or_default().trim_end()
+    }
+
+    pub(crate) fn host_lines(&self) -> &str {
+        self.text.get(self.hosts..).unwrap_or_default()
     }
 }
 
@@ -226,4 +239,90 @@ fn find<'a>(lines: &'a str, name: &str) -> Option<&'a str> {
         }
     }
     None
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::{Emitter, Hosts, find as entry};
+
+    fn text_of(entry: &Entry) -> String {
+        entry.open().unwrap().text
+    }
+
+    /// Everything that is made of a description.
+    fn all(description: &Description) -> Result<String, Error> {
+        Hosts::of(description)?;
+        let names: Vec<&str> = description.actions().map(|action| action.name).collect();
+        Emitter::new(description, "::cloudcall").code(&names)
+    }
+
+    #[test]
+    fn a_description_that_is_cut_off_is_an_error_or_a_smaller_one() {
+        let entry = entry("alibaba", "sts", "2015-04-01").unwrap();
+        let text = text_of(&entry);
+        let whole = all(&Description::new(entry, text.clone()).unwrap()).unwrap();
+        let mut errors = 0;
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            match Description::new(entry, text[..end].to_owned()).and_then(|cut| all(&cut)) {
+                Ok(code) => assert!(code.len() <= whole.len(), "{end}"),
+                Err(error) => {
+                    let message = error.to_string();
+                    assert_eq!(error.what(), What::File, "{end}: {message}");
+                    assert!(message.contains("alibaba sts 2015-04-01 is damaged"), "{end}: {message}");
+                    errors += 1;
+                }
+            }
+        }
+        // What is lost at the end is hosts, which nothing misses.
+        assert!(errors * 10 > text.len() * 7, "{errors} of {}", text.len());
+    }
+
+    #[test]
+    fn letters_that_are_wrong_break_no_rule_of_ours() {
+        let entry = entry("alibaba", "sts", "2015-04-01").unwrap();
+        let text = text_of(&entry);
+        for at in (0..text.len()).step_by(41) {
+            for wrong in ["\t", "\n", ":", ",", " ", "#", "[", "=", "x"] {
+                let text = format!("{}{wrong}{}", &text[..at], &text[at + 1..]);
+                if let Err(error) = Description::new(entry, text).and_then(|odd| all(&odd)) {
+                    assert!(matches!(error.what(), What::File | What::Action), "{error}");
+                }
+            }
+        }
+    }
+
+    /// An action, its builder and its trait have names; so has each type.
+    fn rust_names(description: &Description) -> Vec<String> {
+        let emitter = Emitter::new(description, "::cloudcall");
+        let of = |action: Action<'_>| ["", "Ext", "Builder"].map(|end| format!("{}{end}", action.name));
+        let mut names: Vec<String> = description.actions().flat_map(of).collect();
+        names.extend(description.types().map(|name| emitter.type_name(name)));
+        names
+    }
+
+    #[test]
+    fn no_two_names_of_a_product_are_the_same() {
+        for entry in crate::entries() {
+            let mut names = rust_names(&entry.open().unwrap());
+            names.sort();
+            let twice: Vec<_> =
+                names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+            assert!(twice.is_empty(), "{entry}: {twice:?}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_called_like_an_action_gets_a_name_that_is_free() {
+        let entry = entry("alibaba", "sts", "2015-04-01").unwrap();
+        let actions = "Go\tPOST\t/\t\t#Go\nStop\tPOST\t/\t\t#Stop\nStopModel\tPOST\t/\t\t#Stop";
+        let types = "Go\ts\ti64: A\nGoExt\ts\nGoModel\ts\nStop\ts";
+        let description = Description::new(entry, format!("{actions}\n\n{types}")).unwrap();
+        let emitter = Emitter::new(&description, "::cloudcall");
+        let names = ["Go", "GoExt", "GoModel", "Stop"].map(|name| emitter.type_name(name));
+        assert_eq!(names, ["GoModel_", "GoExtModel", "GoModel", "StopModel_"]);
+        let code = emitter.code(&["Go"]).unwrap();
+        assert!(code.contains("pub struct Go {") && code.contains("response = GoModel_"), "{code}");
+    }
 }

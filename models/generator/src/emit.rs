@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use crate::description::{Action, Description, Field, Place, Type};
 use crate::error::Error;
 use crate::facts;
+use crate::hosts::Hosts;
 use crate::names::{Case, ident, type_ident, variant};
 use crate::reach::{Direction, Reach, parameters};
 
@@ -16,6 +17,18 @@ use crate::reach::{Direction, Reach, parameters};
 pub struct Emitter<'a> {
     description: &'a Description,
     runtime: &'a str,
+    overrides: &'a [Override<'a>],
+}
+
+/// What the user says of an action, against what is inferred of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Override<'a> {
+    /// The action.
+    pub action: &'a str,
+    /// `readonly`, `idempotent`, `idempotency_token` or `paginate`.
+    pub key: &'a str,
+    /// What to write in the attribute; nothing leaves out what is inferred.
+    pub text: &'a str,
 }
 
 /// A field with its identifier, which is unique in its type.
@@ -51,7 +64,14 @@ pub(crate) fn members<'a>(fields: &[Field<'a>]) -> Vec<Member<'a>> {
 impl<'a> Emitter<'a> {
     /// Writes code that finds the runtime at `runtime`, such as `::cloudcall`.
     pub fn new(description: &'a Description, runtime: &'a str) -> Self {
-        Self { description, runtime }
+        Self { description, runtime, overrides: &[] }
+    }
+
+    /// Writes these facts instead of what is inferred.
+    #[must_use]
+    pub fn with_overrides(mut self, overrides: &'a [Override<'a>]) -> Self {
+        self.overrides = overrides;
+        self
     }
 
     /// The code of these actions, and of every type that they need, as the text of a module.
@@ -63,9 +83,10 @@ impl<'a> Emitter<'a> {
         let actions =
             names.iter().map(|name| self.description.action(name)).collect::<Result<Vec<_>, _>>()?;
         let reach = Reach::of(self.description, &actions)?;
-        let mut out = String::new();
+        let hosts = self.hosts()?;
+        let mut out = hosts.clone().unwrap_or_default();
         for action in &actions {
-            self.action(&mut out, &reach, action)?;
+            self.action(&mut out, &reach, action, hosts.is_some())?;
         }
         for (name, (direction, ty)) in &reach.types {
             match ty {
@@ -95,13 +116,29 @@ impl<'a> Emitter<'a> {
     pub fn type_name(&self, name: &str) -> String {
         let of_action =
             |suffix| name.strip_suffix(suffix).is_some_and(|action| self.description.has_action(action));
-        if of_action("") || of_action("Ext") || of_action("Builder") {
-            return format!("{name}Model");
+        if !(of_action("") || of_action("Ext") || of_action("Builder")) {
+            return type_ident(name);
         }
-        type_ident(name)
+        let mut own = format!("{name}Model");
+        while self.description.has_type(&own) || self.description.has_action(&own) {
+            own.push('_');
+        }
+        own
     }
 
-    fn action(&self, out: &mut String, reach: &Reach<'a>, action: &Action<'a>) -> Result<(), Error> {
+    /// The constant with the product's hosts, if actions need one.
+    fn hosts(&self) -> Result<Option<String>, Error> {
+        let hosts = Hosts::of(self.description)?;
+        Ok(hosts.and_then(|hosts| hosts.code(self.description.entry().product, self.runtime)))
+    }
+
+    fn action(
+        &self,
+        out: &mut String,
+        reach: &Reach<'a>,
+        action: &Action<'a>,
+        hosts: bool,
+    ) -> Result<(), Error> {
         let entry = self.description.entry();
         let members = self.parameters(action)?;
         let content = self.content(action, &members);
@@ -148,17 +185,14 @@ impl<'a> Emitter<'a> {
         if let Some(host) = action.fact("host") {
             let _ = write!(out, ", host = {host:?}");
         }
+        if hosts {
+            let _ = write!(out, ", hosts = {}", crate::hosts::NAME);
+        }
         if action.fact("anonymous").is_some() {
             out.push_str(", anonymous");
         }
-        if facts::is_readonly(action) {
-            out.push_str(", readonly");
-        }
-        if let Some(token) = facts::token(&members) {
-            let _ = write!(out, ", idempotency_token = {}", token.ident);
-        }
-        if let Some(pages) = facts::pages(&members, reach, action.output) {
-            let _ = write!(out, ", {pages}");
+        for fact in self.inferred(reach, action, &members) {
+            let _ = write!(out, ", {fact}");
         }
         let _ = writeln!(out, ")]\npub struct {name} {{");
         for member in &members {
@@ -171,6 +205,26 @@ impl<'a> Emitter<'a> {
         }
         out.push_str("}\n\n");
         Ok(())
+    }
+
+    /// What is inferred of the action, or said by the user instead.
+    fn inferred(&self, reach: &Reach<'a>, action: &Action<'a>, members: &[Member<'a>]) -> Vec<String> {
+        let said = |key| self.overrides.iter().find(|said| said.action == action.name && said.key == key);
+        let idempotent = said("idempotent").is_some();
+        let facts = [
+            ("readonly", (facts::is_readonly(action) && !idempotent).then(|| "readonly".to_owned())),
+            ("idempotent", None),
+            (
+                "idempotency_token",
+                facts::token(members).map(|token| format!("idempotency_token = {}", token.ident)),
+            ),
+            ("paginate", facts::pages(members, reach, action.output)),
+        ];
+        let chosen = facts.into_iter().filter_map(|(key, inferred)| match said(key) {
+            Some(said) => Some(said.text.to_owned()).filter(|text| !text.is_empty()),
+            None => inferred,
+        });
+        chosen.collect()
     }
 
     fn parameter(&self, out: &mut String, reach: &Reach<'a>, member: &Member<'a>, content: Option<Content>) {
@@ -362,6 +416,8 @@ impl<'a> Emitter<'a> {
             Some("none") => None,
             Some(json) if json.contains("json-patch") => Some(Content::Named),
             Some(_) => Some(Content::Bytes),
+            // Three of Huawei Cloud: the macro wants to hear that a GET with a body is no mistake.
+            None if action.method == "GET" && (has(Place::Body) || has(Place::Whole)) => Some(Content::Json),
             None if self.description.entry().cloud != "alibaba" => None,
             None if has(Place::Body) && self.style(action) == Some("rpc") => Some(Content::Form),
             None if has(Place::Body) || has(Place::Whole) => Some(Content::Json),

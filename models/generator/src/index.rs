@@ -8,6 +8,9 @@ use crate::files::FILES;
 
 static INDEX: &str = include_str!("../data/index.tsv");
 
+/// The names of all actions, a line for each of the index.
+static NAMES: &[u8] = include_bytes!("../data/names.lz4");
+
 /// A version of a product: one file of the catalogue.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
@@ -69,6 +72,11 @@ fn decode(file: &[u8]) -> Result<String, IoError> {
         return Err(bad("it is shorter than it says"));
     }
     String::from_utf8(raw).map_err(IoError::other)
+}
+
+/// The names of all actions, a line for each product-version.
+pub(crate) fn names() -> Result<String, Error> {
+    decode(NAMES).map_err(|error| Error::file("the names", error))
 }
 
 /// All product-versions, by cloud, product and version.

@@ -4,19 +4,28 @@
 //! shows is what the macro makes. Nothing here promises to stay as it is: use `cloudcall-models`.
 //!
 //! One file a step: `index` finds a product, `description` reads its records, `reach` finds the types that actions
-//! need, `facts` infers what retries and paging want to know, `emit` writes code.
+//! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `emit` writes code.
+//! `search` finds actions by the words of their names.
 
 mod description;
 mod emit;
 mod error;
 mod facts;
 mod files;
+mod hosts;
 mod index;
 pub mod names;
 mod reach;
+mod search;
+
+/// The lints that code of the catalogue is free of: a vendor's names follow none, and its types need no explanations.
+pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, \
+    non_snake_case, clippy::all, clippy::pedantic, clippy::restriction";
 
 pub use description::{Action, Description, Field, Place, Type};
-pub use emit::{Emitter, Member};
+pub use emit::{Emitter, Member, Override};
 pub use error::{Error, What};
+pub use hosts::{Hosts, Rule};
 pub use index::{Entry, entries, find};
 pub use reach::{Direction, Reach};
+pub use search::{Found, Names};

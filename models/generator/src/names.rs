@@ -162,6 +162,9 @@ pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
             .collect();
     }
     found.sort();
+    // Beside one that is a letter off, what is four letters off was not meant.
+    let best = found.first().map_or(0, |(distance, _)| *distance);
+    found.retain(|(distance, _)| *distance <= best * 2);
     found.truncate(3);
     found.into_iter().map(|(_, name)| name).collect()
 }
@@ -228,6 +231,7 @@ mod tests {
     fn near_names_are_found() {
         let known = ["DescribeZones", "DescribeRegions", "RunInstances"];
         assert_eq!(nearest("DescribeZone", &known), ["DescribeZones"]);
+        assert_eq!(nearest("describezones", &["DescribeZone", "DescribeZones"]), ["DescribeZones"]);
         assert_eq!(nearest("zones", &known), ["DescribeZones"]);
         assert_eq!(nearest("runinstances", &known), ["RunInstances"]);
         assert!(nearest("Xyz", &known).is_empty());

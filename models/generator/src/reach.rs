@@ -111,10 +111,6 @@ pub(crate) fn parameters<'a>(of: &'a Description, action: &Action<'a>) -> Result
         }
         parameters.push(field);
     }
-    if matches!(action.method, "GET" | "HEAD") {
-        // Declared by three actions of one product, whose servers have to do without.
-        parameters.retain(|field| !matches!(field.place, Place::Body | Place::Whole | Place::Stream));
-    }
     Ok(parameters)
 }
 

@@ -2,24 +2,32 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use cloudcall_generator::{Description, Emitter, Error, What, find, names};
+use cloudcall_generator::{Description, Emitter, Error, LINTS, Override, What, find, names};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::errors::Errors;
-use crate::read::{Name, Request, Statement};
+use crate::read::{Request, Statement, Wanted};
 
 const RUNTIME: &str = "::cloudcall_models::__private::cloudcall";
-
-/// A vendor's names follow no lint, and its types need no explanations.
-const ALLOW: &str = "#[allow(missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, \
-    non_camel_case_types, non_snake_case, clippy::all, clippy::pedantic, clippy::restriction)]";
 
 /// What is wanted of one product-version, whatever statements it came from.
 struct Part<'a> {
     description: Description,
-    actions: Vec<&'a Name>,
+    actions: Vec<&'a Wanted>,
     all: bool,
 }
+
+/// What belongs to the user in code of ours.
+#[derive(Default)]
+struct Users<'a> {
+    /// The places of actions.
+    spans: HashMap<&'a str, Span>,
+    /// What is said of actions, by the word in its place.
+    tokens: HashMap<&'a str, TokenStream>,
+}
+
+/// How the words begin that stand for what users say; no vendor has such a name.
+const SAID: &str = "__cloudcall_said_";
 
 type Product<'a> = BTreeMap<String, Part<'a>>;
 
@@ -49,13 +57,14 @@ pub(crate) fn modules(request: &Request, errors: &mut Errors) -> TokenStream {
             part.add(statement, errors);
         }
     }
+    let allow = format!("#[allow({LINTS})]");
     let mut out = TokenStream::new();
     for (cloud, products) in &clouds {
         let mut inner = TokenStream::new();
         for (product, versions) in products {
-            inner.extend(module(&names::ident(product), ALLOW, versions_of(versions, runtime, errors)));
+            inner.extend(module(&names::ident(product), &allow, versions_of(versions, runtime, errors)));
         }
-        out.extend(module(cloud, ALLOW, inner));
+        out.extend(module(cloud, &allow, inner));
     }
     out
 }
@@ -65,13 +74,14 @@ impl<'a> Part<'a> {
         if statement.all {
             self.all = true;
         }
-        for name in &statement.actions {
-            if self.actions.iter().any(|known| known.text == name.text) {
+        for action in &statement.actions {
+            let name = &action.name;
+            if self.actions.iter().any(|known| known.name.text == name.text) {
                 errors.at(name.span, &format!("`{}` is listed twice; keep one", name.text));
                 continue;
             }
             match self.description.action(&name.text) {
-                Ok(_) => self.actions.push(name),
+                Ok(_) => self.actions.push(action),
                 Err(error) => errors.at(name.span, &error.to_string()),
             }
         }
@@ -80,12 +90,22 @@ impl<'a> Part<'a> {
     fn code(&self, runtime: &str) -> Result<TokenStream, Error> {
         let names: Vec<&str> = match self.all {
             true => self.description.actions().map(|action| action.name).collect(),
-            false => self.actions.iter().map(|name| name.text.as_str()).collect(),
+            false => self.actions.iter().map(|action| action.name.text.as_str()).collect(),
         };
-        let code = Emitter::new(&self.description, runtime).code(&names)?;
-        let spans: HashMap<&str, Span> =
-            self.actions.iter().map(|name| (name.text.as_str(), name.span)).collect();
-        Ok(respanned(parsed(&code), &spans))
+        // What the user says of an action stands in for a word until the code is tokens, so that it keeps its spans.
+        let said = self.actions.iter().flat_map(|action| action.said.iter().map(move |said| (action, said)));
+        let said: Vec<_> = said.enumerate().map(|(at, said)| (format!("{SAID}{at}"), said)).collect();
+        let mut users = Users::default();
+        let mut overrides = Vec::new();
+        for (word, (action, said)) in &said {
+            let text = if said.tokens.is_some() { word.as_str() } else { "" };
+            overrides.push(Override { action: &action.name.text, key: said.key, text });
+            users.tokens.extend(said.tokens.as_ref().map(|tokens| (word.as_str(), tokens.clone())));
+        }
+        users.spans =
+            self.actions.iter().map(|action| (action.name.text.as_str(), action.name.span)).collect();
+        let code = Emitter::new(&self.description, runtime).with_overrides(&overrides).code(&names)?;
+        Ok(respanned(parsed(&code), &users))
     }
 }
 
@@ -139,21 +159,26 @@ fn parsed(code: &str) -> TokenStream {
     })
 }
 
-/// The same tokens, with the user's span on the names of actions.
-fn respanned(tokens: TokenStream, spans: &HashMap<&str, Span>) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Ident(ident) => match spans.get(ident.to_string().as_str()) {
-                Some(span) => TokenTree::Ident(Ident::new(&ident.to_string(), *span)),
-                None => TokenTree::Ident(ident),
-            },
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), respanned(group.stream(), spans));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
+/// The same tokens, with the user's span on the names of actions, and with what is said of them.
+fn respanned(tokens: TokenStream, users: &Users<'_>) -> TokenStream {
+    let mut out = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                match (users.tokens.get(word.as_str()), users.spans.get(word.as_str())) {
+                    (Some(tokens), _) => out.extend(tokens.clone()),
+                    (_, Some(span)) => out.extend([TokenTree::Ident(Ident::new(&word, *span))]),
+                    _ => out.extend([TokenTree::Ident(ident)]),
+                }
             }
-            other => other,
-        })
-        .collect()
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), respanned(group.stream(), users));
+                inner.set_span(group.span());
+                out.extend([TokenTree::Group(inner)]);
+            }
+            other => out.extend([other]),
+        }
+    }
+    out
 }

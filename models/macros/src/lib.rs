@@ -1,8 +1,10 @@
-//! The macro of `cloudcall-models`, which documents it. `read` parses what was written, `expand` makes modules of it.
+//! The macro of `cloudcall-models`, which documents it. `read` and `said` parse what was written,
+//! `expand` makes modules of it.
 
 mod errors;
 mod expand;
 mod read;
+mod said;
 
 use proc_macro::TokenStream;
 

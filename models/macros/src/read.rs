@@ -2,16 +2,25 @@
 
 use std::iter::Peekable;
 
+use cloudcall_generator::entries;
 use proc_macro::token_stream::IntoIter;
 use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::errors::Errors;
+use crate::said::{self, Said};
 
 /// A name with the place where it was written.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
     pub(crate) text: String,
     pub(crate) span: Span,
+}
+
+/// An action, with what is said of it.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    pub(crate) name: Name,
+    pub(crate) said: Vec<Said>,
 }
 
 /// One statement.
@@ -21,7 +30,7 @@ pub(crate) struct Statement {
     pub(crate) product: Name,
     pub(crate) version: Name,
     /// Empty with a star.
-    pub(crate) actions: Vec<Name>,
+    pub(crate) actions: Vec<Wanted>,
     pub(crate) all: bool,
 }
 
@@ -42,7 +51,7 @@ pub(crate) fn request(input: TokenStream, errors: &mut Errors) -> Request {
     while tokens.tokens.peek().is_some() {
         let result = match tokens.is("crate") {
             true => tokens.runtime().map(|path| request.runtime = Some(path)),
-            false => tokens.statement().map(|statement| request.statements.push(statement)),
+            false => tokens.statement(errors).map(|statement| request.statements.push(statement)),
         };
         if let Err((span, message)) = result {
             errors.at(span, &message);
@@ -103,12 +112,12 @@ impl Reader {
         Ok(path)
     }
 
-    fn statement(&mut self) -> Result<Statement, Mistake> {
+    fn statement(&mut self, errors: &mut Errors) -> Result<Statement, Mistake> {
         let cloud = self.word("a cloud: `tencent`, `huawei` or `alibaba`")?;
         let product = self.product()?;
         let version = match self.tokens.peek() {
             Some(TokenTree::Literal(literal)) if literal.to_string().starts_with('"') => self.text()?,
-            _ => return self.mistake("a version in quotes"),
+            _ => return self.mistake(&version_wanted(&cloud.text, &product.text)),
         };
         if !self.eat(":") {
             return self.mistake("`:` before the actions");
@@ -117,15 +126,25 @@ impl Reader {
         if self.eat("*") {
             statement.all = true;
         } else {
-            statement.actions.push(self.word("the name of an action, or `*` for all")?);
+            statement.actions.push(self.wanted("the name of an action, or `*` for all", errors)?);
             while self.eat(",") && !self.is(";") && self.tokens.peek().is_some() {
-                statement.actions.push(self.word("the name of an action")?);
+                statement.actions.push(self.wanted("the name of an action", errors)?);
             }
         }
         if self.tokens.peek().is_some() && !self.eat(";") {
             return self.mistake("`,` or `;`");
         }
         Ok(statement)
+    }
+
+    /// `RunInstances`, or `RunInstances { idempotent }`.
+    fn wanted(&mut self, wanted: &str, errors: &mut Errors) -> Result<Wanted, Mistake> {
+        let name = self.word(wanted)?;
+        let said = self.tokens.peek().and_then(said::braces).map(|group| said::read(group, errors));
+        if said.is_some() {
+            self.next();
+        }
+        Ok(Wanted { name, said: said.unwrap_or_default() })
     }
 
     fn word(&mut self, wanted: &str) -> Result<Name, Mistake> {
@@ -176,6 +195,16 @@ impl Reader {
 
     fn skip(&mut self) {
         while self.next().is_some_and(|token| token.to_string() != ";") {}
+    }
+}
+
+/// What should stand where a version does not.
+fn version_wanted(cloud: &str, product: &str) -> String {
+    let known = entries().filter(|entry| entry.cloud == cloud && entry.product == product);
+    let known: Vec<String> = known.map(|entry| format!("{:?}", entry.version)).collect();
+    match known.as_slice() {
+        [] => "a version in quotes".to_owned(),
+        known => format!("a version in quotes ({cloud} {product} has {})", known.join(", ")),
     }
 }
 

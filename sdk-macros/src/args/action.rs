@@ -9,7 +9,7 @@ use super::{Entry, ModPath, default_runtime, each, once, unknown};
 use crate::case::{self, Case};
 use crate::errors::{Errors, either, nearest};
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "provider",
     "product",
     "version",
@@ -25,6 +25,7 @@ const KEYS: [&str; 18] = [
     "stream",
     "content",
     "host",
+    "hosts",
     "anonymous",
     "case",
     "crate",
@@ -47,13 +48,15 @@ pub(crate) struct ActionArgs {
     pub(crate) client_method: Option<ClientMethod>,
     pub(crate) path: Option<LitStr>,
     pub(crate) response: Option<Type>,
-    pub(crate) readonly: Option<Ident>,
+    /// The key, and what it says.
+    pub(crate) readonly: Option<(Ident, bool)>,
     pub(crate) idempotent: Option<Ident>,
     pub(crate) idempotency_token: Option<Ident>,
     pub(crate) paginate: Option<Pagination>,
     pub(crate) stream: Option<Ident>,
     pub(crate) content: Option<LitStr>,
     pub(crate) host: Option<LitStr>,
+    pub(crate) hosts: Option<Path>,
     pub(crate) anonymous: Option<Ident>,
     pub(crate) case: Option<Case>,
     pub(crate) runtime: Option<Path>,
@@ -104,7 +107,7 @@ impl ActionArgs {
             "method" => self.read_method(entry, errors)?,
             "path" => once(&mut self.path, key, entry.text("path = \"/v1/{project_id}/vpcs\"")?, errors),
             "response" => once(&mut self.response, key, entry.any("response = InstanceList")?, errors),
-            "readonly" => once(&mut self.readonly, key, entry.flag().map(|()| key.clone())?, errors),
+            "readonly" => once(&mut self.readonly, key, (key.clone(), !denied(entry)?), errors),
             "idempotent" => once(&mut self.idempotent, key, entry.flag().map(|()| key.clone())?, errors),
             "idempotency_token" => {
                 let field = entry.any("idempotency_token = client_token")?;
@@ -119,6 +122,10 @@ impl ActionArgs {
                 once(&mut self.content, key, one_of(entry, "content = \"form\"", &CONTENTS)?, errors)
             }
             "host" => once(&mut self.host, key, entry.text("host = \"sts.example.com\"")?, errors),
+            "hosts" => {
+                let ModPath(path) = entry.any("hosts = HOSTS")?;
+                once(&mut self.hosts, key, path, errors);
+            }
             "anonymous" => once(&mut self.anonymous, key, entry.flag().map(|()| key.clone())?, errors),
             "case" => once(&mut self.case, key, case_of(entry)?, errors),
             "crate" => {
@@ -238,6 +245,16 @@ fn one_of(entry: &Entry<'_>, wanted: &str, allowed: &[&str]) -> syn::Result<LitS
     }
     let what = unknown(&format!("{}", entry.key), &text.value(), allowed);
     Err(syn::Error::new_spanned(text, what))
+}
+
+/// Reads `key`, or `key = false`: whether it is the latter.
+fn denied(entry: &Entry<'_>) -> syn::Result<bool> {
+    let ahead = entry.input.fork();
+    let no = ahead.parse::<Token![=]>().is_ok() && ahead.parse::<LitBool>().is_ok_and(|value| !value.value);
+    if !no {
+        return entry.flag().map(|()| false);
+    }
+    entry.any::<LitBool>("readonly = false").map(|_| true)
 }
 
 fn stream(entry: &Entry<'_>) -> syn::Result<()> {

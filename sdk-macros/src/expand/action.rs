@@ -61,10 +61,12 @@ fn info(context: &Context<'_>) -> TokenStream {
     if let Some(content) = content(args) {
         info.extend(quote!(.content(#private::Content::#content)));
     }
-    if args.readonly.is_some() {
-        info.extend(quote!(.readonly()));
-    } else if args.idempotent.is_some() {
-        info.extend(quote!(.idempotent()));
+    match (&args.readonly, &args.idempotent, &args.idempotency_token) {
+        (Some((_, true)), ..) => info.extend(quote!(.readonly())),
+        (_, Some(_), _) => info.extend(quote!(.idempotent())),
+        (Some((_, false)), None, None) => info.extend(quote!(.repeat(#private::Repeat::Unsafe))),
+        // A token says by itself that the call may be repeated.
+        _ => {}
     }
     if let Some(token) = &args.idempotency_token
         && let Some(field) = context.item.fields.iter().find(|field| field.ident.unraw() == token.unraw())
@@ -75,6 +77,9 @@ fn info(context: &Context<'_>) -> TokenStream {
     if let Some(host) = &args.host {
         let host = host.value();
         info.extend(quote!(.host(#host)));
+    }
+    if let Some(hosts) = &args.hosts {
+        info.extend(quote!(.hosts(#hosts)));
     }
     if args.anonymous.is_some() {
         info.extend(quote!(.anonymous()));

@@ -4,11 +4,13 @@
 //!
 //! 1. the host that the action itself names;
 //! 2. the host that the client was given for this product and region;
-//! 3. over the public network: the host that the vendor's data file has for product and region;
-//! 4. one host for all regions, for a product that has only that: over the public network that of the data file, else
+//! 3. for an action that brings the [`Hosts`](crate::Hosts) of its product, as those of the catalogue do: what they
+//!    say, as the newer packages do it;
+//! 4. over the public network: the host that the vendor's data file has for product and region;
+//! 5. one host for all regions, for a product that has only that: over the public network that of the data file, else
 //!    `product[-suffix][-network].aliyuncs.com`;
-//! 5. `product[-suffix][-network].region.aliyuncs.com`, also for a region that was not known when this was written;
-//! 6. without a region: the product's host for all regions.
+//! 6. `product[-suffix][-network].region.aliyuncs.com`, also for a region that was not known when this was written;
+//! 7. without a region: the product's host for all regions.
 //!
 //! The two generations of the vendor's packages differ from this and from each other; [`Lookup`] has both. The
 //! location service, the older one's last resort, is a call:
@@ -22,6 +24,7 @@ use super::Cloud;
 use crate::action::ActionInfo;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
+use crate::hosts::Hosts;
 
 pub use location::LocationReply;
 pub use resolve::{EndpointType, Lookup, Outcome};
@@ -57,23 +60,25 @@ pub(super) fn default_hosts(
         Some(host) => host.to_owned(),
         None => match cloud.hosts.get(&(region.clone().unwrap_or_default(), product.clone())) {
             Some(endpoint) => return Ok(vec![endpoint.clone()]),
-            None => host(cloud, &product, region.as_deref())?,
+            None => host(cloud, action.known_hosts(), &product, region.as_deref())?,
         },
     };
     let endpoint = Endpoint::https(host)?;
     Ok(vec![if cloud.plain_http { endpoint.plain_http() } else { endpoint }])
 }
 
-fn host(cloud: &Cloud, product: &str, region: Option<&str>) -> Result<String, Error> {
+fn host(cloud: &Cloud, known: Option<&Hosts>, product: &str, region: Option<&str>) -> Result<String, Error> {
     check_label("product", product)?;
     let (network, suffix) = (cloud.network.as_str(), cloud.suffix.as_str());
     let plain = resolve::is_public(network) && suffix.is_empty();
-    let central = CENTRAL.contains(&product);
-    let found = match region {
+    let central = known.map_or_else(|| CENTRAL.contains(&product), Hosts::is_central);
+    let found = match (known, region) {
         _ if !plain => None,
-        Some(region) => table::regional(product, region)
+        (Some(known), Some(region)) => known.of(region),
+        (None, Some(region)) => table::regional(product, region)
             .or_else(|| if table::regions(product).is_empty() { table::global(product) } else { None }),
-        None => table::global(product),
+        (Some(_), None) if central => None,
+        (_, None) => table::global(product),
     };
     match (found, region) {
         (Some(host), _) => Ok(host),

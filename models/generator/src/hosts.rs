@@ -1,0 +1,72 @@
+//! Where a product is: the last part of a description.
+
+use std::fmt::Write as _;
+
+use crate::description::Description;
+use crate::error::Error;
+
+/// The name of the constant that code has for them.
+pub(crate) const NAME: &str = "HOSTS";
+
+/// The hosts of a product, and what it takes for credentials.
+#[derive(Debug)]
+pub struct Hosts<'a> {
+    /// How hosts are made that are not listed.
+    pub rule: Rule,
+    /// The kinds of credentials, where the vendor's package names them.
+    pub credentials: Vec<&'a str>,
+    /// Hosts in the order they are tried, with `*` for the region, and the regions; both lists have blanks between.
+    pub listed: Vec<(&'a str, &'a str)>,
+}
+
+/// How hosts are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// One in each region.
+    Regional,
+    /// One for all regions.
+    Central,
+    /// There is no rule, only the list.
+    Listed,
+}
+
+impl<'a> Hosts<'a> {
+    /// Reads the part of a description; nothing for a product of which there is nothing to say.
+    ///
+    /// # Errors
+    ///
+    /// If the file is damaged.
+    pub fn of(description: &'a Description) -> Result<Option<Self>, Error> {
+        let mut lines = description.host_lines().lines();
+        let Some(first) = lines.next() else { return Ok(None) };
+        let bad = |line: &str| Error::file(&description.entry().to_string(), format!("`{line}` is no hosts"));
+        let (rule, credentials) = first.split_once('\t').ok_or_else(|| bad(first))?;
+        let rule = match rule {
+            "regional" => Rule::Regional,
+            "central" => Rule::Central,
+            "listed" => Rule::Listed,
+            _ => return Err(bad(first)),
+        };
+        let credentials = credentials.split(' ').filter(|kind| !kind.is_empty()).collect();
+        let listed = lines.map(|line| line.split_once('\t').ok_or_else(|| bad(line)));
+        Ok(Some(Self { rule, credentials, listed: listed.collect::<Result<_, _>>()? }))
+    }
+
+    /// The constant that actions name, if the runtime cannot know these hosts: its rules and tables have all of Tencent
+    /// Cloud and Huawei Cloud, which the suite compares with this.
+    pub(crate) fn code(&self, product: &str, runtime: &str) -> Option<String> {
+        let rule = match self.rule {
+            Rule::Regional => "regional",
+            Rule::Central => "central",
+            Rule::Listed => return None,
+        };
+        let mut out = format!(
+            "/// Where `{product}` is.\nconst {NAME}: {runtime}::Hosts = {runtime}::Hosts::{rule}(&["
+        );
+        for (at, (host, regions)) in self.listed.iter().enumerate() {
+            let _ = write!(out, "{}\n    ({host:?}, {regions:?})", if at == 0 { "" } else { "," });
+        }
+        out.push_str(if self.listed.is_empty() { "]);\n\n" } else { ",\n]);\n\n" });
+        Some(out)
+    }
+}

@@ -1,0 +1,236 @@
+//! The programs `catalogue` and `actions`, and that emitted code is what the macro makes.
+
+use std::process::{Command, Output};
+
+use cloudcall::{Action, Client, Credential, Fields, Huawei, Place, Repeat, StaticCredentials};
+use cloudcall_tests::programs;
+
+/// What `catalogue emit` wrote, as it is. After a wanted change write it anew, with the command in the test below.
+#[rustfmt::skip]
+#[path = "../emitted/huawei_vpc.rs"]
+mod emitted_vpc;
+#[rustfmt::skip]
+#[path = "../emitted/alibaba_cdn.rs"]
+mod emitted_cdn;
+
+cloudcall_models::actions! {
+    huawei vpc "v3": ListVpcs, CreateVpc;
+    alibaba cdn "2018-05-10": DescribeCdnService, AddCdnDomain;
+    huawei drs "v3": DownloadCompareResultFile;
+    huawei iotedge "v2": InvokeGetProxy;
+    huawei sis "v1": ShowVocabularies;
+    tencent cvm "2017-03-12":
+        DescribeZones { readonly = false },
+        DescribeRegions { idempotent },
+        StartInstances { idempotent },
+        RunInstances { idempotency_token = false },
+        ModifyInstancesAttribute { idempotency_token = instance_name },
+        RebootInstances,
+        DescribeInstances { paginate = false };
+    tencent cbs "2017-03-12": DescribeDisks, DescribeSnapshots;
+}
+
+const EMITTED: [(&str, &str, &str); 2] = [
+    ("huawei_vpc", "huawei vpc v3 ListVpcs CreateVpc", include_str!("../emitted/huawei_vpc.rs")),
+    (
+        "alibaba_cdn",
+        "alibaba cdn 2018-05-10 DescribeCdnService AddCdnDomain",
+        include_str!("../emitted/alibaba_cdn.rs"),
+    ),
+];
+
+fn catalogue(args: &str) -> Output {
+    Command::new(programs::example("catalogue")).args(args.split_whitespace()).env_clear().output().unwrap()
+}
+
+/// Status, output, errors.
+fn ran(args: &str) -> (Option<i32>, String, String) {
+    let output = catalogue(args);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_search_gives_the_best_first_and_no_more_than_a_screen() {
+    let (status, out, errors) = ran("search cvm describe zones");
+    assert_eq!(
+        (status, out.as_str(), errors.as_str()),
+        (Some(0), "tencent cvm 2017-03-12 DescribeZones\n", "")
+    );
+    let (status, out, _) = ran("search VPC create");
+    assert_eq!(status, Some(0));
+    assert_eq!(out.lines().next(), Some("alibaba vpc 2016-04-28 CreateVpc"));
+    assert_eq!(out.lines().count(), 41);
+    let more: usize = out.lines().last().unwrap().split(' ').nth(2).unwrap().parse().unwrap();
+    let (_, all, _) = ran("search --all VPC create");
+    assert_eq!(all.lines().count(), 40 + more);
+    assert!(all.starts_with(out.rsplit_once("...").unwrap().0));
+    let (status, out, errors) = ran("search no such action");
+    assert_eq!((status, out.as_str()), (Some(1), ""));
+    assert!(errors.starts_with("nothing found"), "{errors}");
+}
+
+#[test]
+fn lists_and_code_are_shown() {
+    let (status, out, _) = ran("list");
+    assert_eq!((status, out.lines().count()), (Some(0), cloudcall_generator::entries().count()));
+    let (_, out, _) = ran("list huawei");
+    assert!(out.lines().count() > 200 && out.lines().all(|line| line.starts_with("huawei ")), "{out}");
+    let (_, out, _) = ran("list tencent cvm");
+    assert!(out.lines().any(|line| line.starts_with("tencent cvm 2017-03-12 DescribeZones ")), "{out}");
+    let (_, out, _) = ran("show tencent cvm 2017-03-12 DescribeZones");
+    for part in ["pub struct DescribeZones {", "pub struct ZoneInfo {", "from tccli"] {
+        assert!(out.contains(part), "{part} is not in\n{out}");
+    }
+}
+
+#[test]
+fn wrong_names_are_told_with_the_nearest() {
+    for (args, message) in [
+        ("list tencnt", "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei` and `tencent`"),
+        ("list tencent cvn", "tencent has no product `cvn`, did you mean `cdn` or `cvm`?"),
+        ("show tencent cvm v1 DescribeZones", "tencent cvm has no version `v1`; there is `2017-03-12`"),
+        (
+            "emit tencent cvm 2017-03-12 DescribeZone",
+            "tencent cvm 2017-03-12 has no action `DescribeZone`, did you mean",
+        ),
+    ] {
+        let (status, out, errors) = ran(args);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{args}");
+        assert!(errors.starts_with(message), "{args}: {errors}");
+    }
+}
+
+#[test]
+fn usage_is_help_if_asked_for_and_an_error_otherwise() {
+    for args in ["--help", "-h", "search --help"] {
+        let (status, out, errors) = ran(args);
+        assert_eq!((status, errors.as_str()), (Some(0), ""), "{args}");
+        for command in ["search", "list", "show", "emit"] {
+            assert!(out.contains(&format!("catalogue {command}")), "{args}: {out}");
+        }
+        assert!(out.lines().all(|line| line.len() <= 120), "{out}");
+    }
+    for args in
+        ["", "search", "search --all", "find zones", "show tencent cvm", "emit tencent cvm 2017-03-12"]
+    {
+        let (status, out, errors) = ran(args);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{args}");
+        assert!(errors.starts_with("usage: catalogue "), "{args}: {errors}");
+    }
+}
+
+#[test]
+fn the_example_with_actions_of_three_clouds_runs() {
+    let output = Command::new(programs::example("actions")).env_clear().output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{out}{}", String::from_utf8_lossy(&output.stderr));
+    for line in [
+        "tencent zones: ap-guangzhou-3, ap-guangzhou-6",
+        "tencent started: ins-in-ap-guangzhou-3",
+        "huawei page: a, b",
+        "huawei page: c",
+        "alibaba regions: cn-hangzhou, cn-beijing",
+    ] {
+        assert!(out.lines().any(|found| found == line), "{line:?} is not in\n{out}");
+    }
+}
+
+#[test]
+fn emitted_files_are_as_the_program_writes_them() {
+    for (name, args, text) in EMITTED {
+        let (status, out, errors) = ran(&format!("emit {args}"));
+        assert_eq!((status, errors.as_str()), (Some(0), ""));
+        let command = format!("catalogue emit {args} > tests/emitted/{name}.rs");
+        assert!(out == text, "write it anew: cargo run --example {command}");
+    }
+}
+
+/// All that an action says of itself and sends.
+fn seen<A: Action + std::fmt::Debug>(action: &A) -> String {
+    let mut fields = Fields::default();
+    action.fields(&mut fields).unwrap();
+    format!("{:?}\n{fields:?}\n{action:?}", A::INFO)
+}
+
+/// An answer as it was read.
+fn read<A: Action>(text: &str) -> String
+where
+    A::Output: std::fmt::Debug,
+{
+    format!("{:?}", cloudcall::json::from_str::<A::Output>(text).unwrap())
+}
+
+#[test]
+fn emitted_code_is_what_the_macro_makes() {
+    macro_rules! create {
+        ($module:path) => {{
+            use $module as vpc;
+            let option = vpc::CreateVpcOption { name: Some("v".into()), ..Default::default() };
+            let body = vpc::CreateVpcRequestBody { vpc: Some(option), ..Default::default() };
+            seen(&vpc::CreateVpc::builder().body(body).build())
+        }};
+    }
+    let made = create!(huawei::vpc);
+    assert_eq!(made, create!(emitted_vpc));
+    assert!(made.contains("/v3/{project_id}/vpc/vpcs"), "{made}");
+    let answer = r#"{"vpcs":[{"id":"1","name":"a","tags":[{"key":"k","value":"v"}]}],"page_info":{"next_marker":"m"}}"#;
+    let made = read::<huawei::vpc::ListVpcs>(answer);
+    assert_eq!(made, read::<emitted_vpc::ListVpcs>(answer));
+    assert!(made.contains("next_marker: Some(\"m\")"), "{made}");
+    macro_rules! describe {
+        ($module:path) => {{
+            use $module as cdn;
+            seen(
+                &cdn::AddCdnDomain::builder()
+                    .cdn_type("web")
+                    .domain_name("a.example.com")
+                    .sources("[]")
+                    .build(),
+            )
+        }};
+    }
+    let made = describe!(alibaba::cdn);
+    assert_eq!(made, describe!(emitted_cdn));
+    assert!(made.contains("cdn.ap-southeast-1.aliyuncs.com"), "{made}");
+}
+
+#[test]
+fn what_is_inferred_can_be_said_otherwise() {
+    use tencent::cvm::*;
+    for (info, repeat, token) in [
+        (DescribeZones::INFO, Repeat::Unsafe, None),
+        (DescribeRegions::INFO, Repeat::Idempotent, None),
+        (StartInstances::INFO, Repeat::Idempotent, None),
+        (RunInstances::INFO, Repeat::Unsafe, None),
+        (ModifyInstancesAttribute::INFO, Repeat::Idempotent, Some((Place::Auto, "InstanceName"))),
+        (RebootInstances::INFO, Repeat::Unsafe, None),
+        (DescribeInstances::INFO, Repeat::ReadOnly, None),
+    ] {
+        assert_eq!((info.repeatable(), info.token_param()), (repeat, token), "{}", info.name());
+    }
+    // Without a word it has one.
+    let inferred = cloudcall_generator::find("tencent", "cvm", "2017-03-12").unwrap().open().unwrap();
+    let code = cloudcall_generator::Emitter::new(&inferred, "::cloudcall").code(&["RunInstances"]).unwrap();
+    assert!(code.contains("idempotency_token = client_token"), "{code}");
+}
+
+#[tokio::test]
+async fn a_get_with_a_body_is_sent_with_it() {
+    let keys = Credential::new("AKID", "secret").unwrap().with_project_id("p").with_domain_id("d");
+    let client = Client::<Huawei>::builder()
+        .region("cn-north-4")
+        .credentials(StaticCredentials::new(keys))
+        .build()
+        .unwrap();
+    let json = || cloudcall::json::json!({ "a": 1 });
+    let request =
+        huawei::iotedge::InvokeGetProxy::builder().node_id("n").ia_id("i").ia_uri("u").body(json()).build();
+    let sent = client.invoker(request).sign_only().await.unwrap();
+    assert_eq!((sent.method().as_str(), &sent.body()[..]), ("GET", &br#"{"a":1}"#[..]));
+    let body = huawei::drs::ExportCompareResultReq::default();
+    let request = huawei::drs::DownloadCompareResultFile::builder().job_id("j").body(body).build();
+    let sent = client.invoker(request).sign_only().await.unwrap();
+    assert_eq!((sent.method().as_str(), &sent.body()[..]), ("GET", &b"{}"[..]));
+    assert_eq!(sent.headers()["content-type"], "application/json");
+}

@@ -1,0 +1,7 @@
+//! No action.
+
+cloudcall_models::actions! {
+    tencent cvm "2017-03-12": ;
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! No version.
+
+cloudcall_models::actions! {
+    tencent cvm: DescribeZones;
+    huawei vpc ListVpcs;
+}
+
+fn main() {}
