@@ -53,6 +53,8 @@
 //! | add certificate authorities | [`Trust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
+//! | read events of a chat as they come | [`Events`], [`StreamAction`] |
+//! | download without holding it in memory, to a file | [`Download`] |
 //! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
@@ -98,6 +100,7 @@ mod setters;
 pub mod sign;
 mod skew;
 mod stall;
+mod stream;
 mod transport;
 mod trust;
 
@@ -131,6 +134,7 @@ pub use raw::RawCall;
 pub use request::{Field, Fields, FilePart, ListStyle, Param, Payload, Place, RequestParts};
 pub use response::Response;
 pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
+pub use stream::{Download, Event, Events, StreamAction};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
@@ -170,7 +174,7 @@ pub use bytes;
 /// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
 /// | `readonly`, `idempotent`, `idempotency_token = field` | what retries may do; see [`ActionInfo::repeatable`] |
 /// | `paginate(offset = …, limit = …, total = …, items = …)` | the fields of paging: checked, for paginators to come |
-/// | `stream = "sse"` | the answer is a stream of events: checked, for streams to come |
+/// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`]. A field `stream: Option<bool>` is set by that; its setter is `stream_` |
 /// | `host`, `anonymous` | a host of the action's own; sent without a signature |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |

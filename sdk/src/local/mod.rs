@@ -36,6 +36,7 @@ mod answer;
 mod hash;
 mod huawei;
 mod log;
+mod pieces;
 mod qcloud;
 mod received;
 mod request;

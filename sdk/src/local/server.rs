@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 use super::Account;
 use super::answer::{Content, LocalAnswer};
 use super::log::{LocalRecord, Log, Verdict};
+use super::pieces;
 use super::received::Received;
 use super::request::LocalRequest;
 use super::rule::{self, Rule};
@@ -91,7 +92,10 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>) {
 }
 
 /// One request. An error closes the connection.
-async fn handle(state: &State, request: http::Request<Incoming>) -> Result<Answer, std::io::Error> {
+async fn handle(
+    state: &State,
+    request: http::Request<Incoming>,
+) -> Result<http::Response<pieces::Body>, std::io::Error> {
     let (head, body) = request.into_parts();
     let body = match Limited::new(body, BODY_CAP).collect().await {
         Ok(body) => body.to_bytes(),
@@ -156,7 +160,7 @@ async fn handle(state: &State, request: http::Request<Incoming>) -> Result<Answe
         }
     };
     state.log.answered(number, answer.status());
-    Ok(answer)
+    Ok(pieces::body(answer, &state.context))
 }
 
 enum Reply {
@@ -209,6 +213,16 @@ fn scripted(
             if let Ok(content_type) = HeaderValue::from_str(&content_type) {
                 response.headers_mut().insert(CONTENT_TYPE, content_type);
             }
+            date(state, response.headers_mut());
+            response
+        }
+        Content::Pieces { content_type, pieces } => {
+            let mut response = http::Response::new(Full::default());
+            *response.status_mut() = status.unwrap_or(StatusCode::OK);
+            if let Ok(content_type) = HeaderValue::from_str(&content_type) {
+                response.headers_mut().insert(CONTENT_TYPE, content_type);
+            }
+            response.extensions_mut().insert(pieces);
             date(state, response.headers_mut());
             response
         }
