@@ -5,8 +5,9 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Alibaba, Client, Context, Credential, Error, ErrorKind, Event, Events, HttpOptions, LimiterOptions, Limit,
-    Proxies, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions, cloud_action, cloud_model,
+    Alibaba, Client, Context, Credential, Error, ErrorKind, Event, Events, HttpOptions, Limit,
+    LimiterOptions, Proxies, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions, cloud_action,
+    cloud_model,
 };
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
@@ -28,7 +29,8 @@ struct Chat {
 }
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
-const ERROR: &str = r#"{"Response":{"Error":{"Code":"FailedOperation.Busy","Message":"no"},"RequestId":"r-e"}}"#;
+const ERROR: &str =
+    r#"{"Response":{"Error":{"Code":"FailedOperation.Busy","Message":"no"},"RequestId":"r-e"}}"#;
 
 /// A streamed answer with its length.
 fn events(text: impl AsRef<[u8]>) -> Vec<u8> {
@@ -119,7 +121,7 @@ async fn a_parameter_that_was_set_stays_and_one_document_needs_none() {
     let server = Server::replies([Reply::Raw(events("")), Reply::json(r#"{"Response":{"Text":"t"}}"#)]).await;
     let client = client(&server);
     let call = ChatCompletions::builder().model("lite").stream_(false).build();
-    client.invoker(call).stream().await.unwrap();
+    drop(client.invoker(call).stream().await.unwrap());
     assert_eq!(client.chat_completions().model("lite").send().await.unwrap().text.as_deref(), Some("t"));
     let bodies: Vec<_> = server.requests().into_iter().map(|request| request.body).collect();
     assert_eq!(bodies, [&br#"{"Model":"lite","Stream":false}"#[..], br#"{"Model":"lite"}"#]);
@@ -140,7 +142,8 @@ async fn line_ends_marks_and_tails_are_read_as_the_standard_says() {
 
 #[tokio::test]
 async fn every_way_to_cut_it_gives_the_same_events() {
-    let text = "data: {\"Text\":\"\u{4f60}\"}\r\n\r\nid: 1\r\ndata: {\"Text\":\r\ndata: \"\u{597d}\"}\r\n\r\n";
+    let text =
+        "data: {\"Text\":\"\u{4f60}\"}\r\n\r\nid: 1\r\ndata: {\"Text\":\r\ndata: \"\u{597d}\"}\r\n\r\n";
     for size in [1, 2, 3, 7, 19] {
         let mut reply = format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n").into_bytes();
         for piece in text.as_bytes().chunks(size) {
@@ -185,7 +188,9 @@ async fn errors_of_the_service_within_the_stream_end_it() {
     for (text, code, message) in [
         (format!("{good}data: {ERROR}\n\n{good}"), "FailedOperation.Busy", "no"),
         (
-            format!("{good}data: {{\"ErrorMsg\":{{\"Msg\":\"no\",\"Code\":2001}},\"RequestId\":\"r-e\"}}\n\n{good}"),
+            format!(
+                "{good}data: {{\"ErrorMsg\":{{\"Msg\":\"no\",\"Code\":2001}},\"RequestId\":\"r-e\"}}\n\n{good}"
+            ),
             "2001",
             "no",
         ),
@@ -226,7 +231,9 @@ async fn alibabas_error_event_is_an_error_of_the_service() {
 
 #[tokio::test]
 async fn an_event_that_never_ends_is_too_large() {
-    for endless in ["data: {\"Text\":\"aaaaaaaaaaaaaaaaaaaa\"}\n", "data: aaaaaaaaaaaaaaaaaaaaaaa", ": aaaaaaaaaaaa"] {
+    for endless in
+        ["data: {\"Text\":\"aaaaaaaaaaaaaaaaaaaa\"}\n", "data: aaaaaaaaaaaaaaaaaaaaaaa", ": aaaaaaaaaaaa"]
+    {
         let head = format!("{HEAD}\r\ndata: {{\"Text\":\"a\"}}\n\n");
         let (seen, error) = failure(Reply::endless(&head, endless, Duration::ZERO)).await;
         assert_eq!((seen, error.kind()), (1, ErrorKind::TooLarge), "{endless:?}: {error}");
@@ -301,7 +308,10 @@ async fn silence_ends_a_stream_and_comments_keep_it() {
     let (seen, error) = all(open(&impatient(&server, 150, 50)).await.unwrap()).await;
     let error = error.unwrap();
     assert_eq!((seen.len(), error.kind()), (1, ErrorKind::Timeout));
-    assert!(error.message().contains("nothing more came within 150ms"), "between events the read limit: {error}");
+    assert!(
+        error.message().contains("nothing more came within 150ms"),
+        "between events the read limit: {error}"
+    );
 
     // Longer than the limits of attempt and call, and slower than the stall limit allows within an event.
     let mut pieces = vec![format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n").into_bytes()];
@@ -345,9 +355,9 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 #[tokio::test]
 async fn a_stream_that_is_dropped_closes_its_connection_and_frees_its_place() {
     let head = format!("{HEAD}\r\n");
-    let endless = || Reply::endless(&head, "data: {\"Text\":\"a\"}\n\n", Duration::from_millis(1));
+    let endless = move || Reply::endless(&head, "data: {\"Text\":\"a\"}\n\n", Duration::from_millis(1));
     let server = Server::start(move |_, _| endless()).await;
-    let limiter = LimiterOptions::builder().product("hunyuan", Limit::concurrency(1)).build().unwrap();
+    let limiter = LimiterOptions::new().product("hunyuan", Limit::at_once(1));
     let total = TimeoutOptions::builder().total(Duration::from_millis(200)).build().unwrap();
     let client = builder(&server.url()).limiter(limiter).timeouts(total).build().unwrap();
     let mut events = open(&client).await.unwrap();
@@ -358,14 +368,14 @@ async fn a_stream_that_is_dropped_closes_its_connection_and_frees_its_place() {
     events.next().await.unwrap().unwrap();
     drop(events);
     until("the connection is given up", || server.gone() == 1).await;
-    open(&client).await.unwrap();
+    drop(open(&client).await.unwrap());
 }
 
 #[tokio::test]
 async fn after_a_whole_stream_the_connection_and_the_place_are_free() {
     let done = events("data: {\"Text\":\"a\"}\n\ndata: [DONE]\n\n");
     let server = Server::replies([Reply::Raw(done)]).await;
-    let limiter = LimiterOptions::builder().product("hunyuan", Limit::concurrency(1)).build().unwrap();
+    let limiter = LimiterOptions::new().product("hunyuan", Limit::at_once(1));
     let client = builder(&server.url()).limiter(limiter).build().unwrap();
     let mut first = open(&client).await.unwrap();
     while let Some(event) = first.next().await {
@@ -400,8 +410,7 @@ async fn the_local_cloud_streams() {
     let (seen, error) = all(open(&client).await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(seen.iter().filter_map(|event| event.text.as_deref()).collect::<String>(), "ab");
-    let mut events: Events<Value> =
-        client.raw("hunyuan", "2023-09-01", "CutOff").stream().await.unwrap();
+    let mut events: Events<Value> = client.raw("hunyuan", "2023-09-01", "CutOff").stream().await.unwrap();
     assert_eq!(*events.next().await.unwrap().unwrap(), json!({}));
     assert_eq!(events.next().await.unwrap().unwrap_err().kind(), ErrorKind::Io);
     assert_eq!(cloud.count("ChatCompletions"), 1);

@@ -151,6 +151,9 @@ impl<'a> Emitter<'a> {
         if action.fact("anonymous").is_some() {
             out.push_str(", anonymous");
         }
+        if action.fact("maybe_sse").or(action.fact("sse")).is_some() {
+            out.push_str(", stream = \"sse\"");
+        }
         if facts::is_readonly(action) {
             out.push_str(", readonly");
         }

@@ -37,7 +37,11 @@ fn stream(
     context: Context,
 ) -> impl hyper::body::Body<Data = Bytes, Error = io::Error> + Send + 'static {
     let Pieces { list, pause, cut } = pieces;
-    let end = cut.then(|| Err(io::Error::other("the script cuts the body off")));
+    // What was written leaves while the body has nothing: an error at once would take it along.
+    let end = futures_util::stream::iter(cut.then_some(())).then(|()| async {
+        tokio::task::yield_now().await;
+        Err(io::Error::other("the script cuts the body off"))
+    });
     let frames = futures_util::stream::unfold(0, move |at| {
         let (piece, sleep) = (list.get(at).cloned(), context.sleep.clone());
         async move {
@@ -48,5 +52,5 @@ fn stream(
             Some((Ok(Frame::data(piece)), at.saturating_add(1)))
         }
     });
-    StreamBody::new(frames.chain(futures_util::stream::iter(end)))
+    StreamBody::new(frames.chain(end))
 }
