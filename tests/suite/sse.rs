@@ -342,6 +342,13 @@ async fn the_readers_own_time_is_not_held_against_the_server() {
     assert_eq!(events.next().await.unwrap().unwrap().text.as_deref(), Some("b"));
 }
 
+#[test]
+fn streams_may_go_to_other_threads() {
+    fn sent<T: Send + Unpin>() {}
+    sent::<Events<Chat>>();
+    sent::<cloudcall::Download>();
+}
+
 async fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..500 {
         if holds() {
