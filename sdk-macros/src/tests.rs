@@ -124,6 +124,37 @@ fn an_action_with_generics() {
     ));
 }
 
+/// What a stream adds: the trait that asks for it, the builder's `stream`, and a setter that makes way for that.
+#[test]
+fn an_action_that_streams() {
+    let chat = |args: TokenStream| {
+        action(
+            quote!(provider = "tencent", product = "hunyuan", version = "2023-09-01", response = Chat, #args),
+            quote! {
+                pub struct ChatCompletions {
+                    pub model: String,
+                    pub stream: Option<bool>,
+                }
+            },
+        )
+    };
+    let (whole, streamed) = (chat(quote!()), chat(quote!(stream = "sse")));
+    for (part, in_whole) in [
+        ("impl ::cloudcall::__private::StreamAction for ChatCompletions", false),
+        ("self.stream.get_or_insert(true);", false),
+        ("pub fn stream_(mut self, value: bool) -> Self", false),
+        ("pub fn stream(mut self, value: bool) -> Self", true),
+    ] {
+        assert_eq!(
+            (whole.contains(part), streamed.contains(part)),
+            (in_whole, !in_whole),
+            "{part}\n{streamed}"
+        );
+    }
+    let method = "::cloudcall::__private::Events<Chat>";
+    assert!(streamed.contains(method) && !whole.contains(method), "{streamed}");
+}
+
 #[test]
 fn a_model_in_both_directions() {
     assert_snapshot!(show(expand::model(

@@ -8,6 +8,7 @@ pub use crate::lenient;
 pub use crate::provider::Provider;
 pub use crate::request::{Fields, FilePart, ListStyle, Param, Place};
 pub use crate::response::Response;
+pub use crate::stream::{Events, StreamAction};
 pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;

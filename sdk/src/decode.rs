@@ -13,6 +13,8 @@ use serde::de::{
     MapAccess, SeqAccess, Visitor,
 };
 
+use crate::stream::Taker;
+
 /// How a cloud wraps its answers.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -82,6 +84,8 @@ pub(crate) struct Seen {
     /// The answer is an API error.
     pub(crate) failed: bool,
     pub(crate) request_id: Option<String>,
+    /// What the answer is instead of what was asked for, where that is known.
+    pub(crate) misfit: Option<String>,
 }
 
 /// Reads an answer into a place whose type the pipeline does not know.
@@ -93,6 +97,11 @@ pub(crate) trait Sink: Send {
         headers: &HeaderMap,
         seen: &mut Seen,
     ) -> serde_json::Result<()>;
+
+    /// Who takes the body of a good answer as it comes, if it is not read whole.
+    fn taker(&mut self) -> Option<&mut Taker> {
+        None
+    }
 }
 
 /// Where the answer of one call is put.

@@ -79,6 +79,8 @@ pub enum ErrorKind {
     NotFound,
     /// The breaker keeps calls away from an endpoint that fails.
     Cancelled,
+    /// A file or a writer of this program failed, to which an answer goes.
+    File,
 }
 
 impl ErrorKind {
@@ -99,6 +101,7 @@ impl ErrorKind {
             Self::Auth => "auth",
             Self::NotFound => "not found",
             Self::Cancelled => "cancelled by breaker",
+            Self::File => "file",
         }
     }
 }

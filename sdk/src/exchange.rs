@@ -5,13 +5,14 @@ use std::time::{Duration, SystemTime};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
-use crate::decode::{Seen, Sink, without_bom};
+use crate::decode::{FailedIf, Seen, Sink, without_bom};
 use crate::error::{Error, ErrorClass, ErrorKind, Sent};
 use crate::limit::within;
 use crate::plan::Plan;
 use crate::provider::{Answer, SignInput};
 use crate::response::Meta;
 use crate::stall::Pace;
+use crate::stream::{is_events, may_be_error, rejoin};
 use crate::transport::{HttpRequest, ResponseBody, timed_out};
 
 /// The head of an answer, kept for those who look at the outcome.
@@ -47,12 +48,15 @@ pub(crate) async fn send(
     };
     let (http, body) = response.into_parts();
     let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
-    let body = match read(plan, &head, body, end).await {
-        Ok(body) => body,
+    let outcome = match receive(plan, &head, body, end, sink).await {
+        Ok(Some(body)) => {
+            head.body_len = body.len();
+            read_answer(plan, input, &head, body, sink)
+        }
+        // What comes is the caller's to read.
+        Ok(None) => Ok((Bytes::new(), plan.cloud.request_id(&head.headers), None)),
         Err(error) => return (Err(error.with_status(head.status)), Some(head)),
     };
-    head.body_len = body.len();
-    let outcome = read_answer(plan, input, &head, body, sink);
     let meta = outcome.map(|(body, request_id, envelope)| Meta {
         status: head.status,
         headers: head.headers.clone(),
@@ -63,6 +67,75 @@ pub(crate) async fn send(
         envelope,
     });
     (meta, Some(head))
+}
+
+/// How much of an answer is looked at to tell a document from an error of the API in its place.
+const ERROR_CAP: usize = 64 * 1024;
+
+/// The body of an answer; none if it is taken as it comes.
+async fn receive(
+    plan: &Plan<'_>,
+    head: &Head,
+    mut body: ResponseBody,
+    end: Duration,
+    sink: &mut dyn Sink,
+) -> Result<Option<Bytes>, Error> {
+    if !head.status.is_success() {
+        return read(plan, head, body, end).await.map(Some);
+    }
+    let Some(taker) = sink.taker() else {
+        if is_events(&head.headers) {
+            let (begin, ended) = peek(plan, &mut body, end, 1).await?;
+            if !ended && !may_be_error(&begin) {
+                return Err(unwanted_events().with_request_id(plan.cloud.request_id(&head.headers)));
+            }
+            body = rejoin(begin, body);
+        }
+        return read(plan, head, body, end).await.map(Some);
+    };
+    if !taker.wants(&head.headers) {
+        return read(plan, head, body, end).await.map(Some);
+    }
+    // Where the status alone tells, as it does on most clouds, a document is what it is.
+    if taker.is_document() && !matches!(plan.cloud.envelope().failed, FailedIf::Never) {
+        let (begin, ended) = peek(plan, &mut body, end, ERROR_CAP).await?;
+        let answer = Answer::new(head.status, &head.headers, &begin);
+        if ended && plan.cloud.service_error(&answer).is_some() {
+            return Ok(Some(begin));
+        }
+        body = rejoin(begin, body);
+    }
+    taker.put(body);
+    Ok(None)
+}
+
+/// Reads the beginning of a body, as long as it may be an error of the API and up to `enough` bytes. Says whether the body
+/// ended.
+async fn peek(
+    plan: &Plan<'_>,
+    body: &mut ResponseBody,
+    end: Duration,
+    enough: usize,
+) -> Result<(Bytes, bool), Error> {
+    let context = &plan.shared.context;
+    let mut pace = Pace::new(plan.timeouts.stall, context.clock.uptime());
+    let mut begin = BytesMut::new();
+    while begin.len() < enough && (begin.trim_ascii().is_empty() || may_be_error(&begin)) {
+        let limit = plan.timeouts.read.min(end.saturating_sub(context.clock.uptime()));
+        match pace.next(context, body, limit).await? {
+            Some(piece) => begin.extend_from_slice(&piece?),
+            None => return Ok((begin.freeze(), true)),
+        }
+    }
+    Ok((begin.freeze(), false))
+}
+
+/// The error of a stream that nobody asked for. Its source says that the host did its work.
+fn unwanted_events() -> Error {
+    let what = "the answer is a stream of events: call with `stream` (and declare the action with `stream = \"sse\"`), \
+                or ask the service for one document";
+    let misfit = <serde_json::Error as serde::de::Error>::custom("text/event-stream");
+    Error::new(ErrorKind::Decode, what).with_sent(Sent::Answered).with_source(misfit)
 }
 
 /// Reads a body under the limits of size and time.
@@ -148,10 +221,10 @@ fn read_answer(
     // One check of the whole text, then the parser need not check each part.
     let decoded = match std::str::from_utf8(text) {
         Ok(text) => sink.read(text, &envelope, headers, &mut seen).map_err(|error| {
-            let what = if text.is_empty() {
-                "the answer is empty"
-            } else {
-                "the answer is not what the API promises"
+            let what = match seen.misfit.take() {
+                Some(what) => what,
+                None if text.is_empty() => "the answer is empty".to_owned(),
+                None => "the answer is not what the API promises".to_owned(),
             };
             Error::new(ErrorKind::Decode, what).with_source(error)
         }),

@@ -8,10 +8,12 @@
 //! 4. Each attempt: wait for the limiter, take a credential snapshot, let the breaker pick the endpoint, sign with this
 //!    attempt's time and nonce, as the last step before sending. The host that is signed is the host that is called.
 //! 5. Interceptors see the signed request; the transport sends; interceptors see how it ended.
-//! 6. Read the body under the size and idle limits, and decode it straight into the response type.
+//! 6. Read the body under the size and idle limits, and decode it straight into the response type. Of a call that streams,
+//!    the head of a good answer ends this: its body is the caller's (`stream/`).
 //! 7. Learn from the outcome: breaker, quota, clock skew, refused credential. The policy decides on facts; never wait past the
 //!    time limit and never after the last attempt. A success ends the loop.
 
+use std::borrow::Cow;
 use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -30,6 +32,7 @@ use crate::request::Fields;
 use crate::response::{Meta, Response};
 use crate::retry::Failure;
 use crate::setters::call_setters;
+use crate::stream::{Download, Events, Origin, StreamAction};
 use crate::transport::HttpRequest;
 
 /// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
@@ -56,6 +59,35 @@ impl<A: Action> Invoker<A> {
     pub fn invoke(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
         let fields = self.fields();
         self.call.run(A::INFO, fields)
+    }
+
+    /// Calls, and gives the events of the answer as they come. See [`Events`].
+    pub fn stream(mut self) -> impl Future<Output = Result<Events<A::Output>, Error>> + Send
+    where
+        A: StreamAction,
+    {
+        self.action.ask_for_stream();
+        let fields = self.fields();
+        let call = self.call;
+        async move { Events::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await }
+    }
+
+    /// Calls, and gives the bytes of the answer as they come. See [`Download`].
+    pub fn download(self) -> impl Future<Output = Result<Download, Error>> + Send {
+        let fields = self.fields();
+        let call = self.call;
+        async move { Download::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await }
+    }
+
+    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
+    /// [`etag`](Download::etag). See [`Download::offset`].
+    pub fn download_from(
+        self,
+        offset: u64,
+        etag: &str,
+    ) -> impl Future<Output = Result<Download, Error>> + Send {
+        let (fields, call, etag) = (self.fields(), self.call, etag.to_owned());
+        async move { Download::resume(call.origin(Cow::Borrowed(A::INFO), fields?), offset, &etag).await }
     }
 
     /// Signs the request as a call would, and sends nothing.
@@ -139,6 +171,12 @@ impl<P: Provider> Call<P> {
         run(shared, cloud, &self.options, info, fields, sink)
     }
 
+    /// The call without its types, to be made when a stream is opened.
+    pub(crate) fn origin(self, info: Cow<'static, ActionInfo>, fields: Fields) -> Origin {
+        let own_cloud = self.cloud.map(|cloud| cloud as Box<dyn Provider>);
+        Origin { shared: self.shared, own_cloud, options: self.options, info, fields }
+    }
+
     pub(crate) async fn sign_only(
         self,
         info: &ActionInfo,
@@ -166,7 +204,7 @@ async fn sign_only(
 }
 
 /// All attempts of one call.
-async fn run(
+pub(crate) async fn run(
     shared: &Shared<dyn Provider>,
     cloud: &dyn Provider,
     options: &CallOptions,
@@ -183,6 +221,10 @@ async fn run(
         let failed = match attempt(&plan, number, from, sink).await {
             Ok(meta) => {
                 shared.quota.give_back(paid.take());
+                if sink.taker().is_some() {
+                    // The body is the caller's: no condition of the policy can look at it.
+                    return Ok(meta);
+                }
                 let answer = Answer::new(meta.status, &meta.headers, &meta.body);
                 match plan.retry.again(&answer, number, plan.repeat, &shared.context) {
                     Some(wait) if wait < plan.remaining() => {
@@ -255,13 +297,15 @@ impl Failed {
 
 /// Steps 4 to 6, once.
 async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink) -> Result<Meta, Failed> {
-    // Kept until the attempt has ended.
-    let _turn = plan.turn().await.map_err(Failed::unsent)?;
+    // Kept until the attempt has ended, or the stream that it opened.
+    let turn = plan.turn().await.map_err(Failed::unsent)?;
     let credential = plan.credential().await.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
     let input = plan.input(credential.as_ref(), &endpoint);
-    #[cfg_attr(not(feature = "testing"), allow(unused_mut, reason = "only tests look at it again"))]
     let mut request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
+    if let Some(taker) = sink.taker() {
+        taker.dress(request.headers_mut());
+    }
     #[cfg(feature = "testing")]
     crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
     let (provider, action) = (plan.cloud.name(), plan.info.name());
@@ -271,7 +315,7 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
         interceptor.before(&seen);
     }
     let started = plan.shared.context.clock.uptime();
-    let (outcome, head) = send(plan, &input, request, number, sink).await;
+    let (outcome, head) = send(plan, &input, request, number, &mut *sink).await;
     let outcome = outcome.map_err(|error| plan.without_secrets(error, credential.as_ref()));
     let failed = outcome.as_ref().err();
     let next = plan.settle(picked, failed);
@@ -301,6 +345,9 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
     );
     for interceptor in &plan.shared.interceptors {
         interceptor.after(&reply);
+    }
+    if let Some(taker) = sink.taker() {
+        taker.hold(turn, credential);
     }
     let date = head.as_ref().and_then(Head::date);
     outcome.map_err(|error| {

@@ -53,6 +53,8 @@
 //! | add certificate authorities | [`Trust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
+//! | read events of a chat as they come | [`Events`], [`StreamAction`] |
+//! | download without holding it in memory, to a file | [`Download`] |
 //! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
@@ -101,6 +103,7 @@ mod skew;
 mod stall;
 #[cfg(any(feature = "local-cloud", feature = "testing"))]
 mod stand_in;
+mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
@@ -137,6 +140,7 @@ pub use raw::RawCall;
 pub use request::{Field, Fields, FilePart, ListStyle, Param, Payload, Place, RequestParts};
 pub use response::Response;
 pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
+pub use stream::{Download, Event, Events, StreamAction};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
@@ -176,7 +180,7 @@ pub use bytes;
 /// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
 /// | `readonly`, `readonly = false`, `idempotent`, `idempotency_token = field` | what retries may do, against what the name suggests; see [`ActionInfo::repeatable`] |
 /// | `paginate(offset = …, limit = …, total = …, items = …)` | the fields of paging: checked, for paginators to come |
-/// | `stream = "sse"` | the answer is a stream of events: checked, for streams to come |
+/// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`]. A field `stream: Option<bool>` is set by that; its setter is `stream_` |
 /// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`Hosts`] of its product (Alibaba Cloud) |
 /// | `anonymous` | sent without a signature |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |

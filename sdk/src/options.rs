@@ -38,7 +38,7 @@ pub struct HttpOptions {
     pub pool_idle_timeout: Duration,
     /// How many idle connections are kept for each host. No limit.
     pub pool_max_idle: usize,
-    /// The largest answer that is read, in bytes after decompression. 32 MiB.
+    /// The largest answer that is read, in bytes after decompression; of a stream of events, the largest event. 32 MiB.
     pub max_body_bytes: usize,
     /// The largest head of an answer, names and values in bytes. 64 KiB.
     pub max_header_bytes: usize,
@@ -131,9 +131,9 @@ pub struct TimeoutOptions {
     pub read: Duration,
     /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
     pub stall: Duration,
-    /// How long one attempt may take. 60 seconds.
+    /// How long one attempt may take; one that opens a stream, until its head is here. 60 seconds.
     pub attempt: Duration,
-    /// How long the call may take, with all attempts and the waits between them. 120 seconds.
+    /// How long the call may take, with all attempts and the waits between them; of a stream, until its head is here. 120 seconds.
     pub total: Duration,
 }
 

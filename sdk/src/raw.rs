@@ -1,5 +1,6 @@
 //! Calls without types: parameters and answers are JSON.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -14,6 +15,7 @@ use crate::provider::Provider;
 use crate::request::{Fields, FilePart, Param, Place};
 use crate::response::Response;
 use crate::setters::call_setters;
+use crate::stream::{Download, Events, Origin};
 use crate::transport::HttpRequest;
 
 /// A call by name. See [`Client::raw`](crate::Client::raw).
@@ -93,6 +95,28 @@ impl<P: Provider> RawCall<P> {
     pub async fn send(self) -> Result<Response<Value>, Error> {
         let Self { call, info, fields } = self;
         call.run(&info, Ok(fields)).await
+    }
+
+    /// Calls, and gives the events of the answer as they come. See [`Events`](crate::Events).
+    ///
+    /// A parameter that asks the service for a stream, such as `Stream` of Tencent Cloud's chats, is one of yours.
+    pub async fn stream(self) -> Result<Events<Value>, Error> {
+        Events::open(self.origin()).await
+    }
+
+    /// Calls, and gives the bytes of the answer as they come. See [`Download`](crate::Download).
+    pub async fn download(self) -> Result<Download, Error> {
+        Download::open(self.origin()).await
+    }
+
+    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
+    /// [`etag`](Download::etag). See [`Download::offset`].
+    pub async fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
+        Download::resume(self.origin(), offset, etag).await
+    }
+
+    fn origin(self) -> Origin {
+        self.call.origin(Cow::Owned(self.info), self.fields)
     }
 
     /// Signs the request as `invoke` would, and sends nothing.

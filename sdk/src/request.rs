@@ -102,7 +102,7 @@ impl Param {
 ///
 /// Members of the body (and undeclared ones) are written side by side into one JSON document, so that
 /// a cloud that sends JSON sends this memory as it is.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Fields {
     document: Vec<u8>,
     loose: Vec<u8>,
@@ -110,7 +110,7 @@ pub struct Fields {
     files: Vec<FilePart>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     param: Param,
     value: Range<usize>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 
-use crate::context::Context;
+use crate::context::{Context, SleepFuture};
 use crate::error::{Error, Sent};
 use crate::limit::within;
 use crate::transport::{ResponseBody, TransportError, timed_out};
@@ -44,33 +44,52 @@ impl Pace {
         let paced = std::future::poll_fn(|task| {
             if let Poll::Ready(piece) = body.poll_next_unpin(task) {
                 if let Some(Ok(piece)) = &piece {
-                    let [newest, ..] = &mut self.counts;
-                    *newest = newest.saturating_add(piece.len());
+                    self.count(piece.len());
                 }
                 return Poll::Ready(Ok(piece));
             }
-            if self.grace == Duration::MAX {
-                return Poll::Pending;
+            match self.poll_stalled(context, &mut timer, task) {
+                Some(error) => Poll::Ready(Err(error)),
+                None => Poll::Pending,
             }
-            if self.is_stalled(context.clock.uptime()) {
-                return Poll::Ready(Err(timed_out(
-                    "the answer stalled: not a byte a second",
-                    self.grace,
-                    Sent::Maybe,
-                )));
-            }
-            let tick = self.tick();
-            let due = timer.get_or_insert_with(|| context.sleep.tick(tick));
-            if due.as_mut().poll(task).is_ready() {
-                timer = None;
-                task.waker().wake_by_ref();
-            }
-            Poll::Pending
         });
         match within(context, limit, paced).await {
             Ok(piece) => piece,
             Err(_) => Err(timed_out("the answer did not end", limit, Sent::Maybe)),
         }
+    }
+
+    /// Counts what came.
+    pub(crate) fn count(&mut self, bytes: usize) {
+        let [newest, ..] = &mut self.counts;
+        *newest = newest.saturating_add(bytes);
+    }
+
+    /// Leaves out a time in which nobody asked for more.
+    pub(crate) fn pause(&mut self, time: Duration) {
+        self.last = self.last.saturating_add(time);
+    }
+
+    /// Looks at the pace of a body that has nothing now, and wakes the task for the next look. Gives the error of a stall.
+    pub(crate) fn poll_stalled(
+        &mut self,
+        context: &Context,
+        timer: &mut Option<SleepFuture>,
+        task: &mut std::task::Context<'_>,
+    ) -> Option<Error> {
+        if self.grace == Duration::MAX {
+            return None;
+        }
+        if self.is_stalled(context.clock.uptime()) {
+            return Some(timed_out("the answer stalled: not a byte a second", self.grace, Sent::Maybe));
+        }
+        let tick = self.tick();
+        let due = timer.get_or_insert_with(|| context.sleep.tick(tick));
+        if due.as_mut().poll(task).is_ready() {
+            *timer = None;
+            task.waker().wake_by_ref();
+        }
+        None
     }
 
     fn tick(&self) -> Duration {

@@ -11,6 +11,8 @@ fn each_runs_against_a_local_cloud() {
         ("qcloud_cvm_describe_instances", ["by GET:  {\"code\":0", "by POST: {\"code\":0"]),
         ("huawei_vpc_update_vpc", ["Some(\"front\") now", "trace Some(\"t-1\")"]),
         ("alibaba_ecs_describe_instances", ["ACS3-HMAC-SHA256: Some(2)", "HMAC-SHA1:        Some(2)"]),
+        ("chat_stream", ["Air scatters blue light most.", "(stop, Some(17) tokens)"]),
+        ("download", ["16777216 bytes in", "peak memory"]),
         ("alibaba_cs_describe_cluster", ["would name another resource", "changed, status 200"]),
     ] {
         let output = Command::new(programs::example(name)).env_clear().output().unwrap();

@@ -191,6 +191,9 @@ impl<'a> Emitter<'a> {
         if action.fact("anonymous").is_some() {
             out.push_str(", anonymous");
         }
+        if action.fact("maybe_sse").or(action.fact("sse")).is_some() {
+            out.push_str(", stream = \"sse\"");
+        }
         for fact in self.inferred(reach, action, &members) {
             let _ = write!(out, ", {fact}");
         }

@@ -8,14 +8,14 @@ use syn::ext::IdentExt;
 use super::{Context, at};
 use crate::args::action::ActionArgs;
 use crate::args::param::Place;
-use crate::item::{Field, generic, option};
+use crate::item::{Field, generic, name, option};
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let Some(provider) = &context.provider else { return TokenStream::new() };
     let (private, output, parts) = (&context.private, &context.output, context.parts());
     let (declared, bounds, sendable) = (&parts.declared, &parts.bounds, &parts.sendable);
     let action = context.action_type();
-    let info = info(context);
+    let (info, stream) = (info(context), stream(context));
     let puts = context.item.fields.iter().filter(|field| field.param.skip.is_none()).map(|f| put(context, f));
     quote! {
         #[automatically_derived]
@@ -33,7 +33,35 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
                 ::core::result::Result::Ok(())
             }
         }
+
+        #stream
     }
+}
+
+/// `impl StreamAction`, where events are an answer. A service that wants to be asked for them has a parameter `Stream`.
+fn stream(context: &Context<'_>) -> Option<TokenStream> {
+    context.args.stream.as_ref()?;
+    let (private, parts, action) = (&context.private, context.parts(), context.action_type());
+    let (declared, bounds, sendable) = (&parts.declared, &parts.bounds, &parts.sendable);
+    let switch = context.item.fields.iter().find(|field| {
+        let is_bool = option(&field.ty).and_then(name).is_some_and(|name| name == "bool");
+        is_bool && field.wire.eq_ignore_ascii_case("stream")
+    });
+    let ask = switch.map(|field| {
+        let ident = &field.ident;
+        quote! {
+            fn ask_for_stream(&mut self) {
+                self.#ident.get_or_insert(true);
+            }
+        }
+    });
+    Some(quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl<#declared> #private::StreamAction for #action where #bounds #sendable {
+            #ask
+        }
+    })
 }
 
 fn info(context: &Context<'_>) -> TokenStream {

@@ -32,6 +32,18 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let (output, is_set) = (&context.output, set_bounds(context));
     let bound = quote!(#builder<#used #private::Bound<#provider>, #(#states,)*>);
     let result = quote!(::core::result::Result<#private::Response<#output>, #private::Error>);
+    let stream = context.args.stream.as_ref().map(|_| {
+        quote! {
+            /// Sends the request, and gives the events of the answer as they come.
+            #vis fn stream(
+                self,
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<#private::Events<#output>, #private::Error>,
+            > + ::core::marker::Send where #is_set {
+                self.invoker().stream()
+            }
+        }
+    });
     let awaited = quote! {
         impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
         where #bounds #sendable #is_set
@@ -58,6 +70,8 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             ) -> impl ::core::future::Future<Output = #result> + ::core::marker::Send where #is_set {
                 self.invoker().invoke()
             }
+
+            #stream
         }
 
         #awaited

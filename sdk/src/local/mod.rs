@@ -32,6 +32,7 @@
 //! What it does not do: limits, permissions, and the meaning of parameters are those of your handlers.
 
 mod log;
+mod pieces;
 mod rule;
 mod server;
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -12,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::log::{LocalRecord, Log, Verdict};
+use super::pieces;
 use super::rule::{self, Rule};
 use crate::redact;
 use crate::sign::encode::uuid;
@@ -37,8 +37,6 @@ impl Shared {
     }
 }
 
-type Answer = http::Response<Full<Bytes>>;
-
 /// Serves until it is dropped; the connections end with it.
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
@@ -59,7 +57,10 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 /// One request. An error closes the connection.
-async fn handle(shared: &Shared, request: http::Request<Incoming>) -> Result<Answer, std::io::Error> {
+async fn handle(
+    shared: &Shared,
+    request: http::Request<Incoming>,
+) -> Result<http::Response<pieces::Body>, std::io::Error> {
     let (head, body) = request.into_parts();
     let body = match Limited::new(body, BODY_CAP).collect().await {
         Ok(body) => body.to_bytes(),
@@ -115,7 +116,7 @@ async fn handle(shared: &Shared, request: http::Request<Incoming>) -> Result<Ans
         }
     };
     shared.log.answered(number, answer.status());
-    Ok(answer.map(Full::new))
+    Ok(pieces::body(answer, &state.context))
 }
 
 enum Reply {

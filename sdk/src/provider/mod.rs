@@ -74,6 +74,12 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// Reads an API error out of an answer, or says that there is none in it.
     fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError>;
 
+    /// Reads an API error out of an event of a stream: the answer's body is the event's data. By default events named
+    /// `error` are errors, and nothing else is.
+    fn event_error(&self, event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+        if event == "error" { self.service_error(answer) } else { None }
+    }
+
     /// The request id of an answer as far as headers tell.
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
         let _ = headers;

@@ -7,6 +7,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::pieces::Pieces;
+
 /// What the local cloud answers to one request.
 ///
 /// ```
@@ -38,6 +40,8 @@ pub(crate) enum Content {
     Error { code: String, message: String },
     /// Bytes as they are.
     Raw { content_type: String, body: Bytes },
+    /// Bytes as they are, piece by piece.
+    Pieces { content_type: String, pieces: Pieces },
     /// The connection closes without an answer.
     HangUp,
     /// The test itself is wrong.
@@ -65,6 +69,53 @@ impl LocalAnswer {
     /// Bytes as they are: a gateway's page, or an answer that is cut off.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self::new(Content::Raw { content_type: content_type.into(), body: body.into() }).status(status)
+    }
+
+    /// A stream of server-sent events with these data, in JSON; the cloud's envelope does not come around them.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use cloudcall::{json::json, local::LocalAnswer};
+    /// let chat = LocalAnswer::events([json!({ "Note": "a" }), json!({ "Note": "b" })])
+    ///     .pause(Duration::from_millis(5));
+    /// ```
+    pub fn events(data: impl IntoIterator<Item = impl Serialize>) -> Self {
+        let events = data
+            .into_iter()
+            .map(|data| serde_json::to_string(&data).map(|text| Bytes::from(format!("data: {text}\n\n"))));
+        match events.collect::<Result<Vec<_>, _>>() {
+            Ok(events) => Self::pieces("text/event-stream", events),
+            Err(error) => Self::mistake(&format!("an event cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Bytes as they are, in a body that leaves piece by piece: events by hand, or a document too large for the memory. Its
+    /// length is not announced, unless you do it with a header.
+    pub fn pieces(
+        content_type: impl Into<String>,
+        pieces: impl IntoIterator<Item = impl Into<Bytes>>,
+    ) -> Self {
+        let list = pieces.into_iter().map(Into::into).collect();
+        let pieces = Pieces { list, pause: Duration::ZERO, cut: false };
+        Self::new(Content::Pieces { content_type: content_type.into(), pieces })
+    }
+
+    /// Waits between the pieces of the body.
+    #[must_use]
+    pub fn pause(mut self, pause: Duration) -> Self {
+        if let Content::Pieces { pieces, .. } = &mut self.content {
+            pieces.pause = pause;
+        }
+        self
+    }
+
+    /// Breaks the connection after the last piece of the body, as if there were more.
+    #[must_use]
+    pub fn cut_off(mut self) -> Self {
+        if let Content::Pieces { pieces, .. } = &mut self.content {
+            pieces.cut = true;
+        }
+        self
     }
 
     /// No answer: the connection closes.
@@ -117,12 +168,16 @@ impl LocalAnswer {
     /// The answer of a cloud whose envelope nobody knows; none for what would need one.
     #[cfg(feature = "testing")]
     pub(crate) fn plain(self) -> Option<http::Response<Bytes>> {
-        let (content_type, body) = match self.content {
-            Content::Ok(value) => ("application/json".to_owned(), Bytes::from(value.to_string())),
-            Content::Raw { content_type, body } => (content_type, body),
+        let (content_type, body, pieces) = match self.content {
+            Content::Ok(value) => ("application/json".to_owned(), Bytes::from(value.to_string()), None),
+            Content::Raw { content_type, body } => (content_type, body, None),
+            Content::Pieces { content_type, pieces } => (content_type, Bytes::new(), Some(pieces)),
             Content::Error { .. } | Content::HangUp | Content::Mistake(_) => return None,
         };
         let mut response = http::Response::new(body);
+        if let Some(pieces) = pieces {
+            response.extensions_mut().insert(pieces);
+        }
         *response.status_mut() = self.status.unwrap_or(StatusCode::OK);
         if let Ok(content_type) = HeaderValue::from_str(&content_type) {
             response.headers_mut().insert(http::header::CONTENT_TYPE, content_type);

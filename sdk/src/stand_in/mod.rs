@@ -15,6 +15,7 @@ mod answer;
 mod hash;
 mod huawei;
 mod path;
+mod pieces;
 mod qcloud;
 mod received;
 mod request;
@@ -28,6 +29,7 @@ pub use answer::LocalAnswer;
 pub use request::LocalRequest;
 
 pub(crate) use path::PathPattern;
+pub(crate) use pieces::Pieces;
 pub(crate) use received::Received;
 pub(crate) use vendor::{Label, Vendor, of_shape};
 pub(crate) use wire::decode_form;

@@ -32,18 +32,26 @@ pub(crate) fn scripted(
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             response
         }
-        Content::Raw { content_type, body } => {
-            let mut response = http::Response::new(body);
-            *response.status_mut() = status.unwrap_or(StatusCode::OK);
-            if let Ok(content_type) = HeaderValue::from_str(&content_type) {
-                response.headers_mut().insert(CONTENT_TYPE, content_type);
-            }
-            date(now, response.headers_mut());
+        Content::Raw { content_type, body } => bytes(&content_type, body, status, now),
+        Content::Pieces { content_type, pieces } => {
+            let mut response = bytes(&content_type, Bytes::new(), status, now);
+            response.extensions_mut().insert(pieces);
             response
         }
     };
     response.headers_mut().extend(headers);
     Some(response)
+}
+
+/// Bytes as they are.
+fn bytes(content_type: &str, body: Bytes, status: Option<StatusCode>, now: SystemTime) -> Answer {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status.unwrap_or(StatusCode::OK);
+    if let Ok(content_type) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    date(now, response.headers_mut());
+    response
 }
 
 /// An error in the vendor's words.

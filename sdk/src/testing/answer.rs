@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::time::FakeTime;
 use crate::context::Clock as _;
 use crate::error::{ErrorKind, Sent};
-use crate::stand_in::{LocalAnswer, Vendor, scripted};
+use crate::stand_in::{LocalAnswer, Pieces, Vendor, scripted};
 use crate::transport::{HttpResponse, ResponseBody, TransportError};
 
 /// What a [`MockTransport`](super::MockTransport) answers to one request.
@@ -44,7 +44,6 @@ enum Head {
 #[derive(Debug, Clone)]
 enum Body {
     Whole,
-    Pieces(Vec<Bytes>),
     CutOff,
     Stuck,
 }
@@ -87,8 +86,12 @@ impl MockAnswer {
         content_type: impl Into<String>,
         pieces: impl IntoIterator<Item = B>,
     ) -> Self {
-        let pieces = Body::Pieces(pieces.into_iter().map(Into::into).collect());
-        Self { body: pieces, ..Self::raw(status, content_type, Bytes::new()) }
+        LocalAnswer::pieces(content_type, pieces).status(status).into()
+    }
+
+    /// A stream of server-sent events with these data, in JSON; the cloud's envelope does not come around them.
+    pub fn events(data: impl IntoIterator<Item = impl Serialize>) -> Self {
+        LocalAnswer::events(data).into()
     }
 
     /// Nobody listens: the request never left.
@@ -182,16 +185,15 @@ impl MockAnswer {
                 return Err(hung_up());
             }
         };
-        let (head, whole) = envelope(vendor, answer, request_id, time.now())?.into_parts();
+        let (mut head, whole) = envelope(vendor, answer, request_id, time.now())?.into_parts();
+        if let Some(pieces) = head.extensions.remove::<Pieces>() {
+            let cut = pieces.cut || matches!(self.body, Body::CutOff);
+            return Ok(http::Response::from_parts(head, in_pieces(pieces, cut, time.clone())));
+        }
         let half = whole.slice(..whole.len() / 2);
         let body = match self.body {
             Body::Whole => ResponseBody::whole(whole),
-            Body::Pieces(pieces) => ResponseBody::new(stream::iter(pieces.into_iter().map(Ok))),
-            Body::CutOff => {
-                let broken = "the connection broke within the body, says the mock";
-                let broken = TransportError::new(ErrorKind::Io, Sent::Maybe, broken);
-                ResponseBody::new(stream::iter([Ok(half), Err(broken)]))
-            }
+            Body::CutOff => ResponseBody::new(stream::iter([Ok(half), Err(broken())])),
             Body::Stuck => {
                 let forever = time.clone();
                 let never = stream::once(async move {
@@ -217,6 +219,27 @@ fn envelope(
             config("this cloud is not one of cloudcall's, so its errors are not known: give a `raw` answer")
         }),
     }
+}
+
+/// A body that comes piece by piece, with waits between.
+fn in_pieces(pieces: Pieces, cut: bool, time: FakeTime) -> ResponseBody {
+    let Pieces { list, pause, .. } = pieces;
+    let frames = stream::unfold(0, move |at| {
+        let (piece, time) = (list.get(at).cloned(), time.clone());
+        async move {
+            let piece = piece?;
+            if at > 0 && !pause.is_zero() {
+                time.world(pause).await;
+            }
+            Some((Ok(piece), at.saturating_add(1)))
+        }
+    });
+    let end = stream::iter(cut.then(|| Err(broken())));
+    ResponseBody::new(frames.chain(end))
+}
+
+fn broken() -> TransportError {
+    TransportError::new(ErrorKind::Io, Sent::Maybe, "the connection broke within the body, says the mock")
 }
 
 fn hung_up() -> TransportError {

@@ -126,6 +126,10 @@ impl Provider for Cloud {
         error::read(answer)
     }
 
+    fn event_error(&self, event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+        error::read_event(event, answer)
+    }
+
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
         Arc::new(credentials::default_chain())
     }

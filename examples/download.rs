@@ -1,0 +1,95 @@
+//! A download that is never whole in memory, with a progress bar, and what it cost.
+//!
+//! ```text
+//! cargo run --release --example download -- 1024
+//! ```
+//!
+//! downloads 1024 MiB from a local cloud, a process of its own, and prints the peak of this process's memory. A second argument is
+//! where the file goes; without one it is removed at the end.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use bytes::Bytes;
+use cloudcall::http::Method;
+use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::{ActionInfo, Client, Credential, HttpOptions, Huawei, Proxies, StaticCredentials};
+use indicatif::ProgressBar;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::process::Command;
+
+const KEYS: (&str, &str) = ("AKIDexample", "example-secret");
+const MIB: usize = 1 << 20;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let first = args.next().unwrap_or_else(|| "16".to_owned());
+    if first == "serve" {
+        return serve(args.next().unwrap_or_default().parse()?).await;
+    }
+    let size: usize = first.parse().map_err(|_| "usage: download [MIB [FILE]]")?;
+    // Its memory is not this one's. It ends with its standard input.
+    let mut server = Command::new(std::env::current_exe()?)
+        .args(["serve", &size.to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()?;
+    let mut url = String::new();
+    BufReader::new(server.stdout.take().ok_or("no output")?).read_line(&mut url).await?;
+
+    let keys = Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1");
+    let client = Client::<Huawei>::builder()
+        .region("cn-north-4")
+        .endpoint(url.trim())
+        .credentials(StaticCredentials::new(keys))
+        .http(HttpOptions::builder().proxies(Proxies::None).build()?)
+        .build()?;
+    let report = ActionInfo::new("bss", "v2", "DownloadReport").method(Method::GET).path("/v2/report");
+    let idle = memory("VmRSS");
+
+    let download = client.raw_action(report).download().await?;
+    let bar = ProgressBar::new(download.len().unwrap_or_default());
+    let shown = bar.clone();
+    let kept = args.next().map(PathBuf::from);
+    let own = std::env::temp_dir().join(format!("cloudcall-download-{}", std::process::id()));
+    let path = kept.as_ref().unwrap_or(&own);
+    let written = download.on_progress(move |done, _| shown.set_position(done)).to_file(path).await?;
+    bar.finish();
+
+    println!("{written} bytes in {:?}", bar.elapsed());
+    if let (Some(idle), Some(peak)) = (idle, memory("VmHWM")) {
+        println!("peak memory: {} KiB above the {idle} KiB before", peak.saturating_sub(idle));
+    }
+    if kept.is_none() {
+        std::fs::remove_file(&own)?;
+    }
+    Ok(())
+}
+
+/// A local cloud whose document is one MiB, again and again.
+async fn serve(size: usize) -> Result<(), Box<dyn Error>> {
+    let piece = Bytes::from(vec![b'x'; MIB]);
+    let cloud = LocalCloud::builder()
+        .account(KEYS.0, KEYS.1)
+        .on_path(Method::GET, "/v2/report", move |_| {
+            let length = size.saturating_mul(MIB).to_string();
+            LocalAnswer::pieces("application/octet-stream", std::iter::repeat_n(piece.clone(), size))
+                .header("Content-Length", &length)
+        })
+        .start()
+        .await?;
+    println!("{}", cloud.url());
+    tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
+    Ok(())
+}
+
+/// Memory of this process in KiB: `VmRSS` has what it has now, `VmHWM` the most it had. Only Linux tells.
+#[allow(clippy::disallowed_methods, reason = "about this very process")]
+fn memory(what: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}

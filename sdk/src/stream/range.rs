@@ -1,0 +1,101 @@
+//! Parts of documents: RFC 9110, section 14.
+
+use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, IF_RANGE, RANGE};
+use http::{HeaderMap, HeaderValue};
+
+use crate::error::Error;
+
+/// A part of one certain document.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) from: u64,
+    /// The last byte, if it is known.
+    pub(crate) to: Option<u64>,
+    /// The document is the one of this strong tag; of another, all is wanted.
+    pub(crate) tag: HeaderValue,
+}
+
+impl Part {
+    pub(crate) fn new(from: u64, tag: &str) -> Result<Self, Error> {
+        let quoted = tag.len() >= 2 && tag.starts_with('"') && tag.ends_with('"');
+        let tag = HeaderValue::from_str(tag).ok().filter(|_| quoted).ok_or_else(|| {
+            Error::config(
+                "a download goes on only with the strong entity tag of its document, such as \"abc\" with its quotes",
+            )
+        })?;
+        Ok(Self { from, to: None, tag })
+    }
+
+    /// Asks for the part.
+    pub(crate) fn ask(&self, headers: &mut HeaderMap) {
+        let to = self.to.map(|to| to.to_string()).unwrap_or_default();
+        if let Ok(range) = HeaderValue::from_str(&format!("bytes={}-{to}", self.from)) {
+            headers.insert(RANGE, range);
+            headers.insert(IF_RANGE, self.tag.clone());
+        }
+    }
+}
+
+/// The tag that names exactly these bytes. A weak one may stand for others.
+pub(crate) fn strong_tag(headers: &HeaderMap) -> Option<&HeaderValue> {
+    headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))
+}
+
+/// Whether the server gives parts.
+pub(crate) fn gives_parts(headers: &HeaderMap) -> bool {
+    let units = headers.get(ACCEPT_RANGES).and_then(|units| units.to_str().ok()).unwrap_or_default();
+    units.split(',').any(|unit| unit.trim().eq_ignore_ascii_case("bytes"))
+}
+
+/// The first byte of a part, and the one after its last: `bytes 5-9/20` gives 5 and 10.
+pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, u64)> {
+    let text = headers.get(CONTENT_RANGE)?.to_str().ok()?.trim();
+    let (unit, rest) = text.split_once(' ')?;
+    let (range, _size) = rest.split_once('/')?;
+    let (first, last) = range.split_once('-')?;
+    let (first, last): (u64, u64) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    (unit.eq_ignore_ascii_case("bytes") && first <= last).then(|| (first, last.saturating_add(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: http::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn parts_are_read_strictly() {
+        for (text, wanted) in [
+            ("bytes 5-9/20", Some((5, 10))),
+            ("bytes 0-0/*", Some((0, 1))),
+            ("Bytes 5-9/20", Some((5, 10))),
+            ("bytes 9-5/20", None),
+            ("bytes */20", None),
+            ("bytes 5-9", None),
+            ("lines 5-9/20", None),
+            ("bytes -5-9/20", None),
+            ("bytes 5-18446744073709551615/20", Some((5, u64::MAX))),
+            ("bytes 5-18446744073709551616/20", None),
+        ] {
+            assert_eq!(content_range(&headers(CONTENT_RANGE, text)), wanted, "{text}");
+        }
+        assert!(gives_parts(&headers(ACCEPT_RANGES, "none, Bytes")));
+        assert!(!gives_parts(&headers(ACCEPT_RANGES, "none")) && !gives_parts(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn only_a_strong_tag_names_bytes() {
+        assert!(strong_tag(&headers(ETAG, "\"a\"")).is_some());
+        assert!(strong_tag(&headers(ETAG, "W/\"a\"")).is_none());
+        for bad in ["", "\"", "a", "W/\"a\"", "\"a\n\""] {
+            assert!(Part::new(5, bad).is_err(), "{bad:?}");
+        }
+        let mut asked = HeaderMap::new();
+        Part { to: Some(9), ..Part::new(5, "\"a\"").unwrap() }.ask(&mut asked);
+        assert_eq!((asked[RANGE].as_bytes(), asked[IF_RANGE].as_bytes()), (&b"bytes=5-9"[..], &b"\"a\""[..]));
+        Part::new(5, "\"a\"").unwrap().ask(&mut asked);
+        assert_eq!(asked[RANGE].as_bytes(), b"bytes=5-");
+    }
+}
