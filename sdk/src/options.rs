@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::limiter::LimiterOptions;
 use crate::retry::RetryPolicy;
 use crate::trust::Trust;
+use crate::upload::Progress;
 
 /// How connections are made and how much of an answer is read.
 ///
@@ -193,6 +194,8 @@ pub(crate) struct CallOptions {
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Who is told how far an upload is.
+    pub(crate) upload: Option<Progress>,
     /// Parameters that are secrets under a name that does not say so.
     pub(crate) secrets: Vec<SecretString>,
     /// The first mistake made while options were set: reported when the call is made.

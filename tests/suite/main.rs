@@ -34,3 +34,4 @@ mod stall;
 mod tencent_sent;
 mod tls;
 mod ui;
+mod upload;

@@ -59,7 +59,7 @@ use crate::error::{Error, ErrorKind};
 
 pub use answer::LocalAnswer;
 pub use log::{LocalRecord, Verdict};
-pub use request::LocalRequest;
+pub use request::{LocalFile, LocalRequest};
 
 use rule::{Matcher, Reaction, Rule};
 use server::State;

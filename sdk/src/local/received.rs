@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::vendor::Refusal;
-use super::wire::decode_form;
+use super::wire::{Part, decode_form, multipart};
 
 /// A request as it arrived. Nothing here was decoded.
 #[derive(Debug)]
@@ -57,6 +57,13 @@ impl Received {
             return decode_form(&self.query);
         }
         decode_form(std::str::from_utf8(&self.body).ok()?)
+    }
+
+    /// The parts of a multipart body; none if it is no such body.
+    pub(super) fn parts(&self) -> Option<Vec<Part<'_>>> {
+        let boundary =
+            (self.media_type() == "multipart/form-data").then(|| self.media_param("boundary"))??;
+        multipart(&self.body, boundary)
     }
 
     /// Whether the body is a form.

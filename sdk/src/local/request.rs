@@ -6,7 +6,20 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
+use super::wire::multipart;
 use crate::redact;
+
+/// A file of a multipart form, as a handler sees it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LocalFile {
+    /// The file name.
+    pub name: String,
+    /// The content type, if one was sent.
+    pub content_type: Option<String>,
+    /// The bytes.
+    pub data: Bytes,
+}
 
 /// A request whose signature held, as a handler sees it.
 ///
@@ -62,6 +75,29 @@ impl LocalRequest {
             };
         }
         Some(at.as_str().map_or_else(|| at.to_string(), str::to_owned))
+    }
+
+    /// A file of a multipart form by the name of its field.
+    ///
+    /// ```
+    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::json::json;
+    /// let builder = LocalCloud::builder().on("UploadMedicalFile", |request| match request.file("File") {
+    ///     Some(file) => LocalAnswer::ok(json!({ "Name": file.name, "Size": file.data.len() })),
+    ///     None => LocalAnswer::error("MissingParameter", "File is missing."),
+    /// });
+    /// ```
+    pub fn file(&self, field: &str) -> Option<LocalFile> {
+        let content_type = self.header("content-type")?;
+        let (kind, boundary) = content_type.split_once(";")?;
+        let boundary = boundary.trim().strip_prefix("boundary=")?.trim_matches('"');
+        let parts = (kind.trim() == "multipart/form-data").then(|| multipart(&self.body, boundary))??;
+        let part = parts.into_iter().find(|part| part.name == field && part.file_name.is_some())?;
+        Some(LocalFile {
+            name: part.file_name.unwrap_or_default(),
+            content_type: part.content_type,
+            data: self.body.slice_ref(part.data),
+        })
     }
 
     /// A header as text.
