@@ -110,7 +110,8 @@ impl std::fmt::Debug for Proxies {
 #[builder(default, setter(into), build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
 #[non_exhaustive]
 pub struct TimeoutOptions {
-    /// How long nothing may arrive: before the head of the answer, and between its pieces. 30 seconds.
+    /// How long nothing may arrive: before the head of the answer, and between its pieces. An upload that goes on begins it
+    /// anew. 30 seconds.
     pub read: Duration,
     /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
     pub stall: Duration,

@@ -14,9 +14,18 @@ use crate::request::Payload;
 
 /// A file of a multipart form, or the bytes of an octet-stream body: in memory, on disk, or made on demand.
 ///
-/// What is not in memory is read while it is sent, and read anew for each attempt. Where the signature covers the body
-/// ([docs of each cloud](crate::provider)) it is read once more before, to make the digest; so it is where its length is not known,
-/// since it is announced to the server. A file is read beside the threads of the tokio runtime.
+/// What is not in memory is read while it is sent, and read anew for each attempt. Where the signature covers the body it is
+/// read once more before, to make the digest; so it is where its length is not known, since the server is always told.
+/// A file is read beside the threads of the tokio runtime.
+///
+/// | cloud | the body is signed |
+/// | --- | --- |
+/// | Tencent Cloud | yes, but with [`unsigned_payload`](crate::ClientBuilder::unsigned_payload) |
+/// | Huawei Cloud | no, but with [`sign_all_payloads`](crate::ClientBuilder::sign_all_payloads) |
+/// | Alibaba Cloud | yes by the ACS3 methods, no by the older ones |
+///
+/// The time limits of [`TimeoutOptions`](crate::TimeoutOptions) hold: raise `attempt` and `total` for what takes longer. `read` is how
+/// long an upload may stand still.
 ///
 /// ```
 /// use cloudcall::FilePart;

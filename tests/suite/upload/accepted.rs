@@ -65,53 +65,47 @@ async fn every_source_arrives_under_every_signature() {
     let (builder, bodies) = cloud();
     let cloud = builder.start().await.unwrap();
     let time = FakeTime::at(NOW);
+    let mut tencents = Vec::new();
+    for unsigned in [false, true] {
+        tencents.push(client::<Tencent>(&cloud, &time).unsigned_payload(unsigned).build().unwrap());
+    }
+    let mut huaweis = Vec::new();
+    for method in
+        [huawei::SignMethod::HmacSha256, huawei::SignMethod::DerivedHmacSha256, huawei::SignMethod::HmacSm3]
+    {
+        for all in [false, true] {
+            let client = client::<Huawei>(&cloud, &time).sign_method(method).sign_all_payloads(all);
+            huaweis.push(client.build().unwrap());
+        }
+    }
+    let mut alibabas = Vec::new();
+    for method in
+        [alibaba::SignMethod::Acs3HmacSha256, alibaba::SignMethod::Acs3HmacSm3, alibaba::SignMethod::HmacSha1]
+    {
+        alibabas.push(client::<Alibaba>(&cloud, &time).sign_method(method).build().unwrap());
+    }
+    let put = ActionInfo::new("obs", "v1", "PutThing").method(Method::POST).path("/v1/{project_id}/things");
+    let put = put.content(Content::OctetStream);
+    let roa = ActionInfo::new("cs", "2015-12-15", "PutThing").method(Method::POST).path("/v1/p1/things");
+    let roa = roa.content(Content::OctetStream);
     for len in [0, 1, 131_072, LARGE] {
         let data = bytes(len);
         let file = TempFile::new("x.bin", &data);
         for part in parts(&file, &data) {
             let shown = format!("{part:?}, {len}");
-            for unsigned in [false, true] {
-                let client = client::<Tencent>(&cloud, &time).unsigned_payload(unsigned).build().unwrap();
-                upload(&client, part.clone())
-                    .invoke()
-                    .await
-                    .unwrap_or_else(|error| panic!("{shown}: {error}"));
-            }
-            let put = |method| {
-                ActionInfo::new("obs", "v1", "PutThing")
-                    .method(method)
-                    .path("/v1/{project_id}/things")
-                    .content(Content::OctetStream)
+            let check = |outcome: Result<_, Error>| {
+                outcome.map(drop).unwrap_or_else(|error| panic!("{shown}: {error}"));
             };
-            for method in [
-                huawei::SignMethod::HmacSha256,
-                huawei::SignMethod::DerivedHmacSha256,
-                huawei::SignMethod::HmacSm3,
-            ] {
-                for all in [false, true] {
-                    let client = client::<Huawei>(&cloud, &time)
-                        .sign_method(method)
-                        .sign_all_payloads(all)
-                        .build()
-                        .unwrap();
-                    let call = client.raw_action(put(Method::POST)).file(Param::new("file"), part.clone());
-                    call.invoke().await.unwrap_or_else(|error| panic!("{shown}, {method:?}: {error}"));
-                }
+            for client in &tencents {
+                check(upload(client, part.clone()).invoke().await);
             }
-            for method in [
-                alibaba::SignMethod::Acs3HmacSha256,
-                alibaba::SignMethod::Acs3HmacSm3,
-                alibaba::SignMethod::HmacSha1,
-            ] {
-                let client = client::<Alibaba>(&cloud, &time).sign_method(method).build().unwrap();
-                let roa = ActionInfo::new("cs", "2015-12-15", "PutThing")
-                    .method(Method::POST)
-                    .path("/v1/p1/things");
-                let call = client
-                    .raw_action(roa.content(Content::OctetStream))
-                    .file(Param::new("file"), part.clone());
-                let called = call.invoke().await;
-                called.unwrap_or_else(|error| panic!("{shown}, {method:?}: {error}"));
+            for client in &huaweis {
+                let call = client.raw_action(put.clone()).file(Param::new("file"), part.clone());
+                check(call.invoke().await);
+            }
+            for client in &alibabas {
+                let call = client.raw_action(roa.clone()).file(Param::new("file"), part.clone());
+                check(call.invoke().await);
             }
             let seen = std::mem::take(&mut *bodies.lock().unwrap());
             assert_eq!(seen.len(), 2 + 6 + 3);

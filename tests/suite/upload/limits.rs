@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use super::*;
 
-const READ: Duration = Duration::from_millis(300);
+const READ: Duration = Duration::from_millis(700);
 
 fn client(url: &str, limits: TimeoutOptions) -> Client<Tencent> {
     tencent(url).unsigned_payload(true).context(Context::system()).timeouts(limits).build().unwrap()
@@ -52,7 +52,7 @@ const LEN: usize = 32 * 1024 * 1024;
 #[tokio::test]
 async fn an_upload_may_last_longer_than_the_read_limit_as_long_as_it_goes_on() {
     let limits = TimeoutOptions::builder().read(READ).build().unwrap();
-    let url = slow(LEN, 10, READ / 4, true).await;
+    let url = slow(LEN, 16, READ / 7, true).await;
     let clock = Context::system().clock;
     upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap();
     assert!(clock.uptime() > 2 * READ);
@@ -66,13 +66,14 @@ async fn an_upload_that_nobody_takes_is_given_up() {
     let error = upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(error.may_have_been_sent());
-    assert!(clock.uptime() < 5 * READ);
+    let took = clock.uptime();
+    assert!(took >= READ && took < Duration::from_secs(45), "long before the limit of the attempt: {took:?}");
 }
 
 #[tokio::test]
 async fn the_limit_of_an_attempt_holds_for_uploads_too() {
     let limits = TimeoutOptions::builder().read(READ).attempt(2 * READ).build().unwrap();
-    let url = slow(LEN, 100, READ / 4, true).await;
+    let url = slow(LEN, 100, READ / 7, true).await;
     let error = upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }
