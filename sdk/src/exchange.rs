@@ -61,7 +61,13 @@ pub(crate) async fn send(
     let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
     let body = match read(plan, &head, body, end).await {
         Ok(body) => body,
-        Err(error) => return (Err(error.with_status(head.status)), Some(head)),
+        Err(error) => {
+            let error = match &upload {
+                Some(upload) => upload.blame(error),
+                None => error,
+            };
+            return (Err(error.with_status(head.status)), Some(head));
+        }
     };
     head.body_len = body.len();
     let outcome = read_answer(plan, input, &head, body, sink);

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
-use super::wire::multipart;
+use super::wire::form_parts;
 use crate::redact;
 
 /// A file of a multipart form, as a handler sees it.
@@ -88,10 +88,7 @@ impl LocalRequest {
     /// });
     /// ```
     pub fn file(&self, field: &str) -> Option<LocalFile> {
-        let content_type = self.header("content-type")?;
-        let (kind, boundary) = content_type.split_once(";")?;
-        let boundary = boundary.trim().strip_prefix("boundary=")?.trim_matches('"');
-        let parts = (kind.trim() == "multipart/form-data").then(|| multipart(&self.body, boundary))??;
+        let parts = form_parts(self.header("content-type")?, &self.body)?;
         let part = parts.into_iter().find(|part| part.name == field && part.file_name.is_some())?;
         Some(LocalFile {
             name: part.file_name.unwrap_or_default(),

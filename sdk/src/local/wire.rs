@@ -126,8 +126,21 @@ pub(super) struct Part<'a> {
     pub(super) data: &'a [u8],
 }
 
+/// The parts of a body of that content type; none if it is no multipart form.
+pub(super) fn form_parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
+    let (media_type, params) = content_type.split_once(';')?;
+    if !media_type.trim().eq_ignore_ascii_case("multipart/form-data") {
+        return None;
+    }
+    let boundary = params.split(';').find_map(|param| {
+        let (name, value) = param.trim().split_once('=')?;
+        name.eq_ignore_ascii_case("boundary").then(|| value.trim_matches('"'))
+    })?;
+    multipart(body, boundary)
+}
+
 /// The parts of a multipart body; none if it is not one.
-pub(super) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
+fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
     if body.is_empty() {
         return Some(Vec::new());
     }

@@ -67,10 +67,14 @@ impl Outgoing {
         });
         match sent.await {
             Ok(Ok(response)) => Ok(response),
-            // What the transport says of a body that failed is only that it failed.
-            Ok(Err(error)) => Err(self.0.take_failure().unwrap_or(error).into()),
+            Ok(Err(error)) => Err(self.blame(error.into())),
             Err(limit) => Err(timed_out("no answer, nor any more of the body taken,", limit, Sent::Maybe)),
         }
+    }
+
+    /// Why a request got no answer: what the transport says of a body that failed is only that it failed.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        self.0.take_failure().map_or(error, Error::from)
     }
 
     /// A success of a request that the server has not got whole is none.
@@ -79,13 +83,8 @@ impl Outgoing {
         if self.0.is_whole() {
             return Ok(value);
         }
-        Err(match self.0.take_failure() {
-            Some(failure) => failure.into(),
-            None => {
-                let what = "the server answered with success before it had the whole body";
-                Error::new(ErrorKind::Protocol, what).with_sent(Sent::Maybe)
-            }
-        })
+        let what = "the server answered with success before it had the whole body";
+        Err(self.blame(Error::new(ErrorKind::Protocol, what).with_sent(Sent::Maybe)))
     }
 }
 

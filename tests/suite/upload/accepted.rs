@@ -231,4 +231,9 @@ async fn an_octet_stream_is_one_file() {
     let call = upload(&client, FilePart::new("a")).file(Param::new("Other"), FilePart::new("b"));
     let error = call.invoke().await.unwrap_err();
     assert!(error.to_string().contains("one file, not several"), "{error}");
+    let alibaba = Client::<Alibaba>::builder().region("r").credentials(keys()).build().unwrap();
+    let info = ActionInfo::new("cs", "2015-12-15", "PutThing").method(Method::POST).path("/x");
+    let call = alibaba.raw_action(info).file(Param::new("a"), FilePart::new("a"));
+    let error = call.file(Param::new("b"), FilePart::new("b")).invoke().await.unwrap_err();
+    assert!(error.to_string().contains("one file, not several"), "{error}");
 }

@@ -215,6 +215,17 @@ async fn a_success_before_the_whole_body_is_none() {
     until("the connection is closed", || closed.load(Ordering::SeqCst) == 1).await;
 }
 
+#[tokio::test]
+async fn a_source_that_fails_while_the_answer_comes_is_the_error() {
+    let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    let (url, _) = answers_early(head, true).await;
+    let client = tencent(&url).unsigned_payload(true).build().unwrap();
+    let part = FilePart::reader(HUGE, || Ok(Failing(20_000_000)));
+    let error = upload(&client, part).invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Source, "{error}");
+    assert!(error.to_string().contains("the disk is gone"), "{error}");
+}
+
 /// Counts those that are open.
 struct Open(Arc<AtomicUsize>);
 

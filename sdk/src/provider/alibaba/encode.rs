@@ -67,6 +67,9 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
         Content::Auto => Content::Json,
         declared => declared,
     };
+    if fields.files().len() > 1 {
+        return Err(Error::config("the body of a call is one file, not several"));
+    }
     parts.payload = match (whole, fields.files().first()) {
         (Some(whole), None) => whole_body(&whole, content)?,
         (None, Some(file)) => file.payload(file_type(file)?),
