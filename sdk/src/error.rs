@@ -63,6 +63,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke.
     Io,
+    /// What was to be uploaded cannot be read to its end, or is not what was announced; the server never got it whole.
+    Source,
     /// The peer does not speak HTTP as it should.
     Protocol,
     /// The answer came, but is not what the API promises.
@@ -93,6 +95,7 @@ impl ErrorKind {
             Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Io => "io",
+            Self::Source => "source",
             Self::Protocol => "protocol",
             Self::Decode => "decode",
             Self::TooLarge => "too large",

@@ -41,10 +41,22 @@ pub(crate) async fn send(
     let attempt = plan.timeouts.attempt.min(plan.remaining());
     let end = context.clock.uptime().saturating_add(attempt);
     let limit = attempt.min(plan.timeouts.read);
-    let response = match within(context, limit, plan.shared.transport.send(request)).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => return (Err(error.into()), None),
-        Err(_) => return (Err(timed_out("no answer", limit, Sent::Maybe)), None),
+    // Kept until the answer is read: an upload that is not over by then is given up.
+    let upload = match plan.outgoing(&request, number) {
+        Ok(upload) => upload,
+        Err(error) => return (Err(error), None),
+    };
+    let transport = &plan.shared.transport;
+    let sent = match &upload {
+        Some(upload) => Box::pin(upload.send(context, transport, request, plan.timeouts.read, end)).await,
+        None => match within(context, limit, transport.send(request)).await {
+            Ok(sent) => sent.map_err(Error::from),
+            Err(_) => Err(timed_out("no answer", limit, Sent::Maybe)),
+        },
+    };
+    let response = match sent {
+        Ok(response) => response,
+        Err(error) => return (Err(error), None),
     };
     let (http, body) = response.into_parts();
     let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
@@ -55,7 +67,17 @@ pub(crate) async fn send(
         }
         // What comes is the caller's to read.
         Ok(None) => Ok((Bytes::new(), plan.cloud.request_id(&head.headers), None)),
-        Err(error) => return (Err(error.with_status(head.status)), Some(head)),
+        Err(error) => {
+            let error = match &upload {
+                Some(upload) => upload.blame(error),
+                None => error,
+            };
+            return (Err(error.with_status(head.status)), Some(head));
+        }
+    };
+    let outcome = match &upload {
+        Some(upload) => upload.confirm(outcome),
+        None => outcome,
     };
     let meta = outcome.map(|(body, request_id, envelope)| Meta {
         status: head.status,

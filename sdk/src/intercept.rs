@@ -54,6 +54,7 @@ pub struct Attempt<'a> {
     /// The number of the attempt; the first is 1.
     pub number: u32,
     pub(crate) request: &'a HttpRequest,
+    pub(crate) body_len: usize,
 }
 
 impl Attempt<'_> {
@@ -75,7 +76,7 @@ impl Attempt<'_> {
 
     /// How many bytes the body has.
     pub fn body_len(&self) -> usize {
-        self.request.body().len()
+        self.body_len
     }
 }
 

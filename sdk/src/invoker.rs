@@ -3,7 +3,8 @@
 //! This is the only place that knows the order:
 //!
 //! 1. Merge options: client, then call. The total time limit starts.
-//! 2. Action to [`RequestParts`](crate::RequestParts): pure, no I/O. Done once; the body is shared bytes.
+//! 2. Action to [`RequestParts`](crate::RequestParts): pure, no I/O. Done once; the body is shared bytes. A body that is not in
+//!    memory is measured: its length, and the digest that the signature needs. From then on it must not change.
 //! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
 //! 4. Each attempt: wait for the limiter, take a credential snapshot, let the breaker pick the endpoint, sign with this
 //!    attempt's time and nonce, as the last step before sending. The host that is signed is the host that is called.
@@ -28,7 +29,7 @@ use crate::intercept::{Attempt, Reply};
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::plan::{Plan, Target};
 use crate::provider::{Answer, Provider};
-use crate::request::Fields;
+use crate::request::{Fields, Payload};
 use crate::response::{Meta, Response};
 use crate::retry::Failure;
 use crate::setters::call_setters;
@@ -198,6 +199,11 @@ async fn sign_only(
     fields: Result<Fields, Error>,
 ) -> Result<HttpRequest, Error> {
     let plan = Plan::new(shared, cloud, options, info, fields)?;
+    if let Payload::Stream { .. } = plan.parts.payload {
+        let what =
+            "a body that is read while it is sent cannot be part of a signed request: give it as bytes";
+        return Err(Error::config(what));
+    }
     let credential = plan.credential().await?;
     let target = plan.target(0)?;
     cloud.sign(&plan.input(credential.as_ref(), &target.endpoint))
@@ -214,6 +220,9 @@ pub(crate) async fn run(
 ) -> Result<Meta, Error> {
     let named = |error: Error| error.of_call(cloud.name(), info.name());
     let plan = Plan::new(shared, cloud, options, info, fields).map_err(named)?;
+    if let Payload::Stream { .. } = plan.parts.payload {
+        Box::pin(plan.measure(&plan.endpoint)).await.map_err(named)?;
+    }
     let (mut number, mut paid, mut corrected) = (0, None, false);
     let (mut from, mut before) = (0, None);
     loop {
@@ -301,7 +310,12 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
     let turn = plan.turn().await.map_err(Failed::unsent)?;
     let credential = plan.credential().await.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
-    let input = plan.input(credential.as_ref(), &endpoint);
+    let streamed = match &plan.parts.payload {
+        // Known already, unless this host wants another digest.
+        Payload::Stream { .. } => Box::pin(plan.measure(&endpoint)).await.map_err(Failed::unsent)?,
+        _ => None,
+    };
+    let input = plan.input(credential.as_ref(), &endpoint).streamed(streamed);
     let mut request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
     if let Some(taker) = sink.taker() {
         taker.dress(request.headers_mut());
@@ -309,7 +323,7 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
     #[cfg(feature = "testing")]
     crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
     let (provider, action) = (plan.cloud.name(), plan.info.name());
-    let seen = Attempt { provider, action, number, request: &request };
+    let seen = Attempt { provider, action, number, request: &request, body_len: plan.body_len(&request) };
     tracing::debug!(?seen, "sending");
     for interceptor in &plan.shared.interceptors {
         interceptor.before(&seen);

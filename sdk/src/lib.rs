@@ -49,6 +49,7 @@
 //! | sign, and send nothing | [`Invoker::sign_only`] |
 //! | say where credentials come from | [`ProvideCredential`], [`CredentialChain`] |
 //! | decide what is retried, and after how long | [`RetryPolicy`], [`Backoff`] |
+//! | upload files and streams, and see how far they are | [`FilePart`], [`Invoker::with_upload_progress`] |
 //! | limit requests a second, and at once | [`LimiterOptions`] |
 //! | add certificate authorities | [`Trust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
@@ -108,6 +109,7 @@ mod stream;
 pub mod testing;
 mod transport;
 mod trust;
+mod upload;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
 pub use backoff::Backoff;
@@ -137,15 +139,16 @@ pub use provider::qcloud::Cloud as Qcloud;
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
 pub use raw::RawCall;
-pub use request::{Field, Fields, FilePart, ListStyle, Param, Payload, Place, RequestParts};
+pub use request::{Field, Fields, ListStyle, Param, Payload, Place, RequestParts};
 pub use response::Response;
 pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
 pub use stream::{Download, Event, Events, StreamAction};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
 
 pub use trust::Trust;
+pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
 
 pub use async_trait::async_trait;
 pub use bytes;

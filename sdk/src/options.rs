@@ -15,6 +15,7 @@ use crate::limiter::LimiterOptions;
 use crate::retry::RetryPolicy;
 use crate::sign::encode::percent;
 use crate::trust::Trust;
+use crate::upload::Progress;
 
 /// How connections are made and how much of an answer is read.
 ///
@@ -127,7 +128,8 @@ impl std::fmt::Debug for Proxies {
 #[builder(default, setter(into), build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
 #[non_exhaustive]
 pub struct TimeoutOptions {
-    /// How long nothing may arrive: before the head of the answer, and between its pieces. 30 seconds.
+    /// How long nothing may arrive: before the head of the answer, and between its pieces. An upload that goes on begins it
+    /// anew. 30 seconds.
     pub read: Duration,
     /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
     pub stall: Duration,
@@ -212,6 +214,8 @@ pub(crate) struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) repeat: Option<Repeat>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Who is told how far an upload is.
+    pub(crate) upload: Option<Progress>,
     /// Parameters that are secrets under a name that does not say so.
     pub(crate) secrets: Vec<SecretString>,
     /// The first mistake made while options were set: reported when the call is made.

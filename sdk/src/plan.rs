@@ -1,7 +1,7 @@
 //! What is fixed before the first attempt of a call, and what each attempt takes from it.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -16,9 +16,10 @@ use crate::limit::within;
 use crate::limiter::Pass;
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::provider::{Incomplete, Provider, SignInput};
-use crate::request::{Fields, RequestParts};
+use crate::request::{Fields, Payload, RequestParts};
 use crate::retry::RetryPolicy;
-use crate::transport::timed_out;
+use crate::transport::{HttpRequest, timed_out};
+use crate::upload::{Measured, Outgoing, StreamedBody, measure};
 
 /// What is fixed before the first attempt.
 pub(crate) struct Plan<'a> {
@@ -34,6 +35,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) retry: &'a RetryPolicy,
     pub(crate) timeouts: TimeoutOptions,
     pub(crate) repeat: Repeat,
+    /// What an upload was found to be, as soon as that is known.
+    measured: Mutex<Option<Measured>>,
     /// What the service must not be quoted with.
     pub(crate) secrets: &'a [SecretString],
     /// When the call must have ended, by the clock that never goes back.
@@ -108,6 +111,7 @@ impl<'a> Plan<'a> {
             retry,
             timeouts,
             repeat: options.repeat.unwrap_or_else(|| info.repeatable()),
+            measured: Mutex::new(None),
             secrets: &options.secrets,
             deadline,
         })
@@ -203,6 +207,57 @@ impl<'a> Plan<'a> {
             credential,
             time: self.shared.skew.correct(context.clock.now()),
             nonce: context.nonce(),
+            streamed: None,
+        }
+    }
+
+    /// What signatures are told of a body that is not in memory, for one that goes to `endpoint`. Such a body is read when
+    /// this is asked first, if it has to be; files that cannot be read end the call here.
+    pub(crate) async fn measure(&self, endpoint: &Endpoint) -> Result<Option<StreamedBody>, Error> {
+        let Payload::Stream { body, .. } = &self.parts.payload else { return Ok(None) };
+        let wanted = self.cloud.body_digest(self.info, &self.parts, endpoint);
+        if let Some(known) = self.measured().and_then(|measured| measured.streamed(wanted)) {
+            return Ok(Some(known));
+        }
+        let limit = self.remaining();
+        let measured = match within(&self.shared.context, limit, measure(body, wanted)).await {
+            Ok(measured) => measured?,
+            Err(_) => return Err(timed_out("the body was not read", limit, Sent::No)),
+        };
+        let known = measured.streamed(wanted);
+        *self.measured.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
+        Ok(known)
+    }
+
+    fn measured(&self) -> Option<Measured> {
+        self.measured.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many bytes the body of `request` has.
+    pub(crate) fn body_len(&self, request: &HttpRequest) -> usize {
+        match &self.parts.payload {
+            Payload::Stream { .. } => {
+                let len = self.measured().map_or(0, |measured| measured.len());
+                usize::try_from(len).unwrap_or(usize::MAX)
+            }
+            _ => request.body().len(),
+        }
+    }
+
+    /// The upload of one attempt: none if the body of `request` is sent as it is and nobody looks on.
+    pub(crate) fn outgoing(&self, request: &HttpRequest, number: u32) -> Result<Option<Outgoing>, Error> {
+        let progress = self.options.upload.clone();
+        match (&self.parts.payload, progress) {
+            (Payload::Stream { body, .. }, progress) => {
+                let measured = self
+                    .measured()
+                    .ok_or_else(|| Error::config("the body was not measured: send it as a call"))?;
+                Outgoing::new(body, &measured, number, progress).map(Some)
+            }
+            (_, Some(progress)) if !request.body().is_empty() => {
+                Ok(Some(Outgoing::whole(request.body().clone(), number, progress)))
+            }
+            _ => Ok(None),
         }
     }
 }

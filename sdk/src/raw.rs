@@ -12,11 +12,12 @@ use crate::client::Shared;
 use crate::error::Error;
 use crate::invoker::Call;
 use crate::provider::Provider;
-use crate::request::{Fields, FilePart, Param, Place};
+use crate::request::{Fields, Param, Place};
 use crate::response::Response;
 use crate::setters::call_setters;
 use crate::stream::{Download, Events, Origin};
 use crate::transport::HttpRequest;
+use crate::upload::FilePart;
 
 /// A call by name. See [`Client::raw`](crate::Client::raw).
 #[must_use = "a call does nothing until it is invoked"]

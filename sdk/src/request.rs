@@ -11,6 +11,7 @@ use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
+use crate::upload::{FilePart, Upload};
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -138,7 +139,7 @@ impl Fields {
     /// Adds a file of a multipart form, or the bytes of an octet-stream body.
     pub fn put_file(&mut self, param: &Param, file: &FilePart) {
         let mut file = file.clone();
-        file.field = param.name.clone();
+        file.set_field(param.name.clone());
         self.files.push(file);
     }
 
@@ -297,68 +298,6 @@ impl Field<'_> {
     }
 }
 
-/// A file of a multipart form, or the bytes of an octet-stream body.
-#[derive(Debug, Clone)]
-pub struct FilePart {
-    field: Cow<'static, str>,
-    file_name: Option<String>,
-    content_type: Option<String>,
-    data: Bytes,
-}
-
-impl FilePart {
-    /// A part without a file name.
-    pub fn new(data: impl Into<Bytes>) -> Self {
-        Self { field: Cow::Borrowed(""), file_name: None, content_type: None, data: data.into() }
-    }
-
-    /// Sets the file name that the server is told.
-    #[must_use]
-    pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = Some(name.into());
-        self
-    }
-
-    /// Sets the content type of the part.
-    #[must_use]
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-
-    /// The name of the form field.
-    pub fn field(&self) -> &str {
-        &self.field
-    }
-
-    /// The file name, if one was set.
-    pub fn name(&self) -> Option<&str> {
-        self.file_name.as_deref()
-    }
-
-    /// The content type, if one was set.
-    pub fn mime(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// The bytes.
-    pub fn data(&self) -> &Bytes {
-        &self.data
-    }
-}
-
-impl From<Bytes> for FilePart {
-    fn from(data: Bytes) -> Self {
-        Self::new(data)
-    }
-}
-
-impl From<Vec<u8>> for FilePart {
-    fn from(data: Vec<u8>) -> Self {
-        Self::new(data)
-    }
-}
-
 /// A request without a host, a time or a signature: the same for every attempt of one call.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -413,6 +352,13 @@ pub enum Payload {
     },
     /// A form whose encoding the signature decides, since some schemes add fields to it.
     Form(Vec<(String, String)>),
+    /// A body that is read while it is sent.
+    Stream {
+        /// The value of `Content-Type`.
+        content_type: HeaderValue,
+        /// What is sent.
+        body: Upload,
+    },
 }
 
 /// Checks a header's name and value: no control characters, so nothing can be smuggled in.

@@ -49,6 +49,30 @@ macro_rules! call_setters {
             self
         }
 
+        /// Calls `tell` whenever a piece of the request's body was handed to the connection: from the thread that sends, so
+        /// it should be quick. Each attempt begins again.
+        ///
+        /// ```no_run
+        /// # use cloudcall::{ActionInfo, Client, Content, FilePart, Param, Tencent};
+        /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+        /// let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+        /// client
+        ///     .raw_action(info)
+        ///     .file(Param::new("Body"), FilePart::path("log.pb"))
+        ///     .with_upload_progress(|at| println!("attempt {}: {} of {} bytes", at.attempt, at.done, at.total))
+        ///     .invoke()
+        ///     .await?;
+        /// # Ok(())
+        /// # }
+        /// ```
+        pub fn with_upload_progress(
+            mut self,
+            tell: impl Fn(crate::upload::UploadProgress) + Send + Sync + 'static,
+        ) -> Self {
+            self.call.options.upload = Some(crate::upload::Progress::new(tell));
+            self
+        }
+
         /// Sends this call to another region than the client's.
         pub fn with_region(mut self, region: impl Into<String>) -> Self {
             self.call.options.region = Some(region.into());

@@ -9,6 +9,14 @@ fn each_runs_against_a_local_cloud() {
     for (name, parts) in [
         ("tencent_cvm_run_instances", ["ins-1a2b3c4d", "after 2 attempts"]),
         ("qcloud_cvm_describe_instances", ["by GET:  {\"code\":0", "by POST: {\"code\":0"]),
+        (
+            "tencent_cls_upload_log",
+            ["all 458890 bytes are sent", "got 458890 bytes for Some(\"f0e1d2c3-topic\")"],
+        ),
+        (
+            "huawei_image_watermark",
+            ["Some(\"image/jpeg\") for Some(\"test_watermark\")", "Some(3000000) bytes"],
+        ),
         ("huawei_vpc_update_vpc", ["Some(\"front\") now", "trace Some(\"t-1\")"]),
         ("alibaba_ecs_describe_instances", ["ACS3-HMAC-SHA256: Some(2)", "HMAC-SHA1:        Some(2)"]),
         ("chat_stream", ["Air scatters blue light most.", "(stop, Some(17) tokens)"]),

@@ -147,7 +147,8 @@ fn files_go_their_own_way() {
     let upload = Upload::builder().file(b"abc".to_vec()).build();
     let mut fields = Fields::new();
     upload.fields(&mut fields).expect("it can be written");
-    let files: Vec<_> = fields.files().iter().map(|file| (file.field(), file.data().as_ref())).collect();
+    let files: Vec<_> =
+        fields.files().iter().map(|file| (file.field(), file.as_bytes().unwrap().as_ref())).collect();
     assert_eq!(files, [("file", b"abc".as_slice())]);
     assert!(upload.more.is_none());
 }

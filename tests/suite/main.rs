@@ -41,3 +41,4 @@ mod stall;
 mod tencent_sent;
 mod tls;
 mod ui;
+mod upload;

@@ -24,7 +24,11 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
         }
         ErrorKind::Decode => Some(is_misfit(error)),
         ErrorKind::TooLarge => Some(true),
-        ErrorKind::Config | ErrorKind::Credentials | ErrorKind::Cancelled | ErrorKind::File => None,
+        ErrorKind::Config
+        | ErrorKind::Credentials
+        | ErrorKind::Source
+        | ErrorKind::File
+        | ErrorKind::Cancelled => None,
     }
 }
 

@@ -49,7 +49,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::stand_in::{Account, State};
 
-pub use crate::stand_in::{LocalAnswer, LocalRequest};
+pub use crate::stand_in::{LocalAnswer, LocalFile, LocalRequest};
 pub use log::{LocalRecord, Verdict};
 
 use rule::{Matcher, Reaction, Rule};

@@ -23,6 +23,7 @@ use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
 use crate::request::{Fields, RequestParts};
 use crate::transport::{HttpRequest, HttpSend};
+use crate::upload::{BodyDigest, StreamedBody};
 
 /// What a cloud does its own way. The value holds the cloud's settings, such as language and signature method.
 ///
@@ -65,7 +66,19 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         None
     }
 
-    /// Signs one attempt. The result is sent as it is.
+    /// The digest that the signature needs of a body that is not in memory; none if it does not cover the body. It comes in
+    /// [`SignInput::streamed`]. SHA-256 by default.
+    fn body_digest(
+        &self,
+        action: &ActionInfo,
+        parts: &RequestParts,
+        endpoint: &Endpoint,
+    ) -> Option<BodyDigest> {
+        let _ = (action, parts, endpoint);
+        Some(BodyDigest::Sha256)
+    }
+
+    /// Signs one attempt. The result is sent as it is; of a body that is not in memory, the request has no bytes.
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error>;
 
     /// How answers are wrapped.
@@ -141,6 +154,8 @@ pub struct SignInput<'a> {
     pub time: SystemTime,
     /// 128 random bits, new for each attempt.
     pub nonce: [u8; 16],
+    /// Length and digest of a body that is not in memory.
+    pub streamed: Option<StreamedBody>,
 }
 
 impl<'a> SignInput<'a> {
@@ -151,7 +166,7 @@ impl<'a> SignInput<'a> {
         endpoint: &'a Endpoint,
         time: SystemTime,
     ) -> Self {
-        Self { action, parts, endpoint, region: None, credential: None, time, nonce: [0; 16] }
+        Self { action, parts, endpoint, region: None, credential: None, time, nonce: [0; 16], streamed: None }
     }
 
     /// Sets the credential; without one the request is sent unsigned.
@@ -170,6 +185,19 @@ impl<'a> SignInput<'a> {
             }
             None => Err(Error::new(ErrorKind::Credentials, "no credential to sign the request with")),
         }
+    }
+
+    /// What is known of the body of a [`Payload::Stream`](crate::Payload::Stream): an error of kind `Config` if it was not
+    /// measured.
+    pub fn streamed_body(&self) -> Result<StreamedBody, Error> {
+        self.streamed.ok_or_else(|| Error::config("the body was not measured: it cannot be signed"))
+    }
+
+    /// Sets what is known of a body that is not in memory.
+    #[must_use]
+    pub fn streamed(mut self, streamed: Option<StreamedBody>) -> Self {
+        self.streamed = streamed;
+        self
     }
 
     /// Sets the region.

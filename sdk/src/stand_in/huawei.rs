@@ -262,6 +262,11 @@ fn params(received: &Received) -> Value {
     if received.media_type() == "application/json" {
         return serde_json::from_slice(&received.body).unwrap_or_default();
     }
+    if let Some(parts) = received.parts() {
+        let fields = parts.into_iter().filter(|part| part.file_name.is_none());
+        let text = |data: &[u8]| String::from_utf8_lossy(data).into_owned();
+        return fields.map(|part| (part.name, Value::from(text(part.data)))).collect();
+    }
     let form = std::str::from_utf8(&received.body).ok().filter(|_| received.is_form()).and_then(decode_form);
     form.map_or(Value::Null, |pairs| unflatten(&pairs, 0))
 }

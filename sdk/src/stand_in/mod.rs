@@ -26,7 +26,7 @@ mod wire;
 mod wrap;
 
 pub use answer::LocalAnswer;
-pub use request::LocalRequest;
+pub use request::{LocalFile, LocalRequest};
 
 pub(crate) use path::PathPattern;
 pub(crate) use pieces::Pieces;

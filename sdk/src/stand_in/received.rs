@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::vendor::Refusal;
-use super::wire::decode_form;
+use super::wire::{Part, decode_form, form_parts};
 
 /// A request as it arrived. Nothing here was decoded.
 #[derive(Debug)]
@@ -53,20 +53,17 @@ impl Received {
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// A parameter of the content type, such as the boundary.
-    pub(crate) fn media_param(&self, name: &str) -> Option<&str> {
-        self.header("content-type").split(';').skip(1).find_map(|param| {
-            let (known, value) = param.trim().split_once('=')?;
-            known.eq_ignore_ascii_case(name).then(|| value.trim_matches('"'))
-        })
-    }
-
     /// The parameters of a form-encoded call: the query of a GET, the body of anything else.
     pub(crate) fn form(&self) -> Option<Vec<(String, String)>> {
         if self.method == http::Method::GET {
             return decode_form(&self.query);
         }
         decode_form(std::str::from_utf8(&self.body).ok()?)
+    }
+
+    /// The parts of a multipart body; none if it is no such body.
+    pub(crate) fn parts(&self) -> Option<Vec<Part<'_>>> {
+        form_parts(self.header("content-type"), &self.body)
     }
 
     /// Whether the body is a form.

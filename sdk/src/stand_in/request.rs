@@ -6,7 +6,20 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::Value;
 
+use super::wire::form_parts;
 use crate::redact;
+
+/// A file of a multipart form, as a handler sees it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LocalFile {
+    /// The file name.
+    pub name: String,
+    /// The content type, if one was sent.
+    pub content_type: Option<String>,
+    /// The bytes.
+    pub data: Bytes,
+}
 
 /// A request, as those who answer it see it: a local cloud shows its handlers only those whose signature held.
 ///
@@ -75,6 +88,26 @@ impl LocalRequest {
     /// The body as JSON; none if it is something else.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
+    }
+
+    /// A file of a multipart form by the name of its field.
+    ///
+    /// ```
+    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::json::json;
+    /// let builder = LocalCloud::builder().on("UploadMedicalFile", |request| match request.file("File") {
+    ///     Some(file) => LocalAnswer::ok(json!({ "Name": file.name, "Size": file.data.len() })),
+    ///     None => LocalAnswer::error("MissingParameter", "File is missing."),
+    /// });
+    /// ```
+    pub fn file(&self, field: &str) -> Option<LocalFile> {
+        let parts = form_parts(self.header("content-type")?, &self.body)?;
+        let part = parts.into_iter().find(|part| part.name == field && part.file_name.is_some())?;
+        Some(LocalFile {
+            name: part.file_name.unwrap_or_default(),
+            content_type: part.content_type,
+            data: self.body.slice_ref(part.data),
+        })
     }
 
     /// A header as text.

@@ -8,7 +8,7 @@ use super::received::Received;
 use super::state::Account;
 use super::state::State;
 use super::vendor::{Accepted, Label, Refusal, Vendor, Wrapped};
-use super::wire::{duplicate, multipart, same, unflatten};
+use super::wire::{duplicate, same, unflatten};
 use crate::sign::encode::{hex, members};
 use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
@@ -258,9 +258,9 @@ fn tc3_params(received: &Received) -> Result<Value, Refusal> {
     match media_type.as_str() {
         "application/json" => json_params(&received.body),
         "multipart/form-data" => {
-            let parts = received.media_param("boundary").and_then(|name| multipart(&received.body, name));
-            let parts =
-                parts.ok_or_else(|| invalid("the body is not the multipart form that its type says"))?;
+            let parts = received
+                .parts()
+                .ok_or_else(|| invalid("the body is not the multipart form that its type says"))?;
             let text = |data: &[u8]| String::from_utf8_lossy(data).into_owned();
             let pairs: Vec<_> = parts.into_iter().map(|part| (part.name, text(part.data))).collect();
             no_duplicate(&pairs)?;

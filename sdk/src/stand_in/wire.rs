@@ -1,6 +1,8 @@
 //! Reading what clients encode: forms, flattened names, multipart bodies. Written apart from the encoders, so that a
 //! mistake in one is seen by the other.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 /// The pairs of a form-encoded text in their order; none if an escape is broken or is no UTF-8.
@@ -118,8 +120,23 @@ fn lists(value: Value, first: usize) -> Value {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Part<'a> {
     pub(crate) name: String,
-    pub(crate) file: bool,
+    /// Only files have one.
+    pub(crate) file_name: Option<String>,
+    pub(crate) content_type: Option<String>,
     pub(crate) data: &'a [u8],
+}
+
+/// The parts of a body of that content type; none if it is no multipart form.
+pub(crate) fn form_parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
+    let (media_type, params) = content_type.split_once(';')?;
+    if !media_type.trim().eq_ignore_ascii_case("multipart/form-data") {
+        return None;
+    }
+    let boundary = params.split(';').find_map(|param| {
+        let (name, value) = param.trim().split_once('=')?;
+        name.eq_ignore_ascii_case("boundary").then(|| value.trim_matches('"'))
+    })?;
+    multipart(body, boundary)
 }
 
 /// The parts of a multipart body; none if it is not one.
@@ -137,21 +154,39 @@ pub(crate) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'
         let head = std::str::from_utf8(rest.get(..head_end)?).ok()?;
         rest = rest.get(head_end + 4..)?;
         let end = find(rest, delimiter.as_bytes())?;
-        let disposition = head.split("\r\n").find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("content-disposition").then_some(value)
-        })?;
-        let attribute = |wanted: &str| {
-            disposition.split(';').find_map(|item| {
-                let (name, value) = item.trim().split_once('=')?;
-                (name == wanted).then(|| value.trim_matches('"').to_owned())
+        let header = |wanted: &str| {
+            head.split("\r\n").find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case(wanted).then_some(value.trim())
             })
         };
-        let (name, file) = (attribute("name")?, attribute("filename").is_some());
-        parts.push(Part { name, file, data: rest.get(..end)? });
+        let mut attributes = attributes(header("content-disposition")?)?;
+        parts.push(Part {
+            name: attributes.remove("name")?,
+            file_name: attributes.remove("filename"),
+            content_type: header("content-type").map(str::to_owned),
+            data: rest.get(..end)?,
+        });
         rest = rest.get(end + delimiter.len()..)?;
     }
     Some(parts)
+}
+
+/// The attributes of a part: `form-data; name="a"; filename="b"`. In their quotes a semicolon is no end, and what would end
+/// the quotes or the line is percent-encoded.
+fn attributes(disposition: &str) -> Option<BTreeMap<&str, String>> {
+    let mut found = BTreeMap::new();
+    let mut rest = disposition.strip_prefix("form-data")?;
+    while !rest.is_empty() {
+        let (name, after) = rest.strip_prefix(';')?.trim_start().split_once("=\"")?;
+        let (value, after) = after.split_once('"')?;
+        let value = value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
+        if found.insert(name, value).is_some() {
+            return None;
+        }
+        rest = after.trim_start();
+    }
+    Some(found)
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -204,10 +239,17 @@ mod tests {
     #[test]
     fn multipart_bodies_are_taken_apart() {
         let body = b"--B\r\nContent-Disposition: form-data; name=\"K\"\r\n\r\nv\r\n--B\r\n\
-            Content-Disposition: form-data; name=\"F\"; filename=\"F\"\r\n\r\n\0\r\n\x01\r\n--B--\r\n";
+            Content-Disposition: form-data; name=\"F\"; filename=\"a;%22b\"\r\nContent-Type: x/y\r\n\r\n\0\r\n\x01\r\n--B--\r\n";
         let parts = multipart(body, "B").unwrap();
-        assert_eq!(parts[0], Part { name: "K".into(), file: false, data: b"v" });
-        assert_eq!(parts[1], Part { name: "F".into(), file: true, data: b"\0\r\n\x01" });
+        assert_eq!(parts[0], Part { name: "K".into(), file_name: None, content_type: None, data: b"v" });
+        let (file_name, content_type) = (Some("a;\"b".to_owned()), Some("x/y".to_owned()));
+        assert_eq!(parts[1], Part { name: "F".into(), file_name, content_type, data: b"\0\r\n\x01" });
+        for broken in
+            ["form-data; name=a", "form-data; name=\"a\"; name=\"b\"", "file; name=\"a\"", "form-data"]
+        {
+            let body = format!("--B\r\nContent-Disposition: {broken}\r\n\r\nv\r\n--B--\r\n");
+            assert_eq!(multipart(body.as_bytes(), "B"), None, "{broken}");
+        }
         assert_eq!(multipart(&body[..body.len() - 5], "B"), None);
         assert_eq!(multipart(b"", "B"), Some(Vec::new()));
     }

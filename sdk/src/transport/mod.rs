@@ -19,12 +19,16 @@ use bytes::Bytes;
 use futures_util::Stream;
 
 use crate::error::{Error, ErrorKind, Sent};
+use crate::upload::RequestBody;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 
 /// A finished request: the URI is sent as it is, and the body is whole.
 pub type HttpRequest = http::Request<Bytes>;
+
+/// A finished request whose body is read while it is sent.
+pub type HttpUpload = http::Request<RequestBody>;
 
 /// An answer whose head is here and whose body is still coming.
 pub type HttpResponse = http::Response<ResponseBody>;
@@ -37,12 +41,26 @@ pub type HttpResponse = http::Response<ResponseBody>;
 pub trait HttpSend: fmt::Debug + Send + Sync {
     /// Sends `request`.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
+
+    /// Sends a request whose body is read on the way, with `Content-Length` as [`RequestBody::len`] says.
+    ///
+    /// By default the body is read into memory first and given to [`send`](Self::send). Whoever does better must close the
+    /// connection when the body ends with an error, and should give an answer that comes early although the body is not
+    /// sent to its end.
+    async fn upload(&self, request: HttpUpload) -> Result<HttpResponse, TransportError> {
+        let (head, body) = request.into_parts();
+        self.send(HttpRequest::from_parts(head, body.collect().await?)).await
+    }
 }
 
 #[async_trait]
 impl<T: HttpSend + ?Sized> HttpSend for std::sync::Arc<T> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         (**self).send(request).await
+    }
+
+    async fn upload(&self, request: HttpUpload) -> Result<HttpResponse, TransportError> {
+        (**self).upload(request).await
     }
 }
 
@@ -80,7 +98,7 @@ impl fmt::Debug for ResponseBody {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// What failed: one of `Connect`, `Tls`, `Timeout`, `Io`, `Protocol`, `TooLarge`, `Config`.
+    /// What failed: one of `Connect`, `Tls`, `Timeout`, `Io`, `Source`, `Protocol`, `TooLarge`, `Config`.
     pub kind: ErrorKind,
     /// How far the request got.
     pub sent: Sent,

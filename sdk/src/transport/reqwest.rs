@@ -9,13 +9,14 @@ use ::reqwest::{Client, redirect, retry};
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::Stream;
-use http_body::Body as _;
+use http_body::{Body as _, Frame, SizeHint};
 
 use super::address::{Addresses, Unfit};
-use super::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::options::{HttpOptions, Proxies};
 use crate::trust::Trust;
+use crate::upload::RequestBody;
 
 /// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
 #[derive(Debug, Clone)]
@@ -110,6 +111,19 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::Cl
 #[async_trait]
 impl HttpSend for ReqwestTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        self.exchange(request).await
+    }
+
+    async fn upload(&self, request: HttpUpload) -> Result<HttpResponse, TransportError> {
+        self.exchange(request.map(|body| ::reqwest::Body::wrap(Outgoing(body)))).await
+    }
+}
+
+impl ReqwestTransport {
+    async fn exchange<B: Into<::reqwest::Body>>(
+        &self,
+        request: http::Request<B>,
+    ) -> Result<HttpResponse, TransportError> {
         let refuse = |what: &str| TransportError::new(ErrorKind::Config, Sent::No, what.to_owned());
         let (head, body) = request.into_parts();
         let url = self.addresses.url(&head.uri).map_err(|unfit| match unfit {
@@ -132,6 +146,25 @@ impl HttpSend for ReqwestTransport {
             return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
         }
         Ok(http::Response::from_parts(head, ResponseBody::new(Pieces(body))))
+    }
+}
+
+/// A body on its way out. Its exact size makes a `Content-Length`.
+struct Outgoing(RequestBody);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_next(cx).map_ok(Frame::data)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.len())
     }
 }
 

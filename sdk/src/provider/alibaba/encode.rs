@@ -15,8 +15,9 @@ use http::{HeaderValue, Method};
 use super::path;
 use crate::action::{ActionInfo, Content, Style};
 use crate::error::Error;
-use crate::request::{Field, Fields, FilePart, ListStyle, Payload, Place, RequestParts};
+use crate::request::{Field, Fields, ListStyle, Payload, Place, RequestParts};
 use crate::sign::encode::{Flatten, list_texts, plain_text};
+use crate::upload::FilePart;
 
 /// Numbers start at 1. The Python packages spell booleans as Python does; the API documents say `true`.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: false };
@@ -66,9 +67,12 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
         Content::Auto => Content::Json,
         declared => declared,
     };
+    if fields.files().len() > 1 {
+        return Err(Error::config("the body of a call is one file, not several"));
+    }
     parts.payload = match (whole, fields.files().first()) {
         (Some(whole), None) => whole_body(&whole, content)?,
-        (None, Some(file)) => Payload::Bytes { content_type: file_type(file)?, data: file.data().clone() },
+        (None, Some(file)) => file.payload(file_type(file)?),
         (Some(_), Some(_)) => {
             return Err(Error::config("the call has two whole bodies: a parameter and a file"));
         }
@@ -212,6 +216,7 @@ mod tests {
             Payload::Bytes { data, .. } => String::from_utf8_lossy(data).into_owned(),
             Payload::Form(pairs) => shown(pairs).join("&"),
             Payload::Empty => "none".to_owned(),
+            Payload::Stream { body, .. } => format!("{body:?}"),
         }
     }
 

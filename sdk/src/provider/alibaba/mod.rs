@@ -41,6 +41,7 @@ use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
+use crate::upload::BodyDigest;
 
 pub use signer::SignMethod;
 
@@ -78,6 +79,14 @@ impl Provider for Cloud {
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {
         endpoint::default_hosts(self, action, region)
+    }
+
+    fn body_digest(&self, _: &ActionInfo, _: &RequestParts, _: &Endpoint) -> Option<BodyDigest> {
+        // The older signatures do not cover bodies.
+        self.sign_method.is_acs3().then_some(match self.sign_method {
+            SignMethod::Acs3HmacSm3 => BodyDigest::Sm3,
+            _ => BodyDigest::Sha256,
+        })
     }
 
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {

@@ -6,8 +6,9 @@ use http::HeaderValue;
 use super::xml;
 use crate::action::{ActionInfo, Content};
 use crate::error::Error;
-use crate::request::{Field, Fields, FilePart, Payload, Place};
+use crate::request::{Field, Fields, Payload, Place};
 use crate::sign::encode::{form, hex, list_texts, members, plain_text};
+use crate::upload::Form;
 
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -32,16 +33,13 @@ pub(super) fn payload(
     let body = Body::new(&fields, unplaced)?;
     let bytes = |content_type, data| Ok(Payload::Bytes { content_type, data });
     match content {
-        Content::OctetStream => bytes(OCTETS, body.octets()?),
+        Content::OctetStream => body.octets(),
         Content::Form => bytes(FORM, Bytes::from(body.form()?)),
         Content::Xml => match body.xml(action)? {
             Some(data) => bytes(XML, Bytes::from(data)),
             None => bytes(XML, Bytes::new()),
         },
-        Content::Multipart => {
-            let (content_type, data) = body.multipart(&hex(&nonce))?;
-            bytes(content_type, data)
-        }
+        Content::Multipart => body.multipart(hex(&nonce)),
         _ => match body.whole {
             Some(whole) => bytes(JSON, Bytes::from(plain_bytes(whole.json))),
             None if body.members => bytes(JSON, fields.into_document()),
@@ -116,11 +114,12 @@ impl<'a> Body<'a> {
         Ok(form(texts.iter().map(|(name, value)| (name.as_str(), value.as_str()))))
     }
 
-    fn octets(&self) -> Result<Bytes, Error> {
+    fn octets(&self) -> Result<Payload, Error> {
+        let bytes = |data| Ok(Payload::Bytes { content_type: OCTETS, data });
         match (self.fields.files(), self.whole) {
-            ([], None) if !self.members => Ok(Bytes::new()),
-            ([], Some(whole)) => Ok(Bytes::from(plain_bytes(whole.json))),
-            ([file], None) if !self.members => Ok(file.data().clone()),
+            ([], None) if !self.members => bytes(Bytes::new()),
+            ([], Some(whole)) => bytes(Bytes::from(plain_bytes(whole.json))),
+            ([file], None) if !self.members => Ok(file.payload(OCTETS)),
             _ => Err(Error::config("an octet-stream body is one file or one whole body, and nothing else")),
         }
     }
@@ -145,50 +144,14 @@ impl<'a> Body<'a> {
     }
 
     /// Plain fields in their order, then files.
-    fn multipart(&self, boundary: &str) -> Result<(HeaderValue, Bytes), Error> {
-        let mut body = Vec::new();
+    fn multipart(&self, boundary: String) -> Result<Payload, Error> {
+        let mut form = Form::new(boundary);
         for (name, json) in self.pairs()? {
-            part(&mut body, boundary, &format!("name=\"{}\"", quoted(&name)?), plain_text(json).as_bytes());
+            form.field(&name, None, plain_text(json).as_bytes())?;
         }
         for file in self.fields.files() {
-            part(&mut body, boundary, &file_head(file)?, file.data());
+            form.file(file)?;
         }
-        if !body.is_empty() {
-            body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        }
-        let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
-            .map_err(|error| Error::config("the multipart boundary is no header value").with_source(error))?;
-        Ok((content_type, Bytes::from(body)))
+        form.finish()
     }
-}
-
-fn part(body: &mut Vec<u8>, boundary: &str, head: &str, data: &[u8]) {
-    let head = format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(data);
-    body.extend_from_slice(b"\r\n");
-}
-
-fn file_head(file: &FilePart) -> Result<String, Error> {
-    let (name, file_name) = (quoted(file.field())?, quoted(file.name().unwrap_or(file.field()))?);
-    let mut head = format!("name=\"{name}\"; filename=\"{file_name}\"");
-    if let Some(mime) = file.mime() {
-        if mime.chars().any(char::is_control) {
-            return Err(Error::config("the content type of a file has a control character"));
-        }
-        head.push_str("\r\nContent-Type: ");
-        head.push_str(mime);
-    }
-    Ok(head)
-}
-
-/// A name between quotes must not end them, nor the line.
-fn quoted(name: &str) -> Result<&str, Error> {
-    if name.contains('"') || name.chars().any(char::is_control) {
-        let shown = name.escape_debug();
-        return Err(Error::config(format!(
-            "`{shown}` cannot be the name of a form part: no quotes, line ends or control characters"
-        )));
-    }
-    Ok(name)
 }

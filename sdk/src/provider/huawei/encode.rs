@@ -48,7 +48,7 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
     parts.query = query.into_pairs();
     parts.payload = body::payload(action, content, fields, unplaced, nonce)?;
     // The content type of a declared header wins, unless it is one that only the encoder knows whole.
-    if let (Payload::Bytes { .. }, Content::Multipart) = (&parts.payload, content) {
+    if let (Payload::Bytes { .. } | Payload::Stream { .. }, Content::Multipart) = (&parts.payload, content) {
         parts.headers.remove(http::header::CONTENT_TYPE);
     }
     Ok(parts)

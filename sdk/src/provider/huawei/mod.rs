@@ -48,6 +48,7 @@ use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Completion, Incomplete, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
+use crate::upload::BodyDigest;
 
 pub use error::encoded_authorization_message;
 #[cfg(any(feature = "p256", feature = "sm2"))]
@@ -205,6 +206,15 @@ impl Provider for Cloud {
             true => None,
             false => Some(Box::pin(self.ids.complete(self.sign_method, call, wanted))),
         }
+    }
+
+    fn body_digest(
+        &self,
+        action: &ActionInfo,
+        parts: &RequestParts,
+        endpoint: &Endpoint,
+    ) -> Option<BodyDigest> {
+        signer::body_digest(self, action, parts, endpoint)
     }
 
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {

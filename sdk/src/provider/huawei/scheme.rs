@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::sign::hmac::{hmac_sha256, sha256};
+use crate::upload::BodyDigest;
 
 /// How requests are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,6 +74,14 @@ impl Hash {
         match self {
             Self::Sha256 => "x-sdk-content-sha256",
             Self::Sm3 => "x-sdk-content-sm3",
+        }
+    }
+
+    /// The same as a digest of bodies.
+    pub(super) fn of_bodies(self) -> BodyDigest {
+        match self {
+            Self::Sha256 => BodyDigest::Sha256,
+            Self::Sm3 => BodyDigest::Sm3,
         }
     }
 

@@ -10,14 +10,17 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::ExposeSecret;
 
 use super::{Cloud, SignMethod, keys, path};
+use crate::action::ActionInfo;
 use crate::credential::Credential;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::SignInput;
-use crate::request::Payload;
+use crate::request::{Payload, RequestParts};
 use crate::sign::encode::{hex, push_hex, query};
 use crate::sign::finish::{self, secret, value};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
+use crate::upload::{BodyDigest, StreamedBody};
 
 /// A request with all its headers but `Authorization`.
 #[derive(Debug, Clone, Copy)]
@@ -59,8 +62,18 @@ pub struct Steps {
 impl Draft<'_> {
     /// Signs, and tells every step. An error of kind `Config` or `Credentials` if something is missing.
     pub fn steps(&self, method: SignMethod, credential: &Credential) -> Result<Steps, Error> {
+        self.steps_of(method, credential, &self.payload_hash(method)?)
+    }
+
+    /// The same with the text that stands for the body; the body of `self` does not matter.
+    fn steps_of(
+        &self,
+        method: SignMethod,
+        credential: &Credential,
+        payload_hash: &str,
+    ) -> Result<Steps, Error> {
         let hash = method.hash();
-        let (canonical, signed_headers) = self.canonical(method)?;
+        let (canonical, signed_headers) = self.canonical(payload_hash);
         let date = self.date()?;
         let derived_info = match method {
             SignMethod::DerivedHmacSha256 => Some(self.info(date)?),
@@ -103,7 +116,7 @@ impl Draft<'_> {
         })
     }
 
-    fn canonical(&self, method: SignMethod) -> Result<(Vec<u8>, String), Error> {
+    fn canonical(&self, payload_hash: &str) -> (Vec<u8>, String) {
         let mut signed: Vec<_> = self
             .headers
             .iter()
@@ -133,8 +146,8 @@ impl Draft<'_> {
         out.push(b'\n');
         out.extend_from_slice(names.as_bytes());
         out.push(b'\n');
-        out.extend_from_slice(self.payload_hash(method)?.as_bytes());
-        Ok((out, names))
+        out.extend_from_slice(payload_hash.as_bytes());
+        (out, names)
     }
 
     /// The header says that the body is unsigned also where there is none, yet then the hash of nothing is signed.
@@ -145,6 +158,15 @@ impl Draft<'_> {
                 Ok(String::from_utf8_lossy(value.as_bytes()).into_owned())
             }
             _ => Ok(hex(&hash.digest(self.body)?)),
+        }
+    }
+
+    /// The same for a body that is not in memory.
+    fn streamed_hash(&self, method: SignMethod, body: StreamedBody) -> Result<String, Error> {
+        match self.headers.get(method.hash().content_header()) {
+            _ if body.len == 0 => Ok(hex(&method.hash().digest(&[])?)),
+            Some(value) => Ok(String::from_utf8_lossy(value.as_bytes()).into_owned()),
+            None => body.digest().map(|digest| hex(&digest)),
         }
     }
 
@@ -214,8 +236,14 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
             (form, Bytes::from(crate::sign::encode::form(pairs)))
         }
         Payload::Empty => (super::body::JSON, Bytes::new()),
+        Payload::Stream { content_type, .. } => (content_type.clone(), Bytes::new()),
     };
-    let mut headers = common_headers(cloud, input, content_type, body.is_empty())?;
+    let streamed = match &parts.payload {
+        Payload::Stream { .. } => Some(input.streamed_body()?),
+        _ => None,
+    };
+    let empty = streamed.map_or(body.is_empty(), |body| body.len == 0);
+    let mut headers = common_headers(cloud, input, content_type, empty)?;
     let credential = input.credential.filter(|_| !input.action.is_anonymous());
     if let Some(credential) = credential {
         scope_headers(cloud, input, credential, &mut headers)?;
@@ -243,18 +271,43 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
             region: cloud.derived_region(input, credential),
             service: cloud.derived_service.as_deref().unwrap_or(input.action.product()),
         };
-        let authorization = secret(draft.steps(method, credential)?.authorization)?;
-        headers.insert(AUTHORIZATION, authorization);
+        let steps = match streamed {
+            Some(body) => draft.steps_of(method, credential, &draft.streamed_hash(method, body)?)?,
+            None => draft.steps(method, credential)?,
+        };
+        headers.insert(AUTHORIZATION, secret(steps.authorization)?);
     }
     finish::request(input, &path::sendable(&path), &query, headers, body)
 }
 
+/// The digest that a signature needs of a body that is not in memory: few cover such a body.
+pub(super) fn body_digest(
+    cloud: &Cloud,
+    action: &ActionInfo,
+    parts: &RequestParts,
+    endpoint: &Endpoint,
+) -> Option<BodyDigest> {
+    let method = cloud.method_for(endpoint);
+    let Payload::Stream { content_type, .. } = &parts.payload else { return None };
+    if action.is_anonymous()
+        || parts.headers.contains_key(AUTHORIZATION)
+        || parts.headers.contains_key(method.hash().content_header())
+    {
+        return None;
+    }
+    let signed =
+        cloud.sign_all_payloads || is_signed_type(parts.headers.get(CONTENT_TYPE).unwrap_or(content_type));
+    signed.then_some(method.hash().of_bodies())
+}
+
 /// Only JSON and BSON bodies are signed; so is a request that does not say what it is.
 fn is_signed(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_none_or(|content_type| {
-        let text = content_type.as_bytes();
-        text.starts_with(b"application/json") || text.starts_with(b"application/bson")
-    })
+    headers.get(CONTENT_TYPE).is_none_or(is_signed_type)
+}
+
+fn is_signed_type(content_type: &HeaderValue) -> bool {
+    let text = content_type.as_bytes();
+    text.starts_with(b"application/json") || text.starts_with(b"application/bson")
 }
 
 fn common_headers(

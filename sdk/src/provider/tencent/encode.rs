@@ -6,8 +6,9 @@ use http::HeaderValue;
 use super::{Cloud, Method};
 use crate::action::{ActionInfo, Content};
 use crate::error::Error;
-use crate::request::{Fields, FilePart, Payload, Place, RequestParts};
+use crate::request::{Fields, Payload, Place, RequestParts};
 use crate::sign::encode::{Flatten, hex, plain_text};
+use crate::upload::Form;
 
 /// Numbers start at 0, and words are Python's: what the vendor's own SDK sends.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["False", "True"], python_floats: true };
@@ -51,11 +52,13 @@ pub(super) fn request(
         return Err(Error::config("an octet-stream body has no parameters beside it: place them in headers"));
     }
     parts.payload = if content == Content::OctetStream {
-        let data = fields.files().first().map(FilePart::data).cloned().unwrap_or_default();
-        Payload::Bytes { content_type: OCTETS, data }
+        match fields.files() {
+            [] => Payload::Bytes { content_type: OCTETS, data: Bytes::new() },
+            [file] => file.payload(OCTETS),
+            _ => return Err(Error::config("an octet-stream body is one file, not several")),
+        }
     } else if special {
-        let (content_type, data) = multipart(&fields, &hex(&nonce))?;
-        Payload::Bytes { content_type, data }
+        multipart(&fields, hex(&nonce))?
     } else if parts.method == http::Method::GET || !cloud.sign_method.is_tc3() {
         let mut pairs = Vec::new();
         for field in fields.iter().filter(|field| field.place != Place::Header) {
@@ -78,43 +81,16 @@ fn unreadable(error: serde_json::Error) -> Error {
 }
 
 /// The body of a multipart request: every parameter a part, lists and objects as JSON.
-pub(crate) fn multipart(fields: &Fields, boundary: &str) -> Result<(HeaderValue, Bytes), Error> {
-    let mut body = Vec::new();
-    let mut part = |head: String, data: &[u8]| {
-        body.extend_from_slice(
-            format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
-        );
-        body.extend_from_slice(data);
-        body.extend_from_slice(b"\r\n");
-    };
+fn multipart(fields: &Fields, boundary: String) -> Result<Payload, Error> {
+    let mut form = Form::new(boundary);
     for field in fields.iter().filter(|field| field.place != Place::Header) {
-        let name = quoted(field.name)?;
         match field.json.first() {
-            Some(b'{' | b'[') => {
-                part(format!("name=\"{name}\"\r\nContent-Type: application/json"), field.json)
-            }
-            _ => part(format!("name=\"{name}\""), plain_text(field.json).as_bytes()),
+            Some(b'{' | b'[') => form.field(field.name, Some("application/json"), field.json)?,
+            _ => form.field(field.name, None, plain_text(field.json).as_bytes())?,
         }
     }
     for file in fields.files() {
-        let (name, file_name) = (quoted(file.field())?, quoted(file.name().unwrap_or(file.field()))?);
-        part(format!("name=\"{name}\"; filename=\"{file_name}\""), file.data());
+        form.file(file)?;
     }
-    if !body.is_empty() {
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    }
-    let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
-        .map_err(|error| Error::config("the multipart boundary is no header value").with_source(error))?;
-    Ok((content_type, Bytes::from(body)))
-}
-
-/// A name between quotes must not end them, nor the line.
-fn quoted(name: &str) -> Result<&str, Error> {
-    if name.contains(['"', '\r', '\n', '\0']) {
-        let shown = name.escape_debug();
-        return Err(Error::config(format!(
-            "`{shown}` cannot be the name of a form part: no quotes or line ends"
-        )));
-    }
-    Ok(name)
+    form.finish()
 }

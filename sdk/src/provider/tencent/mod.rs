@@ -21,6 +21,7 @@ use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Provider, SignInput};
 use crate::request::{Fields, RequestParts};
 use crate::transport::HttpRequest;
+use crate::upload::BodyDigest;
 
 pub(crate) use encode::FLATTEN;
 pub(crate) use error::read as read_error;
@@ -112,6 +113,11 @@ impl Provider for Cloud {
 
     fn backup(&self, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
         endpoint::backup(self, action, backup)
+    }
+
+    fn body_digest(&self, action: &ActionInfo, _: &RequestParts, _: &Endpoint) -> Option<BodyDigest> {
+        let unsigned = self.unsigned_payload || self.sign_method == SignMethod::Skip || action.is_anonymous();
+        (!unsigned).then_some(BodyDigest::Sha256)
     }
 
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {

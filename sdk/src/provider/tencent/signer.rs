@@ -116,6 +116,7 @@ fn tc3_request(
             (FORM, Bytes::from(text))
         }
         Payload::Empty => (FORM, Bytes::new()),
+        Payload::Stream { content_type, .. } => (content_type.clone(), Bytes::new()),
     };
     let timestamp = unix_seconds(input.time);
     let host = input.endpoint.authority();
@@ -133,7 +134,13 @@ fn tc3_request(
                 service: input.action.product(),
                 timestamp,
             };
-            secret(tc3.authorization(credential, &cloud.keys))?
+            secret(match &parts.payload {
+                Payload::Stream { .. } if !cloud.unsigned_payload => {
+                    let digest = input.streamed_body()?.digest()?;
+                    tc3.authorization_of(&digest, credential, &cloud.keys)
+                }
+                _ => tc3.authorization(credential, &cloud.keys),
+            })?
         }
     };
     let mut headers = common_headers(cloud, input, content_type)?;

@@ -89,7 +89,10 @@ fn acs3(
     let query = with(&parts.query, extra)?;
     let query = canonical_query(&query);
     let (mut headers, body) = common_headers(input)?;
-    let content_sha256 = content_hash(method, &body)?;
+    let content_sha256 = match &parts.payload {
+        Payload::Stream { .. } => hex(&input.streamed_body()?.digest()?),
+        _ => content_hash(method, &body)?,
+    };
     headers.insert(ACS_DATE, text("date", &timestamp(input))?);
     headers.insert(ACS_NONCE, text("nonce", &hex(&input.nonce))?);
     headers.insert(ACS_CONTENT_SHA256, text("digest", &content_sha256)?);
@@ -249,6 +252,7 @@ fn common_headers(input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
             let text = form(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             (Some(FORM), Bytes::from(text))
         }
+        Payload::Stream { content_type, .. } => (Some(content_type.clone()), Bytes::new()),
     };
     if let Some(content_type) = content_type {
         headers.entry(CONTENT_TYPE).or_insert(content_type);

@@ -39,7 +39,7 @@ impl SignMethod {
         }
     }
 
-    pub(super) fn is_acs3(self) -> bool {
+    pub(in crate::provider::alibaba) fn is_acs3(self) -> bool {
         matches!(self, Self::Acs3HmacSha256 | Self::Acs3HmacSm3 | Self::Acs3RsaSha256)
     }
 }

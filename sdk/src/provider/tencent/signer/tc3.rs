@@ -46,7 +46,11 @@ pub struct Tc3Steps {
 const SIGNED_HEADERS: &str = "content-type;host";
 
 impl Tc3<'_> {
-    fn canonical_request(&self, out: &mut String) {
+    fn payload_hash(&self) -> [u8; 32] {
+        sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD"))
+    }
+
+    fn canonical_request(&self, payload_hash: &[u8; 32], out: &mut String) {
         for text in [
             self.method,
             "\n/\n",
@@ -61,7 +65,7 @@ impl Tc3<'_> {
         ] {
             out.push_str(text);
         }
-        push_hex(out, &sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD")));
+        push_hex(out, payload_hash);
     }
 
     /// Writes the string to sign, and says where in it the scope stands.
@@ -82,9 +86,19 @@ impl Tc3<'_> {
 
     /// The value of `Authorization`, with the signing key from `keys` if it was derived before.
     pub fn authorization(&self, credential: &Credential, keys: &KeyCache) -> String {
+        self.authorization_of(&self.payload_hash(), credential, keys)
+    }
+
+    /// The same for a payload that is known by its SHA-256 alone; that of `self` does not matter.
+    pub fn authorization_of(
+        &self,
+        payload_sha256: &[u8; 32],
+        credential: &Credential,
+        keys: &KeyCache,
+    ) -> String {
         let texts = [self.method, self.query, self.content_type, self.host, self.service];
         let mut text = String::with_capacity(192 + texts.iter().map(|text| text.len()).sum::<usize>());
-        self.canonical_request(&mut text);
+        self.canonical_request(payload_sha256, &mut text);
         let hash = sha256(text.as_bytes());
         // The same memory serves for the second text.
         text.clear();
@@ -96,14 +110,20 @@ impl Tc3<'_> {
 
     /// Every step of the signature.
     pub fn steps(&self, credential: &Credential) -> Tc3Steps {
-        let payload_sha256 = hex(&sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD")));
+        let payload_hash = self.payload_hash();
         let (mut canonical_request, mut string_to_sign) = (String::new(), String::new());
-        self.canonical_request(&mut canonical_request);
+        self.canonical_request(&payload_hash, &mut canonical_request);
         let scope = self.string_to_sign(&sha256(canonical_request.as_bytes()), &mut string_to_sign);
         let scope = string_to_sign.get(scope).unwrap_or_default();
         let mac = derive(credential, scope, self.service).sign(string_to_sign.as_bytes());
         let authorization = authorization(credential.id(), scope, &mac);
-        Tc3Steps { payload_sha256, canonical_request, signature: hex(&mac), authorization, string_to_sign }
+        Tc3Steps {
+            payload_sha256: hex(&payload_hash),
+            canonical_request,
+            signature: hex(&mac),
+            authorization,
+            string_to_sign,
+        }
     }
 }
 

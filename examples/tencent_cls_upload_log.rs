@@ -1,0 +1,91 @@
+//! Tencent Cloud API 3.0: an octet-stream upload that is made while it is sent, so that the log may be of any length.
+//!
+//! ```text
+//! cargo run --example tencent_cls_upload_log
+//! ```
+//!
+//! The log service takes a protobuf list of groups of lines, and the topic in a header. Its length is not known here: the stream
+//! is read once for length and digest, which the signature needs, and once more to be sent.
+
+use cloudcall::bytes::Bytes;
+use cloudcall::json::json;
+use cloudcall::local::LocalAnswer;
+use cloudcall::{Error, FilePart, Tencent, cloud_action, cloud_model};
+use cloudcall_examples::target::Target;
+use futures_util::stream;
+
+/// Writes a log. Writing it twice doubles its lines, so it is not declared as safe to repeat.
+#[cloud_action(
+    provider = "tencent", product = "cls", version = "2020-10-16", response = Uploaded, content = "octet-stream"
+)]
+struct UploadLog {
+    #[param(header = "X-CLS-TopicId")]
+    topic_id: String,
+    #[param(file, name = "Body")]
+    groups: FilePart,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct Uploaded {}
+
+/// One member of a protobuf message: a text, or a message within.
+fn member(number: u64, value: &[u8], out: &mut Vec<u8>) {
+    varint(number << 3 | 2, out);
+    varint(value.len() as u64, out);
+    out.extend_from_slice(value);
+}
+
+fn varint(mut value: u64, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// A line as the vendor's `LogGroupList` with one group of one log. Written one after the other, such lists are one list.
+fn line(time: u64, text: &str) -> Bytes {
+    let (mut content, mut log, mut group, mut list) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    member(1, b"message", &mut content);
+    member(2, text.as_bytes(), &mut content);
+    varint(1 << 3, &mut log);
+    varint(time, &mut log);
+    member(2, &content, &mut log);
+    member(1, &log, &mut group);
+    member(1, &group, &mut list);
+    Bytes::from(list)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let target = Target::from_args(|cloud| {
+        cloud.on("UploadLog", |request| {
+            println!(
+                "the service got {} bytes for {:?}",
+                request.body.len(),
+                request.header("x-cls-topicid")
+            );
+            LocalAnswer::ok(json!({}))
+        })
+    })
+    .await?;
+    let client = target.client::<Tencent>("ap-guangzhou")?;
+    // Asked for twice, it must give the same bytes: the time is part of them.
+    let lines = || {
+        let each = (0..10_000).map(|n| line(1_700_000_000 + n, &format!("line {n} of a long log")));
+        stream::iter(each.map(Ok::<_, std::io::Error>))
+    };
+    let uploaded = client
+        .upload_log()
+        .topic_id("f0e1d2c3-topic")
+        .groups(FilePart::stream(None, lines))
+        .invoker()
+        .with_upload_progress(|at| {
+            if at.done == at.total {
+                println!("attempt {}: all {} bytes are sent", at.attempt, at.total);
+            }
+        })
+        .await?;
+    println!("request {:?}", uploaded.request_id());
+    Ok(())
+}

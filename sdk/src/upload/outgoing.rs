@@ -1,0 +1,95 @@
+//! Sending a body that is read on the way, under the time limits of an attempt.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::body::RequestBody;
+use super::content::Upload;
+use super::feed::Feed;
+use super::measure::Measured;
+use super::progress::Progress;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Sent};
+use crate::transport::{HttpRequest, HttpResponse, HttpSend, timed_out};
+
+/// The upload of one attempt. Dropping it ends the upload, wherever it is.
+#[derive(Debug)]
+pub(crate) struct Outgoing(Arc<Feed>);
+
+impl Outgoing {
+    /// What was measured, read anew.
+    pub(crate) fn new(
+        upload: &Upload,
+        measured: &Measured,
+        attempt: u32,
+        progress: Option<Progress>,
+    ) -> Result<Self, Error> {
+        Ok(Self(Arc::new(Feed::new(upload, measured, attempt, progress)?)))
+    }
+
+    /// Bytes in memory that somebody wants to see leave.
+    pub(crate) fn whole(data: Bytes, attempt: u32, progress: Progress) -> Self {
+        Self(Arc::new(Feed::whole(data, attempt, Some(progress))))
+    }
+
+    /// Sends `request` with this body until `end`, as long as something leaves in every `idle`.
+    pub(crate) async fn send(
+        &self,
+        context: &Context,
+        transport: &dyn HttpSend,
+        request: HttpRequest,
+        idle: Duration,
+        end: Duration,
+    ) -> Result<HttpResponse, Error> {
+        let request = request.map(|_| RequestBody::new(self.0.clone()));
+        let mut work = pin!(transport.upload(request));
+        let (mut timer, mut seen) = (None, 0);
+        let sent = std::future::poll_fn(|task| {
+            if let Poll::Ready(sent) = work.as_mut().poll(task) {
+                return Poll::Ready(Ok(sent));
+            }
+            loop {
+                let left = end.saturating_sub(context.clock.uptime());
+                let limit = left.min(idle);
+                let due = timer.get_or_insert_with(|| context.sleep.sleep(limit));
+                std::task::ready!(due.as_mut().poll(task));
+                timer = None;
+                let taken = self.0.taken();
+                if left <= idle || taken == seen {
+                    return Poll::Ready(Err(limit));
+                }
+                seen = taken;
+            }
+        });
+        match sent.await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) => Err(self.blame(error.into())),
+            Err(limit) => Err(timed_out("no answer, nor any more of the body taken,", limit, Sent::Maybe)),
+        }
+    }
+
+    /// Why a request got no answer: what the transport says of a body that failed is only that it failed.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        self.0.take_failure().map_or(error, Error::from)
+    }
+
+    /// A success of a request that the server has not got whole is none.
+    pub(crate) fn confirm<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
+        let value = outcome?;
+        if self.0.is_whole() {
+            return Ok(value);
+        }
+        let what = "the server answered with success before it had the whole body";
+        Err(self.blame(Error::new(ErrorKind::Protocol, what).with_sent(Sent::Maybe)))
+    }
+}
+
+impl Drop for Outgoing {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}

@@ -1,0 +1,88 @@
+//! Time limits of uploads, in real time with short limits.
+
+use std::io::{self, Read};
+use std::time::Duration;
+
+use cloudcall::{Context, ErrorKind, TimeoutOptions};
+use cloudcall_tests::server::http;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::*;
+
+const READ: Duration = Duration::from_millis(700);
+
+fn client(url: &str, limits: TimeoutOptions) -> Client<Tencent> {
+    tencent(url).unsigned_payload(true).context(Context::system()).timeouts(limits).build().unwrap()
+}
+
+/// Reads `pieces` times, waiting before each, then the rest without a wait, and answers; or never if there is no rest.
+async fn slow(total: usize, pieces: usize, wait: Duration, rest: bool) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let (mut head, mut byte) = (Vec::new(), [0]);
+        while !head.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).await.unwrap();
+            head.push(byte[0]);
+        }
+        let mut piece = vec![0; total / pieces / 2];
+        for _ in 0..pieces {
+            tokio::time::sleep(wait).await;
+            stream.read_exact(&mut piece).await.unwrap();
+        }
+        if !rest {
+            return std::future::pending().await;
+        }
+        let left = total - pieces * piece.len();
+        tokio::io::copy(&mut (&mut stream).take(left as u64), &mut tokio::io::sink()).await.unwrap();
+        stream.write_all(&http(200, "", OK)).await.unwrap();
+    });
+    url
+}
+
+fn large(len: u64) -> FilePart {
+    FilePart::reader(len, move || Ok(io::repeat(b'x').take(len)))
+}
+
+/// More than the buffers of a connection take.
+const LEN: usize = 32 * 1024 * 1024;
+
+#[tokio::test]
+async fn an_upload_may_last_longer_than_the_read_limit_as_long_as_it_goes_on() {
+    let limits = TimeoutOptions::builder().read(READ).build().unwrap();
+    let url = slow(LEN, 16, READ / 7, true).await;
+    let clock = Context::system().clock;
+    upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap();
+    assert!(clock.uptime() > 2 * READ);
+}
+
+#[tokio::test]
+async fn an_upload_that_nobody_takes_is_given_up() {
+    let limits = TimeoutOptions::builder().read(READ).build().unwrap();
+    let url = slow(LEN, 1, Duration::ZERO, false).await;
+    let clock = Context::system().clock;
+    let error = upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(error.may_have_been_sent());
+    let took = clock.uptime();
+    assert!(took >= READ && took < Duration::from_secs(45), "long before the limit of the attempt: {took:?}");
+}
+
+#[tokio::test]
+async fn the_limit_of_an_attempt_holds_for_uploads_too() {
+    let limits = TimeoutOptions::builder().read(READ).attempt(2 * READ).build().unwrap();
+    let url = slow(LEN, 100, READ / 7, true).await;
+    let error = upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+}
+
+#[tokio::test]
+async fn the_first_pass_is_under_the_limit_of_the_call() {
+    let part = FilePart::stream(None, futures_util::stream::pending::<io::Result<Bytes>>);
+    let limits = TimeoutOptions::builder().total(READ).build().unwrap();
+    let error = upload(&client("http://127.0.0.1:1", limits), part).invoke().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0), "{error}");
+    assert!(!error.may_have_been_sent());
+}
