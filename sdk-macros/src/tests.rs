@@ -156,6 +156,26 @@ fn an_action_that_streams() {
 }
 
 #[test]
+fn a_model_that_is_read() {
+    assert_snapshot!(show(expand::model(
+        quote!(provider = "tencent", response),
+        quote! {
+            pub struct Instance {
+                pub total_count: Option<i64>,
+                #[param(name = "ID")]
+                pub id: String,
+                #[param(default)]
+                pub tags: Vec<Tag>,
+                #[cfg(unix)]
+                pub disks: Option<Vec<Box<Disk>>>,
+                #[param(skip)]
+                pub note: String,
+            }
+        },
+    )));
+}
+
+#[test]
 fn a_model_in_both_directions() {
     assert_snapshot!(show(expand::model(
         quote!(provider = "tencent"),

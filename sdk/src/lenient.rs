@@ -7,9 +7,11 @@
 //! never the value, which may be a secret.
 
 mod collection;
+mod model;
 mod scalar;
 
 pub use collection::{Boxed, List, Map, Opt};
+pub use model::{Members, Model, given, model, option, skip, value};
 pub use scalar::{Flag, Float, Int, Same, Text};
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
@@ -20,7 +22,7 @@ pub trait Read<'de, T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
 
-/// The wire names of a model's fields, so that an error can say which one it is about.
+/// The wire names of the fields of a model that serde reads, so that an error can say which one it is about.
 pub trait Named {
     /// In the order of the fields.
     const NAMES: &'static [&'static str];

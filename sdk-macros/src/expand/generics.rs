@@ -77,7 +77,11 @@ impl Context<'_> {
 
 /// The type parameter for a required field. Fields' types may have any name, so this one is marked.
 pub(crate) fn state(field: &Field) -> Ident {
-    format_ident!("__{}", pascal(&field.ident.unraw().to_string()))
+    match pascal(&field.ident.unraw().to_string()).as_str() {
+        // What the builder is bound to has that name.
+        "Target" => format_ident!("__TargetField"),
+        name => format_ident!("__{name}"),
+    }
 }
 
 /// The hidden module of the types that stand for fields that were not set.

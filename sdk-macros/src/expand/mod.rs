@@ -8,6 +8,7 @@ mod enums;
 mod generics;
 mod lenient;
 mod model;
+mod read;
 mod setter;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};

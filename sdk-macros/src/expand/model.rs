@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
-use super::{at, debug, enums, lenient};
+use super::{at, debug, enums, lenient, read};
 use crate::args::model::ModelArgs;
 use crate::args::param::{ParamArgs, Place};
 use crate::errors::Errors;
@@ -66,8 +66,14 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let derives = shell::derives(&input.attrs);
     let named = input.generics.params.is_empty();
     let (ident, generics) = (input.ident.clone(), input.generics.clone());
+    let has = |name: &str| derives.iter().any(|derive| derive == name);
+    // Serde's own derive does what the user says to it, and generics.
+    let by_serde =
+        !args.reads() || !named || has("Serialize") || has("Deserialize") || speaks_to_serde(input);
+    let derived = by_serde || args.writes();
     let mut names = Vec::new();
     let mut shown = Vec::new();
+    let mut members = Vec::new();
     if let Data::Struct(data) = &mut input.data {
         for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
@@ -77,11 +83,24 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
             let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
             let wire = placed(&param, wire);
             let own = own_serde(&field.attrs);
-            let read = reader(field, &private, named.then_some((&ident, index)), &generics);
-            let attributes = attributes(args, &param, &own, field, &wire, read);
-            let cfg = field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned();
-            shown.push((name, field.ty.clone(), cfg.collect::<Vec<_>>(), param.secret.is_some()));
-            field.attrs.extend(attributes);
+            let cfg: Vec<_> =
+                field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect();
+            if derived {
+                let read = reader(field, &private, named.then_some((&ident, index)), &generics);
+                let read = Some(read).filter(|_| by_serde && args.reads());
+                field.attrs.extend(attributes(args, &param, &own, field, &wire, read));
+            }
+            if !by_serde {
+                members.push(read::Member {
+                    ident: name.clone(),
+                    ty: field.ty.clone(),
+                    wire: wire.clone(),
+                    cfg: cfg.clone(),
+                    default: param.default.is_some(),
+                    skip: param.skip.is_some(),
+                });
+            }
+            shown.push((name, field.ty.clone(), cfg, param.secret.is_some()));
             names.push(wire);
         }
     }
@@ -90,7 +109,6 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         let what = "a derived `Debug` would print the `secret` fields: remove it, `cloud_model` writes one that masks them";
         errors.at(debug, what);
     }
-    let has = |name: &str| derives.iter().any(|derive| derive == name);
     let mut ours = Vec::new();
     if !has("Debug") && !secret {
         ours.push(quote!(::core::fmt::Debug));
@@ -101,7 +119,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     if args.writes() && !has("Serialize") {
         ours.push(quote!(#private::serde::Serialize));
     }
-    if args.reads() && !has("Deserialize") {
+    if by_serde && args.reads() && !has("Deserialize") {
         ours.push(quote!(#private::serde::Deserialize));
     }
     let serde = quote!(#private::serde).to_string().replace(' ', "");
@@ -116,22 +134,35 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         });
         debug::expand(&ident, &generics, fields, &private)
     });
-    let named = (named && args.reads()).then(|| {
-        quote! {
+    let reads = match by_serde {
+        false => read::expand(&ident, &members, &private),
+        true if named && args.reads() => quote! {
             #[automatically_derived]
             impl #private::lenient::Named for #ident {
                 const NAMES: &'static [&'static str] = &[#(#names),*];
             }
-        }
-    });
+        },
+        true => TokenStream::new(),
+    };
+    let container = derived.then(|| quote!(#[serde(crate = #serde, rename_all = #case)]));
     quote! {
         #[derive(#(#ours),*)]
-        #[serde(crate = #serde, rename_all = #case)]
+        #container
         #bound
         #input
         #masked
-        #named
+        #reads
     }
+}
+
+/// Whether there are attributes that only serde's derive understands, or may be: `cfg_attr` is not resolved yet.
+fn speaks_to_serde(input: &DeriveInput) -> bool {
+    let fields = match &input.data {
+        Data::Struct(data) => data.fields.iter().flat_map(|field| &field.attrs).collect(),
+        _ => Vec::new(),
+    };
+    let mut attrs = input.attrs.iter().chain(fields);
+    attrs.any(|attr| attr.path().is_ident("serde") || attr.path().is_ident("cfg_attr"))
 }
 
 /// What reading wants of type parameters: serde cannot see it behind our functions.
@@ -208,13 +239,14 @@ fn reader(
 }
 
 /// The serde attributes of one field; what the user wrote with `#[serde(...)]` stays as it is.
+/// `read` is there if serde reads the field: by the function in it, if there is one.
 fn attributes(
     args: &ModelArgs,
     param: &ParamArgs,
     own: &[String],
     field: &syn::Field,
     wire: &str,
-    read: Option<String>,
+    read: Option<Option<String>>,
 ) -> Vec<Attribute> {
     let has = |names: &[&str]| own.iter().any(|own| names.contains(&own.as_str()));
     let mut attributes: Vec<Attribute> = Vec::new();
@@ -231,7 +263,7 @@ fn attributes(
     }
     let optional = option(&field.ty).is_some();
     let custom = has(&["with", "deserialize_with"]);
-    if args.reads() {
+    if let Some(read) = read {
         if (optional || param.default.is_some()) && !has(&["default"]) {
             attributes.push(parse_quote!(#[serde(default)]));
         }

@@ -1,0 +1,93 @@
+//! `Deserialize` of a model: a slot for each field, which the runtime fills. Serde's derive would write two types for each.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Attribute, Type};
+
+use super::{at, lenient};
+use crate::item::option;
+
+/// A field as it is read.
+pub(crate) struct Member {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) wire: String,
+    pub(crate) cfg: Vec<Attribute>,
+    /// It need not be there.
+    pub(crate) default: bool,
+    /// It is never there.
+    pub(crate) skip: bool,
+}
+
+/// The impls by which `ident` is read.
+pub(crate) fn expand(ident: &Ident, members: &[Member], private: &TokenStream) -> TokenStream {
+    let (serde, lenient) = (quote!(#private::serde), quote!(#private::lenient));
+    let title = ident.unraw().to_string();
+    let mut names = Vec::new();
+    let mut slots = TokenStream::new();
+    let mut arms = TokenStream::new();
+    let mut values = TokenStream::new();
+    for Member { ident, ty, wire, cfg, default, skip } in members {
+        let span = at(ty);
+        if *skip {
+            values.extend(quote_spanned!(span=> #(#cfg)* #ident: ::core::default::Default::default(),));
+            continue;
+        }
+        let (number, slot) = (Literal::usize_unsuffixed(names.len()), format_ident!("__{}", names.len()));
+        // What cannot be read is shown at its type.
+        let marker = spanned(lenient::marker(ty, &lenient), span);
+        names.push(wire);
+        let (held, read, value) = match option(ty) {
+            Some(inner) => (inner, quote!(option), quote!(#slot)),
+            None if *default => (ty, quote!(value), quote!(::core::option::Option::unwrap_or_default(#slot))),
+            None => (ty, quote!(value), quote!(#lenient::given(#slot, #wire)?)),
+        };
+        slots.extend(quote! {
+            #(#cfg)* let mut #slot: ::core::option::Option<#held> = ::core::option::Option::None;
+        });
+        arms.extend(
+            quote_spanned!(span=> #(#cfg)* #number => #lenient::#read::<#marker, #held, A>(members, &mut #slot),),
+        );
+        values.extend(quote!(#(#cfg)* #ident: #value,));
+    }
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #lenient::Model for #ident {
+            const NAME: &'static str = #title;
+            const NAMES: &'static [&'static str] = &[#(#names),*];
+
+            fn read<'de, A: #serde::de::MapAccess<'de>>(
+                members: &mut #lenient::Members<A>,
+            ) -> ::core::result::Result<Self, A::Error> {
+                #slots
+                while let ::core::option::Option::Some(at) = members.next()? {
+                    match at {
+                        #arms
+                        _ => #lenient::skip(members),
+                    }?;
+                }
+                ::core::result::Result::Ok(Self { #values })
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> #serde::Deserialize<'de> for #ident {
+            fn deserialize<D: #serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                #lenient::model(deserializer)
+            }
+        }
+    }
+}
+
+/// The same tokens, shown at `span`. A marker has no groups.
+fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(at).collect()
+}

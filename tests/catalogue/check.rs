@@ -1,0 +1,27 @@
+//! What all targets of this folder do. Each holds some product-versions, few enough for the memory of one compiler: their
+//! modules, made by `actions!` with a star, and the name of every action that must be in them.
+//!
+//! The list of names is written from the catalogue. After a wanted change of it: `models/catalogue-tests`, and read the diff.
+
+use cloudcall::ActionInfo;
+use cloudcall_generator::find;
+
+/// A product-version, such as `tencent cvm 2017-03-12`, with what was compiled of it.
+pub(crate) type Compiled = (&'static str, &'static [&'static ActionInfo]);
+
+/// Each action of the catalogue was compiled, and is the one that its name says.
+pub(crate) fn all_is_there(compiled: &[Compiled], actions: usize) {
+    assert_eq!(compiled.iter().map(|(_, infos)| infos.len()).sum::<usize>(), actions);
+    for (name, infos) in compiled {
+        let names: Vec<&str> = name.split(' ').collect();
+        let &[cloud, product, version] = names.as_slice() else {
+            panic!("{name}: three words were expected")
+        };
+        let entry = find(cloud, product, version).unwrap();
+        let description = entry.open().unwrap();
+        let wanted: Vec<_> = description.actions().map(|action| (entry.service, action.name)).collect();
+        let found: Vec<_> = infos.iter().map(|info| (info.product(), info.name())).collect();
+        assert_eq!(found, wanted, "{name}: write the targets anew, see tests/catalogue/check.rs");
+        assert_eq!(found.len(), entry.actions, "{name}");
+    }
+}
