@@ -53,6 +53,8 @@
 //! | add certificate authorities | [`Trust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
+//! | read a list that comes in pages | [`Invoker::pages`], [`Invoker::items`] |
+//! | wait for a state | [`Invoker::wait_until`] |
 //! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
@@ -86,6 +88,7 @@ mod limiter;
 #[cfg(feature = "local-cloud")]
 pub mod local;
 mod options;
+mod paginate;
 mod plan;
 pub mod provider;
 mod quota;
@@ -100,6 +103,7 @@ mod skew;
 mod stall;
 mod transport;
 mod trust;
+mod wait;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
 pub use backoff::Backoff;
@@ -122,6 +126,7 @@ pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
     TimeoutOptionsBuilder,
 };
+pub use paginate::{Cursor, Items, PageField, PageForm, PagePosition, Pages, Paginate};
 pub use provider::alibaba::Cloud as Alibaba;
 pub use provider::huawei::Cloud as Huawei;
 pub use provider::qcloud::Cloud as Qcloud;
@@ -136,6 +141,7 @@ pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 
 pub use trust::Trust;
+pub use wait::{Wait, WaitError, WaitProgress, Waiter};
 
 pub use async_trait::async_trait;
 pub use bytes;
@@ -169,11 +175,16 @@ pub use bytes;
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
 /// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
 /// | `readonly`, `idempotent`, `idempotency_token = field` | what retries may do; see [`ActionInfo::repeatable`] |
-/// | `paginate(offset = …, limit = …, total = …, items = …)` | the fields of paging: checked, for paginators to come |
+/// | `paginate(offset = …, limit = …, total = …, items = …)` | how the list is paged: gives `pages` and `items`; see below |
 /// | `stream = "sse"` | the answer is a stream of events: checked, for streams to come |
 /// | `host`, `anonymous` | a host of the action's own; sent without a signature |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |
+///
+/// `paginate` names the field that leads to a page (`offset`, `page_number`, `token` or `marker`), the one that says how many
+/// items a page has (`limit` or `page_size`, if there is one), and of the answer, by the path to it, the list (`items`), and
+/// what it has of `total`, `next_token`, `next_marker` and `has_more`, such as `next_marker = page_info.next_marker`. Where
+/// the answer's type is no `#[cloud_model]`, `item = Type` says what the list has. The rules of paging are with [`PageForm`].
 ///
 /// A field of type `Option` is optional; any other must be set before the builder can be built or sent. On a field,
 /// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),

@@ -32,6 +32,19 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let (output, is_set) = (&context.output, set_bounds(context));
     let bound = quote!(#builder<#used #private::Bound<#provider>, #(#states,)*>);
     let result = quote!(::core::result::Result<#private::Response<#output>, #private::Error>);
+    let paging = context.args.paginate.as_ref().map(|_| {
+        quote! {
+            /// The pages of the list, fetched as they are asked for.
+            #vis fn pages(self) -> #private::Pages<#action> where #is_set {
+                self.invoker().pages()
+            }
+
+            /// The items of the list, page after page.
+            #vis fn items(self) -> #private::Items<#action> where #is_set {
+                self.invoker().items()
+            }
+        }
+    });
     let awaited = quote! {
         impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
         where #bounds #sendable #is_set
@@ -58,6 +71,17 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             ) -> impl ::core::future::Future<Output = #result> + ::core::marker::Send where #is_set {
                 self.invoker().invoke()
             }
+
+            /// Calls until `check` says that the answer is the one to wait for.
+            #vis fn wait_until<'__wait, __Wait: ::core::convert::Into<#private::Wait>>(
+                self,
+                check: impl ::core::ops::FnMut(&#private::Response<#output>) -> __Wait
+                    + ::core::marker::Send + '__wait,
+            ) -> #private::Waiter<'__wait, #action> where #is_set {
+                self.invoker().wait_until(check)
+            }
+
+            #paging
         }
 
         #awaited

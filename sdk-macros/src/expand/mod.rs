@@ -8,6 +8,7 @@ mod enums;
 mod generics;
 mod lenient;
 mod model;
+mod paginate;
 mod setter;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -70,6 +71,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     };
     let parts = [
         action::expand(&context),
+        paginate::expand(&context),
         debug::action(&context),
         builder::expand(&context),
         setter::expand(&context),

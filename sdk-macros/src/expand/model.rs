@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
-use super::{at, debug, enums, lenient};
+use super::{at, debug, enums, lenient, paginate};
 use crate::args::model::ModelArgs;
 use crate::args::param::{ParamArgs, Place};
 use crate::errors::Errors;
@@ -68,6 +68,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let (ident, generics) = (input.ident.clone(), input.generics.clone());
     let mut names = Vec::new();
     let mut shown = Vec::new();
+    let mut members = Vec::new();
     if let Data::Struct(data) = &mut input.data {
         for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
@@ -80,7 +81,14 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
             let read = reader(field, &private, named.then_some((&ident, index)), &generics);
             let attributes = attributes(args, &param, &own, field, &wire, read);
             let cfg = field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned();
-            shown.push((name, field.ty.clone(), cfg.collect::<Vec<_>>(), param.secret.is_some()));
+            let cfg: Vec<Attribute> = cfg.collect();
+            members.push(paginate::Member {
+                name: name.clone(),
+                ty: field.ty.clone(),
+                vis: field.vis.clone(),
+                cfg: cfg.clone(),
+            });
+            shown.push((name, field.ty.clone(), cfg, param.secret.is_some()));
             field.attrs.extend(attributes);
             names.push(wire);
         }
@@ -124,6 +132,8 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
             }
         }
     });
+    let members =
+        args.reads().then(|| paginate::members(&ident, &input.generics, &input.vis, &members, &private));
     quote! {
         #[derive(#(#ours),*)]
         #[serde(crate = #serde, rename_all = #case)]
@@ -131,6 +141,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         #input
         #masked
         #named
+        #members
     }
 }
 

@@ -10,7 +10,10 @@ use super::{Context, at};
 use crate::item::{Field, generic, mentions, name, option};
 
 /// Methods the builder has anyway.
-const TAKEN: [&str; 4] = ["build", "send", "invoker", "into_future"];
+const TAKEN: [&str; 5] = ["build", "send", "invoker", "into_future", "wait_until"];
+
+/// Methods the builder of a list has besides.
+const TAKEN_BY_PAGES: [&str; 2] = ["pages", "items"];
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     if context.item.fields.is_empty() {
@@ -34,7 +37,7 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let (private, builder, vis, ident, ty) =
         (&context.private, &context.builder, &context.item.vis, &field.ident, &field.ty);
     let used = context.parts().used;
-    let (docs, method, value) = (docs(field), method(field), Value::of(context, &field.ty));
+    let (docs, method, value) = (docs(field), method(context, field), Value::of(context, &field.ty));
     let states = context.item.required().enumerate().map(|(other, field)| {
         let state = state(field);
         if other == i { quote!(#private::Given<#ty>) } else { quote!(#state) }
@@ -59,7 +62,7 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
 /// A setter of a field that may be left out.
 fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let vis = &context.item.vis;
-    let (docs, method, i) = (docs(field), method(field), syn::Index::from(i));
+    let (docs, method, i) = (docs(field), method(context, field), syn::Index::from(i));
     let (value, set) = match option(&field.ty) {
         Some(inner) => {
             let value = Value::of(context, inner);
@@ -128,9 +131,10 @@ fn is_plain(context: &Context<'_>, ty: &Type) -> bool {
 }
 
 /// The setter is named as the field, unless the builder has a method of that name.
-fn method(field: &Field) -> Ident {
+fn method(context: &Context<'_>, field: &Field) -> Ident {
     let name = field.ident.unraw().to_string();
-    match TAKEN.contains(&name.as_str()) {
+    let is_list = context.args.paginate.is_some();
+    match TAKEN.contains(&name.as_str()) || is_list && TAKEN_BY_PAGES.contains(&name.as_str()) {
         true => format_ident!("{name}_", span = field.ident.span()),
         false => field.ident.clone(),
     }

@@ -24,7 +24,7 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
         }
         ErrorKind::Decode => Some(is_misfit(error)),
         ErrorKind::TooLarge => Some(true),
-        ErrorKind::Config | ErrorKind::Credentials | ErrorKind::Cancelled => None,
+        ErrorKind::Config | ErrorKind::Credentials | ErrorKind::Cancelled | ErrorKind::State => None,
     }
 }
 
