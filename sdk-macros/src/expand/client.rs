@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::Context;
 use super::builder::{set_bounds, unset};
+use super::{Context, paginate};
 use crate::args::action::ClientMethod;
 use crate::case;
 
@@ -32,7 +32,7 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let (output, is_set) = (&context.output, set_bounds(context));
     let bound = quote!(#builder<#used #private::Bound<#provider>, #(#states,)*>);
     let result = quote!(::core::result::Result<#private::Response<#output>, #private::Error>);
-    let paging = context.args.paginate.as_ref().map(|_| {
+    let paging = paginate::is_paged(context).then(|| {
         quote! {
             /// The pages of the list, fetched as they are asked for.
             #vis fn pages(self) -> #private::Pages<#action> where #is_set {

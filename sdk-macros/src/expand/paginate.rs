@@ -6,20 +6,24 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Type, Visibility};
 
 use super::Context;
-use crate::args::paginate::Form;
+use crate::args::paginate::{Form, Pagination};
 use crate::item::{generic, name};
 
+/// What is needed, if all of it is there: what is missing was noted as a mistake.
+fn parts_of<'a>(context: &Context<'a>) -> Option<(&'a Pagination, &'a Type)> {
+    let (pagination, output) = (context.args.paginate.as_ref()?, context.args.response.as_ref()?);
+    let fields = &context.item.fields;
+    let is_field = |wanted: &Ident| fields.iter().any(|field| field.ident.unraw() == wanted.unraw());
+    (context.provider.is_some() && pagination.fields().all(is_field)).then_some((pagination, output))
+}
+
+/// Whether the action gets its paging: without it, methods that want it would be mistakes of their own.
+pub(crate) fn is_paged(context: &Context<'_>) -> bool {
+    parts_of(context).is_some()
+}
+
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
-    let (Some(pagination), Some(_), Some(output)) =
-        (&context.args.paginate, &context.provider, &context.args.response)
-    else {
-        return TokenStream::new();
-    };
-    let is_field =
-        |wanted: &Ident| context.item.fields.iter().any(|field| field.ident.unraw() == wanted.unraw());
-    if !pagination.fields().all(is_field) {
-        return TokenStream::new();
-    }
+    let Some((pagination, output)) = parts_of(context) else { return TokenStream::new() };
     let (private, parts, action) = (&context.private, context.parts(), context.action_type());
     let (declared, bounds, sendable) = (&parts.declared, &parts.bounds, &parts.sendable);
     let form = match pagination.form {
@@ -153,9 +157,9 @@ pub(crate) fn members(
 
 /// The type without `Option` and `Box`, if it is a list or a type of the user's.
 fn inner(ty: &Type) -> Option<&Type> {
-    const PLAIN: [&str; 17] = [
+    const PLAIN: [&str; 16] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
-        "usize", "String", "Value",
+        "usize", "String",
     ];
     if let Some(inside) = generic(ty, "Option").or_else(|| generic(ty, "Box")) {
         return inner(inside);

@@ -135,10 +135,12 @@ impl<A: Paginate> Pages<A> {
 
     /// The call of the next page.
     fn begin(&mut self) -> Option<Result<CallFuture<A::Output>, Error>> {
-        let size = self.action.size().and_then(|size| size.read());
-        let own = self.action.cursor().read();
-        if let Err(error) = self.walk.open(own, size) {
-            self.walk.fail(error);
+        if !self.walk.is_open() {
+            let size = self.action.size().and_then(|size| size.read());
+            let own = self.action.cursor().read();
+            if let Err(error) = self.walk.open(own, size) {
+                self.walk.fail(error);
+            }
         }
         let cursor = match self.walk.step()? {
             Ok(cursor) => cursor,

@@ -90,11 +90,12 @@ impl Walk {
         self.stopped = true;
     }
 
-    /// Reads what the request itself says, once.
+    pub(super) fn is_open(&self) -> bool {
+        self.opened
+    }
+
+    /// Learns what the request itself says, once.
     pub(super) fn open(&mut self, cursor: Option<Cursor>, size: Option<Cursor>) -> Result<(), Error> {
-        if self.opened {
-            return Ok(());
-        }
         self.opened = true;
         self.size = match size {
             Some(size) => Some(size.number().filter(|size| *size > 0).ok_or_else(|| {
