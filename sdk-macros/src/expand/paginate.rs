@@ -7,7 +7,7 @@ use syn::{Attribute, Type, Visibility};
 
 use super::Context;
 use crate::args::paginate::{Form, Pagination};
-use crate::item::{generic, name};
+use crate::item::{arguments, generic, name};
 
 /// What is needed, if all of it is there: what is missing was noted as a mistake.
 fn parts_of<'a>(context: &Context<'a>) -> Option<(&'a Pagination, &'a Type)> {
@@ -155,7 +155,7 @@ pub(crate) fn members(
     quote!(#(#members)*)
 }
 
-/// The type without `Option` and `Box`, if it is a list or a type of the user's.
+/// The type without `Option` and `Box`, unless it is a number or a text.
 fn inner(ty: &Type) -> Option<&Type> {
     const PLAIN: [&str; 16] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
@@ -164,9 +164,9 @@ fn inner(ty: &Type) -> Option<&Type> {
     if let Some(inside) = generic(ty, "Option").or_else(|| generic(ty, "Box")) {
         return inner(inside);
     }
-    let listed = generic(ty, "Vec").is_some();
-    let own = name(ty).is_some_and(|name| !PLAIN.contains(&name.as_str()));
-    (listed || own).then_some(ty)
+    let plain = name(ty).is_some_and(|name| PLAIN.contains(&name.as_str()));
+    let map = arguments(ty, "HashMap").is_some() || arguments(ty, "BTreeMap").is_some();
+    (matches!(ty, Type::Path(_)) && !plain && !map).then_some(ty)
 }
 
 /// FNV-1a of a field's name: what stands for it in a type, as a text cannot.
