@@ -1,4 +1,4 @@
-//! Actions of three clouds from the catalogue, against a local cloud: a list, a nested object, and pages.
+//! Actions of three clouds from the catalogue, against a local cloud: a list, a nested object, and a list in pages.
 //!
 //! ```text
 //! cargo run --example actions
@@ -18,7 +18,7 @@ cloudcall_models::actions! {
 
 async fn run(target: &Target) -> Result<(), Error> {
     use alibaba::ecs::DescribeRegionsExt as _;
-    use huawei::vpc::ListVpcs;
+    use huawei::vpc::ListVpcsExt as _;
     use tencent::cvm::{DescribeZonesExt as _, Placement, RunInstancesExt as _};
 
     let client = target.client::<Tencent>("ap-guangzhou")?;
@@ -30,15 +30,9 @@ async fn run(target: &Target) -> Result<(), Error> {
     println!("tencent started: {}", started.into_inner().instance_id_set.unwrap_or_default().join(", "));
 
     let client = target.client::<Huawei>("cn-north-4")?;
-    let mut request = ListVpcs::builder().limit(2).build();
-    loop {
-        let page = client.invoker(request.clone()).await?.into_inner();
-        let names = page.vpcs.unwrap_or_default().into_iter().filter_map(|vpc| vpc.name);
-        println!("huawei page: {}", names.collect::<Vec<_>>().join(", "));
-        match page.page_info.and_then(|info| info.next_marker) {
-            Some(marker) => request.marker = Some(marker),
-            None => break,
-        }
+    let mut vpcs = client.list_vpcs().limit(2).items();
+    while let Some(vpc) = vpcs.next().await {
+        println!("huawei vpc: {}", vpc?.name.unwrap_or_default());
     }
 
     let client = target.client::<Alibaba>("cn-hangzhou")?;

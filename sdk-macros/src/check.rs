@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::args::action::{ActionArgs, Provider};
+use crate::args::paginate::Pagination;
 use crate::args::param::Place;
 use crate::errors::{Errors, list, nearest};
 use crate::item::{Field, Item, Need, generic, name, option};
@@ -79,7 +80,13 @@ pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     bodies(item, errors);
     names(item, errors);
     token(args, item, errors);
-    for page in args.paginate.iter().flat_map(|paginate| &paginate.fields) {
+    if let Some(pagination) = &args.paginate
+        && args.response.is_none()
+    {
+        let what = "the pages of a list have a type: add `response = InstanceList`";
+        errors.at(&pagination.key, what);
+    }
+    for page in args.paginate.iter().flat_map(Pagination::fields) {
         if !item.fields.iter().any(|field| field.ident.unraw() == page.unraw()) {
             errors.at(page, no_field(&page.unraw().to_string(), item));
         }

@@ -136,6 +136,10 @@ impl Backoff {
         self
     }
 
+    pub(crate) fn cap(&self) -> Duration {
+        self.cap
+    }
+
     pub(crate) fn with_cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self

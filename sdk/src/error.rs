@@ -83,6 +83,8 @@ pub enum ErrorKind {
     Cancelled,
     /// A file or a writer of this program failed, to which an answer goes.
     File,
+    /// What was waited for came to a state from which it will not get there; see [`Error::wait`].
+    State,
 }
 
 impl ErrorKind {
@@ -105,6 +107,7 @@ impl ErrorKind {
             Self::NotFound => "not found",
             Self::Cancelled => "cancelled by breaker",
             Self::File => "file",
+            Self::State => "state",
         }
     }
 }
@@ -367,6 +370,12 @@ impl Error {
     /// Whether the service refused the credential or the signature.
     pub fn is_auth(&self) -> bool {
         self.0.kind == ErrorKind::Auth
+    }
+
+    /// How far a wait had come, if it was a [`Waiter`](crate::Waiter) that ended with this error: because of a state, or because
+    /// its time or its attempts were used up.
+    pub fn wait(&self) -> Option<&crate::wait::WaitError> {
+        self.0.source.as_ref()?.downcast_ref()
     }
 
     /// Whether the service said that the request's time is off.

@@ -22,6 +22,7 @@ use std::time::SystemTime;
 use crate::__private::CallFuture;
 use crate::action::{Action, ActionInfo};
 use crate::client::Shared;
+use crate::context::Context;
 use crate::decode::{Sink, Slot};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Head, send};
@@ -50,6 +51,11 @@ impl<A: Action> Invoker<A> {
     }
 
     call_setters!(A::Provider);
+
+    /// The call and its action, for those who call more than once.
+    pub(crate) fn into_parts(self) -> (Call<A::Provider>, A) {
+        (self.call, self.action)
+    }
 
     fn fields(&self) -> Result<Fields, Error> {
         let mut fields = Fields::new();
@@ -153,11 +159,32 @@ impl<P: Provider> Call<P> {
     {
         let mut slot = Slot(None);
         let meta = self.drive(info, fields, &mut slot).await?;
-        match slot.0 {
-            Some(value) => Ok(Response::new(value, meta)),
-            // The pipeline ends well only after the slot was filled.
-            None => Err(Error::new(ErrorKind::Decode, "the answer was not read")),
-        }
+        filled(slot, meta)
+    }
+
+    /// One of several calls with the same options, each with time limits, retries and a token of its own.
+    pub(crate) fn again<T>(
+        self: &Arc<Self>,
+        info: &'static ActionInfo,
+        fields: Result<Fields, Error>,
+    ) -> CallFuture<T>
+    where
+        T: serde::de::DeserializeOwned + Send + 'static,
+    {
+        let call = self.clone();
+        Box::pin(async move {
+            let mut slot = Slot(None);
+            let meta = call.drive(info, fields, &mut slot).await?;
+            filled(slot, meta)
+        })
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.shared.context
+    }
+
+    pub(crate) fn provider(&self) -> &'static str {
+        self.shared.cloud.name()
     }
 
     /// Leaves the types of action and cloud behind: from here on nothing is generic.
@@ -188,6 +215,14 @@ impl<P: Provider> Call<P> {
         sign_only(shared, cloud, &self.options, info, fields)
             .await
             .map_err(|error| error.of_call(cloud.name(), info.name()))
+    }
+}
+
+fn filled<T>(slot: Slot<T>, meta: Meta) -> Result<Response<T>, Error> {
+    match slot.0 {
+        Some(value) => Ok(Response::new(value, meta)),
+        // The pipeline ends well only after the slot was filled.
+        None => Err(Error::new(ErrorKind::Decode, "the answer was not read")),
     }
 }
 

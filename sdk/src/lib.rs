@@ -56,6 +56,8 @@
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
 //! | read events of a chat as they come | [`Events`], [`StreamAction`] |
 //! | download without holding it in memory, to a file | [`Download`] |
+//! | read a list that comes in pages | [`Invoker::pages`], [`Invoker::items`] |
+//! | wait for a state | [`Invoker::wait_until`] |
 //! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
@@ -90,6 +92,7 @@ mod limiter;
 #[cfg(feature = "local-cloud")]
 pub mod local;
 mod options;
+mod paginate;
 mod plan;
 pub mod provider;
 mod quota;
@@ -110,6 +113,7 @@ pub mod testing;
 mod transport;
 mod trust;
 mod upload;
+mod wait;
 
 pub use action::{Action, ActionInfo, Content, Repeat, Style};
 pub use backoff::Backoff;
@@ -133,6 +137,7 @@ pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
     TimeoutOptionsBuilder,
 };
+pub use paginate::{Cursor, Items, PageField, PageForm, PagePosition, Pages, Paginate};
 pub use provider::alibaba::Cloud as Alibaba;
 pub use provider::huawei::Cloud as Huawei;
 pub use provider::qcloud::Cloud as Qcloud;
@@ -149,6 +154,7 @@ pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBod
 
 pub use trust::Trust;
 pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
+pub use wait::{Wait, WaitError, WaitProgress, Waiter};
 
 pub use async_trait::async_trait;
 pub use bytes;
@@ -182,12 +188,17 @@ pub use bytes;
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
 /// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
 /// | `readonly`, `readonly = false`, `idempotent`, `idempotency_token = field` | what retries may do, against what the name suggests; see [`ActionInfo::repeatable`] |
-/// | `paginate(offset = …, limit = …, total = …, items = …)` | the fields of paging: checked, for paginators to come |
+/// | `paginate(offset = …, limit = …, total = …, items = …)` | how the list is paged: gives `pages` and `items`; see below |
 /// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`]. A field `stream: Option<bool>` is set by that; its setter is `stream_` |
 /// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`Hosts`] of its product (Alibaba Cloud) |
 /// | `anonymous` | sent without a signature |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |
+///
+/// `paginate` names the field that leads to a page (`offset`, `page_number`, `token` or `marker`), the one that says how many
+/// items a page has (`limit` or `page_size`, if there is one), and of the answer, by the path to it, the list (`items`), and
+/// what it has of `total`, `next_token`, `next_marker` and `has_more`, such as `next_marker = page_info.next_marker`. Where
+/// the answer's type is no `#[cloud_model]`, `item = Type` says what the list has. The rules of paging are with [`PageForm`].
 ///
 /// A field of type `Option` is optional; any other must be set before the builder can be built or sent. On a field,
 /// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),

@@ -40,6 +40,10 @@ impl<T> Response<T> {
         self.value
     }
 
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
     /// The request id, for the vendor's support.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id.as_deref()

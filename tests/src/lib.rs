@@ -24,4 +24,6 @@ mod readme {
     struct MigratingFromPython;
     #[doc = include_str!("../../docs/testing.md")]
     struct Testing;
+    #[doc = include_str!("../../docs/lists-and-waits.md")]
+    struct ListsAndWaits;
 }

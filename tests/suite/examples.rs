@@ -5,6 +5,22 @@ use std::process::Command;
 use cloudcall_tests::programs;
 
 #[test]
+fn lists_are_read_to_their_end_and_states_waited_for() {
+    for (name, parts) in [
+        ("pages", ["3 pages, 250 instances", "300 items, as in one go"]),
+        ("wait", ["ins-1 is RUNNING after 4 calls", "ins-2 will not run: LAUNCH_FAILED"]),
+        ("actions", ["huawei vpc: c", "cn-hangzhou, cn-beijing"]),
+    ] {
+        let output = Command::new(programs::example(name)).env_clear().output().unwrap();
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{name}: {out}{}", String::from_utf8_lossy(&output.stderr));
+        for part in parts {
+            assert!(out.contains(part), "{name}: {part:?} is not in\n{out}");
+        }
+    }
+}
+
+#[test]
 fn each_runs_against_a_local_cloud() {
     for (name, parts) in [
         ("tencent_cvm_run_instances", ["ins-1a2b3c4d", "after 2 attempts"]),

@@ -37,7 +37,10 @@ pub(crate) fn pages(members: &[Member<'_>], reach: &Reach<'_>, output: &str) -> 
     };
     let answer = answer(reach, output)?;
     let items = answer.items?;
-    let has = |names: &[&str]| answer.plain.iter().find(|name| names.contains(&name.as_str()));
+    let has = |names: &[&str]| {
+        let last = |path: &str| path.rsplit('.').next().is_some_and(|name| names.contains(&name));
+        answer.plain.iter().find(|path| last(path))
+    };
     let mut keys: Vec<String> = Vec::new();
     let mut key = |name: &str, value: &str| keys.push(format!("{name} = {value}"));
     let size = of(&["limit", "page_size", "max_results"]);
@@ -75,7 +78,7 @@ pub(crate) fn pages(members: &[Member<'_>], reach: &Reach<'_>, output: &str) -> 
 }
 
 struct Answer {
-    /// Names of members without members of their own.
+    /// Names of members that are numbers or texts, then the paths to those that Huawei Cloud puts into `page_info`.
     plain: Vec<String>,
     /// The path to the one list, if there is just one.
     items: Option<String>,
@@ -100,10 +103,19 @@ fn answer(reach: &Reach<'_>, output: &str) -> Option<Answer> {
             }
         }
     }
-    let plain = top.iter().filter(|m| base(m.field.ty).is_none()).map(|m| m.ident.clone()).collect();
+    let plain = |members: &[Member<'_>], above: &str| -> Vec<String> {
+        let plain = members.iter().filter(|m| matches!(m.field.ty, "i64" | "u64" | "string"));
+        plain.map(|m| format!("{above}{}", m.ident)).collect()
+    };
+    let mut known = plain(&top, "");
+    if let Some(info) = top.iter().find(|m| m.ident == "page_info")
+        && let Some(inside) = base(info.field.ty).and_then(fields)
+    {
+        known.extend(plain(&inside, "page_info."));
+    }
     let items = match lists.as_mut_slice() {
         [only] => Some(std::mem::take(only)),
         _ => None,
     };
-    Some(Answer { plain, items })
+    Some(Answer { plain: known, items })
 }

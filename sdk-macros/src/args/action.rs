@@ -113,7 +113,11 @@ impl ActionArgs {
                 let field = entry.any("idempotency_token = client_token")?;
                 once(&mut self.idempotency_token, key, field, errors);
             }
-            "paginate" => once(&mut self.paginate, key, paginate::parse(entry, errors)?, errors),
+            "paginate" => {
+                if let Some(pagination) = paginate::parse(entry, errors)? {
+                    once(&mut self.paginate, key, pagination, errors);
+                }
+            }
             "stream" => {
                 stream(entry)?;
                 once(&mut self.stream, key, key.clone(), errors);

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::Context;
 use super::builder::{set_bounds, unset};
+use super::{Context, paginate};
 use crate::args::action::ClientMethod;
 use crate::case;
 
@@ -44,6 +44,19 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let paging = paginate::is_paged(context).then(|| {
+        quote! {
+            /// The pages of the list, fetched as they are asked for.
+            #vis fn pages(self) -> #private::Pages<#action> where #is_set {
+                self.invoker().pages()
+            }
+
+            /// The items of the list, page after page.
+            #vis fn items(self) -> #private::Items<#action> where #is_set {
+                self.invoker().items()
+            }
+        }
+    });
     let awaited = quote! {
         impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
         where #bounds #sendable #is_set
@@ -72,6 +85,16 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             }
 
             #stream
+            /// Calls until `check` says that the answer is the one to wait for.
+            #vis fn wait_until<'__wait, __Wait: ::core::convert::Into<#private::Wait>>(
+                self,
+                check: impl ::core::ops::FnMut(&#private::Response<#output>) -> __Wait
+                    + ::core::marker::Send + '__wait,
+            ) -> #private::Waiter<'__wait, #action> where #is_set {
+                self.invoker().wait_until(check)
+            }
+
+            #paging
         }
 
         #awaited

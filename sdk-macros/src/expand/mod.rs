@@ -8,6 +8,7 @@ mod enums;
 mod generics;
 mod lenient;
 mod model;
+mod paginate;
 mod read;
 mod setter;
 
@@ -71,6 +72,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     };
     let parts = [
         action::expand(&context),
+        paginate::expand(&context),
         debug::action(&context),
         builder::expand(&context),
         setter::expand(&context),

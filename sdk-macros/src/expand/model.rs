@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
-use super::{at, debug, enums, lenient, read};
+use super::{at, debug, enums, lenient, paginate, read};
 use crate::args::model::ModelArgs;
 use crate::args::param::{ParamArgs, Place};
 use crate::errors::Errors;
@@ -74,6 +74,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let mut names = Vec::new();
     let mut shown = Vec::new();
     let mut members = Vec::new();
+    let mut paged = Vec::new();
     if let Data::Struct(data) = &mut input.data {
         for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
@@ -90,6 +91,12 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
                 let read = Some(read).filter(|_| by_serde && args.reads());
                 field.attrs.extend(attributes(args, &param, &own, field, &wire, read));
             }
+            paged.push(paginate::Member {
+                name: name.clone(),
+                ty: field.ty.clone(),
+                vis: field.vis.clone(),
+                cfg: cfg.clone(),
+            });
             if !by_serde {
                 members.push(read::Member {
                     ident: name.clone(),
@@ -145,6 +152,8 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         true => TokenStream::new(),
     };
     let container = derived.then(|| quote!(#[serde(crate = #serde, rename_all = #case)]));
+    let paged =
+        args.reads().then(|| paginate::members(&ident, &input.generics, &input.vis, &paged, &private));
     quote! {
         #[derive(#(#ours),*)]
         #container
@@ -152,6 +161,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         #input
         #masked
         #reads
+        #paged
     }
 }
 

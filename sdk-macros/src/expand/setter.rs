@@ -10,7 +10,10 @@ use super::{Context, at};
 use crate::item::{Field, generic, mentions, name, option};
 
 /// Methods the builder has anyway.
-const TAKEN: [&str; 4] = ["build", "send", "invoker", "into_future"];
+const TAKEN: [&str; 5] = ["build", "send", "invoker", "into_future", "wait_until"];
+
+/// Methods the builder of a list has besides.
+const TAKEN_BY_PAGES: [&str; 2] = ["pages", "items"];
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     if context.item.fields.is_empty() {
@@ -130,7 +133,11 @@ fn is_plain(context: &Context<'_>, ty: &Type) -> bool {
 /// The setter is named as the field, unless the builder has a method of that name.
 fn method(context: &Context<'_>, field: &Field) -> Ident {
     let name = field.ident.unraw().to_string();
-    match TAKEN.contains(&name.as_str()) || (name == "stream" && context.args.stream.is_some()) {
+    let (is_list, is_stream) = (context.args.paginate.is_some(), context.args.stream.is_some());
+    let taken = TAKEN.contains(&name.as_str())
+        || is_list && TAKEN_BY_PAGES.contains(&name.as_str())
+        || is_stream && name == "stream";
+    match taken {
         true => format_ident!("{name}_", span = field.ident.span()),
         false => field.ident.clone(),
     }

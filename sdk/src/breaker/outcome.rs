@@ -28,7 +28,8 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
         | ErrorKind::Credentials
         | ErrorKind::Source
         | ErrorKind::File
-        | ErrorKind::Cancelled => None,
+        | ErrorKind::Cancelled
+        | ErrorKind::State => None,
     }
 }
 

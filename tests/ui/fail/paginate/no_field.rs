@@ -1,6 +1,14 @@
-use cloudcall::cloud_action;
+use cloudcall::{cloud_action, cloud_model};
 
-#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", paginate(offset = ofset, limit = limit))]
+#[cloud_model(provider = "tencent", response)]
+pub struct InstanceList {
+    pub total_count: Option<i64>,
+    pub next_token: Option<String>,
+    pub instance_set: Option<Vec<String>>,
+}
+
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList,
+               paginate(offset = ofset, limit = limit, items = instance_set))]
 pub struct DescribeInstances {
     pub offset: Option<i64>,
     pub limit: Option<i64>,

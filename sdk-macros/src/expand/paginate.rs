@@ -1,0 +1,177 @@
+//! `impl Paginate`: which field leads to a page, and how the list is found in an answer. Everything else is the runtime's.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Attribute, Type, Visibility};
+
+use super::Context;
+use crate::args::paginate::{Form, Pagination};
+use crate::item::{arguments, generic, name};
+
+/// What is needed, if all of it is there: what is missing was noted as a mistake.
+fn parts_of<'a>(context: &Context<'a>) -> Option<(&'a Pagination, &'a Type)> {
+    let (pagination, output) = (context.args.paginate.as_ref()?, context.args.response.as_ref()?);
+    let fields = &context.item.fields;
+    let is_field = |wanted: &Ident| fields.iter().any(|field| field.ident.unraw() == wanted.unraw());
+    (context.provider.is_some() && pagination.fields().all(is_field)).then_some((pagination, output))
+}
+
+/// Whether the action gets its paging: without it, methods that want it would be mistakes of their own.
+pub(crate) fn is_paged(context: &Context<'_>) -> bool {
+    parts_of(context).is_some()
+}
+
+pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
+    let Some((pagination, output)) = parts_of(context) else { return TokenStream::new() };
+    let (private, parts, action) = (&context.private, context.parts(), context.action_type());
+    let (declared, bounds, sendable) = (&parts.declared, &parts.bounds, &parts.sendable);
+    let form = match pagination.form {
+        Form::Offset => quote!(Offset),
+        Form::Number => quote!(Number),
+        Form::Token => quote!(Token),
+    };
+    let item = match &pagination.item {
+        Some(item) => quote!(#item),
+        None => item(private, output, &pagination.items),
+    };
+    let field = |field: &Ident| quote_spanned!(resolved(field)=> &mut self.#field);
+    let cursor = field(&pagination.cursor);
+    let size = pagination.size.as_ref().map(|size| {
+        let size = field(size);
+        quote! {
+            fn size(&mut self) -> ::core::option::Option<&mut dyn #private::PageField> {
+                ::core::option::Option::Some(#size)
+            }
+        }
+    });
+    let items = walk(private, &pagination.items);
+    let list = pagination.items.last().map(|last| quote_spanned!(resolved(last)=> at));
+    let read =
+        |path: &Option<Vec<Ident>>, function: TokenStream, reader: TokenStream, result: TokenStream| {
+            let path = path.as_ref()?;
+            let (walk, last) = (walk(private, path), path.last()?);
+            let value = quote_spanned!(resolved(last)=> #private::member::#reader(at));
+            Some(quote! {
+                fn #function(at: &mut Self::Output) -> ::core::option::Option<#result> {
+                    #walk
+                    #value
+                }
+            })
+        };
+    let total = read(&pagination.total, quote!(total), quote!(count), quote!(u64));
+    let next = read(&pagination.next, quote!(next), quote!(cursor), quote!(#private::Cursor));
+    let has_more = read(&pagination.has_more, quote!(has_more), quote!(flag), quote!(bool));
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl<#declared> #private::Paginate for #action where #bounds #sendable {
+            type Item = #item;
+            const FORM: #private::PageForm = #private::PageForm::#form;
+
+            fn cursor(&mut self) -> &mut dyn #private::PageField {
+                #cursor
+            }
+
+            #size
+
+            fn items(
+                at: &mut Self::Output,
+            ) -> ::core::option::Option<&mut ::std::vec::Vec<Self::Item>> {
+                #items
+                ::core::option::Option::Some(#list)
+            }
+
+            #total
+            #next
+            #has_more
+        }
+    }
+}
+
+/// The type of the list's entries, looked up member by member.
+fn item(private: &TokenStream, output: &Type, path: &[Ident]) -> TokenStream {
+    let mut ty = quote!(#output);
+    let mut span = proc_macro2::Span::call_site();
+    for name in path {
+        span = name.span();
+        let hash = hash(name);
+        ty = quote_spanned!(span=> <#ty as #private::member::Member<#hash>>::Inner);
+    }
+    quote_spanned!(span=> <#ty as #private::member::List>::Item)
+}
+
+/// Statements after which `at` is the member at the end of the path.
+fn walk(private: &TokenStream, path: &[Ident]) -> TokenStream {
+    let steps = path
+        .iter()
+        .map(|name| quote_spanned!(resolved(name)=> let at = #private::member::At(&mut at.#name).member()?;));
+    quote! {
+        #[allow(unused_imports)]
+        use #private::member::Plain as _;
+        #(#steps)*
+    }
+}
+
+/// The user's span, for names of the expansion.
+fn resolved(name: &Ident) -> proc_macro2::Span {
+    name.span().resolved_at(proc_macro2::Span::call_site())
+}
+
+/// A field of a model.
+pub(crate) struct Member {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) vis: Visibility,
+    pub(crate) cfg: Vec<Attribute>,
+}
+
+/// For a model: its members that are lists, or may contain one.
+///
+/// A type that is hidden from those who see the model must not stand in a public trait: only what is as visible as the
+/// model itself is told.
+pub(crate) fn members(
+    ident: &Ident,
+    generics: &syn::Generics,
+    vis: &Visibility,
+    fields: &[Member],
+    private: &TokenStream,
+) -> TokenStream {
+    let parts = super::generics::Parts::new(generics, private);
+    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
+    let vis = vis.to_token_stream().to_string();
+    let visible = |member: &&Member| member.vis.to_token_stream().to_string() == vis;
+    let members = fields.iter().filter(visible).filter_map(|Member { name, ty, cfg, .. }| {
+        let (hash, inner) = (hash(name), inner(ty)?);
+        Some(quote! {
+            #(#cfg)*
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
+                type Inner = #inner;
+            }
+        })
+    });
+    quote!(#(#members)*)
+}
+
+/// The type without `Option` and `Box`, unless it is a number or a text.
+fn inner(ty: &Type) -> Option<&Type> {
+    const PLAIN: [&str; 16] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+        "usize", "String",
+    ];
+    if let Some(inside) = generic(ty, "Option").or_else(|| generic(ty, "Box")) {
+        return inner(inside);
+    }
+    let plain = name(ty).is_some_and(|name| PLAIN.contains(&name.as_str()));
+    let map = arguments(ty, "HashMap").is_some() || arguments(ty, "BTreeMap").is_some();
+    (matches!(ty, Type::Path(_)) && !plain && !map).then_some(ty)
+}
+
+/// FNV-1a of a field's name: what stands for it in a type, as a text cannot.
+fn hash(name: &Ident) -> u64 {
+    let name = name.unraw().to_string();
+    name.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,149 @@
+//! The items of a list, whatever pages they come in.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_util::Stream;
+
+use super::Paginate;
+use super::pages::Pages;
+use super::position::PagePosition;
+use crate::error::Error;
+
+/// The items of a list, page after page.
+///
+/// A [`Stream`] of items; [`next`](Self::next) needs no further trait. A page is fetched when its first item is asked for;
+/// items are moved out of it, never cloned. What holds for [`Pages`] holds here: an error ends the stream, and
+/// [`position`](Self::position) says where to go on, exact to the item.
+///
+/// ```no_run
+/// # use cloudcall::{cloud_action, cloud_model, Client, Tencent};
+/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
+/// #     paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
+/// # pub struct DescribeInstances { pub offset: Option<i64>, pub limit: Option<i64> }
+/// # #[cloud_model(provider = "tencent", response)]
+/// # pub struct InstanceList { pub total_count: Option<i64>, pub instance_set: Option<Vec<Instance>> }
+/// # #[cloud_model(provider = "tencent", response)]
+/// # pub struct Instance { pub instance_id: Option<String> }
+/// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+/// let mut instances = client.describe_instances().limit(100).items();
+/// while let Some(instance) = instances.next().await {
+///     println!("{:?}", instance?.instance_id);
+/// }
+///
+/// let all: Vec<Instance> = client.describe_instances().items().collect_all().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "items are fetched when they are asked for"]
+pub struct Items<A: Paginate> {
+    pages: Pages<A>,
+    /// What is left of the page.
+    list: std::vec::IntoIter<A::Item>,
+    /// Where the page is that `list` is of; its index is that of the next item.
+    at: PagePosition,
+    left: u64,
+}
+
+impl<A: Paginate> Items<A> {
+    pub(super) fn new(pages: Pages<A>) -> Self {
+        let at = pages.position();
+        Self { pages, list: Vec::new().into_iter(), at, left: u64::MAX }
+    }
+
+    /// Goes on from a position of an earlier stream of the same request: its page is fetched again, and the items that
+    /// were read of it are left out.
+    pub fn from(mut self, position: PagePosition) -> Self {
+        self.pages = self.pages.from(position);
+        self.at = self.pages.position();
+        self
+    }
+
+    /// Ends after `pages` pages, without an error. No limit.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
+    }
+
+    /// Ends after `items` items, without an error. No limit.
+    pub fn max_items(mut self, items: u64) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// How many pages without an item may follow each other before that is an error. 100.
+    pub fn max_empty_pages(mut self, pages: u32) -> Self {
+        self.pages = self.pages.max_empty_pages(pages);
+        self
+    }
+
+    /// The item that comes next.
+    pub fn position(&self) -> PagePosition {
+        if self.list.len() == 0 { self.pages.position() } else { self.at.clone() }
+    }
+
+    /// The next item. None after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<A::Item, Error>> {
+        poll_fn(|task| self.poll_item(task)).await
+    }
+
+    /// All items that follow. One error is the whole result: to keep what came before it, use [`next`](Self::next).
+    pub async fn collect_all(mut self) -> Result<Vec<A::Item>, Error> {
+        let mut all = Vec::new();
+        while let Some(item) = self.next().await {
+            all.push(item?);
+        }
+        Ok(all)
+    }
+
+    fn poll_item(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<A::Item, Error>>> {
+        loop {
+            if self.left == 0 {
+                return Poll::Ready(None);
+            }
+            if let Some(item) = self.list.next() {
+                self.at.index += 1;
+                self.left -= 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if !self.pages.is_fetching() {
+                self.at = self.pages.position();
+            }
+            match self.pages.poll_page(task) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(Some(Ok(mut page))) => {
+                    let items = A::items(page.value_mut()).map(std::mem::take);
+                    self.list = items.unwrap_or_default().into_iter();
+                    let read = usize::try_from(self.at.index).unwrap_or(usize::MAX);
+                    let read = read.min(self.list.len());
+                    self.list.by_ref().take(read).for_each(drop);
+                }
+            }
+        }
+    }
+}
+
+/// Nothing of it is pinned.
+impl<A: Paginate> Unpin for Items<A> {}
+
+impl<A: Paginate> Stream for Items<A> {
+    type Item = Result<A::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(task)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.list.len().min(usize::try_from(self.left).unwrap_or(usize::MAX)), None)
+    }
+}
+
+impl<A: Paginate> fmt::Debug for Items<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("position", &self.position()).finish_non_exhaustive()
+    }
+}

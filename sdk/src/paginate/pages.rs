@@ -1,0 +1,200 @@
+//! The pages of a list, fetched as they are asked for.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_util::Stream;
+
+use super::Paginate;
+use super::items::Items;
+use super::position::PagePosition;
+use super::walk::{Facts, Walk};
+use crate::__private::CallFuture;
+use crate::error::Error;
+use crate::invoker::{Call, Invoker};
+use crate::request::Fields;
+use crate::response::Response;
+
+impl<A: Paginate> Invoker<A> {
+    /// The pages of the list, each a call with the options of this one. See [`Pages`].
+    pub fn pages(self) -> Pages<A> {
+        let (call, action) = self.into_parts();
+        Pages { walk: Walk::new(A::FORM, A::INFO.name()), call: Arc::new(call), action, page: None }
+    }
+
+    /// The items of the list, page after page. See [`Items`].
+    pub fn items(self) -> Items<A> {
+        Items::new(self.pages())
+    }
+}
+
+/// The pages of a list, one call each, made when the page is asked for.
+///
+/// A [`Stream`] of answers; [`next`](Self::next) needs no further trait. Each page is a call with retries, time limits and
+/// headers as its own. An error ends the stream; [`position`](Self::position) is then the page that is missing, from which
+/// another stream can go on. Dropping the stream, or what `next` waits for, is safe at any point: a page that was under way
+/// is waited for by the `next` that follows.
+///
+/// ```no_run
+/// # use cloudcall::{cloud_action, cloud_model, Client, Tencent};
+/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
+/// #     paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
+/// # pub struct DescribeInstances { pub offset: Option<i64>, pub limit: Option<i64> }
+/// # #[cloud_model(provider = "tencent", response)]
+/// # pub struct InstanceList { pub total_count: Option<i64>, pub instance_set: Option<Vec<Instance>> }
+/// # #[cloud_model(provider = "tencent", response)]
+/// # pub struct Instance { pub instance_id: Option<String> }
+/// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+/// let mut pages = client.describe_instances().limit(100).pages();
+/// while let Some(page) = pages.next().await {
+///     let page = page?;
+///     println!("{:?} of {:?}", page.instance_set.as_ref().map(Vec::len), page.total_count);
+/// }
+///
+/// let saved = pages.position().to_string();
+/// let later = client.describe_instances().limit(100).pages().from(saved.parse()?);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "pages are fetched when they are asked for"]
+pub struct Pages<A: Paginate> {
+    call: Arc<Call<A::Provider>>,
+    action: A,
+    pub(super) walk: Walk,
+    page: Option<CallFuture<A::Output>>,
+}
+
+impl<A: Paginate> Pages<A> {
+    /// Goes on from a position of an earlier stream of the same request. The page comes whole, also where some of its
+    /// items were read.
+    pub fn from(mut self, position: PagePosition) -> Self {
+        self.walk.resume(position);
+        self
+    }
+
+    /// Ends after `pages` pages, without an error. No limit.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.walk.max_pages = pages;
+        self
+    }
+
+    /// How many pages without an item may follow each other before that is an error. 100.
+    pub fn max_empty_pages(mut self, pages: u32) -> Self {
+        self.walk.max_empty = pages;
+        self
+    }
+
+    /// The page that comes next; after an error, the one that is missing.
+    pub fn position(&self) -> PagePosition {
+        self.walk.position().clone()
+    }
+
+    /// The next page. None after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Response<A::Output>, Error>> {
+        poll_fn(|task| self.poll_page(task)).await
+    }
+
+    /// All pages that follow. One error is the whole result: to keep what came before it, use [`next`](Self::next).
+    pub async fn collect_all(mut self) -> Result<Vec<Response<A::Output>>, Error> {
+        let mut all = Vec::new();
+        while let Some(page) = self.next().await {
+            all.push(page?);
+        }
+        Ok(all)
+    }
+
+    pub(super) fn is_fetching(&self) -> bool {
+        self.page.is_some()
+    }
+
+    pub(super) fn poll_page(
+        &mut self,
+        task: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<A::Output>, Error>>> {
+        if self.page.is_none() {
+            match self.begin() {
+                Some(Ok(page)) => self.page = Some(page),
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.ended(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
+        let Some(page) = &mut self.page else { return Poll::Ready(None) };
+        let Poll::Ready(answer) = page.as_mut().poll(task) else { return Poll::Pending };
+        self.page = None;
+        Poll::Ready(Some(match answer {
+            Ok(mut page) => {
+                self.learn(&mut page);
+                Ok(page)
+            }
+            Err(error) => Err(self.ended(error)),
+        }))
+    }
+
+    /// The call of the next page.
+    fn begin(&mut self) -> Option<Result<CallFuture<A::Output>, Error>> {
+        if !self.walk.is_open() {
+            let size = self.action.size().and_then(|size| size.read());
+            let own = self.action.cursor().read();
+            if let Err(error) = self.walk.open(own, size) {
+                self.walk.fail(error);
+            }
+        }
+        let cursor = match self.walk.step()? {
+            Ok(cursor) => cursor,
+            Err(error) => return Some(Err(error)),
+        };
+        if let Some(cursor) = cursor
+            && !self.action.cursor().write(&cursor)
+        {
+            let what = format!(
+                "the next page is at {:?}, which the request's field cannot hold",
+                cursor.into_text()
+            );
+            return Some(Err(Error::config(what)));
+        }
+        let mut fields = Fields::new();
+        let fields = self.action.fields(&mut fields).map(|()| fields);
+        Some(Ok(self.call.again(A::INFO, fields)))
+    }
+
+    fn learn(&mut self, page: &mut Response<A::Output>) {
+        let output = page.value_mut();
+        let facts = Facts {
+            count: A::items(output).map_or(0, |items| items.len() as u64),
+            total: A::total(output),
+            next: A::next(output),
+            has_more: A::has_more(output),
+        };
+        if let Err(error) = self.walk.turn(&facts) {
+            self.walk.fail(error.with_request_id(page.request_id().map(str::to_owned)));
+        }
+    }
+
+    fn ended(&mut self, error: Error) -> Error {
+        self.walk.stop();
+        error.of_call(self.call.provider(), A::INFO.name())
+    }
+}
+
+/// Nothing of it is pinned: the page under way is in a box.
+impl<A: Paginate> Unpin for Pages<A> {}
+
+impl<A: Paginate> Stream for Pages<A> {
+    type Item = Result<Response<A::Output>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(task)
+    }
+}
+
+impl<A: Paginate> fmt::Debug for Pages<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("position", self.walk.position())
+            .field("fetching", &self.is_fetching())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,134 @@
+//! When the next look is taken, and when there is none any more: without the types of any action.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use super::Wait;
+use super::error::WaitError;
+use crate::action::{ActionInfo, Repeat};
+use crate::backoff::Backoff;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+
+/// What is set before a wait.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) initial: Duration,
+    pub(super) backoff: Backoff,
+    pub(super) deadline: Duration,
+    pub(super) max_attempts: u32,
+    pub(super) tolerated: Vec<ErrorKind>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            initial: Duration::ZERO,
+            backoff: Backoff::exponential(Duration::from_secs(2), Duration::from_secs(30)),
+            deadline: Duration::from_secs(600),
+            max_attempts: u32::MAX,
+            tolerated: Vec::new(),
+        }
+    }
+}
+
+/// Refuses what would change something with each look.
+pub(super) fn check(info: &ActionInfo) -> Result<(), Error> {
+    // The token would be another for each call: the service could not know that they are one.
+    if info.repeatable() == Repeat::ReadOnly || (info.repeatable().is_safe() && info.token_param().is_none())
+    {
+        return Ok(());
+    }
+    let what = "a wait calls again and again, and this action changes something each time: wait with the action that \
+                reads the state, or declare it `readonly` if it only reads";
+    Err(Error::config(what))
+}
+
+/// A wait that is under way.
+#[derive(Debug)]
+pub(super) struct Pace<'a> {
+    settings: &'a Settings,
+    context: &'a Context,
+    start: Duration,
+    pub(super) attempt: u32,
+    state: Option<Cow<'static, str>>,
+    tolerated: Option<String>,
+}
+
+impl<'a> Pace<'a> {
+    pub(super) fn new(settings: &'a Settings, context: &'a Context) -> Self {
+        let start = context.clock.uptime();
+        Self { settings, context, start, attempt: 0, state: None, tolerated: None }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.context.clock.uptime().saturating_sub(self.start)
+    }
+
+    /// The time until the deadline.
+    pub(super) fn left(&self) -> Duration {
+        self.settings.deadline.saturating_sub(self.elapsed())
+    }
+
+    pub(super) fn state(&self) -> Option<&str> {
+        self.state.as_deref()
+    }
+
+    /// The wait before the first look.
+    pub(super) fn before_first(&self) -> Result<Duration, Error> {
+        let initial = self.settings.initial;
+        if initial < self.settings.deadline { Ok(initial) } else { Err(self.too_late()) }
+    }
+
+    /// What an answer means: done, or how long to wait, or why no longer.
+    pub(super) fn learn(&mut self, seen: Wait) -> Result<Option<Duration>, Error> {
+        self.tolerated = None;
+        self.state = match seen {
+            Wait::Ready => return Ok(None),
+            Wait::Pending => None,
+            Wait::PendingIn(state) => Some(state),
+            Wait::Failed(reason) => {
+                let what = format!("the wait ended: {reason}");
+                self.state = Some(reason);
+                return Err(self.over(ErrorKind::State, what));
+            }
+        };
+        self.delay().map(Some)
+    }
+
+    /// Whether an error is as good as a state that is not there yet.
+    pub(super) fn tolerates(&self, error: &Error) -> bool {
+        self.settings.tolerated.contains(&error.kind())
+    }
+
+    /// Goes on after an error that is tolerated.
+    pub(super) fn tolerate(&mut self, error: &Error) -> Result<Duration, Error> {
+        self.tolerated = Some(error.to_string());
+        self.delay()
+    }
+
+    /// The wait before the next look, which is never one past the deadline.
+    fn delay(&self) -> Result<Duration, Error> {
+        if self.attempt >= self.settings.max_attempts {
+            let what = "it did not come within the calls that the wait may make: raise `max_attempts`";
+            return Err(self.over(ErrorKind::Timeout, what.to_owned()));
+        }
+        let wait = self.settings.backoff.wait(self.attempt, || self.context.fraction());
+        if wait < self.left() { Ok(wait) } else { Err(self.too_late()) }
+    }
+
+    pub(super) fn too_late(&self) -> Error {
+        let what =
+            format!("it did not come within the {:?} of the wait: raise `deadline`", self.settings.deadline);
+        self.over(ErrorKind::Timeout, what)
+    }
+
+    fn over(&self, kind: ErrorKind, what: String) -> Error {
+        Error::new(kind, what).with_source(WaitError {
+            state: self.state.as_deref().map(str::to_owned),
+            attempts: self.attempt,
+            elapsed: self.elapsed(),
+            tolerated: self.tolerated.clone(),
+        })
+    }
+}
