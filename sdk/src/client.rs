@@ -1,6 +1,7 @@
 //! The client: a cloud, its credentials and its options, shared by all calls.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::HeaderMap;
@@ -145,11 +146,15 @@ impl<P: Provider> SameCloud<P> for P {
     }
 }
 
-/// Builds a [`Client`].
+/// Marks a [`ClientBuilder`] that makes the client whose calls are awaited.
+#[derive(Debug, Clone, Copy)]
+pub enum Async {}
+
+/// Builds a [`Client`], or the one of `cloudcall::blocking`: `M` says which.
 ///
 /// Mistakes are kept until [`build`](Self::build), which reports the first.
 #[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder<P> {
+pub struct ClientBuilder<P, M = Async> {
     cloud: P,
     options: ClientOptions,
     context: Context,
@@ -159,14 +164,15 @@ pub struct ClientBuilder<P> {
     mistake: Option<Error>,
 }
 
-impl<P> fmt::Debug for ClientBuilder<P> {
+    mode: PhantomData<fn() -> M>,
+impl<P, M> fmt::Debug for ClientBuilder<P, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("options", &self.options).finish_non_exhaustive()
     }
 }
 
-impl<P: Provider> ClientBuilder<P> {
-    fn new(cloud: P) -> Self {
+impl<P: Provider, M> ClientBuilder<P, M> {
+    pub(crate) fn new(cloud: P) -> Self {
         Self {
             cloud,
             options: ClientOptions::default(),
@@ -177,6 +183,7 @@ impl<P: Provider> ClientBuilder<P> {
             mistake: None,
         }
     }
+            mode: PhantomData,
 
     /// Takes all options at once; those set before are replaced.
     pub fn options(mut self, options: ClientOptions) -> Self {
@@ -277,8 +284,7 @@ impl<P: Provider> ClientBuilder<P> {
         self.mistake.get_or_insert(error);
     }
 
-    /// Makes the client. Nothing is sent, and no credential is looked up yet.
-    pub fn build(self) -> Result<Client<P>, Error> {
+    pub(crate) fn finish(self) -> Result<Client<P>, Error> {
         let name = self.cloud.name();
         self.build_unnamed().map_err(|error| error.of_provider(name))
     }
@@ -331,3 +337,10 @@ fn default_transport(options: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> 
 fn default_transport(_: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> {
     Err(Error::config("no transport: turn the cargo feature `reqwest` on, or give the builder a transport"))
 }
+impl<P: Provider> ClientBuilder<P> {
+    /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    pub fn build(self) -> Result<Client<P>, Error> {
+        self.finish()
+    }
+}
+

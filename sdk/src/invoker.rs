@@ -36,7 +36,7 @@ use crate::transport::HttpRequest;
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct Invoker<A: Action> {
-    call: Call<A::Provider>,
+    pub(crate) call: Call<A::Provider>,
     action: A,
 }
 

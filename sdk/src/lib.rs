@@ -71,6 +71,8 @@ mod action;
 mod backoff;
 mod breaker;
 mod client;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod context;
 mod credential;
 mod decode;
@@ -106,7 +108,7 @@ pub use backoff::Backoff;
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };
-pub use client::{Client, ClientBuilder, SameCloud};
+pub use client::{Async, Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
 pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,

@@ -20,7 +20,7 @@ use crate::transport::HttpRequest;
 #[must_use = "a call does nothing until it is invoked"]
 #[derive(Debug)]
 pub struct RawCall<P: Provider> {
-    call: Call<P>,
+    pub(crate) call: Call<P>,
     info: ActionInfo,
     fields: Fields,
 }

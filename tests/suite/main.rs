@@ -6,6 +6,7 @@ mod alibaba_endpoint;
 mod alibaba_sent;
 mod alibaba_vectors;
 mod backoff;
+mod blocking;
 mod breaker;
 mod call;
 mod credentials;

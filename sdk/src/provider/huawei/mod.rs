@@ -219,7 +219,7 @@ impl Provider for Cloud {
 }
 
 /// Settings that only Huawei Cloud has.
-impl ClientBuilder<Cloud> {
+impl<M> ClientBuilder<Cloud, M> {
     /// Sets the signature method. SDK-HMAC-SHA256 by default.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
