@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::credential::{CredentialCache, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
-use crate::intercept::Intercept;
+use crate::intercept::{Attempt, Intercept, Listener, Reply};
 use crate::invoker::Invoker;
 use crate::limiter::{Limiter, LimiterOptions};
 use crate::options::{ClientOptions, HttpOptions, TimeoutOptions};
@@ -46,6 +46,8 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) credentials: CredentialCache,
     pub(crate) transport: Arc<dyn HttpSend>,
     pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
+    /// Whether one of them wants to see bodies.
+    pub(crate) bodies: bool,
     pub(crate) quota: RetryQuota,
     pub(crate) breakers: Breakers,
     pub(crate) limiter: Limiter,
@@ -162,9 +164,9 @@ pub struct ClientBuilder<P, M = Async> {
     transport: Option<Arc<dyn HttpSend>>,
     interceptors: Vec<Arc<dyn Intercept>>,
     mistake: Option<Error>,
+    mode: PhantomData<fn() -> M>,
 }
 
-    mode: PhantomData<fn() -> M>,
 impl<P, M> fmt::Debug for ClientBuilder<P, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("options", &self.options).finish_non_exhaustive()
@@ -181,9 +183,9 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             transport: None,
             interceptors: Vec::new(),
             mistake: None,
+            mode: PhantomData,
         }
     }
-            mode: PhantomData,
 
     /// Takes all options at once; those set before are replaced.
     pub fn options(mut self, options: ClientOptions) -> Self {
@@ -264,6 +266,26 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
+    /// Shows every request, signed and about to leave, its secrets masked. May be called more than once.
+    ///
+    /// ```
+    /// # use cloudcall::{Client, Tencent};
+    /// let client = Client::<Tencent>::builder()
+    ///     .on_request(|attempt| eprintln!("> {} {}", attempt.method(), attempt.url()))
+    ///     .on_response(|reply| eprintln!("< {:?} in {:?}", reply.status, reply.elapsed))
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn on_request(self, listen: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.interceptor(Listener::new().on_request(listen))
+    }
+
+    /// Shows how every attempt ended, also where no answer came. May be called more than once. For bodies, and for whole calls,
+    /// give a [`Listener`] to [`interceptor`](Self::interceptor).
+    pub fn on_response(self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
+        self.interceptor(Listener::new().on_response(listen))
+    }
+
     /// Sends through a transport of your own.
     pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -313,10 +335,18 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             options: self.options,
             context: self.context,
             transport,
+            bodies: self.interceptors.iter().any(|interceptor| interceptor.wants_bodies()),
             interceptors: self.interceptors,
             cloud: self.cloud,
         };
         Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+impl<P: Provider> ClientBuilder<P> {
+    /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    pub fn build(self) -> Result<Client<P>, Error> {
+        self.finish()
     }
 }
 
@@ -337,10 +367,3 @@ fn default_transport(options: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> 
 fn default_transport(_: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> {
     Err(Error::config("no transport: turn the cargo feature `reqwest` on, or give the builder a transport"))
 }
-impl<P: Provider> ClientBuilder<P> {
-    /// Makes the client. Nothing is sent, and no credential is looked up yet.
-    pub fn build(self) -> Result<Client<P>, Error> {
-        self.finish()
-    }
-}
-

@@ -19,6 +19,8 @@ pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body_len: usize,
+    /// The body, where an interceptor wants to see it.
+    pub(crate) body: Option<Bytes>,
 }
 
 impl Head {
@@ -46,12 +48,13 @@ pub(crate) async fn send(
         Err(_) => return (Err(timed_out("no answer", limit, Sent::Maybe)), None),
     };
     let (http, body) = response.into_parts();
-    let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
+    let mut head = Head { status: http.status, headers: http.headers, body_len: 0, body: None };
     let body = match read(plan, &head, body, end).await {
         Ok(body) => body,
         Err(error) => return (Err(error.with_status(head.status)), Some(head)),
     };
     head.body_len = body.len();
+    head.body = plan.shared.bodies.then(|| body.clone());
     let outcome = read_answer(plan, input, &head, body, sink);
     let meta = outcome.map(|(body, request_id, envelope)| Meta {
         status: head.status,

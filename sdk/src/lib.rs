@@ -53,7 +53,9 @@
 //! | add certificate authorities | [`Trust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
-//! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
+//! | listen to requests and answers, by closures or for metrics | [`Listener`], [`Intercept`] |
+//! | write access logs and bodies; spans | [`AccessLog`], [`BodyLog`]; `docs/observability.md` |
+//! | call from code that is not async | the module `blocking`, with the cargo feature `blocking` |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
 //! | test your own code | the module `local`, with the cargo feature `local-cloud` |
@@ -69,10 +71,10 @@
 pub mod __private;
 mod action;
 mod backoff;
-mod breaker;
-mod client;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod breaker;
+mod client;
 mod context;
 mod credential;
 mod decode;
@@ -99,6 +101,7 @@ mod retry;
 mod setters;
 pub mod sign;
 mod skew;
+mod spans;
 mod stall;
 mod transport;
 mod trust;
@@ -117,7 +120,9 @@ pub use credential::{
 pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
-pub use intercept::{Attempt, Intercept, Reply};
+pub use intercept::{
+    AccessLog, Attempt, BodyLog, Ended, Intercept, Listener, Outcome, Reply, SeenRequest, WaitReason, Waited,
+};
 pub use invoker::Invoker;
 pub use limiter::{Limit, LimiterOptions};
 pub use options::{

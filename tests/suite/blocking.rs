@@ -9,8 +9,8 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Client, Credential, Error, ErrorKind, HttpOptions, Huawei, Proxies, RetryPolicy, StaticCredentials,
-    Tencent, blocking, cloud_action,
+    Client, Credential, ErrorKind, HttpOptions, Huawei, Proxies, RetryPolicy, StaticCredentials, Tencent,
+    blocking, cloud_action,
 };
 use tokio::runtime::Runtime;
 

@@ -24,6 +24,7 @@ mod huawei_vectors;
 mod limiter;
 mod local;
 mod macros;
+mod observe;
 mod pipeline;
 mod properties;
 mod proxy;
