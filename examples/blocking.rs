@@ -52,10 +52,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .invoke()?;
     println!("with options of its own: {:?} instances", list.total_count);
 
+    let shared = &client;
     let counts = thread::scope(|scope| {
         let calls: Vec<_> = (1..=8)
-            .map(|limit| scope.spawn(|| client.describe_instances().limit(limit).send()))
-            .collect::<Vec<_>>();
+            .map(|limit| scope.spawn(move || shared.describe_instances().limit(limit).send()))
+            .collect();
         let answers = calls.into_iter().map(|call| call.join().map_err(|_| "a thread panicked"));
         answers.map(|answer| Ok(answer??.total_count)).collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()
     })?;

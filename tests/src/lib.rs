@@ -19,4 +19,7 @@ mod readme {
 
     #[doc = include_str!("../../docs/resilience.md")]
     struct Resilience;
+
+    #[doc = include_str!("../../docs/observability.md")]
+    struct Observability;
 }
