@@ -4,6 +4,11 @@ use std::fmt;
 
 use super::{Attempt, Ended, Intercept, Reply, Waited};
 
+type OnRequest = Box<dyn Fn(&Attempt<'_>) + Send + Sync>;
+type OnResponse = Box<dyn Fn(&Reply<'_>) + Send + Sync>;
+type OnWait = Box<dyn Fn(&Waited<'_>) + Send + Sync>;
+type OnEnd = Box<dyn Fn(&Ended<'_>) + Send + Sync>;
+
 /// Listeners made of closures: what the vendors call HTTP handlers.
 ///
 /// ```
@@ -27,10 +32,10 @@ use super::{Attempt, Ended, Intercept, Reply, Waited};
 #[derive(Default)]
 #[must_use = "a listener hears nothing until a client's builder has it"]
 pub struct Listener {
-    request: Option<Box<dyn Fn(&Attempt<'_>) + Send + Sync>>,
-    response: Option<Box<dyn Fn(&Reply<'_>) + Send + Sync>>,
-    wait: Option<Box<dyn Fn(&Waited<'_>) + Send + Sync>>,
-    end: Option<Box<dyn Fn(&Ended<'_>) + Send + Sync>>,
+    request: Option<OnRequest>,
+    response: Option<OnResponse>,
+    wait: Option<OnWait>,
+    end: Option<OnEnd>,
     bodies: bool,
 }
 
