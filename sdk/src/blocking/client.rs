@@ -19,7 +19,7 @@ use crate::provider::Provider;
 
 /// A client whose calls wait for their answer. Cheap to clone, and good for any number of threads at once.
 ///
-/// See the [module](self) for an example. It is made by its [`builder`](Self::builder), or from an async client by
+/// See the [module](crate::blocking) for an example. It is made by its [`builder`](Self::builder), or from an async client by
 /// `TryFrom`: both then share connections, credentials, breakers and limits.
 pub struct Client<P: Provider> {
     inner: crate::Client<P>,
