@@ -8,6 +8,7 @@
 //! and keeps so many files. So `backup_count` becomes `max_log_files`, `log_level` the level of the subscriber, and for `max_bytes`
 //! there is a period: choose it so that a file stays below that size. `with_stream_log` is a subscriber that writes to stdout.
 
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use cloudcall::json::json;
@@ -52,7 +53,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     drop(guard);
     for file in std::fs::read_dir(&folder)? {
         let path = file?.path();
-        println!("{}:\n{}", path.display(), std::fs::read_to_string(&path)?);
+        let mut text = String::new();
+        std::fs::File::open(&path)?.read_to_string(&mut text)?;
+        println!("{}:\n{text}", path.display());
     }
     Ok(())
 }
