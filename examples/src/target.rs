@@ -1,7 +1,9 @@
 //! Where an example's calls go: to a local cloud in this process, or with `--real` to the vendor.
 
 use cloudcall::local::{LocalCloud, LocalCloudBuilder};
-use cloudcall::{Client, Credential, Error, HttpOptions, Provider, Proxies, StaticCredentials};
+use cloudcall::{
+    Client, ClientBuilder, Credential, Error, HttpOptions, Provider, Proxies, StaticCredentials,
+};
 
 /// The keys that the local cloud knows.
 const KEYS: (&str, &str) = ("AKIDexample", "example-secret");
@@ -36,14 +38,21 @@ impl Target {
 
     /// A client needs a region; keys come from the environment or the profile file unless it is told otherwise.
     pub fn client<P: Provider + Default>(&self, region: &str) -> Result<Client<P>, Error> {
-        let builder = Client::<P>::builder().region(region);
+        self.prepared(Client::<P>::builder().region(region))?.build()
+    }
+
+    /// A builder whose client calls this target: for clients with settings of their own, and for blocking ones.
+    pub fn prepared<P: Provider, M>(
+        &self,
+        builder: ClientBuilder<P, M>,
+    ) -> Result<ClientBuilder<P, M>, Error> {
         match self {
-            Self::Vendors => builder.build(),
+            Self::Vendors => Ok(builder),
             Self::Local(cloud) => {
                 let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1"));
                 // A proxy of the environment does not reach this process.
                 let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
-                builder.endpoint(cloud.endpoint()).credentials(keys).http(direct).build()
+                Ok(builder.endpoint(cloud.endpoint()).credentials(keys).http(direct))
             }
         }
     }

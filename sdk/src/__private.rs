@@ -16,6 +16,27 @@ pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;
 
+#[cfg(feature = "blocking")]
+pub use crate::blocking::{Bound as BlockingBound, Invoker as BlockingInvoker};
+
+/// Generated code for blocking clients; compiled only where the feature is on.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __when_blocking {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Generated code for blocking clients; compiled only where the feature is on.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __when_blocking {
+    ($($tokens:tt)*) => {};
+}
+
+pub use crate::__when_blocking as when_blocking;
+
 /// Builder state of a required field that was set.
 #[derive(Clone)]
 pub struct Given<T>(pub T);
@@ -42,6 +63,28 @@ impl<P: Provider> Clone for Bound<P> {
 impl<P: Provider> std::fmt::Debug for Bound<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Bound").field(&self.0).finish()
+    }
+}
+
+/// Who can call actions of a cloud: the clients. The extension traits of actions are there for every caller of their cloud.
+#[diagnostic::on_unimplemented(
+    message = "this action belongs to another cloud than the client",
+    label = "no client of `{P}`",
+    note = "make a client of the action's cloud with `Client::<...>::builder()`"
+)]
+pub trait Caller<P: Provider> {
+    /// What a builder of this caller is bound to.
+    type Target;
+
+    /// Binds a builder.
+    fn __target(&self) -> Self::Target;
+}
+
+impl<P: Provider> Caller<P> for Client<P> {
+    type Target = Bound<P>;
+
+    fn __target(&self) -> Bound<P> {
+        Bound(self.clone())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The client: a cloud, its credentials and its options, shared by all calls.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::HeaderMap;
@@ -11,7 +12,7 @@ use crate::context::Context;
 use crate::credential::{CredentialCache, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
-use crate::intercept::Intercept;
+use crate::intercept::{Attempt, Intercept, Listener, Reply};
 use crate::invoker::Invoker;
 use crate::limiter::{Limiter, LimiterOptions};
 use crate::options::{ClientOptions, HttpOptions, TimeoutOptions};
@@ -45,6 +46,8 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) credentials: CredentialCache,
     pub(crate) transport: Arc<dyn HttpSend>,
     pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
+    /// Whether one of them wants to see bodies.
+    pub(crate) bodies: bool,
     pub(crate) quota: RetryQuota,
     pub(crate) breakers: Breakers,
     pub(crate) limiter: Limiter,
@@ -145,11 +148,15 @@ impl<P: Provider> SameCloud<P> for P {
     }
 }
 
-/// Builds a [`Client`].
+/// Marks a [`ClientBuilder`] that makes the client whose calls are awaited.
+#[derive(Debug, Clone, Copy)]
+pub enum Async {}
+
+/// Builds a [`Client`], or the one of `cloudcall::blocking`: `M` says which.
 ///
 /// Mistakes are kept until [`build`](Self::build), which reports the first.
 #[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder<P> {
+pub struct ClientBuilder<P, M = Async> {
     cloud: P,
     options: ClientOptions,
     context: Context,
@@ -157,16 +164,17 @@ pub struct ClientBuilder<P> {
     transport: Option<Arc<dyn HttpSend>>,
     interceptors: Vec<Arc<dyn Intercept>>,
     mistake: Option<Error>,
+    mode: PhantomData<fn() -> M>,
 }
 
-impl<P> fmt::Debug for ClientBuilder<P> {
+impl<P, M> fmt::Debug for ClientBuilder<P, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").field("options", &self.options).finish_non_exhaustive()
     }
 }
 
-impl<P: Provider> ClientBuilder<P> {
-    fn new(cloud: P) -> Self {
+impl<P: Provider, M> ClientBuilder<P, M> {
+    pub(crate) fn new(cloud: P) -> Self {
         Self {
             cloud,
             options: ClientOptions::default(),
@@ -175,6 +183,7 @@ impl<P: Provider> ClientBuilder<P> {
             transport: None,
             interceptors: Vec::new(),
             mistake: None,
+            mode: PhantomData,
         }
     }
 
@@ -257,6 +266,26 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
+    /// Shows every request, signed and about to leave, its secrets masked. May be called more than once.
+    ///
+    /// ```
+    /// # use cloudcall::{Client, Tencent};
+    /// let client = Client::<Tencent>::builder()
+    ///     .on_request(|attempt| eprintln!("> {} {}", attempt.method(), attempt.url()))
+    ///     .on_response(|reply| eprintln!("< {:?} in {:?}", reply.status, reply.elapsed))
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn on_request(self, listen: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.interceptor(Listener::new().on_request(listen))
+    }
+
+    /// Shows how every attempt ended, also where no answer came. May be called more than once. For bodies, and for whole calls,
+    /// give a [`Listener`] to [`interceptor`](Self::interceptor).
+    pub fn on_response(self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
+        self.interceptor(Listener::new().on_response(listen))
+    }
+
     /// Sends through a transport of your own.
     pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -277,8 +306,7 @@ impl<P: Provider> ClientBuilder<P> {
         self.mistake.get_or_insert(error);
     }
 
-    /// Makes the client. Nothing is sent, and no credential is looked up yet.
-    pub fn build(self) -> Result<Client<P>, Error> {
+    pub(crate) fn finish(self) -> Result<Client<P>, Error> {
         let name = self.cloud.name();
         self.build_unnamed().map_err(|error| error.of_provider(name))
     }
@@ -307,10 +335,18 @@ impl<P: Provider> ClientBuilder<P> {
             options: self.options,
             context: self.context,
             transport,
+            bodies: self.interceptors.iter().any(|interceptor| interceptor.wants_bodies()),
             interceptors: self.interceptors,
             cloud: self.cloud,
         };
         Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+impl<P: Provider> ClientBuilder<P> {
+    /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    pub fn build(self) -> Result<Client<P>, Error> {
+        self.finish()
     }
 }
 

@@ -171,13 +171,13 @@ impl Clock for System {
 }
 
 impl Sleep for System {
-    #[cfg(any(feature = "reqwest", feature = "local-cloud"))]
+    #[cfg(any(feature = "reqwest", feature = "local-cloud", feature = "blocking"))]
     fn sleep(&self, time: Duration) -> SleepFuture {
         Box::pin(tokio::time::sleep(time))
     }
 
     /// Without the tokio timer nothing can be waited for: give the context a `Sleep` of your runtime.
-    #[cfg(not(any(feature = "reqwest", feature = "local-cloud")))]
+    #[cfg(not(any(feature = "reqwest", feature = "local-cloud", feature = "blocking")))]
     fn sleep(&self, _: Duration) -> SleepFuture {
         Box::pin(std::future::pending())
     }

@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body_len: usize,
+    /// The body, where an interceptor wants to see it.
+    pub(crate) body: Option<Bytes>,
 }
 
 impl Head {
@@ -59,10 +61,11 @@ pub(crate) async fn send(
         Err(error) => return (Err(error), None),
     };
     let (http, body) = response.into_parts();
-    let mut head = Head { status: http.status, headers: http.headers, body_len: 0 };
+    let mut head = Head { status: http.status, headers: http.headers, body_len: 0, body: None };
     let outcome = match receive(plan, &head, body, end, sink).await {
         Ok(Some(body)) => {
             head.body_len = body.len();
+            head.body = plan.shared.bodies.then(|| body.clone());
             read_answer(plan, input, &head, body, sink)
         }
         // What comes is the caller's to read.

@@ -19,6 +19,8 @@ use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use tracing::Instrument;
+
 use crate::__private::CallFuture;
 use crate::action::{Action, ActionInfo};
 use crate::client::Shared;
@@ -26,14 +28,16 @@ use crate::context::Context;
 use crate::decode::{Sink, Slot};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Head, send};
-use crate::intercept::{Attempt, Reply};
+use crate::intercept::{Attempt, Facts, Kept, Reply, SeenRequest, WaitReason, Watching};
+use crate::limit::timed;
 use crate::options::{CallOptions, TimeoutOptions};
-use crate::plan::{Plan, Target};
+use crate::plan::{self, Plan, Target};
 use crate::provider::{Answer, Provider};
 use crate::request::{Fields, Payload};
 use crate::response::{Meta, Response};
 use crate::retry::Failure;
 use crate::setters::call_setters;
+use crate::spans;
 use crate::stream::{Download, Events, Origin, StreamAction};
 use crate::transport::HttpRequest;
 
@@ -41,7 +45,7 @@ use crate::transport::HttpRequest;
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct Invoker<A: Action> {
-    call: Call<A::Provider>,
+    pub(crate) call: Call<A::Provider>,
     action: A,
 }
 
@@ -244,7 +248,7 @@ async fn sign_only(
     cloud.sign(&plan.input(credential.as_ref(), &target.endpoint))
 }
 
-/// All attempts of one call.
+/// One call: what is told of it, around all of its attempts.
 pub(crate) async fn run(
     shared: &Shared<dyn Provider>,
     cloud: &dyn Provider,
@@ -252,6 +256,26 @@ pub(crate) async fn run(
     info: &ActionInfo,
     fields: Result<Fields, Error>,
     sink: &mut dyn Sink,
+) -> Result<Meta, Error> {
+    let facts = plan::facts(shared, cloud, options, info);
+    let span = spans::call(&facts);
+    let mut watching = Watching::new(&shared.interceptors, &shared.context, facts);
+    let work = attempts(shared, cloud, options, info, fields, sink, &mut watching);
+    let outcome = work.instrument(span.clone()).await;
+    spans::call_ended(&span, &outcome);
+    watching.end(&outcome);
+    outcome
+}
+
+/// All attempts of one call.
+async fn attempts(
+    shared: &Shared<dyn Provider>,
+    cloud: &dyn Provider,
+    options: &CallOptions,
+    info: &ActionInfo,
+    fields: Result<Fields, Error>,
+    sink: &mut dyn Sink,
+    watching: &mut Watching<'_>,
 ) -> Result<Meta, Error> {
     let named = |error: Error| error.of_call(cloud.name(), info.name());
     let plan = Plan::new(shared, cloud, options, info, fields).map_err(named)?;
@@ -262,7 +286,7 @@ pub(crate) async fn run(
     let (mut from, mut before) = (0, None);
     loop {
         number += 1;
-        let failed = match attempt(&plan, number, from, sink).await {
+        let failed = match attempt(&plan, number, from, sink, watching).await {
             Ok(meta) => {
                 shared.quota.give_back(paid.take());
                 if sink.taker().is_some() {
@@ -272,8 +296,9 @@ pub(crate) async fn run(
                 let answer = Answer::new(meta.status, &meta.headers, &meta.body);
                 match plan.retry.again(&answer, number, plan.repeat, &shared.context) {
                     Some(wait) if wait < plan.remaining() => {
-                        tracing::debug!(action = info.name(), attempt = number, ?wait, "asking again");
+                        tracing::debug!(target: spans::TARGET, action = info.name(), attempt = number, ?wait, "asking again");
                         shared.context.sleep.sleep(wait).await;
+                        watching.waited(WaitReason::Answer, wait);
                         (from, before) = (0, None);
                         continue;
                     }
@@ -288,7 +313,7 @@ pub(crate) async fn run(
             && let Some(before) = before
         {
             // The attempt before opened the last breaker, or the limiter has no turn for another: how it failed says more.
-            tracing::debug!(action = info.name(), %error, "no retry");
+            tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
             return Err(before);
         }
         from = next;
@@ -312,13 +337,14 @@ pub(crate) async fn run(
             return Err(error);
         }
         let Some(cost) = shared.quota.take(&error) else {
-            tracing::debug!(action = info.name(), "no retry: the client's retry quota is used up");
+            tracing::debug!(target: spans::TARGET, action = info.name(), "no retry: the client's retry quota is used up");
             return Err(error);
         };
         paid = Some(cost);
-        tracing::debug!(action = info.name(), attempt = number, ?wait, %error, "retrying");
+        tracing::debug!(target: spans::TARGET, action = info.name(), attempt = number, ?wait, %error, "retrying");
         before = Some(error);
         shared.context.sleep.sleep(wait).await;
+        watching.waited(WaitReason::Retry, wait);
     }
 }
 
@@ -340,10 +366,25 @@ impl Failed {
 }
 
 /// Steps 4 to 6, once.
-async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink) -> Result<Meta, Failed> {
+async fn attempt(
+    plan: &Plan<'_>,
+    number: u32,
+    from: usize,
+    sink: &mut dyn Sink,
+    watching: &mut Watching<'_>,
+) -> Result<Meta, Failed> {
+    let (shared, context) = (plan.shared, &plan.shared.context);
+    let (turn, waited) = timed(context, plan.turn()).await;
+    if let Some(time) = waited {
+        watching.waited(WaitReason::Limiter, time);
+    }
     // Kept until the attempt has ended, or the stream that it opened.
-    let turn = plan.turn().await.map_err(Failed::unsent)?;
-    let credential = plan.credential().await.map_err(Failed::unsent)?;
+    let turn = turn.map_err(Failed::unsent)?;
+    let (credential, waited) = timed(context, plan.credential()).await;
+    if let Some(time) = waited {
+        watching.waited(WaitReason::Credential, time);
+    }
+    let credential = credential.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
     let streamed = match &plan.parts.payload {
         // Known already, unless this host wants another digest.
@@ -357,43 +398,56 @@ async fn attempt(plan: &Plan<'_>, number: u32, from: usize, sink: &mut dyn Sink)
     }
     #[cfg(feature = "testing")]
     crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
-    let (provider, action) = (plan.cloud.name(), plan.info.name());
-    let seen = Attempt { provider, action, number, request: &request, body_len: plan.body_len(&request) };
-    tracing::debug!(?seen, "sending");
-    for interceptor in &plan.shared.interceptors {
+    watching.attempt(number);
+    let masks = plan.masks(credential.as_ref());
+    let Facts { provider, product, action, region } = plan.facts();
+    let body_len = plan.body_len(&request);
+    let request_seen = SeenRequest::of(&request, body_len, masks);
+    let seen = Attempt { provider, product, action, region, number, request: request_seen };
+    let span = spans::attempt(&seen, endpoint.authority());
+    tracing::debug!(target: spans::TARGET, parent: &span, ?seen, "sending");
+    for interceptor in &shared.interceptors {
         interceptor.before(&seen);
     }
-    let started = plan.shared.context.clock.uptime();
-    let (outcome, head) = send(plan, &input, request, number, &mut *sink).await;
+    let kept = (!shared.interceptors.is_empty()).then(|| Kept::new(&seen, shared.bodies));
+    let started = context.clock.uptime();
+    let (outcome, head) = send(plan, &input, request, number, &mut *sink).instrument(span.clone()).await;
     let outcome = outcome.map_err(|error| plan.without_secrets(error, credential.as_ref()));
     let failed = outcome.as_ref().err();
     let next = plan.settle(picked, failed);
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())
         && let Some(credential) = &credential
     {
-        plan.shared.credentials.invalidate(credential);
+        shared.credentials.invalidate(credential);
     }
-    let reply = Reply {
-        provider,
-        action,
-        number,
-        endpoint: endpoint.authority(),
-        status: head.as_ref().map(|head| head.status),
-        headers: head.as_ref().map(|head| &head.headers),
-        body_len: head.as_ref().map_or(0, |head| head.body_len),
-        request_id: match &outcome {
-            Ok(meta) => meta.request_id.as_deref(),
-            Err(error) => error.request_id(),
-        },
-        error: failed,
-        elapsed: plan.shared.context.clock.uptime().saturating_sub(started),
+    let elapsed = context.clock.uptime().saturating_sub(started);
+    let status = head.as_ref().map(|head| head.status);
+    let request_id = match &outcome {
+        Ok(meta) => meta.request_id.as_deref(),
+        Err(error) => error.request_id(),
     };
-    tracing::debug!(
-        provider, action, number, endpoint = reply.endpoint, status = reply.status.map(|status| status.as_u16()),
-        request_id = reply.request_id, elapsed = ?reply.elapsed, error = failed.map(tracing::field::display), "answered"
-    );
-    for interceptor in &plan.shared.interceptors {
-        interceptor.after(&reply);
+    spans::attempt_ended(&span, status, request_id, elapsed, failed);
+    if let Some(kept) = kept {
+        let reply = Reply {
+            provider,
+            product,
+            action,
+            region,
+            number,
+            request: kept.seen(masks),
+            endpoint: endpoint.authority(),
+            status,
+            headers: head.as_ref().map(|head| &head.headers),
+            body_len: head.as_ref().map_or(0, |head| head.body_len),
+            body: head.as_ref().and_then(|head| head.body.as_ref()),
+            request_id,
+            error: failed,
+            elapsed,
+            masks,
+        };
+        for interceptor in &shared.interceptors {
+            interceptor.after(&reply);
+        }
     }
     if let Some(taker) = sink.taker() {
         taker.hold(turn, credential);

@@ -58,7 +58,9 @@
 //! | download without holding it in memory, to a file | [`Download`] |
 //! | read a list that comes in pages | [`Invoker::pages`], [`Invoker::items`] |
 //! | wait for a state | [`Invoker::wait_until`] |
-//! | watch requests and answers | [`Intercept`], and the `tracing` events of this crate |
+//! | listen to requests and answers, by closures or for metrics | [`Listener`], [`Intercept`] |
+//! | write access logs and bodies; spans | [`AccessLog`], [`BodyLog`]; `docs/observability.md` |
+//! | call from code that is not async | the module `blocking`, with the cargo feature `blocking` |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
 //! | send through something else than reqwest | [`HttpSend`] |
 //! | test your own code | the module `testing`, with the cargo feature `testing`; `local`, with `local-cloud` |
@@ -74,6 +76,8 @@
 pub mod __private;
 mod action;
 mod backoff;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod breaker;
 mod client;
 mod context;
@@ -104,6 +108,7 @@ mod retry;
 mod setters;
 pub mod sign;
 mod skew;
+mod spans;
 mod stall;
 #[cfg(any(feature = "local-cloud", feature = "testing"))]
 mod stand_in;
@@ -120,7 +125,7 @@ pub use backoff::Backoff;
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };
-pub use client::{Client, ClientBuilder, SameCloud};
+pub use client::{Async, Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
 pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
@@ -130,7 +135,9 @@ pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
 pub use hosts::Hosts;
-pub use intercept::{Attempt, Intercept, Reply};
+pub use intercept::{
+    AccessLog, Attempt, BodyLog, Ended, Intercept, Listener, Outcome, Reply, SeenRequest, WaitReason, Waited,
+};
 pub use invoker::Invoker;
 pub use limiter::{Limit, LimiterOptions};
 pub use options::{

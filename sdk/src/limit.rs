@@ -28,3 +28,18 @@ pub(crate) async fn within<T>(
     })
     .await
 }
+
+/// Does `work`, and says how long it had to wait; nothing where it was ready at once.
+pub(crate) async fn timed<T>(context: &Context, work: impl Future<Output = T>) -> (T, Option<Duration>) {
+    let mut work = pin!(work);
+    let mut since = None;
+    std::future::poll_fn(|task| {
+        if let Poll::Ready(done) = work.as_mut().poll(task) {
+            let waited = since.map(|since| context.clock.uptime().saturating_sub(since));
+            return Poll::Ready((done, waited));
+        }
+        since.get_or_insert_with(|| context.clock.uptime());
+        Poll::Pending
+    })
+    .await
+}

@@ -12,6 +12,7 @@ use crate::client::Shared;
 use crate::credential::Credential;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, Sent};
+use crate::intercept::{Facts, Masks};
 use crate::limit::within;
 use crate::limiter::Pass;
 use crate::options::{CallOptions, TimeoutOptions};
@@ -38,7 +39,7 @@ pub(crate) struct Plan<'a> {
     /// What an upload was found to be, as soon as that is known.
     measured: Mutex<Option<Measured>>,
     /// What the service must not be quoted with.
-    pub(crate) secrets: &'a [SecretString],
+    pub(crate) secrets: Cow<'a, [SecretString]>,
     /// When the call must have ended, by the clock that never goes back.
     pub(crate) deadline: Duration,
 }
@@ -64,6 +65,11 @@ impl<'a> Plan<'a> {
         let mut fields = fields?;
         if let Some((place, name)) = info.token_param() {
             fields.fill_token(place, name, &crate::sign::encode::uuid(shared.context.nonce()))?;
+        }
+        let mut secrets = Cow::Borrowed(options.secrets.as_slice());
+        let declared = fields.secrets();
+        if !declared.is_empty() {
+            secrets.to_mut().extend(declared);
         }
         let mut parts = cloud.encode(info, fields, shared.context.nonce())?;
         for (name, value) in &shared.options.headers {
@@ -112,7 +118,7 @@ impl<'a> Plan<'a> {
             timeouts,
             repeat: options.repeat.unwrap_or_else(|| info.repeatable()),
             measured: Mutex::new(None),
-            secrets: &options.secrets,
+            secrets,
             deadline,
         })
     }
@@ -121,6 +127,16 @@ impl<'a> Plan<'a> {
     pub(crate) fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
         let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
         self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret.expose_secret()))
+    }
+
+    /// What interceptors and logs must not see.
+    pub(crate) fn masks<'b>(&'b self, credential: Option<&'b Credential>) -> Masks<'b> {
+        Masks { secrets: &self.secrets, credential }
+    }
+
+    /// Which call this is.
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        facts(self.shared, self.cloud, self.options, self.info)
     }
 
     pub(crate) fn remaining(&self) -> Duration {
@@ -259,6 +275,21 @@ impl<'a> Plan<'a> {
             }
             _ => Ok(None),
         }
+    }
+}
+
+/// Which call this is, also where it has no plan.
+pub(crate) fn facts<'a>(
+    shared: &'a Shared<dyn Provider>,
+    cloud: &dyn Provider,
+    options: &'a CallOptions,
+    info: &'a ActionInfo,
+) -> Facts<'a> {
+    Facts {
+        provider: cloud.name(),
+        product: info.product(),
+        action: info.name(),
+        region: options.region.as_deref().or(shared.options.region.as_deref()),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::upload::FilePart;
 #[must_use = "a call does nothing until it is invoked"]
 #[derive(Debug)]
 pub struct RawCall<P: Provider> {
-    call: Call<P>,
+    pub(crate) call: Call<P>,
     info: ActionInfo,
     fields: Fields,
 }

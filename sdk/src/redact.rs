@@ -1,6 +1,7 @@
 //! Keeps secrets out of logs, errors and `Debug`: what is masked, and how.
 
 use http::HeaderMap;
+use serde_json::Value;
 use std::fmt;
 
 /// What stands for a secret.
@@ -77,9 +78,73 @@ pub(crate) fn is_secret_header(lower_name: &str) -> bool {
     SECRET_NAMES.contains(&lower_name) || lower_name.contains("token") || lower_name.contains("secret")
 }
 
+/// Ends of such names, however they are written: `AdminPassword`, `login_settings.password`, `private-key`.
+const SECRET_ENDS: [&str; 13] = [
+    "adminpass",
+    "authtoken",
+    "identitytoken",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "secret",
+    "secretkey",
+    "securitytoken",
+    "sessiontoken",
+    "accesstoken",
+    "refreshtoken",
+];
+
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    SECRET_NAMES.contains(&lower.as_str())
+    if SECRET_NAMES.contains(&lower.as_str()) {
+        return true;
+    }
+    let last = lower.rsplit('.').next().unwrap_or_default();
+    let plain: String = last.chars().filter(char::is_ascii_alphanumeric).collect();
+    SECRET_NAMES.contains(&plain.as_str()) || SECRET_ENDS.iter().any(|end| plain.ends_with(end))
+}
+
+/// All headers, with the values of an allow-list only.
+pub(crate) fn shown(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers.iter().map(|(name, value)| {
+        let plain = SHOWN_HEADERS.contains(&name.as_str()) && !value.is_sensitive();
+        (name.as_str(), if plain { value.to_str().unwrap_or(MASK) } else { MASK })
+    })
+}
+
+/// Larger JSON is not read for a log: it is scrubbed as text.
+const READ_CAP: usize = 1024 * 1024;
+
+/// A body with its secrets masked: JSON by the names of its members, at any depth; anything else as text.
+pub(crate) fn body(text: &str) -> String {
+    if text.len() <= READ_CAP
+        && text.trim_start().starts_with(['{', '['])
+        && let Ok(mut document) = serde_json::from_str(text)
+    {
+        mask(&mut document);
+        return document.to_string();
+    }
+    scrub(text)
+}
+
+/// The parser has bounded the depth.
+fn mask(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                if is_secret_name(name) && !value.is_null() {
+                    *value = Value::from(MASK);
+                } else {
+                    mask(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(mask),
+        // Some texts are documents of their own.
+        Value::String(text) if text.contains([':', '=']) => *text = scrub(text),
+        _ => {}
+    }
 }
 
 /// A header map that shows the values of an allow-list only.
@@ -125,6 +190,15 @@ pub(crate) fn scrub(text: &str) -> String {
         };
         out.push_str(after.get(..after.len() - value.len()).unwrap_or_default());
         out.push_str(MASK);
+        // Between quotes blanks and commas are of the value.
+        let skipped = after.get(..after.len() - value.len()).unwrap_or_default();
+        let quote = skipped.chars().next_back().filter(|last| matches!(last, '"' | '\''));
+        // A text that was cut off has no end.
+        let end = quote.and_then(|quote| closing(value, quote).or((quote == '"').then_some(value.len())));
+        if let Some(end) = end {
+            rest = value.get(end..).unwrap_or_default();
+            continue;
+        }
         // An `Authorization` value has blanks and commas of its own: mask up to the end of the line.
         let whole_line = name.to_ascii_lowercase().ends_with("authorization");
         let ends = |c: char| match c {
@@ -138,6 +212,16 @@ pub(crate) fn scrub(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where the quote stands that ends a text, behind a backslash or not as the text itself is.
+fn closing(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let ends = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends.then_some(at)
+    })
 }
 
 /// What follows an equals sign that was percent-encoded once or twice.
@@ -179,7 +263,12 @@ mod tests {
         for (given, wanted) in [
             ("bad Signature=abc%3D&Action=X", "bad Signature=****&Action=X"),
             (r#"{"SecretKey":"k","a":1}"#, r#"{"SecretKey":"****","a":1}"#),
-            (r#"{"Token" : "t v", "b":2}"#, r#"{"Token" : "**** v", "b":2}"#),
+            (r#"{"Token" : "t v", "b":2}"#, r#"{"Token" : "****", "b":2}"#),
+            (r#"{"Token":"t\"v,w","b":2}"#, r#"{"Token":"****","b":2}"#),
+            (
+                "adminPass=a&LoginSettings.Password=b&NextToken=c",
+                "adminPass=****&LoginSettings.Password=****&NextToken=c",
+            ),
             ("Authorization: TC3 Credential=a, Signature=b\nHost: h", "Authorization: ****\nHost: h"),
             ("the token is expired", "the token is expired"),
             ("no secrets at all", "no secrets at all"),
@@ -193,6 +282,22 @@ mod tests {
             ("密钥 SecretKey=密&x", "密钥 SecretKey=****&x"),
         ] {
             assert_eq!(scrub(given), wanted);
+        }
+    }
+
+    #[test]
+    fn bodies_lose_secrets_at_any_depth() {
+        for (given, wanted) in [
+            (
+                r#"{"a":{"Password":["x","y"]},"b":[{"adminPass":{"k":1}}]}"#,
+                r#"{"a":{"Password":"****"},"b":[{"adminPass":"****"}]}"#,
+            ),
+            (r#"{"Token":null,"UserData":"Password=x y"}"#, r#"{"Token":null,"UserData":"Password=**** y"}"#),
+            ("Action=A&Signature=s", "Action=A&Signature=****"),
+            (r#"{"Password":"cut o"#, r#"{"Password":"****"#),
+            ("<a>Password: x</a>", "<a>Password: ****</a>"),
+        ] {
+            assert_eq!(body(given), wanted);
         }
     }
 

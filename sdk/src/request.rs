@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use secrecy::SecretString;
 use serde::Serialize;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -229,6 +230,12 @@ impl Fields {
         self.iter().find(|field| field.name == name)
     }
 
+    /// The texts in parameters that were declared secret.
+    pub(crate) fn secrets(&self) -> Vec<SecretString> {
+        let secret = self.entries.iter().filter(|entry| entry.param.secret);
+        secret.flat_map(|entry| texts(self.text(entry))).map(SecretString::from).collect()
+    }
+
     /// The files of the call.
     pub fn files(&self) -> &[FilePart] {
         &self.files
@@ -276,6 +283,26 @@ impl Fields {
             }
         }
     }
+}
+
+/// All texts in a JSON document.
+fn texts(json: &[u8]) -> Vec<String> {
+    fn collect(value: serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) => found.push(text),
+            serde_json::Value::Array(items) => items.into_iter().for_each(|item| collect(item, found)),
+            serde_json::Value::Object(members) => {
+                members.into_iter().for_each(|(_, item)| collect(item, found))
+            }
+            serde_json::Value::Number(number) => found.push(number.to_string()),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    if let Ok(value) = serde_json::from_slice(json) {
+        collect(value, &mut found);
+    }
+    found
 }
 
 /// One parameter as a cloud's encoder sees it.

@@ -1,17 +1,18 @@
 //! The options of one call: the same methods on typed and raw calls.
 
-/// Writes the setters of a call's options into an `impl` of a type that has a field `call: Call<$cloud>`.
+/// Writes the setters of a call's options into an `impl` of a type that has a field `call: Call<$cloud>`, or has it
+/// in its field `$inner`.
 macro_rules! call_setters {
-    ($cloud:ty) => {
+    ($cloud:ty $(, $inner:ident)?) => {
         /// Adds a header to this call. A header of the same name from the client is replaced.
         pub fn add_header(mut self, name: &str, value: &str) -> Self {
-            self.call.options.add_header(name, value);
+            self$(.$inner)?.call.options.add_header(name, value);
             self
         }
 
         /// Sets what is retried in this call, and when.
         pub fn with_retry(mut self, policy: crate::retry::RetryPolicy) -> Self {
-            self.call.options.retry = Some(policy);
+            self$(.$inner)?.call.options.retry = Some(policy);
             self
         }
 
@@ -27,25 +28,25 @@ macro_rules! call_setters {
         /// # }
         /// ```
         pub fn with_repeat(mut self, repeat: crate::action::Repeat) -> Self {
-            self.call.options.repeat = Some(repeat);
+            self$(.$inner)?.call.options.repeat = Some(repeat);
             self
         }
 
         /// Sets the time limits of this call.
         pub fn with_timeouts(mut self, timeouts: crate::options::TimeoutOptions) -> Self {
-            self.call.options.timeouts = Some(timeouts);
+            self$(.$inner)?.call.options.timeouts = Some(timeouts);
             self
         }
 
         /// Sets how long this call may take, with all attempts and the waits between them.
         pub fn with_timeout(mut self, total: std::time::Duration) -> Self {
-            self.call.timeouts_mut().total = total;
+            self$(.$inner)?.call.timeouts_mut().total = total;
             self
         }
 
         /// Signs this call with other keys than the client's.
         pub fn with_credential(mut self, credential: crate::credential::Credential) -> Self {
-            self.call.options.credential = Some(credential);
+            self$(.$inner)?.call.options.credential = Some(credential);
             self
         }
 
@@ -69,13 +70,13 @@ macro_rules! call_setters {
             mut self,
             tell: impl Fn(crate::upload::UploadProgress) + Send + Sync + 'static,
         ) -> Self {
-            self.call.options.upload = Some(crate::upload::Progress::new(tell));
+            self$(.$inner)?.call.options.upload = Some(crate::upload::Progress::new(tell));
             self
         }
 
         /// Sends this call to another region than the client's.
         pub fn with_region(mut self, region: impl Into<String>) -> Self {
-            self.call.options.region = Some(region.into());
+            self$(.$inner)?.call.options.region = Some(region.into());
             self
         }
 
@@ -86,8 +87,8 @@ macro_rules! call_setters {
             E::Error: Into<crate::error::Error>,
         {
             match endpoint.try_into() {
-                Ok(endpoint) => self.call.options.endpoint = Some(endpoint),
-                Err(error) => self.call.options.fail(error.into()),
+                Ok(endpoint) => self$(.$inner)?.call.options.endpoint = Some(endpoint),
+                Err(error) => self$(.$inner)?.call.options.fail(error.into()),
             }
             self
         }
@@ -109,7 +110,7 @@ macro_rules! call_setters {
         where
             $cloud: Clone,
         {
-            change(self.call.cloud_mut());
+            change(self$(.$inner)?.call.cloud_mut());
             self
         }
     };

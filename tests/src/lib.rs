@@ -26,4 +26,6 @@ mod readme {
     struct Testing;
     #[doc = include_str!("../../docs/lists-and-waits.md")]
     struct ListsAndWaits;
+    #[doc = include_str!("../../docs/observability.md")]
+    struct Observability;
 }

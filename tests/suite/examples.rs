@@ -37,6 +37,12 @@ fn each_runs_against_a_local_cloud() {
         ("alibaba_ecs_describe_instances", ["ACS3-HMAC-SHA256: Some(2)", "HMAC-SHA1:        Some(2)"]),
         ("chat_stream", ["Air scatters blue light most.", "(stop, Some(17) tokens)"]),
         ("download", ["16777216 bytes in", "peak memory"]),
+        (
+            "blocking",
+            ["with options of its own: Some(4)", "[Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)"],
+        ),
+        ("listeners", ["\"adminPass\":\"****\"", "= CreateServers after 2 attempts: ok"]),
+        ("opentelemetry", ["cloudcall.retries 1 action=DescribeZones", "outcome=throttled"]),
         ("alibaba_cs_describe_cluster", ["would name another resource", "changed, status 200"]),
     ] {
         let output = Command::new(programs::example(name)).env_clear().output().unwrap();
@@ -46,4 +52,20 @@ fn each_runs_against_a_local_cloud() {
             assert!(out.contains(part), "{name}: {part:?} is not in\n{out}");
         }
     }
+}
+
+#[test]
+fn access_logs_go_to_files() {
+    let folder = std::env::temp_dir().join(format!("cloudcall-rolling-logs-{}", std::process::id()));
+    let output = Command::new(programs::example("rolling_logs")).arg(&folder).env_clear().output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(output.status.success(), "{out}{}", String::from_utf8_lossy(&output.stderr));
+    let lines: Vec<_> = out
+        .lines()
+        .filter(|line| line.contains("INFO") && line.contains("\"POST http://127.0.0.1:"))
+        .collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    assert!(lines[0].contains("outcome=\"throttled\"") && lines[1].contains("outcome=\"ok\""), "{out}");
+    assert!(!out.contains("example-secret"), "{out}");
 }

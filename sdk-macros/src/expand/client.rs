@@ -98,10 +98,28 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
         }
 
         #awaited
+
+        #private::when_blocking! {
+            impl<#declared #(#states,)*> #builder<#used #private::BlockingBound<#provider>, #(#states,)*>
+            where #bounds #sendable
+            {
+                /// The call with options of its own: headers, retries, time limits.
+                #vis fn invoker(self) -> #private::BlockingInvoker<#action> where #is_set {
+                    let (client, action) = self.__finish();
+                    client.invoker(action)
+                }
+
+                /// Sends the request and waits for the answer.
+                #vis fn send(self) -> #result where #is_set {
+                    self.invoker().invoke()
+                }
+            }
+        }
     }
 }
 
-/// The trait, since a foreign type takes no inherent method.
+/// The trait, since a foreign type takes no inherent method. Whoever calls this cloud has it, so that a blocking client
+/// costs nothing here.
 fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> TokenStream {
     let (private, item, builder) = (&context.private, context.item, &context.builder);
     let (vis, ident, parts) = (&item.vis, item.ident.unraw(), context.parts());
@@ -120,17 +138,14 @@ fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> T
     quote! {
         #[doc = #doc]
         #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
-        #vis trait #name {
+        #vis trait #name: #private::Caller<#provider> {
             #docs
-            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>, #unset> #clause;
+            fn #method #generics (&self) -> #builder<#used Self::Target, #unset> #clause {
+                #builder::__new(self.__target())
+            }
         }
 
         #[automatically_derived]
-        #[allow(deprecated)]
-        impl #name for #private::Client<#provider> {
-            fn #method #generics (&self) -> #builder<#used #private::Bound<#provider>, #unset> #clause {
-                #builder::__new(#private::Bound(::core::clone::Clone::clone(self)))
-            }
-        }
+        impl<__Client: #private::Caller<#provider>> #name for __Client {}
     }
 }

@@ -120,7 +120,7 @@ impl Provider for Cloud {
 }
 
 /// Settings that only Alibaba Cloud has.
-impl ClientBuilder<Cloud> {
+impl<M> ClientBuilder<Cloud, M> {
     /// Sets the signature method. ACS3-HMAC-SHA256 by default.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;

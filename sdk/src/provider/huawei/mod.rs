@@ -245,7 +245,7 @@ fn place(region: &str, product: &str) -> (String, String) {
 }
 
 /// Settings that only Huawei Cloud has.
-impl ClientBuilder<Cloud> {
+impl<M> ClientBuilder<Cloud, M> {
     /// Adds an endpoint of one product in one region, as the vendor's `Region(id, endpoint)` does.
     ///
     /// Called again for the same pair it adds a backup: calls go there while the first cannot be reached. Ids that

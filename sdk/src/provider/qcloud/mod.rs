@@ -94,7 +94,7 @@ impl Provider for Cloud {
 }
 
 /// Settings that only API 2.0 of Tencent Cloud has.
-impl ClientBuilder<Cloud> {
+impl<M> ClientBuilder<Cloud, M> {
     /// Sets the signature method. HmacSHA256 by default.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;

@@ -145,7 +145,7 @@ impl Provider for Cloud {
 const BACKUP: &str = "ap-guangzhou.tencentcloudapi.com";
 
 /// Settings that only Tencent Cloud has.
-impl ClientBuilder<Cloud> {
+impl<M> ClientBuilder<Cloud, M> {
     /// Turns the region breaker on with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com` while their
     /// own host fails. [`breaker`](Self::breaker) sets other figures and backups.
     ///

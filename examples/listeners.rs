@@ -1,0 +1,69 @@
+//! Listening to requests and answers: what Huawei Cloud's SDK calls HTTP handlers.
+//!
+//! ```text
+//! cargo run --example listeners
+//! ```
+
+use cloudcall::json::json;
+use cloudcall::local::LocalAnswer;
+use cloudcall::{Client, Error, Huawei, Listener, cloud_action, cloud_model};
+use cloudcall_examples::target::Target;
+
+/// Makes a server.
+#[cloud_action(provider = "huawei", product = "ecs", version = "v2", method = "POST",
+               path = "/v1/{project_id}/cloudservers", response = Created, idempotent)]
+struct CreateServers {
+    #[param(body)]
+    server: Server,
+}
+
+#[cloud_model(provider = "huawei", request)]
+struct Server {
+    name: Option<String>,
+    #[param(name = "adminPass", secret)]
+    admin_pass: Option<String>,
+}
+
+#[cloud_model(provider = "huawei", response)]
+struct Created {
+    job_id: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let target = Target::from_args(|cloud| {
+        cloud.on_path_each(
+            cloudcall::http::Method::POST,
+            "/v1/{project_id}/cloudservers",
+            [LocalAnswer::raw(503, "text/plain", "come back"), LocalAnswer::ok(json!({ "job_id": "job-1" }))],
+        )
+    })
+    .await?;
+    // Closures see each attempt. Secrets are masked before they get there, also in bodies.
+    let listener = Listener::new()
+        .on_request(|attempt| {
+            println!("> {} {} HTTP/1.1", attempt.method(), attempt.url());
+            for (name, value) in attempt.headers() {
+                println!("> {name}: {value}");
+            }
+            println!("> {}", attempt.body(4096).unwrap_or_default());
+        })
+        .on_response(|reply| {
+            println!("< HTTP/1.1 {:?} after {:?}", reply.status, reply.elapsed);
+            for (name, value) in reply.headers() {
+                println!("< {name}: {value}");
+            }
+            println!("< {}", reply.body(4096).unwrap_or_default());
+        })
+        .on_wait(|wait| println!("  waited for {}: {:?}", wait.reason.as_str(), wait.time))
+        .on_end(|call| {
+            println!("= {} after {} attempts: {}", call.action, call.attempts, call.outcome.as_str())
+        })
+        .with_bodies();
+    let builder = Client::<Huawei>::builder().region("cn-north-4").interceptor(listener);
+    let client = target.prepared(builder)?.build()?;
+    let server = Server { name: Some("web-1".into()), admin_pass: Some("do-not-show".into()) };
+    let created = client.create_servers().server(server).send().await?;
+    println!("{:?}", created.job_id);
+    Ok(())
+}

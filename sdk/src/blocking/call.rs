@@ -1,0 +1,88 @@
+//! One call that waits, typed or raw.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::driver::Driver;
+use crate::action::Action;
+use crate::error::Error;
+use crate::provider::Provider;
+use crate::request::Param;
+use crate::response::Response;
+use crate::setters::call_setters;
+use crate::transport::HttpRequest;
+use crate::upload::FilePart;
+
+/// A call of one action with options of its own. [`invoke`](Self::invoke) it.
+#[must_use = "a call does nothing until it is invoked"]
+#[derive(Debug)]
+pub struct Invoker<A: Action> {
+    pub(super) inner: crate::Invoker<A>,
+    pub(super) driver: Arc<Driver>,
+}
+
+impl<A: Action> Invoker<A> {
+    call_setters!(A::Provider, inner);
+
+    /// Calls, and waits for the answer.
+    pub fn invoke(self) -> Result<Response<A::Output>, Error> {
+        self.driver.block_on(self.inner.invoke())
+    }
+
+    /// Signs the request as a call would, and sends nothing.
+    ///
+    /// The request holds a signature: it is a proof of who you are for as long as the cloud takes it, a few minutes.
+    pub fn sign_only(self) -> Result<HttpRequest, Error> {
+        self.driver.block_on(self.inner.sign_only())
+    }
+}
+
+/// A call by name. See [`Client::raw`](super::Client::raw).
+#[must_use = "a call does nothing until it is invoked"]
+#[derive(Debug)]
+pub struct RawCall<P: Provider> {
+    pub(super) inner: crate::RawCall<P>,
+    pub(super) driver: Arc<Driver>,
+}
+
+impl<P: Provider> RawCall<P> {
+    /// Adds the members of a JSON object as parameters, by wire name.
+    pub fn json(self, params: impl Serialize) -> Self {
+        Self { inner: self.inner.json(params), ..self }
+    }
+
+    /// Adds one parameter in a place of your choice.
+    pub fn param(self, param: Param, value: impl Serialize) -> Self {
+        Self { inner: self.inner.param(param, value), ..self }
+    }
+
+    /// Adds a parameter that errors and logs must not quote, wherever the service repeats it.
+    pub fn secret(self, param: Param, value: &SecretString) -> Self {
+        Self { inner: self.inner.secret(param, value), ..self }
+    }
+
+    /// Adds a file of a multipart form, or the bytes of an octet-stream body.
+    pub fn file(self, param: Param, file: impl Into<FilePart>) -> Self {
+        Self { inner: self.inner.file(param, file), ..self }
+    }
+
+    call_setters!(P, inner);
+
+    /// Calls, and gives the answer without the cloud's envelope.
+    pub fn invoke(self) -> Result<Value, Error> {
+        self.driver.block_on(self.inner.invoke())
+    }
+
+    /// Calls, and gives the answer with its request id, status and headers.
+    pub fn send(self) -> Result<Response<Value>, Error> {
+        self.driver.block_on(self.inner.send())
+    }
+
+    /// Signs the request as `invoke` would, and sends nothing.
+    pub fn sign_only(self) -> Result<HttpRequest, Error> {
+        self.driver.block_on(self.inner.sign_only())
+    }
+}
