@@ -233,7 +233,7 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
         [
             "unknown key `produkt`, did you mean `product`? allowed are `provider`, `product`, `version`, \
              `action`, `style`, `method`, `path`, `response`, `readonly`, `idempotent`, `idempotency_token`, \
-             `paginate`, `stream`, `content`, `host`, `anonymous`, `case` and `crate`",
+             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `case` and `crate`",
             "`readonly` takes no value: write just `readonly`",
             "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
             "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \

@@ -128,8 +128,8 @@ fn the_example_with_actions_of_three_clouds_runs() {
     for line in [
         "tencent zones: ap-guangzhou-3, ap-guangzhou-6",
         "tencent started: ins-in-ap-guangzhou-3",
-        "huawei page: a, b",
-        "huawei page: c",
+        "huawei vpc: a",
+        "huawei vpc: c",
         "alibaba regions: cn-hangzhou, cn-beijing",
     ] {
         assert!(out.lines().any(|found| found == line), "{line:?} is not in\n{out}");

@@ -1,6 +1,6 @@
 //! The documents: links lead somewhere, both languages have the same content, every program is listed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -98,8 +98,8 @@ enum Part {
     Heading(HeadingLevel),
     /// A program without its comments, which are in the language of the document.
     Code(Vec<String>),
-    /// A table: the code of each row's first cell.
-    Table(Vec<String>),
+    /// A table: what is code in each row's first cell, in the order of the alphabet.
+    Table(Vec<BTreeSet<String>>),
 }
 
 fn without_comments(code: &str) -> Vec<String> {
@@ -122,12 +122,12 @@ fn parts(text: &str) -> Vec<Part> {
             Event::End(TagEnd::Table) => parts.push(Part::Table(rows.take().unwrap_or_default())),
             Event::Start(Tag::TableRow) => {
                 cells = 0;
-                rows.iter_mut().for_each(|rows: &mut Vec<String>| rows.push(String::new()));
+                rows.iter_mut().for_each(|rows: &mut Vec<BTreeSet<String>>| rows.push(BTreeSet::new()));
             }
             Event::End(TagEnd::TableCell) => cells += 1,
             Event::Code(part) if cells == 0 => {
                 if let Some(row) = rows.as_mut().and_then(|rows| rows.last_mut()) {
-                    row.push_str(&part);
+                    row.insert(part.to_string());
                 }
             }
             Event::Text(part) => {

@@ -208,14 +208,13 @@ async fn an_action_that_changes_something_is_not_called_again_and_again() {
 
 #[tokio::test]
 async fn dropping_it_ends_it() {
-    let time = FakeTime::at(1_700_000_000);
+    let time = FakeTime::at(1_700_000_000).by_hand();
     let cloud = cloud(&time, &["PENDING"]).await;
     let wait = client(&cloud, &time)
         .describe_state()
         .id("x")
         .wait_until(|_| false)
         .backoff(Backoff::fixed(secs(30)));
-    // A wait of 30 seconds never passes in this time.
     let waited = tokio::time::timeout(Duration::from_millis(100), wait.into_future()).await;
     assert!(waited.is_err());
     assert_eq!(cloud.count("DescribeState"), 1);

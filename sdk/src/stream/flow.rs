@@ -76,7 +76,7 @@ impl Flow {
         } else {
             self.pace = Pace::new(self.stall, self.context.clock.uptime());
         }
-        let idle = self.idle.get_or_insert_with(|| self.context.sleep.sleep(self.read));
+        let idle = self.idle.get_or_insert_with(|| self.context.sleep.tick(self.read));
         ready!(idle.as_mut().poll(task));
         self.close();
         Poll::Ready(Some(Err(timed_out("nothing more came", self.read, Sent::Maybe))))

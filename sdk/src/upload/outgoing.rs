@@ -55,7 +55,7 @@ impl Outgoing {
             loop {
                 let left = end.saturating_sub(context.clock.uptime());
                 let limit = left.min(idle);
-                let due = timer.get_or_insert_with(|| context.sleep.sleep(limit));
+                let due = timer.get_or_insert_with(|| context.sleep.tick(limit));
                 std::task::ready!(due.as_mut().poll(task));
                 timer = None;
                 let taken = self.0.taken();
