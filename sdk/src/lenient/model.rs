@@ -37,7 +37,7 @@ impl<'de, T: Model> Visitor<'de> for Structure<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(&mut Members { map, names: T::NAMES, at: T::NAMES.len() })
+        T::read(&mut Members { map, names: T::NAMES, at: T::NAMES.len(), guess: 0 })
     }
 }
 
@@ -48,14 +48,21 @@ pub struct Members<A> {
     names: &'static [&'static str],
     /// The one that is read; past the end, one that the model does not have.
     at: usize,
+    /// The one that comes next, if the cloud writes members in the order of the model.
+    guess: usize,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A> {
     /// The number of the next member; that of no member for one that the model does not have.
     #[allow(clippy::should_implement_trait, reason = "it can fail")]
     pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
-        let found = self.map.next_key_seed(Name { names: self.names, after: self.at })?;
-        self.at = found.unwrap_or(self.names.len());
+        let found = self.map.next_key_seed(Name { names: self.names, guess: self.guess })?;
+        if let Some(at) = found {
+            self.at = at;
+            if at < self.names.len() {
+                self.guess = at + 1;
+            }
+        }
         Ok(found)
     }
 
@@ -102,10 +109,10 @@ pub fn given<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
     slot.ok_or_else(|| E::missing_field(name))
 }
 
-/// Finds a name. Clouds write members in one order, so the search begins behind the last one found.
+/// Finds a name. Clouds write members in one order, and mostly that of the model.
 struct Name {
     names: &'static [&'static str],
-    after: usize,
+    guess: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Name {
@@ -124,10 +131,10 @@ impl Visitor<'_> for Name {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        let from = if self.after < self.names.len() { self.after + 1 } else { 0 };
-        let (before, behind) = self.names.split_at_checked(from).unwrap_or((self.names, &[]));
-        let at = |names: &[&str]| names.iter().position(|known| *known == name);
-        Ok(at(behind).map(|at| from + at).or_else(|| at(before)).unwrap_or(self.names.len()))
+        if self.names.get(self.guess).is_some_and(|known| *known == name) {
+            return Ok(self.guess);
+        }
+        Ok(self.names.iter().position(|known| *known == name).unwrap_or(self.names.len()))
     }
 }
 
