@@ -57,7 +57,7 @@ mod scrub;
 mod time;
 mod unmet;
 
-pub use crate::stand_in::LocalRequest as MockRequest;
+pub use crate::stand_in::{LocalFile as MockFile, LocalRequest as MockRequest};
 pub use answer::MockAnswer;
 pub use cassette::Cassette;
 pub use mock::{MockTransport, MockTransportBuilder};
