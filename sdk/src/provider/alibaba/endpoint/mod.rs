@@ -1,4 +1,4 @@
-//! Product and region to host: `spec/alibaba.md`, section 5.
+//! Product and region to host: `docs/sources.md`, Alibaba Cloud, 5.
 //!
 //! Without an endpoint of the user's, a call goes to the first of these:
 //!
