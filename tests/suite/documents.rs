@@ -163,7 +163,7 @@ fn both_languages_have_the_same_content() {
 }
 
 /// The names that `examples/Cargo.toml` gives to programs.
-fn examples() -> Vec<String> {
+pub(crate) fn examples() -> Vec<String> {
     let manifest = read(&root().join("examples/Cargo.toml"));
     let names = manifest.split("[[example]]").skip(1).filter_map(|entry| entry.split('"').nth(1));
     names.map(str::to_owned).collect()
