@@ -8,6 +8,7 @@ use cloudcall::provider::tencent::credentials;
 use cloudcall::{
     Client, Context, Credential, CredentialChain, CredentialError, ProvideCredential, Tencent, async_trait,
 };
+use cloudcall_examples::usage;
 
 /// Keys from a company's own store, where `VAULT_ROLE` names what to fetch.
 #[derive(Debug)]
@@ -32,8 +33,17 @@ impl ProvideCredential for Vault {
     }
 }
 
+const USAGE: &str = "usage: [VAULT_ROLE=NAME] custom_credentials
+
+Signs a request with keys from a made-up vault, where VAULT_ROLE says which; without it with keys of the environment or the
+profile file, or it lists why there are none. Nothing is sent.";
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), cloudcall::Error> {
+    usage::on_request(USAGE);
+    if let Some(other) = std::env::args().nth(1) {
+        usage::wrong(&format!("unknown argument {other:?}"), USAGE);
+    }
     let chain =
         CredentialChain::new().then(Vault).then(credentials::environment()).then(credentials::profile());
     let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(chain).build()?;

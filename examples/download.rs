@@ -15,21 +15,28 @@ use bytes::Bytes;
 use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{ActionInfo, Client, Credential, HttpOptions, Huawei, Proxies, StaticCredentials};
+use cloudcall_examples::usage;
 use indicatif::ProgressBar;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::Command;
 
+const USAGE: &str = "usage: download [MIB [FILE]]
+
+Downloads MIB mebibytes (16) from a local cloud to FILE; without one they are removed at the end.";
 const KEYS: (&str, &str) = ("AKIDexample", "example-secret");
 const MIB: usize = 1 << 20;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    usage::on_request(USAGE);
     let mut args = std::env::args().skip(1);
     let first = args.next().unwrap_or_else(|| "16".to_owned());
     if first == "serve" {
         return serve(args.next().unwrap_or_default().parse()?).await;
     }
-    let size: usize = first.parse().map_err(|_| "usage: download [MIB [FILE]]")?;
+    let Ok(size) = first.parse::<usize>() else {
+        usage::wrong(&format!("{first:?} is no number of MiB"), USAGE);
+    };
     // Its memory is not this one's. It ends with its standard input.
     let mut server = Command::new(std::env::current_exe()?)
         .args(["serve", &size.to_string()])

@@ -14,14 +14,23 @@ use std::path::PathBuf;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{AccessLog, Client, Credential, HttpOptions, Proxies, StaticCredentials, Tencent};
+use cloudcall_examples::usage;
 use tracing::Level;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 
+const USAGE: &str = "usage: rolling_logs FOLDER
+
+Calls a local cloud, writes access logs into FOLDER, which is made if it is not there, and prints them.";
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: rolling_logs FOLDER");
-        std::process::exit(2);
+    usage::on_request(USAGE);
+    let folder = match std::env::args_os().nth(1).map(PathBuf::from) {
+        None => usage::wrong("a folder is missing", USAGE),
+        Some(option) if option.to_string_lossy().starts_with('-') => {
+            usage::wrong(&format!("there is no option {}", option.display()), USAGE)
+        }
+        Some(folder) => folder,
     };
     std::fs::create_dir_all(&folder)?;
     let files = RollingFileAppender::builder()

@@ -10,7 +10,18 @@
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
 
+use cloudcall_examples::usage;
+
+const USAGE: &str = "usage: sign < CASES
+
+Reads cases on stdin, one JSON object a line, such as those of tests/vectors/tencent.jsonl; writes for each line one JSON
+object with every step of the signature. Ends with 0 if every line could be computed, else with 1.";
+
 fn main() -> std::io::Result<ExitCode> {
+    usage::on_request(USAGE);
+    if let Some(other) = std::env::args().nth(1) {
+        usage::wrong(&format!("unknown argument {other:?}"), USAGE);
+    }
     let mut out = BufWriter::new(stdout().lock());
     let mut all = true;
     for line in stdin().lock().lines() {

@@ -6,3 +6,4 @@ pub mod catalogue;
 pub mod sign;
 pub mod simulation;
 pub mod target;
+pub mod usage;

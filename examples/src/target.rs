@@ -5,6 +5,13 @@ use cloudcall::{
     Client, ClientBuilder, Credential, Error, HttpOptions, Provider, Proxies, StaticCredentials,
 };
 
+use crate::usage;
+
+const USAGE: &str = "usage: [--real]
+
+Calls go to a local cloud in this process, which needs no account and no network; with --real they go to the
+vendor, with the keys of the environment or of the vendor's profile file.";
+
 /// The keys that the local cloud knows.
 const KEYS: (&str, &str) = ("AKIDexample", "example-secret");
 
@@ -22,6 +29,7 @@ impl Target {
     pub async fn from_args(
         answers: impl FnOnce(LocalCloudBuilder) -> LocalCloudBuilder,
     ) -> Result<Self, Error> {
+        usage::on_request(USAGE);
         match std::env::args().nth(1).as_deref() {
             None => {
                 let cloud = answers(LocalCloud::builder().account(KEYS.0, KEYS.1)).start().await?;
@@ -29,10 +37,7 @@ impl Target {
                 Ok(Self::Local(cloud))
             }
             Some("--real") => Ok(Self::Vendors),
-            Some(other) => {
-                eprintln!("unknown argument {other:?}: only --real is known");
-                std::process::exit(2);
-            }
+            Some(other) => usage::wrong(&format!("unknown argument {other:?}"), USAGE),
         }
     }
 

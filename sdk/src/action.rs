@@ -42,6 +42,10 @@ pub trait Action: Send + Sync {
     const INFO: &'static ActionInfo;
 
     /// Writes every parameter into `fields`, by wire name. Pure: no I/O, no client.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if a value cannot be written as JSON.
     fn fields(&self, fields: &mut Fields) -> Result<(), Error>;
 }
 

@@ -10,7 +10,7 @@
 //! | `status.rs`, `watch.rs` | what can be asked, and who is told of changes |
 //! | `options.rs` | figures and backups |
 //!
-//! States, figures and borders are those of the region breaker of `spec/tencent.md`, section 7, for every cloud. What
+//! States, figures and borders are those of the region breaker of `docs/sources.md`, Tencent Cloud, 7, for every cloud. What
 //! the official class gets wrong is right here: the host that is signed is the host that is called, failures are what
 //! the call's outcome says, a result of an older generation never counts, and half-open lets only so many calls
 //! through as may close it.

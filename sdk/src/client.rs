@@ -345,6 +345,11 @@ impl<P: Provider, M> ClientBuilder<P, M> {
 
 impl<P: Provider> ClientBuilder<P> {
     /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for what was set wrongly, such as an endpoint or a header that is none, and where no transport
+    /// is compiled in or given.
     pub fn build(self) -> Result<Client<P>, Error> {
         self.finish()
     }

@@ -58,6 +58,10 @@ pub trait ReadFile: fmt::Debug + Send + Sync {
     /// The whole file; a missing one is an error of kind `NotFound`.
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
     /// When it was last changed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read`](Self::read); and where the system keeps no such time.
     fn modified(&self, path: &Path) -> std::io::Result<SystemTime>;
     /// Whether others than the owner can read it.
     fn readable_by_others(&self, path: &Path) -> bool;

@@ -478,6 +478,7 @@ impl StdError for Error {
 
 /// What a cloud reads out of an error answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ServiceError {
     /// The service's code.
     pub code: String,
@@ -487,6 +488,13 @@ pub struct ServiceError {
     pub request_id: Option<String>,
     /// What the code means for the caller.
     pub class: ErrorClass,
+}
+
+impl ServiceError {
+    /// An error without a request id.
+    pub fn new(code: impl Into<String>, message: impl Into<String>, class: ErrorClass) -> Self {
+        Self { code: code.into(), message: message.into(), request_id: None, class }
+    }
 }
 
 /// What an error code of a service means for the caller.

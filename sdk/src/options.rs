@@ -30,7 +30,14 @@ use crate::upload::Progress;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 #[derive(Debug, Clone, Builder)]
-#[builder(default, setter(into), build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(
+    default,
+    derive(Debug),
+    setter(into),
+    build_fn(error = "Error", validate = "Self::check"),
+    pattern = "owned"
+)]
 #[non_exhaustive]
 pub struct HttpOptions {
     /// How long a connection may take to be made, TLS included. 5 seconds.
@@ -125,7 +132,14 @@ impl std::fmt::Debug for Proxies {
 
 /// Time limits of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Builder)]
-#[builder(default, setter(into), build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(
+    default,
+    derive(Debug),
+    setter(into),
+    build_fn(error = "Error", validate = "Self::check"),
+    pattern = "owned"
+)]
 #[non_exhaustive]
 pub struct TimeoutOptions {
     /// How long nothing may arrive: before the head of the answer, and between its pieces. An upload that goes on begins it
@@ -174,7 +188,8 @@ impl TimeoutOptionsBuilder {
 ///
 /// The client's own builder sets the common ones directly; this is for programs that keep them apart.
 #[derive(Debug, Clone, Default, Builder)]
-#[builder(default, setter(into), build_fn(error = "Error"), pattern = "owned")]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(default, derive(Debug), setter(into), build_fn(error = "Error"), pattern = "owned")]
 #[non_exhaustive]
 pub struct ClientOptions {
     /// The region, such as `ap-guangzhou`.

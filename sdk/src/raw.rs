@@ -88,11 +88,19 @@ impl<P: Provider> RawCall<P> {
     call_setters!(P);
 
     /// Calls, and gives the answer without the cloud's envelope.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
     pub async fn invoke(self) -> Result<Value, Error> {
         self.send().await.map(Response::into_inner)
     }
 
     /// Calls, and gives the answer with its request id, status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
     pub async fn send(self) -> Result<Response<Value>, Error> {
         let Self { call, info, fields } = self;
         call.run(&info, Ok(fields)).await
@@ -101,17 +109,29 @@ impl<P: Provider> RawCall<P> {
     /// Calls, and gives the events of the answer as they come. See [`Events`](crate::Events).
     ///
     /// A parameter that asks the service for a stream, such as `Stream` of Tencent Cloud's chats, is one of yours.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call until the head of a good answer is here; what goes wrong after it comes out of the stream.
     pub async fn stream(self) -> Result<Events<Value>, Error> {
         Events::open(self.origin()).await
     }
 
     /// Calls, and gives the bytes of the answer as they come. See [`Download`](crate::Download).
+    ///
+    /// # Errors
+    ///
+    /// Those of a call until the head of a good answer is here; what goes wrong after it comes out of the stream.
     pub async fn download(self) -> Result<Download, Error> {
         Download::open(self.origin()).await
     }
 
     /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
     /// [`etag`](Download::etag). See [`Download::offset`].
+    ///
+    /// # Errors
+    ///
+    /// Those of a call until the head of a good answer is here; what goes wrong after it comes out of the stream.
     pub async fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         Download::resume(self.origin(), offset, etag).await
     }
@@ -121,6 +141,11 @@ impl<P: Provider> RawCall<P> {
     }
 
     /// Signs the request as `invoke` would, and sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
+    /// with.
     pub async fn sign_only(self) -> Result<HttpRequest, Error> {
         let Self { call, info, fields } = self;
         call.sign_only(&info, Ok(fields)).await

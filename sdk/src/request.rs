@@ -131,6 +131,10 @@ impl Fields {
     }
 
     /// Adds a parameter. A value that serialises to `null`, such as `None`, is left out.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the value cannot be written as JSON.
     pub fn put<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Error> {
         let (mark, start) = self.open(param);
         let result = serde_json::to_writer(self.buffer(param), value);
@@ -145,6 +149,10 @@ impl Fields {
     }
 
     /// Adds every member of a JSON object, in its order, with `place` deciding for each name.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if it is no JSON object.
     pub fn put_object(&mut self, object: &[u8], mut place: impl FnMut(&str) -> Place) -> Result<(), Error> {
         struct Members<'a, F>(&'a mut Fields, F);
         impl<'de, F: FnMut(&str) -> Place> Visitor<'de> for Members<'_, F> {
@@ -307,6 +315,7 @@ fn texts(json: &[u8]) -> Vec<String> {
 
 /// One parameter as a cloud's encoder sees it.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Field<'a> {
     /// The wire name.
     pub name: &'a str,
@@ -357,6 +366,10 @@ impl RequestParts {
     }
 
     /// Adds a header whose value came from the user.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a name or a value that HTTP does not allow.
     pub fn header(&mut self, name: &str, value: &str) -> Result<(), Error> {
         let (name, value) = header(name, value)?;
         self.headers.insert(name, value);

@@ -75,6 +75,10 @@ impl<T> Response<T> {
     }
 
     /// The answer as JSON, without the cloud's envelope: also the fields that the type does not have.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Decode` if the body is no JSON.
     pub fn to_json(&self) -> Result<Value, Error> {
         let mut document: Value = serde_json::from_slice(crate::decode::without_bom(&self.meta.body))
             .map_err(|error| Error::new(ErrorKind::Decode, "the answer is not JSON").with_source(error))?;

@@ -37,7 +37,8 @@ type Unfinished = dyn Fn(&Answer<'_>) -> bool + Send + Sync;
 
 /// The figures of a [`RetryPolicy`].
 #[derive(Debug, Clone, Copy, PartialEq, Builder)]
-#[builder(default, build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(default, derive(Debug), build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
 #[non_exhaustive]
 pub struct RetryOptions {
     /// How many requests are sent at most, the first included. 3.

@@ -1,4 +1,4 @@
-//! The options of one call: the same methods on typed and raw calls.
+//! Setters that stand in many places: the options of one call, typed or raw, and what providers of credentials are told.
 
 /// Writes the setters of a call's options into an `impl` of a type that has a field `call: Call<$cloud>`, or has it
 /// in its field `$inner`.
@@ -116,3 +116,37 @@ macro_rules! call_setters {
     };
 }
 pub(crate) use call_setters;
+
+/// Writes the setters of a provider of credentials, each as `name: kind => field;`. A `text` is anything that becomes a
+/// `String`, a `transport` anything that sends; fields may be options.
+macro_rules! provider_setters {
+    ($($(#[$doc:meta])+ $name:ident: $kind:tt => $($field:ident).+;)+) => {
+        $($crate::setters::provider_setters!(@ $kind [$(#[$doc])+] $name $($field).+);)+
+    };
+    (@ text [$($doc:tt)+] $name:ident $($field:ident).+) => {
+        $($doc)+
+        #[must_use]
+        pub fn $name(mut self, $name: impl Into<String>) -> Self {
+            let text: String = $name.into();
+            self.$($field).+ = text.into();
+            self
+        }
+    };
+    (@ transport [$($doc:tt)+] $name:ident $($field:ident).+) => {
+        $($doc)+
+        #[must_use]
+        pub fn $name(mut self, $name: impl $crate::transport::HttpSend + 'static) -> Self {
+            self.$($field).+ = Some(std::sync::Arc::new($name));
+            self
+        }
+    };
+    (@ $kind:ident [$($doc:tt)+] $name:ident $($field:ident).+) => {
+        $($doc)+
+        #[must_use]
+        pub fn $name(mut self, $name: $kind) -> Self {
+            self.$($field).+ = $name.into();
+            self
+        }
+    };
+}
+pub(crate) use provider_setters;

@@ -1,4 +1,5 @@
-//! The documents: links lead somewhere, both languages have the same content, every program is listed.
+//! The documents: links lead somewhere, both languages have the same content, and what they say of features, programs,
+//! versions and sources is what the project has.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -18,8 +19,9 @@ fn read(path: &Path) -> String {
 /// Every document that readers are sent to.
 fn documents() -> Vec<PathBuf> {
     let root = root();
-    let mut found: Vec<PathBuf> =
-        ["README.md", "README.zh-CN.md", "CHANGELOG.md"].map(|name| root.join(name)).into();
+    let mut found: Vec<PathBuf> = ["README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md"]
+        .map(|name| root.join(name))
+        .into();
     for folder in [root.join("docs"), root.join("models/extract")] {
         let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
         found.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
@@ -156,17 +158,156 @@ fn both_languages_have_the_same_content() {
             assert_eq!(english, chinese, "{name}, part {at}");
         }
         assert_eq!(kinds(&english), kinds(&chinese), "{name}");
-        assert!(english.len() > 20, "{name} has only {} parts", english.len());
+        assert!(english.len() > 15, "{name} has only {} parts", english.len());
     }
+}
+
+/// The names that `examples/Cargo.toml` gives to programs.
+pub(crate) fn examples() -> Vec<String> {
+    let manifest = read(&root().join("examples/Cargo.toml"));
+    let names = manifest.split("[[example]]").skip(1).filter_map(|entry| entry.split('"').nth(1));
+    names.map(str::to_owned).collect()
 }
 
 #[test]
 fn every_example_is_in_the_table_of_programs() {
-    let manifest = read(&root().join("examples/Cargo.toml"));
-    let names = manifest.split("[[example]]").skip(1).filter_map(|entry| entry.split('"').nth(1));
     let readme = read(&root().join("README.md"));
     let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `cargo ")).collect();
     let listed = |name: &str| rows.iter().any(|row| row.split([' ', '`']).any(|word| word == name));
-    let missing: Vec<&str> = names.filter(|name| !listed(name)).collect();
+    let missing: Vec<String> = examples().into_iter().filter(|name| !listed(name)).collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
+}
+
+#[test]
+fn every_program_that_a_document_runs_is_there() {
+    let examples: HashSet<String> = examples().into_iter().collect();
+    let (mut runs, mut missing) = (0, Vec::new());
+    for path in documents() {
+        let text = read(&path);
+        for part in text.split("--example ").skip(1) {
+            let name = part.split(|char: char| !(char.is_alphanumeric() || char == '_')).next().unwrap();
+            runs += 1;
+            if !name.is_empty() && !examples.contains(name) {
+                missing.push(format!("{}: {name}", path.display()));
+            }
+        }
+    }
+    assert!(runs > 30, "only {runs} programs were found");
+    assert!(missing.is_empty(), "no such examples:\n{}", missing.join("\n"));
+}
+
+/// The lines of a table in `Cargo.toml`, such as `[features]`.
+fn table<'a>(manifest: &'a str, name: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let head = format!("[{name}]\n");
+    let from = manifest.find(&head).unwrap_or_else(|| panic!("there is no {head}")) + head.len();
+    let body = &manifest[from..];
+    let body = body.split("\n[").next().unwrap();
+    body.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "))
+}
+
+#[test]
+fn the_table_of_cargo_features_is_that_of_the_manifest() {
+    let manifest = read(&root().join("sdk/Cargo.toml"));
+    let features: Vec<(&str, &str)> = table(&manifest, "features").collect();
+    let (_, default) = features.iter().find(|(name, _)| *name == "default").unwrap();
+    let wanted: BTreeSet<(String, bool)> = features
+        .iter()
+        .filter(|(name, _)| *name != "default")
+        .map(|(name, _)| ((*name).to_owned(), default.contains(&format!("\"{name}\""))))
+        .collect();
+    assert!(wanted.len() > 5, "{wanted:?}");
+    for (file, yes) in [("README.md", "yes"), ("README.zh-CN.md", "是")] {
+        let text = read(&root().join(file));
+        let listed: BTreeSet<(String, bool)> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+            .filter_map(|(name, rest)| Some((name.to_owned(), rest.split_once('|')?.0.trim())))
+            .filter(|(_, default)| default.is_empty() || *default == yes)
+            .map(|(name, default)| (name, !default.is_empty()))
+            .collect();
+        assert_eq!(listed, wanted, "{file}");
+    }
+}
+
+#[test]
+fn the_readmes_lead_to_every_document() {
+    for (file, chinese) in [("README.md", false), ("README.zh-CN.md", true)] {
+        let text = read(&root().join(file));
+        let mut lost = Vec::new();
+        for path in documents() {
+            let Ok(name) = path.strip_prefix(root().join("docs")) else { continue };
+            let name = name.display().to_string();
+            // Of what there is in both languages, the one of the reader counts.
+            let skipped = match name.strip_suffix(".zh-CN.md") {
+                Some(_) => !chinese,
+                None => chinese && path.with_extension("zh-CN.md").exists(),
+            };
+            if !skipped && !text.contains(&format!("(docs/{name}")) && !reached(&name) {
+                lost.push(name);
+            }
+        }
+        assert!(lost.is_empty(), "{file} does not lead to {lost:?}");
+    }
+}
+
+/// Whether another document leads to this one, for those of detail.
+fn reached(name: &str) -> bool {
+    documents().iter().any(|path| !path.ends_with(name) && read(path).contains(&format!("]({name}")))
+}
+
+#[test]
+fn the_documents_name_the_rust_version_of_the_manifest() {
+    let manifest = read(&root().join("Cargo.toml"));
+    let (_, version) = table(&manifest, "workspace.package").find(|(key, _)| *key == "rust-version").unwrap();
+    let wanted = format!("Rust {}", version.trim_matches('"'));
+    for (file, wanted) in [("README.md", wanted.clone()), ("README.zh-CN.md", wanted)] {
+        assert!(read(&root().join(file)).contains(&wanted), "{file} does not say {wanted}");
+    }
+}
+
+/// Every file of source below a folder.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn what_modules_say_of_their_sources_stands_there() {
+    let text = read(&root().join("docs/sources.md"));
+    let clouds: Vec<(&str, &str)> =
+        text.split("\n## ").skip(1).map(|part| part.split_once('\n').unwrap()).collect();
+    let (mut files, mut named, mut missing) = (Vec::new(), 0, Vec::new());
+    sources(&root().join("sdk/src"), &mut files);
+    for path in files {
+        let code = read(&path);
+        assert!(!code.contains("`spec/"), "{} names a file that is not here", path.display());
+        for part in code.split("`docs/sources.md`, ").skip(1) {
+            named += 1;
+            let said = part.lines().next().unwrap().split(". ").next().unwrap();
+            let Some((_, table)) = clouds.iter().find(|(cloud, _)| said.starts_with(cloud)) else {
+                missing.push(format!("{}: {said}", path.display()));
+                continue;
+            };
+            // Numbers such as `6.1`: the chapter is a row, the part of it stands in that row.
+            for number in said.split([' ', ',', ';', ')', ':']).map(|word| word.trim_end_matches('.')) {
+                let Some(chapter) = number.split('.').next().filter(|number| number.parse::<u8>().is_ok())
+                else {
+                    continue;
+                };
+                let row = table.lines().find(|line| line.starts_with(&format!("| {chapter} |")));
+                let whole = number == chapter;
+                if !row.is_some_and(|row| whole || row.contains(number)) {
+                    missing.push(format!("{}: {number} of {said}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(named > 40, "only {named} sources were found");
+    assert!(missing.is_empty(), "not in docs/sources.md:\n{}", missing.join("\n"));
 }

@@ -1,6 +1,6 @@
 //! The programs that show one cloud and style each: they run alone, without an account.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use cloudcall_tests::programs;
 
@@ -51,6 +51,27 @@ fn each_runs_against_a_local_cloud() {
         for part in parts {
             assert!(out.contains(part), "{name}: {part:?} is not in\n{out}");
         }
+    }
+}
+
+#[test]
+fn each_says_how_it_is_called() {
+    let folder = std::env::temp_dir();
+    for name in crate::documents::examples() {
+        let run = |argument: &str| {
+            let mut program = Command::new(programs::example(&name));
+            program.arg(argument).env_clear().current_dir(&folder).stdin(Stdio::null()).output().unwrap()
+        };
+        let asked = run("--help");
+        let told = String::from_utf8(asked.stdout).unwrap();
+        assert_eq!(asked.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&asked.stderr));
+        assert!(told.to_lowercase().contains("usage: "), "{name}: {told}");
+
+        let wrong = run("--nonsense");
+        let told = String::from_utf8(wrong.stderr).unwrap();
+        assert_eq!(wrong.status.code(), Some(2), "{name}: {told}");
+        assert!(told.contains("usage: ") || told.contains("--help"), "{name}: {told}");
+        assert!(wrong.stdout.is_empty(), "{name}: {}", String::from_utf8_lossy(&wrong.stdout));
     }
 }
 

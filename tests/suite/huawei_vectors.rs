@@ -1,7 +1,8 @@
 //! Every signing case of the vectors, through the tool that people use for it.
 
 use cloudcall::Credential;
-use cloudcall::provider::huawei::{PrivateKey, SignMethod};
+use cloudcall::provider::huawei::SignMethod;
+use cloudcall::provider::huawei::signer::PrivateKey;
 use serde_json::Value;
 
 /// Where the vendor's package is not standard: it drops leading zeros of the public key inside ZA, so that no standard

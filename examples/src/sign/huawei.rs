@@ -7,8 +7,8 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
-use cloudcall::provider::huawei::signer::{Draft, Steps};
-use cloudcall::provider::huawei::{PrivateKey, Scope, SignMethod, derived_key};
+use cloudcall::provider::huawei::signer::{Draft, PrivateKey, Steps, derived_key};
+use cloudcall::provider::huawei::{Scope, SignMethod};
 use cloudcall::secrecy::ExposeSecret;
 use cloudcall::{
     ActionInfo, Credential, Endpoint, Fields, HttpRequest, Huawei, ListStyle, Param, Payload, Place,

@@ -28,6 +28,10 @@ impl<A: Action> Invoker<A> {
     call_setters!(A::Provider, inner);
 
     /// Calls, and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
     pub fn invoke(self) -> Result<Response<A::Output>, Error> {
         self.driver.block_on(self.inner.invoke())
     }
@@ -35,6 +39,11 @@ impl<A: Action> Invoker<A> {
     /// Signs the request as a call would, and sends nothing.
     ///
     /// The request holds a signature: it is a proof of who you are for as long as the cloud takes it, a few minutes.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
+    /// with.
     pub fn sign_only(self) -> Result<HttpRequest, Error> {
         self.driver.block_on(self.inner.sign_only())
     }
@@ -72,16 +81,29 @@ impl<P: Provider> RawCall<P> {
     call_setters!(P, inner);
 
     /// Calls, and gives the answer without the cloud's envelope.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
     pub fn invoke(self) -> Result<Value, Error> {
         self.driver.block_on(self.inner.invoke())
     }
 
     /// Calls, and gives the answer with its request id, status and headers.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
     pub fn send(self) -> Result<Response<Value>, Error> {
         self.driver.block_on(self.inner.send())
     }
 
     /// Signs the request as `invoke` would, and sends nothing.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
+    /// with.
     pub fn sign_only(self) -> Result<HttpRequest, Error> {
         self.driver.block_on(self.inner.sign_only())
     }

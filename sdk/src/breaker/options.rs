@@ -40,8 +40,10 @@ const PRODUCT: &str = "{product}";
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Builder)]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(
     default,
+    derive(Debug),
     setter(into),
     build_fn(error = "Error", name = "build_unchecked", private),
     pattern = "owned"
@@ -124,6 +126,10 @@ impl Default for BreakerOptions {
 
 impl BreakerOptionsBuilder {
     /// Checks ranges and backups, and makes the options.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a share outside 0 to 1, figures of zero, and backups that are no endpoints.
     pub fn build(self) -> Result<BreakerOptions, Error> {
         let options = self.build_unchecked()?;
         options.check()?;

@@ -47,6 +47,10 @@ impl Breaker {
     /// Lets a call through, or says which state keeps it away.
     ///
     /// While half-open no more permits are out than successes are missing, however many threads ask.
+    ///
+    /// # Errors
+    ///
+    /// The state that keeps the call away: open, or half-open with all trials under way.
     pub fn begin(&self, now: Duration) -> Result<Permit, BreakerState> {
         self.admit(now).0
     }

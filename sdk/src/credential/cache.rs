@@ -80,6 +80,11 @@ impl CredentialCache {
     }
 
     /// A credential that is good now.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if the provider has none to give, or none in [`FETCH_LIMIT`](Self::FETCH_LIMIT); while the
+    /// one at hand is still good, a failed refresh is no error.
     pub async fn get(&self, context: &Context) -> Result<Credential, Error> {
         let flight = match self.step(context) {
             Step::Serve(credential) => return Ok(credential),

@@ -224,6 +224,10 @@ impl LocalCloudBuilder {
     }
 
     /// Starts listening on a free port of 127.0.0.1. Needs a running tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a rule that cannot be, such as an empty list of answers; `Io` if the system gives no port.
     pub async fn start(self) -> Result<LocalCloud, Error> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);

@@ -39,10 +39,18 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     fn name(&self) -> &'static str;
 
     /// Makes the parts of a request that are the same for every attempt. `nonce` is random, for boundaries.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the parameters make no request, such as a placeholder of the path without a value.
     fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error>;
 
     /// The endpoints of an action, the first choice first, when the user names none. Environment and files are
     /// those of `context`.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the region is missing or no endpoint of it is known; the message says how to name one.
     fn endpoints(
         &self,
         context: &Context,
@@ -52,6 +60,10 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// The endpoint of an action that a text of [`BreakerOptions`](crate::BreakerOptions) names. By default the text is
     /// an endpoint, in which `{product}` stands for the action's product.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the text is no endpoint.
     fn backup(&self, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
         check_label("product", action.product())?;
         filled(backup, action.product()).parse()
@@ -79,6 +91,11 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     }
 
     /// Signs one attempt. The result is sent as it is; of a body that is not in memory, the request has no bytes.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if there are no keys or they do not fit the signature, `Config` for settings that cannot
+    /// be.
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error>;
 
     /// How answers are wrapped.

@@ -122,6 +122,10 @@ impl Flatten {
     ///
     /// Order and the digits of numbers are kept, so no tree is built. The JSON text comes from this crate's own
     /// writer; text that is none adds nothing.
+    ///
+    /// # Errors
+    ///
+    /// That of a number or a text that JSON does not allow.
     pub fn push(
         &self,
         name: &str,
@@ -256,6 +260,10 @@ pub fn list_texts(json: &[u8]) -> Vec<String> {
 }
 
 /// The members of a JSON object in their order, each value still JSON text.
+///
+/// # Errors
+///
+/// That of a text that is no JSON object.
 pub fn members(json: &[u8]) -> Result<Vec<(String, &serde_json::value::RawValue)>, serde_json::Error> {
     struct Members;
     impl<'de> Visitor<'de> for Members {

@@ -1,4 +1,4 @@
-//! Alibaba Cloud as its gateway sees it: `spec/alibaba.md`, sections 2 to 4.
+//! Alibaba Cloud as its gateway sees it: `docs/sources.md`, Alibaba Cloud, 2 to 4.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,4 +1,4 @@
-//! Huawei Cloud as its API gateway sees it: `spec/huawei.md`, section 2.
+//! Huawei Cloud as its API gateway sees it: `docs/sources.md`, Huawei Cloud, 2.
 
 use http::StatusCode;
 use secrecy::ExposeSecret;

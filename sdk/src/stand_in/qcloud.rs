@@ -1,4 +1,4 @@
-//! The legacy API 2.0 of Tencent Cloud as its server sees it: `spec/tencent.md`, section 9.
+//! The legacy API 2.0 of Tencent Cloud as its server sees it: `docs/sources.md`, Tencent Cloud, 9.
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;

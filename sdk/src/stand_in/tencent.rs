@@ -1,4 +1,4 @@
-//! Tencent Cloud API 3.0 as its server sees it: `spec/tencent.md`, sections 2 to 5.
+//! Tencent Cloud API 3.0 as its server sees it: `docs/sources.md`, Tencent Cloud, 2 to 5.
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;

@@ -139,6 +139,11 @@ impl<T: DeserializeOwned + Send> Events<T> {
     /// The next event; `None` after the end.
     ///
     /// It may be dropped and called again: nothing is lost.
+    ///
+    /// # Errors
+    ///
+    /// An error event of the service, an event that does not fit the type, and a stream that breaks off, stalls or is
+    /// too large for [`HttpOptions::max_body_bytes`](crate::HttpOptions::max_body_bytes). The first error is the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         std::future::poll_fn(|task| self.poll(task)).await
     }

@@ -194,6 +194,10 @@ impl Cassette {
     }
 
     /// The text of the cassette.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if a request or an answer cannot be written as JSON.
     pub fn to_text(&self) -> Result<String, Error> {
         let failed = |error: serde_json::Error| {
             Error::config("the cassette cannot be written as JSON").with_source(error)
@@ -209,6 +213,10 @@ impl Cassette {
     }
 
     /// Writes a file, in one step: whoever reads it sees the old text or the new one.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Io` if the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let mut temporary = path.as_os_str().to_owned();

@@ -100,6 +100,10 @@ impl MockTransport {
     }
 
     /// Whether every rule was used as often as it says, and every request had a rule.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmet`] lists what was missing and what came without a rule.
     pub fn verify(&self) -> Result<(), Unmet> {
         let mut what: Vec<String> = self.0.rules.iter().filter_map(MockRule::unmet).collect();
         let seen = self.seen();

@@ -87,6 +87,10 @@ impl Recorder {
     }
 
     /// Writes what was recorded so far to a file.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Io` if the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         self.cassette().save(path)
     }

@@ -59,6 +59,10 @@ impl Replay {
     }
 
     /// Whether every recorded exchange was played.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmet`] lists the exchanges that were not asked for, and the requests that were not recorded.
     pub fn verify(&self) -> Result<(), Unmet> {
         let played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
         let left = self.tape.exchanges.iter().enumerate().zip(played.iter()).filter(|(_, played)| !**played);

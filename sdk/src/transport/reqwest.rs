@@ -28,6 +28,10 @@ pub struct ReqwestTransport {
 
 impl ReqwestTransport {
     /// A transport with the limits, proxies and TLS settings of `options`.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a proxy or a certificate that is none, and where TLS cannot be set up.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         let client = builder(options)?.build().map_err(|error| {
             let what = format!("the HTTP client cannot be set up: {}", innermost(&error));

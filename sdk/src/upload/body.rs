@@ -38,6 +38,10 @@ impl RequestBody {
     }
 
     /// Reads all of it into memory.
+    ///
+    /// # Errors
+    ///
+    /// That of the source: it cannot be read, or has not the length it was said to have.
     pub async fn collect(mut self) -> Result<Bytes, TransportError> {
         let mut all = BytesMut::new();
         while let Some(piece) = self.next().await {

@@ -88,7 +88,7 @@ pub(super) fn roa(case: &Case<'_>) -> Result<Computed, String> {
     let text = roa_string_to_sign(case.need("method")?, &headers.map()?, bare, &signed)
         .map_err(|error| error.to_string())?;
     let keys = credential(case)?;
-    let signature = roa_signature(&keys, &text).map_err(|error| error.to_string())?;
+    let signature = roa_signature(&keys, &text);
     let authorization = format!("acs {}:{signature}", keys.id());
     headers.set("Authorization", authorization.as_str());
     if let Some(body) = body.as_deref().filter(|_| !case.input("body_params").is_null()) {

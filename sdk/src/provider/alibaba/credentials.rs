@@ -1,4 +1,4 @@
-//! Names of variables and files, and the order of the chain: `spec/alibaba.md`, section 6.
+//! Names of variables and files, and the order of the chain: `docs/sources.md`, Alibaba Cloud, 6.
 
 mod cli;
 mod ecs;

@@ -1,4 +1,4 @@
-//! Request forms: `spec/alibaba.md`, sections 2.3, 2.4 and 4.1.
+//! Request forms: `docs/sources.md`, Alibaba Cloud, 2.3, 2.4 and 4.1.
 //!
 //! | style | undeclared parameters go to | body members are |
 //! |---|---|---|

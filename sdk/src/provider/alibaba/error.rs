@@ -1,4 +1,4 @@
-//! Error answers: `spec/alibaba.md`, sections 7.2 and 8.
+//! Error answers: `docs/sources.md`, Alibaba Cloud, 7.2 and 8.
 //!
 //! How they map to kinds is the table in the module above.
 

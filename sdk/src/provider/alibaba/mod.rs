@@ -1,6 +1,6 @@
 //! Alibaba Cloud: RPC and ROA calls.
 //!
-//! The wire format is in `spec/alibaba.md`.
+//! Where the wire format comes from: `docs/sources.md`, Alibaba Cloud.
 //!
 //! # Errors
 //!

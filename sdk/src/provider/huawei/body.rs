@@ -1,4 +1,4 @@
-//! Bodies by content type: `spec/huawei.md`, section 1.5.
+//! Bodies by content type: `docs/sources.md`, Huawei Cloud, 1.5.
 
 use bytes::Bytes;
 use http::HeaderValue;

@@ -1,4 +1,4 @@
-//! Names of variables and files, and the order of the chain: `spec/huawei.md`, section 3.5.
+//! Names of variables and files, and the order of the chain: `docs/sources.md`, Huawei Cloud, 3.5.
 
 mod federation;
 mod machine;
@@ -19,6 +19,7 @@ use crate::credential::{
     read_section,
 };
 use crate::error::{Error, ErrorKind};
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 pub use federation::Federation;
@@ -106,11 +107,9 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Asks IAM, where federation needs it, through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+    provider_setters! {
+        /// Asks IAM, where federation needs it, through a transport of your own.
+        transport: transport => transport;
     }
 }
 
@@ -224,31 +223,25 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads this section and no other: `global` for the account's keys where the file has other ones for projects, or
-    /// one of a name of your own.
-    ///
-    /// ```
-    /// use cloudcall::provider::huawei::{Scope, credentials};
-    /// use cloudcall::{Client, Huawei};
-    ///
-    /// let client = Client::<Huawei>::builder()
-    ///     .region("cn-north-4")
-    ///     .credentials(credentials::profile().section("global"))
-    ///     .scope(Scope::Account)
-    ///     .build()?;
-    /// # Ok::<(), cloudcall::Error>(())
-    /// ```
-    #[must_use]
-    pub fn section(mut self, name: impl Into<String>) -> Self {
-        self.section = Some(name.into());
-        self
-    }
+    provider_setters! {
+        /// Reads this section and no other: `global` for the account's keys where the file has other ones for projects, or
+        /// one of a name of your own.
+        ///
+        /// ```
+        /// use cloudcall::provider::huawei::{Scope, credentials};
+        /// use cloudcall::{Client, Huawei};
+        ///
+        /// let client = Client::<Huawei>::builder()
+        ///     .region("cn-north-4")
+        ///     .credentials(credentials::profile().section("global"))
+        ///     .scope(Scope::Account)
+        ///     .build()?;
+        /// # Ok::<(), cloudcall::Error>(())
+        /// ```
+        section: text => section;
 
-    /// Asks IAM, where federation needs it, through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+        /// Asks IAM, where federation needs it, through a transport of your own.
+        transport: transport => transport;
     }
 
     async fn keys(&self, context: &Context, section: Section) -> Result<Credential, CredentialError> {

@@ -1,4 +1,4 @@
-//! From parameters to the parts of a request: `spec/huawei.md`, section 1.
+//! From parameters to the parts of a request: `docs/sources.md`, Huawei Cloud, 1.
 
 use http::Method;
 

@@ -1,4 +1,4 @@
-//! Hosts: `spec/huawei.md`, section 4. The region is a part of the host here.
+//! Hosts: `docs/sources.md`, Huawei Cloud, 4. The region is a part of the host here.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

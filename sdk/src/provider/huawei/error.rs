@@ -1,4 +1,4 @@
-//! Error answers: `spec/huawei.md`, section 6.1.
+//! Error answers: `docs/sources.md`, Huawei Cloud, 6.1.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Ids of project and account that a credential lacks, looked up through IAM: `spec/huawei.md`, section 3.2.
+//! Ids of project and account that a credential lacks, looked up through IAM: `docs/sources.md`, Huawei Cloud, 3.2.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

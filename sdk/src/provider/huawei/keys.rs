@@ -1,4 +1,4 @@
-//! Keys made from AK and SK: `spec/huawei.md`, sections 2.7 and 2.9.
+//! Keys made from AK and SK: `docs/sources.md`, Huawei Cloud, 2.7 and 2.9.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -85,6 +85,10 @@ mod asymmetric {
         }
 
         /// The signature of `text` in DER: a sequence of two integers.
+        ///
+        /// # Errors
+        ///
+        /// Kind `Credentials` if the scheme finds no signature, which has no known text.
         pub fn sign(&self, text: &[u8]) -> Result<Vec<u8>, Error> {
             let (r, s): ([u8; 32], [u8; 32]) = match &self.0 {
                 #[cfg(feature = "p256")]

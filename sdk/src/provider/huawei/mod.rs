@@ -1,6 +1,6 @@
 //! Huawei Cloud, the REST APIs of SDK V3.
 //!
-//! The wire format is in `spec/huawei.md`.
+//! Where the wire format comes from: `docs/sources.md`, Huawei Cloud.
 //!
 //! # Errors of the vendor's SDK, and where they are here
 //!
@@ -51,9 +51,6 @@ use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
 
 pub use error::encoded_authorization_message;
-#[cfg(any(feature = "p256", feature = "sm2"))]
-pub use keys::PrivateKey;
-pub use keys::derived_key;
 pub use scheme::SignMethod;
 
 /// Huawei Cloud and the settings of its APIs.

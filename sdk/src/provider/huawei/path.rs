@@ -1,4 +1,4 @@
-//! Paths: `spec/huawei.md`, section 1.2. A value never leaves its segment.
+//! Paths: `docs/sources.md`, Huawei Cloud, 1.2. A value never leaves its segment.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

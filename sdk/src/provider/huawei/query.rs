@@ -1,4 +1,4 @@
-//! Queries: `spec/huawei.md`, section 1.3. The text that is signed is the text that is sent.
+//! Queries: `docs/sources.md`, Huawei Cloud, 1.3. The text that is signed is the text that is sent.
 
 use std::cmp::Ordering;
 

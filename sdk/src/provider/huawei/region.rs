@@ -1,4 +1,4 @@
-//! The built-in table of hosts: `spec/huawei.md`, sections 4.2 and 4.5, and the vendor's packages of all products.
+//! The built-in table of hosts: `docs/sources.md`, Huawei Cloud, 4.2 and 4.5; the packages of all products.
 //!
 //! Nearly every host is `{product}.{region}.myhuaweicloud.com`. The tables here hold what is not: products whose host
 //! has another label, and regions where a product lives elsewhere or at several hosts.

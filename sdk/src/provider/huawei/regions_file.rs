@@ -1,4 +1,4 @@
-//! The user's own regions: `~/.huaweicloud/regions.yaml`, `spec/huawei.md`, section 4.1.
+//! The user's own regions: `~/.huaweicloud/regions.yaml`, `docs/sources.md`, Huawei Cloud, 4.1.
 //!
 //! ```yaml
 //! ECS:

@@ -1,4 +1,4 @@
-//! The names of the signature schemes, and the hash each is built on: `spec/huawei.md`, section 2.
+//! The names of the signature schemes, and the hash each is built on: `docs/sources.md`, Huawei Cloud, 2.
 
 use crate::error::Error;
 use crate::sign::hmac::{hmac_sha256, sha256};

@@ -1,4 +1,4 @@
-//! Signatures: `spec/huawei.md`, section 2.
+//! Signatures: `docs/sources.md`, Huawei Cloud, 2.
 //!
 //! [`Draft`] is a pure function of what it is given; `sign` puts its result into a request.
 
@@ -21,6 +21,10 @@ use crate::sign::finish::{self, secret, value};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
 use crate::upload::{BodyDigest, StreamedBody};
+
+#[cfg(any(feature = "p256", feature = "sm2"))]
+pub use keys::PrivateKey;
+pub use keys::derived_key;
 
 /// A request with all its headers but `Authorization`.
 #[derive(Debug, Clone, Copy)]

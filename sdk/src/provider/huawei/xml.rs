@@ -1,4 +1,4 @@
-//! XML bodies from JSON text: `spec/huawei.md`, section 1.5. No tree is built, and the order is kept.
+//! XML bodies from JSON text: `docs/sources.md`, Huawei Cloud, 1.5. No tree is built, and the order is kept.
 
 use std::fmt::Display;
 

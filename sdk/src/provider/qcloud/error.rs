@@ -1,4 +1,4 @@
-//! Error answers: `spec/tencent.md`, section 9.4.
+//! Error answers: `docs/sources.md`, Tencent Cloud, 9.4.
 
 use std::borrow::Cow;
 

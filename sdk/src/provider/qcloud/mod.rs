@@ -1,6 +1,6 @@
 //! The legacy API 2.0 of Tencent Cloud, for programs that come from `qcloudapi-sdk-python`.
 //!
-//! The wire format is in `spec/tencent.md`, section 9. New programs use API 3.0: [`crate::Tencent`].
+//! Where the wire format comes from: `docs/sources.md`, Tencent Cloud, 9. New programs use API 3.0: [`crate::Tencent`].
 
 mod encode;
 mod endpoint;
@@ -113,6 +113,11 @@ impl<A: Action<Provider = Cloud>> Invoker<A> {
     /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is sent.
     ///
     /// Whoever has the address of a GET can make that call for as long as the cloud takes it.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
+    /// with.
     pub async fn generate_url(self) -> Result<String, Error> {
         Ok(self.sign_only().await?.uri().to_string())
     }
@@ -130,6 +135,11 @@ impl RawCall<Cloud> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
+    /// with.
     pub async fn generate_url(self) -> Result<String, Error> {
         Ok(self.sign_only().await?.uri().to_string())
     }

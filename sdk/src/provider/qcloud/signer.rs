@@ -1,4 +1,4 @@
-//! HmacSHA256 and HmacSHA1 among the parameters: `spec/tencent.md`, section 9.2.
+//! HmacSHA256 and HmacSHA1 among the parameters: `docs/sources.md`, Tencent Cloud, 9.2.
 //!
 //! [`Envelope`] is a pure function of what it is given; `sign` puts its result into a request.
 

@@ -1,4 +1,4 @@
-//! Names of variables and files, and the order of the chain: `spec/tencent.md`, section 6.
+//! Names of variables and files, and the order of the chain: `docs/sources.md`, Tencent Cloud, 6.
 
 mod cvm;
 mod sts;

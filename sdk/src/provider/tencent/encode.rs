@@ -1,4 +1,4 @@
-//! Request forms: `spec/tencent.md`, section 2.
+//! Request forms: `docs/sources.md`, Tencent Cloud, 2.
 
 use bytes::Bytes;
 use http::HeaderValue;

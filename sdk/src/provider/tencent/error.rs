@@ -1,4 +1,4 @@
-//! Error answers: `spec/tencent.md`, section 5.
+//! Error answers: `docs/sources.md`, Tencent Cloud, 5.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! Tencent Cloud, API 3.0.
 //!
-//! The wire format is in `spec/tencent.md`, sections 1 to 8.
+//! Where the wire format comes from: `docs/sources.md`, Tencent Cloud, 1 to 8.
 
 pub mod credentials;
 mod encode;

@@ -1,4 +1,4 @@
-//! TC3-HMAC-SHA256, HmacSHA1 and HmacSHA256: `spec/tencent.md`, sections 2.4, 3 and 4.
+//! TC3-HMAC-SHA256, HmacSHA1 and HmacSHA256: `docs/sources.md`, Tencent Cloud, 2.4, 3 and 4.
 //!
 //! [`Tc3`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a request.
 

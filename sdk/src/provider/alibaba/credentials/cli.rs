@@ -1,4 +1,4 @@
-//! The command line tool's file: `spec/alibaba.md`, section 6.5.
+//! The command line tool's file: `docs/sources.md`, Alibaba Cloud, 6.5.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource};
 use crate::decode::without_bom;
 use crate::error::Error;
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";
@@ -45,11 +46,9 @@ impl CliProfile {
         Self::default()
     }
 
-    /// Asks STS and metadata, where the profile needs them, through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+    provider_setters! {
+        /// Asks STS and metadata, where the profile needs them, through a transport of your own.
+        transport: transport => transport;
     }
 
     async fn exchanged(&self, context: &Context, mut role: RamRole, profile: &mut Value) -> Outcome {

@@ -1,4 +1,4 @@
-//! Keys of the role that is bound to an instance: `spec/alibaba.md`, sections 6.2 and 6.4.
+//! Keys of the role that is bound to an instance: `docs/sources.md`, Alibaba Cloud, 6.2 and 6.4.
 
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::credential::metadata::{Metadata, Reply};
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::error::{Error, ErrorKind};
+use crate::setters::provider_setters;
 use crate::sign::encode::percent;
 use crate::transport::HttpSend;
 
@@ -56,11 +57,9 @@ impl EcsRamRole {
         Self::default()
     }
 
-    /// Names the role.
-    #[must_use]
-    pub fn role(mut self, role: impl Into<String>) -> Self {
-        self.role = Some(role.into());
-        self
+    provider_setters! {
+        /// Names the role.
+        role: text => role;
     }
 
     /// Asks another address than `http://100.100.100.200`.

@@ -1,4 +1,4 @@
-//! The profile file: `spec/alibaba.md`, section 6.5.
+//! The profile file: `docs/sources.md`, Alibaba Cloud, 6.5.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use crate::credential::{
     Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource, read_section,
 };
 use crate::error::{Error, ErrorKind};
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "profile";
@@ -46,11 +47,9 @@ impl ProfileFile {
         Self::default()
     }
 
-    /// Asks STS and metadata, where the section needs them, through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+    provider_setters! {
+        /// Asks STS and metadata, where the section needs them, through a transport of your own.
+        transport: transport => transport;
     }
 
     async fn keys(&self, context: &Context, section: &Section<'_>) -> Outcome {

@@ -1,4 +1,4 @@
-//! Keys of the role of a pod: `spec/alibaba.md`, section 6.4, second step.
+//! Keys of the role of a pod: `docs/sources.md`, Alibaba Cloud, 6.4, second step.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use super::RamRole;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const VARIABLES: [&str; 3] =
@@ -34,11 +35,9 @@ impl OidcRole {
         Self::default()
     }
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+    provider_setters! {
+        /// Asks through a transport of your own.
+        transport: transport => transport;
     }
 }
 

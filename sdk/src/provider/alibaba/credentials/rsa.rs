@@ -1,6 +1,5 @@
-//! Session keys for an RSA key pair, from STS: `spec/alibaba.md`, sections 6.1 and 6.2.
+//! Session keys for an RSA key pair, from STS: `docs/sources.md`, Alibaba Cloud, 6.1 and 6.2.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -15,7 +14,7 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCr
 use crate::error::Error;
 use crate::provider::alibaba::{Cloud, SignMethod};
 use crate::request::Param;
-use crate::transport::HttpSend;
+use crate::setters::provider_setters;
 
 const NAME: &str = "RSA key pair";
 /// Key pairs are a feature of the sites outside China, where this host is.
@@ -52,32 +51,18 @@ impl RsaKeyPair {
         Ok(Self { duration: Duration::from_secs(3600), region: None, exchange: Exchange::signed(source) })
     }
 
-    /// How long the session keys live: 15 minutes to an hour, which is the default.
-    #[must_use]
-    pub fn duration(mut self, duration: Duration) -> Self {
-        self.duration = duration;
-        self
-    }
+    provider_setters! {
+        /// How long the session keys live: 15 minutes to an hour, which is the default.
+        duration: Duration => duration;
 
-    /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else in ap-northeast-1.
-    #[must_use]
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
+        /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else in ap-northeast-1.
+        region: text => region;
 
-    /// Asks this endpoint.
-    #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.exchange.endpoint = Some(endpoint.into());
-        self
-    }
+        /// Asks this endpoint.
+        endpoint: text => exchange.endpoint;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.exchange.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => exchange.transport;
     }
 }
 

@@ -1,6 +1,5 @@
-//! Temporary keys from STS: `spec/alibaba.md`, section 6.2.
+//! Temporary keys from STS: `docs/sources.md`, Alibaba Cloud, 6.2.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,7 +11,7 @@ use crate::credential::exchange::{self, Exchange};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::provider::alibaba::Cloud;
 use crate::request::Param;
-use crate::transport::HttpSend;
+use crate::setters::provider_setters;
 
 pub(super) const VERSION: &str = "2015-04-01";
 /// The host without a region; with one it is `sts[-vpc].REGION.aliyuncs.com`.
@@ -67,60 +66,30 @@ impl RamRole {
         Self::new(role_arn.into(), Some((provider_arn.into(), token)), Exchange::default())
     }
 
-    /// Names the session. `ALIBABA_CLOUD_ROLE_SESSION_NAME` by default, else `cloudcall-` and a time.
-    #[must_use]
-    pub fn session_name(mut self, name: impl Into<String>) -> Self {
-        self.session_name = Some(name.into());
-        self
-    }
+    provider_setters! {
+        /// Names the session. `ALIBABA_CLOUD_ROLE_SESSION_NAME` by default, else `cloudcall-` and a time.
+        session_name: text => session_name;
 
-    /// How long the keys live: at least 15 minutes, an hour by default.
-    #[must_use]
-    pub fn duration(mut self, duration: Duration) -> Self {
-        self.duration = duration;
-        self
-    }
+        /// How long the keys live: at least 15 minutes, an hour by default.
+        duration: Duration => duration;
 
-    /// Narrows what the keys may do by a policy (JSON).
-    #[must_use]
-    pub fn policy(mut self, policy: impl Into<String>) -> Self {
-        self.policy = Some(policy.into());
-        self
-    }
+        /// Narrows what the keys may do by a policy (JSON).
+        policy: text => policy;
 
-    /// Sets the external id that the role's owner asks for (`AssumeRole` alone has one).
-    #[must_use]
-    pub fn external_id(mut self, id: impl Into<String>) -> Self {
-        self.external_id = Some(id.into());
-        self
-    }
+        /// Sets the external id that the role's owner asks for (`AssumeRole` alone has one).
+        external_id: text => external_id;
 
-    /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else the host for all regions.
-    #[must_use]
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
+        /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else the host for all regions.
+        region: text => region;
 
-    /// Asks STS inside the VPC, where a region is set. `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same.
-    #[must_use]
-    pub fn vpc(mut self, on: bool) -> Self {
-        self.vpc = on;
-        self
-    }
+        /// Asks STS inside the VPC, where a region is set. `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same.
+        vpc: bool => vpc;
 
-    /// Asks this endpoint.
-    #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.exchange.endpoint = Some(endpoint.into());
-        self
-    }
+        /// Asks this endpoint.
+        endpoint: text => exchange.endpoint;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.exchange.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => exchange.transport;
     }
 
     fn session(&self, context: &Context) -> String {

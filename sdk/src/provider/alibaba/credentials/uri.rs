@@ -1,4 +1,4 @@
-//! Keys from an address that the environment names: `spec/alibaba.md`, section 6.2.
+//! Keys from an address that the environment names: `docs/sources.md`, Alibaba Cloud, 6.2.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::credential::address;
 use crate::credential::metadata::Metadata;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "credentials URI";
@@ -49,18 +50,12 @@ impl CredentialsUri {
         Self::default()
     }
 
-    /// Names the address.
-    #[must_use]
-    pub fn uri(mut self, uri: impl Into<String>) -> Self {
-        self.uri = Some(uri.into());
-        self
-    }
+    provider_setters! {
+        /// Names the address.
+        uri: text => uri;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => transport;
     }
 }
 

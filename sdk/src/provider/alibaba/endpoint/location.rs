@@ -1,4 +1,4 @@
-//! The location service, which knows endpoints that are in no table: `spec/alibaba.md`, section 5.1.
+//! The location service, which knows endpoints that are in no table: `docs/sources.md`, Alibaba Cloud, 5.1.
 
 use serde_json::{Value, json};
 

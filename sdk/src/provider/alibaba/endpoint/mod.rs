@@ -1,10 +1,10 @@
-//! Product and region to host: `spec/alibaba.md`, section 5.
+//! Product and region to host: `docs/sources.md`, Alibaba Cloud, 5.
 //!
 //! Without an endpoint of the user's, a call goes to the first of these:
 //!
 //! 1. the host that the action itself names;
 //! 2. the host that the client was given for this product and region;
-//! 3. for an action that brings the [`Hosts`](crate::Hosts) of its product, as those of the catalogue do: what they
+//! 3. for an action that brings the [`Hosts`] of its product, as those of the catalogue do: what they
 //!    say, as the newer packages do it;
 //! 4. over the public network: the host that the vendor's data file has for product and region;
 //! 5. one host for all regions, for a product that has only that: over the public network that of the data file, else

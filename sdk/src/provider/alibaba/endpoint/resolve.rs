@@ -1,4 +1,4 @@
-//! The resolvers of the vendor's two generations of packages, as pure functions: `spec/alibaba.md`, sections 5.1, 5.3.
+//! The resolvers of the two generations of packages, as pure functions: `docs/sources.md`, Alibaba Cloud, 5.1 and 5.3.
 //!
 //! Kept apart from the vendor's are three things: a product is known by its whole code, not by a prefix; a
 //! network other than the public one beats the map of public hosts; a suffix is never ignored.

@@ -1,4 +1,4 @@
-//! Hosts of products: the data file of the older vendor package (`spec/alibaba.md`, section 5.2).
+//! Hosts of products: the data file of the older vendor package (`docs/sources.md`, Alibaba Cloud, 5.2).
 
 /// The product whose hosts another product's code stands for.
 pub(super) fn normalised(product: &str) -> &str {

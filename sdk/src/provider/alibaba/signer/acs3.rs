@@ -1,4 +1,4 @@
-//! ACS3, also called V3: `spec/alibaba.md`, section 4.
+//! ACS3, also called V3: `docs/sources.md`, Alibaba Cloud, 4.
 
 use std::fmt::Write as _;
 

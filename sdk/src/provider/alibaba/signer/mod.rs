@@ -1,4 +1,4 @@
-//! ACS3 and the older signatures: `spec/alibaba.md`, sections 2 to 4.
+//! ACS3 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4.
 //!
 //! [`Acs3`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of what they are given; [`SignMethod`]
 //! chooses among them. Queries are sent as they are signed: sorted and percent-encoded.

@@ -1,13 +1,14 @@
-//! The older signature of ROA calls, `Authorization: acs id:signature`: `spec/alibaba.md`, section 3.
+//! The older signature of ROA calls, `Authorization: acs id:signature`: `docs/sources.md`, Alibaba Cloud, 3.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
+use secrecy::ExposeSecret;
 
-use super::mac::{KeyCache, signature};
-use super::{SignMethod, header_values};
+use super::header_values;
 use crate::credential::Credential;
 use crate::error::Error;
+use crate::sign::hmac::hmac_sha1;
 
 /// The string to sign. Values of the query are signed raw, not encoded; one that is `None` is its name alone.
 ///
@@ -47,7 +48,7 @@ pub fn roa_string_to_sign(
 }
 
 /// The base64 HMAC-SHA1 of a string to sign.
-pub fn roa_signature(credential: &Credential, string_to_sign: &str) -> Result<String, Error> {
-    let mac = signature(SignMethod::HmacSha1, credential, string_to_sign.as_bytes(), &KeyCache::default())?;
-    Ok(STANDARD.encode(mac))
+pub fn roa_signature(credential: &Credential, string_to_sign: &str) -> String {
+    let secret = credential.secret().expose_secret().as_bytes();
+    STANDARD.encode(hmac_sha1(secret, &[string_to_sign.as_bytes()]))
 }

@@ -1,4 +1,4 @@
-//! The older signature of RPC calls, among the parameters: `spec/alibaba.md`, section 2.2.
+//! The older signature of RPC calls, among the parameters: `docs/sources.md`, Alibaba Cloud, 2.2.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,6 +1,4 @@
-//! Temporary keys for the token of an identity provider, from IAM: `spec/huawei.md`, section 3.3.
-
-use std::sync::Arc;
+//! Temporary keys for the token of an identity provider, from IAM: `docs/sources.md`, Huawei Cloud, 3.3.
 
 use async_trait::async_trait;
 use http::Method;
@@ -15,7 +13,7 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSou
 use crate::error::{Error, ErrorKind};
 use crate::provider::huawei::Cloud;
 use crate::request::{Param, Place};
-use crate::transport::HttpSend;
+use crate::setters::provider_setters;
 
 const NAME: &str = "federation";
 /// How long the keys live, in seconds: the vendor's 6 hours.
@@ -48,25 +46,15 @@ impl Federation {
         Self { idp_id: idp_id.into(), token, region: None, exchange: Exchange::default() }
     }
 
-    /// Asks IAM in this region; without one, its host for all regions.
-    #[must_use]
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
+    provider_setters! {
+        /// Asks IAM in this region; without one, its host for all regions.
+        region: text => region;
 
-    /// Asks this endpoint. `HUAWEICLOUD_SDK_IAM_ENDPOINT` by default.
-    #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.exchange.endpoint = Some(endpoint.into());
-        self
-    }
+        /// Asks this endpoint. `HUAWEICLOUD_SDK_IAM_ENDPOINT` by default.
+        endpoint: text => exchange.endpoint;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.exchange.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => exchange.transport;
     }
 
     /// The unscoped token of IAM for that of the identity provider.

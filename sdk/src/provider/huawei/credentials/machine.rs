@@ -1,4 +1,4 @@
-//! Keys from services of the machine itself: `spec/huawei.md`, sections 3.3 and 3.4.
+//! Keys from services of the machine itself: `docs/sources.md`, Huawei Cloud, 3.3 and 3.4.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::credential::address;
 use crate::credential::metadata::{Metadata, Reply};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const BASE: &str = "http://169.254.169.254";
@@ -142,11 +143,9 @@ impl PodIdentity {
         Self::default()
     }
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+    provider_setters! {
+        /// Asks through a transport of your own.
+        transport: transport => transport;
     }
 }
 

@@ -1,4 +1,4 @@
-//! Temporary keys of an agency for an OIDC token, from STS: `spec/huawei.md`, section 3.3.
+//! Temporary keys of an agency for an OIDC token, from STS: `docs/sources.md`, Huawei Cloud, 3.3.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +15,7 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSou
 use crate::error::{Error, ErrorKind};
 use crate::provider::huawei::Cloud;
 use crate::request::Param;
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "OIDC agency";
@@ -59,25 +60,15 @@ impl OidcAgency {
         }
     }
 
-    /// Names the session; `oidc-sts-session` by default.
-    #[must_use]
-    pub fn session_name(mut self, name: impl Into<String>) -> Self {
-        self.session_name = name.into();
-        self
-    }
+    provider_setters! {
+        /// Names the session; `oidc-sts-session` by default.
+        session_name: text => session_name;
 
-    /// How long the keys live: an hour by default.
-    #[must_use]
-    pub fn duration(mut self, duration: Duration) -> Self {
-        self.duration = duration;
-        self
-    }
+        /// How long the keys live: an hour by default.
+        duration: Duration => duration;
 
-    /// Narrows what the keys may do by a policy (JSON).
-    #[must_use]
-    pub fn policy(mut self, policy: impl Into<String>) -> Self {
-        self.policy = Some(policy.into());
-        self
+        /// Narrows what the keys may do by a policy (JSON).
+        policy: text => policy;
     }
 
     /// Narrows what the keys may do by policies of the account.
@@ -87,25 +78,15 @@ impl OidcAgency {
         self
     }
 
-    /// Asks STS in this region; without one, or where it has none, in cn-north-4.
-    #[must_use]
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
+    provider_setters! {
+        /// Asks STS in this region; without one, or where it has none, in cn-north-4.
+        region: text => region;
 
-    /// Asks this endpoint. `HUAWEICLOUD_SDK_STS_ENDPOINT` by default.
-    #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.exchange.endpoint = Some(endpoint.into());
-        self
-    }
+        /// Asks this endpoint. `HUAWEICLOUD_SDK_STS_ENDPOINT` by default.
+        endpoint: text => exchange.endpoint;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.exchange.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => exchange.transport;
     }
 }
 
@@ -167,11 +148,9 @@ impl OidcEnvironment {
         Self::default()
     }
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+    provider_setters! {
+        /// Asks through a transport of your own.
+        transport: transport => transport;
     }
 }
 

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use super::with_scope;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
+use crate::setters::provider_setters;
 
 /// The keys of another provider, used in a project or an account of your choice.
 ///
@@ -33,18 +34,12 @@ impl<S: ProvideCredential> Scoped<S> {
         Self { source, project_id: None, domain_id: None }
     }
 
-    /// Sets the project.
-    #[must_use]
-    pub fn project_id(mut self, id: impl Into<String>) -> Self {
-        self.project_id = Some(id.into());
-        self
-    }
+    provider_setters! {
+        /// Sets the project.
+        project_id: text => project_id;
 
-    /// Sets the account.
-    #[must_use]
-    pub fn domain_id(mut self, id: impl Into<String>) -> Self {
-        self.domain_id = Some(id.into());
-        self
+        /// Sets the account.
+        domain_id: text => domain_id;
     }
 }
 

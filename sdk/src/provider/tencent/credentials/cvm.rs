@@ -1,4 +1,4 @@
-//! Keys of the role that is bound to an instance: `spec/tencent.md`, section 6.4.
+//! Keys of the role that is bound to an instance: `docs/sources.md`, Tencent Cloud, 6.4.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::credential::issued::Members;
 use crate::credential::metadata::Metadata;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
+use crate::setters::provider_setters;
 use crate::sign::encode::percent;
 use crate::transport::HttpSend;
 
@@ -45,11 +46,9 @@ impl CvmRole {
         Self::default()
     }
 
-    /// Names the role, which saves a request.
-    #[must_use]
-    pub fn role(mut self, role: impl Into<String>) -> Self {
-        self.role = Some(role.into());
-        self
+    provider_setters! {
+        /// Names the role, which saves a request.
+        role: text => role;
     }
 
     /// Asks another address than `http://metadata.tencentyun.com`.

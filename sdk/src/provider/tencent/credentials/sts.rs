@@ -1,6 +1,5 @@
-//! Temporary keys from STS: `spec/tencent.md`, sections 6.5, 6.6 and 6.8.
+//! Temporary keys from STS: `docs/sources.md`, Tencent Cloud, 6.5, 6.6 and 6.8.
 
-use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use async_trait::async_trait;
@@ -13,8 +12,8 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSou
 use crate::error::{Error, ErrorKind};
 use crate::provider::tencent::Cloud;
 use crate::request::Param;
+use crate::setters::provider_setters;
 use crate::sign::encode::percent;
-use crate::transport::HttpSend;
 
 const VERSION: &str = "2018-08-13";
 const REGION: &str = "ap-guangzhou";
@@ -98,53 +97,27 @@ impl StsCredentials {
         Self::new(Operation::Federation { name: name.into() }, Exchange::signed(source)).policy(policy)
     }
 
-    /// Names the session, for the audit log. `cloudcall-` and a time by default.
-    #[must_use]
-    pub fn session_name(mut self, name: impl Into<String>) -> Self {
-        self.session_name = Some(name.into());
-        self
-    }
+    provider_setters! {
+        /// Names the session, for the audit log. `cloudcall-` and a time by default.
+        session_name: text => session_name;
 
-    /// How long the keys live: up to 12 hours; 2 hours by default, 30 minutes for a federation token.
-    #[must_use]
-    pub fn duration(mut self, duration: Duration) -> Self {
-        self.duration = Some(duration);
-        self
-    }
+        /// How long the keys live: up to 12 hours; 2 hours by default, 30 minutes for a federation token.
+        duration: Duration => duration;
 
-    /// Narrows what the keys may do by a policy (JSON).
-    #[must_use]
-    pub fn policy(mut self, policy: impl Into<String>) -> Self {
-        self.policy = Some(policy.into());
-        self
-    }
+        /// Narrows what the keys may do by a policy (JSON).
+        policy: text => policy;
 
-    /// Sets the external id that the role's owner asks for (`AssumeRole` alone has one).
-    #[must_use]
-    pub fn external_id(mut self, id: impl Into<String>) -> Self {
-        self.external_id = Some(id.into());
-        self
-    }
+        /// Sets the external id that the role's owner asks for (`AssumeRole` alone has one).
+        external_id: text => external_id;
 
-    /// Sets the region. `ap-guangzhou` by default.
-    #[must_use]
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = region.into();
-        self
-    }
+        /// Sets the region. `ap-guangzhou` by default.
+        region: text => region;
 
-    /// Asks another endpoint than `https://sts.tencentcloudapi.com`.
-    #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.exchange.endpoint = Some(endpoint.into());
-        self
-    }
+        /// Asks another endpoint than `https://sts.tencentcloudapi.com`.
+        endpoint: text => exchange.endpoint;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.exchange.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => exchange.transport;
     }
 
     fn session(&self, context: &Context) -> String {

@@ -1,4 +1,4 @@
-//! The command line tool's files: `spec/tencent.md`, section 6.3.
+//! The command line tool's files: `docs/sources.md`, Tencent Cloud, 6.3.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::credential::file::{self, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use crate::decode::without_bom;
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "tccli";
@@ -40,18 +41,12 @@ impl TccliFile {
         Self::default()
     }
 
-    /// Names the profile.
-    #[must_use]
-    pub fn profile(mut self, profile: impl Into<String>) -> Self {
-        self.profile = Some(profile.into());
-        self
-    }
+    provider_setters! {
+        /// Names the profile.
+        profile: text => profile;
 
-    /// Exchanges keys for a role through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+        /// Exchanges keys for a role through a transport of your own.
+        transport: transport => transport;
     }
 }
 

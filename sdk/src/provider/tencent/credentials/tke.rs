@@ -1,4 +1,4 @@
-//! Keys of the role of a pod in TKE: `spec/tencent.md`, section 6.6.
+//! Keys of the role of a pod in TKE: `docs/sources.md`, Tencent Cloud, 6.6.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use super::StsCredentials;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::error::{Error, ErrorKind};
+use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
@@ -35,18 +36,12 @@ impl TkeOidc {
         Self::default()
     }
 
-    /// Asks another endpoint than `https://sts.tencentcloudapi.com`.
-    #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
-        self
-    }
+    provider_setters! {
+        /// Asks another endpoint than `https://sts.tencentcloudapi.com`.
+        endpoint: text => endpoint;
 
-    /// Asks through a transport of your own.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
+        /// Asks through a transport of your own.
+        transport: transport => transport;
     }
 }
 

@@ -1,4 +1,4 @@
-//! TC3-HMAC-SHA256: `spec/tencent.md`, section 3.
+//! TC3-HMAC-SHA256: `docs/sources.md`, Tencent Cloud, 3.
 
 use std::ops::Range;
 

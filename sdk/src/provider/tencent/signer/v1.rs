@@ -1,4 +1,4 @@
-//! HmacSHA1 and HmacSHA256: `spec/tencent.md`, section 4.
+//! HmacSHA1 and HmacSHA256: `docs/sources.md`, Tencent Cloud, 4.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
