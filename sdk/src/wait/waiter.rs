@@ -11,8 +11,9 @@ use super::pace::{Pace, Settings, check};
 use super::{Wait, WaitProgress};
 use crate::action::Action;
 use crate::backoff::Backoff;
+use crate::call::Call;
 use crate::error::{Error, ErrorKind};
-use crate::invoker::{Call, Invoker};
+use crate::invoker::Invoker;
 use crate::request::Fields;
 use crate::response::Response;
 
