@@ -19,7 +19,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Embeds a watermark that nobody sees. The answer is a picture.
 #[cloud_action(
-    provider = "huawei", product = "dsc", version = "v1", method = "POST", content = "multipart",
+    provider = "huawei",
+    product = "dsc",
+    version = "v1",
+    method = "POST",
+    content = "multipart",
     path = "/v1/{project_id}/image/watermark/embed"
 )]
 struct CreateImageWatermark {
@@ -98,12 +102,12 @@ impl Pictures {
         }
         let folder = std::env::temp_dir().join(format!("cloudcall-watermark-{}", std::process::id()));
         let demo = folder.join("demo.jpg");
-        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&demo, vec![0xd8; 3_000_000])).map_err(
-            |error| {
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&demo, vec![0xd8; 3_000_000]))
+            .map_err(|error| {
                 let what = format!("`{}` cannot be written", demo.display());
                 Error::new(cloudcall::ErrorKind::Config, what).with_source(error)
-            },
-        )?;
+            })?;
         Ok(Self { demo, result: folder.join("result.jpg"), own: Some(folder) })
     }
 }

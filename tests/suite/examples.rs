@@ -39,7 +39,10 @@ fn each_runs_against_a_local_cloud() {
         ("download", ["16777216 bytes in", "peak memory"]),
         (
             "blocking",
-            ["with options of its own: Some(4)", "[Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)"],
+            [
+                "in pages of three: disk-1, disk-2, disk-3, disk-4, disk-5, disk-6, disk-7",
+                "[Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)",
+            ],
         ),
         ("listeners", ["\"adminPass\":\"****\"", "= CreateServers after 2 attempts: ok"]),
         ("opentelemetry", ["cloudcall.retries 1 action=DescribeZones", "outcome=throttled"]),
@@ -64,7 +67,8 @@ fn rolling_logs(mode: &[&str]) -> Vec<(String, String)> {
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(output.status.success(), "{out}{}", String::from_utf8_lossy(&output.stderr));
     assert!(!out.contains("example-secret"), "{out}");
-    let files = out.split(&format!("{}/", folder.display())).skip(1).map(|file| {
+    let before = format!("{}/", folder.display());
+    let files = out.split(&before).skip(1).map(|file| {
         let (head, text) = file.split_once('\n').unwrap();
         (head.to_owned(), text.to_owned())
     });

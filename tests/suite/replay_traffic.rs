@@ -250,7 +250,7 @@ async fn an_upload_from_a_source_is_recorded_whole() {
 /// Of an answer that is read as it comes, what was read is recorded; one that was left before its end is played up to there.
 #[tokio::test]
 async fn streams_and_downloads_are_recorded_as_far_as_they_were_read() {
-    let pieces = || MockAnswer::pieces("application/octet-stream", [&b"PK-one "[..], b"two ", b"three"]);
+    let pieces = || MockAnswer::pieces(200, "application/octet-stream", [&b"PK-one "[..], b"two ", b"three"]);
     let mock = MockTransport::builder()
         .rule(MockRule::action("Chat").answer(MockAnswer::events([json!({ "n": 1 }), json!({ "n": 2 })])))
         .rule(MockRule::action("GetReport").answer(pieces()))
