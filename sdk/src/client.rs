@@ -55,6 +55,12 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) cloud: P,
 }
 
+impl<P: Provider + ?Sized> fmt::Debug for Shared<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("cloud", &self.cloud.name()).finish_non_exhaustive()
+    }
+}
+
 impl<P: Provider> Clone for Client<P> {
     fn clone(&self) -> Self {
         Self { shared: self.shared.clone() }

@@ -23,14 +23,15 @@ use tracing::Instrument;
 
 use crate::__private::CallFuture;
 use crate::action::{Action, ActionInfo};
+use crate::call::Call;
 use crate::client::Shared;
-use crate::context::Context;
-use crate::decode::{Sink, Slot};
+use crate::decode::Sink;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{Head, send};
-use crate::intercept::{Attempt, Facts, Kept, Reply, SeenRequest, WaitReason, Watching};
+use crate::intercept::{WaitReason, Watching};
 use crate::limit::timed;
-use crate::options::{CallOptions, TimeoutOptions};
+use crate::observe::Observed;
+use crate::options::CallOptions;
 use crate::plan::{self, Plan, Target};
 use crate::provider::{Answer, Provider};
 use crate::request::{Fields, Payload};
@@ -38,7 +39,7 @@ use crate::response::{Meta, Response};
 use crate::retry::Failure;
 use crate::setters::call_setters;
 use crate::spans;
-use crate::stream::{Download, Events, Origin, StreamAction};
+use crate::stream::{Download, Events, StreamAction};
 use crate::transport::HttpRequest;
 
 /// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
@@ -120,117 +121,8 @@ impl<A: Action> IntoFuture for Invoker<A> {
     }
 }
 
-/// A call without its action: what typed and raw calls share.
-#[derive(Debug)]
-pub(crate) struct Call<P: Provider> {
-    pub(crate) shared: Arc<Shared<P>>,
-    pub(crate) options: CallOptions,
-    /// The cloud's settings, where this call has its own.
-    cloud: Option<Box<P>>,
-}
-
-impl<P: Provider + ?Sized> std::fmt::Debug for Shared<P> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("cloud", &self.cloud.name()).finish_non_exhaustive()
-    }
-}
-
-impl<P: Provider> Call<P> {
-    pub(crate) fn new(shared: Arc<Shared<P>>) -> Self {
-        Self { shared, options: CallOptions::default(), cloud: None }
-    }
-
-    /// The cloud's settings of this call alone.
-    pub(crate) fn cloud_mut(&mut self) -> &mut P
-    where
-        P: Clone,
-    {
-        self.cloud.get_or_insert_with(|| Box::new(self.shared.cloud.clone()))
-    }
-
-    /// The time limits of this call alone.
-    pub(crate) fn timeouts_mut(&mut self) -> &mut TimeoutOptions {
-        self.options.timeouts.get_or_insert(self.shared.options.timeouts)
-    }
-
-    pub(crate) async fn run<T>(
-        self,
-        info: &ActionInfo,
-        fields: Result<Fields, Error>,
-    ) -> Result<Response<T>, Error>
-    where
-        T: serde::de::DeserializeOwned + Send,
-    {
-        let mut slot = Slot(None);
-        let meta = self.drive(info, fields, &mut slot).await?;
-        filled(slot, meta)
-    }
-
-    /// One of several calls with the same options, each with time limits, retries and a token of its own.
-    pub(crate) fn again<T>(
-        self: &Arc<Self>,
-        info: &'static ActionInfo,
-        fields: Result<Fields, Error>,
-    ) -> CallFuture<T>
-    where
-        T: serde::de::DeserializeOwned + Send + 'static,
-    {
-        let call = self.clone();
-        Box::pin(async move {
-            let mut slot = Slot(None);
-            let meta = call.drive(info, fields, &mut slot).await?;
-            filled(slot, meta)
-        })
-    }
-
-    pub(crate) fn context(&self) -> &Context {
-        &self.shared.context
-    }
-
-    pub(crate) fn provider(&self) -> &'static str {
-        self.shared.cloud.name()
-    }
-
-    /// Leaves the types of action and cloud behind: from here on nothing is generic.
-    fn drive<'a>(
-        &'a self,
-        info: &'a ActionInfo,
-        fields: Result<Fields, Error>,
-        sink: &'a mut dyn Sink,
-    ) -> impl Future<Output = Result<Meta, Error>> + Send + 'a {
-        let shared: &Shared<dyn Provider> = &*self.shared;
-        let cloud: &dyn Provider = self.cloud.as_deref().unwrap_or(&self.shared.cloud);
-        run(shared, cloud, &self.options, info, fields, sink)
-    }
-
-    /// The call without its types, to be made when a stream is opened.
-    pub(crate) fn origin(self, info: Cow<'static, ActionInfo>, fields: Fields) -> Origin {
-        let own_cloud = self.cloud.map(|cloud| cloud as Box<dyn Provider>);
-        Origin { shared: self.shared, own_cloud, options: self.options, info, fields }
-    }
-
-    pub(crate) async fn sign_only(
-        self,
-        info: &ActionInfo,
-        fields: Result<Fields, Error>,
-    ) -> Result<HttpRequest, Error> {
-        let shared: &Shared<dyn Provider> = &*self.shared;
-        let cloud: &dyn Provider = self.cloud.as_deref().unwrap_or(&self.shared.cloud);
-        sign_only(shared, cloud, &self.options, info, fields)
-            .await
-            .map_err(|error| error.of_call(cloud.name(), info.name()))
-    }
-}
-
-fn filled<T>(slot: Slot<T>, meta: Meta) -> Result<Response<T>, Error> {
-    match slot.0 {
-        Some(value) => Ok(Response::new(value, meta)),
-        // The pipeline ends well only after the slot was filled.
-        None => Err(Error::new(ErrorKind::Decode, "the answer was not read")),
-    }
-}
-
-async fn sign_only(
+/// A call up to its signature. It needs no turn of the limiter, since nothing is sent.
+pub(crate) async fn sign_only(
     shared: &Shared<dyn Provider>,
     cloud: &dyn Provider,
     options: &CallOptions,
@@ -284,6 +176,8 @@ async fn attempts(
     }
     let (mut number, mut paid, mut corrected) = (0, None, false);
     let (mut from, mut before) = (0, None);
+    // An answer that the policy wants to be another.
+    let mut unfinished: Option<Box<Meta>> = None;
     loop {
         number += 1;
         let failed = match attempt(&plan, number, from, sink, watching).await {
@@ -300,6 +194,7 @@ async fn attempts(
                         shared.context.sleep.sleep(wait).await;
                         watching.waited(WaitReason::Answer, wait);
                         (from, before) = (0, None);
+                        unfinished = Some(Box::new(meta));
                         continue;
                     }
                     _ => return Ok(meta),
@@ -308,6 +203,12 @@ async fn attempts(
             Err(failed) => failed,
         };
         let Failed { error, date, sendable, next } = failed;
+        let attempts = if sendable { number } else { number - 1 };
+        if let Some(meta) = unfinished.take()
+            && teaches_nothing(&error, sendable, &plan)
+        {
+            return Ok(Meta { attempts, ..*meta });
+        }
         if !sendable
             && matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Throttled)
             && let Some(before) = before
@@ -317,7 +218,6 @@ async fn attempts(
             return Err(before);
         }
         from = next;
-        let attempts = if sendable { number } else { number - 1 };
         let error = named(error.of_attempt(plan.endpoint.authority(), attempts));
         if error.is_clock_skew()
             && !corrected
@@ -348,6 +248,15 @@ async fn attempts(
     }
 }
 
+/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no turn to ask again.
+fn teaches_nothing(error: &Error, sendable: bool, plan: &Plan<'_>) -> bool {
+    match error.kind() {
+        ErrorKind::Timeout => plan.remaining().is_zero(),
+        ErrorKind::Cancelled | ErrorKind::Throttled => !sendable,
+        _ => false,
+    }
+}
+
 /// Why one attempt gave no answer.
 struct Failed {
     error: Error,
@@ -373,7 +282,7 @@ async fn attempt(
     sink: &mut dyn Sink,
     watching: &mut Watching<'_>,
 ) -> Result<Meta, Failed> {
-    let (shared, context) = (plan.shared, &plan.shared.context);
+    let context = &plan.shared.context;
     let (turn, waited) = timed(context, plan.turn()).await;
     if let Some(time) = waited {
         watching.waited(WaitReason::Limiter, time);
@@ -399,56 +308,17 @@ async fn attempt(
     #[cfg(feature = "testing")]
     crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
     watching.attempt(number);
-    let masks = plan.masks(credential.as_ref());
-    let Facts { provider, product, action, region } = plan.facts();
-    let body_len = plan.body_len(&request);
-    let request_seen = SeenRequest::of(&request, body_len, masks);
-    let seen = Attempt { provider, product, action, region, number, request: request_seen };
-    let span = spans::attempt(&seen, endpoint.authority());
-    tracing::debug!(target: spans::TARGET, parent: &span, ?seen, "sending");
-    for interceptor in &shared.interceptors {
-        interceptor.before(&seen);
-    }
-    let kept = (!shared.interceptors.is_empty()).then(|| Kept::new(&seen, shared.bodies));
-    let started = context.clock.uptime();
-    let (outcome, head) = send(plan, &input, request, number, &mut *sink).instrument(span.clone()).await;
+    let observed = Observed::begin(plan, credential.as_ref(), endpoint.authority(), &request, number);
+    let (outcome, head) = send(plan, &input, request, number, &mut *sink).instrument(observed.span()).await;
     let outcome = outcome.map_err(|error| plan.without_secrets(error, credential.as_ref()));
     let failed = outcome.as_ref().err();
     let next = plan.settle(picked, failed);
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())
         && let Some(credential) = &credential
     {
-        shared.credentials.invalidate(credential);
+        plan.shared.credentials.invalidate(credential);
     }
-    let elapsed = context.clock.uptime().saturating_sub(started);
-    let status = head.as_ref().map(|head| head.status);
-    let request_id = match &outcome {
-        Ok(meta) => meta.request_id.as_deref(),
-        Err(error) => error.request_id(),
-    };
-    spans::attempt_ended(&span, status, request_id, elapsed, failed);
-    if let Some(kept) = kept {
-        let reply = Reply {
-            provider,
-            product,
-            action,
-            region,
-            number,
-            request: kept.seen(masks),
-            endpoint: endpoint.authority(),
-            status,
-            headers: head.as_ref().map(|head| &head.headers),
-            body_len: head.as_ref().map_or(0, |head| head.body_len),
-            body: head.as_ref().and_then(|head| head.body.as_ref()),
-            request_id,
-            error: failed,
-            elapsed,
-            masks,
-        };
-        for interceptor in &shared.interceptors {
-            interceptor.after(&reply);
-        }
-    }
+    observed.end(&outcome, head.as_ref());
     if let Some(taker) = sink.taker() {
         taker.hold(turn, credential);
     }

@@ -79,6 +79,7 @@ mod backoff;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod breaker;
+mod call;
 mod client;
 mod context;
 mod credential;
@@ -95,6 +96,7 @@ mod limit;
 mod limiter;
 #[cfg(feature = "local-cloud")]
 pub mod local;
+mod observe;
 mod options;
 mod paginate;
 mod plan;

@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::action::ActionInfo;
+use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Error;
-use crate::invoker::Call;
 use crate::provider::Provider;
 use crate::request::{Fields, Param, Place};
 use crate::response::Response;

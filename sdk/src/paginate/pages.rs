@@ -13,8 +13,9 @@ use super::items::Items;
 use super::position::PagePosition;
 use super::walk::{Facts, Walk};
 use crate::__private::CallFuture;
+use crate::call::Call;
 use crate::error::Error;
-use crate::invoker::{Call, Invoker};
+use crate::invoker::Invoker;
 use crate::request::Fields;
 use crate::response::Response;
 

@@ -11,8 +11,9 @@ use super::pace::{Pace, Settings, check};
 use super::{Wait, WaitProgress};
 use crate::action::Action;
 use crate::backoff::Backoff;
+use crate::call::Call;
 use crate::error::{Error, ErrorKind};
-use crate::invoker::{Call, Invoker};
+use crate::invoker::Invoker;
 use crate::request::Fields;
 use crate::response::Response;
 
@@ -146,7 +147,7 @@ impl<'a, A: Action> Waiter<'a, A> {
         self
     }
 
-    async fn run(self) -> Result<Response<A::Output>, Error> {
+    pub(crate) async fn run(self) -> Result<Response<A::Output>, Error> {
         let call = self.call.clone();
         let named = |error: Error| error.of_call(call.provider(), A::INFO.name());
         self.looks().await.map_err(named)
