@@ -15,7 +15,7 @@ use crate::stall::Pace;
 use crate::stream::{is_events, may_be_error, rejoin};
 use crate::transport::{HttpRequest, ResponseBody, timed_out};
 
-/// The head of an answer, kept for those who look at the outcome.
+/// The head of an answer, kept for those who look at the outcome. The headers of a success are in its [`Meta`].
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -84,7 +84,7 @@ pub(crate) async fn send(
     };
     let meta = outcome.map(|(body, request_id, envelope)| Meta {
         status: head.status,
-        headers: head.headers.clone(),
+        headers: std::mem::take(&mut head.headers),
         body,
         request_id,
         attempts: number,

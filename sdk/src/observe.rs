@@ -57,9 +57,9 @@ impl<'a> Observed<'a> {
         let Self { plan, credential, endpoint, number, span, kept, started } = self;
         let elapsed = plan.shared.context.clock.uptime().saturating_sub(started);
         let status = head.map(|head| head.status);
-        let (request_id, error) = match outcome {
-            Ok(meta) => (meta.request_id.as_deref(), None),
-            Err(error) => (error.request_id(), Some(error)),
+        let (request_id, headers, error) = match outcome {
+            Ok(meta) => (meta.request_id.as_deref(), Some(&meta.headers), None),
+            Err(error) => (error.request_id(), head.map(|head| &head.headers), Some(error)),
         };
         spans::attempt_ended(&span, status, request_id, elapsed, error);
         let Some(kept) = kept else { return };
@@ -74,7 +74,7 @@ impl<'a> Observed<'a> {
             request: kept.seen(masks),
             endpoint,
             status,
-            headers: head.map(|head| &head.headers),
+            headers,
             body_len: head.map_or(0, |head| head.body_len),
             body: head.and_then(|head| head.body.as_ref()),
             request_id,
