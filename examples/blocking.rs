@@ -4,10 +4,11 @@
 //! cargo run --example blocking
 //! ```
 
+use std::io::BufRead as _;
 use std::thread;
 
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::{LocalAnswer, LocalRequest};
 use cloudcall::{Error, RetryPolicy, Tencent, blocking, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
@@ -23,13 +24,43 @@ struct InstanceList {
     total_count: Option<i64>,
 }
 
+/// Lists disks.
+#[cloud_action(provider = "tencent", product = "cbs", version = "2017-03-12", response = DiskList,
+               paginate(offset = offset, limit = limit, total = total_count, items = disk_set))]
+struct DescribeDisks {
+    offset: Option<u64>,
+    limit: Option<u64>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct DiskList {
+    total_count: Option<u64>,
+    disk_set: Option<Vec<Disk>>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct Disk {
+    disk_id: String,
+}
+
+/// Seven disks, in pages.
+fn disks(request: &LocalRequest) -> LocalAnswer {
+    let at = |name: &str| request.params[name].as_u64().unwrap_or_default();
+    let page: Vec<_> = (1..=7).skip(at("Offset") as usize).take(at("Limit") as usize).collect();
+    let page: Vec<_> = page.iter().map(|number| json!({ "DiskId": format!("disk-{number}") })).collect();
+    LocalAnswer::ok(json!({ "TotalCount": 7, "DiskSet": page }))
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The local cloud is a server and needs a runtime; with `--real` there is no server.
     let runtime = tokio::runtime::Runtime::new()?;
     let target = runtime.block_on(Target::from_args(|cloud| {
-        cloud.on("DescribeInstances", |request| {
-            LocalAnswer::ok(json!({ "TotalCount": request.params["Limit"] }))
-        })
+        cloud
+            .on("DescribeInstances", |request| {
+                LocalAnswer::ok(json!({ "TotalCount": request.params["Limit"] }))
+            })
+            .on("DescribeDisks", disks)
+            .on("DownloadLog", |_| LocalAnswer::raw(200, "text/plain", "one line\nand another\n"))
     }))?;
 
     // From here on nothing is async.
@@ -62,7 +93,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     println!("eight threads, one client: {counts:?}");
 
-    // All that has more steps than one call: through the async client, inside.
+    // A list is an iterator, whatever pages it comes in, and a download a reader.
+    let ids = client.describe_disks().limit(3).items().map(|disk| Ok(disk?.disk_id));
+    println!("in pages of three: {}", ids.collect::<Result<Vec<_>, Error>>()?.join(", "));
+    if let Target::Local(_) = target {
+        let log = client.raw("cls", "2020-10-16", "DownloadLog").download()?;
+        println!("a download of {} lines", log.lines().count());
+    }
+
+    // Whatever has more steps than that: through the async client, inside.
     let both = client.run(async |client| {
         let (one, two) = tokio::join!(
             client.describe_instances().limit(1).send(),

@@ -1,15 +1,17 @@
-//! Access logs in files that roll over, as Huawei Cloud's `with_file_log` has them.
+//! Access logs in files that roll over: by size, as the vendors' Python SDKs have them, or by time.
 //!
 //! ```text
 //! cargo run --example rolling_logs -- FOLDER
+//! cargo run --example rolling_logs -- FOLDER daily
 //! ```
 //!
-//! `with_file_log(path, log_level, max_bytes, backup_count)` rolls by size; `tracing-appender` rolls by time (each minute, hour or day)
-//! and keeps so many files. So `backup_count` becomes `max_log_files`, `log_level` the level of the subscriber, and for `max_bytes`
-//! there is a period: choose it so that a file stays below that size. `with_stream_log` is a subscriber that writes to stdout.
+//! Huawei Cloud's `with_file_log(path, log_level, max_bytes, backup_count)` is `BySize::new(path, max_bytes, backup_count)` with the level of
+//! the subscriber; Tencent Cloud's `set_file_logger(file_path, …)` is `BySize::new(path, 512 << 20, 10)`. `tracing-appender` rolls
+//! by time alone. `with_stream_log` and `set_stream_logger` are a subscriber that writes to a stream.
 
-use std::io::Read as _;
-use std::path::PathBuf;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
 
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
@@ -17,19 +19,77 @@ use cloudcall::{AccessLog, Client, Credential, HttpOptions, Proxies, StaticCrede
 use tracing::Level;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 
+/// A log file of at most `max_bytes`, and `backups` older ones: `path.1` is the newest of them.
+struct BySize {
+    path: PathBuf,
+    max_bytes: u64,
+    backups: u32,
+    file: File,
+    written: u64,
+}
+
+impl BySize {
+    fn new(path: impl Into<PathBuf>, max_bytes: u64, backups: u32) -> io::Result<Self> {
+        let path = path.into();
+        let file = OpenOptions::new().append(true).create(true).open(&path)?;
+        let written = file.metadata()?.len();
+        Ok(Self { path, max_bytes, backups, file, written })
+    }
+
+    fn older(&self, number: u32) -> PathBuf {
+        match number {
+            0 => self.path.clone(),
+            _ => PathBuf::from(format!("{}.{number}", self.path.display())),
+        }
+    }
+
+    fn roll(&mut self) -> io::Result<()> {
+        for number in (0..self.backups).rev().filter(|number| self.older(*number).exists()) {
+            fs::rename(self.older(number), self.older(number + 1))?;
+        }
+        // Without backups the file begins anew.
+        self.file = OpenOptions::new().write(true).create(true).truncate(true).open(&self.path)?;
+        self.written = 0;
+        Ok(())
+    }
+}
+
+impl Write for BySize {
+    /// Takes a line whole: `tracing` writes one at a time.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let length = line.len() as u64;
+        if self.written > 0 && self.written + length > self.max_bytes {
+            self.roll()?;
+        }
+        self.file.write_all(line)?;
+        self.written += length;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A new file each day, five at most.
+fn by_day(folder: &Path) -> Result<RollingFileAppender, Box<dyn std::error::Error>> {
+    let builder = RollingFileAppender::builder().rotation(Rotation::DAILY).max_log_files(5);
+    Ok(builder.filename_prefix("cloudcall").filename_suffix("log").build(folder)?)
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: rolling_logs FOLDER");
+    let mut args = std::env::args_os().skip(1);
+    let Some(folder) = args.next().map(PathBuf::from) else {
+        eprintln!("usage: rolling_logs FOLDER [daily]");
         std::process::exit(2);
     };
-    std::fs::create_dir_all(&folder)?;
-    let files = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("cloudcall")
-        .filename_suffix("log")
-        .max_log_files(5)
-        .build(&folder)?;
+    fs::create_dir_all(&folder)?;
+    let files: Box<dyn Write + Send> = match args.next() {
+        Some(_) => Box::new(by_day(&folder)?),
+        // So small that a few calls show it.
+        None => Box::new(BySize::new(folder.join("cloudcall.log"), 1024, 2)?),
+    };
     // A thread writes, so that no call waits for the disk. When the guard is dropped, all is written.
     let (writer, guard) = tracing_appender::non_blocking(files);
     tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_max_level(Level::INFO).init();
@@ -49,13 +109,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .http(HttpOptions::builder().proxies(Proxies::None).build()?)
         .interceptor(AccessLog::new())
         .build()?;
-    client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;
+    for _ in 0..8 {
+        client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;
+    }
     drop(guard);
-    for file in std::fs::read_dir(&folder)? {
-        let path = file?.path();
+    let mut paths = fs::read_dir(&folder)?.map(|file| Ok(file?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    for path in paths {
         let mut text = String::new();
-        std::fs::File::open(&path)?.read_to_string(&mut text)?;
-        println!("{}:\n{text}", path.display());
+        File::open(&path)?.read_to_string(&mut text)?;
+        println!("{}: {} bytes\n{text}", path.display(), text.len());
     }
     Ok(())
 }

@@ -17,7 +17,10 @@ pub use http::Method;
 pub use serde;
 
 #[cfg(feature = "blocking")]
-pub use crate::blocking::{Bound as BlockingBound, Invoker as BlockingInvoker};
+pub use crate::blocking::{
+    Bound as BlockingBound, Events as BlockingEvents, Invoker as BlockingInvoker, Items as BlockingItems,
+    Pages as BlockingPages, Waiter as BlockingWaiter,
+};
 
 /// Generated code for blocking clients; compiled only where the feature is on.
 #[cfg(feature = "blocking")]

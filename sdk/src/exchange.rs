@@ -253,7 +253,10 @@ fn read_answer(
             };
             Error::new(ErrorKind::Decode, what).with_source(error)
         }),
-        Err(error) => Err(Error::new(ErrorKind::Decode, "the answer is not UTF-8").with_source(error)),
+        Err(error) => {
+            let what = "the answer is not UTF-8: if it is a file, `download` it";
+            Err(Error::new(ErrorKind::Decode, what).with_source(error))
+        }
     };
     let request_id = seen.request_id.or_else(header_id);
     match decoded {

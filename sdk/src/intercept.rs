@@ -1,7 +1,7 @@
 //! Looking at requests and answers on their way: for logs, metrics and audits.
 //!
 //! Events come in the order of the call: `waited` (limiter, credential), `before`, `after`, `waited` (retry), and so on, then
-//! `ended` once. What each shows is masked.
+//! `ended` once. What each shows is masked. Of a stream, `after` and `ended` come with the head of a good answer.
 
 mod access;
 mod attempt;

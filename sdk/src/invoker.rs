@@ -176,6 +176,8 @@ async fn attempts(
     }
     let (mut number, mut paid, mut corrected) = (0, None, false);
     let (mut from, mut before) = (0, None);
+    // An answer that the policy wants to be another.
+    let mut unfinished: Option<Box<Meta>> = None;
     loop {
         number += 1;
         let failed = match attempt(&plan, number, from, sink, watching).await {
@@ -192,6 +194,7 @@ async fn attempts(
                         shared.context.sleep.sleep(wait).await;
                         watching.waited(WaitReason::Answer, wait);
                         (from, before) = (0, None);
+                        unfinished = Some(Box::new(meta));
                         continue;
                     }
                     _ => return Ok(meta),
@@ -200,6 +203,12 @@ async fn attempts(
             Err(failed) => failed,
         };
         let Failed { error, date, sendable, next } = failed;
+        let attempts = if sendable { number } else { number - 1 };
+        if let Some(meta) = unfinished.take()
+            && teaches_nothing(&error, sendable, &plan)
+        {
+            return Ok(Meta { attempts, ..*meta });
+        }
         if !sendable
             && matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Throttled)
             && let Some(before) = before
@@ -209,7 +218,6 @@ async fn attempts(
             return Err(before);
         }
         from = next;
-        let attempts = if sendable { number } else { number - 1 };
         let error = named(error.of_attempt(plan.endpoint.authority(), attempts));
         if error.is_clock_skew()
             && !corrected
@@ -237,6 +245,15 @@ async fn attempts(
         before = Some(error);
         shared.context.sleep.sleep(wait).await;
         watching.waited(WaitReason::Retry, wait);
+    }
+}
+
+/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no turn to ask again.
+fn teaches_nothing(error: &Error, sendable: bool, plan: &Plan<'_>) -> bool {
+    match error.kind() {
+        ErrorKind::Timeout => plan.remaining().is_zero(),
+        ErrorKind::Cancelled | ErrorKind::Throttled => !sendable,
+        _ => false,
     }
 }
 

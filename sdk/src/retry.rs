@@ -166,8 +166,12 @@ impl RetryPolicy {
 
     /// Calls again while `unfinished` says so of a good answer, such as a state that is still `PENDING`.
     ///
-    /// Only actions that may be repeated are. It shares the attempts and the waits with failures, but costs no quota. When
-    /// attempts or time are used up, the last answer is the call's.
+    /// Only actions that may be repeated are. It shares the attempts and the waits with failures, but costs no quota.
+    ///
+    /// The last that was learned is the call's. So when attempts or time are used up, also in the middle of an attempt, it is the
+    /// last answer, `unfinished` as it is; but an error that comes after that answer, and is not retried with success, is an error:
+    /// what was pending may be gone. Where a state must be reached, and which errors may pass, is for
+    /// [`wait_until`](crate::Invoker::wait_until).
     ///
     /// ```
     /// use cloudcall::RetryPolicy;

@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cloudcall::json::{Value, from_str, json};
+use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
 use cloudcall::{
-    ActionInfo, Alibaba, Backoff, Client, Credential, Error, Failure, HttpRequest, HttpResponse, HttpSend,
-    Repeat, ResponseBody, RetryOptions, RetryPolicy, Sent, StaticCredentials, TimeoutOptions, TransportError,
-    async_trait, http,
+    ActionInfo, Alibaba, Backoff, Client, Credential, Error, ErrorKind, Failure, HttpRequest, HttpResponse,
+    HttpSend, Limit, LimiterOptions, Repeat, ResponseBody, RetryOptions, RetryPolicy, Sent,
+    StaticCredentials, TimeoutOptions, TransportError, async_trait, http,
 };
 use cloudcall_tests::time::FakeTime;
 
@@ -354,5 +355,44 @@ async fn what_may_be_repeated_is_said_at_the_call() {
         };
         assert_eq!(call.invoke().await.unwrap_err().attempts(), sent, "{action} {said:?}");
         assert_eq!(failing.sent(), sent, "{action} {said:?}");
+    }
+}
+
+/// What is learned after an unfinished answer is the call's; what teaches nothing leaves that answer.
+#[tokio::test]
+async fn what_follows_an_unfinished_answer_counts_if_it_says_something() {
+    let unfinished = || MockAnswer::ok(json!({ "State": "Pending" }));
+    let done = || MockAnswer::ok(json!({ "State": "Done" }));
+    let gone = || MockAnswer::error("ResourceNotFound", "gone");
+    let policy = RetryPolicy::standard()
+        .max_attempts(4)
+        .backoff(Backoff::fixed(Duration::from_secs(2)))
+        .while_answer(|answer| String::from_utf8_lossy(answer.body).contains("Pending"));
+    for (name, answers, limit, wanted) in [
+        ("the error is newer", vec![unfinished(), gone()], None, Err((ErrorKind::NotFound, 2))),
+        ("it breaks off for good", vec![unfinished(), MockAnswer::hang_up()], None, Err((ErrorKind::Io, 4))),
+        ("a retry mends it", vec![unfinished(), MockAnswer::bare(503), done()], None, Ok(("Done", 3))),
+        ("time is up while asking", vec![unfinished(), MockAnswer::silence()], None, Ok(("Pending", 2))),
+        (
+            "time is up after an error",
+            vec![unfinished(), MockAnswer::bare(503), MockAnswer::silence()],
+            None,
+            Err((ErrorKind::Timeout, 3)),
+        ),
+        ("no turn to ask again", vec![unfinished(), gone()], Some(0.01), Ok(("Pending", 1))),
+    ] {
+        let rule = answers.into_iter().fold(MockRule::any(), MockRule::answer);
+        let mock = MockTransport::builder().rule(rule).build().unwrap();
+        let mut builder = mock.client::<Alibaba>().region("cn-hangzhou").retry(policy.clone());
+        if let Some(rate) = limit {
+            builder = builder.limiter(LimiterOptions::new().each_action(Limit::rate(rate).burst(1)));
+        }
+        let call = builder.build().unwrap().raw("ecs", "2014-05-26", "DescribeState");
+        let found = call.with_timeout(Duration::from_secs(20)).send().await;
+        let found = match &found {
+            Ok(answer) => Ok((answer["State"].as_str().unwrap(), answer.attempts())),
+            Err(error) => Err((error.kind(), error.attempts())),
+        };
+        assert_eq!(found, wanted, "{name}");
     }
 }

@@ -1,6 +1,6 @@
 //! The client for code without async: the same calls, from threads, from runtimes, from many at once.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -9,8 +9,8 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    Client, Credential, ErrorKind, HttpOptions, Huawei, Proxies, RetryPolicy, StaticCredentials, Tencent,
-    blocking, cloud_action,
+    ActionInfo, Client, Content, Credential, Error, ErrorKind, FilePart, HttpOptions, Huawei, Param, Proxies,
+    RetryPolicy, StaticCredentials, Tencent, Wait, blocking, cloud_action, cloud_model,
 };
 use tokio::runtime::Runtime;
 
@@ -26,6 +26,41 @@ struct Tagged<'a, T: Copy> {
     tag: Option<T>,
 }
 
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = DiskList,
+               paginate(offset = offset, limit = limit, total = total_count, items = disk_set))]
+struct DescribeDisks {
+    offset: Option<i64>,
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct DiskList {
+    total_count: Option<i64>,
+    disk_set: Option<Vec<Disk>>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct Disk {
+    id: i64,
+}
+
+#[cloud_action(provider = "tencent", product = "hunyuan", version = "2023-09-01", response = Chat, stream = "sse")]
+struct ChatCompletions {
+    model: String,
+    stream: Option<bool>,
+}
+
+#[cloud_model(provider = "tencent", response)]
+struct Chat {
+    text: Option<String>,
+}
+
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value)]
+struct DescribeState {}
+
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value, readonly)]
+struct Missing {}
+
 fn start(runtime: &Runtime) -> LocalCloud {
     let cloud = LocalCloud::builder()
         .account("AKIDexample", "example-secret")
@@ -36,6 +71,21 @@ fn start(runtime: &Runtime) -> LocalCloud {
         })
         .on("Tagged", |request| LocalAnswer::ok(json!({ "Name": request.params["Name"] })))
         .on_each("Flaky", [LocalAnswer::error("InternalError", "again"), LocalAnswer::ok(json!({}))])
+        .on("DescribeDisks", |request| {
+            let at = |name: &str, other: i64| request.params[name].as_i64().unwrap_or(other);
+            let (from, size) = (at("Offset", 0), at("Limit", 20));
+            let disks: Vec<_> = (from..(from + size).min(25)).map(|id| json!({ "Id": id })).collect();
+            LocalAnswer::ok(json!({ "TotalCount": 25, "DiskSet": disks }))
+        })
+        .on_each("DescribeState", ["PENDING", "STARTING", "RUNNING"].map(|state| LocalAnswer::ok(json!({ "State": state }))))
+        .on("ChatCompletions", |request| match request.params["Stream"].as_bool() {
+            Some(true) => LocalAnswer::events([json!({ "Text": "Hel", "RequestId": "r-1" }), json!({ "Text": "lo" })]),
+            _ => LocalAnswer::ok(json!({ "Text": "Hello" })),
+        })
+        .on("GetReport", |_| {
+            LocalAnswer::pieces("text/plain", ["one\ntw", "o\nthree"]).header("Content-Length", "13")
+        })
+        .on("UploadLog", |request| LocalAnswer::ok(json!({ "Bytes": request.body.len() })))
         .on("Missing", |_| LocalAnswer::error("InvalidInstanceId.NotFound", "no such instance"));
     runtime.block_on(cloud.start()).unwrap()
 }
@@ -220,4 +270,151 @@ fn an_async_client_and_its_blocking_face_share_all() {
     drop(first);
     assert_eq!(second.describe_instances().zone("z").limit(1).send().unwrap()["Limit"], 1);
     assert!(!format!("{second:?}").contains("example-secret"));
+}
+
+#[test]
+fn pages_and_items_are_iterators() {
+    let runtime = Runtime::new().unwrap();
+    let cloud = start(&runtime);
+    let client = client(&cloud);
+    let mut pages = client.describe_disks().limit(10).pages().max_pages(2);
+    for page in &mut pages {
+        let page = page.unwrap();
+        assert_eq!((page.total_count, page.disk_set.as_ref().map(Vec::len)), (Some(25), Some(10)));
+    }
+    let position = pages.position();
+    let rest = client.describe_disks().limit(10).pages().from(position).collect_all().unwrap();
+    assert_eq!(rest.iter().map(|page| page.disk_set.as_ref().unwrap().len()).collect::<Vec<_>>(), [5]);
+    assert_eq!(cloud.count("DescribeDisks"), 3);
+
+    let mut items = client.describe_disks().limit(10).items().max_items(13);
+    let first: Vec<_> = items.by_ref().map(|disk| disk.unwrap().id).collect();
+    let later = client.describe_disks().limit(10).items().from(items.position()).max_empty_pages(1);
+    let later: Vec<_> = later.collect_all().unwrap().into_iter().map(|disk| disk.id).collect();
+    assert_eq!((first, later), ((0..13).collect(), (13..25).collect()));
+    let one = client.describe_disks().limit(10).items().max_pages(1);
+    assert_eq!(one.collect::<Result<Vec<_>, _>>().unwrap().len(), 10);
+    let options = client.describe_disks().limit(-1).invoker().with_region("ap-shanghai");
+    assert_eq!(options.items().next().unwrap().unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[test]
+fn states_are_waited_for() {
+    let runtime = Runtime::new().unwrap();
+    let cloud = start(&runtime);
+    let mut seen = Vec::new();
+    let running = client(&cloud)
+        .invoker(DescribeState::builder().build())
+        .wait_until(|answer| match answer["State"].as_str() {
+            Some("RUNNING") => Wait::Ready,
+            other => Wait::pending_in(other.unwrap_or_default().to_owned()),
+        })
+        .delay(Duration::from_millis(1))
+        .deadline(Duration::from_secs(60))
+        .on_progress(|look| seen.extend(look.state.map(str::to_owned)))
+        .wait()
+        .unwrap();
+    assert_eq!(running["State"], "RUNNING");
+    assert_eq!(seen, ["PENDING", "STARTING"]);
+    let waiting = client(&cloud).describe_instances().zone("z").wait_until(|_| false);
+    let error = waiting.max_attempts(2).delay(Duration::from_millis(1)).wait().unwrap_err();
+    assert_eq!((error.kind(), error.wait().unwrap().attempts()), (ErrorKind::Timeout, 2));
+    let missing = client(&cloud).invoker(Missing {}).wait_until(|_| true).tolerate(ErrorKind::NotFound);
+    let missing =
+        missing.tolerate_if(|error| error.code() == Some("Other")).initial_delay(Duration::from_millis(1));
+    let backoff = cloudcall::Backoff::fixed(Duration::from_millis(1));
+    let error =
+        missing.max_delay(Duration::from_millis(2)).backoff(backoff).max_attempts(3).wait().unwrap_err();
+    assert_eq!((error.kind(), cloud.count("Missing")), (ErrorKind::Timeout, 3));
+}
+
+#[test]
+fn events_are_iterated_over() {
+    let runtime = Runtime::new().unwrap();
+    let cloud = start(&runtime);
+    let client = client(&cloud);
+    let events = client.chat_completions().model("lite").stream().unwrap();
+    assert_eq!((events.status().as_u16(), events.attempts(), events.retry()), (200, 1, None));
+    assert!(
+        events.headers().contains_key("content-type") && events.endpoint() == cloud.address().to_string()
+    );
+    let texts: Vec<_> = events.map(|event| event.unwrap().text.clone().unwrap()).collect();
+    assert_eq!(texts, ["Hel", "lo"]);
+    let mut raw = client
+        .raw("hunyuan", "2023-09-01", "ChatCompletions")
+        .json(json!({ "Stream": true }))
+        .stream()
+        .unwrap();
+    assert_eq!(raw.next().unwrap().unwrap()["Text"], "Hel");
+    assert_eq!(raw.request_id(), Some("r-1"));
+    drop(raw);
+    assert_eq!(client.chat_completions().model("lite").send().unwrap().text.as_deref(), Some("Hello"));
+    let error = client.raw("cvm", "2017-03-12", "DescribeDisks").stream().unwrap_err();
+    assert!(error.message().contains("not a stream of events"), "{error}");
+}
+
+#[test]
+fn downloads_are_read_like_files() {
+    let runtime = Runtime::new().unwrap();
+    let cloud = start(&runtime);
+    let client = client(&cloud);
+    let report = || client.raw("cvm", "2017-03-12", "GetReport").download().unwrap();
+    let lines: Vec<_> = report().lines().map(Result::unwrap).collect();
+    assert_eq!(lines, ["one", "two", "three"]);
+
+    // By small buffers, then by pieces, then by a writer: each goes on where the other was.
+    let mut download = report();
+    let mut begin = [0; 2];
+    assert_eq!((download.read(&mut []).unwrap(), download.read(&mut begin).unwrap()), (0, 2));
+    let piece = download.next().unwrap().unwrap();
+    assert!(begin == *b"on" && piece.starts_with(b"e\ntw"), "{piece:?}");
+    let mut rest = Vec::new();
+    assert_eq!(download.to_writer(&mut rest).unwrap(), 11 - piece.len() as u64);
+    assert_eq!([&piece[..], &rest].concat(), b"e\ntwo\nthree");
+    let pieces: Result<Vec<_>, Error> = report().into_iter().collect();
+    assert_eq!(pieces.unwrap().concat(), b"one\ntwo\nthree");
+
+    let folder = std::env::temp_dir().join(format!("cloudcall-blocking-{}", std::process::id()));
+    let (sent, seen) = std::sync::mpsc::channel();
+    let download = report().on_progress(move |done, total| sent.send((done, total)).unwrap());
+    assert_eq!((download.len(), download.done(), download.offset(), download.etag()), (Some(13), 0, 0, None));
+    assert_eq!((download.status().as_u16(), download.attempts()), (200, 1));
+    assert!(
+        download.headers().contains_key("content-length")
+            && download.endpoint() == cloud.address().to_string()
+    );
+    assert_eq!(download.request_id(), None, "the head of this answer has none");
+    assert_eq!(download.to_file(&folder).unwrap(), 13);
+    assert_eq!(seen.iter().last(), Some((13, Some(13))));
+    let mut text = String::new();
+    std::fs::File::open(&folder).unwrap().read_to_string(&mut text).unwrap();
+    assert_eq!(text, "one\ntwo\nthree");
+
+    // And up again.
+    let log = ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+    let call = client.raw_action(log).file(Param::new("Body"), FilePart::path(&folder));
+    let stored = call.with_upload_progress(|at| assert_eq!(at.total, 13)).invoke().unwrap();
+    assert_eq!(stored["Bytes"], 13);
+    std::fs::remove_file(&folder).unwrap();
+
+    let error = report().to_writer(&mut [0_u8; 3][..]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::File);
+    let error = client.raw("cvm", "2017-03-12", "Missing").download().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+/// An error in the middle is the reader's, with all that is known of it.
+#[test]
+fn a_download_that_breaks_off_is_an_error_of_the_reader() {
+    let runtime = Runtime::new().unwrap();
+    let cloud = LocalCloud::builder().account("AKIDexample", "example-secret").on("GetReport", |_| {
+        LocalAnswer::pieces("text/plain", ["some"]).header("Content-Length", "13").cut_off()
+    });
+    let cloud = runtime.block_on(cloud.start()).unwrap();
+    let mut download = client(&cloud).raw("cvm", "2017-03-12", "GetReport").download().unwrap();
+    let mut text = String::new();
+    let error = download.read_to_string(&mut text).unwrap_err();
+    let inner = error.get_ref().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!((inner.action(), inner.is_retryable()), (Some("GetReport"), true), "{inner}");
+    assert!(download.next().is_none(), "the first error is the end");
 }

@@ -2,7 +2,9 @@
 
 use std::process::{Command, Output};
 
-use cloudcall::{Action, Client, Credential, Fields, Huawei, Place, Repeat, StaticCredentials};
+use cloudcall::http::Method;
+use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::{Action, Client, Credential, ErrorKind, Fields, Huawei, Place, Repeat, StaticCredentials};
 use cloudcall_tests::programs;
 
 /// What `catalogue emit` wrote, as it is. After a wanted change write it anew, with the command in the test below.
@@ -233,4 +235,41 @@ async fn a_get_with_a_body_is_sent_with_it() {
     let sent = client.invoker(request).sign_only().await.unwrap();
     assert_eq!((sent.method().as_str(), &sent.body()[..]), ("GET", &b"{}"[..]));
     assert_eq!(sent.headers()["content-type"], "application/json");
+}
+
+/// An answer that is a file: typed parameters, and the bytes as they come.
+#[tokio::test]
+async fn an_answer_of_bytes_is_downloaded() {
+    let sheet: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let sent = sheet.clone();
+    let path = "/v3/{project_id}/jobs/{job_id}/compare/result/file";
+    let cloud = LocalCloud::builder()
+        .account("AKcatalogue", "secret")
+        .on_path(Method::GET, path, move |request| {
+            assert!(request.path.contains("/jobs/j-1/"), "{}", request.path);
+            assert_eq!(request.params["compare_type"], "object");
+            LocalAnswer::raw(200, "application/octet-stream", sent.clone())
+        })
+        .start()
+        .await
+        .unwrap();
+    let keys = Credential::new("AKcatalogue", "secret").unwrap().with_project_id("p");
+    let client = Client::<Huawei>::builder()
+        .region("cn-north-4")
+        .endpoint(cloud.endpoint())
+        .credentials(StaticCredentials::new(keys))
+        .build()
+        .unwrap();
+    let body =
+        || huawei::drs::ExportCompareResultReq { compare_type: Some("object".into()), ..Default::default() };
+    use huawei::drs::DownloadCompareResultFileExt as _;
+    let call = || client.download_compare_result_file().job_id("j-1").body(body()).invoker();
+    let mut bytes = Vec::new();
+    let download = call().download().await.unwrap();
+    assert_eq!((download.len(), download.status().as_u16()), (Some(100_000), 200));
+    assert_eq!(download.to_writer(&mut bytes).await.unwrap(), 100_000);
+    assert_eq!(bytes, sheet);
+    let error = call().invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.message(), "the answer is not UTF-8: if it is a file, `download` it");
 }

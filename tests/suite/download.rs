@@ -481,3 +481,15 @@ async fn the_local_cloud_serves_more_than_it_holds() {
     let (bytes, error) = read(download).await;
     assert!(error.is_none() && bytes.len() == 4 << 20, "{error:?}");
 }
+
+#[tokio::test]
+async fn what_is_left_of_a_download_is_no_file() {
+    let folder = Folder::new("left");
+    let server = Server::replies([Reply::Raw(whole(TAG, &document(5_000)))]).await;
+    let mut begun = download(&server).await.unwrap();
+    let first = begun.next().await.unwrap().unwrap().len();
+    let error = begun.to_file(folder.file()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.message().contains(&format!("begins at byte {first}")), "{error}");
+    assert_eq!(folder.settled().await, b"old");
+}

@@ -31,7 +31,7 @@ fn each_runs_against_a_local_cloud() {
         ),
         (
             "huawei_image_watermark",
-            ["Some(\"image/jpeg\") for Some(\"test_watermark\")", "Some(3000000) bytes"],
+            ["Some(\"image/jpeg\") for Some(\"test_watermark\")", "3000000 bytes in result.jpg"],
         ),
         ("huawei_vpc_update_vpc", ["Some(\"front\") now", "trace Some(\"t-1\")"]),
         ("alibaba_ecs_describe_instances", ["ACS3-HMAC-SHA256: Some(2)", "HMAC-SHA1:        Some(2)"]),
@@ -39,7 +39,10 @@ fn each_runs_against_a_local_cloud() {
         ("download", ["16777216 bytes in", "peak memory"]),
         (
             "blocking",
-            ["with options of its own: Some(4)", "[Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)"],
+            [
+                "in pages of three: disk-1, disk-2, disk-3, disk-4, disk-5, disk-6, disk-7",
+                "[Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)",
+            ],
         ),
         ("listeners", ["\"adminPass\":\"****\"", "= CreateServers after 2 attempts: ok"]),
         ("opentelemetry", ["cloudcall.retries 1 action=DescribeZones", "outcome=throttled"]),
@@ -54,18 +57,43 @@ fn each_runs_against_a_local_cloud() {
     }
 }
 
-#[test]
-fn access_logs_go_to_files() {
-    let folder = std::env::temp_dir().join(format!("cloudcall-rolling-logs-{}", std::process::id()));
-    let output = Command::new(programs::example("rolling_logs")).arg(&folder).env_clear().output().unwrap();
+/// Runs `rolling_logs` in a folder of its own: the files by name, and the lines of the access log in them.
+fn rolling_logs(mode: &[&str]) -> Vec<(String, String)> {
+    let name = format!("cloudcall-rolling-logs-{}-{}", std::process::id(), mode.len());
+    let folder = std::env::temp_dir().join(name);
+    let mut command = Command::new(programs::example("rolling_logs"));
+    let output = command.arg(&folder).args(mode).env_clear().output().unwrap();
     let out = String::from_utf8(output.stdout).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(output.status.success(), "{out}{}", String::from_utf8_lossy(&output.stderr));
-    let lines: Vec<_> = out
-        .lines()
-        .filter(|line| line.contains("INFO") && line.contains("\"POST http://127.0.0.1:"))
-        .collect();
-    assert_eq!(lines.len(), 2, "{out}");
-    assert!(lines[0].contains("outcome=\"throttled\"") && lines[1].contains("outcome=\"ok\""), "{out}");
     assert!(!out.contains("example-secret"), "{out}");
+    let before = format!("{}/", folder.display());
+    let files = out.split(&before).skip(1).map(|file| {
+        let (head, text) = file.split_once('\n').unwrap();
+        (head.to_owned(), text.to_owned())
+    });
+    files.collect()
+}
+
+#[test]
+fn access_logs_roll_by_day() {
+    let files = rolling_logs(&["daily"]);
+    assert_eq!(files.len(), 1, "{files:?}");
+    let (name, text) = &files[0];
+    assert!(name.starts_with("cloudcall.") && name.contains(".log: "), "{name}");
+    let calls = |line: &&str| line.contains("INFO") && line.contains("\"POST http://127.0.0.1:");
+    let lines: Vec<_> = text.lines().filter(calls).collect();
+    assert_eq!(lines.len(), 9, "{text}");
+    assert!(lines[0].contains("outcome=\"throttled\"") && lines[1].contains("outcome=\"ok\""), "{text}");
+}
+
+#[test]
+fn access_logs_roll_by_size_and_keep_so_many_files() {
+    let files = rolling_logs(&[]);
+    let names: Vec<_> = files.iter().map(|(head, _)| head.split(':').next().unwrap()).collect();
+    assert_eq!(names, ["cloudcall.log", "cloudcall.log.1", "cloudcall.log.2"]);
+    for (head, text) in &files {
+        assert!(text.trim_end().len() < 1024 && text.contains("outcome=\"ok\""), "{head}\n{text}");
+        assert!(!text.contains("throttled"), "the first line is gone: {head}\n{text}");
+    }
 }

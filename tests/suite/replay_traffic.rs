@@ -1,14 +1,17 @@
 //! Traffic of the local cloud, recorded and played again.
 
+use std::io::Cursor;
 use std::path::PathBuf;
+
+use base64::Engine as _;
 
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::testing::{Cassette, MockAnswer, MockRule, MockTransport, Recorder, Replay};
 use cloudcall::{
-    ActionInfo, Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, HttpSend, Huawei, Provider,
-    Proxies, Qcloud, ReqwestTransport, StaticCredentials, Style, Tencent,
+    ActionInfo, Alibaba, Client, ClientBuilder, Content, Credential, Error, ErrorKind, FilePart, HttpOptions,
+    HttpSend, Huawei, Param, Provider, Proxies, Qcloud, ReqwestTransport, StaticCredentials, Style, Tencent,
 };
 
 const SECRET: &str = "planted-traffic-secret";
@@ -215,4 +218,74 @@ fn files_that_are_no_recording_say_what_is_wrong() {
     assert!(missing.kind() == ErrorKind::Io && missing.message().contains("cannot be read"), "{missing}");
     let nowhere = Cassette::default().save(file("missing").join("x")).unwrap_err();
     assert!(nowhere.message().contains("cannot be written"), "{nowhere}");
+}
+
+/// The recorder reads an upload into memory first: what is recorded is what was sent, whole.
+#[tokio::test]
+async fn an_upload_from_a_source_is_recorded_whole() {
+    let log: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+    let info = || ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+    let upload = async |transport: &dyn Fn() -> ClientBuilder<Tencent>, bytes: &[u8]| {
+        let (bytes, length) = (bytes.to_vec(), bytes.len() as u64);
+        let file = FilePart::reader(length, move || Ok::<_, std::io::Error>(Cursor::new(bytes.clone())));
+        let client =
+            transport().region("ap-guangzhou").retry(cloudcall::RetryPolicy::none()).build().unwrap();
+        client.raw_action(info()).file(Param::new("Body"), file).invoke().await
+    };
+    let mock = zones_mock(MockAnswer::ok(json!({ "Stored": true })));
+    let recorder = Recorder::new(mock.clone());
+    upload(&|| mock.client().transport(recorder.clone()), &log).await.unwrap();
+    let text = recorder.cassette().to_text().unwrap();
+    let encoded = base64::engine::general_purpose::STANDARD.encode(&log);
+    assert!(text.contains(&encoded), "the bytes are in the recording");
+
+    let replay = Replay::new(Cassette::parse(&text).unwrap());
+    let error = upload(&|| mock.client().transport(replay.clone()), &log[1..]).await.unwrap_err();
+    assert!(error.message().contains("is not in the recording"), "{error}");
+    let played = upload(&|| mock.client().transport(replay.clone()), &log).await.unwrap();
+    assert_eq!(played["Stored"], true);
+    replay.verify().unwrap();
+}
+
+/// Of an answer that is read as it comes, what was read is recorded; one that was left before its end is played up to there.
+#[tokio::test]
+async fn streams_and_downloads_are_recorded_as_far_as_they_were_read() {
+    let pieces = || MockAnswer::pieces(200, "application/octet-stream", [&b"PK-one "[..], b"two ", b"three"]);
+    let mock = MockTransport::builder()
+        .rule(MockRule::action("Chat").answer(MockAnswer::events([json!({ "n": 1 }), json!({ "n": 2 })])))
+        .rule(MockRule::action("GetReport").answer(pieces()))
+        .build()
+        .unwrap();
+    let client = |transport: Box<dyn Fn() -> ClientBuilder<Tencent>>| {
+        transport().region("ap-guangzhou").retry(cloudcall::RetryPolicy::none()).build().unwrap()
+    };
+    // Events to their end, a download to its end, and one that is dropped after its first piece.
+    let program = async |client: Client<Tencent>| {
+        let mut seen = Vec::new();
+        let mut events = client.raw("hunyuan", "2023-09-01", "Chat").stream().await.unwrap();
+        while let Some(event) = events.next().await {
+            seen.push(event.unwrap()["n"].to_string());
+        }
+        let report =
+            |number: u32| client.raw("cvm", "2017-03-12", "GetReport").json(json!({ "Number": number }));
+        let mut whole = Vec::new();
+        report(1).download().await.unwrap().to_writer(&mut whole).await.unwrap();
+        seen.push(String::from_utf8(whole).unwrap());
+        let mut left = report(2).download().await.unwrap();
+        seen.push(String::from_utf8(left.next().await.unwrap().unwrap().to_vec()).unwrap());
+        (seen, left)
+    };
+    let (recorder, keys) = (Recorder::new(mock.clone()), mock.clone());
+    let recording = recorder.clone();
+    let (live, left) = program(client(Box::new(move || keys.client().transport(recording.clone())))).await;
+    drop(left);
+    assert_eq!(live, ["1", "2", "PK-one two three", "PK-one "]);
+
+    let replay = Replay::new(Cassette::parse(&recorder.cassette().to_text().unwrap()).unwrap());
+    let playing = replay.clone();
+    let (played, mut left) =
+        program(client(Box::new(move || mock.client().transport(playing.clone())))).await;
+    assert_eq!(played, live);
+    assert_eq!(left.next().await.unwrap().unwrap_err().kind(), ErrorKind::Io, "there the recording ends");
+    replay.verify().unwrap();
 }

@@ -44,6 +44,29 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let blocking_stream = context.args.stream.as_ref().map(|_| {
+        quote! {
+            /// Sends the request, and gives the events of the answer as they come.
+            #vis fn stream(
+                self,
+            ) -> ::core::result::Result<#private::BlockingEvents<#output>, #private::Error> where #is_set {
+                self.invoker().stream()
+            }
+        }
+    });
+    let blocking_paging = paginate::is_paged(context).then(|| {
+        quote! {
+            /// The pages of the list, fetched as they are asked for.
+            #vis fn pages(self) -> #private::BlockingPages<#action> where #is_set {
+                self.invoker().pages()
+            }
+
+            /// The items of the list, page after page.
+            #vis fn items(self) -> #private::BlockingItems<#action> where #is_set {
+                self.invoker().items()
+            }
+        }
+    });
     let paging = paginate::is_paged(context).then(|| {
         quote! {
             /// The pages of the list, fetched as they are asked for.
@@ -113,6 +136,18 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
                 #vis fn send(self) -> #result where #is_set {
                     self.invoker().invoke()
                 }
+
+                #blocking_stream
+                /// Calls until `check` says that the answer is the one to wait for.
+                #vis fn wait_until<'__wait, __Wait: ::core::convert::Into<#private::Wait>>(
+                    self,
+                    check: impl ::core::ops::FnMut(&#private::Response<#output>) -> __Wait
+                        + ::core::marker::Send + '__wait,
+                ) -> #private::BlockingWaiter<'__wait, #action> where #is_set {
+                    self.invoker().wait_until(check)
+                }
+
+                #blocking_paging
             }
         }
     }

@@ -6,15 +6,21 @@ use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::download::Download;
 use super::driver::Driver;
+use super::iter::{Events, Items, Iter, Pages};
+use super::wait::Waiter;
 use crate::action::Action;
 use crate::error::Error;
+use crate::paginate::Paginate;
 use crate::provider::Provider;
 use crate::request::Param;
 use crate::response::Response;
 use crate::setters::call_setters;
+use crate::stream::StreamAction;
 use crate::transport::HttpRequest;
 use crate::upload::FilePart;
+use crate::wait::Wait;
 
 /// A call of one action with options of its own. [`invoke`](Self::invoke) it.
 #[must_use = "a call does nothing until it is invoked"]
@@ -30,6 +36,52 @@ impl<A: Action> Invoker<A> {
     /// Calls, and waits for the answer.
     pub fn invoke(self) -> Result<Response<A::Output>, Error> {
         self.driver.block_on(self.inner.invoke())
+    }
+
+    /// The pages of the list, each a call with the options of this one. See [`Pages`].
+    pub fn pages(self) -> Pages<A>
+    where
+        A: Paginate,
+    {
+        Iter::new(self.inner.pages(), self.driver)
+    }
+
+    /// The items of the list, page after page. See [`Items`].
+    pub fn items(self) -> Items<A>
+    where
+        A: Paginate,
+    {
+        Iter::new(self.inner.items(), self.driver)
+    }
+
+    /// Calls until `check` says that the answer is the one to wait for, or that it will never come. See [`Waiter`].
+    pub fn wait_until<'a, W: Into<Wait>>(
+        self,
+        check: impl FnMut(&Response<A::Output>) -> W + Send + 'a,
+    ) -> Waiter<'a, A> {
+        Waiter::new(self.inner.wait_until(check), self.driver)
+    }
+
+    /// Calls, and gives the events of the answer as they come. See [`Events`].
+    pub fn stream(self) -> Result<Events<A::Output>, Error>
+    where
+        A: StreamAction,
+    {
+        let events = self.driver.block_on(self.inner.stream())?;
+        Ok(Iter::new(events, self.driver))
+    }
+
+    /// Calls, and gives the bytes of the answer as they come. See [`Download`].
+    pub fn download(self) -> Result<Download, Error> {
+        let download = self.driver.block_on(self.inner.download())?;
+        Ok(Download::new(download, self.driver))
+    }
+
+    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
+    /// [`etag`](Download::etag). See [`cloudcall::Download::offset`](crate::Download::offset).
+    pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
+        let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
+        Ok(Download::new(download, self.driver))
     }
 
     /// Signs the request as a call would, and sends nothing.
@@ -79,6 +131,27 @@ impl<P: Provider> RawCall<P> {
     /// Calls, and gives the answer with its request id, status and headers.
     pub fn send(self) -> Result<Response<Value>, Error> {
         self.driver.block_on(self.inner.send())
+    }
+
+    /// Calls, and gives the events of the answer as they come. See [`Events`].
+    ///
+    /// A parameter that asks the service for a stream, such as `Stream` of Tencent Cloud's chats, is one of yours.
+    pub fn stream(self) -> Result<Events<Value>, Error> {
+        let events = self.driver.block_on(self.inner.stream())?;
+        Ok(Iter::new(events, self.driver))
+    }
+
+    /// Calls, and gives the bytes of the answer as they come. See [`Download`].
+    pub fn download(self) -> Result<Download, Error> {
+        let download = self.driver.block_on(self.inner.download())?;
+        Ok(Download::new(download, self.driver))
+    }
+
+    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
+    /// [`etag`](Download::etag). See [`cloudcall::Download::offset`](crate::Download::offset).
+    pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
+        let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
+        Ok(Download::new(download, self.driver))
     }
 
     /// Signs the request as `invoke` would, and sends nothing.

@@ -131,7 +131,7 @@ impl<P: Provider> Client<P> {
         self.driver.block_on(async { work(self.inner.clone()).await })
     }
 
-    /// Goes through a stream that `make` makes of the async client, such as the pages of a list.
+    /// Goes through a stream that `make` makes of the async client.
     ///
     /// ```no_run
     /// # use cloudcall::{Tencent, blocking};

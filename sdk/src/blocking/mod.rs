@@ -26,7 +26,8 @@
 //! # }
 //! ```
 //!
-//! What the async client does in more than one step, such as paging, streaming and waiting for a state, goes through
+//! [`Pages`], [`Items`] and [`Events`] are iterators, a [`Download`] is a [`Read`](std::io::Read), and
+//! [`Waiter::wait`] waits for a state. What has more steps than one call, such as two calls at the same time, goes through
 //! [`Client::run`] and [`Client::iter`].
 //!
 //! # Threads
@@ -42,9 +43,13 @@
 
 mod call;
 mod client;
+mod download;
 mod driver;
 mod iter;
+mod wait;
 
 pub use self::call::{Invoker, RawCall};
 pub use self::client::{Blocking, Bound, Client, ClientBuilder};
-pub use self::iter::Iter;
+pub use self::download::{Download, Pieces};
+pub use self::iter::{Events, Items, Iter, Pages};
+pub use self::wait::Waiter;

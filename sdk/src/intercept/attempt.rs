@@ -69,13 +69,14 @@ pub struct Reply<'a> {
     pub endpoint: &'a str,
     /// The status, if there was an answer.
     pub status: Option<StatusCode>,
-    /// How many bytes the body of the answer has.
+    /// How many bytes the body of the answer has. 0 for a stream and a download: there the attempt ends with the head of a good
+    /// answer, and the body is its reader's.
     pub body_len: usize,
     /// The request id, if there is one.
     pub request_id: Option<&'a str>,
     /// The error, if the attempt failed.
     pub error: Option<&'a Error>,
-    /// How long the attempt took.
+    /// How long the attempt took; for a stream and a download, until the head was here.
     pub elapsed: Duration,
     pub(crate) headers: Option<&'a HeaderMap>,
     pub(crate) body: Option<&'a Bytes>,

@@ -153,13 +153,14 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `File` if the file cannot be written (the disk is full, no such folder); kind `Config` if this
-    /// download does not begin at the beginning of the document.
+    /// Those of the download; kind `File` if the file cannot be written (the disk is full, no such folder); kind `Config` if what is
+    /// left of this download does not begin at the beginning of the document.
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-        if self.offset != 0 {
+        if self.done != 0 {
             let what = format!(
-                "this download begins at byte {}, a file of it would be a half one: append it with `to_writer`",
-                self.offset
+                "what is left of this download begins at byte {}, a file of it would be a half one: append it with \
+                 `to_writer`",
+                self.done
             );
             return Err(self.named(Error::config(what)));
         }
@@ -331,7 +332,7 @@ impl Download {
         self.named(error)
     }
 
-    fn named(&self, error: Error) -> Error {
+    pub(crate) fn named(&self, error: Error) -> Error {
         self.origin.name(error, &self.meta, self.credential.as_ref())
     }
 }

@@ -32,3 +32,5 @@ pub use event::{Event, StreamAction};
 pub use events::Events;
 pub(crate) use origin::Origin;
 pub(crate) use taker::{Taker, is_events, may_be_error, rejoin};
+#[cfg(feature = "blocking")]
+pub(crate) use write::failed as write_failed;

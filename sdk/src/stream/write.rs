@@ -25,7 +25,7 @@ pub(super) async fn flush(writer: &mut (impl AsyncWrite + Unpin)) -> Result<(), 
 }
 
 /// The error of what a download goes to.
-pub(super) fn failed(what: &str, error: io::Error) -> Error {
+pub(crate) fn failed(what: &str, error: io::Error) -> Error {
     let why = match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full",
         io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "it would be larger than is allowed",

@@ -22,6 +22,9 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transp
 /// members and headers that are known to be secret are masked, in answers too. [`scrub`](Self::scrub) and
 /// [`scrub_value`](Self::scrub_value) add to that; look at a recording before you commit it.
 ///
+/// An upload that is read while it is sent is read into memory first, and recorded whole. Of an answer that is read as it comes
+/// (events, a download), what was read is recorded.
+///
 /// ```
 /// use cloudcall::json::json;
 /// use cloudcall::testing::{MockAnswer, MockRule, MockTransport, Recorder, Replay};

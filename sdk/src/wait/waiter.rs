@@ -147,7 +147,7 @@ impl<'a, A: Action> Waiter<'a, A> {
         self
     }
 
-    async fn run(self) -> Result<Response<A::Output>, Error> {
+    pub(crate) async fn run(self) -> Result<Response<A::Output>, Error> {
         let call = self.call.clone();
         let named = |error: Error| error.of_call(call.provider(), A::INFO.name());
         self.looks().await.map_err(named)
