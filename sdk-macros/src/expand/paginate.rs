@@ -143,12 +143,14 @@ pub(crate) fn members(
     let visible = |member: &&Member| member.vis.to_token_stream().to_string() == vis;
     let members = fields.iter().filter(visible).filter_map(|Member { name, ty, cfg, .. }| {
         let (hash, inner) = (hash(name), inner(ty)?);
+        // A type that is less visible than its model is shown where the user wrote it.
+        let told = quote_spanned!(super::at(ty)=> type Inner = #inner;);
         Some(quote! {
             #(#cfg)*
             #[automatically_derived]
             #[allow(deprecated)]
             impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
-                type Inner = #inner;
+                #told
             }
         })
     });

@@ -13,21 +13,29 @@ use super::items::Items;
 use super::position::PagePosition;
 use super::walk::{Facts, Walk};
 use crate::__private::CallFuture;
+use crate::action::Action;
 use crate::call::Call;
 use crate::error::Error;
 use crate::invoker::Invoker;
 use crate::request::Fields;
 use crate::response::Response;
 
-impl<A: Paginate> Invoker<A> {
+// The bound is that of the methods, so that who calls them on another action is told what that lacks.
+impl<A: Action> Invoker<A> {
     /// The pages of the list, each a call with the options of this one. See [`Pages`].
-    pub fn pages(self) -> Pages<A> {
+    pub fn pages(self) -> Pages<A>
+    where
+        A: Paginate,
+    {
         let (call, action) = self.into_parts();
         Pages { walk: Walk::new(A::FORM, A::INFO.name()), call: Arc::new(call), action, page: None }
     }
 
     /// The items of the list, page after page. See [`Items`].
-    pub fn items(self) -> Items<A> {
+    pub fn items(self) -> Items<A>
+    where
+        A: Paginate,
+    {
         Items::new(self.pages())
     }
 }

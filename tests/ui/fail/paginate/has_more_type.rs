@@ -1,0 +1,15 @@
+use cloudcall::{cloud_action, cloud_model};
+
+#[cloud_model(provider = "tencent", response)]
+pub struct InstanceList {
+    pub rate: Option<f64>,
+    pub instance_set: Option<Vec<String>>,
+}
+
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList,
+               paginate(offset = offset, items = instance_set, has_more = rate))]
+pub struct DescribeInstances {
+    pub offset: Option<i64>,
+}
+
+fn main() {}
