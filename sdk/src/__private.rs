@@ -11,7 +11,7 @@ pub use crate::request::{Fields, ListStyle, Param, Place};
 pub use crate::response::Response;
 pub use crate::stream::{Events, StreamAction};
 pub use crate::upload::FilePart;
-pub use crate::wait::{Wait, Waiter};
+pub use crate::wait::{Look, Waiter};
 pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;

@@ -163,7 +163,7 @@ pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBod
 
 pub use trust::Trust;
 pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
-pub use wait::{Wait, WaitError, WaitProgress, Waiter};
+pub use wait::{Look, Wait, WaitError, WaitProgress, Waiter};
 
 pub use async_trait::async_trait;
 pub use bytes;

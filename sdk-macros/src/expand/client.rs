@@ -109,10 +109,9 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
 
             #stream
             /// Calls until `check` says that the answer is the one to wait for.
-            #vis fn wait_until<'__wait, __Wait: ::core::convert::Into<#private::Wait>>(
+            #vis fn wait_until<'__wait>(
                 self,
-                check: impl ::core::ops::FnMut(&#private::Response<#output>) -> __Wait
-                    + ::core::marker::Send + '__wait,
+                check: impl #private::Look<#output> + '__wait,
             ) -> #private::Waiter<'__wait, #action> where #is_set {
                 self.invoker().wait_until(check)
             }
@@ -139,10 +138,9 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
 
                 #blocking_stream
                 /// Calls until `check` says that the answer is the one to wait for.
-                #vis fn wait_until<'__wait, __Wait: ::core::convert::Into<#private::Wait>>(
+                #vis fn wait_until<'__wait>(
                     self,
-                    check: impl ::core::ops::FnMut(&#private::Response<#output>) -> __Wait
-                        + ::core::marker::Send + '__wait,
+                    check: impl #private::Look<#output> + '__wait,
                 ) -> #private::BlockingWaiter<'__wait, #action> where #is_set {
                     self.invoker().wait_until(check)
                 }

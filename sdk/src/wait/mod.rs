@@ -11,6 +11,8 @@ pub use error::WaitError;
 pub use progress::WaitProgress;
 pub use waiter::Waiter;
 
+use crate::response::Response;
+
 /// What an answer means for those who wait. A `bool` will do where nothing can go wrong: `true` is ready.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -35,6 +37,16 @@ impl Wait {
     pub fn failed(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::Failed(reason.into())
     }
+}
+
+/// What looks at an answer: a closure that says what it means for those who wait, as a [`Wait`] or a `bool`.
+pub trait Look<T>: FnMut(&Response<T>) -> Self::Said + Send {
+    /// What it says.
+    type Said: Into<Wait>;
+}
+
+impl<T, W: Into<Wait>, F: FnMut(&Response<T>) -> W + Send> Look<T> for F {
+    type Said = W;
 }
 
 impl From<bool> for Wait {

@@ -8,7 +8,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use super::pace::{Pace, Settings, check};
-use super::{Wait, WaitProgress};
+use super::{Look, Wait, WaitProgress};
 use crate::action::Action;
 use crate::backoff::Backoff;
 use crate::call::Call;
@@ -23,10 +23,7 @@ type Tolerate<'a> = Box<dyn FnMut(&Error) -> bool + Send + 'a>;
 
 impl<A: Action> Invoker<A> {
     /// Calls until `check` says that the answer is the one to wait for, or that it will never come. See [`Waiter`].
-    pub fn wait_until<'a, W: Into<Wait>>(
-        self,
-        mut check: impl FnMut(&Response<A::Output>) -> W + Send + 'a,
-    ) -> Waiter<'a, A> {
+    pub fn wait_until<'a>(self, mut check: impl Look<A::Output> + 'a) -> Waiter<'a, A> {
         let (call, action) = self.into_parts();
         Waiter {
             call: Arc::new(call),
