@@ -164,9 +164,19 @@ fn both_languages_have_the_same_content() {
 
 /// The names that `examples/Cargo.toml` gives to programs.
 pub(crate) fn examples() -> Vec<String> {
+    entries(|_| true)
+}
+
+/// The examples that are programs: those with tests of their own are built as these.
+pub(crate) fn programs() -> Vec<String> {
+    entries(|entry| !entry.contains("test = true"))
+}
+
+fn entries(wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let manifest = read(&root().join("examples/Cargo.toml"));
-    let names = manifest.split("[[example]]").skip(1).filter_map(|entry| entry.split('"').nth(1));
-    names.map(str::to_owned).collect()
+    let manifest = manifest.split("\n[dependencies]").next().unwrap_or_default();
+    let entries = manifest.split("[[example]]").skip(1).filter(|entry| wanted(entry));
+    entries.filter_map(|entry| entry.split('"').nth(1)).map(str::to_owned).collect()
 }
 
 #[test]

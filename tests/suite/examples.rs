@@ -60,7 +60,7 @@ fn each_runs_against_a_local_cloud() {
 #[test]
 fn each_says_how_it_is_called() {
     let folder = std::env::temp_dir();
-    for name in crate::documents::examples() {
+    for name in crate::documents::programs() {
         let run = |argument: &str| {
             let mut program = Command::new(programs::example(&name));
             program.arg(argument).env_clear().current_dir(&folder).stdin(Stdio::null()).output().unwrap()
