@@ -4,12 +4,16 @@
 //! the only file that asks the system itself.
 #![allow(clippy::disallowed_methods, reason = "the one place that the lint points to")]
 
+mod chance;
+
 use std::fmt;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
+
+use self::chance::Chance;
 
 /// The time of day, and a clock that never goes back.
 pub trait Clock: fmt::Debug + Send + Sync {
@@ -85,7 +89,7 @@ pub struct Context {
 
 impl Default for Context {
     fn default() -> Self {
-        let system = Arc::new(System { start: Instant::now() });
+        let system = Arc::new(System { start: Instant::now(), chance: Chance::new() });
         Self {
             clock: system.clone(),
             sleep: system.clone(),
@@ -162,6 +166,7 @@ impl fmt::Debug for Context {
 #[derive(Debug)]
 struct System {
     start: Instant,
+    chance: Chance,
 }
 
 impl Clock for System {
@@ -189,14 +194,7 @@ impl Sleep for System {
 
 impl Random for System {
     fn fill(&self, bytes: &mut [u8]) {
-        // The system's source fails only where there is none at all; a nonce must still not repeat.
-        if getrandom::fill(bytes).is_err() {
-            use std::hash::{BuildHasher, RandomState};
-            for (at, byte) in bytes.iter_mut().enumerate() {
-                let mixed = RandomState::new().hash_one((at, self.start.elapsed()));
-                *byte = mixed.to_le_bytes()[0];
-            }
-        }
+        self.chance.fill(bytes);
     }
 }
 
