@@ -2,18 +2,21 @@
 
 use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::{HeaderMap, StatusCode};
 
+use crate::body::Body;
+use crate::context::Context;
 use crate::decode::{FailedIf, Seen, Sink, without_bom};
 use crate::error::{Error, ErrorClass, ErrorKind, Sent};
 use crate::limit::within;
 use crate::plan::Plan;
 use crate::provider::{Answer, SignInput};
 use crate::response::Meta;
-use crate::stall::Pace;
-use crate::stream::{is_events, may_be_error, rejoin};
-use crate::transport::{HttpRequest, ResponseBody, timed_out};
+use crate::stream::{is_events, may_be_error};
+use crate::transport::{HttpRequest, HttpResponse, ResponseBody, TransportError, timed_out};
+use crate::upload::Outgoing;
 
 /// The head of an answer, kept for those who look at the outcome. The headers of a success are in its [`Meta`].
 pub(crate) struct Head {
@@ -25,44 +28,84 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    fn of(response: HttpResponse) -> (Self, ResponseBody) {
+        let (head, body) = response.into_parts();
+        (Self { status: head.status, headers: head.headers, body_len: 0, body: None }, body)
+    }
+
+    /// How long the body is, if the head says it.
+    fn announced(&self) -> usize {
+        let length = self.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+        length.and_then(|length| length.parse().ok()).unwrap_or(0)
+    }
+
     pub(crate) fn date(&self) -> Option<SystemTime> {
         let date = self.headers.get(http::header::DATE)?.to_str().ok()?;
         httpdate::parse_http_date(date).ok()
     }
 }
 
-/// Steps 5 and 6: sends a signed request, and reads the answer into `sink`.
-pub(crate) async fn send(
-    plan: &Plan<'_>,
-    input: &SignInput<'_>,
-    request: HttpRequest,
-    number: u32,
-    sink: &mut dyn Sink,
-) -> (Result<Meta, Error>, Option<Head>) {
+/// A request that was handed to the transport.
+pub(crate) struct Departed<'a> {
+    coming: Coming<'a>,
+    /// Kept until the answer is read: an upload that is not over by then is given up.
+    upload: Option<Outgoing>,
+    /// When the attempt must have ended.
+    end: Duration,
+}
+
+/// The head of an answer, on its way.
+enum Coming<'a> {
+    /// To a request that was handed over whole, so that the answer alone is waited for.
+    Within(Duration, BoxFuture<'a, Result<HttpResponse, TransportError>>),
+    /// To a request whose body is still leaving; it knows its limits itself.
+    Uploading(BoxFuture<'a, Result<HttpResponse, Error>>),
+}
+
+impl Coming<'_> {
+    async fn arrived(self, context: &Context) -> Result<HttpResponse, Error> {
+        match self {
+            Self::Within(limit, response) => match within(context, limit, response).await {
+                Ok(response) => response.map_err(Error::from),
+                Err(_) => Err(timed_out("no answer", limit, Sent::Maybe)),
+            },
+            Self::Uploading(response) => response.await,
+        }
+    }
+}
+
+/// Step 5: hands a signed request to the transport.
+pub(crate) fn send<'a>(plan: &Plan<'a>, request: HttpRequest, number: u32) -> Departed<'a> {
     let context = &plan.shared.context;
     let attempt = plan.timeouts.attempt.min(plan.remaining());
     let end = context.clock.uptime().saturating_add(attempt);
-    let limit = attempt.min(plan.timeouts.read);
-    // Kept until the answer is read: an upload that is not over by then is given up.
-    let upload = match plan.outgoing(&request, number) {
-        Ok(upload) => upload,
+    let (transport, read) = (plan.shared.transport.as_ref(), plan.timeouts.read);
+    let (coming, upload) = match plan.outgoing(&request, number) {
+        Ok(None) => (Coming::Within(attempt.min(read), transport.send(request)), None),
+        Ok(Some(upload)) => {
+            let response = upload.send(context, transport, request, read, end);
+            (Coming::Uploading(Box::pin(response)), Some(upload))
+        }
+        Err(error) => (Coming::Uploading(Box::pin(std::future::ready(Err(error)))), None),
+    };
+    Departed { coming, upload, end }
+}
+
+/// Step 6: reads the answer into `sink`.
+pub(crate) async fn answer(
+    plan: &Plan<'_>,
+    input: &SignInput<'_>,
+    departed: Departed<'_>,
+    number: u32,
+    sink: &mut dyn Sink,
+) -> (Result<Meta, Error>, Option<Head>) {
+    let Departed { coming, upload, end } = departed;
+    let (mut head, pieces) = match coming.arrived(&plan.shared.context).await {
+        Ok(response) => Head::of(response),
         Err(error) => return (Err(error), None),
     };
-    let transport = &plan.shared.transport;
-    let sent = match &upload {
-        Some(upload) => Box::pin(upload.send(context, transport, request, plan.timeouts.read, end)).await,
-        None => match within(context, limit, transport.send(request)).await {
-            Ok(sent) => sent.map_err(Error::from),
-            Err(_) => Err(timed_out("no answer", limit, Sent::Maybe)),
-        },
-    };
-    let response = match sent {
-        Ok(response) => response,
-        Err(error) => return (Err(error), None),
-    };
-    let (http, body) = response.into_parts();
-    let mut head = Head { status: http.status, headers: http.headers, body_len: 0, body: None };
-    let outcome = match receive(plan, &head, body, end, sink).await {
+    let mut body = Body::new(plan, pieces, end);
+    let outcome = match receive(plan, &head, &mut body, sink).await {
         Ok(Some(body)) => {
             head.body_len = body.len();
             head.body = plan.shared.bodies.then(|| body.clone());
@@ -101,58 +144,35 @@ const ERROR_CAP: usize = 64 * 1024;
 async fn receive(
     plan: &Plan<'_>,
     head: &Head,
-    mut body: ResponseBody,
-    end: Duration,
+    body: &mut Body<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Option<Bytes>, Error> {
     if !head.status.is_success() {
-        return read(plan, head, body, end).await.map(Some);
+        return body.whole(head.announced()).await.map(Some);
     }
     let Some(taker) = sink.taker() else {
         if is_events(&head.headers) {
-            let (begin, ended) = peek(plan, &mut body, end, 1).await?;
-            if !ended && !may_be_error(&begin) {
+            let ended = Box::pin(body.begin(1)).await?;
+            if !ended && !may_be_error(body.text()) {
                 return Err(unwanted_events().with_request_id(plan.cloud.request_id(&head.headers)));
             }
-            body = rejoin(begin, body);
         }
-        return read(plan, head, body, end).await.map(Some);
+        return body.whole(head.announced()).await.map(Some);
     };
     if !taker.wants(&head.headers) {
-        return read(plan, head, body, end).await.map(Some);
+        return body.whole(head.announced()).await.map(Some);
     }
     // Where the status alone tells, as it does on most clouds, a document is what it is.
     if taker.is_document() && !matches!(plan.cloud.envelope().failed, FailedIf::Never) {
-        let (begin, ended) = peek(plan, &mut body, end, ERROR_CAP).await?;
+        let ended = Box::pin(body.begin(ERROR_CAP)).await?;
+        let begin = Bytes::copy_from_slice(body.text());
         let answer = Answer::new(head.status, &head.headers, &begin);
         if ended && plan.cloud.service_error(&answer).is_some() {
             return Ok(Some(begin));
         }
-        body = rejoin(begin, body);
     }
-    taker.put(body);
+    taker.put(body.take_stream());
     Ok(None)
-}
-
-/// Reads the beginning of a body, as long as it may be an error of the API and up to `enough` bytes. Says whether the body
-/// ended.
-async fn peek(
-    plan: &Plan<'_>,
-    body: &mut ResponseBody,
-    end: Duration,
-    enough: usize,
-) -> Result<(Bytes, bool), Error> {
-    let context = &plan.shared.context;
-    let mut pace = Pace::new(plan.timeouts.stall, context.clock.uptime());
-    let mut begin = BytesMut::new();
-    while begin.len() < enough && (begin.trim_ascii().is_empty() || may_be_error(&begin)) {
-        let limit = plan.timeouts.read.min(end.saturating_sub(context.clock.uptime()));
-        match pace.next(context, body, limit).await? {
-            Some(piece) => begin.extend_from_slice(&piece?),
-            None => return Ok((begin.freeze(), true)),
-        }
-    }
-    Ok((begin.freeze(), false))
 }
 
 /// The error of a stream that nobody asked for. Its source says that the host did its work.
@@ -161,45 +181,6 @@ fn unwanted_events() -> Error {
                 or ask the service for one document";
     let misfit = <serde_json::Error as serde::de::Error>::custom("text/event-stream");
     Error::new(ErrorKind::Decode, what).with_sent(Sent::Answered).with_source(misfit)
-}
-
-/// Reads a body under the limits of size and time.
-async fn read(plan: &Plan<'_>, head: &Head, mut body: ResponseBody, end: Duration) -> Result<Bytes, Error> {
-    let context = &plan.shared.context;
-    let cap = plan.shared.options.http.max_body_bytes;
-    let too_large = || {
-        let what =
-            format!("the answer is larger than the {cap} bytes that the client reads (max_body_bytes)");
-        Error::new(ErrorKind::TooLarge, what)
-    };
-    let length = head.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let announced: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
-    if announced > cap {
-        return Err(too_large());
-    }
-    let mut pace = Pace::new(plan.timeouts.stall, context.clock.uptime());
-    let mut first = Bytes::new();
-    let mut more = BytesMut::new();
-    loop {
-        let limit = plan.timeouts.read.min(end.saturating_sub(context.clock.uptime()));
-        let Some(piece) = pace.next(context, &mut body, limit).await? else { break };
-        let piece = piece?;
-        if first.len() + more.len() + piece.len() > cap {
-            return Err(too_large());
-        }
-        // A small answer comes in one piece, which is then used as it is.
-        if first.is_empty() && more.is_empty() {
-            first = piece;
-            continue;
-        }
-        if more.is_empty() {
-            more.reserve(announced.max(first.len() + piece.len()));
-            more.extend_from_slice(&first);
-            first = Bytes::new();
-        }
-        more.extend_from_slice(&piece);
-    }
-    Ok(if more.is_empty() { first } else { more.freeze() })
 }
 
 type Read = (Bytes, Option<String>, Option<&'static str>);

@@ -16,31 +16,30 @@
 
 use std::borrow::Cow;
 use std::future::{Future, IntoFuture};
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use crate::__private::CallFuture;
 use crate::action::{Action, ActionInfo};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::decode::Sink;
-use crate::error::{Error, ErrorKind};
-use crate::exchange::{Head, send};
+use crate::error::Error;
+use crate::exchange::{Departed, Head, answer, send};
 use crate::intercept::{WaitReason, Watching};
-use crate::limit::timed;
 use crate::observe::Observed;
 use crate::options::CallOptions;
-use crate::plan::{self, Plan, Target};
-use crate::provider::{Answer, Provider};
+use crate::plan::{self, Need, Plan, Target};
+use crate::provider::{Provider, SignInput};
 use crate::request::{Fields, Payload};
 use crate::response::{Meta, Response};
-use crate::retry::Failure;
 use crate::setters::call_setters;
 use crate::spans;
 use crate::stream::{Download, Events, StreamAction};
 use crate::transport::HttpRequest;
+use crate::tries::{Failed, Tries};
 
 /// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
 #[must_use = "a call does nothing until it is awaited"]
@@ -135,7 +134,10 @@ pub(crate) async fn sign_only(
             "a body that is read while it is sent cannot be part of a signed request: give it as bytes";
         return Err(Error::config(what));
     }
-    let credential = plan.credential().await?;
+    let credential = match plan.credential() {
+        Need::AtHand(credential) => credential,
+        Need::Wait(work) => work.await?,
+    };
     let target = plan.target(0)?;
     cloud.sign(&plan.input(credential.as_ref(), &target.endpoint))
 }
@@ -150,150 +152,52 @@ pub(crate) async fn run(
     sink: &mut dyn Sink,
 ) -> Result<Meta, Error> {
     let facts = plan::facts(shared, cloud, options, info);
-    let span = spans::call(&facts);
     let mut watching = Watching::new(&shared.interceptors, &shared.context, facts);
-    let work = attempts(shared, cloud, options, info, fields, sink, &mut watching);
-    let outcome = work.instrument(span.clone()).await;
-    spans::call_ended(&span, &outcome);
+    let span = spans::call(watching.facts());
+    let plan = match span.in_scope(|| Plan::new(shared, cloud, options, info, fields)) {
+        Ok(plan) => plan,
+        Err(error) => return ended(&span, watching, Err(error.of_call(cloud.name(), info.name()))),
+    };
+    let outcome = attempts(&plan, sink, &mut watching).instrument(span.clone()).await;
+    ended(&span, watching, outcome)
+}
+
+fn ended(span: &Span, watching: Watching<'_>, outcome: Result<Meta, Error>) -> Result<Meta, Error> {
+    spans::call_ended(span, &outcome);
     watching.end(&outcome);
     outcome
 }
 
 /// All attempts of one call.
-async fn attempts(
-    shared: &Shared<dyn Provider>,
-    cloud: &dyn Provider,
-    options: &CallOptions,
-    info: &ActionInfo,
-    fields: Result<Fields, Error>,
-    sink: &mut dyn Sink,
-    watching: &mut Watching<'_>,
-) -> Result<Meta, Error> {
-    let named = |error: Error| error.of_call(cloud.name(), info.name());
-    let plan = Plan::new(shared, cloud, options, info, fields).map_err(named)?;
+async fn attempts(plan: &Plan<'_>, sink: &mut dyn Sink, watching: &mut Watching<'_>) -> Result<Meta, Error> {
     if let Payload::Stream { .. } = plan.parts.payload {
-        Box::pin(plan.measure(&plan.endpoint)).await.map_err(named)?;
+        Box::pin(plan.measure(&plan.endpoint)).await.map_err(|error| plan.named(error))?;
     }
-    let (mut number, mut paid, mut corrected) = (0, None, false);
-    let (mut from, mut before) = (0, None);
-    // An answer that the policy wants to be another.
-    let mut unfinished: Option<Box<Meta>> = None;
+    let mut tries = Tries::default();
     loop {
-        number += 1;
-        let failed = match attempt(&plan, number, from, sink, watching).await {
-            Ok(meta) => {
-                shared.quota.give_back(paid.take());
-                if sink.taker().is_some() {
-                    // The body is the caller's: no condition of the policy can look at it.
-                    return Ok(meta);
-                }
-                let answer = Answer::new(meta.status, &meta.headers, &meta.body);
-                match plan.retry.again(&answer, number, plan.repeat, &shared.context) {
-                    Some(wait) if wait < plan.remaining() => {
-                        tracing::debug!(target: spans::TARGET, action = info.name(), attempt = number, ?wait, "asking again");
-                        shared.context.sleep.sleep(wait).await;
-                        watching.waited(WaitReason::Answer, wait);
-                        (from, before) = (0, None);
-                        unfinished = Some(Box::new(meta));
-                        continue;
-                    }
-                    _ => return Ok(meta),
-                }
-            }
-            Err(failed) => failed,
+        tries.number += 1;
+        let outcome = attempt(plan, &tries, sink, watching).await;
+        let pause = match tries.after(plan, outcome, sink.taker().is_some()) {
+            ControlFlow::Continue(pause) => pause,
+            ControlFlow::Break(outcome) => return outcome,
         };
-        let Failed { error, date, sendable, next } = failed;
-        let attempts = if sendable { number } else { number - 1 };
-        if let Some(meta) = unfinished.take()
-            && teaches_nothing(&error, sendable, &plan)
-        {
-            return Ok(Meta { attempts, ..*meta });
+        if let Some((wait, reason)) = pause {
+            plan.shared.context.sleep.sleep(wait).await;
+            watching.waited(reason, wait);
         }
-        if !sendable
-            && matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Throttled)
-            && let Some(before) = before
-        {
-            // The attempt before opened the last breaker, or the limiter has no turn for another: how it failed says more.
-            tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
-            return Err(before);
-        }
-        from = next;
-        let error = named(error.of_attempt(plan.endpoint.authority(), attempts));
-        if error.is_clock_skew()
-            && !corrected
-            && let Some(date) = date
-        {
-            // The cloud refused the time, so it did nothing: asking again with its own time is safe.
-            corrected = true;
-            shared.skew.learn(shared.context.clock.now(), date);
-            continue;
-        }
-        let failure = Failure { error: &error, attempt: number, repeat: plan.repeat, elsewhere: from > 0 };
-        if !sendable || !plan.retry.allows(&failure) {
-            return Err(error);
-        }
-        let wait = plan.retry.delay(&failure, &shared.context);
-        if wait >= plan.remaining() {
-            return Err(error);
-        }
-        let Some(cost) = shared.quota.take(&error) else {
-            tracing::debug!(target: spans::TARGET, action = info.name(), "no retry: the client's retry quota is used up");
-            return Err(error);
-        };
-        paid = Some(cost);
-        tracing::debug!(target: spans::TARGET, action = info.name(), attempt = number, ?wait, %error, "retrying");
-        before = Some(error);
-        shared.context.sleep.sleep(wait).await;
-        watching.waited(WaitReason::Retry, wait);
-    }
-}
-
-/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no turn to ask again.
-fn teaches_nothing(error: &Error, sendable: bool, plan: &Plan<'_>) -> bool {
-    match error.kind() {
-        ErrorKind::Timeout => plan.remaining().is_zero(),
-        ErrorKind::Cancelled | ErrorKind::Throttled => !sendable,
-        _ => false,
-    }
-}
-
-/// Why one attempt gave no answer.
-struct Failed {
-    error: Error,
-    /// The server's time, if it answered.
-    date: Option<SystemTime>,
-    /// Whether there was a request to send: without one there is nothing to repeat.
-    sendable: bool,
-    /// Where among the hosts the next attempt begins.
-    next: usize,
-}
-
-impl Failed {
-    fn unsent(error: Error) -> Self {
-        Self { error, date: None, sendable: false, next: 0 }
     }
 }
 
 /// Steps 4 to 6, once.
 async fn attempt(
     plan: &Plan<'_>,
-    number: u32,
-    from: usize,
+    &Tries { number, from, .. }: &Tries,
     sink: &mut dyn Sink,
     watching: &mut Watching<'_>,
 ) -> Result<Meta, Failed> {
-    let context = &plan.shared.context;
-    let (turn, waited) = timed(context, plan.turn()).await;
-    if let Some(time) = waited {
-        watching.waited(WaitReason::Limiter, time);
-    }
     // Kept until the attempt has ended, or the stream that it opened.
-    let turn = turn.map_err(Failed::unsent)?;
-    let (credential, waited) = timed(context, plan.credential()).await;
-    if let Some(time) = waited {
-        watching.waited(WaitReason::Credential, time);
-    }
-    let credential = credential.map_err(Failed::unsent)?;
+    let turn = plan.turn().met(watching, WaitReason::Limiter).await.map_err(Failed::unsent)?;
+    let credential = plan.credential().met(watching, WaitReason::Credential).await.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
     let streamed = match &plan.parts.payload {
         // Known already, unless this host wants another digest.
@@ -301,15 +205,9 @@ async fn attempt(
         _ => None,
     };
     let input = plan.input(credential.as_ref(), &endpoint).streamed(streamed);
-    let mut request = plan.cloud.sign(&input).map_err(Failed::unsent)?;
-    if let Some(taker) = sink.taker() {
-        taker.dress(request.headers_mut());
-    }
-    #[cfg(feature = "testing")]
-    crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
     watching.attempt(number);
-    let observed = Observed::begin(plan, credential.as_ref(), endpoint.authority(), &request, number);
-    let (outcome, head) = send(plan, &input, request, number, &mut *sink).instrument(observed.span()).await;
+    let (observed, departed) = depart(plan, &input, number, sink).map_err(Failed::unsent)?;
+    let (outcome, head) = answer(plan, &input, departed, number, sink).instrument(observed.span()).await;
     let outcome = outcome.map_err(|error| plan.without_secrets(error, credential.as_ref()));
     let failed = outcome.as_ref().err();
     let next = plan.settle(picked, failed);
@@ -327,4 +225,22 @@ async fn attempt(
         let error = error.of_attempt(endpoint.authority(), number);
         Failed { error, date, sendable: true, next }
     })
+}
+
+/// Signs, as the last step before sending, shows the request to those who look on, and hands it to the transport. No part of
+/// this waits, so that none of it is kept while the call does.
+fn depart<'a>(
+    plan: &'a Plan<'_>,
+    input: &'a SignInput<'a>,
+    number: u32,
+    sink: &mut dyn Sink,
+) -> Result<(Observed<'a>, Departed<'a>), Error> {
+    let mut request = plan.cloud.sign(input)?;
+    if let Some(taker) = sink.taker() {
+        taker.dress(request.headers_mut());
+    }
+    #[cfg(feature = "testing")]
+    crate::testing::mark(&mut request, plan.cloud.name(), plan.info);
+    let observed = Observed::begin(plan, input, &request, number);
+    Ok((observed, send(plan, request, number)))
 }

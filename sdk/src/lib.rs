@@ -78,6 +78,7 @@ mod action;
 mod backoff;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod body;
 mod breaker;
 mod call;
 mod client;
@@ -118,6 +119,7 @@ mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
+mod tries;
 mod trust;
 mod upload;
 mod wait;

@@ -1,45 +1,75 @@
 //! Time limits over the injected sleep.
+//!
+//! Futures by hand: an `async fn` would keep its work twice, once as it was given and once where it is pinned.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::context::Context;
+use pin_project_lite::pin_project;
+
+use crate::context::{Context, SleepFuture};
 
 /// A limit passed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed;
 
 /// Runs `work` for at most `limit`. A timer is made only if the work has to wait.
-pub(crate) async fn within<T>(
-    context: &Context,
-    limit: Duration,
-    work: impl Future<Output = T>,
-) -> Result<T, Elapsed> {
-    let mut work = pin!(work);
-    let mut timer = None;
-    std::future::poll_fn(|task| {
-        if let Poll::Ready(done) = work.as_mut().poll(task) {
+pub(crate) fn within<F: Future>(context: &Context, limit: Duration, work: F) -> Within<'_, F> {
+    Within { work, context, limit, timer: None }
+}
+
+pin_project! {
+    pub(crate) struct Within<'a, F> {
+        #[pin]
+        work: F,
+        context: &'a Context,
+        limit: Duration,
+        timer: Option<SleepFuture>,
+    }
+}
+
+impl<F: Future> Future for Within<'_, F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        if let Poll::Ready(done) = this.work.poll(task) {
             return Poll::Ready(Ok(done));
         }
-        let timer = timer.get_or_insert_with(|| context.sleep.tick(limit));
+        let timer = this.timer.get_or_insert_with(|| this.context.sleep.tick(*this.limit));
         timer.as_mut().poll(task).map(|()| Err(Elapsed))
-    })
-    .await
+    }
 }
 
 /// Does `work`, and says how long it had to wait; nothing where it was ready at once.
-pub(crate) async fn timed<T>(context: &Context, work: impl Future<Output = T>) -> (T, Option<Duration>) {
-    let mut work = pin!(work);
-    let mut since = None;
-    std::future::poll_fn(|task| {
-        if let Poll::Ready(done) = work.as_mut().poll(task) {
-            let waited = since.map(|since| context.clock.uptime().saturating_sub(since));
-            return Poll::Ready((done, waited));
-        }
-        since.get_or_insert_with(|| context.clock.uptime());
-        Poll::Pending
-    })
-    .await
+pub(crate) fn timed<F: Future>(context: &Context, work: F) -> Timed<'_, F> {
+    Timed { work, context, since: None }
+}
+
+pin_project! {
+    pub(crate) struct Timed<'a, F> {
+        #[pin]
+        work: F,
+        context: &'a Context,
+        since: Option<Duration>,
+    }
+}
+
+impl<F: Future> Future for Timed<'_, F> {
+    type Output = (F::Output, Option<Duration>);
+
+    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let done = match this.work.poll(task) {
+            Poll::Ready(done) => done,
+            Poll::Pending => {
+                this.since.get_or_insert_with(|| this.context.clock.uptime());
+                return Poll::Pending;
+            }
+        };
+        let waited = this.since.map(|since| this.context.clock.uptime().saturating_sub(since));
+        Poll::Ready((done, waited))
+    }
 }

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::exchange::Head;
 use crate::intercept::{Attempt, Facts, Kept, Reply, SeenRequest};
 use crate::plan::Plan;
+use crate::provider::SignInput;
 use crate::response::Meta;
 use crate::spans;
 use crate::transport::HttpRequest;
@@ -20,7 +21,7 @@ pub(crate) struct Observed<'a> {
     endpoint: &'a str,
     number: u32,
     span: Span,
-    kept: Option<Kept>,
+    kept: Option<Box<Kept>>,
     started: Duration,
 }
 
@@ -28,12 +29,12 @@ impl<'a> Observed<'a> {
     /// Tells of a signed request that is about to leave.
     pub(crate) fn begin(
         plan: &'a Plan<'a>,
-        credential: Option<&'a Credential>,
-        endpoint: &'a str,
+        input: &SignInput<'a>,
         request: &HttpRequest,
         number: u32,
     ) -> Self {
         let shared = plan.shared;
+        let (credential, endpoint) = (input.credential, input.endpoint.authority());
         let Facts { provider, product, action, region } = plan.facts();
         let request = SeenRequest::of(request, plan.body_len(request), plan.masks(credential));
         let seen = Attempt { provider, product, action, region, number, request };
@@ -42,7 +43,7 @@ impl<'a> Observed<'a> {
         for interceptor in &shared.interceptors {
             interceptor.before(&seen);
         }
-        let kept = (!shared.interceptors.is_empty()).then(|| Kept::new(&seen, shared.bodies));
+        let kept = (!shared.interceptors.is_empty()).then(|| Box::new(Kept::new(&seen, shared.bodies)));
         let started = shared.context.clock.uptime();
         Self { plan, credential, endpoint, number, span, kept, started }
     }

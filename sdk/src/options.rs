@@ -1,5 +1,6 @@
 //! Options of a client and of one call, and how they merge.
 
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use derive_builder::Builder;
@@ -219,9 +220,13 @@ impl ClientOptions {
     }
 }
 
-/// What one call says against its client's options. Everything unset is the client's.
+/// What one call says against its client's options. Most calls say nothing, and take no room for it.
 #[derive(Debug, Default)]
-pub(crate) struct CallOptions {
+pub(crate) struct CallOptions(Option<Box<Said>>);
+
+/// Everything unset is the client's.
+#[derive(Debug)]
+pub(crate) struct Said {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) credential: Option<Credential>,
@@ -235,6 +240,38 @@ pub(crate) struct CallOptions {
     pub(crate) secrets: Vec<SecretString>,
     /// The first mistake made while options were set: reported when the call is made.
     pub(crate) mistake: Option<Error>,
+}
+
+impl Said {
+    const fn nothing() -> Self {
+        Self {
+            region: None,
+            endpoint: None,
+            credential: None,
+            timeouts: None,
+            retry: None,
+            repeat: None,
+            headers: Vec::new(),
+            upload: None,
+            secrets: Vec::new(),
+            mistake: None,
+        }
+    }
+}
+
+impl Deref for CallOptions {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        static NOTHING: Said = Said::nothing();
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for CallOptions {
+    fn deref_mut(&mut self) -> &mut Said {
+        self.0.get_or_insert_with(|| Box::new(Said::nothing()))
+    }
 }
 
 impl CallOptions {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::action::{ActionInfo, Repeat};
@@ -12,8 +13,8 @@ use crate::client::Shared;
 use crate::credential::Credential;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, Sent};
-use crate::intercept::{Facts, Masks};
-use crate::limit::within;
+use crate::intercept::{Facts, Masks, WaitReason, Watching};
+use crate::limit::{timed, within};
 use crate::limiter::Pass;
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::provider::{Incomplete, Provider, SignInput};
@@ -21,6 +22,27 @@ use crate::request::{Fields, Payload, RequestParts};
 use crate::retry::RetryPolicy;
 use crate::transport::{HttpRequest, timed_out};
 use crate::upload::{Measured, Outgoing, StreamedBody, measure};
+
+/// What an attempt must have before it is signed. Nearly always it is at hand; only where it is not, a future is made for it.
+pub(crate) enum Need<'a, T> {
+    AtHand(T),
+    Wait(BoxFuture<'a, Result<T, Error>>),
+}
+
+impl<T> Need<'_, T> {
+    /// Waits for it where that is needed, and tells who looks on how long that took.
+    pub(crate) async fn met(self, watching: &Watching<'_>, reason: WaitReason) -> Result<T, Error> {
+        let work = match self {
+            Self::AtHand(it) => return Ok(it),
+            Self::Wait(work) => work,
+        };
+        let (it, waited) = timed(watching.context(), work).await;
+        if let Some(time) = waited {
+            watching.waited(reason, time);
+        }
+        it
+    }
+}
 
 /// What is fixed before the first attempt.
 pub(crate) struct Plan<'a> {
@@ -34,10 +56,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) ring: Option<Arc<Ring>>,
     pub(crate) parts: RequestParts,
     pub(crate) retry: &'a RetryPolicy,
-    pub(crate) timeouts: TimeoutOptions,
+    pub(crate) timeouts: &'a TimeoutOptions,
     pub(crate) repeat: Repeat,
     /// What an upload was found to be, as soon as that is known.
-    measured: Mutex<Option<Measured>>,
+    measured: Mutex<Option<Arc<Measured>>>,
     /// What the service must not be quoted with.
     pub(crate) secrets: Cow<'a, [SecretString]>,
     /// When the call must have ended, by the clock that never goes back.
@@ -56,7 +78,7 @@ impl<'a> Plan<'a> {
         if let Some(mistake) = &options.mistake {
             return Err(Error::config(mistake.message()));
         }
-        let timeouts = options.timeouts.unwrap_or(shared.options.timeouts);
+        let timeouts = options.timeouts.as_ref().unwrap_or(&shared.options.timeouts);
         let deadline = shared.context.clock.uptime().saturating_add(timeouts.total);
         let region = options.region.as_deref().or(shared.options.region.as_deref());
         if let Some(region) = region {
@@ -139,19 +161,39 @@ impl<'a> Plan<'a> {
         facts(self.shared, self.cloud, self.options, self.info)
     }
 
+    /// Says of an error which call it is of.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        error.of_call(self.cloud.name(), self.info.name())
+    }
+
     pub(crate) fn remaining(&self) -> Duration {
         self.deadline.saturating_sub(self.shared.context.clock.uptime())
     }
 
-    /// Waits for the limiter.
-    pub(crate) async fn turn(&self) -> Result<Pass, Error> {
-        self.shared.limiter.pass(&self.shared.context, self.info, self.remaining()).await
+    /// The turn of the limiter.
+    pub(crate) fn turn(&self) -> Need<'_, Pass> {
+        let shared = self.shared;
+        match shared.limiter.is_off() {
+            true => Need::AtHand(Pass::default()),
+            false => Need::Wait(Box::pin(shared.limiter.pass(&shared.context, self.info, self.remaining()))),
+        }
     }
 
-    pub(crate) async fn credential(&self) -> Result<Option<Credential>, Error> {
+    /// What the attempt is signed with; none if it is not signed.
+    pub(crate) fn credential(&self) -> Need<'_, Option<Credential>> {
         if self.info.is_anonymous() {
-            return Ok(None);
+            return Need::AtHand(None);
         }
+        let own = self.options.credential.clone();
+        match own.or_else(|| self.shared.credentials.at_hand(&self.shared.context)) {
+            Some(known) if self.cloud.complete(self.incomplete(&known)).is_none() => {
+                Need::AtHand(Some(known))
+            }
+            _ => Need::Wait(Box::pin(self.fetch_credential())),
+        }
+    }
+
+    async fn fetch_credential(&self) -> Result<Option<Credential>, Error> {
         let work = async {
             let credential = match &self.options.credential {
                 Some(credential) => credential.clone(),
@@ -241,11 +283,11 @@ impl<'a> Plan<'a> {
             Err(_) => return Err(timed_out("the body was not read", limit, Sent::No)),
         };
         let known = measured.streamed(wanted);
-        *self.measured.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
+        *self.measured.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(measured));
         Ok(known)
     }
 
-    fn measured(&self) -> Option<Measured> {
+    fn measured(&self) -> Option<Arc<Measured>> {
         self.measured.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

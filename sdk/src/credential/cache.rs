@@ -107,6 +107,13 @@ impl CredentialCache {
         }
     }
 
+    /// The credential, where no fetch is to be thought of.
+    pub(crate) fn at_hand(&self, context: &Context) -> Option<Credential> {
+        let state = lock(&self.state);
+        let kept = state.current.as_ref()?;
+        (kept.stance(context, context.clock.now()) == Stance::Good).then(|| kept.credential.clone())
+    }
+
     fn step(&self, context: &Context) -> Step {
         let now = context.clock.now();
         let mut state = lock(&self.state);

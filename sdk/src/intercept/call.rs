@@ -127,6 +127,14 @@ impl<'a> Watching<'a> {
         Self { interceptors, context, facts, started, attempts: 0 }
     }
 
+    pub(crate) fn facts(&self) -> &Facts<'a> {
+        &self.facts
+    }
+
+    pub(crate) fn context(&self) -> &'a Context {
+        self.context
+    }
+
     pub(crate) fn attempt(&mut self, number: u32) {
         self.attempts = number;
     }

@@ -6,9 +6,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use ::reqwest::{Client, redirect, retry};
-use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::Stream;
+use futures_util::future::BoxFuture;
+use http::HeaderValue;
+#[cfg(feature = "gzip")]
+use http::header::ACCEPT_ENCODING;
+use http::header::{ACCEPT, CONTENT_LENGTH};
 use http_body::{Body as _, Frame, SizeHint};
 
 use super::address::{Addresses, Unfit};
@@ -24,6 +28,8 @@ pub struct ReqwestTransport {
     client: Client,
     max_header_bytes: usize,
     addresses: Arc<Addresses>,
+    /// Whether it is known which headers the client adds.
+    own_client: bool,
 }
 
 impl ReqwestTransport {
@@ -37,7 +43,12 @@ impl ReqwestTransport {
             let what = format!("the HTTP client cannot be set up: {}", innermost(&error));
             Error::config(what).with_source(error)
         })?;
-        Ok(Self { client, max_header_bytes: options.max_header_bytes, addresses: Arc::default() })
+        Ok(Self {
+            client,
+            max_header_bytes: options.max_header_bytes,
+            addresses: Arc::default(),
+            own_client: true,
+        })
     }
 
     /// A transport over a reqwest client of your own, with a TLS library or a resolver of your choice.
@@ -45,7 +56,8 @@ impl ReqwestTransport {
     /// The client must not follow redirects, since they would carry the signature and the token to another host:
     /// build it with `redirect::Policy::none()` and `retry::never()`.
     pub fn with_client(client: Client) -> Self {
-        Self { client, max_header_bytes: HttpOptions::default().max_header_bytes, addresses: Arc::default() }
+        let max_header_bytes = HttpOptions::default().max_header_bytes;
+        Self { client, max_header_bytes, addresses: Arc::default(), own_client: false }
     }
 }
 
@@ -53,7 +65,7 @@ impl ReqwestTransport {
 fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
     let mut builder = Client::builder()
         .redirect(redirect::Policy::none())
-        .retry(retry::never())
+        .retry(retry::never().max_retries_per_request(0))
         .referer(false)
         .connect_timeout(options.connect_timeout)
         .pool_idle_timeout(options.pool_idle_timeout)
@@ -112,22 +124,46 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::Cl
     }
 }
 
-#[async_trait]
+/// What [`HttpSend`] gives, without `async_trait`: that would keep the request twice for as long as the call waits.
+type Answer<'a> = BoxFuture<'a, Result<HttpResponse, TransportError>>;
+
 impl HttpSend for ReqwestTransport {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        self.exchange(request).await
+    fn send<'a, 'b>(&'a self, request: HttpRequest) -> Answer<'b>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        let length = request.body().len();
+        self.exchange(request.map(Into::into), length)
     }
 
-    async fn upload(&self, request: HttpUpload) -> Result<HttpResponse, TransportError> {
-        self.exchange(request.map(|body| ::reqwest::Body::wrap(Outgoing(body)))).await
+    fn upload<'a, 'b>(&'a self, request: HttpUpload) -> Answer<'b>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        self.exchange(request.map(|body| ::reqwest::Body::wrap(Outgoing(body))), 0)
     }
 }
 
 impl ReqwestTransport {
-    async fn exchange<B: Into<::reqwest::Body>>(
+    fn exchange(&self, request: http::Request<::reqwest::Body>, length: usize) -> Answer<'_> {
+        let max_header_bytes = self.max_header_bytes;
+        match self.request(request, length) {
+            Ok(request) => {
+                let response = self.client.execute(request);
+                Box::pin(async move { arrived(response.await.map_err(failed)?, max_header_bytes) })
+            }
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+
+    /// The request as reqwest takes it. A `length` of 0 is not known, or of no body.
+    fn request(
         &self,
-        request: http::Request<B>,
-    ) -> Result<HttpResponse, TransportError> {
+        request: http::Request<::reqwest::Body>,
+        length: usize,
+    ) -> Result<::reqwest::Request, TransportError> {
         let refuse = |what: &str| TransportError::new(ErrorKind::Config, Sent::No, what.to_owned());
         let (head, body) = request.into_parts();
         let url = self.addresses.url(&head.uri).map_err(|unfit| match unfit {
@@ -138,19 +174,30 @@ impl ReqwestTransport {
         })?;
         let mut request = ::reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
-        *request.body_mut() = Some(body.into());
-        let response = self.client.execute(request).await.map_err(failed)?;
-        let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
-        let size = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
-        if size > self.max_header_bytes {
-            let what = format!(
-                "the head of the answer is larger than {} bytes (max_header_bytes)",
-                self.max_header_bytes
-            );
-            return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
+        if self.own_client {
+            // reqwest and hyper would add these to a copy, which then grows to twice its size.
+            let headers = request.headers_mut();
+            headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+            #[cfg(feature = "gzip")]
+            headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+            if length > 0 {
+                headers.entry(CONTENT_LENGTH).or_insert(length.into());
+            }
         }
-        Ok(http::Response::from_parts(head, ResponseBody::new(Pieces(body))))
+        *request.body_mut() = Some(body);
+        Ok(request)
     }
+}
+
+fn arrived(response: ::reqwest::Response, max_header_bytes: usize) -> Result<HttpResponse, TransportError> {
+    let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
+    let size = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
+    if size > max_header_bytes {
+        let what =
+            format!("the head of the answer is larger than {max_header_bytes} bytes (max_header_bytes)");
+        return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
+    }
+    Ok(http::Response::from_parts(head, ResponseBody::new(Pieces(body))))
 }
 
 /// A body on its way out. Its exact size makes a `Content-Length`.

@@ -1,6 +1,6 @@
 //! Sending a body that is read on the way, under the time limits of an attempt.
 
-use std::pin::pin;
+use std::future::Future;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -37,38 +37,42 @@ impl Outgoing {
     }
 
     /// Sends `request` with this body until `end`, as long as something leaves in every `idle`.
-    pub(crate) async fn send(
+    pub(crate) fn send<'a>(
         &self,
-        context: &Context,
-        transport: &dyn HttpSend,
+        context: &'a Context,
+        transport: &'a dyn HttpSend,
         request: HttpRequest,
         idle: Duration,
         end: Duration,
-    ) -> Result<HttpResponse, Error> {
-        let request = request.map(|_| RequestBody::new(self.0.clone()));
-        let mut work = pin!(transport.upload(request));
+    ) -> impl Future<Output = Result<HttpResponse, Error>> + Send + 'a {
+        let feed = self.0.clone();
+        let mut work = transport.upload(request.map(|_| RequestBody::new(feed.clone())));
         let (mut timer, mut seen) = (None, 0);
-        let sent = std::future::poll_fn(|task| {
-            if let Poll::Ready(sent) = work.as_mut().poll(task) {
-                return Poll::Ready(Ok(sent));
-            }
-            loop {
-                let left = end.saturating_sub(context.clock.uptime());
-                let limit = left.min(idle);
-                let due = timer.get_or_insert_with(|| context.sleep.tick(limit));
-                std::task::ready!(due.as_mut().poll(task));
-                timer = None;
-                let taken = self.0.taken();
-                if left <= idle || taken == seen {
-                    return Poll::Ready(Err(limit));
+        async move {
+            let sent = std::future::poll_fn(|task| {
+                if let Poll::Ready(sent) = work.as_mut().poll(task) {
+                    return Poll::Ready(Ok(sent));
                 }
-                seen = taken;
+                loop {
+                    let left = end.saturating_sub(context.clock.uptime());
+                    let limit = left.min(idle);
+                    let due = timer.get_or_insert_with(|| context.sleep.tick(limit));
+                    std::task::ready!(due.as_mut().poll(task));
+                    timer = None;
+                    let taken = feed.taken();
+                    if left <= idle || taken == seen {
+                        return Poll::Ready(Err(limit));
+                    }
+                    seen = taken;
+                }
+            });
+            match sent.await {
+                Ok(Ok(response)) => Ok(response),
+                Ok(Err(error)) => Err(feed.take_failure().map_or_else(|| error.into(), Error::from)),
+                Err(limit) => {
+                    Err(timed_out("no answer, nor any more of the body taken,", limit, Sent::Maybe))
+                }
             }
-        });
-        match sent.await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(self.blame(error.into())),
-            Err(limit) => Err(timed_out("no answer, nor any more of the body taken,", limit, Sent::Maybe)),
         }
     }
 
