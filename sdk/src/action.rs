@@ -195,6 +195,14 @@ impl ActionInfo {
         &self.name
     }
 
+    pub(crate) fn version_text(&self) -> Cow<'static, str> {
+        self.version.clone()
+    }
+
+    pub(crate) fn name_text(&self) -> Cow<'static, str> {
+        self.name.clone()
+    }
+
     /// The HTTP method, if the action fixes one.
     pub fn http_method(&self) -> Option<&Method> {
         self.method.as_ref()

@@ -26,7 +26,7 @@ pub(crate) struct Body<'a> {
 
 impl<'a> Body<'a> {
     pub(crate) fn new(plan: &'a Plan<'a>, pieces: ResponseBody, end: Duration) -> Self {
-        let pace = Pace::new(plan.timeouts.stall, plan.shared.context.clock.uptime());
+        let pace = Pace::unwatched(plan.timeouts.stall);
         Self { plan, pieces, pace, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
     }
 
@@ -68,8 +68,10 @@ impl<'a> Body<'a> {
     /// Reads a piece more, unless the body has ended.
     async fn grow(&mut self) -> Result<bool, Error> {
         let context = &self.plan.shared.context;
-        let limit = self.plan.timeouts.read.min(self.end.saturating_sub(context.clock.uptime()));
-        let Some(piece) = self.pace.next(context, &mut self.pieces, limit).await? else { return Ok(false) };
+        let read = self.plan.timeouts.read;
+        let Some(piece) = self.pace.next(context, &mut self.pieces, read, self.end).await? else {
+            return Ok(false);
+        };
         self.add(piece?)?;
         Ok(true)
     }

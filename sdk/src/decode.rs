@@ -290,13 +290,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
 }
 
 /// The members of the watched object.
-struct Members<'a, A> {
+struct Members<'a, 'de, A> {
     map: A,
     envelope: &'a Envelope,
     headers: Headers<'a>,
     seen: &'a mut Seen,
     /// A value that was read here and that the type still wants.
-    pending: Option<Scalar>,
+    pending: Option<Scalar<'de>>,
 }
 
 /// What the name of a member begins with that is read from a header of the answer.
@@ -308,15 +308,15 @@ const WHOLE: &str = "body:whole";
 struct Headers<'a> {
     fields: std::slice::Iter<'static, &'static str>,
     all: &'a HeaderMap,
-    value: Option<Scalar>,
+    value: Option<Scalar<'static>>,
 }
 
 impl Headers<'_> {
     /// The next member whose header is there.
-    fn next(&mut self) -> Option<(&'static str, Scalar)> {
+    fn next(&mut self) -> Option<(&'static str, Scalar<'static>)> {
         self.fields.find_map(|field| {
             let value = self.all.get(field.strip_prefix(HEADER)?)?;
-            Some((*field, Scalar::Text(String::from_utf8_lossy(value.as_bytes()).into_owned())))
+            Some((*field, Scalar::Text(Cow::Owned(String::from_utf8_lossy(value.as_bytes()).into_owned()))))
         })
     }
 }
@@ -353,7 +353,7 @@ impl<'de, D: Deserializer<'de>> MapAccess<'de> for Whole<'_, D> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
@@ -367,17 +367,17 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
                     continue;
                 }
                 FailedIf::NotZero(code) if name == code => {
-                    let value: Scalar = self.map.next_value()?;
+                    let value: Scalar<'_> = self.map.next_value()?;
                     self.seen.failed |= !value.is_zero();
                     self.pending = Some(value);
                 }
                 FailedIf::UnlessZero(code) if name == code => {
-                    let value: Scalar = self.map.next_value()?;
+                    let value: Scalar<'_> = self.map.next_value()?;
                     self.seen.failed = !value.is_zero();
                     self.pending = Some(value);
                 }
                 _ if self.envelope.request_id.is_some_and(|id| name == id) => {
-                    let value: Scalar = self.map.next_value()?;
+                    let value: Scalar<'_> = self.map.next_value()?;
                     self.seen.request_id = value.text();
                     self.pending = Some(value);
                 }
@@ -429,16 +429,17 @@ impl<'de> Deserialize<'de> for Key<'de> {
 
 /// A simple value that is looked at here and then given on.
 #[derive(Debug)]
-enum Scalar {
+enum Scalar<'de> {
     Null,
     Bool(bool),
     Signed(i64),
     Unsigned(u64),
     Float(f64),
-    Text(String),
+    /// Borrowed where the text has no escapes.
+    Text(Cow<'de, str>),
 }
 
-impl Scalar {
+impl Scalar<'_> {
     fn is_zero(&self) -> bool {
         match self {
             Self::Signed(0) | Self::Unsigned(0) => true,
@@ -449,7 +450,7 @@ impl Scalar {
 
     fn text(&self) -> Option<String> {
         match self {
-            Self::Text(text) if !text.is_empty() => Some(text.clone()),
+            Self::Text(text) if !text.is_empty() => Some(text.clone().into_owned()),
             Self::Signed(number) => Some(number.to_string()),
             Self::Unsigned(number) => Some(number.to_string()),
             _ => None,
@@ -457,31 +458,34 @@ impl Scalar {
     }
 }
 
-impl<'de> Deserialize<'de> for Scalar {
+impl<'de> Deserialize<'de> for Scalar<'de> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         struct Any;
         impl<'de> Visitor<'de> for Any {
-            type Value = Scalar;
+            type Value = Scalar<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text or a number")
             }
-            fn visit_unit<E>(self) -> Result<Scalar, E> {
+            fn visit_unit<E>(self) -> Result<Scalar<'de>, E> {
                 Ok(Scalar::Null)
             }
-            fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
+            fn visit_bool<E>(self, value: bool) -> Result<Scalar<'de>, E> {
                 Ok(Scalar::Bool(value))
             }
-            fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+            fn visit_i64<E>(self, value: i64) -> Result<Scalar<'de>, E> {
                 Ok(Scalar::Signed(value))
             }
-            fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
+            fn visit_u64<E>(self, value: u64) -> Result<Scalar<'de>, E> {
                 Ok(Scalar::Unsigned(value))
             }
-            fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+            fn visit_f64<E>(self, value: f64) -> Result<Scalar<'de>, E> {
                 Ok(Scalar::Float(value))
             }
-            fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
-                Ok(Scalar::Text(value.to_owned()))
+            fn visit_str<E>(self, value: &str) -> Result<Scalar<'de>, E> {
+                Ok(Scalar::Text(Cow::Owned(value.to_owned())))
+            }
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Scalar<'de>, E> {
+                Ok(Scalar::Text(Cow::Borrowed(value)))
             }
         }
         reader.deserialize_any(Any)
@@ -489,17 +493,17 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 // A `Scalar` can be read by any type, whatever the format's error type is.
-struct ScalarReader<E>(Scalar, std::marker::PhantomData<E>);
+struct ScalarReader<'de, E>(Scalar<'de>, std::marker::PhantomData<E>);
 
-impl<'de, E: serde::de::Error> IntoDeserializer<'de, E> for Scalar {
-    type Deserializer = ScalarReader<E>;
+impl<'de, E: serde::de::Error> IntoDeserializer<'de, E> for Scalar<'de> {
+    type Deserializer = ScalarReader<'de, E>;
 
-    fn into_deserializer(self) -> ScalarReader<E> {
+    fn into_deserializer(self) -> ScalarReader<'de, E> {
         ScalarReader(self, std::marker::PhantomData)
     }
 }
 
-impl<'de, E: serde::de::Error> Deserializer<'de> for ScalarReader<E> {
+impl<'de, E: serde::de::Error> Deserializer<'de> for ScalarReader<'de, E> {
     type Error = E;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -509,7 +513,8 @@ impl<'de, E: serde::de::Error> Deserializer<'de> for ScalarReader<E> {
             Scalar::Signed(value) => visitor.visit_i64(value),
             Scalar::Unsigned(value) => visitor.visit_u64(value),
             Scalar::Float(value) => visitor.visit_f64(value),
-            Scalar::Text(value) => visitor.visit_string(value),
+            Scalar::Text(Cow::Borrowed(value)) => visitor.visit_borrowed_str(value),
+            Scalar::Text(Cow::Owned(value)) => visitor.visit_string(value),
         }
     }
 

@@ -2,6 +2,10 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
+
+use http::uri::{self, Authority, InvalidUriParts, PathAndQuery, Scheme};
+use http::{HeaderValue, Uri};
 
 use crate::error::Error;
 
@@ -17,55 +21,86 @@ use crate::error::Error;
 /// assert!("https://user@host/path".parse::<Endpoint>().is_err());
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Endpoint {
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Endpoint(Arc<Place>);
+
+/// A place in the forms that every request needs.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Place {
     https: bool,
-    authority: String,
+    authority: Authority,
+    host: HeaderValue,
 }
 
 impl Endpoint {
+    /// `shown` is what the user wrote.
+    fn new(https: bool, authority: &str, shown: &str) -> Result<Self, Error> {
+        check(authority, shown)?;
+        let wrong = |_| refused(shown, "a host has only letters, digits, `-` and `.`");
+        let host = HeaderValue::from_str(authority).map_err(|_| wrong(()))?;
+        let authority = Authority::try_from(authority).map_err(|_| wrong(()))?;
+        Ok(Self(Arc::new(Place { https, authority, host })))
+    }
+
     /// An HTTPS endpoint from a host name that a cloud's rule made.
     pub(crate) fn https(host: String) -> Result<Self, Error> {
-        check(&host, &host)?;
-        Ok(Self { https: true, authority: host })
+        Self::new(true, &host, &host)
     }
 
     /// The same place over plain HTTP.
     #[must_use]
     pub fn plain_http(mut self) -> Self {
-        self.https = false;
+        Arc::make_mut(&mut self.0).https = false;
         self
     }
 
     /// `https` or `http`.
     pub fn scheme(&self) -> &'static str {
-        if self.https { "https" } else { "http" }
+        if self.0.https { "https" } else { "http" }
     }
 
     /// The host, with the port if one was given: what the `Host` header and the signature hold.
     pub fn authority(&self) -> &str {
-        &self.authority
+        self.0.authority.as_str()
     }
 
     /// The host without the port.
     pub fn host(&self) -> &str {
-        match self.authority.rsplit_once(':') {
+        match self.authority().rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-            _ => &self.authority,
+            _ => self.authority(),
         }
+    }
+
+    /// The value of the `Host` header.
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.0.host.clone()
+    }
+
+    /// The address of a path, with a query or without, on this host.
+    pub(crate) fn uri(&self, path: PathAndQuery) -> Result<Uri, InvalidUriParts> {
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(if self.0.https { Scheme::HTTPS } else { Scheme::HTTP });
+        parts.authority = Some(self.0.authority.clone());
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts)
     }
 
     /// The endpoint with a label such as a bucket in front.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {
-        let authority = format!("{prefix}.{}", self.authority);
-        check(&authority, prefix)?;
-        Ok(Self { https: self.https, authority })
+        Self::new(self.0.https, &format!("{prefix}.{}", self.authority()), prefix)
     }
 }
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme(), self.authority)
+        write!(f, "{}://{}", self.scheme(), self.authority())
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({self})")
     }
 }
 
@@ -80,8 +115,7 @@ impl FromStr for Endpoint {
             None => (true, text),
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
-        check(&authority, text)?;
-        Ok(Self { https, authority })
+        Self::new(https, &authority, text)
     }
 }
 

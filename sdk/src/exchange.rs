@@ -77,8 +77,9 @@ impl Coming<'_> {
 /// Step 5: hands a signed request to the transport.
 pub(crate) fn send<'a>(plan: &Plan<'a>, request: HttpRequest, number: u32) -> Departed<'a> {
     let context = &plan.shared.context;
-    let attempt = plan.timeouts.attempt.min(plan.remaining());
-    let end = context.clock.uptime().saturating_add(attempt);
+    let now = context.clock.uptime();
+    let attempt = plan.timeouts.attempt.min(plan.deadline.saturating_sub(now));
+    let end = now.saturating_add(attempt);
     let (transport, read) = (plan.shared.transport.as_ref(), plan.timeouts.read);
     let (coming, upload) = match plan.outgoing(&request, number) {
         Ok(None) => (Coming::Within(attempt.min(read), transport.send(request)), None),
@@ -131,7 +132,7 @@ pub(crate) async fn answer(
         body,
         request_id,
         attempts: number,
-        endpoint: input.endpoint.authority().to_owned(),
+        endpoint: input.endpoint.clone(),
         envelope,
     });
     (meta, Some(head))

@@ -11,13 +11,23 @@ use pin_project_lite::pin_project;
 
 use crate::context::{Context, SleepFuture};
 
-/// A limit passed.
+/// A limit passed: this one.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Elapsed;
+pub(crate) struct Elapsed(pub(crate) Duration);
 
 /// Runs `work` for at most `limit`. A timer is made only if the work has to wait.
 pub(crate) fn within<F: Future>(context: &Context, limit: Duration, work: F) -> Within<'_, F> {
-    Within { work, context, limit, timer: None }
+    within_both(context, limit, Duration::MAX, work)
+}
+
+/// Runs `work` for at most `limit`, and not beyond `end`. The clock is looked at only if the work has to wait.
+pub(crate) fn within_both<F: Future>(
+    context: &Context,
+    limit: Duration,
+    end: Duration,
+    work: F,
+) -> Within<'_, F> {
+    Within { work, context, limit, end, timer: None }
 }
 
 pin_project! {
@@ -26,6 +36,7 @@ pin_project! {
         work: F,
         context: &'a Context,
         limit: Duration,
+        end: Duration,
         timer: Option<SleepFuture>,
     }
 }
@@ -38,8 +49,13 @@ impl<F: Future> Future for Within<'_, F> {
         if let Poll::Ready(done) = this.work.poll(task) {
             return Poll::Ready(Ok(done));
         }
-        let timer = this.timer.get_or_insert_with(|| this.context.sleep.tick(*this.limit));
-        timer.as_mut().poll(task).map(|()| Err(Elapsed))
+        let timer = this.timer.get_or_insert_with(|| {
+            if *this.end < Duration::MAX {
+                *this.limit = this.end.saturating_sub(this.context.clock.uptime()).min(*this.limit);
+            }
+            this.context.sleep.tick(*this.limit)
+        });
+        timer.as_mut().poll(task).map(|()| Err(Elapsed(*this.limit)))
     }
 }
 

@@ -44,7 +44,8 @@ impl<'a> Observed<'a> {
             interceptor.before(&seen);
         }
         let kept = (!shared.interceptors.is_empty()).then(|| Box::new(Kept::new(&seen, shared.bodies)));
-        let started = shared.context.clock.uptime();
+        let watched = kept.is_some() || !span.is_disabled();
+        let started = if watched { shared.context.clock.uptime() } else { Duration::ZERO };
         Self { plan, credential, endpoint, number, span, kept, started }
     }
 
@@ -56,6 +57,9 @@ impl<'a> Observed<'a> {
     /// Tells how it ended.
     pub(crate) fn end(self, outcome: &Result<Meta, Error>, head: Option<&Head>) {
         let Self { plan, credential, endpoint, number, span, kept, started } = self;
+        if kept.is_none() && span.is_disabled() {
+            return;
+        }
         let elapsed = plan.shared.context.clock.uptime().saturating_sub(started);
         let status = head.map(|head| head.status);
         let (request_id, headers, error) = match outcome {

@@ -79,7 +79,8 @@ impl<'a> Plan<'a> {
             return Err(Error::config(mistake.message()));
         }
         let timeouts = options.timeouts.as_ref().unwrap_or(&shared.options.timeouts);
-        let deadline = shared.context.clock.uptime().saturating_add(timeouts.total);
+        let now = shared.context.clock.uptime();
+        let deadline = now.saturating_add(timeouts.total);
         let region = options.region.as_deref().or(shared.options.region.as_deref());
         if let Some(region) = region {
             check_label("region", region)?;
@@ -118,7 +119,7 @@ impl<'a> Plan<'a> {
             // Whoever names the host of one call or action means this host.
             None
         } else {
-            let (now, backup) = (shared.context.clock.uptime(), |text: &str| cloud.backup(info, text));
+            let backup = |text: &str| cloud.backup(info, text);
             let ring = shared.breakers.ring(info.product(), &endpoint, &others, now, backup)?;
             ring.has_choice().then_some(ring)
         };

@@ -124,6 +124,9 @@ impl Entry {
     }
 }
 
+/// Room for the parameters of most calls, in bytes.
+const USUAL: usize = 128;
+
 impl Fields {
     /// No parameters yet.
     pub fn new() -> Self {
@@ -186,6 +189,9 @@ impl Fields {
     fn open(&mut self, param: &Param) -> (usize, usize) {
         let in_document = matches!(param.place, Place::Auto | Place::Body);
         let buffer = self.buffer(param);
+        if buffer.capacity() == 0 {
+            buffer.reserve(USUAL);
+        }
         let mark = buffer.len();
         if in_document {
             buffer.push(if mark == 0 { b'{' } else { b',' });

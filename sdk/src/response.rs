@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
 /// The typed answer of a call, its request id, status and headers.
@@ -25,7 +26,7 @@ pub(crate) struct Meta {
     pub(crate) body: Bytes,
     pub(crate) request_id: Option<String>,
     pub(crate) attempts: u32,
-    pub(crate) endpoint: String,
+    pub(crate) endpoint: Endpoint,
     /// The member that holds the answer proper, if the cloud wraps it.
     pub(crate) envelope: Option<&'static str>,
 }
@@ -66,7 +67,7 @@ impl<T> Response<T> {
 
     /// The host that answered.
     pub fn endpoint(&self) -> &str {
-        &self.meta.endpoint
+        self.meta.endpoint.authority()
     }
 
     /// The body as it came, envelope included.

@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use crate::context::{Context, SleepFuture};
 use crate::error::{Error, Sent};
-use crate::limit::within;
+use crate::limit::{Elapsed, within_both};
 use crate::transport::{ResponseBody, TransportError, timed_out};
 
 /// How often the pace is looked at within the time that a stall may last.
@@ -22,7 +22,8 @@ pub(crate) struct Pace {
     counts: [usize; LOOKS],
     /// How many looks there were.
     looks: usize,
-    last: Duration,
+    /// When the last look was, if there was one.
+    last: Option<Duration>,
 }
 
 type Piece = Result<Bytes, TransportError>;
@@ -30,15 +31,21 @@ type Piece = Result<Bytes, TransportError>;
 impl Pace {
     /// From `now` on. A grace of `Duration::MAX` allows any pace.
     pub(crate) fn new(grace: Duration, now: Duration) -> Self {
-        Self { grace, counts: [0; LOOKS], looks: 0, last: now }
+        Self { last: Some(now), ..Self::unwatched(grace) }
     }
 
-    /// The next piece of `body`, which may take `limit`.
+    /// From the first time on that there is nothing.
+    pub(crate) fn unwatched(grace: Duration) -> Self {
+        Self { grace, counts: [0; LOOKS], looks: 0, last: None }
+    }
+
+    /// The next piece of `body`, which may take `limit`, but not beyond `end`.
     pub(crate) async fn next(
         &mut self,
         context: &Context,
         body: &mut ResponseBody,
         limit: Duration,
+        end: Duration,
     ) -> Result<Option<Piece>, Error> {
         let mut timer = None;
         let paced = std::future::poll_fn(|task| {
@@ -53,9 +60,9 @@ impl Pace {
                 None => Poll::Pending,
             }
         });
-        match within(context, limit, paced).await {
+        match within_both(context, limit, end, paced).await {
             Ok(piece) => piece,
-            Err(_) => Err(timed_out("the answer did not end", limit, Sent::Maybe)),
+            Err(Elapsed(limit)) => Err(timed_out("the answer did not end", limit, Sent::Maybe)),
         }
     }
 
@@ -67,7 +74,7 @@ impl Pace {
 
     /// Leaves out a time in which nobody asked for more.
     pub(crate) fn pause(&mut self, time: Duration) {
-        self.last = self.last.saturating_add(time);
+        self.last = self.last.map(|last| last.saturating_add(time));
     }
 
     /// Looks at the pace of a body that has nothing now, and wakes the task for the next look. Gives the error of a stall.
@@ -97,8 +104,11 @@ impl Pace {
     }
 
     fn is_stalled(&mut self, now: Duration) -> bool {
-        while now.saturating_sub(self.last) >= self.tick() {
-            self.last = self.last.saturating_add(self.tick());
+        let tick = self.tick();
+        let mut last = *self.last.get_or_insert(now);
+        while now.saturating_sub(last) >= tick {
+            last = last.saturating_add(tick);
+            self.last = Some(last);
             self.looks = self.looks.saturating_add(1);
             let came = self.counts.iter().fold(0_usize, |sum, count| sum.saturating_add(*count));
             let least = usize::try_from(self.grace.as_secs()).unwrap_or(usize::MAX).max(1);

@@ -53,7 +53,7 @@ impl Gate {
                     break;
                 }
                 if now.saturating_add(wait) > deadline {
-                    return Err(Elapsed);
+                    return Err(Elapsed(wait));
                 }
                 context.sleep.sleep(wait).await;
             }

@@ -230,7 +230,7 @@ impl Download {
 
     /// The host that answered.
     pub fn endpoint(&self) -> &str {
-        &self.meta.endpoint
+        self.meta.endpoint.authority()
     }
 
     /// How many requests were sent: 1 when nothing was retried and nothing broke off.

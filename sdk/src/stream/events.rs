@@ -188,7 +188,7 @@ impl<T> Events<T> {
 
     /// The host that answered.
     pub fn endpoint(&self) -> &str {
-        &self.line.meta.endpoint
+        self.line.meta.endpoint.authority()
     }
 
     /// How long the service last asked to wait before one connects again.

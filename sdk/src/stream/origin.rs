@@ -67,7 +67,7 @@ impl Origin {
             .with_status(meta.status)
             .with_request_id(meta.request_id.clone())
             .of_call(self.cloud().name(), self.info.name())
-            .of_attempt(&meta.endpoint, meta.attempts)
+            .of_attempt(meta.endpoint.authority(), meta.attempts)
     }
 }
 

@@ -264,7 +264,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
             headers.insert(DATE, value("date", &date)?);
         }
         if !headers.contains_key(HOST) {
-            headers.insert(HOST, value("host", input.endpoint.authority())?);
+            headers.insert(HOST, input.endpoint.header());
         }
         let draft = Draft {
             method: parts.method.as_str(),

@@ -90,8 +90,10 @@ pub struct Signed {
 impl Envelope<'_> {
     /// Puts the envelope around `params`. Action and client are ours; what else the caller gave stays as it is.
     pub fn sign(&self, mut params: Vec<(String, String)>, credential: &Credential) -> Signed {
-        let forced =
-            [("Action", action_name(self.action)), ("RequestClient", self.request_client.to_owned())];
+        let forced = [
+            ("Action", action_name(self.action).into_owned()),
+            ("RequestClient", self.request_client.to_owned()),
+        ];
         for (name, value) in forced {
             match params.iter_mut().find(|(known, _)| known == name) {
                 Some((_, old)) => *old = value,
@@ -158,7 +160,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     let text = form(signed.params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let mut headers = HeaderMap::with_capacity(parts.headers.len() + 2);
     headers.extend(parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    headers.insert(HOST, finish::value("host", input.endpoint.authority())?);
+    headers.insert(HOST, input.endpoint.header());
     if !get {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     }

@@ -6,6 +6,8 @@ mod keys;
 mod tc3;
 mod v1;
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -17,7 +19,7 @@ use crate::error::Error;
 use crate::provider::SignInput;
 use crate::request::Payload;
 use crate::sign::encode::{form, uuid};
-use crate::sign::finish::{self, secret, value};
+use crate::sign::finish::{self, owned, secret, text, value};
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
 
@@ -144,10 +146,14 @@ fn tc3_request(
         }
     };
     let mut headers = common_headers(cloud, input, content_type)?;
-    headers.insert(ACTION, value("action", &action_name(input.action.name()))?);
+    let action = match action_name(input.action.name()) {
+        Cow::Borrowed(_) => text("action", input.action.name_text())?,
+        Cow::Owned(name) => owned("action", name)?,
+    };
+    headers.insert(ACTION, action);
     headers.insert(REQUEST_CLIENT, value("client name", &cloud.request_client)?);
     headers.insert(TIMESTAMP, HeaderValue::from(timestamp));
-    headers.insert(VERSION, value("version", input.action.version())?);
+    headers.insert(VERSION, text("version", input.action.version_text())?);
     headers.insert(LANGUAGE, HeaderValue::from_static(cloud.language.as_str()));
     if cloud.unsigned_payload {
         headers.insert(CONTENT_SHA256, HeaderValue::from_static("UNSIGNED-PAYLOAD"));
@@ -176,7 +182,7 @@ fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> 
     // Positive and below 2^63, as the vendor's own nonces are.
     let [a, b, c, d, e, f, g, h, ..] = input.nonce;
     let nonce = (u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 1).max(1);
-    set("Action", action_name(input.action.name()), &mut params);
+    set("Action", action_name(input.action.name()).into_owned(), &mut params);
     set("RequestClient", cloud.request_client.clone(), &mut params);
     set("Nonce", nonce.to_string(), &mut params);
     set("Timestamp", unix_seconds(input.time).to_string(), &mut params);
@@ -212,10 +218,10 @@ fn common_headers(
     let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 12);
     headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     if !headers.contains_key(TRACE_ID) && input.action.content_kind() != crate::action::Content::OctetStream {
-        headers.insert(TRACE_ID, value("trace id", &uuid(input.nonce))?);
+        headers.insert(TRACE_ID, owned("trace id", uuid(input.nonce))?);
     }
     headers.insert(CONTENT_TYPE, content_type);
-    headers.insert(HOST, value("host", input.endpoint.authority())?);
+    headers.insert(HOST, input.endpoint.header());
     if cloud.keep_alive {
         headers.insert(CONNECTION, HeaderValue::from_static("Keep-Alive"));
     }
@@ -223,10 +229,12 @@ fn common_headers(
 }
 
 /// The first character of an action is upper case on the wire, whatever the user wrote.
-pub(crate) fn action_name(name: &str) -> String {
+pub(crate) fn action_name(name: &str) -> Cow<'_, str> {
     let mut letters = name.chars();
     match letters.next() {
-        Some(first) => first.to_ascii_uppercase().to_string() + letters.as_str(),
-        None => String::new(),
+        Some(first) if !first.is_ascii_uppercase() => {
+            Cow::Owned(first.to_ascii_uppercase().to_string() + letters.as_str())
+        }
+        _ => Cow::Borrowed(name),
     }
 }
