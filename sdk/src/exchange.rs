@@ -105,8 +105,9 @@ pub(crate) async fn answer(
         Ok(response) => Head::of(response),
         Err(error) => return (Err(error), None),
     };
-    let mut body = Body::new(plan, pieces, end);
-    let outcome = match receive(plan, &head, &mut body, sink).await {
+    // In a box, since most of the time of a call passes before there is an answer to read.
+    let body = Box::pin(receive(plan, &head, pieces, end, sink));
+    let outcome = match body.await {
         Ok(Some(body)) => {
             head.body_len = body.len();
             head.body = plan.shared.bodies.then(|| body.clone());
@@ -145,15 +146,17 @@ const ERROR_CAP: usize = 64 * 1024;
 async fn receive(
     plan: &Plan<'_>,
     head: &Head,
-    body: &mut Body<'_>,
+    pieces: ResponseBody,
+    end: Duration,
     sink: &mut dyn Sink,
 ) -> Result<Option<Bytes>, Error> {
+    let mut body = Body::new(plan, pieces, end);
     if !head.status.is_success() {
         return body.whole(head.announced()).await.map(Some);
     }
     let Some(taker) = sink.taker() else {
         if is_events(&head.headers) {
-            let ended = Box::pin(body.begin(1)).await?;
+            let ended = body.begin(1).await?;
             if !ended && !may_be_error(body.text()) {
                 return Err(unwanted_events().with_request_id(plan.cloud.request_id(&head.headers)));
             }
@@ -165,7 +168,7 @@ async fn receive(
     }
     // Where the status alone tells, as it does on most clouds, a document is what it is.
     if taker.is_document() && !matches!(plan.cloud.envelope().failed, FailedIf::Never) {
-        let ended = Box::pin(body.begin(ERROR_CAP)).await?;
+        let ended = body.begin(ERROR_CAP).await?;
         let begin = Bytes::copy_from_slice(body.text());
         let answer = Answer::new(head.status, &head.headers, &begin);
         if ended && plan.cloud.service_error(&answer).is_some() {

@@ -325,6 +325,36 @@ async fn the_quota_ends_retries_of_the_whole_client() {
     }
 }
 
+#[tokio::test]
+async fn each_header_is_sent_once() {
+    let server = Server::replies([Reply::json(OK)]).await;
+    let client = client(&server, &FakeTime::at(1));
+    client.invoker(READ).await.unwrap();
+    client.invoker(READ).add_header("Accept", "application/json").await.unwrap();
+    let requests = server.requests();
+    for (request, accept) in requests.iter().zip(["*/*", "application/json"]) {
+        assert_eq!(request.header("accept"), Some(accept));
+        assert_eq!(request.header("accept-encoding"), Some("gzip"));
+        assert_eq!(request.header("content-length"), Some("11"));
+        let mut names: Vec<_> =
+            request.head.lines().skip(1).filter_map(|line| line.split(':').next()).collect();
+        let sent = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), sent, "{}", request.head);
+    }
+}
+
+/// What waits with a call is kept in a program for each call in flight; a buffer that slips in would be seen here.
+#[tokio::test]
+async fn a_waiting_call_takes_little_room() {
+    let server = Server::replies([Reply::json(OK)]).await;
+    let call = client(&server, &FakeTime::at(1)).invoker(READ).invoke();
+    let size = std::mem::size_of_val(&call);
+    assert!(size <= 2_560, "{size} bytes");
+    call.await.unwrap();
+}
+
 /// Two headers of the caller, one of them for the call alone.
 #[tokio::test]
 async fn headers_of_client_and_call() {

@@ -361,6 +361,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_client_of_the_users_own_keeps_its_headers() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = vec![0; 4_096];
+            let length = stream.read(&mut head).await.unwrap();
+            stream.write_all(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n").await.unwrap();
+            String::from_utf8_lossy(&head[..length]).to_lowercase()
+        });
+        let headers = [(ACCEPT, HeaderValue::from_static("text/own"))].into_iter().collect();
+        let client = Client::builder().no_proxy().default_headers(headers).build().unwrap();
+        let request = http::Request::get(format!("http://{address}/")).body(Bytes::new()).unwrap();
+        ReqwestTransport::with_client(client).send(request).await.unwrap();
+        let head = server.await.unwrap();
+        assert!(head.contains("accept: text/own\r\n") && !head.contains("*/*"), "{head}");
+    }
+
+    #[tokio::test]
     async fn hosts_past_the_proxy_are_matched_by_whole_labels() {
         let proxy = proxy().await;
         for (no_proxy, host, past) in [
