@@ -58,37 +58,49 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Appends lower-case hex digits.
 pub fn push_hex(out: &mut String, bytes: &[u8]) {
-    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
-    // Digits are collected by the chunk: pushing them one by one takes as long as hashing them.
+    // Digits are written by the chunk: pushing them one by one takes as long as hashing them.
     let mut chunk = [0; 64];
     for bytes in bytes.chunks(32) {
-        for (pair, byte) in chunk.chunks_exact_mut(2).zip(bytes) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-        }
+        write_hex(&mut chunk, bytes);
         let written = chunk.get(..bytes.len() * 2).unwrap_or_default();
         out.push_str(std::str::from_utf8(written).unwrap_or_default());
     }
 }
 
-/// Appends a number.
-pub(crate) fn push_decimal(out: &mut String, number: u64) {
-    push_padded(out, number, 1);
+/// The lower-case hex digits of a digest.
+pub(crate) fn hex_digits(digest: &[u8; 32]) -> [u8; 64] {
+    let mut digits = [0; 64];
+    write_hex(&mut digits, digest);
+    digits
+}
+
+fn write_hex(out: &mut [u8; 64], bytes: &[u8]) {
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
 }
 
 /// Appends a number with at least so many digits, up to 20.
-pub(crate) fn push_padded(out: &mut String, mut number: u64, least: usize) {
-    let mut digits = [b'0'; 20];
+pub(crate) fn push_padded(out: &mut String, number: u64, least: usize) {
+    let mut digits = [0; 20];
+    let digits = decimal(number, &mut digits);
+    (digits.len()..least).for_each(|_| out.push('0'));
+    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
+}
+
+/// The digits of a number, written at the end of `digits`.
+pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut used = 0;
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
         number /= 10;
         used += 1;
-        if number == 0 && used >= least {
+        if number == 0 {
             break;
         }
     }
-    let written = digits.get(digits.len() - used..).unwrap_or_default();
-    out.push_str(std::str::from_utf8(written).unwrap_or_default());
+    digits.get(digits.len() - used..).unwrap_or_default()
 }
 
 /// A random UUID (version 4) in its usual text form, from 128 random bits.

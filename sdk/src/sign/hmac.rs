@@ -28,9 +28,8 @@ impl HmacSha256Key {
         Self(Hmac::new(&block.into()))
     }
 
-    pub(crate) fn sign(mut self, text: &[u8]) -> [u8; 32] {
-        self.0.update(text);
-        self.0.finalize().into_bytes().into()
+    pub(crate) fn sign(&self, text: &[u8]) -> [u8; 32] {
+        self.0.clone().chain_update(text).finalize().into_bytes().into()
     }
 }
 

@@ -1,51 +1,85 @@
 //! Signing keys of TC3: derived once a day and service.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroize;
 
 use crate::credential::Credential;
 use crate::sign::hmac::{HmacSha256Key, hmac_sha256};
+use crate::sign::time::Utc;
 
-/// The signing key of a day and a service. `scope` begins with the day.
-pub(super) fn derive(credential: &Credential, scope: &str, service: &str) -> HmacSha256Key {
-    let day = scope.split('/').next().unwrap_or_default();
+/// The headers that are signed, in every request.
+pub(super) const SIGNED_HEADERS: &str = "content-type;host";
+
+/// The signing key of a day and a service.
+fn derive(credential: &Credential, date: &str, service: &str) -> HmacSha256Key {
     let mut secret = b"TC3".to_vec();
     secret.extend_from_slice(credential.secret().expose_secret().as_bytes());
-    let key = hmac_sha256(&secret, &[day.as_bytes()]);
+    let key = hmac_sha256(&secret, &[date.as_bytes()]);
     secret.zeroize();
     let key = hmac_sha256(&key, &[service.as_bytes()]);
     HmacSha256Key::new(&hmac_sha256(&key, &[b"tc3_request"]))
 }
 
+/// What all signatures of a day and a service have in common.
+pub(super) struct Derived {
+    credential: Credential,
+    /// Days since 1970.
+    day: u64,
+    service: String,
+    /// The credential scope, such as `2024-02-29/cvm/tc3_request`.
+    pub(super) scope: String,
+    /// The value of `Authorization` up to the signature.
+    pub(super) authorization: String,
+    pub(super) key: HmacSha256Key,
+}
+
+impl Derived {
+    pub(super) fn new(credential: &Credential, timestamp: u64, service: &str) -> Self {
+        let date = Utc::from_unix(timestamp).date();
+        let scope = format!("{date}/{service}/tc3_request");
+        let authorization = format!(
+            "TC3-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={SIGNED_HEADERS}, Signature=",
+            credential.id()
+        );
+        Self {
+            credential: credential.clone(),
+            day: day(timestamp),
+            service: service.to_owned(),
+            scope,
+            authorization,
+            key: derive(credential, &date, service),
+        }
+    }
+}
+
+fn day(timestamp: u64) -> u64 {
+    timestamp / 86_400
+}
+
 /// Derived signing keys, which hold for a day and a service: four MACs fewer for each signature.
 #[derive(Default)]
-pub struct KeyCache(Mutex<Vec<Derived>>);
-
-/// One derived key and what it was derived from.
-struct Derived {
-    credential: Credential,
-    scope: String,
-    key: HmacSha256Key,
-}
+pub struct KeyCache(Mutex<Vec<Arc<Derived>>>);
 
 /// Enough for the products that one client calls; the oldest goes first.
 const KEYS: usize = 16;
 
 impl KeyCache {
-    pub(super) fn get(&self, credential: &Credential, scope: &str, service: &str) -> HmacSha256Key {
+    pub(super) fn get(&self, credential: &Credential, timestamp: u64, service: &str) -> Arc<Derived> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = keys.iter().find(|known| known.credential.is_same(credential) && known.scope == scope);
+        let found = keys.iter().find(|known| {
+            known.day == day(timestamp) && known.service == service && known.credential.is_same(credential)
+        });
         if let Some(known) = found {
-            return known.key.clone();
+            return known.clone();
         }
-        let key = derive(credential, scope, service);
+        let derived = Arc::new(Derived::new(credential, timestamp, service));
         if keys.len() >= KEYS {
             keys.remove(0);
         }
-        keys.push(Derived { credential: credential.clone(), scope: scope.to_owned(), key: key.clone() });
-        key
+        keys.push(derived.clone());
+        derived
     }
 }
 

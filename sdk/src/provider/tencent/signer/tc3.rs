@@ -1,12 +1,9 @@
 //! TC3-HMAC-SHA256: `docs/sources.md`, Tencent Cloud, 3.
 
-use std::ops::Range;
-
-use super::keys::{KeyCache, derive};
+use super::keys::{Derived, KeyCache};
 use crate::credential::Credential;
-use crate::sign::encode::{hex, push_decimal, push_hex};
+use crate::sign::encode::{decimal, hex, hex_digits, push_hex};
 use crate::sign::hmac::sha256;
-use crate::sign::time::Utc;
 
 /// What a TC3 signature covers. All texts are used as they are sent.
 #[derive(Debug, Clone, Copy)]
@@ -43,14 +40,12 @@ pub struct Tc3Steps {
     pub authorization: String,
 }
 
-const SIGNED_HEADERS: &str = "content-type;host";
-
 impl Tc3<'_> {
     fn payload_hash(&self) -> [u8; 32] {
         sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD"))
     }
 
-    fn canonical_request(&self, payload_hash: &[u8; 32], out: &mut String) {
+    fn canonical_request(&self, payload_hash: &[u8; 32], out: &mut Vec<u8>) {
         for text in [
             self.method,
             "\n/\n",
@@ -59,29 +54,20 @@ impl Tc3<'_> {
             self.content_type,
             "\nhost:",
             self.host,
-            "\n\n",
-            SIGNED_HEADERS,
-            "\n",
+            "\n\ncontent-type;host\n",
         ] {
-            out.push_str(text);
+            out.extend_from_slice(text.as_bytes());
         }
-        push_hex(out, payload_hash);
+        out.extend_from_slice(&hex_digits(payload_hash));
     }
 
-    /// Writes the string to sign, and says where in it the scope stands.
-    fn string_to_sign(&self, canonical_hash: &[u8], out: &mut String) -> Range<usize> {
-        out.push_str("TC3-HMAC-SHA256\n");
-        push_decimal(out, self.timestamp);
-        out.push('\n');
-        let start = out.len();
-        Utc::from_unix(self.timestamp).push_date(out);
-        out.push('/');
-        out.push_str(self.service);
-        out.push_str("/tc3_request");
-        let end = out.len();
-        out.push('\n');
-        push_hex(out, canonical_hash);
-        start..end
+    fn string_to_sign(&self, canonical_hash: &[u8; 32], scope: &str, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"TC3-HMAC-SHA256\n");
+        out.extend_from_slice(decimal(self.timestamp, &mut [0; 20]));
+        out.push(b'\n');
+        out.extend_from_slice(scope.as_bytes());
+        out.push(b'\n');
+        out.extend_from_slice(&hex_digits(canonical_hash));
     }
 
     /// The value of `Authorization`, with the signing key from `keys` if it was derived before.
@@ -97,43 +83,38 @@ impl Tc3<'_> {
         keys: &KeyCache,
     ) -> String {
         let texts = [self.method, self.query, self.content_type, self.host, self.service];
-        let mut text = String::with_capacity(192 + texts.iter().map(|text| text.len()).sum::<usize>());
+        let mut text = Vec::with_capacity(160 + texts.iter().map(|text| text.len()).sum::<usize>());
         self.canonical_request(payload_sha256, &mut text);
-        let hash = sha256(text.as_bytes());
+        let hash = sha256(&text);
+        let derived = keys.get(credential, self.timestamp, self.service);
         // The same memory serves for the second text.
         text.clear();
-        let scope = self.string_to_sign(&hash, &mut text);
-        let scope = text.get(scope).unwrap_or_default();
-        let mac = keys.get(credential, scope, self.service).sign(text.as_bytes());
-        authorization(credential.id(), scope, &mac)
+        self.string_to_sign(&hash, &derived.scope, &mut text);
+        authorization(&derived, &derived.key.sign(&text))
     }
 
     /// Every step of the signature.
     pub fn steps(&self, credential: &Credential) -> Tc3Steps {
         let payload_hash = self.payload_hash();
-        let (mut canonical_request, mut string_to_sign) = (String::new(), String::new());
+        let (mut canonical_request, mut string_to_sign) = (Vec::new(), Vec::new());
         self.canonical_request(&payload_hash, &mut canonical_request);
-        let scope = self.string_to_sign(&sha256(canonical_request.as_bytes()), &mut string_to_sign);
-        let scope = string_to_sign.get(scope).unwrap_or_default();
-        let mac = derive(credential, scope, self.service).sign(string_to_sign.as_bytes());
-        let authorization = authorization(credential.id(), scope, &mac);
+        let derived = Derived::new(credential, self.timestamp, self.service);
+        self.string_to_sign(&sha256(&canonical_request), &derived.scope, &mut string_to_sign);
+        let mac = derived.key.sign(&string_to_sign);
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Tc3Steps {
             payload_sha256: hex(&payload_hash),
-            canonical_request,
+            canonical_request: text(canonical_request),
+            string_to_sign: text(string_to_sign),
             signature: hex(&mac),
-            authorization,
-            string_to_sign,
+            authorization: authorization(&derived, &mac),
         }
     }
 }
 
-fn authorization(id: &str, scope: &str, mac: &[u8]) -> String {
-    let mut out = String::with_capacity(150 + id.len() + scope.len());
-    for part in
-        ["TC3-HMAC-SHA256 Credential=", id, "/", scope, ", SignedHeaders=", SIGNED_HEADERS, ", Signature="]
-    {
-        out.push_str(part);
-    }
+fn authorization(derived: &Derived, mac: &[u8; 32]) -> String {
+    let mut out = String::with_capacity(derived.authorization.len() + 64);
+    out.push_str(&derived.authorization);
     push_hex(&mut out, mac);
     out
 }
