@@ -64,7 +64,6 @@ impl<M, T> Seed<M, T> {
 impl<'de, M: Read<'de, T>, T> DeserializeSeed<'de> for Seed<M, T> {
     type Value = T;
 
-    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         M::read(deserializer)
     }

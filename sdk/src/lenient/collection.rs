@@ -31,7 +31,6 @@ impl<'de, M: Read<'de, T>, T> Read<'de, Option<T>> for Opt<M> {
             fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
                 Ok(None)
             }
-            #[inline]
             fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
                 M::read(deserializer).map(Some)
             }

@@ -70,14 +70,12 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         self.names.get(self.at).copied().unwrap_or_default()
     }
 
-    #[inline]
     fn value<M: Read<'de, T>, T>(&mut self) -> Result<T, A::Error> {
         self.map.next_value_seed(Seed::<M, T>::new()).map_err(|error| named(self.name(), &error))
     }
 }
 
 /// Reads the value of a member that need not be there.
-#[inline]
 pub fn option<'de, M, T, A>(members: &mut Members<A>, slot: &mut Option<T>) -> Result<(), A::Error>
 where
     M: Read<'de, Option<T>>,
@@ -132,7 +130,6 @@ impl Visitor<'_> for Name {
         f.write_str("the name of a member")
     }
 
-    #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
         if self.names.get(self.guess).is_some_and(|known| *known == name) {
             return Ok(self.guess);

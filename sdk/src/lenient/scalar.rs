@@ -23,7 +23,6 @@ impl<'de, T: Deserialize<'de>> Read<'de, T> for Same {
 pub struct Text;
 
 impl<'de> Read<'de, String> for Text {
-    #[inline]
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
         deserializer.deserialize_any(Scalar(Self))
     }
@@ -90,7 +89,6 @@ impl Kind for Text {
     type Value = String;
     const WANTED: &'static str = "a text";
 
-    #[inline]
     fn text(text: &str) -> Option<String> {
         Some(text.to_owned())
     }
