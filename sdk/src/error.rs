@@ -451,9 +451,16 @@ impl fmt::Debug for Error {
             .field("attempts", &inner.attempts)
             .field("retry_after", &inner.retry_after)
             .field("sent", &inner.sent)
-            .field("source", &inner.source.as_ref().map(|source| redact::scrub(&source.to_string())))
+            .field("source", &inner.source.as_deref().map(causes))
             .finish_non_exhaustive()
     }
+}
+
+/// A cause with all that is below it, in one line: `main` prints errors by `Debug`, and the last cause tells the most.
+fn causes(error: &(dyn StdError + Send + Sync + 'static)) -> String {
+    let below = std::iter::successors(error.source(), |&cause| StdError::source(cause));
+    let text = below.fold(error.to_string(), |text, cause| format!("{text}: {cause}"));
+    redact::scrub(&text)
 }
 
 /// Lets a finished [`Endpoint`](crate::Endpoint) be given where a text is taken too.
@@ -537,6 +544,13 @@ mod tests {
              (request id req-1, endpoint cvm.tencentcloudapi.com, 2 attempts)"
         );
         assert!(!error.is_retryable() && !error.may_have_been_sent());
+    }
+
+    #[test]
+    fn debug_tells_every_cause() {
+        let inner = std::io::Error::other(Error::config("token=planted below").with_source("innermost"));
+        let shown = format!("{:?}", Error::new(ErrorKind::Connect, "no connection").with_source(inner));
+        assert!(shown.contains("token=**** below: innermost"), "{shown}");
     }
 
     #[test]
