@@ -195,10 +195,12 @@ impl ActionInfo {
         &self.name
     }
 
+    #[cfg(feature = "tencent")]
     pub(crate) fn version_text(&self) -> Cow<'static, str> {
         self.version.clone()
     }
 
+    #[cfg(feature = "tencent")]
     pub(crate) fn name_text(&self) -> Cow<'static, str> {
         self.name.clone()
     }

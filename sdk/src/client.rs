@@ -304,6 +304,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
     pub(crate) fn cloud_mut(&mut self) -> &mut P {
         &mut self.cloud
     }

@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use http::uri::{self, Authority, InvalidUriParts, PathAndQuery, Scheme};
-use http::{HeaderValue, Uri};
+use http::{HeaderValue, uri};
 
 use crate::error::Error;
 
@@ -28,7 +27,7 @@ pub struct Endpoint(Arc<Place>);
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Place {
     https: bool,
-    authority: Authority,
+    authority: uri::Authority,
     host: HeaderValue,
 }
 
@@ -38,11 +37,12 @@ impl Endpoint {
         check(authority, shown)?;
         let wrong = |_| refused(shown, "a host has only letters, digits, `-` and `.`");
         let host = HeaderValue::from_str(authority).map_err(|_| wrong(()))?;
-        let authority = Authority::try_from(authority).map_err(|_| wrong(()))?;
+        let authority = uri::Authority::try_from(authority).map_err(|_| wrong(()))?;
         Ok(Self(Arc::new(Place { https, authority, host })))
     }
 
     /// An HTTPS endpoint from a host name that a cloud's rule made.
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
     pub(crate) fn https(host: String) -> Result<Self, Error> {
         Self::new(true, &host, &host)
     }
@@ -73,17 +73,19 @@ impl Endpoint {
     }
 
     /// The value of the `Host` header.
+    #[cfg(any(feature = "tencent", feature = "huawei"))]
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.host.clone()
     }
 
     /// The address of a path, with a query or without, on this host.
-    pub(crate) fn uri(&self, path: PathAndQuery) -> Result<Uri, InvalidUriParts> {
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+    pub(crate) fn uri(&self, path: uri::PathAndQuery) -> Result<http::Uri, uri::InvalidUriParts> {
         let mut parts = uri::Parts::default();
-        parts.scheme = Some(if self.0.https { Scheme::HTTPS } else { Scheme::HTTP });
+        parts.scheme = Some(if self.0.https { uri::Scheme::HTTPS } else { uri::Scheme::HTTP });
         parts.authority = Some(self.0.authority.clone());
         parts.path_and_query = Some(path);
-        Uri::from_parts(parts)
+        http::Uri::from_parts(parts)
     }
 
     /// The endpoint with a label such as a bucket in front.

@@ -39,6 +39,8 @@
 //! | [`Huawei`] | Huawei Cloud | SDK-HMAC-SHA256, V11-HMAC-SHA256; by features SDK-HMAC-SM3, SDK-ECDSA-P256-SHA256, SDK-SM2-SM3 |
 //! | [`Alibaba`] | Alibaba Cloud, RPC and ROA | ACS3-HMAC-SHA256, HMAC-SHA1, bearer; by features ACS3-HMAC-SM3, ACS3-RSA-SHA256, SHA256withRSA |
 //!
+//! Each is a cargo feature, on by default: `tencent` (both APIs), `huawei`, `alibaba`.
+//!
 //! # By task
 //!
 //! | task | see |
@@ -131,9 +133,11 @@ pub use breaker::{
 };
 pub use client::{Async, Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+pub use credential::TokenSource;
 pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
-    ProfileFormat, ProvideCredential, StaticCredentials, TokenSource, WatchedFile,
+    ProfileFormat, ProvideCredential, StaticCredentials, WatchedFile,
 };
 pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;
@@ -149,9 +153,13 @@ pub use options::{
     TimeoutOptionsBuilder,
 };
 pub use paginate::{Cursor, Items, PageField, PageForm, PagePosition, Pages, Paginate};
+#[cfg(feature = "alibaba")]
 pub use provider::alibaba::Cloud as Alibaba;
+#[cfg(feature = "huawei")]
 pub use provider::huawei::Cloud as Huawei;
+#[cfg(feature = "tencent")]
 pub use provider::qcloud::Cloud as Qcloud;
+#[cfg(feature = "tencent")]
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
 pub use raw::RawCall;

@@ -74,6 +74,7 @@ impl<P: Provider> RawCall<P> {
     }
 
     /// Keeps a text that stands somewhere in the parameters out of errors, as [`secret`](Self::secret) does.
+    #[cfg(feature = "huawei")]
     pub(crate) fn hide(mut self, value: &SecretString) -> Self {
         self.call.options.secrets.push(value.clone());
         self

@@ -119,6 +119,7 @@ pub(crate) use call_setters;
 
 /// Writes the setters of a provider of credentials, each as `name: kind => field;`. A `text` is anything that becomes a
 /// `String`, a `transport` anything that sends; fields may be options.
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 macro_rules! provider_setters {
     ($($(#[$doc:meta])+ $name:ident: $kind:tt => $($field:ident).+;)+) => {
         $($crate::setters::provider_setters!(@ $kind [$(#[$doc])+] $name $($field).+);)+
@@ -149,4 +150,5 @@ macro_rules! provider_setters {
         }
     };
 }
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) use provider_setters;

@@ -3,16 +3,21 @@
 //! A provider that is *not configured* lets a chain go on; one that is configured but broken ends it with the
 //! reason. Only its own service decides whether a credential is any good, so nothing here tries keys out.
 
+#[cfg(any(feature = "huawei", feature = "alibaba"))]
 pub(crate) mod address;
 mod cache;
 mod chain;
 mod env;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod exchange;
 pub(crate) mod file;
 mod fixed;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod issued;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod metadata;
 mod profile;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 mod token;
 
 use std::fmt;
@@ -31,8 +36,10 @@ pub use chain::CredentialChain;
 pub use env::EnvCredentials;
 pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
+#[cfg(any(feature = "huawei", feature = "alibaba"))]
 pub(crate) use profile::read_section;
 pub use profile::{ProfileCredentials, ProfileFormat};
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub use token::TokenSource;
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.

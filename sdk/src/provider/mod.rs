@@ -1,8 +1,13 @@
-//! The clouds. Each is one folder with the same files, and one line here.
+//! The clouds. Each is one folder with the same files, one line here, and a cargo feature: `tencent` (with `qcloud`),
+//! `huawei`, `alibaba`.
 
+#[cfg(feature = "alibaba")]
 pub mod alibaba;
+#[cfg(feature = "huawei")]
 pub mod huawei;
+#[cfg(feature = "tencent")]
 pub mod qcloud;
+#[cfg(feature = "tencent")]
 pub mod tencent;
 
 use std::fmt;

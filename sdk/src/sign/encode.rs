@@ -68,6 +68,7 @@ pub fn push_hex(out: &mut String, bytes: &[u8]) {
 }
 
 /// The lower-case hex digits of a digest.
+#[cfg(feature = "tencent")]
 pub(crate) fn hex_digits(digest: &[u8; 32]) -> [u8; 64] {
     let mut digits = [0; 64];
     write_hex(&mut digits, digest);

@@ -1,5 +1,6 @@
 //! The last step that all signers share: checked header values, and the finished request.
 
+#[cfg(feature = "tencent")]
 use std::borrow::Cow;
 
 use bytes::Bytes;
@@ -11,11 +12,13 @@ use crate::provider::SignInput;
 use crate::transport::HttpRequest;
 
 /// A header value that comes from outside; `what` names it in the error.
+#[cfg(any(feature = "tencent", feature = "huawei"))]
 pub(crate) fn value(what: &str, text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| refused(what, text.as_bytes()))
 }
 
 /// A header value that is known to the program, or comes from outside.
+#[cfg(feature = "tencent")]
 pub(crate) fn text(what: &str, text: Cow<'static, str>) -> Result<HeaderValue, Error> {
     match text {
         Cow::Borrowed(text) => owned(what, Bytes::from_static(text.as_bytes())),
@@ -24,11 +27,13 @@ pub(crate) fn text(what: &str, text: Cow<'static, str>) -> Result<HeaderValue, E
 }
 
 /// A header value that was made for this request.
+#[cfg(feature = "tencent")]
 pub(crate) fn owned(what: &str, text: impl Into<Bytes>) -> Result<HeaderValue, Error> {
     let text = text.into();
     HeaderValue::from_maybe_shared(text.clone()).map_err(|_| refused(what, &text))
 }
 
+#[cfg(any(feature = "tencent", feature = "huawei"))]
 fn refused(what: &str, text: &[u8]) -> Error {
     let shown = String::from_utf8_lossy(text);
     Error::config(format!("the {what} `{}` has a control character", shown.escape_debug()))

@@ -1,7 +1,6 @@
 //! The MACs and digests that the signers use.
 
 use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 /// HMAC-SHA256 of all `parts`, one after the other.
@@ -10,27 +9,9 @@ pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// HMAC-SHA1 of all `parts`, one after the other.
+#[cfg(any(feature = "tencent", feature = "alibaba"))]
 pub(crate) fn hmac_sha1(key: &[u8], parts: &[&[u8]]) -> [u8; 20] {
-    keyed::<Hmac<Sha1>>(key, parts).into()
-}
-
-/// A key whose two blocks are hashed already: half the work of signing a short text.
-#[derive(Clone)]
-pub(crate) struct HmacSha256Key(Hmac<Sha256>);
-
-impl HmacSha256Key {
-    pub(crate) fn new(key: &[u8; 32]) -> Self {
-        // A key shorter than the block is filled up with zeros.
-        let mut block = [0; 64];
-        for (to, from) in block.iter_mut().zip(key) {
-            *to = *from;
-        }
-        Self(Hmac::new(&block.into()))
-    }
-
-    pub(crate) fn sign(&self, text: &[u8]) -> [u8; 32] {
-        self.0.clone().chain_update(text).finalize().into_bytes().into()
-    }
+    keyed::<Hmac<sha1::Sha1>>(key, parts).into()
 }
 
 pub(crate) fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::digest::Output<M> {

@@ -4,10 +4,12 @@
 //! `provider/<cloud>/signer.rs`.
 
 pub mod encode;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod finish;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod hmac;
 #[cfg(feature = "rsa")]
 pub(crate) mod rsa;
-#[cfg(feature = "sm3")]
+#[cfg(all(feature = "sm3", any(feature = "huawei", feature = "alibaba")))]
 pub(crate) mod sm3;
 pub mod time;

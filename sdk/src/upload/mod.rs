@@ -7,6 +7,7 @@
 mod body;
 mod content;
 mod feed;
+#[cfg(any(feature = "tencent", feature = "huawei"))]
 mod form;
 mod hasher;
 mod measure;
@@ -22,6 +23,7 @@ pub use measure::StreamedBody;
 pub use part::FilePart;
 pub use progress::UploadProgress;
 
+#[cfg(any(feature = "tencent", feature = "huawei"))]
 pub(crate) use form::Form;
 pub(crate) use measure::{Measured, measure};
 pub(crate) use outgoing::Outgoing;

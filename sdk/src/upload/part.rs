@@ -156,6 +156,7 @@ impl FilePart {
         }
     }
 
+    #[cfg(any(feature = "tencent", feature = "huawei"))]
     pub(super) fn source(&self) -> &Source {
         &self.source
     }
