@@ -169,9 +169,8 @@ async fn receive(
     // Where the status alone tells, as it does on most clouds, a document is what it is.
     if taker.is_document() && !matches!(plan.cloud.envelope().failed, FailedIf::Never) {
         let ended = body.begin(ERROR_CAP).await?;
-        let begin = Bytes::copy_from_slice(body.text());
-        let answer = Answer::new(head.status, &head.headers, &begin);
-        if ended && plan.cloud.service_error(&answer).is_some() {
+        let begin = if ended { Bytes::copy_from_slice(body.text()) } else { Bytes::new() };
+        if ended && plan.cloud.service_error(&Answer::new(head.status, &head.headers, &begin)).is_some() {
             return Ok(Some(begin));
         }
     }
