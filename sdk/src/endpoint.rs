@@ -35,9 +35,9 @@ impl Endpoint {
     /// `shown` is what the user wrote.
     fn new(https: bool, authority: &str, shown: &str) -> Result<Self, Error> {
         check(authority, shown)?;
-        let wrong = |_| refused(shown, "a host has only letters, digits, `-` and `.`");
-        let host = HeaderValue::from_str(authority).map_err(|_| wrong(()))?;
-        let authority = uri::Authority::try_from(authority).map_err(|_| wrong(()))?;
+        let wrong = || refused(shown, "a host has only letters, digits, `-` and `.`");
+        let host = HeaderValue::from_str(authority).map_err(|_| wrong())?;
+        let authority = uri::Authority::try_from(authority).map_err(|_| wrong())?;
         Ok(Self(Arc::new(Place { https, authority, host })))
     }
 

@@ -1,6 +1,6 @@
 //! Time limits over the injected sleep.
 //!
-//! Futures by hand: an `async fn` would keep its work twice, once as it was given and once where it is pinned.
+//! `Within` is a future by hand: an `async fn` would keep its work twice, once as it was given and once where it is pinned.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -60,32 +60,18 @@ impl<F: Future> Future for Within<'_, F> {
 }
 
 /// Does `work`, and says how long it had to wait; nothing where it was ready at once.
-pub(crate) fn timed<F: Future>(context: &Context, work: F) -> Timed<'_, F> {
-    Timed { work, context, since: None }
-}
-
-pin_project! {
-    pub(crate) struct Timed<'a, F> {
-        #[pin]
-        work: F,
-        context: &'a Context,
-        since: Option<Duration>,
-    }
-}
-
-impl<F: Future> Future for Timed<'_, F> {
-    type Output = (F::Output, Option<Duration>);
-
-    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let done = match this.work.poll(task) {
-            Poll::Ready(done) => done,
-            Poll::Pending => {
-                this.since.get_or_insert_with(|| this.context.clock.uptime());
-                return Poll::Pending;
-            }
-        };
-        let waited = this.since.map(|since| this.context.clock.uptime().saturating_sub(since));
-        Poll::Ready((done, waited))
-    }
+pub(crate) async fn timed<F: Future + Unpin>(
+    context: &Context,
+    mut work: F,
+) -> (F::Output, Option<Duration>) {
+    let mut since = None;
+    std::future::poll_fn(|task| {
+        if let Poll::Ready(done) = Pin::new(&mut work).poll(task) {
+            let waited = since.map(|since| context.clock.uptime().saturating_sub(since));
+            return Poll::Ready((done, waited));
+        }
+        since.get_or_insert_with(|| context.clock.uptime());
+        Poll::Pending
+    })
+    .await
 }

@@ -22,7 +22,8 @@ pub(crate) struct Observed<'a> {
     number: u32,
     span: Span,
     kept: Option<Box<Kept>>,
-    started: Duration,
+    /// None if nobody looks on.
+    started: Option<Duration>,
 }
 
 impl<'a> Observed<'a> {
@@ -45,7 +46,7 @@ impl<'a> Observed<'a> {
         }
         let kept = (!shared.interceptors.is_empty()).then(|| Box::new(Kept::new(&seen, shared.bodies)));
         let watched = kept.is_some() || !span.is_disabled();
-        let started = if watched { shared.context.clock.uptime() } else { Duration::ZERO };
+        let started = watched.then(|| shared.context.clock.uptime());
         Self { plan, credential, endpoint, number, span, kept, started }
     }
 
@@ -57,9 +58,7 @@ impl<'a> Observed<'a> {
     /// Tells how it ended.
     pub(crate) fn end(self, outcome: &Result<Meta, Error>, head: Option<&Head>) {
         let Self { plan, credential, endpoint, number, span, kept, started } = self;
-        if kept.is_none() && span.is_disabled() {
-            return;
-        }
+        let Some(started) = started else { return };
         let elapsed = plan.shared.context.clock.uptime().saturating_sub(started);
         let status = head.map(|head| head.status);
         let (request_id, headers, error) = match outcome {

@@ -58,19 +58,17 @@ pub(crate) fn request(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<HttpRequest, Error> {
-    let refuse = || "the address is no URI, or too long: send the call by POST";
+    let refused = || Error::config("the address is no URI, or too long: send the call by POST");
     let path = match (path, query) {
         ("/", "") => PathAndQuery::from_static("/"),
-        _ if path.len() + query.len() > MOST || !path.starts_with('/') => {
-            return Err(Error::config(refuse()));
-        }
+        _ if path.len() + query.len() > MOST || !path.starts_with('/') => return Err(refused()),
         _ => {
             let mark = if query.is_empty() { "" } else { "?" };
             PathAndQuery::from_maybe_shared(Bytes::from([path, mark, query].concat()))
-                .map_err(|error| Error::config(refuse()).with_source(error))?
+                .map_err(|error| refused().with_source(error))?
         }
     };
-    let uri = input.endpoint.uri(path).map_err(|error| Error::config(refuse()).with_source(error))?;
+    let uri = input.endpoint.uri(path).map_err(|error| refused().with_source(error))?;
     let mut request = HttpRequest::new(body);
     *request.method_mut() = input.parts.method.clone();
     *request.headers_mut() = headers;

@@ -65,6 +65,7 @@ impl ReqwestTransport {
 fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
     let mut builder = Client::builder()
         .redirect(redirect::Policy::none())
+        // `never` alone still copies each request, for retries that it does not make.
         .retry(retry::never().max_retries_per_request(0))
         .referer(false)
         .connect_timeout(options.connect_timeout)
