@@ -138,7 +138,7 @@ impl TryFrom<String> for Endpoint {
 }
 
 fn refused(text: &str, reason: &str) -> Error {
-    let shown = text.escape_debug();
+    let shown = crate::redact::address(text);
     Error::config(format!("`{shown}` is not an endpoint: {reason}; write host, host:port or https://host"))
 }
 
@@ -225,6 +225,26 @@ mod tests {
             let error = text.parse::<Endpoint>().unwrap_err().to_string();
             assert!(error.contains(reason), "{text:?}: {error}");
             assert!(!error.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn what_is_refused_is_not_quoted_with_its_secrets() {
+        for text in [
+            "https://user:PLANTED@host",
+            "https://PLANTED@host:80/",
+            "user:PLANTED@host",
+            "https://user:PLANTED",
+            "https://host/?token=PLANTED",
+            "https://host/PLANTED",
+            "host?PLANTED",
+            "host#PLANTED",
+            "ftp://user:PLANTED@host/",
+            "https://u:P?x@PLANTED",
+            "https://[::1]:PLANTED",
+        ] {
+            let error = text.parse::<Endpoint>().unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("PLANTED"), "{text}: {error}");
         }
     }
 

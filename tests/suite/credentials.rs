@@ -262,6 +262,11 @@ async fn tencent_tccli() {
 }
 
 #[tokio::test]
+async fn tencent_errors_quote_no_secret() {
+    check("tencent", include_str!("../credentials/tencent/quoted.json"), 6).await;
+}
+
+#[tokio::test]
 async fn huawei_default_chain() {
     check("huawei", include_str!("../credentials/huawei/default_chain.json"), 18).await;
 }
@@ -284,6 +289,11 @@ async fn huawei_federation() {
 #[tokio::test]
 async fn huawei_oidc() {
     check("huawei", include_str!("../credentials/huawei/oidc.json"), 16).await;
+}
+
+#[tokio::test]
+async fn huawei_errors_quote_no_secret() {
+    check("huawei", include_str!("../credentials/huawei/quoted.json"), 6).await;
 }
 
 #[tokio::test]
@@ -314,6 +324,11 @@ async fn alibaba_profile_file() {
 #[tokio::test]
 async fn alibaba_sts() {
     check("alibaba", include_str!("../credentials/alibaba/sts.json"), 14).await;
+}
+
+#[tokio::test]
+async fn alibaba_errors_quote_no_secret() {
+    check("alibaba", include_str!("../credentials/alibaba/quoted.json"), 20).await;
 }
 
 #[tokio::test]

@@ -54,6 +54,7 @@ fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
             }
             return Arc::new(cvm);
         }
+        "profile" => return Arc::new(tencent::profile()),
         "tke" => return Arc::new(tencent::TkeOidc::new().transport(wire)),
         "tccli" => {
             let file = tencent::TccliFile::new().transport(wire);
@@ -89,6 +90,7 @@ fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
 fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match kind {
         "default" => Arc::new(huawei::default_chain_over(wire)),
+        "profile" => Arc::new(huawei::profile().transport(wire)),
         "metadata" => Arc::new(huawei::InstanceMetadata::new().transport(wire)),
         "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
         "federation" => {

@@ -7,6 +7,7 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::redact::MASK;
 
 /// How large a file with keys or a token may be: a real one has a few lines.
 pub(crate) const SIZE_CAP: usize = 1 << 20;
@@ -43,12 +44,43 @@ pub(crate) fn read(context: &Context, path: &Path) -> std::io::Result<SecretFile
     let watched = WatchedFile::new(context, path);
     let bytes = Zeroizing::new(context.files.read(path)?);
     if context.files.readable_by_others(path) {
-        tracing::warn!(file = %path.display(), "the credentials file is open to other users: chmod 600 it");
+        tracing::warn!(file = %shown(path), "the credentials file is open to other users: chmod 600 it");
     }
     Ok(SecretFile { bytes, watched })
 }
 
 /// The error of `provider` about a file.
 pub(crate) fn broken(provider: &str, path: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Credentials, format!("{provider}: the file {} {what}", path.display()))
+    Error::new(ErrorKind::Credentials, format!("{provider}: the file {} {what}", shown(path)))
+}
+
+/// Longer paths are cut in messages, in characters.
+const PATH_CAP: usize = 256;
+
+/// A path as messages show it. Variables and keys that should name a file sometimes hold the token or the key itself: such a
+/// value is masked.
+pub(crate) fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    let token = text.starts_with("eyJ") && text.matches('.').count() >= 2;
+    if token
+        || text.contains("-----BEGIN")
+        || text.contains(char::is_control)
+        || text.chars().count() > PATH_CAP
+    {
+        return format!("{MASK} (this is no path)");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_place_of_a_path_is_masked() {
+        for secret in ["eyJhbGciOi.eyJzdWIi.c2ln", "-----BEGIN PRIVATE KEY-----", "a\nb", &"x".repeat(300)] {
+            assert_eq!(shown(Path::new(secret)), "**** (this is no path)");
+        }
+        assert_eq!(shown(Path::new("/home/u/.aliyun/config.json")), "/home/u/.aliyun/config.json");
+    }
 }

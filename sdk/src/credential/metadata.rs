@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::decode::without_bom;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limit::within;
+use crate::redact;
 use crate::transport::{HttpRequest, HttpSend, TransportError};
 
 /// How long one request may take, from connecting to the end of the answer.
@@ -63,6 +64,11 @@ impl Metadata {
         Error::new(ErrorKind::Credentials, format!("{}: {what}", self.provider))
     }
 
+    /// The service as messages and logs name it: its path and query may hold a token.
+    fn place(&self) -> String {
+        redact::address(&self.base)
+    }
+
     /// Made by the first request: most programs find their keys elsewhere.
     fn transport(&self) -> Result<&Arc<dyn HttpSend>, Error> {
         if let Some(transport) = self.transport.get() {
@@ -104,10 +110,10 @@ impl Metadata {
             return match outcome {
                 Ok(reply) => Ok(reply),
                 Err(error) if error.sent == Sent::No && error.kind != ErrorKind::Config => {
-                    Err(CredentialError::NotConfigured(format!("nothing answers at {}", self.base)))
+                    Err(CredentialError::NotConfigured(format!("nothing answers at {}", self.place())))
                 }
                 Err(error) => {
-                    let what = format!("{} cannot be asked: {}", self.base, error.message);
+                    let what = format!("{} cannot be asked: {}", self.place(), error.message);
                     Err(self.broken(what).with_source(error).into())
                 }
             };
@@ -128,8 +134,7 @@ impl Metadata {
             value.set_sensitive(name.to_ascii_lowercase().contains("token") || *name == "Authorization");
             request = request.header(*name, value);
         }
-        let wrong =
-            |_| self.broken(format!("`{}` is not the address of a service", self.base.escape_debug()));
+        let wrong = |_| self.broken(format!("`{}` is not the address of a service", self.place()));
         request.body(body.clone()).map_err(wrong)
     }
 
@@ -138,7 +143,7 @@ impl Metadata {
         context: &Context,
         request: HttpRequest,
     ) -> Result<Result<Reply, TransportError>, Error> {
-        tracing::debug!(provider = self.provider, url = %request.uri(), "asking for keys");
+        tracing::debug!(provider = self.provider, host = %self.place(), "asking for keys");
         let transport = self.transport()?;
         let work = async {
             let (head, mut pieces) = transport.send(request).await?.into_parts();
@@ -165,7 +170,7 @@ impl Metadata {
         let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '{' | '}' | '"');
         match text.len() <= 8192 && text.chars().all(plain) {
             true => Ok(text.to_owned()),
-            false => Err(self.broken(format!("{} answered something that is not {what}", self.base))),
+            false => Err(self.broken(format!("{} answered something that is not {what}", self.place()))),
         }
     }
 
@@ -175,14 +180,16 @@ impl Metadata {
         let html = body.trim_ascii_start().starts_with(b"<");
         match serde_json::from_slice(body) {
             Ok(value @ Value::Object(_)) => Ok(value),
-            _ if html => Err(self.broken(format!("{} answered a page instead of keys", self.base))),
-            _ => Err(self.broken(format!("{} answered something that is no whole JSON object", self.base))),
+            _ if html => Err(self.broken(format!("{} answered a page instead of keys", self.place()))),
+            _ => {
+                Err(self.broken(format!("{} answered something that is no whole JSON object", self.place())))
+            }
         }
     }
 
     /// The error of a status that is no success.
     pub(crate) fn status(&self, reply: &Reply) -> Error {
-        self.broken(format!("{} answered {}", self.base, reply.status))
+        self.broken(format!("{} answered {}", self.place(), reply.status))
     }
 }
 
@@ -202,6 +209,6 @@ fn direct(provider: &str) -> Result<Arc<dyn HttpSend>, Error> {
 
 impl fmt::Debug for Metadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Metadata").field("base", &self.base).finish_non_exhaustive()
+        f.debug_struct("Metadata").field("base", &self.place()).finish_non_exhaustive()
     }
 }

@@ -81,7 +81,7 @@ impl ProvideCredential for ProfileCredentials {
                 Err(error) => return Err(broken(path, "cannot be read").with_source(error).into()),
             }
         }
-        let looked: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        let looked: Vec<_> = paths.iter().map(|path| file::shown(path)).collect();
         let reason = match looked.is_empty() {
             true => "there is no home directory to look in".to_owned(),
             false => format!("no file at {}", looked.join(" or ")),
@@ -95,7 +95,7 @@ impl ProfileCredentials {
         let section = match read_section(path, bytes, self.format.section)? {
             Some(section) => section,
             None => {
-                let reason = format!("{} has no section [{}]", path.display(), self.format.section);
+                let reason = format!("{} has no section [{}]", file::shown(path), self.format.section);
                 return Err(CredentialError::NotConfigured(reason));
             }
         };
@@ -116,7 +116,7 @@ impl ProfileCredentials {
             }
             (None, None) => {
                 let ProfileFormat { section, id, secret, .. } = self.format;
-                let reason = format!("{} has no `{id}` and `{secret}` in [{section}]", path.display());
+                let reason = format!("{} has no `{id}` and `{secret}` in [{section}]", file::shown(path));
                 Err(CredentialError::NotConfigured(reason))
             }
             (Some(_), None) => Err(half(self.format.id, self.format.secret)),
@@ -163,11 +163,29 @@ pub(crate) fn read_section(
     let mut pairs = Vec::with_capacity(keys.len());
     for (key, value) in keys {
         let Some(value) = value else {
-            return Err(broken(path, &format!("is malformed: `{key}` in [{section}] has no value")));
+            let line = bare_line(text, section).unwrap_or_default();
+            let what = format!(
+                "is malformed: line {line}, in [{section}], has no `=`; write `key = value`, each value on one line"
+            );
+            return Err(broken(path, &what));
         };
         pairs.push((key.to_lowercase(), value.clone()));
     }
     Ok(Some(pairs))
+}
+
+/// The number of the first line in `section` that has no delimiter. Its content may be a secret, so that messages name its
+/// place alone.
+fn bare_line(text: &str, section: &str) -> Option<usize> {
+    let mut within = false;
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        if let Some(header) = line.strip_prefix('[') {
+            within = header.rsplit_once(']').is_some_and(|(name, _)| name.trim() == section);
+        } else if within && !line.is_empty() && !line.starts_with(['#', ';']) && !line.contains(['=', ':']) {
+            return Some(number);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -197,12 +215,30 @@ mod tests {
         assert_eq!(read("").unwrap(), None);
         for (text, reason) in [
             ("a=1\n", "before the first"),
-            ("[default]\nsecret_id\n", "no value"),
+            ("[default]\nsecret_id\n", "line 2, in [default], has no `=`"),
             ("[default\na=1\n", "malformed"),
         ] {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(reason) && error.contains("/f"), "{text:?}: {error}");
         }
         assert!(read_section(Path::new("/f"), &[0xff, 0xfe], "default").is_err());
+    }
+
+    #[test]
+    fn errors_name_the_line_and_never_its_content() {
+        for (text, place) in [
+            ("[default]\nsecret_key PLANTED\n", "line 2"),
+            ("[x]\nPLANTED\n[default]\n# c\n\nsecret_id=a\nsecret_key=b\n  PLANTED\n", "line 8"),
+            ("[default]\n\u{feff}PLANTED\n", "line 2"),
+            ("[default]\r\nPLANTED\r\n", "line 2"),
+            ("[default]\nsecret_id=a\n= PLANTED\n", "line 3:0"),
+            ("[default]\nsecret_id=a\n[PLANTED\n", "line 3"),
+            ("PLANTED=1\n[default]\n", "before the first"),
+            ("PLANTED\n[default]\n", "before the first"),
+        ] {
+            let error = read(text).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("PLANTED") && shown.contains(place), "{text:?}: {shown}");
+        }
     }
 }

@@ -274,7 +274,7 @@ impl ProvideCredential for Profile {
         let SecretFile { bytes, watched } = match file::read(context, &path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
+                return Err(CredentialError::NotConfigured(format!("no file at {}", file::shown(&path))));
             }
             Err(error) => return Err(broken(&path, "cannot be read").with_source(error).into()),
         };
@@ -292,7 +292,7 @@ impl ProvideCredential for Profile {
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => {
                 let sections = self.section.as_deref().unwrap_or("basic] or [global");
-                let reason = format!("{} has no `ak` and `sk` in [{sections}]", path.display());
+                let reason = format!("{} has no `ak` and `sk` in [{sections}]", file::shown(&path));
                 return Err(CredentialError::NotConfigured(reason));
             }
         };

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use saphyr_parser::{Event, Parser};
 
 use crate::context::Context;
+use crate::credential::file;
 use crate::error::Error;
 
 /// How large the file may be: a real one has a few lines.
@@ -51,7 +52,7 @@ pub(super) fn load(context: &Context) -> Result<Vec<Entry>, Error> {
 }
 
 fn broken(path: &Path, what: &str) -> Error {
-    Error::config(format!("the regions file {} {what}", path.display()))
+    Error::config(format!("the regions file {} {what}", file::shown(path)))
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Entry>, Error> {

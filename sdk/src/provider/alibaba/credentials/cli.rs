@@ -19,6 +19,8 @@ use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";
 const FILE: &str = ".aliyun/config.json";
+const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, StsToken, RamRoleArn, ChainableRamRoleArn, \
+                            EcsRamRole or OIDC";
 
 /// Keys from the file of the command line tool, `~/.aliyun/config.json`.
 ///
@@ -133,10 +135,11 @@ impl CliProfile {
                 ecs.provide(context).await
             }
             "" => Err(broken("has a profile without `mode`").into()),
-            other => {
-                let what = format!("has a profile of mode `{}`, which is not read", other.escape_debug());
-                Err(broken(&what).into())
+            "CloudSSO" | "OAuth" | "External" | "CredentialsURI" | "RsaKeyPair" => {
+                Err(broken(&format!("has a profile of mode `{mode}`, which is not read")).into())
             }
+            // The value is not quoted: a secret may stand in the wrong member.
+            _ => Err(broken(UNKNOWN_MODE).into()),
         }
     }
 }
@@ -171,7 +174,7 @@ impl ProvideCredential for CliProfile {
         let SecretFile { bytes, watched } = match file::read(context, &path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return pass(format!("no file at {}", path.display()));
+                return pass(format!("no file at {}", file::shown(&path)));
             }
             Err(error) => return Err(broken("cannot be read").with_source(error).into()),
         };
@@ -181,11 +184,11 @@ impl ProvideCredential for CliProfile {
         };
         let wanted = given("ALIBABA_CLOUD_PROFILE").or_else(|| take_text(&mut document, "current"));
         let Some(wanted) = wanted else {
-            return pass(format!("{} names no `current` profile", path.display()));
+            return pass(format!("{} names no `current` profile", file::shown(&path)));
         };
         let mut profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
         let Some(profile) = take_profile(&mut profiles, &wanted) else {
-            return pass(format!("{} has no profile `{}`", path.display(), wanted.escape_debug()));
+            return pass(format!("{} has no profile `{}`", file::shown(&path), wanted.escape_debug()));
         };
         let keys = self.of_profile(context, &path, &mut profiles, profile).await?;
         Ok(keys.with_source(NAME).with_file(watched))

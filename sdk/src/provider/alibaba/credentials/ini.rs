@@ -37,6 +37,8 @@ pub struct ProfileFile {
     transport: Option<Arc<dyn HttpSend>>,
 }
 
+const UNKNOWN_TYPE: &str = "has a `type` that is not known: use access_key, sts, bearer, ram_role_arn, oidc_role_arn, \
+                            ecs_ram_role or rsa_key_pair";
 const DEFAULT_FILE: &str = ".alibabacloud/credentials.ini";
 const FILE_VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 const PROFILE_VARIABLE: &str = "ALIBABA_CLOUD_PROFILE";
@@ -92,10 +94,8 @@ impl ProfileFile {
                 }
                 Ok(pair.provide(context).await?.with_file(watched))
             }
-            other => {
-                let what = format!("has the type `{}`, which is none that is read", other.escape_debug());
-                Err(section.broken(&what).into())
-            }
+            // The value is not quoted: a secret may stand on the wrong line.
+            _ => Err(section.broken(UNKNOWN_TYPE).into()),
         }
     }
 
@@ -132,7 +132,7 @@ impl ProvideCredential for ProfileFile {
         let SecretFile { bytes, watched } = match file::read(context, &path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !chosen => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
+                return Err(CredentialError::NotConfigured(format!("no file at {}", file::shown(&path))));
             }
             Err(error) => {
                 let source = if chosen { format!(", which {FILE_VARIABLE} names,") } else { String::new() };
@@ -158,7 +158,7 @@ impl<'a> Section<'a> {
         match read_section(path, bytes, name)? {
             Some(pairs) => Ok(Self { path, name, pairs }),
             None => {
-                let reason = format!("{} has no section [{}]", path.display(), name.escape_debug());
+                let reason = format!("{} has no section [{}]", file::shown(path), name.escape_debug());
                 Err(CredentialError::NotConfigured(reason))
             }
         }
@@ -188,5 +188,5 @@ impl<'a> Section<'a> {
 }
 
 fn broken(path: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Credentials, format!("profile: the file {}{what}", path.display()))
+    Error::new(ErrorKind::Credentials, format!("profile: the file {}{what}", file::shown(path)))
 }

@@ -65,15 +65,15 @@ impl ProvideCredential for TccliFile {
         };
         // The name comes from outside; it must not lead to another folder.
         if profile.contains(['/', '\\']) {
-            let what = format!("`{}` is not the name of a profile", profile.escape_debug());
-            return Err(CredentialError::NotConfigured(what));
+            let what = "the name of the profile, which TCCLI_PROFILE sets, has a slash";
+            return Err(CredentialError::NotConfigured(what.to_owned()));
         }
         let path = home.join(".tccli").join(format!("{profile}.credential"));
         let broken = |what: &str| file::broken(NAME, &path, what);
         let SecretFile { bytes, watched } = match file::read(context, &path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", path.display())));
+                return Err(CredentialError::NotConfigured(format!("no file at {}", file::shown(&path))));
             }
             Err(error) => return Err(broken("cannot be read").with_source(error).into()),
         };
@@ -94,7 +94,7 @@ impl ProvideCredential for TccliFile {
         let (id, secret) = match (text("secretId"), text("secretKey").map(SecretString::from)) {
             (Some(id), Some(secret)) => (id, secret),
             (None, None) => {
-                let reason = format!("{} has no `secretId` and `secretKey`", path.display());
+                let reason = format!("{} has no `secretId` and `secretKey`", file::shown(&path));
                 return Err(CredentialError::NotConfigured(reason));
             }
             (Some(_), None) => return Err(broken("has `secretId` but no `secretKey`").into()),

@@ -1,5 +1,9 @@
 //! Keeps secrets out of logs, errors and `Debug`: what is masked, and how.
 
+mod address;
+
+pub(crate) use address::address;
+
 use http::HeaderMap;
 use serde_json::Value;
 use std::fmt;
