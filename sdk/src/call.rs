@@ -51,7 +51,7 @@ impl<P: Provider> Call<P> {
         fields: Result<Fields, Error>,
     ) -> Result<Response<T>, Error>
     where
-        T: serde::de::DeserializeOwned + Send,
+        T: serde::de::DeserializeOwned + Send + 'static,
     {
         let mut slot = Slot(None);
         let meta = self.drive(info, fields, &mut slot).await?;

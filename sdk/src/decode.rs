@@ -3,9 +3,11 @@
 //! One pass over the text: the top level is watched while the type reads it, so that the error member and the
 //! request id are found without a second parse and without a tree in between.
 
+use std::any::{Any, TypeId};
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
@@ -13,6 +15,7 @@ use serde::de::{
     MapAccess, SeqAccess, Visitor,
 };
 
+use crate::error::{Error, ErrorKind};
 use crate::stream::Taker;
 
 /// How a cloud wraps its answers.
@@ -98,6 +101,20 @@ pub(crate) trait Sink: Send {
         seen: &mut Seen,
     ) -> serde_json::Result<()>;
 
+    /// Keeps the body itself, if the response type is bytes or text. `false`: it has to be read.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Decode` if the type is text and the body is not.
+    fn keep(&mut self, _: &Bytes) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// Whether [`keep`](Self::keep) takes every body, whatever its content type.
+    fn keeps(&self) -> bool {
+        false
+    }
+
     /// Who takes the body of a good answer as it comes, if it is not read whole.
     fn taker(&mut self) -> Option<&mut Taker> {
         None
@@ -107,7 +124,32 @@ pub(crate) trait Sink: Send {
 /// Where the answer of one call is put.
 pub(crate) struct Slot<T>(pub(crate) Option<T>);
 
-impl<T: DeserializeOwned + Send> Sink for Slot<T> {
+impl<T: DeserializeOwned + Send + 'static> Slot<T> {
+    /// The slot itself, if its type is `U`.
+    fn holds<U: 'static>(&mut self) -> Option<&mut Option<U>> {
+        (&mut self.0 as &mut dyn Any).downcast_mut()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
+    fn keep(&mut self, body: &Bytes) -> Result<bool, Error> {
+        if let Some(slot) = self.holds::<Bytes>() {
+            *slot = Some(body.clone());
+            return Ok(true);
+        }
+        let Some(slot) = self.holds::<String>() else { return Ok(false) };
+        let text = std::str::from_utf8(body).map_err(|error| {
+            let what = "the response is not UTF-8: declare it as `response = cloudcall::Bytes`";
+            Error::new(ErrorKind::Decode, what).with_source(error)
+        })?;
+        *slot = Some(text.to_owned());
+        Ok(true)
+    }
+
+    fn keeps(&self) -> bool {
+        [TypeId::of::<Bytes>(), TypeId::of::<String>()].contains(&TypeId::of::<T>())
+    }
+
     fn read(
         &mut self,
         text: &str,
@@ -551,7 +593,10 @@ mod tests {
         request_id: Option<String>,
     }
 
-    fn read<T: DeserializeOwned + Send>(text: &str, envelope: &Envelope) -> (serde_json::Result<T>, Seen) {
+    fn read<T: DeserializeOwned + Send + 'static>(
+        text: &str,
+        envelope: &Envelope,
+    ) -> (serde_json::Result<T>, Seen) {
         let (mut slot, mut seen) = (Slot(None), Seen::default());
         let result = slot.read(text, envelope, &HeaderMap::new(), &mut seen);
         (result.map(|()| slot.0.take().unwrap()), seen)

@@ -155,7 +155,7 @@ async fn receive(
         return body.whole(head.announced()).await.map(Some);
     }
     let Some(taker) = sink.taker() else {
-        if is_events(&head.headers) {
+        if is_events(&head.headers) && !sink.keeps() {
             let ended = body.begin(1).await?;
             if !ended && !may_be_error(body.text()) {
                 return Err(unwanted_events().with_request_id(plan.cloud.request_id(&head.headers)));
@@ -224,6 +224,17 @@ fn read_answer(
         }));
     }
     let envelope = plan.cloud.envelope();
+    if sink.keeps() {
+        // As with downloads: where the status alone tells, the body is what was asked for, even if it looks like an error.
+        if !matches!(envelope.failed, FailedIf::Never)
+            && let Some(error) = service_error()
+        {
+            return Err(error);
+        }
+        let kept = sink.keep(&body);
+        kept.map_err(|error| error.answered(status, &body).with_request_id(header_id()))?;
+        return Ok((body, header_id(), None));
+    }
     let mut seen = Seen::default();
     let text = without_bom(&body);
     let text = if text.is_empty() && envelope.empty { b"{}" } else { text };

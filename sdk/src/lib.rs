@@ -177,6 +177,7 @@ pub use wait::{Look, Wait, WaitError, WaitProgress, Waiter};
 
 pub use async_trait::async_trait;
 pub use bytes;
+pub use bytes::Bytes;
 /// Makes a struct an action: a typed builder, a method on the client, an [`Action`].
 ///
 /// ```
@@ -201,7 +202,7 @@ pub use bytes;
 /// | `provider = "tencent"` | the cloud: a folder of [`provider`], or a path to any type that implements [`Provider`] |
 /// | `product`, `version` | as the vendor writes them; `qcloud` needs no version |
 /// | `action = "Name"` | the name on the wire, where it is not the struct's |
-/// | `response = Type` | what a success is decoded into; JSON without it |
+/// | `response = Type` | what a success is decoded into; JSON without it. [`Bytes`] or `String`: the body as it came, whatever its content type |
 /// | `method = "PUT"` | the HTTP method; in lower case the name of the client's method, `false` drops that |
 /// | `path = "/v1/{project_id}/vpcs/{vpc_id}"` | the path; project and domain id come from the credential |
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |

@@ -116,7 +116,7 @@ enum Stage {
     End,
 }
 
-impl<T: DeserializeOwned + Send> Events<T> {
+impl<T: DeserializeOwned + Send + 'static> Events<T> {
     pub(crate) async fn open(origin: Origin) -> Result<Self, Error> {
         let (meta, taken) = origin.open(Want::Events).await?;
         let Taken { body, turn, credential } = taken;
@@ -197,7 +197,7 @@ impl<T> Events<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send> Stream for Events<T> {
+impl<T: DeserializeOwned + Send + 'static> Stream for Events<T> {
     type Item = Result<Event<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Self::Item>> {
@@ -306,7 +306,7 @@ impl Line {
         slot: &mut Slot<T>,
     ) -> Result<(String, String, Option<Duration>), Error>
     where
-        T: DeserializeOwned + Send,
+        T: DeserializeOwned + Send + 'static,
     {
         self.number = self.number.saturating_add(1);
         let retry = frame.retry.map(Duration::from_millis);
