@@ -1,6 +1,10 @@
 //! Downloads: to files, to writers, piece by piece; what goes wrong, and what is left on the disk.
 #![allow(clippy::disallowed_methods, reason = "what is on the disk is the question")]
 
+mod coding;
+mod parts;
+mod target;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::pin::Pin;

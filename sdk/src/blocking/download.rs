@@ -70,8 +70,9 @@ impl Download {
 
     /// Writes the document to a file, and says how many bytes it has.
     ///
-    /// They go to a file of another name in the same folder first, which takes the place of `path` only when all are on the disk.
-    /// If anything fails, that file is removed, and what was at `path` stays as it was.
+    /// The bytes go to a temporary file in the same folder, which takes the place of `path` when it is complete. If anything fails,
+    /// the temporary file is removed, and what was at `path` stays as it was. Links, devices and modes are treated as in
+    /// [`cloudcall::Download::to_file`](crate::Download::to_file).
     ///
     /// # Errors
     ///

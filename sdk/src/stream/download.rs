@@ -6,17 +6,18 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use tokio::io::AsyncWrite;
 
+use super::document::{Document, Extent};
 use super::file::PartFile;
 use super::flow::Flow;
 use super::origin::Origin;
-use super::range::{Part, content_range, gives_parts, strong_tag};
+use super::range::{Part, strong_tag};
 use super::taker::{Taken, Want};
 use super::write;
 use crate::action::Repeat;
@@ -56,14 +57,20 @@ use crate::retry::Failure;
 /// (`stall` and `read` of [`TimeoutOptions`](crate::TimeoutOptions)). The limits of the attempt and of the call end with the head of the answer.
 ///
 /// If the action only reads, the server says `Accept-Ranges: bytes`, and the document has a strong entity tag, the rest is
-/// asked for and the stream goes on, as often as the call's [`RetryPolicy`](crate::RetryPolicy) and the client's quota allow. The rest is asked for with
-/// `If-Range`, so that two documents never become one. Where this is not possible the error of the break is given.
+/// requested and the download goes on, as often as the call's [`RetryPolicy`](crate::RetryPolicy) and the client's quota allow.
+/// A part that is shorter than requested is no failure: the next part is requested until the document is complete.
+///
+/// Two documents never become one. The rest is requested with `If-Range`, and a part is used only if its `ETag` is the strong
+/// entity tag of the beginning, `Last-Modified` and the length are unchanged where they are known, and it begins at the requested
+/// byte. If the server sends the whole document instead, because it changed or because the server gives no parts any more,
+/// [`to_file`](Self::to_file) starts again with it. In all other cases the download ends with the error of the break, whose
+/// message says why the rest was not used.
 ///
 /// # Compression
 ///
-/// The server is asked for bytes that are not packed. If it packs them all the same, the transport unpacks what it can
-/// (gzip, with the cargo feature of that name), the length is not known, and the download cannot go on after a break. A transport that does not
-/// unpack leaves `Content-Encoding` in the headers, and the bytes as they are.
+/// The server is asked for a body without compression. If it compresses the body all the same, gzip is decoded (with the cargo
+/// feature `gzip`; several members are joined), the length is not known, and the download cannot go on after a break. Other codings
+/// are left as they are, and `Content-Encoding` in the headers names them. A part of a compressed document is an error.
 ///
 /// # Errors of the API
 ///
@@ -80,18 +87,36 @@ pub struct Download {
     offset: u64,
     /// How far in the document it is.
     done: u64,
-    /// Where in the document it ends, if that is known.
-    total: Option<u64>,
-    /// The strong tag of the document, where parts of it can be had.
-    tag: Option<HeaderValue>,
+    document: Document,
+    /// What the present response has of the document.
+    extent: Extent,
     reopening: Option<Reopening>,
     resumes: u32,
+    /// Whether what was given out can be taken back, to start again with a new document.
+    restarts: bool,
     progress: Option<Progress>,
     ended: bool,
 }
 
-type Reopening = Pin<Box<dyn Future<Output = Result<(Meta, Taken), Error>> + Send>>;
+type Reopening = Pin<Box<dyn Future<Output = Result<Reopened, Error>> + Send>>;
 type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
+
+/// What the request for the rest brought.
+enum Reopened {
+    /// The rest, up to this byte.
+    Rest(Meta, Taken, u64),
+    /// The whole document, or a new one.
+    Anew(Meta, Taken),
+    /// There is no more: only where the length was not known.
+    End,
+}
+
+/// What comes next.
+enum Step {
+    Piece(Bytes),
+    /// All that came before is void: the document starts again.
+    Restart,
+}
 
 impl Download {
     pub(crate) async fn open(origin: Origin) -> Result<Self, Error> {
@@ -107,33 +132,34 @@ impl Download {
     async fn begin(origin: Origin, part: Option<Part>) -> Result<Self, Error> {
         let (meta, taken) = origin.open(Want::Bytes(part.clone())).await?;
         let Taken { body, turn, credential } = taken;
-        let (offset, total) =
-            extent(&meta).map_err(|error| origin.name(error, &meta, credential.as_ref()))?;
-        if part.is_some_and(|part| offset != 0 && offset != part.from) {
-            let error = Error::new(ErrorKind::Protocol, "the server sent another part than was asked for");
-            return Err(origin.name(error.with_sent(Sent::Answered), &meta, credential.as_ref()));
+        let (document, extent) =
+            Document::of(&meta).map_err(|error| origin.name(error, &meta, credential.as_ref()))?;
+        if let Err(what) = fits(part.as_ref(), &document, extent, &meta) {
+            let error = Error::new(ErrorKind::Protocol, what).with_sent(Sent::Answered);
+            return Err(origin.name(error, &meta, credential.as_ref()));
         }
         let flow = Flow::new(body, origin.context(), origin.timeouts());
-        let parts = meta.status == StatusCode::PARTIAL_CONTENT || gives_parts(&meta.headers);
-        let tag = strong_tag(&meta.headers).filter(|_| parts && total.is_some()).cloned();
         Ok(Self {
             origin: Arc::new(origin),
             meta,
             credential,
             turn,
             flow,
-            offset,
-            done: offset,
-            total,
-            tag,
+            offset: extent.first,
+            done: extent.first,
+            document,
+            extent,
             reopening: None,
             resumes: 0,
+            restarts: false,
             progress: None,
             ended: false,
         })
     }
 
     /// Calls `tell` after each piece with the bytes that are done and, if it is known, how many there will be.
+    ///
+    /// The bytes that are done become fewer only where [`to_file`](Self::to_file) starts again.
     pub fn on_progress(mut self, tell: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
         self
@@ -146,10 +172,22 @@ impl Download {
         std::future::poll_fn(|task| self.poll(task)).await
     }
 
+    async fn step(&mut self) -> Option<Result<Step, Error>> {
+        std::future::poll_fn(|task| self.poll_step(task)).await
+    }
+
     /// Writes the document to a file, and says how many bytes it has.
     ///
-    /// They go to a file of another name in the same folder first, which takes the place of `path` only when all are on the disk.
-    /// If anything fails, or the future is dropped, that file is removed, and what was at `path` stays as it was.
+    /// The bytes go to a temporary file in the same folder, which takes the place of `path` when it is complete. If anything fails,
+    /// or the future is dropped, the temporary file is removed, and what was at `path` stays as it was.
+    ///
+    /// - Symbolic links are followed: the file that they lead to is replaced or created.
+    /// - A file that is replaced keeps its mode and, where the process may set it, its owner. The temporary file is never readable
+    ///   by more users than that.
+    /// - Anything that is not a regular file, such as a device or a FIFO, is written to directly. It has the bytes that came until
+    ///   an error. Opening a FIFO waits for a reader.
+    /// - If the file cannot be replaced (a folder without write permission, a file that is a mount point), its content is
+    ///   overwritten after the download is complete.
     ///
     /// # Errors
     ///
@@ -165,8 +203,13 @@ impl Download {
             return Err(self.named(Error::config(what)));
         }
         let mut file = PartFile::create(path.as_ref(), self.origin.context().nonce());
-        while let Some(piece) = self.next().await {
-            file.write(piece?).await.map_err(|error| self.named(error))?;
+        self.restarts = true;
+        while let Some(step) = self.step().await {
+            let written = match step? {
+                Step::Piece(piece) => file.write(piece).await,
+                Step::Restart => file.restart().await,
+            };
+            written.map_err(|error| self.named(error))?;
         }
         file.finish().await.map_err(|error| self.named(error))?;
         Ok(self.done)
@@ -192,7 +235,7 @@ impl Download {
     /// Not known where the server does not know it, or where it packed the bytes and the transport unpacks them.
     #[allow(clippy::len_without_is_empty, reason = "a length that may be unknown")]
     pub fn len(&self) -> Option<u64> {
-        self.total
+        self.document.total
     }
 
     /// Up to which byte of the document all has come, the [`offset`](Self::offset) included.
@@ -239,6 +282,18 @@ impl Download {
     }
 
     fn poll(&mut self, task: &mut Task<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            return Poll::Ready(match ready!(self.poll_step(task)) {
+                Some(Ok(Step::Piece(piece))) => Some(Ok(piece)),
+                // Only `to_file` allows it.
+                Some(Ok(Step::Restart)) => continue,
+                Some(Err(error)) => Some(Err(error)),
+                None => None,
+            });
+        }
+    }
+
+    fn poll_step(&mut self, task: &mut Task<'_>) -> Poll<Option<Result<Step, Error>>> {
         if self.ended {
             return Poll::Ready(None);
         }
@@ -247,19 +302,38 @@ impl Download {
                 let reopened = ready!(reopening.as_mut().poll(task));
                 self.reopening = None;
                 match reopened {
-                    Ok((meta, taken)) => self.go_on(meta, taken),
+                    Ok(Reopened::Rest(meta, taken, end)) => self.go_on(meta, taken, end),
+                    Ok(Reopened::Anew(meta, taken)) => {
+                        return Poll::Ready(Some(match self.start_again(meta, taken) {
+                            Ok(()) => Ok(Step::Restart),
+                            Err(error) => Err(self.fail(error)),
+                        }));
+                    }
+                    Ok(Reopened::End) => {
+                        self.end();
+                        return Poll::Ready(None);
+                    }
                     Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
                 }
             }
             let error = match ready!(self.flow.poll_next(task, true)) {
                 Some(Ok(piece)) if piece.is_empty() => continue,
                 Some(Ok(piece)) => match self.count(piece.len()) {
-                    Ok(()) => return Poll::Ready(Some(Ok(piece))),
+                    Ok(()) => return Poll::Ready(Some(Ok(Step::Piece(piece)))),
                     Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
                 },
-                None if self.total.is_none_or(|total| total == self.done) => {
-                    self.end();
-                    return Poll::Ready(None);
+                None if self.extent.end.is_none_or(|end| end == self.done) => {
+                    if !self.extent.partial || self.document.total == Some(self.done) {
+                        self.end();
+                        return Poll::Ready(None);
+                    }
+                    match self.next_part() {
+                        Ok(reopening) => {
+                            self.reopening = Some(reopening);
+                            continue;
+                        }
+                        Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
+                    }
                 }
                 None => self.broken(ErrorKind::Io, "incomplete body: it ended early"),
                 Some(Err(error)) => error,
@@ -273,49 +347,98 @@ impl Download {
 
     fn count(&mut self, bytes: usize) -> Result<(), Error> {
         self.done = self.done.saturating_add(bytes as u64);
-        if self.total.is_some_and(|total| self.done > total) {
+        if self.extent.end.is_some_and(|end| self.done > end) {
             return Err(self.broken(ErrorKind::Protocol, "the body is longer than the server announced"));
         }
         if let Some(tell) = &mut self.progress {
-            tell(self.done, self.total);
+            tell(self.done, self.document.total);
         }
         Ok(())
     }
 
     fn broken(&self, kind: ErrorKind, what: &str) -> Error {
-        let total = self.total.map_or("?".to_owned(), |total| total.to_string());
+        let total = self.document.total.map_or("?".to_owned(), |total| total.to_string());
         Error::new(kind, format!("{what}, at byte {} of {total}", self.done)).with_sent(Sent::Maybe)
     }
 
-    /// Asks for the rest after `error`, or gives that back where it cannot be had.
+    /// Requests the rest after `error`, or gives that back where it cannot be had.
     fn rest(&mut self, error: Error) -> Result<Reopening, Error> {
-        let (Some(tag), Some(total)) = (self.tag.clone(), self.total) else { return Err(error) };
         let (origin, repeat) = (self.origin.clone(), self.origin.info.repeatable());
         let attempt = self.resumes.saturating_add(1);
         let failure = Failure { error: &error, attempt, repeat, elsewhere: false };
-        let allowed = repeat == Repeat::ReadOnly && self.done < total && origin.retry().allows(&failure);
+        let incomplete = self.document.total.is_none_or(|total| self.done < total);
+        let allowed = self.may_go_on() && incomplete && origin.retry().allows(&failure);
         if !allowed || origin.shared.quota.take(&error).is_none() {
             return Err(error);
         }
         self.resumes = attempt;
-        self.turn = None;
         let wait = origin.retry().delay(&failure, origin.context());
-        let part = Part { from: self.done, to: total.checked_sub(1), tag };
-        tracing::debug!(action = origin.info.name(), from = part.from, ?wait, %error, "asking for the rest");
-        Ok(Box::pin(async move {
-            origin.context().sleep.sleep(wait).await;
-            let from = part.from;
-            let (meta, taken) = origin.open(Want::Bytes(Some(part))).await?;
-            let is_rest = meta.status == StatusCode::PARTIAL_CONTENT
-                && content_range(&meta.headers) == Some((from, total));
-            // Another document by now, or no parts after all: the break was the end.
-            if is_rest { Ok((meta, taken)) } else { Err(error) }
-        }))
+        Ok(self.reopen(error, Some(wait)))
+    }
+
+    /// Requests what follows a part that is shorter than the document. Each part has at least one byte, so this ends.
+    fn next_part(&mut self) -> Result<Reopening, Error> {
+        let error =
+            self.broken(ErrorKind::Io, "incomplete body: the server sent only a part of the document");
+        if self.may_go_on() { Ok(self.reopen(error, None)) } else { Err(error) }
+    }
+
+    /// Whether the same request may be sent for another part of the same document.
+    fn may_go_on(&self) -> bool {
+        self.document.tag.is_some() && self.origin.info.repeatable() == Repeat::ReadOnly
+    }
+
+    /// Requests the document from here on. If that brings nothing of use, `error` ends the download.
+    fn reopen(&mut self, error: Error, wait: Option<Duration>) -> Reopening {
+        self.turn = None;
+        let (origin, document, restarts) = (self.origin.clone(), self.document.clone(), self.restarts);
+        let (from, to) = (self.done, document.total.and_then(|total| total.checked_sub(1)));
+        let part = document.tag.clone().map(|tag| Part { from, to, tag });
+        tracing::debug!(action = origin.info.name(), from, ?wait, %error, "requesting the rest");
+        Box::pin(async move {
+            if let Some(wait) = wait {
+                origin.context().sleep.sleep(wait).await;
+            }
+            let (meta, taken) = match origin.open(Want::Bytes(part)).await {
+                Ok(opened) => opened,
+                Err(refused) if document.total.is_none() && is_past_the_end(&refused) => {
+                    return Ok(Reopened::End);
+                }
+                Err(error) => return Err(error),
+            };
+            match document.continued(from, &meta) {
+                Ok(end) => Ok(Reopened::Rest(meta, taken, end)),
+                Err(_) if restarts && meta.status != StatusCode::PARTIAL_CONTENT => {
+                    Ok(Reopened::Anew(meta, taken))
+                }
+                Err(why) => {
+                    let what = format!("{}; the rest was not used: {why}", error.message());
+                    Err(error.with_message(what))
+                }
+            }
+        })
     }
 
     /// The rest is coming. Headers and status stay those of the beginning.
-    fn go_on(&mut self, meta: Meta, taken: Taken) {
+    fn go_on(&mut self, meta: Meta, taken: Taken, end: u64) {
         self.meta.attempts = self.meta.attempts.saturating_add(meta.attempts);
+        self.extent = Extent { first: self.done, end: Some(end), partial: true };
+        self.follow(taken);
+    }
+
+    /// Another document is coming, from its beginning.
+    fn start_again(&mut self, meta: Meta, taken: Taken) -> Result<(), Error> {
+        let (document, extent) = Document::of(&meta)?;
+        tracing::debug!(action = self.origin.info.name(), lost = self.done, "the document starts again");
+        let attempts = self.meta.attempts.saturating_add(meta.attempts);
+        self.meta = Meta { attempts, ..meta };
+        (self.document, self.extent) = (document, extent);
+        (self.offset, self.done) = (extent.first, extent.first);
+        self.follow(taken);
+        Ok(())
+    }
+
+    fn follow(&mut self, taken: Taken) {
         self.flow = Flow::new(taken.body, self.origin.context(), self.origin.timeouts());
         (self.turn, self.credential) = (taken.turn, taken.credential);
     }
@@ -337,22 +460,23 @@ impl Download {
     }
 }
 
-/// Where in its document an answer begins and, if that is known, ends.
-fn extent(meta: &Meta) -> Result<(u64, Option<u64>), Error> {
-    if meta.status == StatusCode::PARTIAL_CONTENT {
-        return match content_range(&meta.headers) {
-            Some((first, end)) => Ok((first, Some(end))),
-            None => {
-                let what = "the server sent a part, and does not say of what";
-                Err(Error::new(ErrorKind::Protocol, what).with_sent(Sent::Answered))
-            }
-        };
+/// Whether a first response is what `part` asks for: a part of that very document, or all of one.
+fn fits(part: Option<&Part>, document: &Document, extent: Extent, meta: &Meta) -> Result<(), String> {
+    if extent.first == 0 {
+        return Ok(());
     }
-    if meta.headers.contains_key(CONTENT_ENCODING) {
-        return Ok((0, None));
+    match part {
+        Some(part) => {
+            let wanted = Document { total: None, tag: Some(part.tag.clone()), ..document.clone() };
+            wanted.continued(part.from, meta).map(drop)
+        }
+        None => Err("the server sent a part of the document, and the whole was requested".to_owned()),
     }
-    let length = meta.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    Ok((0, length.and_then(|length| length.parse().ok())))
+}
+
+/// Whether a request for the next part was refused because there is none.
+fn is_past_the_end(error: &Error) -> bool {
+    error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE)
 }
 
 impl Stream for Download {
@@ -368,7 +492,7 @@ impl fmt::Debug for Download {
         f.debug_struct("Download")
             .field("origin", &self.origin)
             .field("done", &self.done)
-            .field("len", &self.total)
+            .field("len", &self.document.total)
             .finish_non_exhaustive()
     }
 }

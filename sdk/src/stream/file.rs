@@ -3,13 +3,15 @@
 //! A thread of its own writes it: files have no ready and not ready, and a runtime's threads must not wait for disks. So it
 //! works under any runtime, and costs no feature of one.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Seek as _, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
+use super::target::{Target, create, settle};
 use super::write::failed;
 use crate::error::Error;
 
@@ -29,6 +31,8 @@ pub(super) struct PartFile {
 
 enum Work {
     Write(Bytes),
+    /// All that was written is void.
+    Restart,
     /// All of it is here.
     Finish,
 }
@@ -38,17 +42,27 @@ impl PartFile {
     pub(super) fn create(path: &Path, nonce: [u8; 16]) -> Self {
         let (pieces, work) = mpsc::channel(WAITING);
         let (tell, outcome) = oneshot::channel();
-        let (target, part) = (path.to_owned(), part_name(path, nonce));
-        let unfinished = Unfinished(part.clone());
+        let (path, unfinished) = (path.to_owned(), Unfinished::default());
+        let shown = format!("the file {}", path.display());
+        let part = unfinished.clone();
         // If there can be no thread, the closure is dropped, and with it what tells the outcome.
         let _ = std::thread::Builder::new().name("cloudcall-file".to_owned()).spawn(move || {
-            let _ = tell.send(write(&target, part, work));
+            let _ = tell.send(write(&path, nonce, part, work));
         });
-        Self { pieces, outcome, shown: format!("the file {}", path.display()), _unfinished: unfinished }
+        Self { pieces, outcome, shown, _unfinished: unfinished }
     }
 
     pub(super) async fn write(&mut self, piece: Bytes) -> Result<(), Error> {
-        match self.pieces.send(Work::Write(piece)).await {
+        self.give(Work::Write(piece)).await
+    }
+
+    /// Begins again, from nothing. What is not a regular file cannot take back what was written to it, which is an error.
+    pub(super) async fn restart(&mut self) -> Result<(), Error> {
+        self.give(Work::Restart).await
+    }
+
+    async fn give(&mut self, work: Work) -> Result<(), Error> {
+        match self.pieces.send(work).await {
             Ok(()) => Ok(()),
             Err(_) => self.outcome().await,
         }
@@ -68,14 +82,16 @@ impl PartFile {
     }
 }
 
-/// Removes a file that did not get its real name.
-#[derive(Debug)]
-struct Unfinished(PathBuf);
+/// Removes a file that did not get its real name. The path is set when it is known, right before the file is created.
+#[derive(Debug, Clone, Default)]
+struct Unfinished(Arc<OnceLock<PathBuf>>);
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // After the renaming there is nothing of that name, and before the creation neither.
-        let _ = fs::remove_file(&self.0);
+        if let Some(path) = self.0.get() {
+            // After the renaming there is nothing of that name, and before the creation neither.
+            let _ = fs::remove_file(path);
+        }
     }
 }
 
@@ -88,39 +104,63 @@ fn part_name(path: &Path, nonce: [u8; 16]) -> PathBuf {
 }
 
 /// The life of the file. If the work ends before it is finished, nothing is left.
-fn write(target: &Path, part: PathBuf, work: mpsc::Receiver<Work>) -> io::Result<()> {
-    if target.file_name().is_none() || target.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+fn write(path: &Path, nonce: [u8; 16], part: Unfinished, work: mpsc::Receiver<Work>) -> io::Result<()> {
+    match Target::find(path)? {
+        Target::Through(path) => {
+            let mut through = OpenOptions::new().write(true).open(path)?;
+            fill(&mut through, work, |_| {
+                Err(io::Error::other(
+                    "the document changed, and what was written before cannot be taken back",
+                ))
+            })
+            .map(drop)
+        }
+        Target::File { path, old } => {
+            let mut file = open(&path, nonce, &part, old.as_ref())?;
+            if !fill(&mut file, work, |file| file.set_len(0).and_then(|()| file.rewind()))? {
+                return Ok(());
+            }
+            let part = part.0.get().map(PathBuf::as_path).unwrap_or(&path);
+            settle(file, part, &path, old.as_ref())
+        }
     }
-    let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let part = Unfinished(part);
-    if !fill(file, work)? {
-        return Ok(());
+}
+
+/// The file in which the bytes wait: beside the target or, where the folder takes no new file, among the temporary ones.
+fn open(path: &Path, nonce: [u8; 16], part: &Unfinished, old: Option<&Metadata>) -> io::Result<File> {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let beside = part_name(path, nonce);
+    match create(&beside, old) {
+        Err(error) if old.is_some() && matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) => {
+            // Says now that the old file cannot be written to, not after all of the download.
+            OpenOptions::new().write(true).open(path).map_err(|_| error)?;
+            let elsewhere = part_name(&std::env::temp_dir().join("download"), nonce);
+            let file = create(&elsewhere, old)?;
+            let _ = part.0.set(elsewhere);
+            Ok(file)
+        }
+        created => {
+            let file = created?;
+            let _ = part.0.set(beside);
+            Ok(file)
+        }
     }
-    if let Ok(old) = fs::metadata(target) {
-        fs::set_permissions(&part.0, old.permissions())?;
-    }
-    fs::rename(&part.0, target)?;
-    // The file is whole; that its name outlives a power cut is more than most systems promise.
-    #[cfg(unix)]
-    if let Some(folder) = target.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    Ok(())
 }
 
 /// Writes what comes. Says whether it was all; then it is on the disk.
-fn fill(mut file: File, mut work: mpsc::Receiver<Work>) -> io::Result<bool> {
+fn fill(
+    file: &mut File,
+    mut work: mpsc::Receiver<Work>,
+    restart: impl Fn(&mut File) -> io::Result<()>,
+) -> io::Result<bool> {
     loop {
         match work.blocking_recv() {
             Some(Work::Write(piece)) => file.write_all(&piece)?,
-            Some(Work::Finish) => break,
+            Some(Work::Restart) => restart(file)?,
+            Some(Work::Finish) => return Ok(true),
             None => return Ok(false),
         }
     }
-    file.sync_all()?;
-    Ok(true)
 }
 
 #[cfg(test)]
@@ -145,11 +185,11 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_full_disk_is_told_as_such() {
-        let file = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut file = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let (pieces, work) = mpsc::channel(2);
         pieces.blocking_send(Work::Write(Bytes::from_static(b"a"))).unwrap();
         pieces.blocking_send(Work::Finish).unwrap();
-        let error = failed("the file x", fill(file, work).unwrap_err());
+        let error = failed("the file x", fill(&mut file, work, |_| Ok(())).unwrap_err());
         assert_eq!(error.message(), "the file x did not take the download: the disk is full");
         assert!(!error.is_retryable() && error.kind() == crate::error::ErrorKind::File);
     }

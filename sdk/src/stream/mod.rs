@@ -8,14 +8,16 @@
 //! | `parse.rs` | the text of events: lines and fields |
 //! | `event.rs`, `events.rs` | one typed event, and the stream of them |
 //! | `range.rs` | parts of documents: what is asked for, and what came |
+//! | `document.rs` | which document a response is of, and whether another one goes on with it |
 //! | `download.rs` | a document as it comes, from where it broke off if need be |
-//! | `file.rs`, `write.rs` | where a download goes |
+//! | `file.rs`, `target.rs`, `write.rs` | where a download goes |
 //!
 //! The head decides: until it is here, a streamed call is a call like any other, with retries, breaker, quota and limits.
 //! From then on the stream is the caller's. The attempt's and the call's time limits covered the head alone; `read` and
 //! `stall` go on. The limiter's place is held until the stream ends or is dropped, since "so many at once" means those; the
 //! breaker is told at the head that its host works, since a trial must not last as long as a stream.
 
+mod document;
 mod download;
 mod event;
 mod events;
@@ -25,6 +27,7 @@ mod origin;
 mod parse;
 mod range;
 mod taker;
+mod target;
 mod write;
 
 pub use download::Download;

@@ -47,14 +47,29 @@ pub(crate) fn gives_parts(headers: &HeaderMap) -> bool {
     units.split(',').any(|unit| unit.trim().eq_ignore_ascii_case("bytes"))
 }
 
-/// The first byte of a part, and the one after its last: `bytes 5-9/20` gives 5 and 10.
-pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, u64)> {
+/// Which bytes a part has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) first: u64,
+    /// The byte after the last one.
+    pub(crate) end: u64,
+    /// The length of the whole document; `None` where the server does not know it (`*`).
+    pub(crate) total: Option<u64>,
+}
+
+/// Reads `Content-Range`: `bytes 5-9/20` are the bytes from 5 up to but not including 10.
+pub(crate) fn content_range(headers: &HeaderMap) -> Option<Range> {
     let text = headers.get(CONTENT_RANGE)?.to_str().ok()?.trim();
     let (unit, rest) = text.split_once(' ')?;
-    let (range, _size) = rest.split_once('/')?;
+    let (range, size) = rest.split_once('/')?;
     let (first, last) = range.split_once('-')?;
     let (first, last): (u64, u64) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-    (unit.eq_ignore_ascii_case("bytes") && first <= last).then(|| (first, last.saturating_add(1)))
+    let total = match size.trim() {
+        "*" => None,
+        size => Some(size.parse().ok()?),
+    };
+    let fits = first <= last && total.is_none_or(|total| last < total);
+    (unit.eq_ignore_ascii_case("bytes") && fits).then(|| Range { first, end: last.saturating_add(1), total })
 }
 
 #[cfg(test)]
@@ -67,17 +82,22 @@ mod tests {
 
     #[test]
     fn parts_are_read_strictly() {
+        let range = |first, end, total| Some(Range { first, end, total });
         for (text, wanted) in [
-            ("bytes 5-9/20", Some((5, 10))),
-            ("bytes 0-0/*", Some((0, 1))),
-            ("Bytes 5-9/20", Some((5, 10))),
+            ("bytes 5-9/20", range(5, 10, Some(20))),
+            ("bytes 0-0/*", range(0, 1, None)),
+            ("Bytes 5-9/20", range(5, 10, Some(20))),
+            ("bytes 5-9/10", range(5, 10, Some(10))),
+            ("bytes 5-9/9", None),
             ("bytes 9-5/20", None),
             ("bytes */20", None),
             ("bytes 5-9", None),
+            ("bytes 5-9/", None),
+            ("bytes 5-9/x", None),
             ("lines 5-9/20", None),
             ("bytes -5-9/20", None),
-            ("bytes 5-18446744073709551615/20", Some((5, u64::MAX))),
-            ("bytes 5-18446744073709551616/20", None),
+            ("bytes 5-18446744073709551615/*", range(5, u64::MAX, None)),
+            ("bytes 5-18446744073709551616/*", None),
         ] {
             assert_eq!(content_range(&headers(CONTENT_RANGE, text)), wanted, "{text}");
         }

@@ -3,6 +3,10 @@
 #[cfg(feature = "reqwest")]
 mod address;
 #[cfg(feature = "reqwest")]
+mod coding;
+#[cfg(all(feature = "gzip", feature = "reqwest"))]
+mod gzip;
+#[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "rustls-ring")]
 mod tls;

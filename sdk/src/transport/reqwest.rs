@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use ::reqwest::{Client, redirect, retry};
 use bytes::Bytes;
@@ -16,6 +17,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH};
 use http_body::{Body as _, Frame, SizeHint};
 
 use super::address::{Addresses, Unfit};
+use super::coding;
 use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::options::{HttpOptions, Proxies};
@@ -61,6 +63,9 @@ impl ReqwestTransport {
     }
 }
 
+/// Longer than any connection lives, and short enough for the clock's arithmetic.
+const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// All that the options say of a client.
 fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
     let mut builder = Client::builder()
@@ -69,10 +74,20 @@ fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
         .retry(retry::never().max_retries_per_request(0))
         .referer(false)
         .connect_timeout(options.connect_timeout)
-        .pool_idle_timeout(options.pool_idle_timeout)
+        // No clock reaches a time limit of centuries: such a connection is kept for ever.
+        .pool_idle_timeout((options.pool_idle_timeout < FOREVER).then_some(options.pool_idle_timeout))
         .pool_max_idle_per_host(options.pool_max_idle)
         .tcp_nodelay(true)
-        .http1_only();
+        .http1_only()
+        // RFC 9112, section 5.2: a user agent reads a folded header line as one. Blanks before the colon harm nobody but
+        // proxies. Lines that are no header at all stay an error: one of them may be the length of the body.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        // Decoded by `coding`. These are on whenever any crate of the program turns the cargo feature on.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd();
     match &options.proxies {
         Proxies::Environment => {}
         Proxies::None => builder = builder.no_proxy(),
@@ -198,7 +213,9 @@ fn arrived(response: ::reqwest::Response, max_header_bytes: usize) -> Result<Htt
             format!("the head of the answer is larger than {max_header_bytes} bytes (max_header_bytes)");
         return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
     }
-    Ok(http::Response::from_parts(head, ResponseBody::new(Pieces(body))))
+    let mut response = http::Response::from_parts(head, ResponseBody::new(Pieces(body)));
+    coding::decode(&mut response)?;
+    Ok(response)
 }
 
 /// A body on its way out. Its exact size makes a `Content-Length`.
@@ -414,6 +431,32 @@ mod tests {
             let request = http::Request::get(format!("http://{host}/")).body(Bytes::new()).unwrap();
             let outcome = transport.send(request).await;
             assert_eq!(outcome.is_err(), past, "{no_proxy:?} {host}: {outcome:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn time_limits_of_a_connection_may_be_endless() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            for _ in 0..2 {
+                let _ = stream.read(&mut [0; 4_096]).await;
+                stream.write_all(b"HTTP/1.1 200 X\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+            }
+        });
+        let options = HttpOptions {
+            pool_idle_timeout: Duration::MAX,
+            connect_timeout: Duration::MAX,
+            proxies: Proxies::None,
+            ..HttpOptions::default()
+        };
+        let transport = ReqwestTransport::new(&options).unwrap();
+        for _ in 0..2 {
+            let request = http::Request::get(format!("http://{address}/")).body(Bytes::new()).unwrap();
+            let mut response = transport.send(request).await.unwrap();
+            assert!(futures_util::StreamExt::next(response.body_mut()).await.is_none());
+            tokio::task::yield_now().await;
         }
     }
 }

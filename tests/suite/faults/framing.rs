@@ -103,3 +103,27 @@ async fn row_16_garbage_and_a_bad_status_line() {
         not_http(raw).await;
     }
 }
+
+/// RFC 9112, section 5.2: a user agent reads a folded line as one line.
+#[tokio::test]
+async fn row_150_folded_header_lines_and_blanks_before_the_colon() {
+    let length = OK.len();
+    for (headers, name, value) in [
+        ("X-Folded: one\r\n two\r\n", "x-folded", "one"),
+        ("X-Folded: one\r\n\t two\r\nX-Next: b\r\n", "x-next", "b"),
+        ("X-A : b\r\n", "x-a", "b"),
+        ("X-A \t: b\r\nX-Folded: one\r\n  two\r\n", "x-a", "b"),
+    ] {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{headers}");
+        for end in ["Content-Length: ", "Content-Length : ", "Content-Length:\r\n "] {
+            let raw = format!("{head}{end}{length}\r\n\r\n{OK}");
+            let server = Server::replies([Reply::Raw(raw.into())]).await;
+            let response = call(&client(&server, &FakeTime::at(NOW)), Write).await.unwrap();
+            assert_eq!((&response["Zone"], server.requests().len()), (&"z".into(), 1));
+            let shown = response.headers()[name].to_str().unwrap();
+            assert!(shown.starts_with(value), "{headers}: {shown}");
+        }
+    }
+    // What is no header line stays an error: it may have been the length of the body.
+    not_http(&format!("HTTP/1.1 200 OK\r\nno header line\r\nContent-Length: {length}\r\n\r\n{OK}")).await;
+}
