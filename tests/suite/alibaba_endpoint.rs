@@ -1,6 +1,7 @@
 //! The endpoint vectors of Alibaba Cloud: both generations of the vendor's resolvers.
 
 use cloudcall::provider::alibaba::endpoint::{EndpointType, LocationReply, Lookup, Outcome};
+use cloudcall::{ActionInfo, Alibaba, Context, ErrorKind, Provider as _};
 use serde_json::Value;
 
 /// Rows that we answer otherwise, what we answer, and why.
@@ -119,4 +120,32 @@ fn every_row_but_the_oddities() {
         count += 1;
     }
     assert_eq!(count, 67);
+}
+
+/// What the newer packages' own clients chose, run by `interop/hosts_alibaba.py`.
+#[test]
+fn calls_go_to_the_hosts_of_the_newer_packages() {
+    let cloud = Alibaba::default();
+    let (mut packages, mut pairs) = (0, 0);
+    for line in include_str!("../vectors/alibaba_hosts.jsonl").lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let info = ActionInfo::dynamic(text(&row, "product"), text(&row, "version"), "Do");
+        let hosts = |region| cloud.endpoints(&Context::system(), &info, region);
+        for (region, wanted) in row["hosts"].as_object().unwrap() {
+            let found = hosts(Some(region)).unwrap();
+            assert_eq!(found[0].authority(), wanted.as_str().unwrap(), "{} {region}", info.product());
+            assert_eq!(found.len(), 1);
+            pairs += 1;
+        }
+        match row["without_region"].as_str() {
+            Some(wanted) => assert_eq!(hosts(None).unwrap()[0].authority(), wanted, "{}", info.product()),
+            None => {
+                let error = hosts(None).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::Config);
+                assert!(error.message().contains("needs a region"), "{error}");
+            }
+        }
+        packages += 1;
+    }
+    assert!(packages >= 20 && pairs >= 360, "{packages} {pairs}");
 }

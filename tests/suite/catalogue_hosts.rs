@@ -196,7 +196,6 @@ fn what_the_macro_makes_brings_its_hosts() {
     for (info, region, host) in [
         (alibaba::ecs::DescribeRegions::INFO, Some("cn-beijing"), "ecs.cn-beijing.aliyuncs.com"),
         (alibaba::ecs::DescribeRegions::INFO, Some("cn-hangzhou"), "ecs-cn-hangzhou.aliyuncs.com"),
-        (alibaba::ecs::DescribeRegions::INFO, None, "ecs-cn-hangzhou.aliyuncs.com"),
         (alibaba::cdn::DescribeCdnService::INFO, Some("cn-beijing"), "cdn.aliyuncs.com"),
         (alibaba::cdn::DescribeCdnService::INFO, Some("us-west-1"), "cdn.ap-southeast-1.aliyuncs.com"),
         (alibaba::cdn::DescribeCdnService::INFO, None, "cdn.aliyuncs.com"),

@@ -4,19 +4,24 @@
 //!
 //! 1. the host that the action itself names;
 //! 2. the host that the client was given for this product and region;
-//! 3. for an action that brings the [`Hosts`] of its product, as those of the catalogue do: what they
-//!    say, as the newer packages do it;
-//! 4. over the public network: the host that the vendor's data file has for product and region;
-//! 5. one host for all regions, for a product that has only that: over the public network that of the data file, else
-//!    `product[-suffix][-network].aliyuncs.com`;
-//! 6. `product[-suffix][-network].region.aliyuncs.com`, also for a region that was not known when this was written;
-//! 7. without a region: the product's host for all regions.
+//! 3. for an action that brings the [`Hosts`] of its product, as those of the catalogue do: the host that they name;
+//! 4. the host that the vendor's newest package of the product names for the region, else the package's rule:
+//!    `product.region.aliyuncs.com`, or `product.aliyuncs.com` for a product with one host for all regions;
+//! 5. for a product that no newer package has: the host of the older package's data file for product and region, or for
+//!    all regions if the file has only that;
+//! 6. `product.region.aliyuncs.com`, also for a region that was not known when this was written.
+//!
+//! In another network than the public one, and with a suffix, the host is `product[-suffix][-network][.region].aliyuncs.com`; the
+//! lists hold public hosts only.
+//!
+//! A product with a host in each region needs a region: without one the call fails, and no region is assumed.
 //!
 //! The two generations of the vendor's packages differ from this and from each other; [`Lookup`] has both. The
 //! location service, the older one's last resort, is a call:
 //! [`Client::resolve_location`](crate::Client::resolve_location).
 
 mod location;
+mod newer;
 mod resolve;
 mod table;
 
@@ -29,26 +34,6 @@ use crate::hosts::Hosts;
 pub use location::LocationReply;
 pub use resolve::{EndpointType, Lookup, Outcome};
 
-/// Products that the newer packages call at one host for all regions.
-const CENTRAL: [&str; 16] = [
-    "cbn",
-    "cdn",
-    "cloudfw",
-    "config",
-    "das",
-    "dms-enterprise",
-    "dysmsapi",
-    "dyvmsapi",
-    "eci",
-    "ims",
-    "quotas",
-    "ram",
-    "resourcecenter",
-    "resourcemanager",
-    "servicemesh",
-    "swas-open",
-];
-
 pub(super) fn default_hosts(
     cloud: &Cloud,
     action: &ActionInfo,
@@ -60,31 +45,45 @@ pub(super) fn default_hosts(
         Some(host) => host.to_owned(),
         None => match cloud.hosts.get(&(region.clone().unwrap_or_default(), product.clone())) {
             Some(endpoint) => return Ok(vec![endpoint.clone()]),
-            None => host(cloud, action.known_hosts(), &product, region.as_deref())?,
+            None => host(cloud, action, &product, region.as_deref())?,
         },
     };
     let endpoint = Endpoint::https(host)?;
     Ok(vec![if cloud.plain_http { endpoint.plain_http() } else { endpoint }])
 }
 
-fn host(cloud: &Cloud, known: Option<&Hosts>, product: &str, region: Option<&str>) -> Result<String, Error> {
+fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>) -> Result<String, Error> {
     check_label("product", product)?;
     let (network, suffix) = (cloud.network.as_str(), cloud.suffix.as_str());
-    let plain = resolve::is_public(network) && suffix.is_empty();
-    let central = known.map_or_else(|| CENTRAL.contains(&product), Hosts::is_central);
-    let found = match (known, region) {
-        _ if !plain => None,
-        (Some(known), Some(region)) => known.of(region),
-        (None, Some(region)) => table::regional(product, region)
-            .or_else(|| if table::regions(product).is_empty() { table::global(product) } else { None }),
-        (Some(_), None) if central => None,
-        (_, None) => table::global(product),
+    let row = newer::Row::of(product, action.version());
+    if resolve::is_public(network) && suffix.is_empty() {
+        if let Some(host) = listed(action.known_hosts(), product, region) {
+            return Ok(host);
+        }
+        if let (None, Some(row)) = (action.known_hosts(), row) {
+            return row.host(product, region);
+        }
+    }
+    let central = match (action.known_hosts(), row) {
+        (Some(hosts), _) => hosts.is_central(),
+        (None, Some(row)) => row.central,
+        (None, None) => table::regions(product).is_empty() && table::global(product).is_some(),
     };
-    match (found, region) {
-        (Some(host), _) => Ok(host),
-        (None, _) if central => resolve::pattern(product, suffix, network, None),
-        (None, Some(region)) => resolve::pattern(product, suffix, network, Some(region)),
-        (None, None) => Err(resolve::no_region(product)),
+    match region {
+        _ if central => resolve::pattern(product, suffix, network, None),
+        Some(region) => resolve::pattern(product, suffix, network, Some(region)),
+        None => Err(resolve::no_region(product)),
+    }
+}
+
+/// The public host that the action's package or, for a product without a newer package, the older data file lists.
+fn listed(known: Option<&Hosts>, product: &str, region: Option<&str>) -> Option<String> {
+    match (known, region) {
+        (Some(known), region) => known.of(region?),
+        (None, _) if newer::Row::of(product, "").is_some() => None,
+        (None, Some(region)) if !table::regions(product).is_empty() => table::regional(product, region),
+        (None, _) if table::regions(product).is_empty() => table::global(product),
+        (None, _) => None,
     }
 }
 
@@ -101,20 +100,31 @@ mod tests {
     fn the_public_network() {
         let cloud = Cloud::default();
         for (product, region, host) in [
-            ("ecs", Some("cn-beijing"), "ecs-cn-hangzhou"),
-            ("Ecs", Some("eu-central-1"), "ecs.eu-central-1"),
+            ("ecs", Some("cn-hangzhou"), "ecs-cn-hangzhou"),
+            ("ecs", Some("cn-beijing"), "ecs.cn-beijing"),
+            ("ecs", Some("us-west-1"), "ecs.us-west-1"),
+            ("Ecs", Some("EU-central-1"), "ecs.eu-central-1"),
             ("ecs", Some("na-south-1"), "ecs.na-south-1"),
-            ("ecs", None, "ecs-cn-hangzhou"),
             ("ram", Some("cn-beijing"), "ram"),
             ("config", Some("cn-beijing"), "config"),
-            ("sts", Some("cn-beijing"), "sts"),
+            ("cdn", Some("us-west-1"), "cdn.ap-southeast-1"),
+            ("cdn", None, "cdn"),
+            ("sts", Some("cn-beijing"), "sts.cn-beijing"),
+            ("sts", Some("cn-edge-1"), "sts"),
             ("r-kvstore", Some("cn-nowhere"), "r-kvstore.cn-nowhere"),
-            ("r-kvstore", None, "r-kvstore"),
+            // Only in the older data file: hosts in some regions, and one host for all.
+            ("ehs", Some("cn-beijing"), "ehpc.cn-beijing"),
+            ("ehs", Some("mars-1"), "ehs.mars-1"),
+            ("itaas", None, "itaas"),
+            ("itaas", Some("cn-beijing"), "itaas"),
             ("brandnew", Some("cn-beijing"), "brandnew.cn-beijing"),
         ] {
             assert_eq!(found(&cloud, product, region).unwrap(), format!("https://{host}.aliyuncs.com"));
         }
-        assert!(found(&cloud, "brandnew", None).unwrap_err().to_string().contains("region"));
+        for product in ["ecs", "ram", "sts", "r-kvstore", "ehs", "brandnew"] {
+            let error = found(&cloud, product, None).unwrap_err();
+            assert!(error.to_string().contains("needs a region"), "{product}: {error}");
+        }
         assert!(found(&cloud, "a.b/", Some("cn-beijing")).is_err());
     }
 
@@ -129,7 +139,8 @@ mod tests {
             found(&cloud, "sts", Some("cn-beijing")).unwrap(),
             "https://sts-vpc.cn-beijing.aliyuncs.com"
         );
-        assert_eq!(found(&cloud, "ram", None).unwrap(), "https://ram-vpc.aliyuncs.com");
+        assert_eq!(found(&cloud, "cdn", None).unwrap(), "https://cdn-vpc.aliyuncs.com");
+        assert!(found(&cloud, "ecs", None).unwrap_err().to_string().contains("needs a region"));
         cloud.suffix = "x/".to_owned();
         assert!(found(&cloud, "ecs", Some("cn-beijing")).is_err());
         let mut cloud = Cloud { plain_http: true, ..Cloud::default() };
