@@ -233,7 +233,7 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
         [
             "unknown key `produkt`, did you mean `product`? allowed are `provider`, `product`, `version`, \
              `action`, `style`, `method`, `path`, `response`, `readonly`, `idempotent`, `idempotency_token`, \
-             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `case` and `crate`",
+             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `regionless`, `case` and `crate`",
             "`readonly` takes no value: write just `readonly`",
             "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
             "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \
@@ -307,6 +307,8 @@ fn what_a_name_suggests_is_denied_and_hosts_are_named() {
     };
     assert_eq!(expand(quote!(readonly = false)), [true, false, false, false]);
     assert_eq!(expand(quote!(readonly)), [false, true, false, false]);
+    let args = quote!(provider = "alibaba", product = "ecs", version = "2014-05-26", regionless);
+    assert!(action(args, zones()).contains(".regionless()"));
     assert_eq!(expand(quote!(readonly = false, idempotent)), [false, false, true, false]);
     // With a token the call may be repeated, whatever it does.
     assert_eq!(expand(quote!(readonly = false, idempotency_token = token)), [false, false, false, true]);

@@ -64,6 +64,7 @@ pub struct ActionInfo {
     host: Option<Cow<'static, str>>,
     hosts: Option<Hosts>,
     anonymous: bool,
+    regionless: bool,
 }
 
 impl ActionInfo {
@@ -82,6 +83,7 @@ impl ActionInfo {
             host: None,
             hosts: None,
             anonymous: false,
+            regionless: false,
         }
     }
 
@@ -173,6 +175,13 @@ impl ActionInfo {
         self
     }
 
+    /// The action takes no region as a parameter, so none is added. Alibaba Cloud's RPC calls send `RegionId` otherwise.
+    #[must_use]
+    pub const fn regionless(mut self) -> Self {
+        self.regionless = true;
+        self
+    }
+
     /// The action is sent without a signature, as the vendor wants it.
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
@@ -223,6 +232,11 @@ impl ActionInfo {
     /// The kind of the request body.
     pub fn content_kind(&self) -> Content {
         self.content
+    }
+
+    /// Whether the action takes no region as a parameter.
+    pub fn is_regionless(&self) -> bool {
+        self.regionless
     }
 
     /// The host of the action's own, if it has one.

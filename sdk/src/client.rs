@@ -199,7 +199,8 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Sets the region, such as `ap-guangzhou`.
+    /// Sets the region, such as `ap-guangzhou`. An empty text means no region, as in the vendors' SDKs: services that have
+    /// none need none, and the call of a service that has regions fails unless it names one.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options.region = Some(region.into());
         self
@@ -318,10 +319,11 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self.build_unnamed().map_err(|error| error.of_provider(name))
     }
 
-    fn build_unnamed(self) -> Result<Client<P>, Error> {
+    fn build_unnamed(mut self) -> Result<Client<P>, Error> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
+        self.options.region = self.options.region.filter(|region| !region.is_empty());
         if let Some(region) = &self.options.region {
             check_label("region", region)?;
         }

@@ -212,6 +212,7 @@ pub use bytes::Bytes;
 /// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`]. A field `stream: Option<bool>` is set by that; its setter is `stream_` |
 /// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`Hosts`] of its product (Alibaba Cloud) |
 /// | `anonymous` | sent without a signature |
+/// | `regionless` | takes no region as a parameter (Alibaba Cloud's RPC calls send `RegionId` otherwise) |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |
 ///

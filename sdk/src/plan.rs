@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
         let timeouts = options.timeouts.as_ref().unwrap_or(&shared.options.timeouts);
         let now = shared.context.clock.uptime();
         let deadline = now.saturating_add(timeouts.total);
-        let region = options.region.as_deref().or(shared.options.region.as_deref());
+        let region = region_of(shared, options);
         if let Some(region) = region {
             check_label("region", region)?;
         }
@@ -332,8 +332,14 @@ pub(crate) fn facts<'a>(
         provider: cloud.name(),
         product: info.product(),
         action: info.name(),
-        region: options.region.as_deref().or(shared.options.region.as_deref()),
+        region: region_of(shared, options),
     }
+}
+
+/// The region of a call: its own, else the client's. An empty one of the call leaves the client's out.
+fn region_of<'a>(shared: &'a Shared<dyn Provider>, options: &'a CallOptions) -> Option<&'a str> {
+    let region = options.region.as_deref().or(shared.options.region.as_deref());
+    region.filter(|region| !region.is_empty())
 }
 
 /// The endpoint of one attempt. Dropped with it, wherever that ends.

@@ -74,7 +74,7 @@ macro_rules! call_setters {
             self
         }
 
-        /// Sends this call to another region than the client's.
+        /// Sends this call to another region than the client's. An empty text sends it without a region.
         pub fn with_region(mut self, region: impl Into<String>) -> Self {
             self$(.$inner)?.call.options.region = Some(region.into());
             self

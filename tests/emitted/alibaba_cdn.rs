@@ -8,7 +8,7 @@ const HOSTS: ::cloudcall::Hosts = ::cloudcall::Hosts::central(&[
 ]);
 
 /// `DescribeCdnService` of alibaba cdn 2018-05-10.
-#[::cloudcall::cloud_action(provider = "alibaba", product = "cdn", version = "2018-05-10", style = "rpc", response = DescribeCdnServiceResponseBody, hosts = HOSTS, readonly)]
+#[::cloudcall::cloud_action(provider = "alibaba", product = "cdn", version = "2018-05-10", style = "rpc", response = DescribeCdnServiceResponseBody, hosts = HOSTS, regionless, readonly)]
 pub struct DescribeCdnService {
     #[param(query)]
     pub owner_id: ::core::option::Option<i64>,
@@ -17,7 +17,7 @@ pub struct DescribeCdnService {
 }
 
 /// `AddCdnDomain` of alibaba cdn 2018-05-10.
-#[::cloudcall::cloud_action(provider = "alibaba", product = "cdn", version = "2018-05-10", style = "rpc", response = AddCdnDomainResponseBody, hosts = HOSTS)]
+#[::cloudcall::cloud_action(provider = "alibaba", product = "cdn", version = "2018-05-10", style = "rpc", response = AddCdnDomainResponseBody, hosts = HOSTS, regionless)]
 pub struct AddCdnDomain {
     #[param(query)]
     pub cdn_type: ::std::string::String,

@@ -96,7 +96,7 @@ async fn throttling_is_waited_out_with_a_new_nonce_each_time() {
     let nonces: std::collections::BTreeSet<_> =
         seen.iter().map(|request| header(request, "x-acs-signature-nonce").to_owned()).collect();
     assert_eq!(nonces.len(), 3);
-    assert_eq!(seen[0].uri(), "https://ecs-cn-hangzhou.aliyuncs.com/?A=x%20y&B.1=true");
+    assert_eq!(seen[0].uri(), "https://ecs-cn-hangzhou.aliyuncs.com/?A=x%20y&B.1=true&RegionId=cn-hangzhou");
     assert_eq!(seen[0].method(), "POST");
 }
 
@@ -170,7 +170,7 @@ async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
         || client.raw_action(info().method(http::Method::DELETE)).json(json!({ "id": "a/b", "x": 1 }));
     let response = delete().send().await.unwrap();
     assert_eq!(response.request_id(), Some("from-header"));
-    assert_eq!(script.seen()[0].uri(), "https://cs.aliyuncs.com/clusters/a%2Fb?x=1");
+    assert_eq!(script.seen()[0].uri(), "https://cs.cn-hangzhou.aliyuncs.com/clusters/a%2Fb?x=1");
     assert_eq!(delete().invoke().await.unwrap(), json!([1]));
     assert!(delete().invoke().await.unwrap_err().is_retryable());
 }
@@ -178,12 +178,14 @@ async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
 #[tokio::test]
 async fn an_unsigned_call_names_itself_in_the_query() {
     let script = Script::new(vec![answer(200, "{}")]);
-    let client = Client::<Alibaba>::builder().transport(script.clone()).build().unwrap();
+    let client =
+        Client::<Alibaba>::builder().region("cn-hangzhou").transport(script.clone()).build().unwrap();
     let action = ActionInfo::dynamic("sts", "2015-04-01", "AssumeRoleWithOIDC").anonymous();
     client.raw_action(action).json(json!({ "RoleArn": "a" })).invoke().await.unwrap();
     let request = &script.seen()[0];
     let query = request.uri().query().unwrap();
-    for wanted in ["Action=AssumeRoleWithOIDC&Format=json&RoleArn=a&SignatureNonce=", "&Version=2015-04-01"] {
+    let beginning = "Action=AssumeRoleWithOIDC&Format=json&RegionId=cn-hangzhou&RoleArn=a&SignatureNonce=";
+    for wanted in [beginning, "&Version=2015-04-01"] {
         assert!(query.contains(wanted), "{query}");
     }
     assert!(request.headers().get("authorization").is_none());
@@ -200,23 +202,43 @@ async fn the_location_service_knows_more() {
     };
     let unknown = answer(400, r#"{"Code":"Illegal Parameter","Message":"Please check the parameters"}"#);
     let script = Script::new(vec![
-        reply("new.example.com"),
-        reply("evil@example.com/"),
+        reply("New.cn-hangzhou.aliyuncs.com"),
         answer(200, r#"{"Endpoints":{"Endpoint":[]}}"#),
         unknown,
         answer(403, r#"{"Code":"Forbidden","Message":"no"}"#),
     ]);
     let client = builder(&script).build().unwrap();
     let ask = || client.resolve_location("New", "new");
-    assert_eq!(ask().await.unwrap().authority(), "new.example.com");
+    assert_eq!(ask().await.unwrap().authority(), "new.cn-hangzhou.aliyuncs.com");
     let request = &script.seen()[0];
     assert_eq!(request.method(), "GET");
     let wanted = "https://location-readonly.aliyuncs.com/?Id=cn-hangzhou&ServiceCode=new&Type=openAPI";
     assert_eq!(request.uri(), wanted);
-    assert!(ask().await.is_err());
     assert!(ask().await.unwrap_err().to_string().contains("no endpoint in the region `cn-hangzhou`"));
     assert!(ask().await.unwrap_err().to_string().contains("no endpoint is known for the product"));
     assert_eq!(ask().await.unwrap_err().code(), Some("Forbidden"));
+    let foreign = [
+        "new.example.com",
+        "ecs.aliyuncs.com.example.com",
+        "xaliyuncs.com",
+        ".aliyuncs.com",
+        "aliyuncs.com",
+        "evil@example.com/.aliyuncs.com",
+        "evil.example.com?.aliyuncs.com",
+        "evil.example.com:1#.aliyuncs.com",
+        "127.0.0.1",
+        "",
+    ];
+    let script = Script::new(foreign.iter().map(|host| reply(host)).collect());
+    let client = builder(&script).build().unwrap();
+    for host in foreign {
+        let error = client.resolve_location("New", "new").await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Protocol | ErrorKind::Config), "{host}: {error:?}");
+        assert!(error.message().contains(host), "{host}: {error}");
+    }
+    assert!(
+        script.seen().iter().all(|request| request.uri().host() == Some("location-readonly.aliyuncs.com"))
+    );
 }
 
 #[tokio::test]

@@ -183,10 +183,11 @@ async fn alibaba_is_called_in_both_styles() {
                 "rpc",
             ];
             let params = ["--params", r#"{"Tag":[{"Key":"a b"}]}"#, "--query", "PageSize=1"];
-            let answer = answer(&call(&[&base[..], &more, &params].concat()).await);
+            let region = ["--region", "cn-hangzhou"];
+            let answer = answer(&call(&[&base[..], &more, &params, &region].concat()).await);
             assert_eq!(
                 answer["Params"],
-                json!({ "Tag": [{ "Key": "a b" }], "PageSize": "1" }),
+                json!({ "Tag": [{ "Key": "a b" }], "PageSize": "1", "RegionId": "cn-hangzhou" }),
                 "{signature} {method}"
             );
         }

@@ -36,6 +36,7 @@ mod properties;
 mod proxy;
 mod qcloud;
 mod quickstart;
+mod region;
 mod replay;
 mod replay_traffic;
 mod simulation;

@@ -51,7 +51,9 @@ impl Sign {
     }
 
     pub(crate) fn alibaba<A: Action<Provider = Alibaba> + 'static>(&self, action: A) -> Signed {
-        signed(self.client("cn-hangzhou").invoker(action))
+        // The vendor's package leaves the region to the caller.
+        let call = self.client("cn-hangzhou").invoker(action);
+        signed(call.with_cloud(|cloud| cloud.omit_region_id = true))
     }
 }
 

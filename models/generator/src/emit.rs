@@ -191,6 +191,11 @@ impl<'a> Emitter<'a> {
         if action.fact("anonymous").is_some() {
             out.push_str(", anonymous");
         }
+        // Of the catalogue's actions all parameters are known, so one without a region takes none.
+        if self.style(action) == Some("rpc") && !members.iter().any(|member| member.field.wire == "RegionId")
+        {
+            out.push_str(", regionless");
+        }
         if action.fact("maybe_sse").or(action.fact("sse")).is_some() {
             out.push_str(", stream = \"sse\"");
         }

@@ -9,7 +9,7 @@ use super::{Entry, ModPath, default_runtime, each, once, unknown};
 use crate::case::{self, Case};
 use crate::errors::{Errors, either, nearest};
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "provider",
     "product",
     "version",
@@ -27,6 +27,7 @@ const KEYS: [&str; 19] = [
     "host",
     "hosts",
     "anonymous",
+    "regionless",
     "case",
     "crate",
 ];
@@ -58,6 +59,7 @@ pub(crate) struct ActionArgs {
     pub(crate) host: Option<LitStr>,
     pub(crate) hosts: Option<Path>,
     pub(crate) anonymous: Option<Ident>,
+    pub(crate) regionless: Option<Ident>,
     pub(crate) case: Option<Case>,
     pub(crate) runtime: Option<Path>,
     /// Keys that were meant and went wrong: they are not missing as well.
@@ -131,6 +133,7 @@ impl ActionArgs {
                 once(&mut self.hosts, key, path, errors);
             }
             "anonymous" => once(&mut self.anonymous, key, entry.flag().map(|()| key.clone())?, errors),
+            "regionless" => once(&mut self.regionless, key, entry.flag().map(|()| key.clone())?, errors),
             "case" => once(&mut self.case, key, case_of(entry)?, errors),
             "crate" => {
                 let ModPath(path) = entry.any("crate = ::cloudcall")?;

@@ -112,6 +112,9 @@ fn info(context: &Context<'_>) -> TokenStream {
     if args.anonymous.is_some() {
         info.extend(quote!(.anonymous()));
     }
+    if args.regionless.is_some() {
+        info.extend(quote!(.regionless()));
+    }
     info
 }
 

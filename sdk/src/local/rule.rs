@@ -78,16 +78,21 @@ pub(super) struct Rule {
     pub(super) reaction: Reaction,
 }
 
-/// The answer of the last rule that fits; none if no rule does.
-pub(super) fn answer(rules: &[Rule], request: &mut LocalRequest) -> Option<LocalAnswer> {
-    let rule = rules.iter().rev().find(|rule| rule.matcher.fits(request))?;
-    Some(match &rule.reaction {
-        Reaction::Call { handler, calls } => {
-            request.earlier = calls.fetch_add(1, Ordering::Relaxed);
-            handler(request)
+/// The last rule that fits.
+pub(super) fn find<'a>(rules: &'a [Rule], request: &LocalRequest) -> Option<&'a Rule> {
+    rules.iter().rev().find(|rule| rule.matcher.fits(request))
+}
+
+impl Rule {
+    pub(super) fn answer(&self, request: &mut LocalRequest) -> LocalAnswer {
+        match &self.reaction {
+            Reaction::Call { handler, calls } => {
+                request.earlier = calls.fetch_add(1, Ordering::Relaxed);
+                handler(request)
+            }
+            Reaction::Each { answers, last, calls } => {
+                answers.get(calls.fetch_add(1, Ordering::Relaxed)).unwrap_or(last).clone()
+            }
         }
-        Reaction::Each { answers, last, calls } => {
-            answers.get(calls.fetch_add(1, Ordering::Relaxed)).unwrap_or(last).clone()
-        }
-    })
+    }
 }

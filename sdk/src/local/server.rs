@@ -99,9 +99,12 @@ async fn handle(
                 body: received.body.clone(),
                 earlier: 0,
             };
-            match rule::answer(&shared.rules, &mut request) {
-                Some(answer) => Reply::Scripted(answer),
+            match rule::find(&shared.rules, &request) {
                 None => Reply::Refused(vendor.unknown(&label)),
+                Some(rule) => match vendor.insist(&label, &request.params) {
+                    Err(refusal) => Reply::Refused(refusal),
+                    Ok(()) => Reply::Scripted(rule.answer(&mut request)),
+                },
             }
         }
     };

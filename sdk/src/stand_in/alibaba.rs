@@ -6,6 +6,7 @@ use http::StatusCode;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
+use super::alibaba_region;
 use super::hash::Hash;
 use super::received::Received;
 use super::state::Account;
@@ -92,6 +93,10 @@ impl Vendor for Alibaba {
     fn params(&self, received: &Received) -> Result<Value, Refusal> {
         let (query, body) = pairs(received)?;
         params(received, query, body)
+    }
+
+    fn insist(&self, label: &Label, params: &Value) -> Result<(), Refusal> {
+        alibaba_region::insist(label, params)
     }
 
     fn unknown(&self, _: &Label) -> Refusal {

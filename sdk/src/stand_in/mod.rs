@@ -11,6 +11,7 @@
 )]
 
 mod alibaba;
+mod alibaba_region;
 mod answer;
 mod hash;
 mod huawei;

@@ -24,6 +24,13 @@ pub(crate) trait Vendor: Sync {
     #[cfg_attr(not(feature = "testing"), allow(dead_code, reason = "a server reads them when it checks"))]
     fn params(&self, received: &Received) -> Result<Value, Refusal>;
 
+    /// Checks for parameters that the service behind the gateway insists on.
+    #[cfg_attr(not(feature = "local-cloud"), allow(dead_code, reason = "only a server insists"))]
+    fn insist(&self, label: &Label, params: &Value) -> Result<(), Refusal> {
+        let _ = (label, params);
+        Ok(())
+    }
+
     /// The answer to an action that nobody handles.
     fn unknown(&self, label: &Label) -> Refusal;
 

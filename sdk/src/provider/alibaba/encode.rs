@@ -7,7 +7,7 @@
 //! | ROA, other methods | the JSON document | one JSON document |
 //!
 //! An action that declares its content always has a body, be it `{}` or an empty form; without a declaration
-//! there is one only if a parameter goes there. `RegionId` is sent only if the call sets it.
+//! there is one only if a parameter goes there. The signer adds `RegionId` to RPC calls.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method};

@@ -56,6 +56,8 @@ pub struct Cloud {
     pub network: String,
     /// What follows the product in host names, such as `ecs-SUFFIX.cn-beijing.aliyuncs.com`. Usually empty.
     pub suffix: String,
+    /// Whether RPC calls leave `RegionId` out unless their own parameters have it.
+    pub omit_region_id: bool,
     /// Whether the default endpoints are plain HTTP.
     pub plain_http: bool,
     /// Endpoints by region and product, both in lower case.
@@ -124,6 +126,13 @@ impl<M> ClientBuilder<Cloud, M> {
     /// Sets the signature method. ACS3-HMAC-SHA256 by default.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
+        self
+    }
+
+    /// Leaves `RegionId` out of RPC calls, unless their own parameters have it. By default an RPC call sends the region of
+    /// the call or the client as `RegionId`, as the vendor's older packages do; the newer ones leave it to the caller.
+    pub fn omit_region_id(mut self) -> Self {
+        self.cloud_mut().omit_region_id = true;
         self
     }
 

@@ -7,7 +7,7 @@ use super::resolve::{self, EndpointType};
 use crate::action::ActionInfo;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// What the location service says of a product in a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,9 @@ impl LocationReply {
     }
 }
 
+/// The domains of the hosts in the vendor's packages.
+const DOMAINS: [&str; 3] = [".aliyuncs.com", ".aliyun.com", ".alipay.com"];
+
 const HOST: &str = "location-readonly.aliyuncs.com";
 
 /// Endpoints from the location service.
@@ -60,7 +63,8 @@ impl Client<Cloud> {
     ///
     /// One ordinary call, signed with the client's credential; keep the result for the client's life, with
     /// [`endpoint_of`](crate::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An error of kind
-    /// `Config` if the client has no region or the service knows no such endpoint, else that of the call.
+    /// `Config` if the client has no region or the service knows no such endpoint, of kind `Protocol` if it names a host
+    /// outside the vendor's domains, else that of the call.
     ///
     /// ```no_run
     /// # async fn run(client: cloudcall::Client<cloudcall::Alibaba>) -> Result<(), cloudcall::Error> {
@@ -75,6 +79,7 @@ impl Client<Cloud> {
         let action = ActionInfo::dynamic("Location", "2015-06-12", "DescribeEndpoints")
             .method(http::Method::GET)
             .host(HOST)
+            .regionless()
             .readonly();
         let params = json!({ "Id": region, "ServiceCode": service_code, "Type": endpoint_type.as_str() });
         let location = match self.raw_action(action).json(params).invoke().await {
@@ -90,6 +95,20 @@ impl Client<Cloud> {
             LocationReply::NoRegion => return Err(resolve::no_such_region(region)),
             LocationReply::NoProduct => return Err(resolve::no_product(product)),
         };
-        Endpoint::https(host.to_ascii_lowercase())
+        let host = host.to_ascii_lowercase();
+        if !DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|rest| !rest.is_empty())) {
+            return Err(foreign(product, &host));
+        }
+        Endpoint::https(host)
     }
+}
+
+/// Whoever answers for the location service must not redirect signed requests to a host of their own.
+fn foreign(product: &str, host: &str) -> Error {
+    let (host, domains) = (host.escape_debug(), DOMAINS.map(|domain| format!("`{domain}`")).join(", "));
+    let what = format!(
+        "the location service names the host `{host}` for the product `{product}`, which is under none of {domains}: \
+         nothing was sent there; set the endpoint if the host is right"
+    );
+    Error::new(ErrorKind::Protocol, what)
 }

@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 
 use super::{
-    Acs3, Covered, SignMethod, canonical_query, content_hash, roa_signature, roa_string_to_sign,
-    rpc_signature, rpc_string_to_sign,
+    Acs3, Covered, SignMethod, canonical_query, content_hash, region::region_id, roa_signature,
+    roa_string_to_sign, rpc_signature, rpc_string_to_sign,
 };
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
@@ -86,7 +86,10 @@ fn acs3(
             Some(_) => {}
         }
     }
-    let query = with(&parts.query, extra)?;
+    let mut query = with(&parts.query, extra)?;
+    if rpc {
+        query.extend(region_id(cloud, input).map(|(name, region)| (name.to_owned(), region.to_owned())));
+    }
     let query = canonical_query(&query);
     let (mut headers, body) = common_headers(input)?;
     let content_sha256 = match &parts.payload {
@@ -134,10 +137,7 @@ fn rpc_v2(
     let http_method = parts.method.as_str();
     let mut extra = common(input, "JSON");
     extra.push(("SignatureNonce", hex(&input.nonce)));
-    let no_region = !parts.query.iter().any(|(name, _)| name == "RegionId");
-    if let Some(region) = input.region.filter(|region| no_region && !region.is_empty()) {
-        extra.push(("RegionId", region.to_owned()));
-    }
+    extra.extend(region_id(cloud, input).map(|(name, region)| (name, region.to_owned())));
     let token = || credential.and_then(Credential::token).map(|token| token.expose_secret().to_owned());
     match credential {
         None => {}

@@ -5,14 +5,19 @@
 //!
 //! What the older RPC signature sends beside the call's own parameters: `Action`, `Version`, `Format`, `Timestamp`,
 //! `SignatureMethod`, `SignatureVersion`, `SignatureType` (empty for HMAC), `SignatureNonce`, `AccessKeyId`, for
-//! temporary keys `SecurityToken`, and `RegionId` when the call has none and a region is set.
-//! ACS3 and ROA calls get no `RegionId` but the call's own.
+//! temporary keys `SecurityToken`.
+//!
+//! RPC calls of either signature send `RegionId`, the region of the call or the client, in the query. It is left out if the
+//! call has no region, if its own parameters have one, if the action takes none
+//! ([`regionless`](crate::ActionInfo::regionless)), and with
+//! [`omit_region_id`](crate::ClientBuilder::omit_region_id). ROA calls send none.
 
 mod acs3;
 mod advice;
 mod attempt;
 mod mac;
 mod method;
+mod region;
 mod roa;
 mod rpc;
 

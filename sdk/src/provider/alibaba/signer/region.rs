@@ -1,0 +1,40 @@
+//! `RegionId` of RPC calls. Many actions refuse a call without it, and some act on another region then.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::provider::SignInput;
+use crate::provider::alibaba::Cloud;
+use crate::request::Payload;
+
+const NAME: &str = "RegionId";
+
+/// The region that the call must send as a parameter: that of the client or the call, unless the parameters have one already
+/// or the action takes none.
+pub(super) fn region_id<'a>(cloud: &Cloud, input: &SignInput<'a>) -> Option<(&'static str, &'a str)> {
+    let region = input.region?;
+    let left_out = region.is_empty() || cloud.omit_region_id || input.action.is_regionless();
+    (!left_out && !is_set(input)).then_some((NAME, region))
+}
+
+/// Whether a parameter of the query or of the body is the region.
+fn is_set(input: &SignInput<'_>) -> bool {
+    let named = |pairs: &[(String, String)]| pairs.iter().any(|(name, _)| name == NAME);
+    named(&input.parts.query)
+        || match &input.parts.payload {
+            Payload::Form(pairs) => named(pairs),
+            Payload::Bytes { content_type, data }
+                if content_type.as_bytes().starts_with(b"application/json") =>
+            {
+                serde_json::from_slice::<Document>(data).is_ok_and(|document| document.region.is_some())
+            }
+            _ => false,
+        }
+}
+
+/// A body in JSON, of which only the region matters.
+#[derive(Deserialize)]
+struct Document {
+    #[serde(rename = "RegionId")]
+    region: Option<IgnoredAny>,
+}
