@@ -1,14 +1,16 @@
 //! The only path that generated code names. Not part of the public interface.
 
-pub use crate::action::{Action, ActionInfo, Content, Repeat, Style};
+pub use crate::action::Action;
+pub use crate::action::info::{ActionInfo, Content, Repeat, Style};
+pub use crate::action::request::{Fields, ListStyle, Param, Place};
+pub use crate::call::CallFuture;
+pub use crate::call::typed::Invoker;
 pub use crate::client::Client;
 pub use crate::error::Error;
-pub use crate::invoker::Invoker;
-pub use crate::lenient;
 pub use crate::paginate::{Cursor, Items, PageField, PageForm, Pages, Paginate, member};
 pub use crate::provider::Provider;
-pub use crate::request::{Fields, ListStyle, Param, Place};
 pub use crate::response::Response;
+pub use crate::response::tolerant as lenient;
 pub use crate::stream::{Events, StreamAction};
 pub use crate::upload::FilePart;
 pub use crate::wait::{Look, Waiter};
@@ -91,15 +93,12 @@ impl<P: Provider> Caller<P> for Client<P> {
     }
 }
 
-/// What `.await` on a bound builder or an invoker waits for.
-pub type CallFuture<T> = std::pin::Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
-
 /// What a masked field shows in `Debug`.
 #[derive(Clone, Copy)]
 pub struct Masked;
 
 impl std::fmt::Debug for Masked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(crate::redact::MASK)
+        f.write_str(crate::telemetry::redact::MASK)
     }
 }

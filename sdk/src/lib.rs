@@ -77,60 +77,40 @@
 #[path = "__private.rs"]
 pub mod __private;
 mod action;
-mod backoff;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod body;
 mod breaker;
 mod call;
 mod client;
 mod context;
 mod credential;
-mod decode;
 mod endpoint;
 mod error;
-mod exchange;
-mod hosts;
-mod intercept;
-mod invoker;
-#[doc(hidden)]
-pub mod lenient;
-mod limit;
 mod limiter;
-#[cfg(feature = "local-cloud")]
-pub mod local;
-mod observe;
 mod options;
 mod paginate;
-mod plan;
+mod pipeline;
 pub mod provider;
-mod quota;
-mod raw;
-mod redact;
-mod request;
 mod response;
 mod retry;
-mod setters;
 pub mod sign;
-mod skew;
-mod spans;
-mod stall;
-#[cfg(any(feature = "local-cloud", feature = "testing"))]
-mod stand_in;
 mod stream;
-#[cfg(feature = "testing")]
-pub mod testing;
+mod telemetry;
+#[cfg(any(feature = "local-cloud", feature = "testing"))]
+mod test_support;
+mod timing;
 mod transport;
-mod tries;
-mod trust;
 mod upload;
 mod wait;
 
-pub use action::{Action, ActionInfo, Content, Repeat, Style};
-pub use backoff::Backoff;
+pub use action::Action;
+pub use action::info::{ActionInfo, Content, Repeat, Style};
+pub use action::request::{Field, Fields, ListStyle, Param, Payload, Place, RequestParts};
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };
+pub use call::raw::RawCall;
+pub use call::typed::Invoker;
 pub use client::{Async, Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
@@ -139,14 +119,9 @@ pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
     ProfileFormat, ProvideCredential, StaticCredentials, WatchedFile,
 };
-pub use decode::{Envelope, FailedIf};
 pub use endpoint::Endpoint;
+pub use endpoint::table::Hosts;
 pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
-pub use hosts::Hosts;
-pub use intercept::{
-    AccessLog, Attempt, BodyLog, Ended, Intercept, Listener, Outcome, Reply, SeenRequest, WaitReason, Waited,
-};
-pub use invoker::Invoker;
 pub use limiter::{Limit, LimiterOptions};
 pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
@@ -162,18 +137,26 @@ pub use provider::qcloud::Cloud as Qcloud;
 #[cfg(feature = "tencent")]
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
-pub use raw::RawCall;
-pub use request::{Field, Fields, ListStyle, Param, Payload, Place, RequestParts};
 pub use response::Response;
+pub use response::decode::{Envelope, FailedIf};
+pub use retry::backoff::Backoff;
 pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
 pub use stream::{Download, Event, Events, StreamAction};
+pub use telemetry::observe::{
+    AccessLog, Attempt, BodyLog, Ended, Intercept, Listener, Outcome, Reply, SeenRequest, WaitReason, Waited,
+};
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
 
-pub use trust::Trust;
+pub use transport::trust::Trust;
 pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
 pub use wait::{Look, Wait, WaitError, WaitProgress, Waiter};
+
+#[cfg(feature = "local-cloud")]
+pub use test_support::local;
+#[cfg(feature = "testing")]
+pub use test_support::testing;
 
 pub use async_trait::async_trait;
 pub use bytes;

@@ -131,6 +131,17 @@ impl<'a> Field<'a> {
     }
 }
 
+impl Entry {
+    /// Reads its file.
+    ///
+    /// # Errors
+    ///
+    /// If the file of this build is damaged.
+    pub fn open(&self) -> Result<Description, Error> {
+        Description::new(*self, self.text()?)
+    }
+}
+
 impl Description {
     pub(crate) fn new(entry: Entry, text: String) -> Result<Self, Error> {
         let types = text

@@ -1,7 +1,7 @@
 //! What the descriptions do not say, inferred by the rules that `docs/models.md` lists.
 
 use crate::description::{Action, Type};
-use crate::emit::Member;
+use crate::member::{Member, members};
 use crate::reach::{Reach, base};
 
 /// Verbs that only read; the same list as the runtime's.
@@ -86,7 +86,7 @@ struct Answer {
 
 fn answer(reach: &Reach<'_>, output: &str) -> Option<Answer> {
     let fields = |name: &str| match reach.types.get(name) {
-        Some((_, Type::Struct(fields))) => Some(crate::emit::members(fields)),
+        Some((_, Type::Struct(fields))) => Some(members(fields)),
         _ => None,
     };
     let top = fields(output.strip_prefix('#')?)?;

@@ -2,7 +2,6 @@
 
 use std::io::{Error as IoError, ErrorKind};
 
-use crate::description::Description;
 use crate::error::{Error, What};
 use crate::files::FILES;
 
@@ -43,10 +42,9 @@ impl Entry {
         Some(Self { cloud, product, version, service, protocol, actions, types, source, file })
     }
 
-    /// Reads its file.
-    pub fn open(&self) -> Result<Description, Error> {
-        let text = decode(self.file).map_err(|error| Error::file(&self.to_string(), error))?;
-        Description::new(*self, text)
+    /// The text of its file.
+    pub(crate) fn text(&self) -> Result<String, Error> {
+        decode(self.file).map_err(|error| Error::file(&self.to_string(), error))
     }
 }
 

@@ -14,6 +14,7 @@ mod facts;
 mod files;
 mod hosts;
 mod index;
+mod member;
 pub mod names;
 mod reach;
 mod search;
@@ -23,9 +24,10 @@ pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pu
     non_snake_case, clippy::all, clippy::pedantic, clippy::restriction";
 
 pub use description::{Action, Description, Field, Place, Type};
-pub use emit::{Emitter, Member, Override};
+pub use emit::{Emitter, Override};
 pub use error::{Error, What};
 pub use hosts::{Hosts, Rule};
 pub use index::{Entry, entries, find};
+pub use member::Member;
 pub use reach::{Direction, Reach};
 pub use search::{Found, Names};

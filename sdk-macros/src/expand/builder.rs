@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
-use super::generics::{missing, missing_module, set_trait, state};
+use super::generics::{missing, missing_module, set_bounds, set_trait, unset};
 use super::{Context, at, client};
 use crate::item::{Field, Need};
 
@@ -105,13 +105,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The states of a builder in which nothing is set.
-pub(crate) fn unset(context: &Context<'_>) -> TokenStream {
-    let module = missing_module(context);
-    let types = context.item.required().map(missing);
-    quote!(#(#module::#types,)*)
-}
-
 /// The value of a field that was not set and need not be.
 fn empty(field: &Field) -> TokenStream {
     match field.need {
@@ -138,15 +131,6 @@ fn required_trait(context: &Context<'_>, field: &Field) -> TokenStream {
             }
         }
     }
-}
-
-/// The bounds that say every required field is set.
-pub(crate) fn set_bounds(context: &Context<'_>) -> TokenStream {
-    let bounds = context.item.required().map(|field| {
-        let (state, set, ty) = (state(field), set_trait(field), &field.ty);
-        quote!(#state: #set<#ty>,)
-    });
-    quote!(#(#bounds)*)
 }
 
 /// Takes the builder apart into its target and the action.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::builder::{set_bounds, unset};
+use super::generics::{set_bounds, unset};
 use super::{Context, paginate};
 use crate::args::action::ClientMethod;
 use crate::case;

@@ -101,3 +101,19 @@ pub(crate) fn missing(field: &Field) -> Ident {
 pub(crate) fn set_trait(field: &Field) -> Ident {
     format_ident!("__{}IsSet", pascal(&field.ident.unraw().to_string()))
 }
+
+/// The states of a builder in which nothing is set.
+pub(crate) fn unset(context: &Context<'_>) -> TokenStream {
+    let module = missing_module(context);
+    let types = context.item.required().map(missing);
+    quote!(#(#module::#types,)*)
+}
+
+/// The bounds that say every required field is set.
+pub(crate) fn set_bounds(context: &Context<'_>) -> TokenStream {
+    let bounds = context.item.required().map(|field| {
+        let (state, set, ty) = (state(field), set_trait(field), &field.ty);
+        quote!(#state: #set<#ty>,)
+    });
+    quote!(#(#bounds)*)
+}

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use super::driver::Driver;
 use crate::action::Action;
-use crate::backoff::Backoff;
 use crate::error::{Error, ErrorKind};
 use crate::response::Response;
+use crate::retry::backoff::Backoff;
 use crate::wait::WaitProgress;
 
 /// A wait for a state; [`wait`](Self::wait) gives the answer that was waited for. What [`cloudcall::Waiter`](crate::Waiter) says

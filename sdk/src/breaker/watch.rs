@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::machine::Change;
 use super::status::BreakerState;
 use crate::endpoint::Endpoint;
-use crate::intercept::Intercept;
+use crate::telemetry::observe::Intercept;
 
 /// A breaker of a client went from one state to another.
 #[derive(Debug, Clone, Copy)]

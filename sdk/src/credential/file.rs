@@ -7,7 +7,7 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
-use crate::redact::MASK;
+use crate::telemetry::redact::MASK;
 
 /// How large a file with keys or a token may be: a real one has a few lines.
 pub(crate) const SIZE_CAP: usize = 1 << 20;

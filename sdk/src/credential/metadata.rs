@@ -15,10 +15,10 @@ use serde_json::Value;
 
 use super::CredentialError;
 use crate::context::Context;
-use crate::decode::without_bom;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::limit::within;
-use crate::redact;
+use crate::response::decode::without_bom;
+use crate::telemetry::redact;
+use crate::timing::deadline::within;
 use crate::transport::{HttpRequest, HttpSend, TransportError};
 
 /// How long one request may take, from connecting to the end of the answer.

@@ -8,8 +8,6 @@ pub(crate) mod address;
 mod cache;
 mod chain;
 mod env;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
-pub(crate) mod exchange;
 pub(crate) mod file;
 mod fixed;
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
@@ -29,7 +27,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
-use crate::redact::MASK;
+use crate::telemetry::redact::MASK;
 
 pub use cache::CredentialCache;
 pub use chain::CredentialChain;

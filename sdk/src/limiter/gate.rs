@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 
 use super::options::Limit;
 use crate::context::Context;
-use crate::limit::Elapsed;
+use crate::timing::deadline::Elapsed;
 
 /// A line of calls before one limit. Who came first goes first, and who gives up leaves no gap.
 #[derive(Debug)]

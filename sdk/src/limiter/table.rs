@@ -9,10 +9,10 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::gate::Gate;
 use super::options::{Limit, LimiterOptions};
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
-use crate::limit::{Elapsed, within};
+use crate::timing::deadline::{Elapsed, within};
 
 /// More actions than a program calls. Beyond this their limits begin anew, so that names without end do not fill the memory.
 const ACTIONS: usize = 4096;

@@ -10,7 +10,19 @@ use futures_util::Stream;
 use super::Paginate;
 use super::pages::Pages;
 use super::position::PagePosition;
+use crate::action::Action;
+use crate::call::typed::Invoker;
 use crate::error::Error;
+
+impl<A: Action> Invoker<A> {
+    /// The items of the list, page after page. See [`Items`].
+    pub fn items(self) -> Items<A>
+    where
+        A: Paginate,
+    {
+        Items::new(self.pages())
+    }
+}
 
 /// The items of a list, page after page.
 ///

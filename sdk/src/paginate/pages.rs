@@ -9,15 +9,14 @@ use std::task::{Context, Poll};
 use futures_util::Stream;
 
 use super::Paginate;
-use super::items::Items;
 use super::position::PagePosition;
 use super::walk::{Facts, Walk};
-use crate::__private::CallFuture;
 use crate::action::Action;
+use crate::action::request::Fields;
 use crate::call::Call;
+use crate::call::CallFuture;
+use crate::call::typed::Invoker;
 use crate::error::Error;
-use crate::invoker::Invoker;
-use crate::request::Fields;
 use crate::response::Response;
 
 // The bound is that of the methods, so that who calls them on another action is told what that lacks.
@@ -29,14 +28,6 @@ impl<A: Action> Invoker<A> {
     {
         let (call, action) = self.into_parts();
         Pages { walk: Walk::new(A::FORM, A::INFO.name()), call: Arc::new(call), action, page: None }
-    }
-
-    /// The items of the list, page after page. See [`Items`].
-    pub fn items(self) -> Items<A>
-    where
-        A: Paginate,
-    {
-        Items::new(self.pages())
     }
 }
 

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "alibaba")]
 pub mod alibaba;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+pub(crate) mod exchange;
 #[cfg(feature = "huawei")]
 pub mod huawei;
 #[cfg(feature = "tencent")]
@@ -19,14 +21,14 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Fields, RequestParts};
 use crate::breaker::filled;
 use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
-use crate::decode::Envelope;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
-use crate::request::{Fields, RequestParts};
+use crate::response::decode::Envelope;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 

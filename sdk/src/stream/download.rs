@@ -20,7 +20,7 @@ use super::origin::Origin;
 use super::range::{Part, strong_tag};
 use super::taker::{Taken, Want};
 use super::write;
-use crate::action::Repeat;
+use crate::action::info::Repeat;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limiter::Pass;

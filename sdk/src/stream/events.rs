@@ -17,11 +17,11 @@ use super::origin::Origin;
 use super::parse::{Frame, Parser};
 use super::taker::{Taken, Want, may_be_error};
 use crate::credential::Credential;
-use crate::decode::{Envelope, Seen, Sink as _, Slot};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limiter::Pass;
 use crate::provider::Answer;
 use crate::response::Meta;
+use crate::response::decode::{Envelope, Seen, Sink as _, Slot};
 
 /// The data that says that a stream is over, where a service writes it.
 const DONE: &[u8] = b"[DONE]";

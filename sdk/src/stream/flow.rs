@@ -10,7 +10,7 @@ use futures_util::StreamExt as _;
 use crate::context::{Context, SleepFuture};
 use crate::error::{Error, Sent};
 use crate::options::TimeoutOptions;
-use crate::stall::Pace;
+use crate::timing::stall::Pace;
 use crate::transport::{ResponseBody, timed_out};
 
 /// Gives pieces as they come. The time that the reader takes for itself is not held against the server.

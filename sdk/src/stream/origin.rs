@@ -7,15 +7,15 @@ use std::sync::Arc;
 use secrecy::ExposeSecret as _;
 
 use super::taker::{Taken, Taker, Want};
-use crate::action::ActionInfo;
-use crate::client::Shared;
+use crate::action::info::ActionInfo;
+use crate::action::request::Fields;
 use crate::context::Context;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
-use crate::invoker::run;
 use crate::options::{CallOptions, TimeoutOptions};
+use crate::pipeline::run;
+use crate::pipeline::shared::Shared;
 use crate::provider::Provider;
-use crate::request::Fields;
 use crate::response::Meta;
 use crate::retry::RetryPolicy;
 

@@ -101,7 +101,8 @@ impl Parser {
     }
 
     fn end_line(&mut self, line: &[u8]) -> Option<Frame> {
-        let line = if std::mem::take(&mut self.first) { crate::decode::without_bom(line) } else { line };
+        let line =
+            if std::mem::take(&mut self.first) { crate::response::decode::without_bom(line) } else { line };
         if line.is_empty() {
             return self.end_event();
         }

@@ -7,8 +7,8 @@ use serde::de::{Error as _, IgnoredAny};
 
 use super::range::Part;
 use crate::credential::Credential;
-use crate::decode::{Envelope, Seen, Sink, Slot};
 use crate::limiter::Pass;
+use crate::response::decode::{Envelope, Seen, Sink, Slot};
 use crate::transport::ResponseBody;
 
 /// What a call wants to read as it comes.
@@ -117,7 +117,7 @@ pub(crate) fn is_events(headers: &HeaderMap) -> bool {
 
 /// Whether a text may be a document in which a cloud writes its errors.
 pub(crate) fn may_be_error(text: &[u8]) -> bool {
-    let text = crate::decode::without_bom(text);
+    let text = crate::response::decode::without_bom(text);
     matches!(text.trim_ascii_start().first(), Some(b'{' | b'<'))
 }
 

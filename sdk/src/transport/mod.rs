@@ -1,5 +1,7 @@
 //! How a finished request leaves and an answer comes back, behind a trait.
 
+pub(crate) mod trust;
+
 #[cfg(feature = "reqwest")]
 mod address;
 #[cfg(feature = "reqwest")]

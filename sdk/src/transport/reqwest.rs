@@ -21,7 +21,7 @@ use super::coding;
 use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
 use crate::error::{Error, ErrorKind, Sent};
 use crate::options::{HttpOptions, Proxies};
-use crate::trust::Trust;
+use crate::transport::trust::Trust;
 use crate::upload::RequestBody;
 
 /// Sends through a pooled reqwest client that follows no redirect and repeats nothing.

@@ -11,7 +11,7 @@ use rustls_platform_verifier::Verifier;
 
 use super::unverified::Unverified;
 use crate::error::{Error, ErrorKind};
-use crate::trust::Trust;
+use crate::transport::trust::Trust;
 
 /// The TLS settings of a client.
 pub(super) fn config(trust: &Trust) -> Result<ClientConfig, Error> {

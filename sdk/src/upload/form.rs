@@ -6,8 +6,8 @@ use http::HeaderValue;
 use super::content::Upload;
 use super::part::FilePart;
 use super::source::Source;
+use crate::action::request::Payload;
 use crate::error::Error;
-use crate::request::Payload;
 
 /// A form under construction. As long as every part is in memory, so is the form, as one piece.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use http::HeaderValue;
 
 use super::content::Upload;
 use super::source::Source;
-use crate::request::Payload;
+use crate::action::request::Payload;
 
 /// A file of a multipart form, or the bytes of an octet-stream body: in memory, on disk, or made on demand.
 ///

@@ -1,7 +1,10 @@
 //! How far a wait had come when it ended without what it waited for.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
+
+use crate::error::Error;
 
 /// How far a wait had come when it failed. [`Error::wait`](crate::Error::wait) gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,3 +52,11 @@ impl fmt::Display for WaitError {
 }
 
 impl std::error::Error for WaitError {}
+
+impl Error {
+    /// How far a wait had come, if it was a [`Waiter`](crate::Waiter) that ended with this error: because of a state, or because
+    /// its time or its attempts were used up.
+    pub fn wait(&self) -> Option<&crate::wait::WaitError> {
+        StdError::source(self)?.downcast_ref()
+    }
+}

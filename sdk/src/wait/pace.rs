@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::Wait;
 use super::error::WaitError;
-use crate::action::{ActionInfo, Repeat};
-use crate::backoff::Backoff;
+use crate::action::info::{ActionInfo, Repeat};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+use crate::retry::backoff::Backoff;
 
 /// What is set before a wait.
 #[derive(Debug)]

@@ -10,12 +10,12 @@ use std::time::Duration;
 use super::pace::{Pace, Settings, check};
 use super::{Look, Wait, WaitProgress};
 use crate::action::Action;
-use crate::backoff::Backoff;
+use crate::action::request::Fields;
 use crate::call::Call;
+use crate::call::typed::Invoker;
 use crate::error::{Error, ErrorKind};
-use crate::invoker::Invoker;
-use crate::request::Fields;
 use crate::response::Response;
+use crate::retry::backoff::Backoff;
 
 type Check<'a, T> = Box<dyn FnMut(&Response<T>) -> Wait + Send + 'a>;
 type Progress<'a, T> = Box<dyn FnMut(&WaitProgress<'_, T>) + Send + 'a>;

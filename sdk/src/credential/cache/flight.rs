@@ -15,7 +15,7 @@ use super::{CredentialCache, State, lock};
 use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::error::{Error, ErrorKind};
-use crate::limit::within;
+use crate::timing::deadline::within;
 
 /// The outcome of a fetch; errors are shared by all who waited for it.
 type Outcome = Result<Credential, Arc<Error>>;

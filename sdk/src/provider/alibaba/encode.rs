@@ -13,9 +13,9 @@ use bytes::Bytes;
 use http::{HeaderValue, Method};
 
 use super::path;
-use crate::action::{ActionInfo, Content, Style};
+use crate::action::info::{ActionInfo, Content, Style};
+use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts};
 use crate::error::Error;
-use crate::request::{Field, Fields, ListStyle, Payload, Place, RequestParts};
 use crate::sign::encode::{Flatten, list_texts, plain_text};
 use crate::upload::FilePart;
 
@@ -151,7 +151,7 @@ fn whole_body(field: &Field<'_>, content: Content) -> Result<Payload, Error> {
 fn file_type(file: &FilePart) -> Result<HeaderValue, Error> {
     match file.mime() {
         None => Ok(OCTETS),
-        Some(mime) => Ok(crate::request::header("content-type", mime)?.1),
+        Some(mime) => Ok(crate::action::request::header("content-type", mime)?.1),
     }
 }
 
@@ -196,7 +196,7 @@ fn unreadable(error: serde_json::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Param;
+    use crate::action::request::Param;
     use serde_json::json;
 
     fn parts(action: &ActionInfo, put: &[(&str, Place, ListStyle, serde_json::Value)]) -> RequestParts {

@@ -7,9 +7,9 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::xml;
-use crate::decode::without_bom;
 use crate::error::{ErrorClass, ServiceError};
 use crate::provider::Answer;
+use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
 /// What an error document says, whatever its format.

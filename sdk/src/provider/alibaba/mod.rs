@@ -31,15 +31,15 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Fields, RequestParts};
 use crate::client::ClientBuilder;
 use crate::context::Context;
 use crate::credential::ProvideCredential;
-use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Provider, SignInput};
-use crate::request::{Fields, RequestParts};
+use crate::response::decode::Envelope;
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
 

@@ -1,7 +1,7 @@
 //! Path templates: `/clusters/{cluster_id}`, each value percent-encoded into its own segment.
 
+use crate::action::request::{Fields, Place};
 use crate::error::Error;
-use crate::request::{Fields, Place};
 use crate::sign::encode::percent;
 
 /// A path and the query that the template fixes.
@@ -56,7 +56,7 @@ fn fixed_query(text: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Param;
+    use crate::action::request::Param;
 
     fn path(template: &str, name: &str, value: &str) -> Result<String, Error> {
         let mut fields = Fields::new();

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::xml;
-use crate::action::{ActionInfo, Content};
+use crate::action::info::{ActionInfo, Content};
+use crate::action::request::{Field, Fields, Payload, Place};
 use crate::error::Error;
-use crate::request::{Field, Fields, Payload, Place};
 use crate::sign::encode::{form, hex, list_texts, members, plain_text};
 use crate::upload::Form;
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value;
 
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
 use crate::credential::issued::Members;
@@ -19,7 +20,6 @@ use crate::credential::{
     read_section,
 };
 use crate::error::{Error, ErrorKind};
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 pub use federation::Federation;

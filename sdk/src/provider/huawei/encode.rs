@@ -5,9 +5,9 @@ use http::Method;
 use super::body::{self, Unplaced};
 use super::path;
 use super::query::Query;
-use crate::action::{ActionInfo, Content};
+use crate::action::info::{ActionInfo, Content};
+use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts, check_free};
 use crate::error::Error;
-use crate::request::{Field, Fields, ListStyle, Payload, Place, RequestParts, check_free};
 use crate::sign::encode::{list_texts, plain_text};
 
 pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::region;
 use super::regions_file::{self, Entry};
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
 use crate::context::{Context, Env, ReadFile};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
-use crate::decode::without_bom;
 use crate::error::{Error, ErrorClass, ServiceError};
 use crate::provider::Answer;
+use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
 /// Names of code and message, in the order of their rank. Only whole pairs count.

@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::credentials::{iam_host, sts_host};
 use super::{Cloud, Scope, SignMethod};
-use crate::action::ActionInfo;
-use crate::credential::exchange::Exchange;
+use crate::action::info::ActionInfo;
+use crate::action::request::Param;
 use crate::credential::{Credential, StaticCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::provider::Incomplete;
-use crate::request::Param;
+use crate::provider::exchange::Exchange;
 
 /// What was found, by key pair and region. A look-up under way is shared by all who need its id.
 ///

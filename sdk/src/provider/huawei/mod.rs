@@ -38,15 +38,15 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Fields, RequestParts};
 use crate::client::ClientBuilder;
 use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
-use crate::decode::Envelope;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Completion, Incomplete, Provider, SignInput};
-use crate::request::{Fields, RequestParts};
+use crate::response::decode::Envelope;
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
 

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::action::request::{Fields, Place};
 use crate::credential::Credential;
 use crate::error::Error;
-use crate::request::{Fields, Place};
 use crate::sign::encode::{list_texts, percent};
 
 /// What a URI cannot hold, or what a URL library would write in another way. `%` stays: templates may be encoded.
@@ -158,7 +158,7 @@ pub(super) fn push_canonical(out: &mut String, path: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Param;
+    use crate::action::request::Param;
 
     fn filled(template: &'static str, values: &[(&'static str, &str)]) -> Result<String, Error> {
         let mut fields = Fields::new();

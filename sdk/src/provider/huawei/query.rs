@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::action::request::{Field, ListStyle};
 use crate::error::Error;
-use crate::request::{Field, ListStyle};
 use crate::sign::encode::{Flatten, list_texts, members, plain_text};
 
 /// Only for the spelling of numbers with an exponent.
@@ -101,7 +101,7 @@ fn unreadable(name: &str, error: serde_json::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::{Fields, Param, Place};
+    use crate::action::request::{Fields, Param, Place};
     use serde_json::{Value, json};
 
     fn pairs(values: &[(&'static str, ListStyle, Value)]) -> String {

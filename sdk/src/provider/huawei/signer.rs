@@ -10,12 +10,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::ExposeSecret;
 
 use super::{Cloud, SignMethod, keys, path};
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Payload, RequestParts};
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::SignInput;
-use crate::request::{Payload, RequestParts};
 use crate::sign::encode::{hex, push_hex, query};
 use crate::sign::finish::{self, secret, value};
 use crate::sign::time::{Utc, unix_seconds};

@@ -1,10 +1,10 @@
 //! Parameters flattened into a query or a form.
 
 use super::{Cloud, Method};
-use crate::action::{ActionInfo, Content};
+use crate::action::info::{ActionInfo, Content};
+use crate::action::request::{Fields, Payload, Place, RequestParts};
 use crate::error::Error;
 use crate::provider::tencent::FLATTEN;
-use crate::request::{Fields, Payload, Place, RequestParts};
 
 /// Where every call goes.
 pub(super) const PATH: &str = "/v2/index.php";

@@ -1,6 +1,6 @@
 //! Hosts: `{module}.api.qcloud.com`. The region is a parameter here, not a part of the host.
 
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 

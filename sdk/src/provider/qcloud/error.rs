@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::decode::without_bom;
 use crate::error::{ErrorClass, ServiceError};
 use crate::provider::Answer;
 use crate::provider::tencent;
+use crate::response::decode::without_bom;
 use crate::sign::encode::plain_text;
 
 #[derive(Deserialize)]

@@ -11,18 +11,19 @@ pub mod credentials;
 
 use std::sync::Arc;
 
-use crate::action::{Action, ActionInfo};
+use crate::action::Action;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Fields, RequestParts};
+use crate::call::raw::RawCall;
+use crate::call::typed::Invoker;
 use crate::client::ClientBuilder;
 use crate::context::Context;
 use crate::credential::ProvideCredential;
-use crate::decode::{Envelope, FailedIf};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::invoker::Invoker;
 use crate::provider::tencent;
 use crate::provider::{Answer, Provider, SignInput};
-use crate::raw::RawCall;
-use crate::request::{Fields, RequestParts};
+use crate::response::decode::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 
 pub use signer::SignMethod;

@@ -9,11 +9,11 @@ use secrecy::ExposeSecret;
 
 use super::Cloud;
 use super::encode::PATH;
+use crate::action::request::Payload;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
 use crate::provider::tencent::signer::{action_name, v1};
-use crate::request::Payload;
 use crate::sign::encode::form;
 use crate::sign::finish;
 use crate::sign::time::unix_seconds;

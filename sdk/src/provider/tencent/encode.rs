@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::{Cloud, Method};
-use crate::action::{ActionInfo, Content};
+use crate::action::info::{ActionInfo, Content};
+use crate::action::request::{Fields, Payload, Place, RequestParts};
 use crate::error::Error;
-use crate::request::{Fields, Payload, Place, RequestParts};
 use crate::sign::encode::{Flatten, hex, plain_text};
 use crate::upload::Form;
 

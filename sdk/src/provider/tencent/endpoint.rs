@@ -1,7 +1,7 @@
 //! Hosts: `{product}.{root}`. The region is a header here, not a part of the host.
 
 use super::Cloud;
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
 use crate::breaker::filled;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::decode::without_bom;
 use crate::error::{ErrorClass, ServiceError};
 use crate::provider::Answer;
+use crate::response::decode::without_bom;
 use crate::sign::encode::plain_text;
 
 #[derive(Deserialize)]

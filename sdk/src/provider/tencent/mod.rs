@@ -10,16 +10,16 @@ pub mod signer;
 
 use std::sync::Arc;
 
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Fields, RequestParts};
 use crate::breaker::BreakerOptions;
 use crate::client::ClientBuilder;
 use crate::context::Context;
 use crate::credential::ProvideCredential;
-use crate::decode::{Envelope, FailedIf};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Provider, SignInput};
-use crate::request::{Fields, RequestParts};
+use crate::response::decode::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
 

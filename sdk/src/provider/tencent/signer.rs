@@ -14,10 +14,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 
 use super::Cloud;
+use crate::action::request::Payload;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
-use crate::request::Payload;
 use crate::sign::encode::{form, uuid};
 use crate::sign::finish::{self, owned, secret, text, value};
 use crate::sign::time::unix_seconds;
@@ -217,7 +217,9 @@ fn common_headers(
 ) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 12);
     headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    if !headers.contains_key(TRACE_ID) && input.action.content_kind() != crate::action::Content::OctetStream {
+    if !headers.contains_key(TRACE_ID)
+        && input.action.content_kind() != crate::action::info::Content::OctetStream
+    {
         headers.insert(TRACE_ID, owned("trace id", uuid(input.nonce))?);
     }
     headers.insert(CONTENT_TYPE, content_type);

@@ -8,13 +8,13 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::{EcsRamRole, RamRole};
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource};
-use crate::decode::without_bom;
 use crate::error::Error;
-use crate::setters::provider_setters;
+use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";

@@ -9,11 +9,11 @@ use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 
 use super::session_keys;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::metadata::{Metadata, Reply};
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::error::{Error, ErrorKind};
-use crate::setters::provider_setters;
 use crate::sign::encode::percent;
 use crate::transport::HttpSend;
 

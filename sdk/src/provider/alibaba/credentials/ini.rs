@@ -6,13 +6,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::{EcsRamRole, RamRole, RsaKeyPair};
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
 use crate::credential::{
     Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource, read_section,
 };
 use crate::error::{Error, ErrorKind};
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "profile";

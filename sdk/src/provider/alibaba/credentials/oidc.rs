@@ -5,9 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::RamRole;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const VARIABLES: [&str; 3] =

@@ -6,15 +6,15 @@ use async_trait::async_trait;
 
 use super::key_pair;
 use super::sts::{VERSION, host};
-use crate::action::{ActionInfo, Style};
+use crate::action::info::{ActionInfo, Style};
+use crate::action::request::Param;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::exchange::{self, Exchange};
 use crate::credential::issued::Members;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use crate::error::Error;
 use crate::provider::alibaba::{Cloud, SignMethod};
-use crate::request::Param;
-use crate::setters::provider_setters;
+use crate::provider::exchange::{self, Exchange};
 
 const NAME: &str = "RSA key pair";
 /// Key pairs are a feature of the sites outside China, where this host is.

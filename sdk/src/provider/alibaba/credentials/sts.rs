@@ -5,13 +5,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::session_keys;
-use crate::action::{ActionInfo, Style};
+use crate::action::info::{ActionInfo, Style};
+use crate::action::request::Param;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::exchange::{self, Exchange};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::provider::alibaba::Cloud;
-use crate::request::Param;
-use crate::setters::provider_setters;
+use crate::provider::exchange::{self, Exchange};
 
 pub(super) const VERSION: &str = "2015-04-01";
 /// The host without a region; with one it is `sts[-vpc].REGION.aliyuncs.com`.

@@ -7,11 +7,11 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::session_keys;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::address;
 use crate::credential::metadata::Metadata;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "credentials URI";
@@ -39,7 +39,7 @@ pub struct CredentialsUri {
 impl std::fmt::Debug for CredentialsUri {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The address may hold a token.
-        let given = self.uri.as_ref().map(|_| crate::redact::MASK);
+        let given = self.uri.as_ref().map(|_| crate::telemetry::redact::MASK);
         f.debug_struct("CredentialsUri").field("uri", &given).finish_non_exhaustive()
     }
 }

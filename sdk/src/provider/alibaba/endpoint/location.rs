@@ -1,56 +1,14 @@
 //! The location service, which knows endpoints that are in no table: `docs/sources.md`, Alibaba Cloud, 5.1.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::super::Cloud;
-use super::resolve::{self, EndpointType};
-use crate::action::ActionInfo;
+use super::reply::{EndpointType, LocationReply};
+use super::resolve;
+use crate::action::info::ActionInfo;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-
-/// What the location service says of a product in a region.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LocationReply {
-    /// The product is there, at this host.
-    Host(String),
-    /// The product is not in this region.
-    NoHost,
-    /// There is no such region.
-    NoRegion,
-    /// There is no such product.
-    NoProduct,
-}
-
-impl LocationReply {
-    /// Reads an answer: the first endpoint of this type.
-    pub fn read(answer: &Value, endpoint_type: EndpointType) -> Self {
-        let items = answer
-            .pointer("/Endpoints/Endpoint")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        // The service misspells the name of this member.
-        let named = |item: &&Value| {
-            ["ServiceCode", "SerivceCode"]
-                .into_iter()
-                .any(|name| item.get(name).and_then(Value::as_str).is_some_and(|code| !code.is_empty()))
-        };
-        let typed = |item: &&Value| item["Type"] == endpoint_type.as_str();
-        let found = items.iter().filter(named).find(typed).and_then(|item| item["Endpoint"].as_str());
-        found.map_or(Self::NoHost, |host| Self::Host(host.to_owned()))
-    }
-
-    /// The reply that an error stands for; other errors are no reply.
-    pub fn of_error(code: &str, message: &str) -> Option<Self> {
-        match (code, message) {
-            ("InvalidRegionId", "The specified region does not exist.") => Some(Self::NoRegion),
-            ("Illegal Parameter", "Please check the parameters") => Some(Self::NoProduct),
-            _ => None,
-        }
-    }
-}
 
 /// The domains of the hosts in the vendor's packages.
 const DOMAINS: [&str; 3] = [".aliyuncs.com", ".aliyun.com", ".alipay.com"];

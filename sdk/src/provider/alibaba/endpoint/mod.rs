@@ -22,17 +22,18 @@
 
 mod location;
 mod newer;
+mod reply;
 mod resolve;
 mod table;
 
 use super::Cloud;
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::endpoint::table::Hosts;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
-use crate::hosts::Hosts;
 
-pub use location::LocationReply;
-pub use resolve::{EndpointType, Lookup, Outcome};
+pub use reply::{EndpointType, LocationReply};
+pub use resolve::{Lookup, Outcome};
 
 pub(super) fn default_hosts(
     cloud: &Cloud,

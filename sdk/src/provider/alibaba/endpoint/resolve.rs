@@ -3,30 +3,10 @@
 //! Kept apart from the vendor's are three things: a product is known by its whole code, not by a prefix; a
 //! network other than the public one beats the map of public hosts; a suffix is never ignored.
 
-use super::{location::LocationReply, table};
+use super::reply::{EndpointType, LocationReply};
+use super::table;
 use crate::endpoint::check_label;
 use crate::error::{Error, ErrorKind};
-
-/// Which of a product's interfaces is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum EndpointType {
-    /// `openAPI`: the one for customers.
-    #[default]
-    Open,
-    /// `innerAPI`: the one for the vendor's other services.
-    Inner,
-}
-
-impl EndpointType {
-    /// The vendor's name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "openAPI",
-            Self::Inner => "innerAPI",
-        }
-    }
-}
 
 /// All that decides on a host.
 #[derive(Debug, Clone, Default)]

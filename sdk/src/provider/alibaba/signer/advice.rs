@@ -4,7 +4,7 @@ use super::attempt::{Texts, signed};
 use crate::error::ServiceError;
 use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
-use crate::redact::{MASK, is_secret_header, is_secret_name};
+use crate::telemetry::redact::{MASK, is_secret_header, is_secret_name};
 
 /// What precedes the server's text: `… server string to sign is:GET&%2F&…`, `… server StringToSign is [ACS3-…`.
 const QUOTES: [&str; 4] =

@@ -9,12 +9,12 @@ use super::{
     Acs3, Covered, SignMethod, canonical_query, content_hash, region::region_id, roa_signature,
     roa_string_to_sign, rpc_signature, rpc_string_to_sign,
 };
+use crate::action::request::Payload;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
 use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
 use crate::provider::alibaba::encode::is_rpc;
-use crate::request::Payload;
 use crate::sign::encode::{form, hex};
 use crate::sign::finish::{self, secret};
 use crate::sign::time::{Utc, unix_seconds};

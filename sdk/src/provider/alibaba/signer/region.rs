@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::action::request::Payload;
 use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
-use crate::request::Payload;
 
 const NAME: &str = "RegionId";
 

@@ -6,14 +6,14 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::{iam_host, take};
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Param, Place};
+use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::exchange::{self, Exchange};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::error::{Error, ErrorKind};
+use crate::provider::exchange::{self, Exchange};
 use crate::provider::huawei::Cloud;
-use crate::request::{Param, Place};
-use crate::setters::provider_setters;
 
 const NAME: &str = "federation";
 /// How long the keys live, in seconds: the vendor's 6 hours.

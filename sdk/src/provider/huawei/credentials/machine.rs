@@ -10,11 +10,11 @@ use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
 use super::{scoped, take};
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::address;
 use crate::credential::metadata::{Metadata, Reply};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const BASE: &str = "http://169.254.169.254";

@@ -8,14 +8,14 @@ use http::Method;
 use secrecy::SecretString;
 
 use super::{scoped, sts_host, take};
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::Param;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::exchange::{self, Exchange};
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::error::{Error, ErrorKind};
+use crate::provider::exchange::{self, Exchange};
 use crate::provider::huawei::Cloud;
-use crate::request::Param;
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const NAME: &str = "OIDC agency";

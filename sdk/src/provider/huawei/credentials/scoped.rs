@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 
 use super::with_scope;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
-use crate::setters::provider_setters;
 
 /// The keys of another provider, used in a project or an account of your choice.
 ///

@@ -6,11 +6,11 @@ use async_trait::async_trait;
 use http::StatusCode;
 use serde_json::Value;
 
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::issued::Members;
 use crate::credential::metadata::Metadata;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
-use crate::setters::provider_setters;
 use crate::sign::encode::percent;
 use crate::transport::HttpSend;
 

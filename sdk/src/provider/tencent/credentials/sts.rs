@@ -4,15 +4,15 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use async_trait::async_trait;
 
-use crate::action::ActionInfo;
+use crate::action::info::ActionInfo;
+use crate::action::request::Param;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::exchange::{self, Exchange};
 use crate::credential::issued::Members;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::error::{Error, ErrorKind};
+use crate::provider::exchange::{self, Exchange};
 use crate::provider::tencent::Cloud;
-use crate::request::Param;
-use crate::setters::provider_setters;
 use crate::sign::encode::percent;
 
 const VERSION: &str = "2018-08-13";

@@ -7,12 +7,12 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::{CvmRole, StsCredentials};
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
-use crate::decode::without_bom;
-use crate::setters::provider_setters;
+use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
 const NAME: &str = "tccli";

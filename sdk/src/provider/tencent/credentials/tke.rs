@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::StsCredentials;
+use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::error::{Error, ErrorKind};
-use crate::setters::provider_setters;
 use crate::transport::HttpSend;
 
 const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];

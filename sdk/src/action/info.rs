@@ -1,0 +1,315 @@
+//! The facts about an action: product, version, name, method, path, and what retries may do.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use crate::action::request::Place;
+use crate::endpoint::table::Hosts;
+
+/// The facts about an action that do not depend on one call's values.
+#[derive(Debug, Clone)]
+pub struct ActionInfo {
+    product: Cow<'static, str>,
+    version: Cow<'static, str>,
+    name: Cow<'static, str>,
+    method: Option<Method>,
+    path: Cow<'static, str>,
+    style: Style,
+    content: Content,
+    repeat: Option<Repeat>,
+    token: Option<(Place, Cow<'static, str>)>,
+    host: Option<Cow<'static, str>>,
+    hosts: Option<Hosts>,
+    anonymous: bool,
+    regionless: bool,
+}
+
+impl ActionInfo {
+    /// An action named `name` of `product` in the given API `version` (empty where the cloud has none).
+    pub const fn new(product: &'static str, version: &'static str, name: &'static str) -> Self {
+        Self {
+            product: Cow::Borrowed(product),
+            version: Cow::Borrowed(version),
+            name: Cow::Borrowed(name),
+            method: None,
+            path: Cow::Borrowed("/"),
+            style: Style::Auto,
+            content: Content::Auto,
+            repeat: None,
+            token: None,
+            host: None,
+            hosts: None,
+            anonymous: false,
+            regionless: false,
+        }
+    }
+
+    /// The same with names that are only known at run time.
+    pub fn dynamic(product: impl Into<String>, version: impl Into<String>, name: impl Into<String>) -> Self {
+        let mut info = Self::new("", "", "");
+        info.product = Cow::Owned(product.into());
+        info.version = Cow::Owned(version.into());
+        info.name = Cow::Owned(name.into());
+        info
+    }
+
+    /// Sets the HTTP method; without one the cloud's own default holds.
+    #[must_use]
+    pub const fn method(mut self, method: Method) -> Self {
+        // A `Method` may own memory, which a const function must not drop: forget the (never set) old one.
+        std::mem::forget(self.method.replace(method));
+        self
+    }
+
+    /// Sets the path template, such as `/v1/{project_id}/vpcs/{vpc_id}`.
+    #[must_use]
+    pub const fn path(mut self, path: &'static str) -> Self {
+        std::mem::forget(std::mem::replace(&mut self.path, Cow::Borrowed(path)));
+        self
+    }
+
+    /// Sets the path template from a text that is only known at run time.
+    #[must_use]
+    pub fn with_path(mut self, path: impl Into<String>) -> Self {
+        self.path = Cow::Owned(path.into());
+        self
+    }
+
+    /// Chooses between the call styles of a cloud that has several (Alibaba Cloud: RPC and ROA).
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Sets the kind of the request body where it is not the cloud's default.
+    #[must_use]
+    pub const fn content(mut self, content: Content) -> Self {
+        self.content = content;
+        self
+    }
+
+    /// The action changes nothing: it may be repeated after any failure.
+    #[must_use]
+    pub const fn readonly(mut self) -> Self {
+        self.repeat = Some(Repeat::ReadOnly);
+        self
+    }
+
+    /// Calling the action twice is the same as calling it once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.repeat = Some(Repeat::Idempotent);
+        self
+    }
+
+    /// Says whether the action may be repeated, against what its name suggests.
+    #[must_use]
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = Some(repeat);
+        self
+    }
+
+    /// Names the parameter that makes repeated calls one: filled once a call when the user left it out.
+    #[must_use]
+    pub const fn idempotency_token(mut self, place: Place, name: &'static str) -> Self {
+        std::mem::forget(self.token.replace((place, Cow::Borrowed(name))));
+        self
+    }
+
+    /// The action has a host of its own, which neither region nor product decides.
+    #[must_use]
+    pub const fn host(mut self, host: &'static str) -> Self {
+        std::mem::forget(self.host.replace(Cow::Borrowed(host)));
+        self
+    }
+
+    /// The hosts of the action's product, where the runtime could not know them. Alibaba Cloud goes by them; the other
+    /// clouds' hosts follow rules.
+    #[must_use]
+    pub const fn hosts(mut self, hosts: Hosts) -> Self {
+        self.hosts = Some(hosts);
+        self
+    }
+
+    /// The action takes no region as a parameter, so none is added. Alibaba Cloud's RPC calls send `RegionId` otherwise.
+    #[must_use]
+    pub const fn regionless(mut self) -> Self {
+        self.regionless = true;
+        self
+    }
+
+    /// The action is sent without a signature, as the vendor wants it.
+    #[must_use]
+    pub const fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// The product as the vendor's host names and scopes have it, such as `cvm`.
+    pub fn product(&self) -> &str {
+        &self.product
+    }
+
+    /// The API version, such as `2017-03-12` or `v3`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The action's name on the wire, such as `DescribeInstances`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    #[cfg(feature = "tencent")]
+    pub(crate) fn version_text(&self) -> Cow<'static, str> {
+        self.version.clone()
+    }
+
+    #[cfg(feature = "tencent")]
+    pub(crate) fn name_text(&self) -> Cow<'static, str> {
+        self.name.clone()
+    }
+
+    /// The HTTP method, if the action fixes one.
+    pub fn http_method(&self) -> Option<&Method> {
+        self.method.as_ref()
+    }
+
+    /// The path template; `/` where the cloud has no paths.
+    pub fn path_template(&self) -> &str {
+        &self.path
+    }
+
+    /// The call style.
+    pub fn call_style(&self) -> Style {
+        self.style
+    }
+
+    /// The kind of the request body.
+    pub fn content_kind(&self) -> Content {
+        self.content
+    }
+
+    /// Whether the action takes no region as a parameter.
+    pub fn is_regionless(&self) -> bool {
+        self.regionless
+    }
+
+    /// The host of the action's own, if it has one.
+    pub fn own_host(&self) -> Option<&str> {
+        self.host.as_deref()
+    }
+
+    /// The hosts of the action's product, if it brings them.
+    pub fn known_hosts(&self) -> Option<&Hosts> {
+        self.hosts.as_ref()
+    }
+
+    /// Whether the action is sent unsigned.
+    pub fn is_anonymous(&self) -> bool {
+        self.anonymous
+    }
+
+    /// The parameter that carries the idempotency token, if there is one.
+    pub fn token_param(&self) -> Option<(Place, &str)> {
+        self.token.as_ref().map(|(place, name)| (*place, name.as_ref()))
+    }
+
+    /// What retries may do. When nothing was declared, the name or the method decides: `Describe…`,
+    /// `List…`, `Get…`, `Query…`, `Show…`, `Check…`, `Count…`, `Search…`, `Inquiry…` and `Inquire…`
+    /// are read only, as are GET and HEAD; nothing else is safe to repeat.
+    pub fn repeatable(&self) -> Repeat {
+        if let Some(repeat) = self.repeat {
+            return repeat;
+        }
+        if self.token.is_some() {
+            return Repeat::Idempotent;
+        }
+        const READS: [&str; 10] =
+            ["Describe", "List", "Get", "Query", "Show", "Check", "Count", "Search", "Inquiry", "Inquire"];
+        // `Getaway` is no `Get`: the verb ends where the next word begins.
+        let reads = |verb: &&str| {
+            self.name
+                .strip_prefix(*verb)
+                .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
+        };
+        let method = matches!(self.method, Some(Method::GET | Method::HEAD));
+        if method || READS.iter().any(reads) { Repeat::ReadOnly } else { Repeat::Unsafe }
+    }
+}
+
+/// The call styles of the clouds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Style {
+    /// The only, or the usual, style of the cloud.
+    #[default]
+    Auto,
+    /// Parameters flattened into the query or a form; the path is always `/`.
+    Rpc,
+    /// Resources named by the path.
+    Roa,
+}
+
+/// Kinds of request bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Content {
+    /// What the cloud and the method suggest.
+    #[default]
+    Auto,
+    /// `application/json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/xml`.
+    Xml,
+    /// `application/octet-stream`: the bytes of the one whole body.
+    OctetStream,
+}
+
+/// Whether a call may be sent again after a failure that may have reached the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// Reads only.
+    ReadOnly,
+    /// Writes, but twice is the same as once.
+    Idempotent,
+    /// Must not be sent twice.
+    Unsafe,
+}
+
+impl Repeat {
+    /// Whether the call may be sent again although the first one may have been carried out.
+    pub fn is_safe(self) -> bool {
+        self != Self::Unsafe
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_or_the_method_says_what_is_safe() {
+        let repeat = |name| ActionInfo::new("p", "v", name).repeatable();
+        assert_eq!(repeat("DescribeInstances"), Repeat::ReadOnly);
+        assert_eq!(repeat("InquiryPriceRunInstances"), Repeat::ReadOnly);
+        assert_eq!(repeat("Get"), Repeat::ReadOnly);
+        assert_eq!(repeat("GetawayCreate"), Repeat::Unsafe);
+        assert_eq!(repeat("RunInstances"), Repeat::Unsafe);
+        let put = ActionInfo::new("p", "v", "UpdateVpc");
+        assert_eq!(put.clone().method(Method::PUT).repeatable(), Repeat::Unsafe);
+        assert_eq!(put.clone().method(Method::GET).repeatable(), Repeat::ReadOnly);
+        assert_eq!(put.idempotency_token(Place::Auto, "ClientToken").repeatable(), Repeat::Idempotent);
+        assert_eq!(
+            ActionInfo::new("p", "v", "GetAndDelete").repeat(Repeat::Unsafe).repeatable(),
+            Repeat::Unsafe
+        );
+    }
+}

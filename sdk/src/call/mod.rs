@@ -1,0 +1,129 @@
+//! A call without its action: what typed calls, raw calls, pages and waits share. Here the types end.
+
+pub(crate) mod raw;
+pub(crate) mod setters;
+pub(crate) mod typed;
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::action::info::ActionInfo;
+use crate::action::request::Fields;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+use crate::options::{CallOptions, TimeoutOptions};
+use crate::pipeline::shared::Shared;
+use crate::pipeline::{run, sign_only};
+use crate::provider::Provider;
+use crate::response::decode::{Sink, Slot};
+use crate::response::{Meta, Response};
+use crate::stream::Origin;
+use crate::transport::HttpRequest;
+
+/// The boxed future of a call, which `.await` on a builder, an invoker or a raw call polls.
+pub type CallFuture<T> = std::pin::Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
+
+/// The options of a call, and the client that it is made through.
+#[derive(Debug)]
+pub(crate) struct Call<P: Provider> {
+    pub(crate) shared: Arc<Shared<P>>,
+    pub(crate) options: CallOptions,
+    /// The cloud's settings, where this call has its own.
+    own_cloud: Option<Box<P>>,
+}
+
+impl<P: Provider> Call<P> {
+    pub(crate) fn new(shared: Arc<Shared<P>>) -> Self {
+        Self { shared, options: CallOptions::default(), own_cloud: None }
+    }
+
+    /// The cloud's settings of this call alone.
+    pub(crate) fn cloud_mut(&mut self) -> &mut P
+    where
+        P: Clone,
+    {
+        self.own_cloud.get_or_insert_with(|| Box::new(self.shared.cloud.clone()))
+    }
+
+    /// The time limits of this call alone.
+    pub(crate) fn timeouts_mut(&mut self) -> &mut TimeoutOptions {
+        self.options.timeouts.get_or_insert(self.shared.options.timeouts)
+    }
+
+    pub(crate) async fn run<T>(
+        self,
+        info: &ActionInfo,
+        fields: Result<Fields, Error>,
+    ) -> Result<Response<T>, Error>
+    where
+        T: serde::de::DeserializeOwned + Send + 'static,
+    {
+        let mut slot = Slot(None);
+        let meta = self.drive(info, fields, &mut slot).await?;
+        filled(slot, meta)
+    }
+
+    /// One of several calls with the same options, each with time limits, retries and a token of its own.
+    pub(crate) fn again<T>(
+        self: &Arc<Self>,
+        info: &'static ActionInfo,
+        fields: Result<Fields, Error>,
+    ) -> CallFuture<T>
+    where
+        T: serde::de::DeserializeOwned + Send + 'static,
+    {
+        let call = self.clone();
+        Box::pin(async move {
+            let mut slot = Slot(None);
+            let meta = call.drive(info, fields, &mut slot).await?;
+            filled(slot, meta)
+        })
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.shared.context
+    }
+
+    pub(crate) fn provider(&self) -> &'static str {
+        self.shared.cloud.name()
+    }
+
+    /// Leaves the types of action and cloud behind: from here on nothing is generic.
+    fn drive<'a>(
+        &'a self,
+        info: &'a ActionInfo,
+        fields: Result<Fields, Error>,
+        sink: &'a mut dyn Sink,
+    ) -> impl Future<Output = Result<Meta, Error>> + Send + 'a {
+        let shared: &Shared<dyn Provider> = &*self.shared;
+        let cloud: &dyn Provider = self.own_cloud.as_deref().unwrap_or(&self.shared.cloud);
+        run(shared, cloud, &self.options, info, fields, sink)
+    }
+
+    /// The call without its types, to be made when a stream is opened.
+    pub(crate) fn origin(self, info: Cow<'static, ActionInfo>, fields: Fields) -> Origin {
+        let own_cloud = self.own_cloud.map(|cloud| cloud as Box<dyn Provider>);
+        Origin { shared: self.shared, own_cloud, options: self.options, info, fields }
+    }
+
+    pub(crate) async fn sign_only(
+        self,
+        info: &ActionInfo,
+        fields: Result<Fields, Error>,
+    ) -> Result<HttpRequest, Error> {
+        let shared: &Shared<dyn Provider> = &*self.shared;
+        let cloud: &dyn Provider = self.own_cloud.as_deref().unwrap_or(&self.shared.cloud);
+        sign_only(shared, cloud, &self.options, info, fields)
+            .await
+            .map_err(|error| error.of_call(cloud.name(), info.name()))
+    }
+}
+
+fn filled<T>(slot: Slot<T>, meta: Meta) -> Result<Response<T>, Error> {
+    match slot.0 {
+        Some(value) => Ok(Response::new(value, meta)),
+        // The pipeline ends well only after the slot was filled.
+        None => Err(Error::new(ErrorKind::Decode, "the answer was not read")),
+    }
+}

@@ -1,0 +1,363 @@
+//! The client: a cloud, its credentials and its options, shared by all calls.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use crate::action::Action;
+use crate::action::info::ActionInfo;
+use crate::breaker::{BreakerOptions, BreakerStatus, Breakers, Watch};
+use crate::call::raw::RawCall;
+use crate::call::typed::Invoker;
+use crate::context::Context;
+use crate::credential::{CredentialCache, ProvideCredential};
+use crate::endpoint::{Endpoint, check_label};
+use crate::error::Error;
+use crate::limiter::{Limiter, LimiterOptions};
+use crate::options::{ClientOptions, HttpOptions, TimeoutOptions};
+use crate::pipeline::shared::Shared;
+use crate::provider::Provider;
+use crate::retry::RetryPolicy;
+use crate::retry::quota::RetryQuota;
+use crate::telemetry::observe::{Attempt, Intercept, Listener, Reply};
+use crate::timing::clock_skew::ClockSkew;
+use crate::transport::HttpSend;
+
+/// A client of one cloud. Cheap to clone; no call ever changes it.
+///
+/// ```no_run
+/// use cloudcall::{Client, Tencent};
+///
+/// # async fn run() -> Result<(), cloudcall::Error> {
+/// // Keys from the environment, from the profile file, or what else the cloud's default chain finds.
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").build()?;
+/// let zones = client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Client<P: Provider> {
+    shared: Arc<Shared<P>>,
+}
+
+impl<P: Provider> Clone for Client<P> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone() }
+    }
+}
+
+impl<P: Provider> fmt::Debug for Client<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("cloud", &self.shared.cloud)
+            .field("options", &self.shared.options)
+            .field("credentials", &self.shared.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<P: Provider + Default> Client<P> {
+    /// Starts a client with the cloud's defaults.
+    pub fn builder() -> ClientBuilder<P> {
+        ClientBuilder::new(P::default())
+    }
+}
+
+impl<P: Provider> Client<P> {
+    /// Starts a client of a cloud with settings of its own.
+    pub fn builder_for(cloud: P) -> ClientBuilder<P> {
+        ClientBuilder::new(cloud)
+    }
+
+    /// Prepares a call of `action`: the door that every action has.
+    pub fn invoker<A: Action>(&self, action: A) -> Invoker<A>
+    where
+        A::Provider: SameCloud<P>,
+    {
+        Invoker::new(A::Provider::same(self.clone()).shared, action)
+    }
+
+    /// Prepares a call that has no type: parameters and answer are JSON.
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Client, Tencent, json::json};
+    /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+    /// let price = client.raw("cvm", "2017-03-12", "InquiryPriceRunInstances")
+    ///     .json(json!({ "InstanceType": "S5.SMALL1" }))
+    ///     .invoke().await?;
+    /// println!("{}", price["Price"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw(
+        &self,
+        product: impl Into<String>,
+        version: impl Into<String>,
+        action: impl Into<String>,
+    ) -> RawCall<P> {
+        self.raw_action(ActionInfo::dynamic(product, version, action))
+    }
+
+    /// Prepares an untyped call of an action described by `info`, with its method, path and style.
+    pub fn raw_action(&self, info: ActionInfo) -> RawCall<P> {
+        RawCall::new(self.shared.clone(), info)
+    }
+
+    /// The breakers of the hosts that calls could go to so far, by host. Empty while no call had a second host.
+    pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
+        let Shared { cloud, interceptors, breakers, context, .. } = &*self.shared;
+        breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), interceptors })
+    }
+
+    /// The region that calls go to, if one is set.
+    pub fn region(&self) -> Option<&str> {
+        self.shared.options.region.as_deref()
+    }
+}
+
+/// Says in a compile error that an action is another cloud's.
+#[diagnostic::on_unimplemented(
+    message = "this action belongs to another cloud than the client",
+    label = "the client is for `{P}`, the action for `{Self}`",
+    note = "make a client of the action's cloud with `Client::<...>::builder()`"
+)]
+pub trait SameCloud<P: Provider>: Provider + Sized {
+    /// The client itself, now known to be of this cloud.
+    #[doc(hidden)]
+    fn same(client: Client<P>) -> Client<Self>;
+}
+
+impl<P: Provider> SameCloud<P> for P {
+    fn same(client: Client<P>) -> Client<P> {
+        client
+    }
+}
+
+/// Marks a [`ClientBuilder`] that makes the client whose calls are awaited.
+#[derive(Debug, Clone, Copy)]
+pub enum Async {}
+
+/// Builds a [`Client`], or the one of `cloudcall::blocking`: `M` says which.
+///
+/// Mistakes are kept until [`build`](Self::build), which reports the first.
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder<P, M = Async> {
+    cloud: P,
+    options: ClientOptions,
+    context: Context,
+    credentials: Option<Arc<dyn ProvideCredential>>,
+    transport: Option<Arc<dyn HttpSend>>,
+    interceptors: Vec<Arc<dyn Intercept>>,
+    mistake: Option<Error>,
+    mode: PhantomData<fn() -> M>,
+}
+
+impl<P, M> fmt::Debug for ClientBuilder<P, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl<P: Provider, M> ClientBuilder<P, M> {
+    pub(crate) fn new(cloud: P) -> Self {
+        Self {
+            cloud,
+            options: ClientOptions::default(),
+            context: Context::system(),
+            credentials: None,
+            transport: None,
+            interceptors: Vec::new(),
+            mistake: None,
+            mode: PhantomData,
+        }
+    }
+
+    /// Takes all options at once; those set before are replaced.
+    pub fn options(mut self, options: ClientOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sets the region, such as `ap-guangzhou`. An empty text means no region, as in the vendors' SDKs: services that have
+    /// none need none, and the call of a service that has regions fails unless it names one.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.options.region = Some(region.into());
+        self
+    }
+
+    /// Sends every call to this endpoint, such as `cvm.ap-shanghai.tencentcloudapi.com` or `http://127.0.0.1:8080`.
+    pub fn endpoint<E>(mut self, endpoint: E) -> Self
+    where
+        E: TryInto<Endpoint>,
+        E::Error: Into<Error>,
+    {
+        match endpoint.try_into() {
+            Ok(endpoint) => self.options.endpoint = Some(endpoint),
+            Err(error) => self.fail(error.into()),
+        }
+        self
+    }
+
+    /// Sets where credentials come from. A [`Credential`](crate::Credential) goes in through
+    /// [`StaticCredentials`](crate::StaticCredentials).
+    pub fn credentials(mut self, provider: impl ProvideCredential + 'static) -> Self {
+        self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sets what is retried, and when.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Sets backups of the endpoints, and when calls go there.
+    pub fn breaker(mut self, options: BreakerOptions) -> Self {
+        self.options.breaker = options;
+        self
+    }
+
+    /// Sets how many requests leave, by product and action.
+    pub fn limiter(mut self, options: LimiterOptions) -> Self {
+        self.options.limiter = options;
+        self
+    }
+
+    /// Sets the time limits of calls.
+    pub fn timeouts(mut self, timeouts: TimeoutOptions) -> Self {
+        self.options.timeouts = timeouts;
+        self
+    }
+
+    /// Sets how connections are made and how much of an answer is read.
+    pub fn http(mut self, options: HttpOptions) -> Self {
+        self.options.http = options;
+        self
+    }
+
+    /// Adds a header to every request.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match crate::action::request::caller_header(name, value) {
+            Ok((name, value)) => {
+                self.options.headers.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Shows every request and answer to `interceptor`.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Shows every request, signed and about to leave, its secrets masked. May be called more than once.
+    ///
+    /// ```
+    /// # use cloudcall::{Client, Tencent};
+    /// let client = Client::<Tencent>::builder()
+    ///     .on_request(|attempt| eprintln!("> {} {}", attempt.method(), attempt.url()))
+    ///     .on_response(|reply| eprintln!("< {:?} in {:?}", reply.status, reply.elapsed))
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn on_request(self, listen: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.interceptor(Listener::new().on_request(listen))
+    }
+
+    /// Shows how every attempt ended, also where no answer came. May be called more than once. For bodies, and for whole calls,
+    /// give a [`Listener`] to [`interceptor`](Self::interceptor).
+    pub fn on_response(self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
+        self.interceptor(Listener::new().on_response(listen))
+    }
+
+    /// Sends through a transport of your own.
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Replaces what the client asks of the process: time, sleep, randomness, environment, files.
+    pub fn context(mut self, context: Context) -> Self {
+        self.context = context;
+        self
+    }
+
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+    pub(crate) fn cloud_mut(&mut self) -> &mut P {
+        &mut self.cloud
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.mistake.get_or_insert(error);
+    }
+
+    pub(crate) fn finish(self) -> Result<Client<P>, Error> {
+        let name = self.cloud.name();
+        self.build_unnamed().map_err(|error| error.of_provider(name))
+    }
+
+    fn build_unnamed(mut self) -> Result<Client<P>, Error> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        self.options.region = self.options.region.filter(|region| !region.is_empty());
+        if let Some(region) = &self.options.region {
+            check_label("region", region)?;
+        }
+        check_headers(&self.options.headers)?;
+        self.options.breaker.check()?;
+        self.options.limiter.check()?;
+        let credentials = self.credentials.unwrap_or_else(|| self.cloud.default_credentials());
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&self.options.http)?,
+        };
+        let shared = Shared {
+            quota: RetryQuota::new(self.options.retry.options().quota),
+            credentials: CredentialCache::new(credentials),
+            skew: ClockSkew::default(),
+            breakers: Breakers::new(self.options.breaker.clone()),
+            limiter: Limiter::new(self.options.limiter.clone()),
+            options: self.options,
+            context: self.context,
+            transport,
+            bodies: self.interceptors.iter().any(|interceptor| interceptor.wants_bodies()),
+            interceptors: self.interceptors,
+            cloud: self.cloud,
+        };
+        Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+impl<P: Provider> ClientBuilder<P> {
+    /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for what was set wrongly, such as an endpoint or a header that is none, and where no transport
+    /// is compiled in or given.
+    pub fn build(self) -> Result<Client<P>, Error> {
+        self.finish()
+    }
+}
+
+/// Options may bring headers that never went through [`ClientBuilder::header`].
+fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
+    for name in headers.keys() {
+        crate::action::request::check_free(name.as_str())?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(options: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> {
+    Ok(Arc::new(crate::transport::ReqwestTransport::new(options)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> {
+    Err(Error::config("no transport: turn the cargo feature `reqwest` on, or give the builder a transport"))
+}

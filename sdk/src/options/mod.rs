@@ -1,0 +1,288 @@
+//! Options of a client and of one call, and how they merge.
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use derive_builder::Builder;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::action::info::Repeat;
+use crate::breaker::BreakerOptions;
+use crate::credential::Credential;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::limiter::LimiterOptions;
+use crate::retry::RetryPolicy;
+use crate::sign::encode::percent;
+use crate::transport::trust::Trust;
+use crate::upload::Progress;
+
+/// How connections are made and how much of an answer is read.
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::{HttpOptions, Proxies};
+///
+/// let http = HttpOptions::builder()
+///     .connect_timeout(Duration::from_secs(2))
+///     .proxies(Proxies::None)
+///     .build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug, Clone, Builder)]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(
+    default,
+    derive(Debug),
+    setter(into),
+    build_fn(error = "Error", validate = "Self::check"),
+    pattern = "owned"
+)]
+#[non_exhaustive]
+pub struct HttpOptions {
+    /// How long a connection may take to be made, TLS included. 5 seconds.
+    pub connect_timeout: Duration,
+    /// How long an idle connection is kept. 8 seconds: below the 10 seconds of the strictest server known.
+    pub pool_idle_timeout: Duration,
+    /// How many idle connections are kept for each host. No limit.
+    pub pool_max_idle: usize,
+    /// The largest answer that is read, in bytes after decompression; of a stream of events, the largest event. 32 MiB.
+    pub max_body_bytes: usize,
+    /// The largest head of an answer, names and values in bytes. 64 KiB.
+    pub max_header_bytes: usize,
+    /// Whose certificates are believed.
+    pub trust: Trust,
+    /// Which proxies are used.
+    pub proxies: Proxies,
+    /// Hosts that a [`Proxies::Url`] does not serve: names, suffixes (`.example.com`) and networks, by commas.
+    #[builder(setter(into, strip_option))]
+    pub no_proxy: Option<String>,
+}
+
+impl HttpOptions {
+    /// Starts from the defaults.
+    pub fn builder() -> HttpOptionsBuilder {
+        HttpOptionsBuilder::default()
+    }
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            pool_idle_timeout: Duration::from_secs(8),
+            pool_max_idle: usize::MAX,
+            max_body_bytes: 32 * 1024 * 1024,
+            max_header_bytes: 64 * 1024,
+            trust: Trust::default(),
+            proxies: Proxies::default(),
+            no_proxy: None,
+        }
+    }
+}
+
+impl HttpOptionsBuilder {
+    fn check(&self) -> Result<(), Error> {
+        if self.connect_timeout.is_some_and(|limit| limit.is_zero()) {
+            return Err(Error::config("connect_timeout is zero: nothing could ever connect"));
+        }
+        Ok(())
+    }
+}
+
+/// Which proxies a client uses.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Proxies {
+    /// Those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in either case.
+    #[default]
+    Environment,
+    /// None, whatever the environment says.
+    None,
+    /// This one for every call, such as `http://user:password@host:3128`.
+    Url(String),
+}
+
+impl Proxies {
+    /// One proxy for every call that asks for a user and a password, both as they are: they are encoded here.
+    ///
+    /// ```
+    /// use cloudcall::{HttpOptions, Proxies, secrecy::SecretString};
+    ///
+    /// let proxy = Proxies::with_login("http://proxy.example.com:3128", "me@corp", &SecretString::from("p@ss/word"));
+    /// let http = HttpOptions::builder().proxies(proxy).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn with_login(url: &str, user: &str, password: &SecretString) -> Self {
+        let (scheme, host) = url.split_once("://").unwrap_or(("http", url));
+        Self::Url(format!("{scheme}://{}:{}@{host}", percent(user), percent(password.expose_secret())))
+    }
+}
+
+impl std::fmt::Debug for Proxies {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Environment => f.write_str("Environment"),
+            Self::None => f.write_str("None"),
+            // The URL may hold a password.
+            Self::Url(_) => f.write_str("Url(****)"),
+        }
+    }
+}
+
+/// Time limits of one call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Builder)]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(
+    default,
+    derive(Debug),
+    setter(into),
+    build_fn(error = "Error", validate = "Self::check"),
+    pattern = "owned"
+)]
+#[non_exhaustive]
+pub struct TimeoutOptions {
+    /// How long nothing may arrive: before the head of the answer, and between its pieces. An upload that goes on begins it
+    /// anew. 30 seconds.
+    pub read: Duration,
+    /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
+    pub stall: Duration,
+    /// How long one attempt may take; one that opens a stream, until its head is here. 60 seconds.
+    pub attempt: Duration,
+    /// How long the call may take, with all attempts and the waits between them; of a stream, until its head is here. 120 seconds.
+    pub total: Duration,
+}
+
+impl TimeoutOptions {
+    /// Starts from the defaults.
+    pub fn builder() -> TimeoutOptionsBuilder {
+        TimeoutOptionsBuilder::default()
+    }
+}
+
+impl Default for TimeoutOptions {
+    fn default() -> Self {
+        Self {
+            read: Duration::from_secs(30),
+            stall: Duration::from_secs(5),
+            attempt: Duration::from_secs(60),
+            total: Duration::from_secs(120),
+        }
+    }
+}
+
+impl TimeoutOptionsBuilder {
+    fn check(&self) -> Result<(), Error> {
+        let limits =
+            [("read", self.read), ("stall", self.stall), ("attempt", self.attempt), ("total", self.total)];
+        for (name, limit) in limits {
+            if limit.is_some_and(|limit| limit.is_zero()) {
+                return Err(Error::config(format!("the {name} time limit is zero: no call could succeed")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What holds for every call of a client unless the call says otherwise.
+///
+/// The client's own builder sets the common ones directly; this is for programs that keep them apart.
+#[derive(Debug, Clone, Default, Builder)]
+#[builder_struct_attr(must_use = "options do nothing before `build`")]
+#[builder(default, derive(Debug), setter(into), build_fn(error = "Error"), pattern = "owned")]
+#[non_exhaustive]
+pub struct ClientOptions {
+    /// The region, such as `ap-guangzhou`.
+    #[builder(setter(into, strip_option))]
+    pub region: Option<String>,
+    /// The host of every call, against what product and region would give.
+    #[builder(setter(into, strip_option))]
+    pub endpoint: Option<Endpoint>,
+    /// Connections and answer size.
+    pub http: HttpOptions,
+    /// Time limits.
+    pub timeouts: TimeoutOptions,
+    /// What is retried, and when.
+    pub retry: RetryPolicy,
+    /// When calls are kept away from a host, and where they go meanwhile.
+    pub breaker: BreakerOptions,
+    /// How many requests leave, by product and action. No limit.
+    pub limiter: LimiterOptions,
+    /// Headers of every request.
+    pub headers: HeaderMap,
+}
+
+impl ClientOptions {
+    /// Starts from the defaults.
+    pub fn builder() -> ClientOptionsBuilder {
+        ClientOptionsBuilder::default()
+    }
+}
+
+/// What one call says against its client's options. Most calls say nothing, and take no room for it.
+#[derive(Debug, Default)]
+pub(crate) struct CallOptions(Option<Box<Said>>);
+
+/// Everything unset is the client's.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) credential: Option<Credential>,
+    pub(crate) timeouts: Option<TimeoutOptions>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Who is told how far an upload is.
+    pub(crate) upload: Option<Progress>,
+    /// Parameters that are secrets under a name that does not say so.
+    pub(crate) secrets: Vec<SecretString>,
+    /// The first mistake made while options were set: reported when the call is made.
+    pub(crate) mistake: Option<Error>,
+}
+
+impl Said {
+    const fn nothing() -> Self {
+        Self {
+            region: None,
+            endpoint: None,
+            credential: None,
+            timeouts: None,
+            retry: None,
+            repeat: None,
+            headers: Vec::new(),
+            upload: None,
+            secrets: Vec::new(),
+            mistake: None,
+        }
+    }
+}
+
+impl Deref for CallOptions {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        static NOTHING: Said = Said::nothing();
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for CallOptions {
+    fn deref_mut(&mut self) -> &mut Said {
+        self.0.get_or_insert_with(|| Box::new(Said::nothing()))
+    }
+}
+
+impl CallOptions {
+    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
+        match crate::action::request::caller_header(name, value) {
+            Ok(header) => self.headers.push(header),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(crate) fn fail(&mut self, error: Error) {
+        self.mistake.get_or_insert(error);
+    }
+}

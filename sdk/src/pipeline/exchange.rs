@@ -1,0 +1,298 @@
+//! One request out, one answer in: limits of time and size, and what the answer is.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
+use http::{HeaderMap, StatusCode};
+
+use crate::context::Context;
+use crate::error::{Error, ErrorClass, ErrorKind, Sent};
+use crate::pipeline::prepare::Plan;
+use crate::pipeline::response_body::Body;
+use crate::provider::{Answer, SignInput};
+use crate::response::Meta;
+use crate::response::decode::{FailedIf, Seen, Sink, without_bom};
+use crate::stream::{is_events, may_be_error};
+use crate::timing::deadline::within;
+use crate::transport::{HttpRequest, HttpResponse, ResponseBody, TransportError, timed_out};
+use crate::upload::Outgoing;
+
+/// The head of an answer, kept for those who look at the outcome. The headers of a success are in its [`Meta`].
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body_len: usize,
+    /// The body, where an interceptor wants to see it.
+    pub(crate) body: Option<Bytes>,
+}
+
+impl Head {
+    fn of(response: HttpResponse) -> (Self, ResponseBody) {
+        let (head, body) = response.into_parts();
+        (Self { status: head.status, headers: head.headers, body_len: 0, body: None }, body)
+    }
+
+    /// How long the body is, if the head says it.
+    fn announced(&self) -> usize {
+        let length = self.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+        length.and_then(|length| length.parse().ok()).unwrap_or(0)
+    }
+
+    pub(crate) fn date(&self) -> Option<SystemTime> {
+        let date = self.headers.get(http::header::DATE)?.to_str().ok()?;
+        httpdate::parse_http_date(date).ok()
+    }
+}
+
+/// A request that was handed to the transport.
+pub(crate) struct Departed<'a> {
+    coming: Coming<'a>,
+    /// Kept until the answer is read: an upload that is not over by then is given up.
+    upload: Option<Outgoing>,
+    /// When the attempt must have ended.
+    end: Duration,
+}
+
+/// The head of an answer, on its way.
+enum Coming<'a> {
+    /// To a request that was handed over whole, so that the answer alone is waited for.
+    Within(Duration, BoxFuture<'a, Result<HttpResponse, TransportError>>),
+    /// To a request whose body is still leaving; it knows its limits itself.
+    Uploading(BoxFuture<'a, Result<HttpResponse, Error>>),
+}
+
+impl Coming<'_> {
+    async fn arrived(self, context: &Context) -> Result<HttpResponse, Error> {
+        match self {
+            Self::Within(limit, response) => match within(context, limit, response).await {
+                Ok(response) => response.map_err(Error::from),
+                Err(_) => Err(timed_out("no answer", limit, Sent::Maybe)),
+            },
+            Self::Uploading(response) => response.await,
+        }
+    }
+}
+
+/// Step 5: hands a signed request to the transport.
+pub(crate) fn send<'a>(plan: &Plan<'a>, request: HttpRequest, number: u32) -> Departed<'a> {
+    let context = &plan.shared.context;
+    let now = context.clock.uptime();
+    let attempt = plan.timeouts.attempt.min(plan.deadline.saturating_sub(now));
+    let end = now.saturating_add(attempt);
+    let (transport, read) = (plan.shared.transport.as_ref(), plan.timeouts.read);
+    let (coming, upload) = match plan.outgoing(&request, number) {
+        Ok(None) => (Coming::Within(attempt.min(read), transport.send(request)), None),
+        Ok(Some(upload)) => {
+            let response = upload.send(context, transport, request, read, end);
+            (Coming::Uploading(Box::pin(response)), Some(upload))
+        }
+        Err(error) => (Coming::Uploading(Box::pin(std::future::ready(Err(error)))), None),
+    };
+    Departed { coming, upload, end }
+}
+
+/// Step 6: reads the answer into `sink`.
+pub(crate) async fn answer(
+    plan: &Plan<'_>,
+    input: &SignInput<'_>,
+    departed: Departed<'_>,
+    number: u32,
+    sink: &mut dyn Sink,
+) -> (Result<Meta, Error>, Option<Head>) {
+    let Departed { coming, upload, end } = departed;
+    let (mut head, pieces) = match coming.arrived(&plan.shared.context).await {
+        Ok(response) => Head::of(response),
+        Err(error) => return (Err(error), None),
+    };
+    // In a box, since most of the time of a call passes before there is an answer to read.
+    let body = Box::pin(receive(plan, &head, pieces, end, sink));
+    let outcome = match body.await {
+        Ok(Some(body)) => {
+            head.body_len = body.len();
+            head.body = plan.shared.bodies.then(|| body.clone());
+            read_answer(plan, input, &head, body, sink)
+        }
+        // What comes is the caller's to read.
+        Ok(None) => Ok((Bytes::new(), plan.cloud.request_id(&head.headers), None)),
+        Err(error) => {
+            let error = match &upload {
+                Some(upload) => upload.blame(error),
+                None => error,
+            };
+            return (Err(error.with_status(head.status)), Some(head));
+        }
+    };
+    let outcome = match &upload {
+        Some(upload) => upload.confirm(outcome),
+        None => outcome,
+    };
+    let meta = outcome.map(|(body, request_id, envelope)| Meta {
+        status: head.status,
+        headers: std::mem::take(&mut head.headers),
+        body,
+        request_id,
+        attempts: number,
+        endpoint: input.endpoint.clone(),
+        envelope,
+    });
+    (meta, Some(head))
+}
+
+/// How much of an answer is looked at to tell a document from an error of the API in its place.
+const ERROR_CAP: usize = 64 * 1024;
+
+/// The body of an answer; none if it is taken as it comes.
+async fn receive(
+    plan: &Plan<'_>,
+    head: &Head,
+    pieces: ResponseBody,
+    end: Duration,
+    sink: &mut dyn Sink,
+) -> Result<Option<Bytes>, Error> {
+    let mut body = Body::new(plan, pieces, end);
+    if !head.status.is_success() {
+        return body.whole(head.announced()).await.map(Some);
+    }
+    let Some(taker) = sink.taker() else {
+        if is_events(&head.headers) && !sink.keeps() {
+            let ended = body.begin(1).await?;
+            if !ended && !may_be_error(body.text()) {
+                return Err(unwanted_events().with_request_id(plan.cloud.request_id(&head.headers)));
+            }
+        }
+        return body.whole(head.announced()).await.map(Some);
+    };
+    if !taker.wants(&head.headers) {
+        return body.whole(head.announced()).await.map(Some);
+    }
+    // Where the status alone tells, as it does on most clouds, a document is what it is.
+    if taker.is_document() && !matches!(plan.cloud.envelope().failed, FailedIf::Never) {
+        let ended = body.begin(ERROR_CAP).await?;
+        let begin = if ended { Bytes::copy_from_slice(body.text()) } else { Bytes::new() };
+        if ended && plan.cloud.service_error(&Answer::new(head.status, &head.headers, &begin)).is_some() {
+            return Ok(Some(begin));
+        }
+    }
+    taker.put(body.take_stream());
+    Ok(None)
+}
+
+/// The error of a stream that nobody asked for. Its source says that the host did its work.
+fn unwanted_events() -> Error {
+    let what = "the answer is a stream of events: call with `stream` (and declare the action with `stream = \"sse\"`), \
+                or ask the service for one document";
+    let misfit = <serde_json::Error as serde::de::Error>::custom("text/event-stream");
+    Error::new(ErrorKind::Decode, what).with_sent(Sent::Answered).with_source(misfit)
+}
+
+type Read = (Bytes, Option<String>, Option<&'static str>);
+
+/// Decides what an answer is, and decodes it if it is a success.
+fn read_answer(
+    plan: &Plan<'_>,
+    input: &SignInput<'_>,
+    head: &Head,
+    body: Bytes,
+    sink: &mut dyn Sink,
+) -> Result<Read, Error> {
+    let (status, headers) = (head.status, &head.headers);
+    let answer = Answer::new(status, headers, &body);
+    let header_id = || plan.cloud.request_id(headers);
+    let wait = || {
+        let own = plan.cloud.retry_after(headers);
+        own.or_else(|| retry_after(headers, plan.shared.context.clock.now()))
+    };
+    let service_error = || {
+        let mut found = plan.cloud.service_error(&answer)?;
+        found.request_id = found.request_id.or_else(header_id);
+        found.class = match (found.class, status.as_u16()) {
+            (ErrorClass::Other, 429) => ErrorClass::Throttled,
+            (ErrorClass::Other, 500 | 502 | 503 | 504) => ErrorClass::Transient,
+            (class, _) => class,
+        };
+        if found.class == ErrorClass::Auth
+            && let Some(advice) = plan.cloud.advise(input, &found)
+        {
+            found.message = format!("{} ({advice})", found.message);
+        }
+        Some(Error::from_service(found, status, &body).with_retry_after(wait()))
+    };
+    if !status.is_success() {
+        return Err(service_error().unwrap_or_else(|| {
+            bare_status(status).answered(status, &body).with_request_id(header_id()).with_retry_after(wait())
+        }));
+    }
+    let envelope = plan.cloud.envelope();
+    if sink.keeps() {
+        // As with downloads: where the status alone tells, the body is what was asked for, even if it looks like an error.
+        if !matches!(envelope.failed, FailedIf::Never)
+            && let Some(error) = service_error()
+        {
+            return Err(error);
+        }
+        let kept = sink.keep(&body);
+        kept.map_err(|error| error.answered(status, &body).with_request_id(header_id()))?;
+        return Ok((body, header_id(), None));
+    }
+    let mut seen = Seen::default();
+    let text = without_bom(&body);
+    let text = if text.is_empty() && envelope.empty { b"{}" } else { text };
+    // One check of the whole text, then the parser need not check each part.
+    let decoded = match std::str::from_utf8(text) {
+        Ok(text) => sink.read(text, &envelope, headers, &mut seen).map_err(|error| {
+            let what = match seen.misfit.take() {
+                Some(what) => what,
+                None if text.is_empty() => "the answer is empty".to_owned(),
+                None => "the answer is not what the API promises".to_owned(),
+            };
+            Error::new(ErrorKind::Decode, what).with_source(error)
+        }),
+        Err(error) => {
+            let what = "the answer is not UTF-8: if it is a file, `download` it";
+            Err(Error::new(ErrorKind::Decode, what).with_source(error))
+        }
+    };
+    let request_id = seen.request_id.or_else(header_id);
+    match decoded {
+        Ok(()) if !seen.failed => Ok((body, request_id, envelope.member)),
+        Ok(()) => Err(service_error().unwrap_or_else(|| {
+            let what = "the answer is an error in a shape that the API does not document";
+            Error::new(ErrorKind::Service, what).answered(status, &body).with_request_id(request_id)
+        })),
+        // An error answer need not fit the type of a success.
+        Err(error) => {
+            Err(service_error().unwrap_or_else(|| error.answered(status, &body).with_request_id(request_id)))
+        }
+    }
+}
+
+/// The error of a status whose body says nothing: a gateway's page, or none at all.
+fn bare_status(status: StatusCode) -> Error {
+    let reason = status.canonical_reason().unwrap_or("unknown status");
+    let what = format!("the server answered {reason}, without an error of the API");
+    match status.as_u16() {
+        300..=399 => {
+            Error::new(ErrorKind::Protocol, "the server answered with a redirect, which is never followed")
+        }
+        401 | 403 => Error::new(ErrorKind::Auth, what),
+        404 => Error::new(ErrorKind::NotFound, what),
+        407 => {
+            let what = "the proxy wants a user and a password, or does not accept them: give them in its URL";
+            Error::new(ErrorKind::Service, what)
+        }
+        408 | 500 | 502 | 503 | 504 => Error::new(ErrorKind::Service, what).with_transient(true),
+        429 => Error::new(ErrorKind::Throttled, what),
+        _ => Error::new(ErrorKind::Service, what),
+    }
+}
+
+/// The wait that a `Retry-After` asks for: seconds, or a date.
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}

@@ -1,0 +1,349 @@
+//! What is fixed before the first attempt of a call, and what each attempt takes from it.
+
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::action::info::{ActionInfo, Repeat};
+use crate::action::request::{Fields, Payload, RequestParts};
+use crate::breaker::{Picked, Ring, Watch, verdict};
+use crate::credential::Credential;
+use crate::endpoint::{Endpoint, check_label};
+use crate::error::{Error, ErrorKind, Sent};
+use crate::limiter::Pass;
+use crate::options::{CallOptions, TimeoutOptions};
+use crate::pipeline::shared::Shared;
+use crate::provider::{Incomplete, Provider, SignInput};
+use crate::retry::RetryPolicy;
+use crate::telemetry::observe::{Facts, Masks, WaitReason, Watching};
+use crate::timing::deadline::{timed, within};
+use crate::transport::{HttpRequest, timed_out};
+use crate::upload::{Measured, Outgoing, StreamedBody, measure};
+
+/// What an attempt must have before it is signed. Nearly always it is at hand; only where it is not, a future is made for it.
+pub(crate) enum Need<'a, T> {
+    AtHand(T),
+    Wait(BoxFuture<'a, Result<T, Error>>),
+}
+
+impl<T> Need<'_, T> {
+    /// Waits for it where that is needed, and tells who looks on how long that took.
+    pub(crate) async fn met(self, watching: &Watching<'_>, reason: WaitReason) -> Result<T, Error> {
+        let work = match self {
+            Self::AtHand(it) => return Ok(it),
+            Self::Wait(work) => work,
+        };
+        let (it, waited) = timed(watching.context(), work).await;
+        if let Some(time) = waited {
+            watching.waited(reason, time);
+        }
+        it
+    }
+}
+
+/// What is fixed before the first attempt.
+pub(crate) struct Plan<'a> {
+    pub(crate) shared: &'a Shared<dyn Provider>,
+    pub(crate) cloud: &'a dyn Provider,
+    pub(crate) options: &'a CallOptions,
+    pub(crate) info: &'a ActionInfo,
+    pub(crate) region: Option<&'a str>,
+    pub(crate) endpoint: Endpoint,
+    /// The hosts that the breaker picks from, if there is more than one.
+    pub(crate) ring: Option<Arc<Ring>>,
+    pub(crate) parts: RequestParts,
+    pub(crate) retry: &'a RetryPolicy,
+    pub(crate) timeouts: &'a TimeoutOptions,
+    pub(crate) repeat: Repeat,
+    /// What an upload was found to be, as soon as that is known.
+    measured: Mutex<Option<Arc<Measured>>>,
+    /// What the service must not be quoted with.
+    pub(crate) secrets: Cow<'a, [SecretString]>,
+    /// When the call must have ended, by the clock that never goes back.
+    pub(crate) deadline: Duration,
+}
+
+impl<'a> Plan<'a> {
+    /// Steps 1 to 3.
+    pub(crate) fn new(
+        shared: &'a Shared<dyn Provider>,
+        cloud: &'a dyn Provider,
+        options: &'a CallOptions,
+        info: &'a ActionInfo,
+        fields: Result<Fields, Error>,
+    ) -> Result<Self, Error> {
+        if let Some(mistake) = &options.mistake {
+            return Err(Error::config(mistake.message()));
+        }
+        let timeouts = options.timeouts.as_ref().unwrap_or(&shared.options.timeouts);
+        let now = shared.context.clock.uptime();
+        let deadline = now.saturating_add(timeouts.total);
+        let region = region_of(shared, options);
+        if let Some(region) = region {
+            check_label("region", region)?;
+        }
+        let mut fields = fields?;
+        if let Some((place, name)) = info.token_param() {
+            fields.fill_token(place, name, &crate::sign::encode::uuid(shared.context.nonce()))?;
+        }
+        let mut secrets = Cow::Borrowed(options.secrets.as_slice());
+        let declared = fields.secrets();
+        if !declared.is_empty() {
+            secrets.to_mut().extend(declared);
+        }
+        let mut parts = cloud.encode(info, fields, shared.context.nonce())?;
+        for (name, value) in &shared.options.headers {
+            if !parts.headers.contains_key(name) {
+                parts.headers.insert(name.clone(), value.clone());
+            }
+        }
+        for (name, value) in &options.headers {
+            parts.headers.insert(name.clone(), value.clone());
+        }
+        let (endpoint, others) = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
+            Some(endpoint) => (endpoint.clone(), Vec::new()),
+            None => {
+                let mut found = cloud.endpoints(&shared.context, info, region)?.into_iter();
+                let none = || Error::config("the product has no endpoint in this region: set one");
+                (found.next().ok_or_else(none)?, found.collect())
+            }
+        };
+        let ring = if others.is_empty() && !shared.options.breaker.has_backup() {
+            None
+        } else if options.endpoint.is_some()
+            || (shared.options.endpoint.is_none() && info.own_host().is_some())
+        {
+            // Whoever names the host of one call or action means this host.
+            None
+        } else {
+            let backup = |text: &str| cloud.backup(info, text);
+            let ring = shared.breakers.ring(info.product(), &endpoint, &others, now, backup)?;
+            ring.has_choice().then_some(ring)
+        };
+        let endpoint = match &parts.host_prefix {
+            Some(prefix) => endpoint.with_prefix(prefix)?,
+            None => endpoint,
+        };
+        let retry = options.retry.as_ref().unwrap_or(&shared.options.retry);
+        Ok(Self {
+            shared,
+            cloud,
+            options,
+            info,
+            region,
+            endpoint,
+            ring,
+            parts,
+            retry,
+            timeouts,
+            repeat: options.repeat.unwrap_or_else(|| info.repeatable()),
+            measured: Mutex::new(None),
+            secrets,
+            deadline,
+        })
+    }
+
+    /// Some services repeat what they refuse, under no name that would tell it for a secret.
+    pub(crate) fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
+        let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
+        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret.expose_secret()))
+    }
+
+    /// What interceptors and logs must not see.
+    pub(crate) fn masks<'b>(&'b self, credential: Option<&'b Credential>) -> Masks<'b> {
+        Masks { secrets: &self.secrets, credential }
+    }
+
+    /// Which call this is.
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        facts(self.shared, self.cloud, self.options, self.info)
+    }
+
+    /// Says of an error which call it is of.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        error.of_call(self.cloud.name(), self.info.name())
+    }
+
+    pub(crate) fn remaining(&self) -> Duration {
+        self.deadline.saturating_sub(self.shared.context.clock.uptime())
+    }
+
+    /// The turn of the limiter.
+    pub(crate) fn turn(&self) -> Need<'_, Pass> {
+        let shared = self.shared;
+        match shared.limiter.is_off() {
+            true => Need::AtHand(Pass::default()),
+            false => Need::Wait(Box::pin(shared.limiter.pass(&shared.context, self.info, self.remaining()))),
+        }
+    }
+
+    /// What the attempt is signed with; none if it is not signed.
+    pub(crate) fn credential(&self) -> Need<'_, Option<Credential>> {
+        if self.info.is_anonymous() {
+            return Need::AtHand(None);
+        }
+        let own = self.options.credential.clone();
+        match own.or_else(|| self.shared.credentials.at_hand(&self.shared.context)) {
+            Some(known) if self.cloud.complete(self.incomplete(&known)).is_none() => {
+                Need::AtHand(Some(known))
+            }
+            _ => Need::Wait(Box::pin(self.fetch_credential())),
+        }
+    }
+
+    async fn fetch_credential(&self) -> Result<Option<Credential>, Error> {
+        let work = async {
+            let credential = match &self.options.credential {
+                Some(credential) => credential.clone(),
+                None => self.shared.credentials.get(&self.shared.context).await?,
+            };
+            if let Some(work) = self.cloud.complete(self.incomplete(&credential)) {
+                return work.await;
+            }
+            Ok(credential)
+        };
+        let limit = self.remaining();
+        match within(&self.shared.context, limit, work).await {
+            Ok(credential) => credential.map(Some),
+            Err(_) => Err(timed_out("no credential", limit, Sent::No)),
+        }
+    }
+
+    fn incomplete<'b>(&'b self, credential: &'b Credential) -> Incomplete<'b> {
+        Incomplete {
+            credential,
+            parts: &self.parts,
+            region: self.region,
+            own_endpoint: self.options.endpoint.is_some() || self.shared.options.endpoint.is_some(),
+            context: &self.shared.context,
+            transport: &self.shared.transport,
+        }
+    }
+
+    /// Where an attempt goes.
+    pub(crate) fn target(&self, from: usize) -> Result<Target<'_>, Error> {
+        let Some(ring) = &self.ring else {
+            return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
+        };
+        let picked = ring.pick(from, self.shared.context.clock.uptime(), self.watch())?;
+        let endpoint = ring.endpoint(&picked).unwrap_or(&self.endpoint);
+        let endpoint = match &self.parts.host_prefix {
+            Some(prefix) => Cow::Owned(endpoint.with_prefix(prefix)?),
+            None => Cow::Borrowed(endpoint),
+        };
+        Ok(Target { endpoint, picked: Some(picked) })
+    }
+
+    pub(crate) fn watch(&self) -> Watch<'_> {
+        Watch { provider: self.cloud.name(), interceptors: &self.shared.interceptors }
+    }
+
+    /// Tells the breaker how an attempt ended. Says where the next one begins.
+    pub(crate) fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> usize {
+        let (Some(ring), Some(picked)) = (&self.ring, picked) else { return 0 };
+        let unreached =
+            error.is_some_and(|error| matches!(error.kind(), ErrorKind::Connect | ErrorKind::Tls));
+        let next = if unreached { ring.next(&picked) } else { 0 };
+        ring.settle(picked, verdict(error), self.shared.context.clock.uptime(), self.watch());
+        next
+    }
+
+    /// All that the signature of one attempt covers, with its time and nonce.
+    pub(crate) fn input<'b>(
+        &'b self,
+        credential: Option<&'b Credential>,
+        endpoint: &'b Endpoint,
+    ) -> SignInput<'b> {
+        let context = &self.shared.context;
+        SignInput {
+            action: self.info,
+            parts: &self.parts,
+            endpoint,
+            region: self.region,
+            credential,
+            time: self.shared.skew.correct(context.clock.now()),
+            nonce: context.nonce(),
+            streamed: None,
+        }
+    }
+
+    /// What signatures are told of a body that is not in memory, for one that goes to `endpoint`. Such a body is read when
+    /// this is asked first, if it has to be; files that cannot be read end the call here.
+    pub(crate) async fn measure(&self, endpoint: &Endpoint) -> Result<Option<StreamedBody>, Error> {
+        let Payload::Stream { body, .. } = &self.parts.payload else { return Ok(None) };
+        let wanted = self.cloud.body_digest(self.info, &self.parts, endpoint);
+        if let Some(known) = self.measured().and_then(|measured| measured.streamed(wanted)) {
+            return Ok(Some(known));
+        }
+        let limit = self.remaining();
+        let measured = match within(&self.shared.context, limit, measure(body, wanted)).await {
+            Ok(measured) => measured?,
+            Err(_) => return Err(timed_out("the body was not read", limit, Sent::No)),
+        };
+        let known = measured.streamed(wanted);
+        *self.measured.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(measured));
+        Ok(known)
+    }
+
+    fn measured(&self) -> Option<Arc<Measured>> {
+        self.measured.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many bytes the body of `request` has.
+    pub(crate) fn body_len(&self, request: &HttpRequest) -> usize {
+        match &self.parts.payload {
+            Payload::Stream { .. } => {
+                let len = self.measured().map_or(0, |measured| measured.len());
+                usize::try_from(len).unwrap_or(usize::MAX)
+            }
+            _ => request.body().len(),
+        }
+    }
+
+    /// The upload of one attempt: none if the body of `request` is sent as it is and nobody looks on.
+    pub(crate) fn outgoing(&self, request: &HttpRequest, number: u32) -> Result<Option<Outgoing>, Error> {
+        let progress = self.options.upload.clone();
+        match (&self.parts.payload, progress) {
+            (Payload::Stream { body, .. }, progress) => {
+                let measured = self
+                    .measured()
+                    .ok_or_else(|| Error::config("the body was not measured: send it as a call"))?;
+                Outgoing::new(body, &measured, number, progress).map(Some)
+            }
+            (_, Some(progress)) if !request.body().is_empty() => {
+                Ok(Some(Outgoing::whole(request.body().clone(), number, progress)))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Which call this is, also where it has no plan.
+pub(crate) fn facts<'a>(
+    shared: &'a Shared<dyn Provider>,
+    cloud: &dyn Provider,
+    options: &'a CallOptions,
+    info: &'a ActionInfo,
+) -> Facts<'a> {
+    Facts {
+        provider: cloud.name(),
+        product: info.product(),
+        action: info.name(),
+        region: region_of(shared, options),
+    }
+}
+
+/// The region of a call: its own, else the client's. An empty one of the call leaves the client's out.
+fn region_of<'a>(shared: &'a Shared<dyn Provider>, options: &'a CallOptions) -> Option<&'a str> {
+    let region = options.region.as_deref().or(shared.options.region.as_deref());
+    region.filter(|region| !region.is_empty())
+}
+
+/// The endpoint of one attempt. Dropped with it, wherever that ends.
+pub(crate) struct Target<'a> {
+    pub(crate) endpoint: Cow<'a, Endpoint>,
+    pub(crate) picked: Option<Picked>,
+}

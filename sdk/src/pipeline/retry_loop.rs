@@ -1,0 +1,140 @@
+//! The course of a call: what its attempts leave behind, and what follows each.
+//!
+//! Nothing here waits. The invoker does, for as long as it is told.
+
+use std::ops::ControlFlow::{self, Break, Continue};
+use std::time::{Duration, SystemTime};
+
+use crate::error::{Error, ErrorKind};
+use crate::pipeline::prepare::Plan;
+use crate::provider::Answer;
+use crate::response::Meta;
+use crate::retry::Failure;
+use crate::telemetry::observe::WaitReason;
+use crate::telemetry::spans;
+
+/// Why one attempt gave no answer.
+pub(crate) struct Failed {
+    pub(crate) error: Error,
+    /// The server's time, if it answered.
+    pub(crate) date: Option<SystemTime>,
+    /// Whether there was a request to send: without one there is nothing to repeat.
+    pub(crate) sendable: bool,
+    /// Where among the hosts the next attempt begins.
+    pub(crate) next: usize,
+}
+
+impl Failed {
+    pub(crate) fn unsent(error: Error) -> Self {
+        Self { error, date: None, sendable: false, next: 0 }
+    }
+}
+
+/// The wait before another attempt, if it waits.
+type Pause = Option<(Duration, WaitReason)>;
+
+/// The attempts of one call so far.
+#[derive(Default)]
+pub(crate) struct Tries {
+    /// How many there were, the one under way included.
+    pub(crate) number: u32,
+    /// Where among the hosts the next one begins.
+    pub(crate) from: usize,
+    /// What the last retry cost.
+    paid: Option<u32>,
+    /// Whether the clock was set right for this call.
+    corrected: bool,
+    /// How the attempt before failed.
+    before: Option<Error>,
+    /// An answer that the policy wants to be another.
+    unfinished: Option<Box<Meta>>,
+}
+
+impl Tries {
+    /// What follows an attempt: the end of the call, or another one. `taken` says that the body of an answer is the caller's.
+    pub(crate) fn after(
+        &mut self,
+        plan: &Plan<'_>,
+        outcome: Result<Meta, Failed>,
+        taken: bool,
+    ) -> ControlFlow<Result<Meta, Error>, Pause> {
+        match outcome {
+            Ok(meta) => self.answered(plan, meta, taken).map_break(Ok),
+            Err(failed) => self.failed(plan, failed),
+        }
+    }
+
+    /// An answer is the end, unless the policy wants another one.
+    fn answered(&mut self, plan: &Plan<'_>, meta: Meta, taken: bool) -> ControlFlow<Meta, Pause> {
+        plan.shared.quota.give_back(self.paid.take());
+        if taken {
+            // No condition of the policy can look at it.
+            return Break(meta);
+        }
+        let answer = Answer::new(meta.status, &meta.headers, &meta.body);
+        match plan.retry.again(&answer, self.number, plan.repeat, &plan.shared.context) {
+            Some(wait) if wait < plan.remaining() => {
+                tracing::debug!(target: spans::TARGET, action = plan.info.name(), attempt = self.number, ?wait, "asking again");
+                (self.from, self.before) = (0, None);
+                self.unfinished = Some(Box::new(meta));
+                Continue(Some((wait, WaitReason::Answer)))
+            }
+            _ => Break(meta),
+        }
+    }
+
+    fn failed(&mut self, plan: &Plan<'_>, failed: Failed) -> ControlFlow<Result<Meta, Error>, Pause> {
+        let Failed { error, date, sendable, next } = failed;
+        let (shared, info) = (plan.shared, plan.info);
+        let attempts = if sendable { self.number } else { self.number - 1 };
+        if let Some(meta) = self.unfinished.take()
+            && teaches_nothing(&error, sendable, plan)
+        {
+            return Break(Ok(Meta { attempts, ..*meta }));
+        }
+        if !sendable
+            && matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Throttled)
+            && let Some(before) = self.before.take()
+        {
+            // The attempt before opened the last breaker, or the limiter has no turn for another: how it failed says more.
+            tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
+            return Break(Err(before));
+        }
+        self.from = next;
+        let error = plan.named(error.of_attempt(plan.endpoint.authority(), attempts));
+        if error.is_clock_skew()
+            && !self.corrected
+            && let Some(date) = date
+        {
+            // The cloud refused the time, so it did nothing: asking again with its own time is safe.
+            self.corrected = true;
+            shared.skew.learn(shared.context.clock.now(), date);
+            return Continue(None);
+        }
+        let failure =
+            Failure { error: &error, attempt: self.number, repeat: plan.repeat, elsewhere: self.from > 0 };
+        if !sendable || !plan.retry.allows(&failure) {
+            return Break(Err(error));
+        }
+        let wait = plan.retry.delay(&failure, &shared.context);
+        if wait >= plan.remaining() {
+            return Break(Err(error));
+        }
+        let Some(cost) = shared.quota.take(&error) else {
+            tracing::debug!(target: spans::TARGET, action = info.name(), "no retry: the client's retry quota is used up");
+            return Break(Err(error));
+        };
+        tracing::debug!(target: spans::TARGET, action = info.name(), attempt = self.number, ?wait, %error, "retrying");
+        (self.paid, self.before) = (Some(cost), Some(error));
+        Continue(Some((wait, WaitReason::Retry)))
+    }
+}
+
+/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no turn to ask again.
+fn teaches_nothing(error: &Error, sendable: bool, plan: &Plan<'_>) -> bool {
+    match error.kind() {
+        ErrorKind::Timeout => plan.remaining().is_zero(),
+        ErrorKind::Cancelled | ErrorKind::Throttled => !sendable,
+        _ => false,
+    }
+}

@@ -1,0 +1,110 @@
+//! A successful answer: the value, and what came with it.
+
+pub(crate) mod decode;
+#[doc(hidden)]
+pub mod tolerant;
+
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorKind};
+
+/// The typed answer of a call, its request id, status and headers.
+///
+/// It can be used as the value itself; [`into_inner`](Self::into_inner) gives that away.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    meta: Meta,
+}
+
+/// What the pipeline knows of an answer beside its value.
+#[derive(Debug, Clone)]
+pub(crate) struct Meta {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) request_id: Option<String>,
+    pub(crate) attempts: u32,
+    pub(crate) endpoint: Endpoint,
+    /// The member that holds the answer proper, if the cloud wraps it.
+    pub(crate) envelope: Option<&'static str>,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, meta: Meta) -> Self {
+        Self { value, meta }
+    }
+
+    /// The typed answer.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// The request id, for the vendor's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.meta.request_id.as_deref()
+    }
+
+    /// How many requests were sent; 1 when nothing was retried.
+    pub fn attempts(&self) -> u32 {
+        self.meta.attempts
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.meta.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.meta.headers
+    }
+
+    /// The host that answered.
+    pub fn endpoint(&self) -> &str {
+        self.meta.endpoint.authority()
+    }
+
+    /// The body as it came, envelope included.
+    pub fn raw_body(&self) -> &Bytes {
+        &self.meta.body
+    }
+
+    /// The answer as JSON, without the cloud's envelope: also the fields that the type does not have.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Decode` if the body is no JSON.
+    pub fn to_json(&self) -> Result<Value, Error> {
+        let mut document: Value = serde_json::from_slice(crate::response::decode::without_bom(
+            &self.meta.body,
+        ))
+        .map_err(|error| Error::new(ErrorKind::Decode, "the answer is not JSON").with_source(error))?;
+        Ok(match self.meta.envelope.and_then(|member| document.get_mut(member)) {
+            Some(inner) => inner.take(),
+            None => document,
+        })
+    }
+
+    /// Turns the value into another, and keeps the rest.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: change(self.value), meta: self.meta }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,5 @@
+//! What a program sees of its calls: observers, spans, and the masking of secrets.
+
+pub(crate) mod observe;
+pub(crate) mod redact;
+pub(crate) mod spans;

@@ -1,0 +1,386 @@
+//! Alibaba Cloud as its gateway sees it: `docs/sources.md`, Alibaba Cloud, 2 to 4.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use super::alibaba_region;
+use super::hash::Hash;
+use super::received::Received;
+use super::refusal::Refusal;
+use super::state::Account;
+use super::state::State;
+use super::vendor::{Accepted, Label, Vendor, Wrapped};
+use super::wire::{decode_form, decode_percent, duplicate, same, seconds, unflatten};
+use crate::sign::encode::{hex, percent};
+use crate::sign::hmac::hmac_sha1;
+use crate::sign::time::unix_seconds;
+
+/// RPC and ROA, signed by version 2 or 3.
+pub(crate) struct Alibaba;
+
+/// How far a request's time may be from the server's.
+const WINDOW: u64 = 300;
+
+/// The parameters of the RPC envelope.
+const COMMON: [&str; 12] = [
+    "AccessKeyId",
+    "Action",
+    "BearerToken",
+    "Format",
+    "SecurityToken",
+    "Signature",
+    "SignatureMethod",
+    "SignatureNonce",
+    "SignatureType",
+    "SignatureVersion",
+    "Timestamp",
+    "Version",
+];
+
+impl Vendor for Alibaba {
+    fn name(&self) -> &'static str {
+        "alibaba"
+    }
+
+    fn claims(&self, received: &Received) -> bool {
+        let authorization = received.header("authorization");
+        authorization.starts_with("ACS3-")
+            || authorization.starts_with("acs ")
+            || received.headers.keys().any(|name| name.as_str().starts_with("x-acs-"))
+            || received.look_up("AccessKeyId").is_some()
+            || received.look_up("SignatureNonce").is_some()
+    }
+
+    fn label(&self, received: &Received) -> Label {
+        let of = |header: &str, param: &str| match received.has(header) {
+            true => received.header(header).to_owned(),
+            false => received.look_up(param).unwrap_or_default(),
+        };
+        let action = Some(of("x-acs-action", "Action")).filter(|action| !action.is_empty());
+        Label {
+            product: received.host_label().to_owned(),
+            version: of("x-acs-version", "Version"),
+            action: action.unwrap_or_else(|| format!("{} {}", received.method, received.path)),
+            region: Some(of("x-acs-region-id", "RegionId")).filter(|region| !region.is_empty()),
+        }
+    }
+
+    fn check(&self, received: &Received, state: &State) -> Result<Accepted, Refusal> {
+        received.host(|| missing("Host"))?;
+        if let Some(name) = received.headers.keys().find(|name| received.repeated(&[name.as_str()]).is_some())
+        {
+            return Err(invalid(&format!("the header {name} is sent more than once")));
+        }
+        let (query, body) = pairs(received)?;
+        let authorization = received.header("authorization");
+        let account = if authorization.starts_with("ACS3-") {
+            Some(version3(received, &query, state)?)
+        } else if authorization.starts_with("acs ") {
+            Some(roa(received, &query, state)?)
+        } else if query.iter().chain(&body).any(|(name, _)| name == "Signature") {
+            Some(rpc(received, &query, &body, state)?)
+        } else if state.allows_unsigned(&self.label(received).action) {
+            None
+        } else {
+            return Err(missing("AccessKeyId"));
+        };
+        let params = params(received, query, body)?;
+        Ok(Accepted { account: account.map(|account| account.id.clone()), params })
+    }
+
+    fn params(&self, received: &Received) -> Result<Value, Refusal> {
+        let (query, body) = pairs(received)?;
+        params(received, query, body)
+    }
+
+    fn insist(&self, label: &Label, params: &Value) -> Result<(), Refusal> {
+        alibaba_region::insist(label, params)
+    }
+
+    fn unknown(&self, _: &Label) -> Refusal {
+        Refusal::new(
+            "InvalidAction.NotFound",
+            "Specified api is not found, please check your url and method.",
+        )
+    }
+
+    fn success(&self, value: Value, request_id: &str) -> Wrapped {
+        let document = match value {
+            Value::Object(mut members) => {
+                members.entry("RequestId").or_insert_with(|| request_id.into());
+                Value::Object(members)
+            }
+            other => other,
+        };
+        Wrapped { status: StatusCode::OK, document }
+    }
+
+    fn failure(&self, refusal: &Refusal, request_id: &str) -> Wrapped {
+        let code = refusal.code.as_str();
+        let status = match code {
+            _ if code.starts_with("InternalError") => StatusCode::INTERNAL_SERVER_ERROR,
+            _ if code.starts_with("ServiceUnavailable") => StatusCode::SERVICE_UNAVAILABLE,
+            _ if code.contains("NotFound") => StatusCode::NOT_FOUND,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        let document = json!({
+            "Code": code, "Message": refusal.message, "RequestId": request_id, "HostId": "127.0.0.1",
+            "Recommend": "",
+        });
+        Wrapped { status: refusal.status.unwrap_or(status), document }
+    }
+
+    fn id_header(&self) -> Option<&'static str> {
+        Some("x-acs-request-id")
+    }
+}
+
+fn missing(name: &str) -> Refusal {
+    Refusal::new(format!("Missing{name}"), format!("{name} is mandatory for this action."))
+}
+
+fn invalid(what: &str) -> Refusal {
+    Refusal::new("InvalidParameter", format!("The request is not valid: {what}."))
+}
+
+/// The vendor says what it would have signed.
+fn no_match(string_to_sign: String) -> Refusal {
+    let what = "Specified signature is not matched with our calculation. server string to sign is:";
+    Refusal::new("SignatureDoesNotMatch", format!("{what}{string_to_sign}")).expected(string_to_sign)
+}
+
+fn account<'a>(id: &str, state: &'a State) -> Result<&'a Account, Refusal> {
+    let unknown = || Refusal::new("InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+    state.account(id).ok_or_else(unknown)
+}
+
+fn token(account: &Account, given: &str) -> Result<(), Refusal> {
+    let wanted = account.token.as_ref().map_or("", |token| token.expose_secret());
+    if same(wanted.as_bytes(), given.as_bytes()) {
+        return Ok(());
+    }
+    let what = "Specified SecurityToken is not the one of these keys.";
+    Err(Refusal::new("InvalidSecurityToken.MismatchWithAccessKey", what))
+}
+
+fn in_time(given: Option<u64>, state: &State) -> Result<(), Refusal> {
+    let given = given.ok_or_else(|| {
+        Refusal::new("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.")
+    })?;
+    if given.abs_diff(unix_seconds(state.now())) > WINDOW {
+        let what = "Specified time stamp or date value is expired.";
+        return Err(Refusal::new("InvalidTimeStamp.Expired", what));
+    }
+    Ok(())
+}
+
+fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
+    if nonce.is_empty() || state.take_nonce(format!("{}/{nonce}", account.id)) {
+        return Ok(());
+    }
+    Err(Refusal::new("SignatureNonceUsed", "Specified signature nonce was used already."))
+}
+
+/// ACS3-HMAC-SHA256 and ACS3-HMAC-SM3.
+fn version3<'a>(
+    received: &Received,
+    query: &[(String, String)],
+    state: &'a State,
+) -> Result<&'a Account, Refusal> {
+    for name in
+        ["x-acs-action", "x-acs-version", "x-acs-date", "x-acs-content-sha256", "x-acs-signature-nonce"]
+    {
+        if received.header(name).is_empty() {
+            return Err(missing(name));
+        }
+    }
+    let incomplete = |what: String| {
+        let start = "The request signature does not conform to Aliyun standards";
+        Refusal::new("IncompleteSignature", format!("{start}: {what}."))
+    };
+    let parts = |text| {
+        let rest = received.header("authorization").split_once(' ')?.1;
+        rest.split(',').find_map(|item: &str| item.trim().strip_prefix(text)?.strip_prefix('='))
+    };
+    let (Some(id), Some(signed_headers), Some(signature)) =
+        (parts("Credential"), parts("SignedHeaders"), parts("Signature"))
+    else {
+        return Err(incomplete("Authorization has no Credential, SignedHeaders or Signature".to_owned()));
+    };
+    let scheme = received.header("authorization").split(' ').next().unwrap_or_default();
+    let hash = match scheme {
+        "ACS3-HMAC-SHA256" => Hash::Sha256,
+        #[cfg(feature = "sm3")]
+        "ACS3-HMAC-SM3" => Hash::Sm3,
+        other => return Err(incomplete(format!("the local cloud does not verify {other}"))),
+    };
+    in_time(seconds(received.header("x-acs-date")), state)?;
+    let account = account(id, state)?;
+    let names: Vec<&str> = signed_headers.split(';').collect();
+    let must = |name: &str| name == "host" || name == "content-type" || name.starts_with("x-acs-");
+    if let Some(name) =
+        received.headers.keys().find(|name| must(name.as_str()) && !names.contains(&name.as_str()))
+    {
+        return Err(incomplete(format!("the header {name} is not signed")));
+    }
+    let mut sorted = query.to_vec();
+    sorted.sort();
+    let pairs: Vec<String> =
+        sorted.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
+    let mut canonical = format!("{}\n{}\n{}\n", received.method, received.path, pairs.join("&"));
+    for name in &names {
+        if !names.is_sorted() || !received.has(name) {
+            return Err(incomplete(format!("the header {name} is missing, or the headers are not sorted")));
+        }
+        canonical.push_str(&format!("{name}:{}\n", received.header(name).trim()));
+    }
+    let payload = hex(&hash.digest(&received.body));
+    canonical.push_str(&format!("\n{signed_headers}\n{payload}"));
+    let text = format!("{scheme}\n{}", hex(&hash.digest(canonical.as_bytes())));
+    let wanted = hex(&hash.mac(account.secret.expose_secret().as_bytes(), text.as_bytes()));
+    let whole = received.header("x-acs-content-sha256") == payload;
+    if !whole || !same(wanted.as_bytes(), signature.as_bytes()) {
+        return Err(no_match(format!("{text}, server canonical request is:{canonical}")));
+    }
+    token(account, received.header("x-acs-security-token"))?;
+    fresh(received.header("x-acs-signature-nonce"), account, state)?;
+    Ok(account)
+}
+
+/// ROA, version 2: HMAC-SHA1 over a few headers and the resource. The body is not part of it.
+fn roa<'a>(
+    received: &Received,
+    query: &[(String, String)],
+    state: &'a State,
+) -> Result<&'a Account, Refusal> {
+    let date = httpdate::parse_http_date(received.header("date")).ok();
+    in_time(date.map(unix_seconds), state)?;
+    let authorization = received.header("authorization");
+    let (id, signature) =
+        authorization.strip_prefix("acs ").and_then(|rest| rest.split_once(':')).unwrap_or_default();
+    let account = account(id, state)?;
+    let mut head = format!("{}\n", received.method);
+    for name in ["accept", "content-md5", "content-type", "date"] {
+        head.push_str(&format!("{}\n", received.header(name)));
+    }
+    let mut own: Vec<&str> =
+        received.headers.keys().map(|name| name.as_str()).filter(|name| name.starts_with("x-acs-")).collect();
+    own.sort_unstable();
+    for name in own {
+        head.push_str(&format!("{name}:{}\n", received.header(name).trim()));
+    }
+    let mut sorted = query.to_vec();
+    sorted.sort();
+    let mut first = None;
+    // The vendor's two generations write an empty value as `k=` and as `k`.
+    for mark in ["=", ""] {
+        let pair = |(name, value): &(String, String)| match value.as_str() {
+            "" => format!("{name}{mark}"),
+            value => format!("{name}={value}"),
+        };
+        let pairs: Vec<String> = sorted.iter().map(pair).collect();
+        let question = if pairs.is_empty() { "" } else { "?" };
+        for path in [received.path.clone(), decode_percent(&received.path)] {
+            let text = format!("{head}{path}{question}{}", pairs.join("&"));
+            let mac = hmac_sha1(account.secret.expose_secret().as_bytes(), &[text.as_bytes()]);
+            if same(STANDARD.encode(mac).as_bytes(), signature.as_bytes()) {
+                token(account, received.header("x-acs-security-token"))?;
+                fresh(received.header("x-acs-signature-nonce"), account, state)?;
+                return Ok(account);
+            }
+            first.get_or_insert(text);
+        }
+    }
+    Err(no_match(first.unwrap_or_default()))
+}
+
+/// RPC, version 2: HMAC-SHA1 over all parameters.
+fn rpc<'a>(
+    received: &Received,
+    query: &[(String, String)],
+    body: &[(String, String)],
+    state: &'a State,
+) -> Result<&'a Account, Refusal> {
+    if received.path != "/" {
+        return Err(invalid("the path of an RPC call is `/`"));
+    }
+    for pairs in [query, body] {
+        if let Some(name) = duplicate(pairs) {
+            return Err(invalid(&format!("the parameter {name} is given more than once")));
+        }
+    }
+    // A field of the body wins over a parameter of the query.
+    let mut all: std::collections::BTreeMap<&str, &str> = std::collections::BTreeMap::new();
+    all.extend(query.iter().chain(body).map(|(name, value)| (name.as_str(), value.as_str())));
+    let of = |name: &str| all.get(name).copied().unwrap_or_default();
+    for name in [
+        "Action",
+        "Version",
+        "AccessKeyId",
+        "SignatureMethod",
+        "SignatureVersion",
+        "SignatureNonce",
+        "Timestamp",
+    ] {
+        if of(name).is_empty() {
+            return Err(missing(name));
+        }
+    }
+    if (of("SignatureMethod"), of("SignatureVersion")) != ("HMAC-SHA1", "1.0") {
+        return Err(invalid("the local cloud verifies HMAC-SHA1, version 1.0, only"));
+    }
+    in_time(seconds(of("Timestamp")), state)?;
+    let account = account(of("AccessKeyId"), state)?;
+    let pairs: Vec<String> = all
+        .iter()
+        .filter(|(name, _)| **name != "Signature")
+        .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
+        .collect();
+    let text = format!("{}&%2F&{}", received.method, percent(&pairs.join("&")));
+    let key = format!("{}&", account.secret.expose_secret());
+    let mac = hmac_sha1(key.as_bytes(), &[text.as_bytes()]);
+    if !same(STANDARD.encode(mac).as_bytes(), of("Signature").as_bytes()) {
+        return Err(no_match(text));
+    }
+    token(account, of("SecurityToken"))?;
+    fresh(of("SignatureNonce"), account, state)?;
+    Ok(account)
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// The pairs of the query and of a form body.
+fn pairs(received: &Received) -> Result<(Pairs, Pairs), Refusal> {
+    let query = decode_form(&received.query).ok_or_else(|| invalid("the query is not encoded UTF-8"))?;
+    let body = match received.is_form() {
+        true => std::str::from_utf8(&received.body).ok().and_then(decode_form),
+        false => Some(Vec::new()),
+    };
+    Ok((query, body.ok_or_else(|| invalid("the body is not an encoded form"))?))
+}
+
+/// The parameters of the action: query and form, or the members of a JSON body beside the query.
+fn params(
+    received: &Received,
+    query: Vec<(String, String)>,
+    body: Vec<(String, String)>,
+) -> Result<Value, Refusal> {
+    let own = |pairs: Vec<(String, String)>| {
+        pairs.into_iter().filter(|(name, _)| !COMMON.contains(&name.as_str())).collect::<Vec<_>>()
+    };
+    let mut pairs = own(query);
+    pairs.extend(own(body));
+    let mut params = unflatten(&pairs, 1);
+    if received.media_type() == "application/json" && !received.body.is_empty() {
+        let document: Value = serde_json::from_slice(&received.body)
+            .map_err(|error| invalid(&format!("the body is not JSON: {error}")))?;
+        match (&mut params, document) {
+            (Value::Object(params), Value::Object(members)) => params.extend(members),
+            (_, other) => params = other,
+        }
+    }
+    Ok(if params.is_null() { Value::Object(Map::new()) } else { params })
+}

@@ -1,0 +1,72 @@
+//! `RegionId`, as the services of Alibaba Cloud insist on it.
+
+use serde_json::Value;
+
+use super::refusal::Refusal;
+use super::vendor::Label;
+
+/// Product-versions whose actions need `RegionId`, and those of their actions that do not.
+///
+/// The API version tells the product: a signed RPC call does not name it, and the three versions belong to ECS, VPC and
+/// SLB alone.
+const NEED_IT: [(&str, &str); 3] = [
+    (
+        "2014-05-26",
+        "AllocatePublicIpAddress ApplyAutoSnapshotPolicy AssociateEipAddress AttachDisk CancelAutoSnapshotPolicy \
+         CreateAutoSnapshotPolicy CreateRouteEntry CreateSavingsPlan CreateSnapshot CreateVSwitch \
+         DeleteAutoSnapshotPolicy DeleteDisk DeleteInstance DeleteRouteEntry DeleteSnapshot DeleteVSwitch DeleteVpc \
+         DescribeDiskMonitorData DescribeEipMonitorData DescribeInstanceAttribute DescribeInstanceMonitorData \
+         DescribeInstanceTypes DescribeLimitation DescribeNewProjectEipMonitorData DescribeRegions \
+         DescribeRouteTables DescribeSavingsPlanEstimation DescribeSavingsPlanPrice DescribeUserBusinessBehavior \
+         DescribeVSwitches DetachDisk JoinResourceGroup JoinSecurityGroup LeaveSecurityGroup \
+         ModifyAutoSnapshotPolicyEx ModifyDiskAttribute ModifyDiskDeployment ModifyDiskSpec \
+         ModifyEipAddressAttribute ModifyInstanceAttribute ModifyInstanceAutoReleaseTime \
+         ModifyInstanceNetworkOptions ModifyInstanceNetworkSpec ModifyInstanceSecurityOptions ModifyInstanceSpec \
+         ModifyInstanceVpcAttribute ModifySnapshotAttribute ModifySnapshotCategory ModifyUserBusinessBehavior \
+         ModifyVRouterAttribute ModifyVSwitchAttribute ModifyVpcAttribute ReActivateInstances ReInitDisk \
+         RebootInstance RedeployInstance ReleaseEipAddress ReleasePublicIpAddress RenewElasticityAssurances \
+         RenewInstance RenewReservedInstances ReplaceSystemDisk ResetDisk ResizeDisk SendDiagnosticInterrupt \
+         StartInstance StopInstance UnassociateEipAddress",
+    ),
+    (
+        "2016-04-28",
+        "AssociateEipAddress AssociateVpcCidrBlock CreateFailoverTestJob CreateHighReliablePhysicalConnection \
+         CreateRouteEntry CreateVSwitch DeleteFailoverTestJob DeleteRouteEntry DeleteVSwitch DeleteVpc \
+         DescribeEcGrantRelation DescribeEipMonitorData DescribeFailoverTestJob DescribeFailoverTestJobs \
+         DescribeRegions DescribeRouteTables DescribeVSwitchAttributes DescribeVSwitches \
+         GetTrafficMirrorServiceStatus ListBusinessAccessPoints ListBusinessRegions ListGeographicSubRegions \
+         ListVpcPublishedRouteEntries ModifyEipAddressAttribute ModifyTunnelAttribute ModifyVRouterAttribute \
+         ModifyVSwitchAttribute ModifyVpcAttribute OpenTrafficMirrorService PublishVpcRouteEntries \
+         ReleaseEipAddress StartFailoverTestJob StopFailoverTestJob UnassociateEipAddress UpdateFailoverTestJob \
+         VpcDescribeVpcNatGatewayNetworkInterfaceQuota WithdrawVpcPublishedRouteEntries",
+    ),
+    (
+        "2014-05-15",
+        "AddBackendServers AddListenerWhiteListItem CreateLoadBalancerHTTPListener \
+         CreateLoadBalancerHTTPSListener CreateLoadBalancerTCPListener CreateLoadBalancerUDPListener \
+         DeleteLoadBalancer DeleteLoadBalancerListener DeleteServerCertificate DescribeHealthStatus \
+         DescribeListenerAccessControlAttribute DescribeLoadBalancerAttribute \
+         DescribeLoadBalancerHTTPListenerAttribute DescribeLoadBalancerHTTPSListenerAttribute \
+         DescribeLoadBalancerListeners DescribeLoadBalancerTCPListenerAttribute \
+         DescribeLoadBalancerUDPListenerAttribute DescribeRegions DescribeServerCertificates \
+         ModifyLoadBalancerInstanceSpec ModifyLoadBalancerInternetSpec RemoveBackendServers \
+         RemoveListenerWhiteListItem SetBackendServers SetListenerAccessControlStatus \
+         SetLoadBalancerHTTPListenerAttribute SetLoadBalancerHTTPSListenerAttribute SetLoadBalancerName \
+         SetLoadBalancerStatus SetLoadBalancerTCPListenerAttribute SetLoadBalancerUDPListenerAttribute \
+         StartLoadBalancerListener StopLoadBalancerListener",
+    ),
+];
+
+/// Refuses a call without the `RegionId` that its action needs, in the words of the services.
+pub(super) fn insist(label: &Label, params: &Value) -> Result<(), Refusal> {
+    let Some((_, free)) = NEED_IT.iter().find(|(version, _)| *version == label.version) else {
+        return Ok(());
+    };
+    let given = params.get("RegionId").and_then(Value::as_str).is_some_and(|region| !region.is_empty());
+    if given || free.split_ascii_whitespace().any(|action| action == label.action) {
+        return Ok(());
+    }
+    let what =
+        "The input parameter \"RegionId\" that is mandatory for processing this request is not supplied.";
+    Err(Refusal::new("MissingParameter", what))
+}

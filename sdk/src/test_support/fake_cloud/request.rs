@@ -1,0 +1,133 @@
+//! A request, as those who answer it see it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use serde_json::Value;
+
+use super::wire::form_parts;
+use crate::telemetry::redact;
+
+/// A file of a multipart form, as a handler sees it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LocalFile {
+    /// The file name.
+    pub name: String,
+    /// The content type, if one was sent.
+    pub content_type: Option<String>,
+    /// The bytes.
+    pub data: Bytes,
+}
+
+/// A request, as those who answer it see it: a local cloud shows its handlers only those whose signature held.
+///
+/// Parameters are a tree whatever the form of the request: those of a query or a form body are texts.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct LocalRequest {
+    /// The cloud it is for.
+    pub provider: &'static str,
+    /// The product, as far as the request tells.
+    pub product: String,
+    /// The API version, as far as the request tells.
+    pub version: String,
+    /// The action; method and path where the cloud has no names.
+    pub action: String,
+    /// The region, as far as the request tells.
+    pub region: Option<String>,
+    /// The id of the account that signed it; none if it may be unsigned and is, or nobody checked.
+    pub account: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path as sent.
+    pub path: String,
+    /// The decoded query.
+    pub query: Vec<(String, String)>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The parameters of the action as a tree.
+    pub params: Value,
+    /// The body as sent.
+    pub body: Bytes,
+    /// How many requests the same rule answered before.
+    pub earlier: usize,
+}
+
+impl LocalRequest {
+    /// A parameter as text by its path, such as `Filters.0.Name`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "local-cloud")]
+    /// # fn handlers() {
+    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::json::json;
+    /// let builder = LocalCloud::builder().on("DescribeVpcs", |request| {
+    ///     let limit = request.param("Limit").unwrap_or_else(|| "20".to_owned());
+    ///     LocalAnswer::ok(json!({ "Asked": limit }))
+    /// });
+    /// # }
+    /// ```
+    pub fn param(&self, path: &str) -> Option<String> {
+        let mut at = &self.params;
+        for step in path.split('.') {
+            at = match at {
+                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
+                _ => at.get(step)?,
+            };
+        }
+        Some(at.as_str().map_or_else(|| at.to_string(), str::to_owned))
+    }
+
+    /// The host that was called, with its port.
+    pub fn host(&self) -> &str {
+        self.header("host").unwrap_or_default()
+    }
+
+    /// The body as JSON; none if it is something else.
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// A file of a multipart form by the name of its field.
+    ///
+    /// ```
+    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::json::json;
+    /// let builder = LocalCloud::builder().on("UploadMedicalFile", |request| match request.file("File") {
+    ///     Some(file) => LocalAnswer::ok(json!({ "Name": file.name, "Size": file.data.len() })),
+    ///     None => LocalAnswer::error("MissingParameter", "File is missing."),
+    /// });
+    /// ```
+    pub fn file(&self, field: &str) -> Option<LocalFile> {
+        let parts = form_parts(self.header("content-type")?, &self.body)?;
+        let part = parts.into_iter().find(|part| part.name == field && part.file_name.is_some())?;
+        Some(LocalFile {
+            name: part.file_name.unwrap_or_default(),
+            content_type: part.content_type,
+            data: self.body.slice_ref(part.data),
+        })
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl fmt::Debug for LocalRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalRequest")
+            .field("provider", &self.provider)
+            .field("product", &self.product)
+            .field("version", &self.version)
+            .field("action", &self.action)
+            .field("region", &self.region)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("headers", &redact::Headers(&self.headers))
+            .field("body_len", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,90 @@
+//! An answer in its vendor's envelope, as HTTP.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, DATE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use super::answer::{Content, LocalAnswer};
+use super::refusal::Refusal;
+use super::vendor::{Vendor, Wrapped};
+
+type Answer = http::Response<Bytes>;
+
+/// What a script answers; none if it hangs up.
+pub(crate) fn scripted(
+    vendor: &dyn Vendor,
+    answer: LocalAnswer,
+    request_id: &str,
+    now: SystemTime,
+) -> Option<Answer> {
+    let LocalAnswer { content, status, headers, .. } = answer;
+    let mut response = match content {
+        Content::HangUp => return None,
+        Content::Ok(value) => document(vendor, vendor.success(value, request_id), request_id, status, now),
+        Content::Error { code, message } => {
+            let mut refusal = Refusal::new(code, message);
+            refusal.status = status;
+            refused(vendor, &refusal, request_id, now)
+        }
+        Content::Mistake(what) => {
+            let mut response = http::Response::new(Bytes::from(format!("mistake in the test: {what}")));
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            response
+        }
+        Content::Raw { content_type, body } => bytes(&content_type, body, status, now),
+        Content::Pieces { content_type, pieces } => {
+            let mut response = bytes(&content_type, Bytes::new(), status, now);
+            response.extensions_mut().insert(pieces);
+            response
+        }
+    };
+    response.headers_mut().extend(headers);
+    Some(response)
+}
+
+/// Bytes as they are.
+fn bytes(content_type: &str, body: Bytes, status: Option<StatusCode>, now: SystemTime) -> Answer {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status.unwrap_or(StatusCode::OK);
+    if let Ok(content_type) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    date(now, response.headers_mut());
+    response
+}
+
+/// An error in the vendor's words.
+pub(crate) fn refused(vendor: &dyn Vendor, refusal: &Refusal, request_id: &str, now: SystemTime) -> Answer {
+    document(vendor, vendor.failure(refusal, request_id), request_id, None, now)
+}
+
+fn document(
+    vendor: &dyn Vendor,
+    wrapped: Wrapped,
+    request_id: &str,
+    status: Option<StatusCode>,
+    now: SystemTime,
+) -> Answer {
+    let empty = wrapped.document.is_null();
+    let text = if empty { String::new() } else { wrapped.document.to_string() };
+    let mut response = http::Response::new(Bytes::from(text));
+    *response.status_mut() = status.unwrap_or(wrapped.status);
+    let headers = response.headers_mut();
+    if !empty {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    if let (Some(name), Ok(id)) = (vendor.id_header(), HeaderValue::from_str(request_id)) {
+        headers.insert(HeaderName::from_static(name), id);
+    }
+    date(now, headers);
+    response
+}
+
+/// The cloud's own time, from which a client with a wrong clock learns.
+fn date(now: SystemTime, headers: &mut HeaderMap) {
+    if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(now)) {
+        headers.insert(DATE, date);
+    }
+}

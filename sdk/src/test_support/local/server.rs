@@ -1,0 +1,151 @@
+//! HTTP around the vendors: one connection after the other, on a loopback port.
+
+use std::sync::Arc;
+
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use super::log::{LocalRecord, Log, Verdict};
+use super::pieces;
+use super::rule::{self, Rule};
+use crate::sign::encode::uuid;
+use crate::telemetry::redact;
+use crate::test_support::fake_cloud::{
+    Label, LocalAnswer, LocalRequest, Received, Refusal, State, Vendor, decode_form, of_shape, refused,
+    scripted,
+};
+
+/// The largest body that is read: more than any vendor takes.
+const BODY_CAP: usize = 16 * 1024 * 1024;
+
+/// What all connections share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: State,
+    rules: Vec<Rule>,
+    pub(super) log: Log,
+}
+
+impl Shared {
+    pub(super) fn new(state: State, rules: Vec<Rule>) -> Self {
+        Self { state, rules, log: Log::default() }
+    }
+}
+
+/// Serves until it is dropped; the connections end with it.
+pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    let mut connections = JoinSet::new();
+    loop {
+        while connections.try_join_next().is_some() {}
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        // Small answers must not wait for the acknowledgement of others; without it they still arrive.
+        let _ = stream.set_nodelay(true);
+        let shared = shared.clone();
+        connections.spawn(async move {
+            let service = service_fn(|request| handle(&shared, request));
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
+/// One request. An error closes the connection.
+async fn handle(
+    shared: &Shared,
+    request: http::Request<Incoming>,
+) -> Result<http::Response<pieces::Body>, std::io::Error> {
+    let (head, body) = request.into_parts();
+    let body = match Limited::new(body, BODY_CAP).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(error) => return Err(std::io::Error::other(error)),
+    };
+    let received = Received::new(head, body);
+    let state = &shared.state;
+    let vendor = of_shape(&received);
+    let label = vendor.label(&received);
+    let request_id = uuid(state.context.nonce());
+    let checked = vendor.check(&received, state);
+    let verdict = match &checked {
+        Ok(_) => Verdict::Accepted,
+        Err(refusal) => Verdict::Refused {
+            code: refusal.code.clone(),
+            message: refusal.message.clone(),
+            string_to_sign: refusal.string_to_sign.clone(),
+        },
+    };
+    let number = shared.log.add(record(state, vendor, &received, &label, verdict));
+    let answer = match checked {
+        Err(refusal) => Reply::Refused(refusal),
+        Ok(accepted) => {
+            let mut request = LocalRequest {
+                provider: vendor.name(),
+                product: label.product.clone(),
+                version: label.version.clone(),
+                action: label.action.clone(),
+                region: label.region.clone(),
+                account: accepted.account,
+                method: received.method.clone(),
+                path: received.path.clone(),
+                query: decode_form(&received.query).unwrap_or_default(),
+                headers: received.headers.clone(),
+                params: accepted.params,
+                body: received.body.clone(),
+                earlier: 0,
+            };
+            match rule::find(&shared.rules, &request) {
+                None => Reply::Refused(vendor.unknown(&label)),
+                Some(rule) => match vendor.insist(&label, &request.params) {
+                    Err(refusal) => Reply::Refused(refusal),
+                    Ok(()) => Reply::Scripted(rule.answer(&mut request)),
+                },
+            }
+        }
+    };
+    let answer = match answer {
+        Reply::Refused(refusal) => refused(vendor, &refusal, &request_id, state.now()),
+        Reply::Scripted(answer) => {
+            if !answer.delay.is_zero() {
+                state.context.sleep.sleep(answer.delay).await;
+            }
+            let answer = scripted(vendor, answer, &request_id, state.now());
+            answer.ok_or_else(|| std::io::Error::other("the script hangs up"))?
+        }
+    };
+    shared.log.answered(number, answer.status());
+    Ok(pieces::body(answer, &state.context))
+}
+
+enum Reply {
+    Refused(Refusal),
+    Scripted(LocalAnswer),
+}
+
+fn record(
+    state: &State,
+    vendor: &dyn Vendor,
+    received: &Received,
+    label: &Label,
+    verdict: Verdict,
+) -> LocalRecord {
+    let mark = if received.query.is_empty() { "" } else { "?" };
+    LocalRecord {
+        time: state.now(),
+        provider: vendor.name(),
+        product: label.product.clone(),
+        version: label.version.clone(),
+        action: label.action.clone(),
+        method: received.method.clone(),
+        target: format!("{}{mark}{}", received.path, redact::query(&received.query)),
+        body_len: received.body.len(),
+        verdict,
+        status: None,
+        headers: received.headers.clone(),
+    }
+}

@@ -1,0 +1,7 @@
+//! Clouds for tests: a local server, a mock transport, a fake clock.
+
+pub(crate) mod fake_cloud;
+#[cfg(feature = "local-cloud")]
+pub mod local;
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -1,0 +1,93 @@
+//! What a request says it is, and how it is read back.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::HOST;
+use serde_json::Value;
+
+use super::MockRequest;
+use crate::action::info::ActionInfo;
+use crate::test_support::fake_cloud::{Label, Received, Vendor, decode_form, of_name, of_shape};
+use crate::transport::HttpRequest;
+
+/// The call that a request belongs to: a request of a REST API does not name its action.
+#[derive(Debug, Clone)]
+struct Called {
+    provider: &'static str,
+    product: String,
+    version: String,
+    action: String,
+}
+
+/// Notes the call with its request, which is sent the same as without.
+pub(crate) fn mark(request: &mut HttpRequest, provider: &'static str, info: &ActionInfo) {
+    request.extensions_mut().insert(Called {
+        provider,
+        product: info.product().to_owned(),
+        version: info.version().to_owned(),
+        action: info.name().to_owned(),
+    });
+}
+
+/// The body of a request. Nothing else here looks at it.
+fn body(request: &HttpRequest) -> Bytes {
+    request.body().clone()
+}
+
+/// A request and the vendor that would answer it; none for a cloud from outside of this crate.
+pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn Vendor>) {
+    let called = request.extensions().get::<Called>();
+    let mut received = Received {
+        method: request.method().clone(),
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        headers: request.headers().clone(),
+        body: body(request),
+    };
+    let authority = request.uri().authority().map(|authority| authority.as_str());
+    if !received.has("host")
+        && let Some(host) = authority.and_then(|host| HeaderValue::from_str(host).ok())
+    {
+        received.headers.insert(HOST, host);
+    }
+    let vendor = match called {
+        Some(called) => of_name(called.provider),
+        None => Some(of_shape(&received)),
+    };
+    let label = vendor.map_or_else(Label::default, |vendor| vendor.label(&received));
+    let params = vendor.and_then(|vendor| vendor.params(&received).ok());
+    let params = params.or_else(|| serde_json::from_slice(&received.body).ok()).unwrap_or(Value::Null);
+    let (provider, product, version, action) = match called {
+        Some(called) => {
+            (called.provider, called.product.clone(), called.version.clone(), called.action.clone())
+        }
+        None => (vendor.map_or("", |vendor| vendor.name()), label.product, label.version, label.action),
+    };
+    let request = MockRequest {
+        provider,
+        product,
+        version,
+        action,
+        region: label.region,
+        account: None,
+        query: decode_form(&received.query).unwrap_or_default(),
+        method: received.method,
+        path: received.path,
+        headers: received.headers,
+        params,
+        body: received.body,
+        earlier: 0,
+    };
+    (request, vendor)
+}
+
+/// A request in a few words, without anything secret.
+pub(super) fn describe(request: &MockRequest) -> String {
+    let MockRequest { provider, action, method, path, .. } = request;
+    let target = format!("{method} {}{path}", request.host());
+    // Where the cloud has no names, the action is method and path already.
+    match action.ends_with(path.as_str()) && path != "/" {
+        true => format!("{provider} {target}"),
+        false => format!("{provider} {action} ({target})"),
+    }
+}

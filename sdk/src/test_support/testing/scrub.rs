@@ -1,0 +1,270 @@
+//! Takes secrets out of what is recorded.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use serde_json::Value;
+
+use super::MockRequest;
+use super::cassette::{Body, Request};
+use crate::telemetry::redact::{self, MASK};
+use crate::test_support::fake_cloud::{decode_form, multipart};
+
+/// Shorter values are words that stand in texts by chance.
+const LEAST: usize = 8;
+
+/// What is secret, beside the names that are always.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scrub {
+    /// In lower case.
+    names: Vec<String>,
+    values: Secrets,
+}
+
+/// Values that must not be told.
+#[derive(Clone, Default)]
+struct Secrets(Vec<String>);
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+impl Scrub {
+    pub(super) fn name(&mut self, name: &str) {
+        self.names.push(name.to_ascii_lowercase());
+    }
+
+    pub(super) fn value(&mut self, value: String) {
+        if !value.is_empty() {
+            self.values.0.push(value);
+        }
+    }
+
+    /// The same, knowing the secrets that a request carries: answers may quote them.
+    pub(super) fn knowing(&self, request: &MockRequest) -> Self {
+        let mut known = self.clone();
+        let long = |value: &str| (value.len() >= LEAST).then(|| value.to_owned());
+        for (name, value) in &request.headers {
+            if redact::is_secret_header(name.as_str())
+                || value.is_sensitive()
+                || self.is_secret(name.as_str())
+            {
+                known.values.0.extend(value.to_str().ok().and_then(long));
+            }
+        }
+        let form =
+            std::str::from_utf8(&request.body).ok().filter(|_| is_form(&content_type(&request.headers)));
+        let form = form.and_then(decode_form).unwrap_or_default();
+        for (name, value) in request.query.iter().chain(&form) {
+            if self.is_secret(name) {
+                known.values.0.extend(long(value));
+            }
+        }
+        known
+    }
+
+    fn is_secret(&self, name: &str) -> bool {
+        redact::is_secret_name(name) || self.names.contains(&name.to_ascii_lowercase())
+    }
+
+    pub(super) fn request(&self, request: &MockRequest, query: &str) -> Request {
+        let content_type = content_type(&request.headers);
+        Request {
+            method: request.method.to_string(),
+            host: request.host().to_owned(),
+            path: self.literals(&request.path),
+            query: self.form(query),
+            body: self.body(&content_type, &request.body),
+            content_type,
+        }
+    }
+
+    /// The headers of an answer, without those that only this one transfer needed.
+    pub(super) fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
+        const TRANSFER: [&str; 3] = ["connection", "content-length", "transfer-encoding"];
+        let shown = |name: &str, value: &http::HeaderValue| {
+            let secret = redact::is_secret_header(name)
+                || value.is_sensitive()
+                || self.is_secret(name)
+                || name == "set-cookie";
+            if secret { MASK.to_owned() } else { self.literals(&String::from_utf8_lossy(value.as_bytes())) }
+        };
+        let kept = headers.iter().filter(|(name, _)| !TRANSFER.contains(&name.as_str()));
+        kept.map(|(name, value)| (name.to_string(), shown(name.as_str(), value))).collect()
+    }
+
+    pub(super) fn body(&self, content_type: &str, bytes: &Bytes) -> Body {
+        if content_type.starts_with("multipart/")
+            && let Some(scrubbed) = self.multipart(content_type, bytes)
+        {
+            return Body::new(&self.bytes(&scrubbed));
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) if is_form(content_type) => Body::Text(self.form(text)),
+            Ok(text) => Body::Text(self.text(text)),
+            Err(_) => Body::new(&self.bytes(bytes)),
+        }
+    }
+
+    /// A free text: JSON, lines that end in JSON (events), XML, anything.
+    pub(super) fn text(&self, text: &str) -> String {
+        let scrubbed = match self.json(text) {
+            Some(text) => text,
+            None => text.split_inclusive('\n').map(|line| self.line(line)).collect(),
+        };
+        self.literals(&scrubbed)
+    }
+
+    fn line(&self, line: &str) -> String {
+        if let Some((before, rest)) = line.find('{').and_then(|at| line.split_at_checked(at)) {
+            let document = rest.trim_end();
+            if let Some(json) = self.json(document) {
+                let end = rest.get(document.len()..).unwrap_or_default();
+                return format!("{before}{json}{end}");
+            }
+        }
+        redact::scrub(&self.xml(line))
+    }
+
+    /// JSON with its secrets masked, and as it was if it has none; none if it is not JSON.
+    fn json(&self, text: &str) -> Option<String> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let mut scrubbed = value.clone();
+        self.mask(&mut scrubbed, false);
+        Some(if scrubbed == value { text.to_owned() } else { scrubbed.to_string() })
+    }
+
+    fn mask(&self, value: &mut Value, secret: bool) {
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    self.mask(member, self.is_secret(name));
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.mask(item, secret)),
+            Value::String(_) | Value::Number(_) if secret => *value = Value::from(MASK),
+            // A text may quote a request.
+            Value::String(text) => *text = redact::scrub(text),
+            _ => {}
+        }
+    }
+
+    /// Masks the texts of secret elements.
+    fn xml(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut secret = false;
+        for part in text.split_inclusive(['<', '>']) {
+            if part.ends_with('<') && secret && part.len() > 1 {
+                out.push_str(MASK);
+                out.push('<');
+            } else {
+                out.push_str(part);
+            }
+            if let Some(tag) = part.strip_suffix('>') {
+                secret = self.is_secret(tag.split_whitespace().next().unwrap_or_default());
+            }
+        }
+        out
+    }
+
+    fn form(&self, text: &str) -> String {
+        let mask = |pair: &str| match pair.split_once('=') {
+            Some((name, _)) if self.is_secret(name) => format!("{name}={MASK}"),
+            _ => pair.to_owned(),
+        };
+        self.literals(&text.split('&').map(mask).collect::<Vec<_>>().join("&"))
+    }
+
+    /// A multipart form with the data of secret parts masked; none if it is not one.
+    fn multipart(&self, content_type: &str, body: &Bytes) -> Option<Vec<u8>> {
+        let mut out = Vec::with_capacity(body.len());
+        let mut rest = 0;
+        for part in multipart(body, boundary(content_type)?)? {
+            if self.is_secret(&part.name) {
+                let start = (part.data.as_ptr() as usize).checked_sub(body.as_ptr() as usize)?;
+                out.extend_from_slice(body.get(rest..start)?);
+                out.extend_from_slice(MASK.as_bytes());
+                rest = start + part.data.len();
+            }
+        }
+        out.extend_from_slice(body.get(rest..)?);
+        Some(out)
+    }
+
+    fn literals(&self, text: &str) -> String {
+        self.values.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK))
+    }
+
+    /// The same for bytes.
+    fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
+        self.values.0.iter().fold(bytes.to_vec(), |bytes, secret| {
+            let secret = secret.as_bytes();
+            let mut out = Vec::with_capacity(bytes.len());
+            let mut rest = bytes.as_slice();
+            while let Some((first, tail)) = rest.split_first() {
+                match rest.strip_prefix(secret) {
+                    Some(after) => {
+                        out.extend_from_slice(MASK.as_bytes());
+                        rest = after;
+                    }
+                    None => {
+                        out.push(*first);
+                        rest = tail;
+                    }
+                }
+            }
+            out
+        })
+    }
+}
+
+pub(super) fn content_type(headers: &HeaderMap) -> String {
+    let value = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().to_owned()
+}
+
+pub(super) fn is_form(content_type: &str) -> bool {
+    content_type.starts_with("application/x-www-form-urlencoded")
+}
+
+/// The boundary of a multipart form.
+pub(super) fn boundary(content_type: &str) -> Option<&str> {
+    content_type.split(';').find_map(|param| Some(param.trim().strip_prefix("boundary=")?.trim_matches('"')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_leave_every_kind_of_text() {
+        let mut scrub = Scrub::default();
+        scrub.name("PinCode");
+        scrub.value("planted-literal".to_owned());
+        for (given, wanted) in [
+            (r#"{"Password": "p", "a": 1}"#, r#"{"Password":"****","a":1}"#),
+            (r#"{"a" : {"pincode": 12}}"#, r#"{"a":{"pincode":"****"}}"#),
+            (
+                r#"{"token": {"expires_at": "never", "id": "x"}}"#,
+                r#"{"token": {"expires_at": "never", "id": "x"}}"#,
+            ),
+            (r#"{ "spaced":  "stays" }"#, r#"{ "spaced":  "stays" }"#),
+            ("data: {\"Token\":\"t\"}\n\ndata: {}\n", "data: {\"Token\":\"****\"}\n\ndata: {}\n"),
+            ("<R><Token>t</Token><a>b</a></R>", "<R><Token>****</Token><a>b</a></R>"),
+            ("it was planted-literal", "it was ****"),
+            (r#"{"m":"bad Signature=abc&x=1"}"#, r#"{"m":"bad Signature=****&x=1"}"#),
+        ] {
+            assert_eq!(scrub.text(given), wanted);
+        }
+        assert_eq!(scrub.form("Action=X&Signature=s&pincode=1"), "Action=X&Signature=****&pincode=****");
+        assert_eq!(scrub.bytes(b"\xffplanted-literal\xfe"), b"\xff****\xfe");
+        let body = Bytes::from_static(
+            b"--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhush\r\n--B\r\n\
+              Content-Disposition: form-data; name=\"F\"; filename=\"F\"\r\n\r\n\xff\r\n--B--\r\n",
+        );
+        let scrubbed = scrub.body("multipart/form-data; boundary=B", &body).bytes().unwrap();
+        let parts = multipart(&scrubbed, "B").unwrap();
+        assert_eq!((parts[0].data, parts[1].data), (&b"****"[..], &b"\xff"[..]));
+    }
+}

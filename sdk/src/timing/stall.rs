@@ -1,0 +1,150 @@
+//! Bodies that come too slowly to be worth the wait.
+
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+
+use crate::context::{Context, SleepFuture};
+use crate::error::{Error, Sent};
+use crate::timing::deadline::{Elapsed, within_both};
+use crate::transport::{ResponseBody, TransportError, timed_out};
+
+/// How often the pace is looked at within the time that a stall may last.
+const LOOKS: usize = 5;
+
+/// The pace of one body: fewer than one byte a second for too long is a stall.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    grace: Duration,
+    /// What came between the last looks, the newest first.
+    counts: [usize; LOOKS],
+    /// How many looks there were.
+    looks: usize,
+    /// When the last look was, if there was one.
+    last: Option<Duration>,
+}
+
+type Piece = Result<Bytes, TransportError>;
+
+impl Pace {
+    /// From `now` on. A grace of `Duration::MAX` allows any pace.
+    pub(crate) fn new(grace: Duration, now: Duration) -> Self {
+        Self { last: Some(now), ..Self::unwatched(grace) }
+    }
+
+    /// From the first time on that there is nothing.
+    pub(crate) fn unwatched(grace: Duration) -> Self {
+        Self { grace, counts: [0; LOOKS], looks: 0, last: None }
+    }
+
+    /// The next piece of `body`, which may take `limit`, but not beyond `end`.
+    pub(crate) async fn next(
+        &mut self,
+        context: &Context,
+        body: &mut ResponseBody,
+        limit: Duration,
+        end: Duration,
+    ) -> Result<Option<Piece>, Error> {
+        let mut timer = None;
+        let paced = std::future::poll_fn(|task| {
+            if let Poll::Ready(piece) = body.poll_next_unpin(task) {
+                if let Some(Ok(piece)) = &piece {
+                    self.count(piece.len());
+                }
+                return Poll::Ready(Ok(piece));
+            }
+            match self.poll_stalled(context, &mut timer, task) {
+                Some(error) => Poll::Ready(Err(error)),
+                None => Poll::Pending,
+            }
+        });
+        match within_both(context, limit, end, paced).await {
+            Ok(piece) => piece,
+            Err(Elapsed(limit)) => Err(timed_out("the answer did not end", limit, Sent::Maybe)),
+        }
+    }
+
+    /// Counts what came.
+    pub(crate) fn count(&mut self, bytes: usize) {
+        let [newest, ..] = &mut self.counts;
+        *newest = newest.saturating_add(bytes);
+    }
+
+    /// Leaves out a time in which nobody asked for more.
+    pub(crate) fn pause(&mut self, time: Duration) {
+        self.last = self.last.map(|last| last.saturating_add(time));
+    }
+
+    /// Looks at the pace of a body that has nothing now, and wakes the task for the next look. Gives the error of a stall.
+    pub(crate) fn poll_stalled(
+        &mut self,
+        context: &Context,
+        timer: &mut Option<SleepFuture>,
+        task: &mut std::task::Context<'_>,
+    ) -> Option<Error> {
+        if self.grace == Duration::MAX {
+            return None;
+        }
+        if self.is_stalled(context.clock.uptime()) {
+            return Some(timed_out("the answer stalled: not a byte a second", self.grace, Sent::Maybe));
+        }
+        let tick = self.tick();
+        let due = timer.get_or_insert_with(|| context.sleep.tick(tick));
+        if due.as_mut().poll(task).is_ready() {
+            *timer = None;
+            task.waker().wake_by_ref();
+        }
+        None
+    }
+
+    fn tick(&self) -> Duration {
+        (self.grace / LOOKS as u32).max(Duration::from_millis(1))
+    }
+
+    fn is_stalled(&mut self, now: Duration) -> bool {
+        let tick = self.tick();
+        let mut last = *self.last.get_or_insert(now);
+        while now.saturating_sub(last) >= tick {
+            last = last.saturating_add(tick);
+            self.last = Some(last);
+            self.looks = self.looks.saturating_add(1);
+            let came = self.counts.iter().fold(0_usize, |sum, count| sum.saturating_add(*count));
+            let least = usize::try_from(self.grace.as_secs()).unwrap_or(usize::MAX).max(1);
+            if self.looks >= LOOKS && came < least {
+                return true;
+            }
+            self.counts.rotate_right(1);
+            let [newest, ..] = &mut self.counts;
+            *newest = 0;
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn second(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_byte_a_second_is_enough_and_less_is_a_stall() {
+        let mut pace = Pace::new(second(5), second(0));
+        for now in 1..100 {
+            pace.counts[0] += 1;
+            assert!(!pace.is_stalled(second(now)), "{now}");
+        }
+        assert!(pace.is_stalled(second(100)), "4 bytes in 5 seconds");
+        let mut silent = Pace::new(second(5), second(7));
+        assert!(!silent.is_stalled(second(11)));
+        assert!(silent.is_stalled(second(12)));
+        let mut early = Pace::new(second(5), second(0));
+        early.counts[0] = 1_000;
+        assert!(!early.is_stalled(second(5)));
+        assert!(early.is_stalled(second(6)), "what came before the last 5 seconds counts no more");
+    }
+}
