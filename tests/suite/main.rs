@@ -42,6 +42,7 @@ mod replay_traffic;
 mod simulation;
 mod sse;
 mod stall;
+mod structure;
 mod tencent_sent;
 mod tls;
 mod ui;
