@@ -202,7 +202,8 @@ pub use bytes::Bytes;
 /// `paginate` names the field that leads to a page (`offset`, `page_number`, `token` or `marker`), the one that says how many
 /// items a page has (`limit` or `page_size`, if there is one), and of the answer, by the path to it, the list (`items`), and
 /// what it has of `total`, `next_token`, `next_marker` and `has_more`, such as `next_marker = page_info.next_marker`. Where
-/// the answer's type is no `#[cloud_model]`, `item = Type` says what the list has. The rules of paging are with [`PageForm`].
+/// the answer's type is no `#[cloud_model]`, `item = Type` says what the list has. `first = 0` is the number of the first page if
+/// that is not 1, and `default_limit = 20` the number of items to ask for if the request does not say. The rules of paging are with [`PageForm`].
 ///
 /// A field of type `Option` is optional; any other must be set before the builder can be built or sent. On a field,
 /// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),

@@ -565,3 +565,143 @@ mod catalogue {
         assert_eq!(images.iter().filter_map(|image| image.image_id.as_deref()).collect::<String>(), "12");
     }
 }
+
+/// Paged by number, or by a token that comes only if `MaxResults` is sent.
+#[cloud_action(provider = "alibaba", product = "rds", version = "2014-08-15", style = "rpc", response = Databases,
+               paginate(page_number = page_number, page_size = page_size, token = next_token, limit = max_results,
+                        next_token = next_token, total = total_record_count, items = items))]
+struct DescribeDatabases {
+    page_number: Option<i64>,
+    page_size: Option<i64>,
+    next_token: Option<String>,
+    max_results: Option<i64>,
+}
+
+#[cloud_model(provider = "alibaba", response)]
+struct Databases {
+    total_record_count: Option<i64>,
+    next_token: Option<String>,
+    items: Option<Vec<Instance>>,
+}
+
+/// Reads the offset only together with a limit; its pages begin at 0.
+#[cloud_action(provider = "alibaba", product = "swr", version = "2014-08-15", style = "rpc", response = Databases,
+               paginate(page_number = page, first = 0, limit = limit, default_limit = 20, total = total_record_count,
+                        items = items))]
+struct ListArtifacts {
+    page: Option<i64>,
+    limit: Option<i64>,
+}
+
+#[tokio::test]
+async fn an_action_with_two_ways_is_paged_by_number_unless_the_request_asks_for_tokens() {
+    let cloud = cloud().on("DescribeDatabases", |request| {
+        let (size, from) = match number(request, "MaxResults") {
+            Some(most) => (most, request.param("NextToken").map_or(0, |token| token.parse().unwrap())),
+            None => {
+                let size = number(request, "PageSize").unwrap_or(30);
+                (size, (number(request, "PageNumber").unwrap_or(1) - 1) * size)
+            }
+        };
+        let end = (from + size).min(70);
+        let by_token = request.param("MaxResults").is_some();
+        // By token, the total is that of the page.
+        let total = if by_token { end - from } else { 70 };
+        let next = (by_token && end < 70).then(|| end.to_string());
+        LocalAnswer::ok(json!({ "TotalRecordCount": total, "NextToken": next, "Items": rows(from..end) }))
+    });
+    let cloud = cloud.start().await.unwrap();
+    let call = || client::<Alibaba>(&cloud).describe_databases();
+    for (call, calls) in [
+        (call(), 3),
+        (call().page_size(7), 10),
+        (call().page_number(1), 3),
+        (call().max_results(20), 4),
+        (call().max_results(20).page_size(7), 4),
+    ] {
+        let before = cloud.count("DescribeDatabases");
+        let items = call.items().collect_all().await.unwrap();
+        assert_eq!((ids(&items), cloud.count("DescribeDatabases") - before), (all(70), calls));
+    }
+    // Where it stopped, it goes on, by token as well.
+    for call in [call().page_size(20), call().max_results(20)] {
+        let (action, mut items) = (call.invoker(), Vec::new());
+        let mut first = action.items().max_items(30);
+        while let Some(item) = first.next().await {
+            items.push(item.unwrap().id);
+        }
+        assert_eq!(items, all(30));
+        let rest = match first.position().to_string().ends_with(":at:2") {
+            true => client::<Alibaba>(&cloud).describe_databases().page_size(20),
+            false => client::<Alibaba>(&cloud).describe_databases().max_results(20),
+        };
+        let rest = rest.items().from(first.position()).collect_all().await.unwrap();
+        assert_eq!(ids(&rest), (30..70).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn a_size_that_the_service_wants_is_sent_and_pages_are_counted_from_where_it_does() {
+    let cloud = cloud().on("ListArtifacts", |request| {
+        let from = match number(request, "Limit") {
+            Some(limit) => number(request, "Page").unwrap_or(0) * limit,
+            None => 0,
+        };
+        let end = (from + number(request, "Limit").unwrap_or(20)).min(45);
+        LocalAnswer::ok(json!({ "TotalRecordCount": 45, "Items": rows(from..end) }))
+    });
+    let cloud = cloud.start().await.unwrap();
+    let call = || client::<Alibaba>(&cloud).list_artifacts();
+    assert_eq!(ids(&call().items().collect_all().await.unwrap()), all(45));
+    assert_eq!(cloud.count("ListArtifacts"), 3);
+    assert_eq!(ids(&call().limit(40).items().collect_all().await.unwrap()), all(45));
+    assert_eq!(cloud.count("ListArtifacts"), 5);
+}
+
+#[tokio::test]
+async fn a_list_that_ends_too_early_is_an_error_after_the_items_that_came() {
+    // Whatever offset is asked for, the service takes it for a page number: the second page is far behind the end.
+    let list = |request: &LocalRequest| {
+        let from = number(request, "Offset").unwrap_or(0) * 10;
+        LocalAnswer::ok(json!({ "TotalCount": 60, "InstanceSet": rows(from.min(60)..(from + 10).min(60)) }))
+    };
+    let cloud = cloud().on("DescribeInstances", list).start().await.unwrap();
+    let call = || client::<Tencent>(&cloud).describe_instances().limit(10);
+    let mut items = call().items();
+    let mut seen = Vec::new();
+    let error = loop {
+        match items.next().await.unwrap() {
+            Ok(item) => seen.push(item.id),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((seen, error.kind(), error.action()), (all(10), ErrorKind::Decode, Some("DescribeInstances")));
+    assert!(
+        error.message().contains("10 of 60 items") && error.message().contains("ignore_total()"),
+        "{error}"
+    );
+    assert!(items.next().await.is_none());
+    // The caller knows better.
+    let items = call().items().ignore_total().collect_all().await.unwrap();
+    assert_eq!(ids(&items), all(10));
+    let pages = call().pages().ignore_total().collect_all().await.unwrap();
+    assert_eq!(pages.len(), 2);
+}
+
+#[tokio::test]
+async fn the_last_token_again_ends_a_list() {
+    // With nothing, or where the caller says so.
+    for (last, ends_by_itself) in [(&[][..], true), (&[3], false)] {
+        let answers = [logs(Some("a"), None, &[1]), logs(Some("b"), None, &[2]), logs(Some("b"), None, last)];
+        let cloud = cloud().on("SearchLogs", move |request| answers[request.earlier % 3].clone());
+        let cloud = cloud.start().await.unwrap();
+        let call = || client::<Tencent>(&cloud).search_logs();
+        let all: Vec<u64> = [1, 2].iter().chain(last).copied().collect();
+        match call().items().collect_all().await {
+            Ok(items) => assert!(ends_by_itself && items == all, "{items:?}"),
+            Err(error) => assert!(!ends_by_itself && error.message().contains("same token"), "{error}"),
+        }
+        assert_eq!(call().items().end_at_repeated_token().collect_all().await.unwrap(), all);
+        assert_eq!(call().pages().end_at_repeated_token().collect_all().await.unwrap().len(), 3);
+    }
+}

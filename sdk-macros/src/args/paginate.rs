@@ -1,7 +1,7 @@
 //! `paginate(...)`: which fields of the request and which members of the answer lead through a list.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Token, Type, parenthesized};
+use syn::{LitInt, Token, Type, parenthesized};
 
 use super::{Entry, each, unknown};
 use crate::errors::{Errors, either};
@@ -12,7 +12,7 @@ const CURSORS: [&str; 4] = ["offset", "page_number", "token", "marker"];
 /// Keys for the number of items a page has: two words for one thing.
 const SIZES: [&str; 2] = ["limit", "page_size"];
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "offset",
     "limit",
     "total",
@@ -25,6 +25,8 @@ const KEYS: [&str; 12] = [
     "marker",
     "next_marker",
     "has_more",
+    "first",
+    "default_limit",
 ];
 
 /// How a list is paged.
@@ -34,6 +36,13 @@ pub(crate) struct Pagination {
     pub(crate) form: Form,
     pub(crate) cursor: Ident,
     pub(crate) size: Option<Ident>,
+    /// Of a list that is paged by number, and can be paged by token as well: the field for the token and the one for the
+    /// number of items that goes with it.
+    pub(crate) token: Option<(Ident, Option<Ident>)>,
+    /// The number of the first page or item.
+    pub(crate) first: Option<u64>,
+    /// How many items are asked for if the caller does not say.
+    pub(crate) default_limit: Option<u64>,
     pub(crate) items: Vec<Ident>,
     /// What the list has, where the answer's type does not tell.
     pub(crate) item: Option<Type>,
@@ -53,16 +62,22 @@ pub(crate) enum Form {
 impl Pagination {
     /// Fields of the request, each of which must exist.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Ident> {
-        std::iter::once(&self.cursor).chain(&self.size)
+        let token = self.token.iter().flat_map(|(token, size)| std::iter::once(token).chain(size));
+        std::iter::once(&self.cursor).chain(&self.size).chain(token)
     }
 }
+
+/// A key, and the field that it names.
+type Cursor = (Ident, Ident);
 
 /// What was given, key by key.
 #[derive(Default)]
 struct Given {
     keys: Vec<Ident>,
-    cursor: Option<(Ident, Ident)>,
-    size: Option<Ident>,
+    cursors: Vec<Cursor>,
+    sizes: Vec<Cursor>,
+    first: Option<(Ident, u64)>,
+    default_limit: Option<(Ident, u64)>,
     items: Option<Vec<Ident>>,
     item: Option<Type>,
     total: Option<Vec<Ident>>,
@@ -104,16 +119,14 @@ impl Given {
         match word.as_str() {
             word if CURSORS.contains(&word) => {
                 let field = entry.any(&format!("{key} = name"))?;
-                self.only(word, self.cursor.as_ref().map(|(key, _)| key), key, &CURSORS, errors);
-                self.cursor = Some((key.clone(), field));
+                self.cursors.push((key.clone(), field));
             }
             word if SIZES.contains(&word) => {
                 let field = entry.any(&format!("{key} = name"))?;
-                let first =
-                    self.keys.iter().find(|known| *known != key && SIZES.iter().any(|size| *known == size));
-                self.only(word, first, key, &SIZES, errors);
-                self.size = Some(field);
+                self.sizes.push((key.clone(), field));
             }
+            "first" => self.first = Some((key.clone(), number(entry)?)),
+            "default_limit" => self.default_limit = Some((key.clone(), number(entry)?)),
             "next_token" | "next_marker" => self.next = Some((key.clone(), path(entry)?)),
             "items" => self.items = Some(path(entry)?),
             "total" => self.total = Some(path(entry)?),
@@ -123,16 +136,50 @@ impl Given {
         Ok(())
     }
 
-    /// Notes that a second key says the same thing in another way.
-    fn only(&self, word: &str, first: Option<&Ident>, key: &Ident, all: &[&str], errors: &mut Errors) {
-        if let Some(first) = first.filter(|first| *first != word) {
-            let what = format!("`{first}` is given already: a list is paged by one of {}", either(all));
-            errors.at(key, what);
+    /// Takes the cursor, and the token of a list that is paged by number and can be paged by token as well. Notes every other
+    /// pair.
+    fn cursors(&self, errors: &mut Errors) -> Option<(Cursor, Option<Cursor>)> {
+        let (numbers, tokens): (Vec<&Cursor>, Vec<&Cursor>) =
+            self.cursors.iter().partition(|(key, _)| key == "page_number");
+        let has_both = !numbers.is_empty() && self.cursors.iter().all(|(key, _)| key != "offset");
+        let lists = if has_both { vec![numbers, tokens] } else { vec![self.cursors.iter().collect()] };
+        for pair in lists.iter().flat_map(|list| list.windows(2)) {
+            if let [(first, _), (second, _)] = pair
+                && first != second
+            {
+                let what =
+                    format!("`{first}` is given already: a list is paged by one of {}", either(&CURSORS));
+                errors.at(second, what);
+            }
+        }
+        let mut firsts = lists.into_iter().filter_map(|list| list.first().map(|cursor| (*cursor).clone()));
+        Some((firsts.next()?, firsts.next()))
+    }
+
+    /// Takes the size of a page, and that which goes with the token where there are both ways: `page_size` goes with the number,
+    /// `limit` with the token. Otherwise they are two words for one thing.
+    fn sizes(&self, both_ways: bool, errors: &mut Errors) -> (Option<Ident>, Option<Ident>) {
+        let of = |word: &str| {
+            let size = self.sizes.iter().find(|(key, _)| *key == word);
+            size.map(|(_, field)| field.clone())
+        };
+        let [limit, page_size] = SIZES.map(of);
+        match (limit, page_size) {
+            (limit, Some(page_size)) if both_ways => (Some(page_size), limit),
+            (Some(_), Some(_)) => {
+                if let [(first, _), (second, _), ..] = self.sizes.as_slice() {
+                    let what =
+                        format!("`{first}` is given already: a list is paged by one of {}", either(&SIZES));
+                    errors.at(second, what);
+                }
+                (None, None)
+            }
+            (limit, page_size) => (limit.or(page_size), None),
         }
     }
 
     fn finish(self, paginate: &Ident, errors: &mut Errors) -> Option<Pagination> {
-        let Some((key, cursor)) = self.cursor else {
+        let Some(((key, cursor), token)) = self.cursors(errors) else {
             let what = format!(
                 "`paginate` wants the field that leads to the next page: one of {}",
                 either(&CURSORS)
@@ -145,16 +192,18 @@ impl Given {
             "page_number" => Form::Number,
             _ => Form::Token,
         };
+        let (size, token_size) = self.sizes(token.is_some(), errors);
         let mut whole = true;
-        match (form, &self.next) {
-            (Form::Token, None) => {
+        let by_token = if form == Form::Token { Some(&key) } else { token.as_ref().map(|(key, _)| key) };
+        match (by_token, &self.next) {
+            (Some(key), None) => {
                 let what = format!(
                     "`{key}` wants the member of the answer with the next one: add `next_{key} = next_{key}`"
                 );
-                errors.at(&key, what);
+                errors.at(key, what);
                 whole = false;
             }
-            (Form::Offset | Form::Number, Some((next, _))) => {
+            (None, Some((next, _))) => {
                 let what = format!(
                     "`{next}` belongs to lists that are paged by `token` or `marker`, not by `{key}`"
                 );
@@ -162,6 +211,16 @@ impl Given {
                 whole = false;
             }
             _ => {}
+        }
+        if let Some((first, _)) = self.first.as_ref().filter(|_| form == Form::Token) {
+            errors
+                .at(first, format!("`first` is the number of the first page or item: `{key}` is no number"));
+            whole = false;
+        }
+        if let Some((default, _)) = self.default_limit.as_ref().filter(|_| size.is_none()) {
+            errors
+                .at(default, "`default_limit` is sent in the field that `limit` names: add `limit = limit`");
+            whole = false;
         }
         let Some(items) = self.items else {
             errors.at(paginate, "`paginate` wants the list in the answer: add `items = instance_set`");
@@ -171,7 +230,10 @@ impl Given {
             key: paginate.clone(),
             form,
             cursor,
-            size: self.size,
+            size,
+            token: token.map(|(_, field)| (field, token_size)),
+            first: self.first.map(|(_, number)| number),
+            default_limit: self.default_limit.map(|(_, number)| number),
             items,
             item: self.item,
             total: self.total,
@@ -179,6 +241,12 @@ impl Given {
             has_more: self.has_more,
         })
     }
+}
+
+/// A number of pages or items.
+fn number(entry: &Entry<'_>) -> syn::Result<u64> {
+    let number: LitInt = entry.any(&format!("{} = 20", entry.key))?;
+    number.base10_parse()
 }
 
 /// A member of the answer: `total_count`, or `page_info.next_marker`.

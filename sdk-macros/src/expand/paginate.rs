@@ -45,6 +45,26 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let token = pagination.token.as_ref().map(|(token, size)| {
+        let method = |name: TokenStream, field: TokenStream| {
+            quote! {
+                fn #name(&mut self) -> ::core::option::Option<&mut dyn #private::PageField> {
+                    ::core::option::Option::Some(#field)
+                }
+            }
+        };
+        let size = size.as_ref().map(|size| method(quote!(token_size), field(size)));
+        let token = method(quote!(token), field(token));
+        quote!(#token #size)
+    });
+    let number = |name: TokenStream, number: Option<u64>| {
+        let number = number?;
+        Some(quote! {
+            const #name: ::core::option::Option<u64> = ::core::option::Option::Some(#number);
+        })
+    };
+    let first = number(quote!(FIRST), pagination.first);
+    let default_limit = number(quote!(DEFAULT_SIZE), pagination.default_limit);
     let items = walk(private, &pagination.items);
     let list = pagination.items.last().map(|last| quote_spanned!(resolved(last)=> at));
     let read =
@@ -68,12 +88,15 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
         impl<#declared> #private::Paginate for #action where #bounds #sendable {
             type Item = #item;
             const FORM: #private::PageForm = #private::PageForm::#form;
+            #first
+            #default_limit
 
             fn cursor(&mut self) -> &mut dyn #private::PageField {
                 #cursor
             }
 
             #size
+            #token
 
             fn items(
                 at: &mut Self::Output,

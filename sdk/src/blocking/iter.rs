@@ -115,6 +115,18 @@ impl<A: Paginate> Pages<A> {
         self.map(|all| all.max_empty_pages(pages))
     }
 
+    /// Does not compare the items that came with the total that the service says: see
+    /// [`Pages::ignore_total`](crate::Pages::ignore_total).
+    pub fn ignore_total(self) -> Self {
+        self.map(|all| all.ignore_total())
+    }
+
+    /// Takes a token that came before for the end of the list: see
+    /// [`Pages::end_at_repeated_token`](crate::Pages::end_at_repeated_token).
+    pub fn end_at_repeated_token(self) -> Self {
+        self.map(|all| all.end_at_repeated_token())
+    }
+
     /// The page that comes next; after an error, the one that is missing.
     pub fn position(&self) -> PagePosition {
         self.stream.position()
@@ -146,6 +158,18 @@ impl<A: Paginate> Items<A> {
     /// How many pages without an item may follow each other before that is an error. 100.
     pub fn max_empty_pages(self, pages: u32) -> Self {
         self.map(|items| items.max_empty_pages(pages))
+    }
+
+    /// Does not compare the items that came with the total that the service says: see
+    /// [`Pages::ignore_total`](crate::Pages::ignore_total).
+    pub fn ignore_total(self) -> Self {
+        self.map(|items| items.ignore_total())
+    }
+
+    /// Takes a token that came before for the end of the list: see
+    /// [`Pages::end_at_repeated_token`](crate::Pages::end_at_repeated_token).
+    pub fn end_at_repeated_token(self) -> Self {
+        self.map(|items| items.end_at_repeated_token())
     }
 
     /// The item that comes next.

@@ -91,6 +91,18 @@ impl<A: Paginate> Items<A> {
         self
     }
 
+    /// Does not compare the items that came with the total that the service says: see [`Pages::ignore_total`].
+    pub fn ignore_total(mut self) -> Self {
+        self.pages = self.pages.ignore_total();
+        self
+    }
+
+    /// Takes a token that came before for the end of the list: see [`Pages::end_at_repeated_token`].
+    pub fn end_at_repeated_token(mut self) -> Self {
+        self.pages = self.pages.end_at_repeated_token();
+        self
+    }
+
     /// The item that comes next.
     pub fn position(&self) -> PagePosition {
         if self.list.len() == 0 { self.pages.position() } else { self.at.clone() }

@@ -71,11 +71,29 @@ pub trait Paginate: Action {
     /// What the cursor counts.
     const FORM: PageForm;
 
+    /// The number of the first page where that is not 1, or the offset of the first item where that is not 0.
+    const FIRST: Option<u64> = None;
+
+    /// How many items a page is asked to have if the request does not say. For services that read an offset, or give a
+    /// token, only together with a page size. Default: nothing is sent.
+    const DEFAULT_SIZE: Option<u64> = None;
+
     /// The field of the request that leads to a page.
     fn cursor(&mut self) -> &mut dyn PageField;
 
     /// The field of the request that says how many items a page has.
     fn size(&mut self) -> Option<&mut dyn PageField> {
+        None
+    }
+
+    /// The field for the token of an action that is paged by number, and can be paged by token instead. A request that
+    /// sets this field or [`token_size`](Self::token_size) is paged by token.
+    fn token(&mut self) -> Option<&mut dyn PageField> {
+        None
+    }
+
+    /// The field for the number of items that goes with [`token`](Self::token).
+    fn token_size(&mut self) -> Option<&mut dyn PageField> {
         None
     }
 
@@ -100,7 +118,13 @@ pub trait Paginate: Action {
 
 /// How the pages of a list are asked for, and with it the rule for the last one.
 ///
-/// Common to all: `has_more` decides where the answer has it. An error is never taken for the end.
+/// Common to all:
+///
+/// - `has_more` decides where the response has it.
+/// - A list that ends with fewer items than its total is an error of kind [`Decode`](crate::ErrorKind::Decode) after the last
+///   item. The least total of the walk counts, since items may be deleted meanwhile; a walk that begins at a page number or
+///   token of the caller is not checked. [`Pages::ignore_total`] is for services that count something else.
+/// - An error of a call is never taken for the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageForm {
@@ -109,11 +133,13 @@ pub enum PageForm {
     ///
     /// The last page is the one that reaches the total. A total that is missing, or that the items that came prove wrong,
     /// is ignored; then an empty page is the last, and so is one that is shorter than both the limit and a page before it.
+    /// A full page that reaches a total of 10,000 is not the last: search engines stop counting there.
     Offset,
-    /// By the number of the page. The first is 1 unless the request says otherwise. The last page is found as for
-    /// [`Offset`](Self::Offset).
+    /// By the number of the page. The first is [`FIRST`](Paginate::FIRST), or 1, unless the request says otherwise. The last page
+    /// is found as for [`Offset`](Self::Offset).
     Number,
-    /// By a token, or marker, that the answer gives. No token is the end, and so is an empty one; a token that came before
-    /// is an error.
+    /// By a token, or marker, that the response gives. No token is the end, and so is an empty one, and one that came before
+    /// with a page without items. Any other token that came before is an error, unless
+    /// [`Pages::end_at_repeated_token`] says that it is the end.
     Token,
 }

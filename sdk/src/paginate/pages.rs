@@ -8,9 +8,10 @@ use std::task::{Context, Poll};
 
 use futures_util::Stream;
 
-use super::Paginate;
+use super::cursor::Cursor;
 use super::position::PagePosition;
 use super::walk::{Facts, Walk};
+use super::{PageField, PageForm, Paginate};
 use crate::action::Action;
 use crate::action::request::Fields;
 use crate::call::Call;
@@ -27,7 +28,8 @@ impl<A: Action> Invoker<A> {
         A: Paginate,
     {
         let (call, action) = self.into_parts();
-        Pages { walk: Walk::new(A::FORM, A::INFO.name()), call: Arc::new(call), action, page: None }
+        let walk = Walk::new(A::FORM, A::FIRST, A::INFO.name());
+        Pages { walk, call: Arc::new(call), action, by_token: A::FORM == PageForm::Token, page: None }
     }
 }
 
@@ -63,6 +65,8 @@ impl<A: Action> Invoker<A> {
 pub struct Pages<A: Paginate> {
     call: Arc<Call<A::Provider>>,
     action: A,
+    /// Whether an action that is paged by number is paged by token in this walk.
+    by_token: bool,
     pub(super) walk: Walk,
     page: Option<CallFuture<A::Output>>,
 }
@@ -84,6 +88,19 @@ impl<A: Paginate> Pages<A> {
     /// How many pages without an item may follow each other before that is an error. 100.
     pub fn max_empty_pages(mut self, pages: u32) -> Self {
         self.walk.max_empty = pages;
+        self
+    }
+
+    /// Does not compare the items that came with the total that the service says. For services whose total counts something
+    /// else, is an estimate, or stops at a limit: the list ends with an empty or short page, or where no token comes.
+    pub fn ignore_total(mut self) -> Self {
+        self.walk.ignore_total = true;
+        self
+    }
+
+    /// Takes a token that came before for the end of the list. By default this is an error, unless the page has no items.
+    pub fn end_at_repeated_token(mut self) -> Self {
+        self.walk.end_at_repeated = true;
         self
     }
 
@@ -133,21 +150,48 @@ impl<A: Paginate> Pages<A> {
         }))
     }
 
+    /// Reads what the request says of its pages, and adds what it must say.
+    fn open(&mut self) -> Result<(), Error> {
+        let action = &mut self.action;
+        let is_set = |field: Option<&mut dyn PageField>| field.is_some_and(|field| field.read().is_some());
+        if !self.by_token && (is_set(action.token()) || is_set(action.token_size())) {
+            self.by_token = true;
+            self.walk.go_by_token();
+            let (cursor, size) = (action.token().and_then(|token| token.read()), action.token_size());
+            return self.walk.open(cursor, size.and_then(|size| size.read()));
+        }
+        if let (Some(size), Some(default)) = (action.size(), A::DEFAULT_SIZE)
+            && size.read().is_none()
+        {
+            size.write(&Cursor::Number(default));
+        }
+        let size = action.size().and_then(|size| size.read());
+        self.walk.open(action.cursor().read(), size)
+    }
+
+    /// Asks for the page of this cursor. False where the field cannot hold it.
+    fn ask(&mut self, cursor: &Cursor) -> bool {
+        if self.by_token
+            && let Some(token) = self.action.token()
+        {
+            return token.write(cursor);
+        }
+        self.action.cursor().write(cursor)
+    }
+
     /// The call of the next page.
     fn begin(&mut self) -> Option<Result<CallFuture<A::Output>, Error>> {
-        if !self.walk.is_open() {
-            let size = self.action.size().and_then(|size| size.read());
-            let own = self.action.cursor().read();
-            if let Err(error) = self.walk.open(own, size) {
-                self.walk.fail(error);
-            }
+        if !self.walk.is_open()
+            && let Err(error) = self.open()
+        {
+            self.walk.fail(error);
         }
         let cursor = match self.walk.step()? {
             Ok(cursor) => cursor,
             Err(error) => return Some(Err(error)),
         };
         if let Some(cursor) = cursor
-            && !self.action.cursor().write(&cursor)
+            && !self.ask(&cursor)
         {
             let what = format!(
                 "the next page is at {:?}, which the request's field cannot hold",

@@ -27,6 +27,8 @@ pub struct PagePosition {
     pub(super) action: String,
     /// How many items stand before the page.
     pub(super) before: u64,
+    /// Whether `before` is only a guess, since the caller began in the middle.
+    pub(super) guessed: bool,
     /// How many items of the page were read already.
     pub(super) index: u64,
     pub(super) place: Place,
@@ -52,7 +54,8 @@ impl PagePosition {
 
 impl fmt::Display for PagePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}:", self.action, self.before, self.index)?;
+        let guessed = if self.guessed { "~" } else { "" };
+        write!(f, "{}:{guessed}{}:{}:", self.action, self.before, self.index)?;
         match &self.place {
             Place::Start => f.write_str("start"),
             Place::At(cursor) => write!(f, "at:{cursor}"),
@@ -82,9 +85,11 @@ fn read(text: &str) -> Option<PagePosition> {
         None if place == "end" => Place::End,
         _ => return None,
     };
+    let (guessed, before) = before.strip_prefix('~').map_or((false, before), |before| (true, before));
     Some(PagePosition {
         action: action.to_owned(),
         before: before.parse().ok()?,
+        guessed,
         index: index.parse().ok()?,
         place,
     })
@@ -110,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_position_is_read_as_it_was_written() {
-        for text in ["A:0:0:start", "A:40:3:at:a:b%: c", "A:9:0:end"] {
+        for text in ["A:0:0:start", "A:40:3:at:a:b%: c", "A:~40:3:at:5", "A:9:0:end"] {
             let position: PagePosition = text.parse().unwrap();
             assert_eq!(position.to_string(), text);
             let json = serde_json::to_string(&position).unwrap();
