@@ -32,6 +32,7 @@ import argparse, glob, os, struct, sys
 
 import lz4.block
 
+import paging
 from check import count, load
 
 PLACES = dict(query="q", path="p", header="h", body="b", form="f", host="o", whole="w", stream="t")
@@ -54,9 +55,11 @@ def line(*columns):
 
 
 def records(doc):
-    out = []
+    out, known = [], paging.read()
     for name, a in sorted(doc["actions"].items()):
         facts = [f"{k}={'true' if a[k] is True else a[k]}" for k in FACTS if a.get(k)]
+        if found := paging.facts(doc, name, known):
+            facts.append(f"paging={found}")
         out.append(line(name, a["method"], a["path"], a.get("in") or "", a.get("out") or "", *facts))
     out.append("")
     for name, t in sorted(doc["types"].items()):
@@ -106,12 +109,65 @@ def decompress(packed):
     return lz4.block.decompress(packed[4:], uncompressed_size=length).decode()
 
 
+def descriptions(data):
+    """What the packed files say, as descriptions that are whole but for hosts."""
+    letters = {letter: place for place, letter in PLACES.items()}
+
+    def unpack(column):
+        head, name = column.split(" ", 1)
+        ty, marks = head.split(":", 1)
+        flags, *marks = marks.split(",")
+        field = {"name": name, "type": ty, **dict(mark.split("=", 1) for mark in marks)}
+        field.update({key: True for letter, key in (("r", "required"), ("d", "disabled"), ("s", "sensitive")) if letter in flags})
+        return field | {"in": letters[flag] for flag in flags if flag in letters}
+
+    with open(os.path.join(data, "index.tsv"), encoding="utf-8") as index:
+        rows = [dict(zip(INDEX, text.rstrip("\n").split("\t"))) for text in index]
+    for doc in rows:
+        with open(path(data, doc), "rb") as file:
+            actions, types, *_ = decompress(file.read()).split("\n\n")
+        doc["actions"], doc["types"] = {}, {}
+        for text in actions.split("\n"):
+            name, method, url, given, answer, *facts = text.split("\t")
+            doc["actions"][name] = {"method": method, "path": url, "in": given, "out": answer, **dict(fact.split("=", 1) for fact in facts)}
+        for text in filter(None, types.split("\n")):
+            name, kind, *columns = text.split("\t")
+            doc["types"][name] = {"fields": [unpack(column) for column in columns]} if kind == "s" else {}
+        yield doc
+
+
+def path(data, doc):
+    return os.path.join(data, doc["cloud"], f"{doc['product']}-{doc['version']}.lz4")
+
+
+def again(data):
+    """Decides anew how lists are paged, and writes that into the files as they are."""
+    known, paged = paging.read(), 0
+    for doc in descriptions(data):
+        with open(path(data, doc), "rb") as file:
+            actions, rest = decompress(file.read()).split("\n\n", 1)
+        lines = []
+        for text in actions.split("\n"):
+            columns = [column for column in text.split("\t") if not column.startswith("paging=")]
+            if found := paging.facts(doc, columns[0], known):
+                columns.append(f"paging={found}")
+                paged += 1
+            lines.append(line(*columns))
+        with open(path(data, doc), "wb") as file:
+            file.write(compress(("\n".join(lines) + "\n\n" + rest).encode()))
+    return paged
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", required=True)
     ap.add_argument("--whole", action="store_true", help="remove what the folders lack of their clouds")
-    ap.add_argument("dirs", nargs="+")
+    ap.add_argument("--paging", action="store_true", help="only decide anew how lists are paged, in the files as they are")
+    ap.add_argument("dirs", nargs="*")
     a = ap.parse_args()
+    if a.paging:
+        print(f"{again(os.path.join(a.out, 'data'))} actions are paged")
+        return 0
     data = os.path.join(a.out, "data")
     entries, clouds, names = [], set(), {}
     for d in a.dirs:

@@ -197,7 +197,7 @@ impl<'a> Emitter<'a> {
                 "idempotency_token",
                 facts::token(members).map(|token| format!("idempotency_token = {}", token.ident)),
             ),
-            ("paginate", facts::pages(members, reach, action.output)),
+            ("paginate", facts::pages(action, members, reach)),
         ];
         let chosen = facts.into_iter().filter_map(|(key, inferred)| match said(key) {
             Some(said) => Some(said.text.to_owned()).filter(|text| !text.is_empty()),
