@@ -371,21 +371,65 @@ async fn a_call_dropped_after_any_poll_leaves_its_place() {
 }
 
 #[tokio::test]
-async fn when_all_hosts_are_open_nothing_is_sent() {
-    let (primary, backup) =
-        (Server::replies([Reply::close()]).await, Server::replies([Reply::close()]).await);
+async fn when_all_hosts_are_open_the_backup_is_called() {
+    let primary = Server::start(|n, _| if n < 5 { Reply::close() } else { Reply::json(OK) }).await;
+    let backup = Server::start(|n, _| if n < 5 { Reply::close() } else { Reply::json(OK) }).await;
     let time = FakeTime::at(1);
     let client = client(&primary, &backup, &time);
     for _ in 0..10 {
         assert_eq!(client.invoker(Describe).await.unwrap_err().kind(), ErrorKind::Io);
     }
-    let error = client.invoker(Describe).with_retry(RetryPolicy::standard()).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Cancelled, 0));
-    assert!(!error.may_have_been_sent() && time.waits().is_empty());
-    for server in [&primary, &backup] {
-        assert!(error.message().contains(server.url().trim_start_matches("http://")), "{error}");
+    let state = |server: &Server| {
+        let states = client.breaker_states();
+        states.into_iter().find(|(endpoint, _)| endpoint.to_string() == server.url()).unwrap().1
+    };
+    let open = (state(&primary), state(&backup));
+    assert_eq!((open.0.state, open.1.state), (BreakerState::Open, BreakerState::Open));
+    for _ in 0..20 {
+        let response = client.invoker(Describe).await.unwrap();
+        assert_eq!(response.endpoint(), backup.url().trim_start_matches("http://"));
     }
-    assert_eq!(counts([&primary, &backup]), [5, 5]);
+    assert_eq!(counts([&primary, &backup]), [5, 25]);
+    assert_eq!((state(&primary), state(&backup)), open, "such calls count for nothing");
+    // After the time-out the first host is tried, with as many trials as ever.
+    time.advance(Duration::from_secs(60));
+    for _ in 0..5 {
+        client.invoker(Describe).await.unwrap();
+    }
+    assert_eq!(state(&primary).state, BreakerState::Closed);
+    assert_eq!(counts([&primary, &backup]), [10, 25]);
+}
+
+#[tokio::test]
+async fn while_the_only_trial_is_under_way_an_open_backup_is_called() {
+    let half = http(200, "", OK)[..60].to_vec();
+    let primary = Server::start(move |n, _| match n {
+        0..5 => Reply::close(),
+        _ => Reply::RawThenStall(half.clone()),
+    })
+    .await;
+    let backup = Server::start(|n, _| if n < 5 { Reply::close() } else { Reply::json(OK) }).await;
+    let time = FakeTime::at(1);
+    let client = builder(&primary, options(&backup).max_requests(1_u32), &time).build().unwrap();
+    for _ in 0..5 {
+        let _ = client.invoker(Describe).await;
+    }
+    time.advance(Duration::from_secs(30));
+    for _ in 0..5 {
+        let _ = client.invoker(Describe).await;
+    }
+    time.advance(Duration::from_secs(30));
+    let trial = tokio::spawn(client.invoker(Describe).into_future());
+    while primary.requests().len() < 6 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    for _ in 0..3 {
+        client.invoker(Describe).await.unwrap();
+    }
+    assert_eq!(counts([&primary, &backup]), [6, 8]);
+    trial.abort();
+    assert!(trial.await.unwrap_err().is_cancelled());
+    assert!(client.breaker_states().iter().all(|(_, status)| status.trials == 0));
 }
 
 #[tokio::test]
@@ -402,7 +446,8 @@ async fn a_retry_goes_to_the_backup_and_a_call_never_loses_its_own_error() {
     let client = builder(&primary, options(&backup).max_fail_num(1_u32), &FakeTime::at(1)).build().unwrap();
     let error =
         client.invoker(Describe).with_retry(RetryPolicy::standard().max_attempts(9)).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 2), "not that a third attempt was not made");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 9), "the backup is called to the end");
+    assert_eq!(counts([&primary, &backup]), [1, 8]);
     assert_eq!(error.endpoint(), Some(backup.url().trim_start_matches("http://")));
 }
 

@@ -181,3 +181,116 @@ async fn the_environments_proxy_serves_calls_but_never_the_machines_metadata() {
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
     assert_eq!(proxy.requests().len(), 1, "the call with the proxies of the environment, and no other");
 }
+
+/// A port in `no_proxy` counts, and so do `*` and addresses.
+#[tokio::test]
+async fn hosts_of_no_proxy_are_called_directly() {
+    let proxy = Server::replies([Reply::json(r#"{"Response":{"RequestId":"proxy"}}"#)]).await;
+    let server = Server::replies([Reply::json(r#"{"Response":{"RequestId":"direct"}}"#)]).await;
+    let port = server.port();
+    for (host, no_proxy, direct) in [
+        ("localhost", format!("localhost:{port}"), true),
+        ("localhost", format!("localhost:{}", port - 1), false),
+        ("127.0.0.1", "*".to_owned(), true),
+        ("127.0.0.1", format!("127.0.0.1:{port}"), true),
+        ("127.0.0.1", "127.0.0.0/8".to_owned(), true),
+        ("127.0.0.1", "localhost".to_owned(), false),
+        ("a.localhost.invalid", "*.other.invalid".to_owned(), false),
+    ] {
+        let proxies = Proxies::Url(proxy.url());
+        let http = HttpOptions::builder().proxies(proxies).no_proxy(&*no_proxy).build().unwrap();
+        let client = Client::<Tencent>::builder()
+            .endpoint(format!("http://{host}:{port}"))
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .http(http)
+            .build()
+            .unwrap();
+        let response = client.raw("cvm", "2017-03-12", "DescribeZones").send().await.unwrap();
+        let wanted = if direct { "direct" } else { "proxy" };
+        assert_eq!(response.request_id(), Some(wanted), "{host} {no_proxy}");
+    }
+}
+
+/// A SOCKS 5 proxy with a login. Gives the host that each connection asked for.
+async fn socks(login: &'static str) -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, hosts) = (listener.local_addr().unwrap().port(), Arc::new(Mutex::new(Vec::new())));
+    let log = hosts.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(socks_tunnel(stream, login, log.clone()));
+        }
+    });
+    (port, hosts)
+}
+
+async fn socks_tunnel(
+    mut client: TcpStream,
+    login: &str,
+    log: Arc<Mutex<Vec<String>>>,
+) -> std::io::Result<()> {
+    assert_eq!(client.read_u8().await?, 5);
+    let mut methods = vec![0; client.read_u8().await?.into()];
+    client.read_exact(&mut methods).await?;
+    assert!(methods.contains(&2), "{methods:?}");
+    client.write_all(&[5, 2]).await?;
+    assert_eq!(client.read_u8().await?, 1);
+    let mut shown = Vec::new();
+    for _ in 0..2 {
+        let mut text = vec![0; client.read_u8().await?.into()];
+        client.read_exact(&mut text).await?;
+        shown.push(String::from_utf8(text).unwrap());
+    }
+    if shown.join(":") != login {
+        return client.write_all(&[1, 1]).await;
+    }
+    client.write_all(&[1, 0]).await?;
+    let mut head = [0; 4];
+    client.read_exact(&mut head).await?;
+    let host = match head[3] {
+        1 => {
+            let mut ip = [0; 4];
+            client.read_exact(&mut ip).await?;
+            std::net::Ipv4Addr::from(ip).to_string()
+        }
+        3 => {
+            let mut name = vec![0; client.read_u8().await?.into()];
+            client.read_exact(&mut name).await?;
+            String::from_utf8(name).unwrap()
+        }
+        _ => panic!("an address that was not asked for"),
+    };
+    let port = client.read_u16().await?;
+    log.lock().unwrap().push(host);
+    let mut server = TcpStream::connect(("127.0.0.1", port)).await?;
+    client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await?;
+    tokio::io::copy_bidirectional(&mut client, &mut server).await.map(drop)
+}
+
+#[tokio::test]
+async fn socks_proxies_resolve_names_here_or_there() {
+    let server = Server::replies([Reply::json(r#"{"Response":{"RequestId":"r"}}"#)]).await;
+    let (port, hosts) = socks("me:planted-password").await;
+    let client = |url: &str, host: &str| {
+        Client::<Tencent>::builder()
+            .endpoint(format!("http://{host}:{}", server.port()))
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .http(HttpOptions::builder().proxies(Proxies::Url(url.to_owned())).build().unwrap())
+            .retry(cloudcall::RetryPolicy::none())
+            .build()
+            .unwrap()
+    };
+    for (scheme, host, wanted) in
+        [("socks5h", "cvm.example.invalid", "cvm.example.invalid"), ("socks5", "127.0.0.1", "127.0.0.1")]
+    {
+        let client = client(&format!("{scheme}://me:planted-password@127.0.0.1:{port}"), host);
+        client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap();
+        assert_eq!(hosts.lock().unwrap().last().unwrap(), wanted);
+    }
+    let client = client(&format!("socks5h://me:planted-wrong@127.0.0.1:{port}"), "cvm.example.invalid");
+    let error = client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    assert!(error.message().contains(&format!("through the proxy 127.0.0.1:{port}")), "{error}");
+    credentials_log::check_clean("the error", &format!("{error} {error:?}"));
+    assert_eq!((hosts.lock().unwrap().len(), server.requests().len()), (2, 2));
+}

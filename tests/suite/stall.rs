@@ -123,3 +123,57 @@ async fn idle_connections_end_before_the_server_ends_them() {
     let connections: Vec<_> = server.requests().iter().map(|request| request.connection).collect();
     assert_eq!(connections, [0, 0, 1]);
 }
+
+/// A head that comes after the read limit: a service may work for long before it answers.
+#[tokio::test]
+async fn the_head_may_take_longer_than_the_read_limit() {
+    let pieces = vec![Vec::new(), Vec::new(), http(200, "", OK)];
+    let server = Server::replies([Reply::Slowly(pieces, GRACE / 2)]).await;
+    let limits = TimeoutOptions::builder().read(GRACE / 5).stall(GRACE / 5).build().unwrap();
+    call(&client(&server, limits)).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_error_names_the_limit_that_passed() {
+    let short = Duration::from_millis(150);
+    let whole = http(200, "", OK);
+    let (head, half) = (whole[..whole.len() - OK.len()].to_vec(), whole[..whole.len() - 5].to_vec());
+    let limits = TimeoutOptions::builder;
+    for (reply, limits, wanted) in [
+        (
+            Reply::stall(),
+            limits().attempt(short),
+            "no response head within the attempt time limit of 150ms (`TimeoutOptions::attempt`)",
+        ),
+        (
+            Reply::stall(),
+            limits().total(short),
+            "no response head within the total time limit of 150ms (`TimeoutOptions::total`)",
+        ),
+        (
+            Reply::RawThenStall(head.clone()),
+            limits().read(short),
+            "nothing more of the response body came within the read time limit of 150ms (`TimeoutOptions::read`)",
+        ),
+        (
+            Reply::RawThenStall(half.clone()),
+            limits().stall(short),
+            "less than a byte a second within the stall time limit of 150ms (`TimeoutOptions::stall`)",
+        ),
+        (
+            Reply::RawThenStall(half),
+            limits().attempt(short),
+            "the response body did not end within the attempt time limit of 150ms (`TimeoutOptions::attempt`)",
+        ),
+        (
+            Reply::RawThenStall(head),
+            limits().total(short),
+            "the response body did not end within the total time limit of 150ms (`TimeoutOptions::total`)",
+        ),
+    ] {
+        let server = Server::replies([reply]).await;
+        let error = call(&client(&server, limits.build().unwrap())).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+        assert!(error.message().contains(wanted), "{error}");
+    }
+}

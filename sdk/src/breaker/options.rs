@@ -22,7 +22,8 @@ const PRODUCT: &str = "{product}";
 /// - `ap-guangzhou.tencentcloudapi.com`: with Tencent Cloud the host `{product}.ap-guangzhou.tencentcloudapi.com`,
 ///   with other clouds just this host.
 ///
-/// With several, the first that works is taken. An action or a call with a host of its own has no backup.
+/// With several, the first that works is taken. If none works, the first backup is called all the same, without counting: a
+/// host may be well again before its time-out is over. An action or a call with a host of its own has no backup.
 ///
 /// ```
 /// use std::time::Duration;

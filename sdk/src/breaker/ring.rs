@@ -6,7 +6,6 @@ use super::permit::{Breaker, Permit};
 use super::status::BreakerState;
 use super::watch::Watch;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, ErrorKind};
 
 #[derive(Debug)]
 struct Member {
@@ -38,24 +37,28 @@ impl Ring {
 
     /// Picks the first host whose breaker lets the call through, beginning with number `from`.
     ///
-    /// If there is none, a host other than the first may get more calls than it has places for trials; these do not
-    /// count. What is open is never called.
-    pub(crate) fn pick(&self, from: usize, now: Duration, watch: Watch<'_>) -> Result<Picked, Error> {
-        let mut last_resort = None;
+    /// If there is none, a backup is called without a permit, so that the call does not count: one that recovers, else the first
+    /// one, even if it is open. The official class has no breaker for its backup and always calls it; to send nothing would keep
+    /// calls away from hosts that may long be well.
+    pub(crate) fn pick(&self, from: usize, now: Duration, watch: Watch<'_>) -> Picked {
+        let (mut recovering, mut open) = (None, None);
         let (before, rest) = self.members.split_at(from.min(self.members.len()));
         let numbered = rest.iter().zip(from..).chain(before.iter().zip(0..));
         for (member, at) in numbered {
             let (permit, change) = member.breaker.admit(now);
             watch.tell(&member.endpoint, change);
             match permit {
-                Ok(permit) => return Ok(Picked { at, permit: Some(permit) }),
-                Err(BreakerState::HalfOpen) if at > 0 => {
-                    last_resort.get_or_insert(Picked { at, permit: None });
+                Ok(permit) => return Picked { at, permit: Some(permit) },
+                Err(_) if at == 0 => {}
+                Err(BreakerState::HalfOpen) => {
+                    recovering.get_or_insert(at);
                 }
-                Err(_) => {}
+                Err(_) => {
+                    open.get_or_insert(at);
+                }
             }
         }
-        last_resort.ok_or_else(|| self.all_open())
+        Picked { at: recovering.or(open).unwrap_or(0), permit: None }
     }
 
     pub(super) fn hosts(&self) -> impl Iterator<Item = &Endpoint> {
@@ -87,15 +90,6 @@ impl Ring {
     pub(crate) fn next(&self, picked: &Picked) -> usize {
         let next = picked.at.saturating_add(1);
         if next < self.own { next } else { 0 }
-    }
-
-    fn all_open(&self) -> Error {
-        let hosts: Vec<_> = self.hosts().map(Endpoint::authority).collect();
-        let what = format!(
-            "calls to {} failed too often: nothing was sent, and each is tried again when its time-out is over",
-            hosts.join(", ")
-        );
-        Error::new(ErrorKind::Cancelled, what)
     }
 
     /// Whether the ring was made for these endpoints.
@@ -134,7 +128,7 @@ pub(super) mod tests {
     }
 
     pub(in super::super) fn call(ring: &Ring, now: Duration, success: bool) -> String {
-        let picked = ring.pick(0, now, WATCH).unwrap();
+        let picked = ring.pick(0, now, WATCH);
         let host = ring.endpoint(&picked).unwrap().authority().to_owned();
         ring.settle(picked, Some(success), now, WATCH);
         host
@@ -148,9 +142,12 @@ pub(super) mod tests {
                 assert_eq!(call(&ring, second(1), false), host);
             }
         }
-        let error = ring.pick(0, second(2), WATCH).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Cancelled);
-        assert!(error.message().contains("a, b, c"), "{error}");
+        // All are open: the first backup is called, and that counts for nothing.
+        for success in [true, false, true] {
+            let before = ring.members[1].breaker.status();
+            assert_eq!(call(&ring, second(2), success), "b");
+            assert_eq!(ring.members[1].breaker.status(), before);
+        }
         assert_eq!(call(&ring, second(61), true), "a");
     }
 
@@ -159,7 +156,7 @@ pub(super) mod tests {
         let breakers = breakers(&["b"]);
         let ring = ring(&breakers, "a", &[]);
         (0..5).for_each(|_| drop(call(&ring, second(1), false)));
-        let trial = ring.pick(0, second(61), WATCH).unwrap();
+        let trial = ring.pick(0, second(61), WATCH);
         assert_eq!(trial.at, 0);
         assert_eq!(call(&ring, second(61), false), "b");
         drop(trial);
@@ -173,7 +170,7 @@ pub(super) mod tests {
         let ring = ring(&breakers(&["b"]), "a", &[]);
         (0..10).for_each(|_| drop(call(&ring, second(1), false)));
         let trials = [0, 1, 1, 1].map(|at| {
-            let picked = ring.pick(0, second(61), WATCH).unwrap();
+            let picked = ring.pick(0, second(61), WATCH);
             assert_eq!(picked.at, at);
             picked
         });
@@ -183,10 +180,10 @@ pub(super) mod tests {
     #[test]
     fn only_endpoints_of_the_cloud_are_next_within_a_call() {
         let ring = ring(&breakers(&["z"]), "a", &["b"]);
-        let first = ring.pick(0, second(0), WATCH).unwrap();
+        let first = ring.pick(0, second(0), WATCH);
         assert_eq!(ring.next(&first), 1);
-        let second_one = ring.pick(1, second(0), WATCH).unwrap();
+        let second_one = ring.pick(1, second(0), WATCH);
         assert_eq!((second_one.at, ring.next(&second_one)), (1, 0));
-        assert_eq!(ring.pick(99, second(0), WATCH).unwrap().at, 0, "no number is out of range");
+        assert_eq!(ring.pick(99, second(0), WATCH).at, 0, "no number is out of range");
     }
 }

@@ -313,7 +313,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         let credentials = self.credentials.unwrap_or_else(|| self.cloud.default_credentials());
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(&self.options.http)?,
+            None => default_transport(&self.options.http, &self.context)?,
         };
         let shared = Shared {
             quota: RetryQuota::new(self.options.retry.options().quota),
@@ -353,11 +353,11 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(options: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> {
-    Ok(Arc::new(crate::transport::ReqwestTransport::new(options)?))
+fn default_transport(options: &HttpOptions, context: &Context) -> Result<Arc<dyn HttpSend>, Error> {
+    Ok(Arc::new(crate::transport::ReqwestTransport::in_context(options, context)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &HttpOptions) -> Result<Arc<dyn HttpSend>, Error> {
+fn default_transport(_: &HttpOptions, _: &Context) -> Result<Arc<dyn HttpSend>, Error> {
     Err(Error::config("no transport: turn the cargo feature `reqwest` on, or give the builder a transport"))
 }

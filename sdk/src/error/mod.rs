@@ -79,7 +79,8 @@ pub enum ErrorKind {
     Auth,
     /// The service does not know the resource.
     NotFound,
-    /// The breaker keeps calls away from an endpoint that fails.
+    /// A breaker keeps calls away from an endpoint that fails. The client's own breaker calls a backup instead; this kind is for
+    /// transports and providers outside this crate.
     Cancelled,
     /// A file or a writer of this program failed, to which an answer goes.
     File,

@@ -55,7 +55,17 @@ pub struct HttpOptions {
     pub trust: Trust,
     /// Which proxies are used.
     pub proxies: Proxies,
-    /// Hosts that a [`Proxies::Url`] does not serve: names, suffixes (`.example.com`) and networks, by commas.
+    /// Hosts that are called directly in spite of a [`Proxies::Url`], separated by commas:
+    ///
+    /// | entry | matches |
+    /// | --- | --- |
+    /// | `example.com`, `.example.com` | the domain and all names below it |
+    /// | `*.example.com` | all names below the domain |
+    /// | `10.0.0.1`, `::1`, `[::1]` | the IP address |
+    /// | `10.0.0.0/8`, `fd00::/8` | the network |
+    /// | `*` | every host, IP addresses too |
+    ///
+    /// Any of them with `:port` matches that port only.
     #[builder(setter(into, strip_option))]
     pub no_proxy: Option<String>,
 }
@@ -95,12 +105,15 @@ impl HttpOptionsBuilder {
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proxies {
-    /// Those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in either case.
+    /// Those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of the same names in lower case. `NO_PROXY` is read like
+    /// [`HttpOptions::no_proxy`]. A call that would go through a proxy of an unsupported kind fails with kind `Config`.
     #[default]
     Environment,
     /// None, whatever the environment says.
     None,
-    /// This one for every call, such as `http://user:password@host:3128`.
+    /// This one for every call, such as `http://user:password@host:3128`. The schemes are `http`, `https` and, with the cargo
+    /// feature `socks`, `socks5` (host names are resolved here) and `socks5h` (the proxy resolves them). Anything else is refused
+    /// when the client is built.
     Url(String),
 }
 
@@ -143,12 +156,13 @@ impl std::fmt::Debug for Proxies {
 )]
 #[non_exhaustive]
 pub struct TimeoutOptions {
-    /// How long nothing may arrive: before the head of the answer, and between its pieces. An upload that goes on begins it
-    /// anew. 30 seconds.
+    /// The longest silence between two chunks of the response body. The wait for the response head is limited by
+    /// [`attempt`](Self::attempt) alone. An upload ends, too, if nothing of its body is taken for this long. Default: 30 s.
     pub read: Duration,
     /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
     pub stall: Duration,
-    /// How long one attempt may take; one that opens a stream, until its head is here. 60 seconds.
+    /// How long one attempt may take, including the wait for the response head; for a stream, until the head has arrived.
+    /// Default: 60 s.
     pub attempt: Duration,
     /// How long the call may take, with all attempts and the waits between them; of a stream, until its head is here. 120 seconds.
     pub total: Duration,

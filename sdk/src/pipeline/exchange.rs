@@ -9,13 +9,14 @@ use http::{HeaderMap, StatusCode};
 use crate::context::Context;
 use crate::error::{Error, ErrorClass, ErrorKind, Sent};
 use crate::pipeline::prepare::Plan;
+use crate::pipeline::redirect;
 use crate::pipeline::response_body::Body;
 use crate::provider::{Answer, SignInput};
 use crate::response::Meta;
 use crate::response::decode::{FailedIf, Seen, Sink, without_bom};
 use crate::stream::{is_events, may_be_error};
-use crate::timing::deadline::within;
-use crate::transport::{HttpRequest, HttpResponse, ResponseBody, TransportError, timed_out};
+use crate::timing::deadline::{End, within_both};
+use crate::transport::{HttpRequest, HttpResponse, ResponseBody, TransportError, Via, timed_out};
 use crate::upload::Outgoing;
 
 /// The head of an answer, kept for those who look at the outcome. The headers of a success are in its [`Meta`].
@@ -25,12 +26,15 @@ pub(crate) struct Head {
     pub(crate) body_len: usize,
     /// The body, where an interceptor wants to see it.
     pub(crate) body: Option<Bytes>,
+    /// The proxy that it came through.
+    via: Option<Via>,
 }
 
 impl Head {
     fn of(response: HttpResponse) -> (Self, ResponseBody) {
-        let (head, body) = response.into_parts();
-        (Self { status: head.status, headers: head.headers, body_len: 0, body: None }, body)
+        let (mut head, body) = response.into_parts();
+        let via = head.extensions.remove();
+        (Self { status: head.status, headers: head.headers, body_len: 0, body: None, via }, body)
     }
 
     /// How long the body is, if the head says it.
@@ -50,14 +54,13 @@ pub(crate) struct Departed<'a> {
     coming: Coming<'a>,
     /// Kept until the answer is read: an upload that is not over by then is given up.
     upload: Option<Outgoing>,
-    /// When the attempt must have ended.
-    end: Duration,
+    end: End,
 }
 
 /// The head of an answer, on its way.
 enum Coming<'a> {
     /// To a request that was handed over whole, so that the answer alone is waited for.
-    Within(Duration, BoxFuture<'a, Result<HttpResponse, TransportError>>),
+    Within(End, BoxFuture<'a, Result<HttpResponse, TransportError>>),
     /// To a request whose body is still leaving; it knows its limits itself.
     Uploading(BoxFuture<'a, Result<HttpResponse, Error>>),
 }
@@ -65,10 +68,12 @@ enum Coming<'a> {
 impl Coming<'_> {
     async fn arrived(self, context: &Context) -> Result<HttpResponse, Error> {
         match self {
-            Self::Within(limit, response) => match within(context, limit, response).await {
-                Ok(response) => response.map_err(Error::from),
-                Err(_) => Err(timed_out("no answer", limit, Sent::Maybe)),
-            },
+            Self::Within(end, response) => {
+                match within_both(context, Duration::MAX, end.at, response).await {
+                    Ok(response) => response.map_err(Error::from),
+                    Err(_) => Err(timed_out("no response head", end.limit, Sent::Maybe)),
+                }
+            }
             Self::Uploading(response) => response.await,
         }
     }
@@ -78,11 +83,11 @@ impl Coming<'_> {
 pub(crate) fn send<'a>(plan: &Plan<'a>, request: HttpRequest, number: u32) -> Departed<'a> {
     let context = &plan.shared.context;
     let now = context.clock.uptime();
-    let attempt = plan.timeouts.attempt.min(plan.deadline.saturating_sub(now));
-    let end = now.saturating_add(attempt);
+    // A service may work for long before it answers: until the head is here, `read` does not apply.
+    let end = End::of_attempt(now, plan.timeouts.attempt, plan.deadline, plan.timeouts.total);
     let (transport, read) = (plan.shared.transport.as_ref(), plan.timeouts.read);
     let (coming, upload) = match plan.outgoing(&request, number) {
-        Ok(None) => (Coming::Within(attempt.min(read), transport.send(request)), None),
+        Ok(None) => (Coming::Within(end, transport.send(request)), None),
         Ok(Some(upload)) => {
             let response = upload.send(context, transport, request, read, end);
             (Coming::Uploading(Box::pin(response)), Some(upload))
@@ -147,7 +152,7 @@ async fn receive(
     plan: &Plan<'_>,
     head: &Head,
     pieces: ResponseBody,
-    end: Duration,
+    end: End,
     sink: &mut dyn Sink,
 ) -> Result<Option<Bytes>, Error> {
     let mut body = Body::new(plan, pieces, end);
@@ -220,7 +225,10 @@ fn read_answer(
     };
     if !status.is_success() {
         return Err(service_error().unwrap_or_else(|| {
-            bare_status(status).answered(status, &body).with_request_id(header_id()).with_retry_after(wait())
+            bare_status(status, headers, head.via.as_ref())
+                .answered(status, &body)
+                .with_request_id(header_id())
+                .with_retry_after(wait())
         }));
     }
     let envelope = plan.cloud.envelope();
@@ -268,21 +276,23 @@ fn read_answer(
 }
 
 /// The error of a status whose body says nothing: a gateway's page, or none at all.
-fn bare_status(status: StatusCode) -> Error {
+fn bare_status(status: StatusCode, headers: &HeaderMap, via: Option<&Via>) -> Error {
     let reason = status.canonical_reason().unwrap_or("unknown status");
     let what = format!("the server answered {reason}, without an error of the API");
     match status.as_u16() {
-        300..=399 => {
-            Error::new(ErrorKind::Protocol, "the server answered with a redirect, which is never followed")
-        }
+        300..=303 | 307 | 308 => Error::new(ErrorKind::Protocol, redirect::refused(headers)),
         401 | 403 => Error::new(ErrorKind::Auth, what),
         404 => Error::new(ErrorKind::NotFound, what),
         407 => {
-            let what = "the proxy wants a user and a password, or does not accept them: give them in its URL";
+            let proxy = via.map(|Via(proxy)| format!(" {proxy}")).unwrap_or_default();
+            let what = format!(
+                "the proxy{proxy} requires a user and a password, or does not accept them: set them in its URL"
+            );
             Error::new(ErrorKind::Service, what)
         }
         408 | 500 | 502 | 503 | 504 => Error::new(ErrorKind::Service, what).with_transient(true),
         429 => Error::new(ErrorKind::Throttled, what),
+        300..=399 => Error::new(ErrorKind::Protocol, what),
         _ => Error::new(ErrorKind::Service, what),
     }
 }

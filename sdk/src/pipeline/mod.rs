@@ -17,6 +17,7 @@
 pub(crate) mod exchange;
 pub(crate) mod observe;
 pub(crate) mod prepare;
+pub(crate) mod redirect;
 pub(crate) mod response_body;
 pub(crate) mod retry_loop;
 pub(crate) mod shared;

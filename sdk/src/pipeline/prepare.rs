@@ -19,7 +19,7 @@ use crate::pipeline::shared::Shared;
 use crate::provider::{Incomplete, Provider, SignInput};
 use crate::retry::RetryPolicy;
 use crate::telemetry::observe::{Facts, Masks, WaitReason, Watching};
-use crate::timing::deadline::{timed, within};
+use crate::timing::deadline::{Setting, TimeLimit, timed, within};
 use crate::transport::{HttpRequest, timed_out};
 use crate::upload::{Measured, Outgoing, StreamedBody, measure};
 
@@ -167,6 +167,11 @@ impl<'a> Plan<'a> {
         error.of_call(self.cloud.name(), self.info.name())
     }
 
+    /// The limit of the whole call.
+    fn total(&self) -> TimeLimit {
+        TimeLimit { setting: Setting::Total, value: self.timeouts.total }
+    }
+
     pub(crate) fn remaining(&self) -> Duration {
         self.deadline.saturating_sub(self.shared.context.clock.uptime())
     }
@@ -208,7 +213,7 @@ impl<'a> Plan<'a> {
         let limit = self.remaining();
         match within(&self.shared.context, limit, work).await {
             Ok(credential) => credential.map(Some),
-            Err(_) => Err(timed_out("no credential", limit, Sent::No)),
+            Err(_) => Err(timed_out("no credential", self.total(), Sent::No)),
         }
     }
 
@@ -228,7 +233,7 @@ impl<'a> Plan<'a> {
         let Some(ring) = &self.ring else {
             return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
         };
-        let picked = ring.pick(from, self.shared.context.clock.uptime(), self.watch())?;
+        let picked = ring.pick(from, self.shared.context.clock.uptime(), self.watch());
         let endpoint = ring.endpoint(&picked).unwrap_or(&self.endpoint);
         let endpoint = match &self.parts.host_prefix {
             Some(prefix) => Cow::Owned(endpoint.with_prefix(prefix)?),
@@ -281,7 +286,9 @@ impl<'a> Plan<'a> {
         let limit = self.remaining();
         let measured = match within(&self.shared.context, limit, measure(body, wanted)).await {
             Ok(measured) => measured?,
-            Err(_) => return Err(timed_out("the body was not read", limit, Sent::No)),
+            Err(_) => {
+                return Err(timed_out("the request body was not read", self.total(), Sent::No));
+            }
         };
         let known = measured.streamed(wanted);
         *self.measured.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(measured));

@@ -1,12 +1,11 @@
 //! The body of an answer while it comes, under the limits of time and size.
 
-use std::time::Duration;
-
 use bytes::{Bytes, BytesMut};
 
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::prepare::Plan;
 use crate::stream::{may_be_error, rejoin};
+use crate::timing::deadline::End;
 use crate::timing::stall::Pace;
 use crate::transport::ResponseBody;
 
@@ -15,8 +14,7 @@ pub(crate) struct Body<'a> {
     plan: &'a Plan<'a>,
     pieces: ResponseBody,
     pace: Pace,
-    /// When the attempt must have ended.
-    end: Duration,
+    end: End,
     /// A small body comes in one piece, which is then used as it is.
     first: Bytes,
     more: BytesMut,
@@ -25,7 +23,7 @@ pub(crate) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(crate) fn new(plan: &'a Plan<'a>, pieces: ResponseBody, end: Duration) -> Self {
+    pub(crate) fn new(plan: &'a Plan<'a>, pieces: ResponseBody, end: End) -> Self {
         let pace = Pace::unwatched(plan.timeouts.stall);
         Self { plan, pieces, pace, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
     }

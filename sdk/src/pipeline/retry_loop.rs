@@ -93,10 +93,10 @@ impl Tries {
             return Break(Ok(Meta { attempts, ..*meta }));
         }
         if !sendable
-            && matches!(error.kind(), ErrorKind::Cancelled | ErrorKind::Throttled)
+            && error.kind() == ErrorKind::Throttled
             && let Some(before) = self.before.take()
         {
-            // The attempt before opened the last breaker, or the limiter has no turn for another: how it failed says more.
+            // The limiter has no turn for another attempt: how the attempt before failed says more.
             tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
             return Break(Err(before));
         }
@@ -134,7 +134,7 @@ impl Tries {
 fn teaches_nothing(error: &Error, sendable: bool, plan: &Plan<'_>) -> bool {
     match error.kind() {
         ErrorKind::Timeout => plan.remaining().is_zero(),
-        ErrorKind::Cancelled | ErrorKind::Throttled => !sendable,
+        ErrorKind::Throttled => !sendable,
         _ => false,
     }
 }

@@ -10,6 +10,7 @@ use futures_util::StreamExt as _;
 use crate::context::{Context, SleepFuture};
 use crate::error::{Error, Sent};
 use crate::options::TimeoutOptions;
+use crate::timing::deadline::{Setting, TimeLimit};
 use crate::timing::stall::Pace;
 use crate::transport::{ResponseBody, timed_out};
 
@@ -79,7 +80,8 @@ impl Flow {
         let idle = self.idle.get_or_insert_with(|| self.context.sleep.tick(self.read));
         ready!(idle.as_mut().poll(task));
         self.close();
-        Poll::Ready(Some(Err(timed_out("nothing more came", self.read, Sent::Maybe))))
+        let limit = TimeLimit { setting: Setting::Read, value: self.read };
+        Poll::Ready(Some(Err(timed_out("nothing more came", limit, Sent::Maybe))))
     }
 
     /// Gives the rest up. If it is not read to its end, the connection closes.

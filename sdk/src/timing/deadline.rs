@@ -11,6 +11,65 @@ use pin_project_lite::pin_project;
 
 use crate::context::{Context, SleepFuture};
 
+/// A time limit that a user can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setting {
+    Read,
+    Stall,
+    Attempt,
+    Total,
+    #[cfg(feature = "reqwest")]
+    Connect,
+}
+
+impl Setting {
+    /// What the limit is called, and where it is set.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Read => ("read", "TimeoutOptions::read"),
+            Self::Stall => ("stall", "TimeoutOptions::stall"),
+            Self::Attempt => ("attempt", "TimeoutOptions::attempt"),
+            Self::Total => ("total", "TimeoutOptions::total"),
+            #[cfg(feature = "reqwest")]
+            Self::Connect => ("connect", "HttpOptions::connect_timeout"),
+        }
+    }
+}
+
+/// A time limit and its value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeLimit {
+    pub(crate) setting: Setting,
+    pub(crate) value: Duration,
+}
+
+impl TimeLimit {
+    /// The message of an error: `what` did not happen within this limit.
+    pub(crate) fn passed(self, what: &str) -> String {
+        let (name, place) = self.setting.names();
+        format!("{what} within the {name} time limit of {:?} (`{place}`)", self.value)
+    }
+}
+
+/// When an attempt must have ended, and by which limit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct End {
+    pub(crate) at: Duration,
+    pub(crate) limit: TimeLimit,
+}
+
+impl End {
+    /// The end of an attempt that begins `now`, in a call that must have ended at `deadline`, `total` after its begin.
+    pub(crate) fn of_attempt(now: Duration, attempt: Duration, deadline: Duration, total: Duration) -> Self {
+        let at = now.saturating_add(attempt);
+        if at <= deadline {
+            Self { at, limit: TimeLimit { setting: Setting::Attempt, value: attempt } }
+        } else {
+            Self { at: deadline, limit: TimeLimit { setting: Setting::Total, value: total } }
+        }
+    }
+}
+
 /// A limit passed: this one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed(pub(crate) Duration);

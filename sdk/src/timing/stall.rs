@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use crate::context::{Context, SleepFuture};
 use crate::error::{Error, Sent};
-use crate::timing::deadline::{Elapsed, within_both};
+use crate::timing::deadline::{Elapsed, End, Setting, TimeLimit, within_both};
 use crate::transport::{ResponseBody, TransportError, timed_out};
 
 /// How often the pace is looked at within the time that a stall may last.
@@ -39,13 +39,13 @@ impl Pace {
         Self { grace, counts: [0; LOOKS], looks: 0, last: None }
     }
 
-    /// The next piece of `body`, which may take `limit`, but not beyond `end`.
+    /// The next piece of `body`, which may take `read`, but not beyond `end`.
     pub(crate) async fn next(
         &mut self,
         context: &Context,
         body: &mut ResponseBody,
-        limit: Duration,
-        end: Duration,
+        read: Duration,
+        end: End,
     ) -> Result<Option<Piece>, Error> {
         let mut timer = None;
         let paced = std::future::poll_fn(|task| {
@@ -60,9 +60,15 @@ impl Pace {
                 None => Poll::Pending,
             }
         });
-        match within_both(context, limit, end, paced).await {
+        match within_both(context, read, end.at, paced).await {
             Ok(piece) => piece,
-            Err(Elapsed(limit)) => Err(timed_out("the answer did not end", limit, Sent::Maybe)),
+            Err(Elapsed(time)) if time < read => {
+                Err(timed_out("the response body did not end", end.limit, Sent::Maybe))
+            }
+            Err(_) => {
+                let limit = TimeLimit { setting: Setting::Read, value: read };
+                Err(timed_out("nothing more of the response body came", limit, Sent::Maybe))
+            }
         }
     }
 
@@ -88,7 +94,9 @@ impl Pace {
             return None;
         }
         if self.is_stalled(context.clock.uptime()) {
-            return Some(timed_out("the answer stalled: not a byte a second", self.grace, Sent::Maybe));
+            let limit = TimeLimit { setting: Setting::Stall, value: self.grace };
+            let what = "the response body stalled: less than a byte a second";
+            return Some(timed_out(what, limit, Sent::Maybe));
         }
         let tick = self.tick();
         let due = timer.get_or_insert_with(|| context.sleep.tick(tick));

@@ -9,6 +9,10 @@ mod coding;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]
 mod gzip;
 #[cfg(feature = "reqwest")]
+mod no_proxy;
+#[cfg(feature = "reqwest")]
+mod proxy;
+#[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "rustls-ring")]
 mod tls;
@@ -18,13 +22,13 @@ mod unverified;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::Stream;
 
 use crate::error::{Error, ErrorKind, Sent};
+use crate::timing::deadline::TimeLimit;
 use crate::upload::RequestBody;
 
 #[cfg(feature = "reqwest")]
@@ -100,6 +104,10 @@ impl fmt::Debug for ResponseBody {
     }
 }
 
+/// The proxy that a response came through, in its extensions: host and port.
+#[derive(Debug, Clone)]
+pub(crate) struct Via(pub(crate) std::sync::Arc<str>);
+
 /// Why a request got no answer, or no whole one.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -150,7 +158,7 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// The error of a limit that passed.
-pub(crate) fn timed_out(what: &str, limit: Duration, sent: Sent) -> Error {
-    Error::new(ErrorKind::Timeout, format!("{what} within {limit:?}")).with_sent(sent)
+/// The error of a limit that passed before `what` happened.
+pub(crate) fn timed_out(what: &str, limit: TimeLimit, sent: Sent) -> Error {
+    Error::new(ErrorKind::Timeout, limit.passed(what)).with_sent(sent)
 }

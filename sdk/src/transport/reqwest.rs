@@ -18,9 +18,12 @@ use http_body::{Body as _, Frame, SizeHint};
 
 use super::address::{Addresses, Unfit};
 use super::coding;
-use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
+use super::proxy::{Proxy, Rules};
+use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError, Via};
+use crate::context::Context as CallContext;
 use crate::error::{Error, ErrorKind, Sent};
-use crate::options::{HttpOptions, Proxies};
+use crate::options::HttpOptions;
+use crate::timing::deadline::{Setting, TimeLimit};
 use crate::transport::trust::Trust;
 use crate::upload::RequestBody;
 
@@ -30,6 +33,9 @@ pub struct ReqwestTransport {
     client: Client,
     max_header_bytes: usize,
     addresses: Arc<Addresses>,
+    proxies: Arc<Rules>,
+    /// How long a connection may take to be made, where that is known.
+    connect_timeout: Option<Duration>,
     /// Whether it is known which headers the client adds.
     own_client: bool,
 }
@@ -39,9 +45,15 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for a proxy or a certificate that is none, and where TLS cannot be set up.
+    /// Kind `Config` for a certificate that is none, for a proxy that is no URL or not supported, and if TLS cannot be set up.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
-        let client = builder(options)?.build().map_err(|error| {
+        Self::in_context(options, &CallContext::system())
+    }
+
+    /// The same, with the proxies of this context's environment.
+    pub(crate) fn in_context(options: &HttpOptions, context: &CallContext) -> Result<Self, Error> {
+        let proxies = Arc::new(Rules::new(options, context)?);
+        let client = builder(options, &proxies)?.build().map_err(|error| {
             let what = format!("the HTTP client cannot be set up: {}", innermost(&error));
             Error::config(what).with_source(error)
         })?;
@@ -49,6 +61,8 @@ impl ReqwestTransport {
             client,
             max_header_bytes: options.max_header_bytes,
             addresses: Arc::default(),
+            proxies,
+            connect_timeout: Some(options.connect_timeout),
             own_client: true,
         })
     }
@@ -59,7 +73,14 @@ impl ReqwestTransport {
     /// build it with `redirect::Policy::none()` and `retry::never()`.
     pub fn with_client(client: Client) -> Self {
         let max_header_bytes = HttpOptions::default().max_header_bytes;
-        Self { client, max_header_bytes, addresses: Arc::default(), own_client: false }
+        Self {
+            client,
+            max_header_bytes,
+            addresses: Arc::default(),
+            proxies: Arc::default(),
+            connect_timeout: None,
+            own_client: false,
+        }
     }
 }
 
@@ -67,7 +88,7 @@ impl ReqwestTransport {
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// All that the options say of a client.
-fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
+fn builder(options: &HttpOptions, proxies: &Arc<Rules>) -> Result<::reqwest::ClientBuilder, Error> {
     let mut builder = Client::builder()
         .redirect(redirect::Policy::none())
         // `never` alone still copies each request, for retries that it does not make.
@@ -88,17 +109,12 @@ fn builder(options: &HttpOptions) -> Result<::reqwest::ClientBuilder, Error> {
         .no_brotli()
         .no_deflate()
         .no_zstd();
-    match &options.proxies {
-        Proxies::Environment => {}
-        Proxies::None => builder = builder.no_proxy(),
-        Proxies::Url(url) => {
-            let proxy = ::reqwest::Proxy::all(url.as_str()).map_err(|error| {
-                Error::config("the proxy is not a URL such as http://host:port")
-                    .with_source(error.without_url())
-            })?;
-            let exempt = options.no_proxy.as_deref().and_then(::reqwest::NoProxy::from_string);
-            builder = builder.no_proxy().proxy(proxy.no_proxy(exempt));
-        }
+    // The rules are our own: the library's know neither ports nor `*.domain`, and go direct where they do not know a scheme.
+    builder = builder.no_proxy();
+    if !proxies.is_empty() {
+        let rules = proxies.clone();
+        builder =
+            builder.proxy(::reqwest::Proxy::custom(move |url| rules.of(url).ok().flatten().map(Proxy::url)));
     }
     if !options.trust.verify {
         tracing::warn!("certificates are not checked: whoever is on the way can read and change every call");
@@ -166,9 +182,13 @@ impl ReqwestTransport {
     fn exchange(&self, request: http::Request<::reqwest::Body>, length: usize) -> Answer<'_> {
         let max_header_bytes = self.max_header_bytes;
         match self.request(request, length) {
-            Ok(request) => {
+            Ok((request, via)) => {
+                let connect = self.connect_timeout;
                 let response = self.client.execute(request);
-                Box::pin(async move { arrived(response.await.map_err(failed)?, max_header_bytes) })
+                Box::pin(async move {
+                    let response = response.await.map_err(|error| failed(error, via.as_deref(), connect))?;
+                    arrived(response, via, max_header_bytes)
+                })
             }
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
@@ -179,7 +199,7 @@ impl ReqwestTransport {
         &self,
         request: http::Request<::reqwest::Body>,
         length: usize,
-    ) -> Result<::reqwest::Request, TransportError> {
+    ) -> Result<(::reqwest::Request, Option<Arc<str>>), TransportError> {
         let refuse = |what: &str| TransportError::new(ErrorKind::Config, Sent::No, what.to_owned());
         let (head, body) = request.into_parts();
         let url = self.addresses.url(&head.uri).map_err(|unfit| match unfit {
@@ -188,6 +208,7 @@ impl ReqwestTransport {
                 refuse("the path cannot be sent as it was signed: it has dot segments or raw characters")
             }
         })?;
+        let via = self.proxies.of(&url).map_err(refuse)?.map(Proxy::shown);
         let mut request = ::reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
         if self.own_client {
@@ -201,11 +222,15 @@ impl ReqwestTransport {
             }
         }
         *request.body_mut() = Some(body);
-        Ok(request)
+        Ok((request, via))
     }
 }
 
-fn arrived(response: ::reqwest::Response, max_header_bytes: usize) -> Result<HttpResponse, TransportError> {
+fn arrived(
+    response: ::reqwest::Response,
+    via: Option<Arc<str>>,
+    max_header_bytes: usize,
+) -> Result<HttpResponse, TransportError> {
     let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
     let size = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>();
     if size > max_header_bytes {
@@ -215,6 +240,9 @@ fn arrived(response: ::reqwest::Response, max_header_bytes: usize) -> Result<Htt
     }
     let mut response = http::Response::from_parts(head, ResponseBody::new(Pieces(body)));
     coding::decode(&mut response)?;
+    if let Some(via) = via {
+        response.extensions_mut().insert(Via(via));
+    }
     Ok(response)
 }
 
@@ -256,27 +284,73 @@ impl Stream for Pieces {
     }
 }
 
-fn failed(error: ::reqwest::Error) -> TransportError {
+/// The error of a request without a response. `via` is the proxy that it went through.
+fn failed(error: ::reqwest::Error, via: Option<&str>, connect: Option<Duration>) -> TransportError {
     let (kind, sent, message) = if error.is_connect() {
-        if error.is_timeout() {
-            (ErrorKind::Timeout, Sent::No, "no connection in time")
-        } else if is_tls(&error) {
-            (ErrorKind::Tls, Sent::No, "no secure connection")
-        } else {
-            (ErrorKind::Connect, Sent::No, "no connection")
-        }
+        unconnected(&error, via, connect)
     } else if error.is_timeout() {
-        (ErrorKind::Timeout, Sent::Maybe, "no answer in time")
+        (ErrorKind::Timeout, Sent::Maybe, format!("no response in time{}", through(via)))
     } else if error.is_builder() {
-        (ErrorKind::Config, Sent::No, "the request cannot be sent")
+        (ErrorKind::Config, Sent::No, "the request cannot be sent".to_owned())
     } else if too_large(&error) {
-        (ErrorKind::TooLarge, Sent::Maybe, "the head of the answer is too large")
+        (ErrorKind::TooLarge, Sent::Maybe, "the head of the answer is too large".to_owned())
     } else if is_parse(&error) {
-        (ErrorKind::Protocol, Sent::Maybe, "the answer is not HTTP")
+        (ErrorKind::Protocol, Sent::Maybe, format!("the answer is not HTTP{}", through(via)))
     } else {
-        (ErrorKind::Io, Sent::Maybe, "the connection broke before the answer")
+        let what = format!("the connection{} broke before the answer", through(via));
+        (ErrorKind::Io, Sent::Maybe, what)
     };
     TransportError::new(kind, sent, message).with_source(error.without_url())
+}
+
+fn through(via: Option<&str>) -> String {
+    via.map(|proxy| format!(" through the proxy {proxy}")).unwrap_or_default()
+}
+
+/// Why there is no connection. Behind a proxy it may be the proxy's fault, or the host's.
+fn unconnected(
+    error: &::reqwest::Error,
+    via: Option<&str>,
+    connect: Option<Duration>,
+) -> (ErrorKind, Sent, String) {
+    if error.is_timeout() {
+        let what = format!("no connection{}", through(via));
+        let message = match connect {
+            Some(value) => TimeLimit { setting: Setting::Connect, value }.passed(&what),
+            None => format!("{what} in time"),
+        };
+        return (ErrorKind::Timeout, Sent::No, message);
+    }
+    // The tunnel's error has no public type; these are the texts of its own `Display`.
+    let tunnel = |text: &str| causes(error).any(|cause| cause.to_string() == format!("tunnel error: {text}"));
+    if let Some(proxy) = via {
+        if tunnel("proxy authorization required") {
+            let what = format!(
+                "the proxy {proxy} requires a user and a password, or does not accept them: set them in its URL"
+            );
+            return (ErrorKind::Connect, Sent::No, what);
+        }
+        if tunnel("unsuccessful") {
+            let what = format!("the proxy {proxy} refused to connect to the host");
+            return (ErrorKind::Connect, Sent::No, what);
+        }
+        if tunnel("unexpected end of file") || tunnel("io error establishing tunnel") {
+            let what = format!("the proxy {proxy} closed the connection instead of connecting to the host");
+            return (ErrorKind::Connect, Sent::No, what);
+        }
+        if tunnel("failed to create underlying connection") {
+            let (kind, what) = match is_tls(error) {
+                true => (ErrorKind::Tls, "no secure connection"),
+                false => (ErrorKind::Connect, "no connection"),
+            };
+            return (kind, Sent::No, format!("{what} to the proxy {proxy}"));
+        }
+    }
+    let (kind, what) = match is_tls(error) {
+        true => (ErrorKind::Tls, "no secure connection"),
+        false => (ErrorKind::Connect, "no connection"),
+    };
+    (kind, Sent::No, format!("{what}{}", through(via)))
 }
 
 fn failed_body(error: ::reqwest::Error) -> TransportError {
@@ -356,6 +430,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
+    use crate::options::Proxies;
 
     /// Knows no host: who does not go through the proxy goes nowhere.
     struct Nowhere;
@@ -426,7 +501,9 @@ mod tests {
                 no_proxy: Some(no_proxy.to_owned()),
                 ..HttpOptions::default()
             };
-            let client = builder(&options).unwrap().dns_resolver(Arc::new(Nowhere)).build().unwrap();
+            let proxies = Arc::new(Rules::new(&options, &CallContext::system()).unwrap());
+            let client =
+                builder(&options, &proxies).unwrap().dns_resolver(Arc::new(Nowhere)).build().unwrap();
             let transport = ReqwestTransport::with_client(client);
             let request = http::Request::get(format!("http://{host}/")).body(Bytes::new()).unwrap();
             let outcome = transport.send(request).await;

@@ -14,6 +14,7 @@ use super::measure::Measured;
 use super::progress::Progress;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Sent};
+use crate::timing::deadline::{End, Setting, TimeLimit};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, timed_out};
 
 /// The upload of one attempt. Dropping it ends the upload, wherever it is.
@@ -36,14 +37,15 @@ impl Outgoing {
         Self(Arc::new(Feed::whole(data, attempt, Some(progress))))
     }
 
-    /// Sends `request` with this body until `end`, as long as something leaves in every `idle`.
+    /// Sends `request` with this body until `end`, as long as something leaves in every `idle`. Once all has left, only
+    /// `end` limits the wait for the head of the response.
     pub(crate) fn send<'a>(
         &self,
         context: &'a Context,
         transport: &'a dyn HttpSend,
         request: HttpRequest,
         idle: Duration,
-        end: Duration,
+        end: End,
     ) -> impl Future<Output = Result<HttpResponse, Error>> + Send + 'a {
         let feed = self.0.clone();
         let mut work = transport.upload(request.map(|_| RequestBody::new(feed.clone())));
@@ -54,14 +56,17 @@ impl Outgoing {
                     return Poll::Ready(Ok(sent));
                 }
                 loop {
-                    let left = end.saturating_sub(context.clock.uptime());
-                    let limit = left.min(idle);
-                    let due = timer.get_or_insert_with(|| context.sleep.tick(limit));
+                    let left = end.at.saturating_sub(context.clock.uptime());
+                    let limit = if feed.is_whole() { left } else { left.min(idle) };
+                    let (due, last) = timer.get_or_insert_with(|| (context.sleep.tick(limit), limit == left));
                     std::task::ready!(due.as_mut().poll(task));
+                    if *last {
+                        return Poll::Ready(Err(end.limit));
+                    }
                     timer = None;
                     let taken = feed.taken();
-                    if left <= idle || taken == seen {
-                        return Poll::Ready(Err(limit));
+                    if taken == seen && !feed.is_whole() {
+                        return Poll::Ready(Err(TimeLimit { setting: Setting::Read, value: idle }));
                     }
                     seen = taken;
                 }
@@ -69,9 +74,10 @@ impl Outgoing {
             match sent.await {
                 Ok(Ok(response)) => Ok(response),
                 Ok(Err(error)) => Err(feed.take_failure().map_or_else(|| error.into(), Error::from)),
-                Err(limit) => {
-                    Err(timed_out("no answer, nor any more of the body taken,", limit, Sent::Maybe))
+                Err(limit) if limit.setting == Setting::Read => {
+                    Err(timed_out("no more of the request body was taken", limit, Sent::Maybe))
                 }
+                Err(limit) => Err(timed_out("no response head", limit, Sent::Maybe)),
             }
         }
     }

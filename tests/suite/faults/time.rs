@@ -21,9 +21,9 @@ async fn row_18_slow_body() {
 }
 
 /// The server stops after these bytes: the call ends, and so does the connection.
-async fn stalls_after(bytes: &str) {
+async fn stalls_after(bytes: &str, within: TimeoutOptions) {
     let server = Server::replies([Reply::RawThenStall(bytes.into())]).await;
-    kept(milliseconds(200), || timed(&server, limits(200, 5_000, 5_000))).await;
+    kept(milliseconds(200), || timed(&server, within)).await;
     let requests = server.requests().len();
     assert_eq!(server.connections(), requests);
     soon("every connection is given up", || server.gone() == requests).await;
@@ -31,15 +31,15 @@ async fn stalls_after(bytes: &str) {
 
 #[tokio::test]
 async fn row_19_stall_before_headers() {
-    stalls_after("").await;
+    stalls_after("", limits(50, 200, 5_000)).await;
 }
 
 #[tokio::test]
 async fn row_20_stall_mid_headers() {
-    stalls_after("HTTP/1.1 200 OK\r\nContent-Type: appl").await;
+    stalls_after("HTTP/1.1 200 OK\r\nContent-Type: appl", limits(50, 200, 5_000)).await;
 }
 
 #[tokio::test]
 async fn row_21_stall_mid_body() {
-    stalls_after(&format!("{HEAD}{{\"Response\":")).await;
+    stalls_after(&format!("{HEAD}{{\"Response\":"), limits(200, 5_000, 5_000)).await;
 }

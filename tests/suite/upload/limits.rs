@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::time::Duration;
 
 use cloudcall::{Context, ErrorKind, TimeoutOptions};
-use cloudcall_tests::server::http;
+use cloudcall_tests::server::{Reply, Server, http};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -85,4 +85,20 @@ async fn the_first_pass_is_under_the_limit_of_the_call() {
     let error = upload(&client("http://127.0.0.1:1", limits), part).invoke().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0), "{error}");
     assert!(!error.may_have_been_sent());
+}
+
+/// The whole body was taken: from then on a service may work as long as the attempt may last.
+#[tokio::test]
+async fn the_wait_for_the_head_after_an_upload_is_limited_by_the_attempt_alone() {
+    let short = Duration::from_millis(100);
+    let late = Reply::Slowly(vec![Vec::new(), Vec::new(), Vec::new(), http(200, "", OK)], short);
+    let server = Server::replies([late]).await;
+    let limits = TimeoutOptions::builder().read(short).build().unwrap();
+    upload(&client(&server.url(), limits), large(200_000)).invoke().await.unwrap();
+    let server = Server::replies([Reply::stall()]).await;
+    let limits = TimeoutOptions::builder().read(short / 2).attempt(short).build().unwrap();
+    let call = upload(&client(&server.url(), limits), large(200_000)).with_retry(RetryPolicy::none());
+    let error = call.invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert!(error.message().contains("no response head within the attempt time limit of 100ms"), "{error}");
 }
