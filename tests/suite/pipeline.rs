@@ -6,8 +6,9 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::provider::tencent::{Language, credentials};
 use cloudcall::{
-    Action, ActionInfo, Client, Credential, CredentialChain, Error, ErrorKind, Fields, HttpOptions,
-    Intercept, Param, Place, Proxies, Reply as Seen, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions,
+    Action, ActionInfo, Client, ClientOptions, Credential, CredentialChain, Error, ErrorKind, Fields,
+    HttpOptions, Intercept, Param, Place, Proxies, Reply as Seen, RetryPolicy, StaticCredentials, Tencent,
+    TimeoutOptions,
 };
 use cloudcall_tests::server::{Reply, Server, http};
 use cloudcall_tests::time::FakeTime;
@@ -226,7 +227,7 @@ async fn limits_of_time_end_a_call() {
         Duration::from_millis(60),
     );
     for (reply, limits, sent) in [
-        (Reply::stall(), short(80, 5_000, 5_000), "read"),
+        (Reply::stall(), short(20, 80, 5_000), "attempt, for the head"),
         (Reply::RawThenStall(head.clone()), short(80, 5_000, 5_000), "read in the body"),
         (drip.clone(), short(5_000, 150, 5_000), "attempt"),
         (drip, short(5_000, 5_000, 150), "total"),
@@ -597,4 +598,70 @@ async fn a_bearer_token_does_not_sign_here() {
     let error = call.await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Credentials, 0), "{error}");
     assert_eq!(server.requests().len(), 0);
+}
+
+/// `plain_http` and an endpoint without a scheme, in either order; a scheme that was written counts.
+#[tokio::test]
+async fn plain_http_holds_for_an_endpoint_without_a_scheme() {
+    let server = Server::replies([Reply::json(OK)]).await;
+    let (host, url) = (format!("127.0.0.1:{}", server.port()), server.url());
+    let fresh = || {
+        Client::<Tencent>::builder()
+            .region("ap-guangzhou")
+            .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
+            .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
+    };
+    let clients = [
+        fresh().endpoint(host.as_str()).plain_http(),
+        fresh().plain_http().endpoint(host.as_str()),
+        fresh().endpoint(url.as_str()),
+        fresh().plain_http().endpoint(url.as_str()),
+    ];
+    for builder in clients {
+        builder.build().unwrap().invoker(READ).await.unwrap();
+    }
+    let other = fresh().endpoint("h.invalid").plain_http().build().unwrap();
+    other.invoker(READ).with_endpoint(host.as_str()).await.unwrap();
+    assert_eq!(server.requests().len(), 5);
+    for builder in [fresh().endpoint(host.as_str()), fresh().plain_http().endpoint(format!("https://{host}"))]
+    {
+        let signed = builder.build().unwrap().invoker(READ).sign_only().await.unwrap();
+        assert_eq!(signed.uri().scheme_str(), Some("https"));
+    }
+}
+
+/// Options that are given together leave alone what they do not have.
+#[tokio::test]
+async fn options_do_not_reset_what_was_set_before() {
+    let server = Server::replies([Reply::status(503, "", "")]).await;
+    let time = FakeTime::at(1);
+    let keep = || {
+        builder(&server)
+            .context(time.context())
+            .region("ap-beijing")
+            .retry(RetryPolicy::standard().max_attempts(2))
+            .header("X-One", "1")
+            .header("X-Two", "2")
+    };
+    let mut headers = cloudcall::http::HeaderMap::new();
+    headers.insert("x-two", "3".parse().unwrap());
+    headers.insert("x-three", "4".parse().unwrap());
+    let given = ClientOptions::builder().headers(headers).build().unwrap();
+    let client = keep().options(ClientOptions::default()).options(given).build().unwrap();
+    let error = client.invoker(READ).await.unwrap_err();
+    assert_eq!((error.attempts(), client.region()), (2, Some("ap-beijing")));
+    let request = server.requests().remove(0);
+    let shown =
+        ["x-one", "x-two", "x-three", "x-tc-region"].map(|name| request.header(name).unwrap().to_owned());
+    assert_eq!(shown, ["1", "3", "4", "ap-beijing"]);
+    // What is given counts, also where it is the default, and what is changed afterwards.
+    let given = ClientOptions::builder().region("ap-tokyo").retry(RetryPolicy::standard()).build().unwrap();
+    let client = keep().options(given).build().unwrap();
+    assert_eq!(client.invoker(READ).await.unwrap_err().attempts(), 3);
+    assert_eq!(client.region(), Some("ap-tokyo"));
+    let mut changed = ClientOptions::default();
+    changed.retry = RetryPolicy::none();
+    let client = keep().options(changed).region("ap-seoul").build().unwrap();
+    assert_eq!(client.invoker(READ).await.unwrap_err().attempts(), 1);
+    assert_eq!(client.region(), Some("ap-seoul"));
 }

@@ -309,7 +309,7 @@ async fn silence_ends_a_stream_and_comments_keep_it() {
     let error = error.unwrap();
     assert_eq!((seen.len(), error.kind()), (1, ErrorKind::Timeout));
     assert!(
-        error.message().contains("nothing more came within 150ms"),
+        error.message().contains("nothing more came within the read time limit of 150ms"),
         "between events the read limit: {error}"
     );
 
@@ -421,4 +421,45 @@ async fn the_local_cloud_streams() {
     assert_eq!(*events.next().await.unwrap().unwrap(), json!({}));
     assert_eq!(events.next().await.unwrap().unwrap_err().kind(), ErrorKind::Io);
     assert_eq!(cloud.count("ChatCompletions"), 1);
+}
+
+/// Answers with lines of text.
+#[cloud_action(provider = "tencent", product = "hunyuan", version = "2023-09-01", response = String, stream = "sse")]
+struct ChatLines {
+    stream: Option<bool>,
+}
+
+#[tokio::test]
+async fn data_that_is_not_json_is_read_as_text() {
+    let text = "id: 1\ndata: Hello, \ndata:  world\n\ndata: {\"a\":1,\"RequestId\":\"r-1\"}\n\ndata: 1.10\n\n\
+                data: \"a JSON\\ntext\"\n\ndata: <b>\n\ndata: [DONE\n\ndata: [DONE]\n\ndata: never\n\n";
+    let wanted =
+        ["Hello, \n world", "{\"a\":1,\"RequestId\":\"r-1\"}", "1.10", "a JSON\ntext", "<b>", "[DONE"];
+    let server = Server::replies([Reply::Raw(events(text))]).await;
+    let mut typed = client(&server).chat_lines().stream().await.unwrap();
+    let mut raw = client(&server).raw("hunyuan", "2023-09-01", "ChatLines").stream_text().await.unwrap();
+    for stream in [&mut typed, &mut raw] {
+        let mut seen = Vec::new();
+        while let Some(event) = stream.next().await {
+            seen.push(event.unwrap().into_inner());
+        }
+        assert_eq!(seen, wanted);
+        assert_eq!(stream.request_id(), Some("r-1"));
+    }
+    // An error of the service is one, whatever the type of the data.
+    for event in [format!("event: error\ndata: {ERROR}\n\n"), format!("data: ok\n\ndata: {ERROR}\n\n")] {
+        let server = Server::replies([Reply::Raw(events(event))]).await;
+        let mut stream = client(&server).chat_lines().stream().await.unwrap();
+        let mut last = stream.next().await.unwrap();
+        if last.is_ok() {
+            last = stream.next().await.unwrap();
+        }
+        assert_eq!(last.unwrap_err().code(), Some("FailedOperation.Busy"));
+        assert!(stream.next().await.is_none());
+    }
+    // Bytes that are no text are an error, and the next event comes.
+    let server = Server::replies([Reply::Raw(events(b"data: \xff\n\ndata: b\n\n"))]).await;
+    let mut stream = client(&server).chat_lines().stream().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(&**stream.next().await.unwrap().unwrap(), "b");
 }

@@ -118,6 +118,16 @@ impl<P: Provider> RawCall<P> {
         Events::open(self.origin()).await
     }
 
+    /// Calls, and gives the events of the response as text, for services whose events are not JSON. See
+    /// [`Events`](crate::Events).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`stream`](Self::stream).
+    pub async fn stream_text(self) -> Result<Events<String>, Error> {
+        Events::open(self.origin()).await
+    }
+
     /// Calls, and gives the bytes of the answer as they come. See [`Download`](crate::Download).
     ///
     /// # Errors

@@ -173,9 +173,9 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         }
     }
 
-    /// Takes all options at once; those set before are replaced.
+    /// Takes several options at once. A setting that `options` does not have stays as it was set before; headers are added.
     pub fn options(mut self, options: ClientOptions) -> Self {
-        self.options = options;
+        self.options.take_over(options);
         self
     }
 

@@ -26,11 +26,27 @@ use crate::error::Error;
 pub struct Endpoint(Arc<Place>);
 
 /// A place in the forms that every request needs.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 struct Place {
     https: bool,
+    /// Whether the scheme was written, or assumed. It makes no difference to the place.
+    written: bool,
     authority: uri::Authority,
     host: HeaderValue,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        (self.https, &self.authority) == (other.https, &other.authority)
+    }
+}
+
+impl Eq for Place {}
+
+impl std::hash::Hash for Place {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.https, &self.authority).hash(state);
+    }
 }
 
 impl Endpoint {
@@ -40,7 +56,7 @@ impl Endpoint {
         let wrong = || refused(shown, "a host has only letters, digits, `-` and `.`");
         let host = HeaderValue::from_str(authority).map_err(|_| wrong())?;
         let authority = uri::Authority::try_from(authority).map_err(|_| wrong())?;
-        Ok(Self(Arc::new(Place { https, authority, host })))
+        Ok(Self(Arc::new(Place { https, written: true, authority, host })))
     }
 
     /// An HTTPS endpoint from a host name that a cloud's rule made.
@@ -54,6 +70,11 @@ impl Endpoint {
     pub fn plain_http(mut self) -> Self {
         Arc::make_mut(&mut self.0).https = false;
         self
+    }
+
+    /// The same place over plain HTTP, unless its text named a scheme.
+    pub(crate) fn plain_http_if_assumed(self) -> Self {
+        if self.0.written { self } else { self.plain_http() }
     }
 
     /// `https` or `http`.
@@ -112,6 +133,7 @@ impl FromStr for Endpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
+        let written = text.contains("://");
         let (https, rest) = match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
@@ -119,7 +141,9 @@ impl FromStr for Endpoint {
             None => (true, text),
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
-        Self::new(https, &authority, text)
+        let mut endpoint = Self::new(https, &authority, text)?;
+        Arc::make_mut(&mut endpoint.0).written = written;
+        Ok(endpoint)
     }
 }
 

@@ -74,7 +74,7 @@ impl Limit {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct LimiterOptions {
     pub(super) each_action: Option<Limit>,
     /// By product, then by action.

@@ -30,7 +30,7 @@ use crate::upload::Progress;
 ///     .build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
-#[derive(Debug, Clone, Builder)]
+#[derive(Debug, Clone, PartialEq, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(
     default,
@@ -202,9 +202,17 @@ impl TimeoutOptionsBuilder {
 /// What holds for every call of a client unless the call says otherwise.
 ///
 /// The client's own builder sets the common ones directly; this is for programs that keep them apart.
+///
+/// A setting that was neither given to the builder nor changed afterwards leaves what the client's builder has.
 #[derive(Debug, Clone, Default, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
-#[builder(default, derive(Debug), setter(into), build_fn(error = "Error"), pattern = "owned")]
+#[builder(
+    default,
+    derive(Debug),
+    setter(into),
+    build_fn(error = "Error", name = "build_unmarked", private),
+    pattern = "owned"
+)]
 #[non_exhaustive]
 pub struct ClientOptions {
     /// The region, such as `ap-guangzhou`.
@@ -225,12 +233,70 @@ pub struct ClientOptions {
     pub limiter: LimiterOptions,
     /// Headers of every request.
     pub headers: HeaderMap,
+    #[builder(setter(skip))]
+    given: Given,
+}
+
+/// Which settings were given to the builder, even if only their defaults.
+#[derive(Debug, Clone, Copy, Default)]
+struct Given {
+    http: bool,
+    timeouts: bool,
+    retry: bool,
+    breaker: bool,
+    limiter: bool,
+}
+
+impl ClientOptionsBuilder {
+    /// Checks and returns the options.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a setting that cannot be used.
+    pub fn build(self) -> Result<ClientOptions, Error> {
+        let given = Given {
+            http: self.http.is_some(),
+            timeouts: self.timeouts.is_some(),
+            retry: self.retry.is_some(),
+            breaker: self.breaker.is_some(),
+            limiter: self.limiter.is_some(),
+        };
+        Ok(ClientOptions { given, ..self.build_unmarked()? })
+    }
 }
 
 impl ClientOptions {
     /// Starts from the defaults.
     pub fn builder() -> ClientOptionsBuilder {
         ClientOptionsBuilder::default()
+    }
+
+    /// Takes over every setting of `other` that was given to its builder, or is not the default.
+    pub(crate) fn take_over(&mut self, other: Self) {
+        let Self { region, endpoint, http, timeouts, retry, breaker, limiter, headers, given } = other;
+        self.region = region.or(self.region.take());
+        self.endpoint = endpoint.or(self.endpoint.take());
+        if given.http || http != HttpOptions::default() {
+            self.http = http;
+        }
+        if given.timeouts || timeouts != TimeoutOptions::default() {
+            self.timeouts = timeouts;
+        }
+        if given.retry || !retry.is_default() {
+            self.retry = retry;
+        }
+        if given.breaker || breaker != BreakerOptions::default() {
+            self.breaker = breaker;
+        }
+        if given.limiter || limiter != LimiterOptions::default() {
+            self.limiter = limiter;
+        }
+        for name in headers.keys() {
+            self.headers.remove(name);
+        }
+        for (name, value) in &headers {
+            self.headers.append(name, value.clone());
+        }
     }
 }
 

@@ -111,7 +111,8 @@ pub(crate) async fn answer(
         Err(error) => return (Err(error), None),
     };
     // In a box, since most of the time of a call passes before there is an answer to read.
-    let body = Box::pin(receive(plan, &head, pieces, end, sink));
+    let refused_early = upload.as_ref().is_some_and(|upload| !upload.is_whole());
+    let body = Box::pin(receive(plan, &head, pieces, end, refused_early, sink));
     let outcome = match body.await {
         Ok(Some(body)) => {
             head.body_len = body.len();
@@ -153,9 +154,13 @@ async fn receive(
     head: &Head,
     pieces: ResponseBody,
     end: End,
+    refused_early: bool,
     sink: &mut dyn Sink,
 ) -> Result<Option<Bytes>, Error> {
     let mut body = Body::new(plan, pieces, end);
+    if !head.status.is_success() && refused_early {
+        return body.received(head.announced()).await.map(Some);
+    }
     if !head.status.is_success() {
         return body.whole(head.announced()).await.map(Some);
     }

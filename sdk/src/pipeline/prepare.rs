@@ -104,6 +104,7 @@ impl<'a> Plan<'a> {
             parts.headers.insert(name.clone(), value.clone());
         }
         let (endpoint, others) = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
+            Some(endpoint) if cloud.plain_http() => (endpoint.clone().plain_http_if_assumed(), Vec::new()),
             Some(endpoint) => (endpoint.clone(), Vec::new()),
             None => {
                 let mut found = cloud.endpoints(&shared.context, info, region)?.into_iter();
@@ -119,7 +120,10 @@ impl<'a> Plan<'a> {
             // Whoever names the host of one call or action means this host.
             None
         } else {
-            let backup = |text: &str| cloud.backup(info, text);
+            let backup = |text: &str| {
+                let backup = cloud.backup(info, text)?;
+                Ok(if cloud.plain_http() { backup.plain_http_if_assumed() } else { backup })
+            };
             let ring = shared.breakers.ring(info.product(), &endpoint, &others, now, backup)?;
             ring.has_choice().then_some(ring)
         };

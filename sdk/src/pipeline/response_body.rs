@@ -52,6 +52,20 @@ impl<'a> Body<'a> {
         Ok(self.take())
     }
 
+    /// Reads as much of it as arrives. A server that refuses a request before it has read all of it resets the connection,
+    /// which may cut off the error that it sent.
+    pub(crate) async fn received(&mut self, announced: usize) -> Result<Bytes, Error> {
+        self.fits(announced)?;
+        self.room = announced;
+        loop {
+            match self.grow().await {
+                Ok(true) => {}
+                Err(error) if error.kind() != ErrorKind::Io => return Err(error),
+                Ok(false) | Err(_) => return Ok(self.take()),
+            }
+        }
+    }
+
     /// What came, and what is still to come. Nothing is left.
     pub(crate) fn take_stream(&mut self) -> ResponseBody {
         let rest = std::mem::replace(&mut self.pieces, ResponseBody::whole(Bytes::new()));

@@ -123,6 +123,11 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// Whether endpoints without a scheme are called over plain HTTP.
+    fn plain_http(&self) -> bool {
+        false
+    }
+
     /// What to tell the user of an answer that refuses the signature of `input`, beside what the service says.
     fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
         let _ = (input, refused);

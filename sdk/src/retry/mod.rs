@@ -98,6 +98,11 @@ impl From<RetryOptions> for RetryPolicy {
 }
 
 impl RetryPolicy {
+    /// Whether it is the standard policy, without conditions.
+    pub(crate) fn is_default(&self) -> bool {
+        self.options == RetryOptions::default() && self.condition.is_none() && self.unfinished.is_none()
+    }
+
     /// Up to 3 attempts, exponential back-off from 100 ms, full jitter.
     pub fn standard() -> Self {
         RetryOptions::default().into()

@@ -9,13 +9,14 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_util::Stream;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::event::Event;
 use super::flow::Flow;
 use super::origin::Origin;
 use super::parse::{Frame, Parser};
 use super::taker::{Taken, Want, may_be_error};
+use super::text;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::limiter::Pass;
@@ -66,6 +67,11 @@ const DOCUMENT_CAP: usize = 64 * 1024;
 /// ```
 ///
 /// It is a [`Stream`] too. Drop it to cancel: the connection closes.
+///
+/// # Data that is not JSON
+///
+/// `Events<String>`, of an action with `response = String` or of [`RawCall::stream_text`](crate::RawCall::stream_text), gives the
+/// data of each event as it is, whether it is JSON or not. Only a JSON string such as `"a"` is read: its content is given.
 ///
 /// # Limits
 ///
@@ -336,7 +342,17 @@ impl Line {
         let mut envelope = Envelope::bare();
         envelope.request_id = self.origin.cloud().envelope().request_id;
         let mut seen = Seen::default();
-        let read = slot.read(text, &envelope, &self.meta.headers, &mut seen);
+        let read = match text::read(text) {
+            Some(data) => {
+                slot.0 = Some(data);
+                if self.meta.request_id.is_none() && text.trim_ascii_start().starts_with('{') {
+                    // Only for the request id: the data is a text, whatever else it may be.
+                    let _ = Slot::<IgnoredAny>(None).read(text, &envelope, &self.meta.headers, &mut seen);
+                }
+                Ok(())
+            }
+            None => slot.read(text, &envelope, &self.meta.headers, &mut seen),
+        };
         if self.meta.request_id.is_none() {
             self.meta.request_id = seen.request_id;
         }

@@ -7,6 +7,7 @@
 //! | `flow.rs` | a body under its limits of time |
 //! | `parse.rs` | the text of events: lines and fields |
 //! | `event.rs`, `events.rs` | one typed event, and the stream of them |
+//! | `text.rs` | data that is read as text, not as JSON |
 //! | `range.rs` | parts of documents: what is asked for, and what came |
 //! | `document.rs` | which document a response is of, and whether another one goes on with it |
 //! | `download.rs` | a document as it comes, from where it broke off if need be |
@@ -28,6 +29,7 @@ mod parse;
 mod range;
 mod taker;
 mod target;
+mod text;
 mod write;
 
 pub use download::Download;

@@ -2,8 +2,8 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use ::reqwest::{Client, redirect, retry};
@@ -174,7 +174,10 @@ impl HttpSend for ReqwestTransport {
         'a: 'b,
         Self: 'b,
     {
-        self.exchange(request.map(|body| ::reqwest::Body::wrap(Outgoing(body))), 0)
+        self.exchange(
+            request.map(|body| ::reqwest::Body::wrap(Outgoing { body, pause: Mutex::default() })),
+            0,
+        )
     }
 }
 
@@ -247,7 +250,15 @@ fn arrived(
 }
 
 /// A body on its way out. Its exact size makes a `Content-Length`.
-struct Outgoing(RequestBody);
+///
+/// A server may refuse a request before it has read all of it, and reset the connection. hyper reads before it writes, but a
+/// write to a connection that was reset ends it before an answer is read that has arrived. So between two pieces the runtime
+/// looks at the connection again.
+struct Outgoing {
+    body: RequestBody,
+    /// A mutex only since bodies must be `Sync`: nobody else has it.
+    pause: Mutex<Option<BoxFuture<'static, ()>>>,
+}
 
 impl http_body::Body for Outgoing {
     type Data = Bytes;
@@ -257,11 +268,21 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Pin::new(&mut self.0).poll_next(cx).map_ok(Frame::data)
+        let Self { body, pause } = &mut *self;
+        let pause = pause.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(yielding) = pause {
+            ready!(yielding.as_mut().poll(cx));
+            *pause = None;
+        }
+        let piece = ready!(Pin::new(body).poll_next(cx));
+        if piece.is_some() {
+            *pause = Some(Box::pin(tokio::task::yield_now()));
+        }
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len())
+        SizeHint::with_exact(self.body.len())
     }
 }
 
@@ -272,7 +293,7 @@ impl Stream for Pieces {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            return match std::task::ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+            return match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
                 None => Poll::Ready(None),
                 Some(Err(error)) => Poll::Ready(Some(Err(failed_body(error)))),
                 Some(Ok(frame)) => match frame.into_data() {

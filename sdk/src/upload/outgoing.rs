@@ -15,7 +15,7 @@ use super::progress::Progress;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Sent};
 use crate::timing::deadline::{End, Setting, TimeLimit};
-use crate::transport::{HttpRequest, HttpResponse, HttpSend, timed_out};
+use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError, timed_out};
 
 /// The upload of one attempt. Dropping it ends the upload, wherever it is.
 #[derive(Debug)]
@@ -73,13 +73,22 @@ impl Outgoing {
             });
             match sent.await {
                 Ok(Ok(response)) => Ok(response),
-                Ok(Err(error)) => Err(feed.take_failure().map_or_else(|| error.into(), Error::from)),
+                Ok(Err(error)) => Err(match feed.take_failure() {
+                    Some(failure) => failure.into(),
+                    None if error.kind == ErrorKind::Io && !feed.is_whole() => cut_off(error),
+                    None => error.into(),
+                }),
                 Err(limit) if limit.setting == Setting::Read => {
                     Err(timed_out("no more of the request body was taken", limit, Sent::Maybe))
                 }
                 Err(limit) => Err(timed_out("no response head", limit, Sent::Maybe)),
             }
         }
+    }
+
+    /// Whether the transport has the whole body.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.0.is_whole()
     }
 
     /// Why a request got no answer: what the transport says of a body that failed is only that it failed.
@@ -96,6 +105,15 @@ impl Outgoing {
         let what = "the server answered with success before it had the whole body";
         Err(self.blame(Error::new(ErrorKind::Protocol, what).with_sent(Sent::Maybe)))
     }
+}
+
+/// The error of a connection that ended before the server had the whole body. What it answered may have been lost with it.
+fn cut_off(error: TransportError) -> Error {
+    let what = format!(
+        "{}, and before the server had the whole request body: it may have refused it, for example for its size",
+        error.message
+    );
+    Error::from(TransportError { message: what, ..error })
 }
 
 impl Drop for Outgoing {

@@ -108,7 +108,7 @@ async fn row_171_the_proxy_is_named_in_its_errors() {
         check_hidden(&error);
     }
     // A proxy that is called over TLS and speaks none.
-    let plain = Server::replies([Reply::status(400, "", "")]).await;
+    let plain = Server::behind(|_| Door::Say(b"HTTP/1.1 400 Bad Request\r\n\r\n"), [Reply::close()]).await;
     for url in ["https://h.invalid", "http://h.invalid"] {
         let client = through(&format!("https://planted:planted-pass@localhost:{}", plain.port()), url);
         let error = call(&client, Write).await.unwrap_err();

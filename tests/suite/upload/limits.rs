@@ -61,9 +61,11 @@ async fn an_upload_may_last_longer_than_the_read_limit_as_long_as_it_goes_on() {
 #[tokio::test]
 async fn an_upload_that_nobody_takes_is_given_up() {
     let limits = TimeoutOptions::builder().read(READ).build().unwrap();
-    let url = slow(LEN, 1, Duration::ZERO, false).await;
+    // More than the system's own buffers ever hold.
+    let length = 8 * LEN;
+    let url = slow(length, 16, Duration::ZERO, false).await;
     let clock = Context::system().clock;
-    let error = upload(&client(&url, limits), large(LEN as u64)).invoke().await.unwrap_err();
+    let error = upload(&client(&url, limits), large(length as u64)).invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
     assert!(error.may_have_been_sent());
     let took = clock.uptime();

@@ -58,7 +58,7 @@ pub struct Cloud {
     pub suffix: String,
     /// Whether RPC calls leave `RegionId` out unless their own parameters have it.
     pub omit_region_id: bool,
-    /// Whether the default endpoints are plain HTTP.
+    /// Whether endpoints without a scheme are called over plain HTTP, those that you set included.
     pub plain_http: bool,
     /// Endpoints by region and product, both in lower case.
     pub hosts: BTreeMap<(String, String), Endpoint>,
@@ -116,6 +116,10 @@ impl Provider for Cloud {
         headers.get("x-acs-request-id")?.to_str().ok().map(str::to_owned)
     }
 
+    fn plain_http(&self) -> bool {
+        self.plain_http
+    }
+
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
         Arc::new(credentials::default_chain())
     }
@@ -169,7 +173,8 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
+    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests are signed, but anyone
+    /// on the way can read them.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self

@@ -37,7 +37,7 @@ pub struct Cloud {
     pub language: Language,
     /// The HTTP method of calls.
     pub method: Method,
-    /// Whether the default endpoints are plain HTTP.
+    /// Whether endpoints without a scheme are called over plain HTTP, those that you set included.
     pub plain_http: bool,
     /// Whether the body is left out of the signature.
     pub unsigned_payload: bool,
@@ -136,6 +136,10 @@ impl Provider for Cloud {
         error::read_event(event, answer)
     }
 
+    fn plain_http(&self) -> bool {
+        self.plain_http
+    }
+
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
         Arc::new(credentials::default_chain())
     }
@@ -178,7 +182,8 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
+    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests are signed, but anyone
+    /// on the way can read them.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self
