@@ -93,6 +93,26 @@ impl<P: Provider> Caller<P> for Client<P> {
     }
 }
 
+/// Writes the `Debug` of a struct, the fields with secret names masked. Each field has its name, and the name on the wire; where
+/// that is empty, the value is shown as it is.
+pub fn show(
+    f: &mut std::fmt::Formatter<'_>,
+    title: &str,
+    names: &[(&str, &str)],
+    values: &[&dyn std::fmt::Debug],
+) -> std::fmt::Result {
+    let mut debug = f.debug_struct(title);
+    for ((name, wire), value) in names.iter().zip(values) {
+        match wire.is_empty() {
+            true => {
+                debug.field(name, value);
+            }
+            false => crate::telemetry::redact::field(&mut debug, name, wire, value),
+        }
+    }
+    debug.finish()
+}
+
 /// What a masked field shows in `Debug`.
 #[derive(Clone, Copy)]
 pub struct Masked;

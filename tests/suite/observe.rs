@@ -120,10 +120,10 @@ async fn bodies_are_there_for_those_who_ask_and_masked() {
     let login = LoginSettings { password: Some("planted-pass\"word".into()) };
     client.reset_instances().login_settings(login).blob("planted-blob").name("n").send().await.unwrap();
     let lines = lines.all();
-    assert_eq!(lines[0], r#"{"Blob":"****","LoginSettings":{"Password":"****"},"Name":"n"}"#);
-    let whole = r#"{"Response":{"Echo":"****","Key":{"PrivateKey":"****"},"Name":"é","RequestId":"r"}}"#;
+    assert_eq!(lines[0], r#"{"LoginSettings":{"Password":"****"},"Blob":"****","Name":"n"}"#);
+    let whole = r#"{"Response":{"Key":{"PrivateKey":"****"},"Echo":"****","Name":"é","RequestId":"r"}}"#;
     assert_eq!(lines[1], whole);
-    assert_eq!(lines[2], format!("{}… ({} bytes)", &whole[..80], whole.len()));
+    assert_eq!(lines[2], format!("{}… ({} bytes)", &whole[..80], answer.len()));
 }
 
 #[tokio::test]

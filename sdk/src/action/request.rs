@@ -2,6 +2,7 @@
 //! headers and body. Pure: no I/O, no client, no credential.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -12,6 +13,7 @@ use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
+use crate::telemetry::redact::{self, MASK};
 use crate::upload::{FilePart, Upload};
 
 /// Where a parameter goes.
@@ -104,7 +106,7 @@ impl Param {
 ///
 /// Members of the body (and undeclared ones) are written side by side into one JSON document, so that
 /// a cloud that sends JSON sends this memory as it is.
-#[derive(Debug, Default, Clone)]
+#[derive(Default, Clone)]
 pub struct Fields {
     document: Vec<u8>,
     loose: Vec<u8>,
@@ -112,7 +114,7 @@ pub struct Fields {
     files: Vec<FilePart>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Entry {
     param: Param,
     value: Range<usize>,
@@ -121,6 +123,23 @@ struct Entry {
 impl Entry {
     fn in_document(&self) -> bool {
         matches!(self.param.place, Place::Auto | Place::Body)
+    }
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Fields");
+        for entry in &self.entries {
+            let text = String::from_utf8_lossy(self.text(entry));
+            match entry.param.secret {
+                true => debug.field(&entry.param.name, &MASK),
+                false => redact::json_field(&mut debug, &entry.param.name, &text),
+            };
+        }
+        for file in &self.files {
+            debug.field(file.field(), file);
+        }
+        debug.finish()
     }
 }
 
@@ -160,7 +179,7 @@ impl Fields {
         struct Members<'a, F>(&'a mut Fields, F);
         impl<'de, F: FnMut(&str) -> Place> Visitor<'de> for Members<'_, F> {
             type Value = Result<(), Error>;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object of parameters")
             }
             fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -320,7 +339,7 @@ fn texts(json: &[u8]) -> Vec<String> {
 }
 
 /// One parameter as a cloud's encoder sees it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Field<'a> {
     /// The wire name.
@@ -333,6 +352,15 @@ pub struct Field<'a> {
     pub json: &'a [u8],
 }
 
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Field");
+        debug.field("place", &self.place).field("list", &self.list);
+        redact::json_field(&mut debug, self.name, &String::from_utf8_lossy(self.json));
+        debug.finish()
+    }
+}
+
 impl Field<'_> {
     /// The value as plain text: a JSON text without its quotes, anything else as JSON writes it.
     pub fn plain(&self) -> String {
@@ -340,8 +368,8 @@ impl Field<'_> {
     }
 }
 
-/// A request without a host, a time or a signature: the same for every attempt of one call.
-#[derive(Debug, Clone)]
+/// A request without a host, a time or a signature: the same for every attempt of one call. `Debug` masks secrets.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RequestParts {
     /// The HTTP method.
@@ -356,6 +384,19 @@ pub struct RequestParts {
     pub payload: Payload,
     /// Labels in front of the host.
     pub host_prefix: Option<String>,
+}
+
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestParts")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &redact::Pairs(&self.query))
+            .field("headers", &redact::Headers(&self.headers))
+            .field("payload", &self.payload)
+            .field("host_prefix", &self.host_prefix)
+            .finish()
+    }
 }
 
 impl RequestParts {
@@ -383,8 +424,8 @@ impl RequestParts {
     }
 }
 
-/// The body of a request before it is signed.
-#[derive(Debug, Clone)]
+/// The body of a request before it is signed. `Debug` masks secrets.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Payload {
     /// No body.
@@ -405,6 +446,23 @@ pub enum Payload {
         /// What is sent.
         body: Upload,
     },
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Bytes { content_type, data } => f
+                .debug_struct("Bytes")
+                .field("content_type", content_type)
+                .field("bytes", &data.len())
+                .finish(),
+            Self::Form(pairs) => f.debug_tuple("Form").field(&redact::Pairs(pairs)).finish(),
+            Self::Stream { content_type, body } => {
+                f.debug_struct("Stream").field("content_type", content_type).field("body", body).finish()
+            }
+        }
+    }
 }
 
 /// Checks a header's name and value: no control characters, so nothing can be smuggled in.

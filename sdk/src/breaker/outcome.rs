@@ -20,7 +20,7 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
             }
             // A gateway's page in place of an answer; a bare 404 may well be the service's own.
             let broken = error.status().is_some_and(|status| status.is_server_error() || status == 408);
-            (broken || error.raw_body().is_some()).then_some(false)
+            (broken || error.has_body()).then_some(false)
         }
         ErrorKind::Decode => Some(is_misfit(error)),
         ErrorKind::TooLarge => Some(true),
@@ -48,7 +48,7 @@ mod tests {
     use crate::error::{ErrorClass, ServiceError};
 
     fn service(class: ErrorClass, status: u16) -> Error {
-        let service = ServiceError { code: "C".into(), message: "m".into(), request_id: None, class };
+        let service = ServiceError::new("C", "m", class);
         Error::from_service(service, StatusCode::from_u16(status).unwrap(), &Bytes::new())
     }
 

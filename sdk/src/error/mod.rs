@@ -1,13 +1,21 @@
 //! The one error type: coarse kind, predicates for what people ask, facts for policies.
 
+mod body;
+mod cause;
+
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
 
-use crate::telemetry::redact;
+use crate::telemetry::redact::{self, Values};
+use body::Body;
+use cause::Cause;
 
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -15,7 +23,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why a call, or the building of a client, failed.
 ///
 /// `Display` puts cloud, action, status, code, message, request id and attempts on one line; foreign
-/// errors stay in [`source`](StdError::source).
+/// errors stay in [`source`](StdError::source). Neither `Display` nor `Debug` shows secrets that the service repeats: values are
+/// masked by their names, and the keys and declared secrets of the call wherever they stand.
 ///
 /// ```
 /// # fn handle(error: cloudcall::Error) {
@@ -28,7 +37,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -40,11 +48,12 @@ struct Inner {
     attempts: u32,
     endpoint: Option<String>,
     retry_after: Option<Duration>,
-    body: Option<Bytes>,
+    body: Option<Body>,
+    details: Map<String, Value>,
     sent: Sent,
     transient: bool,
     clock_skew: bool,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Cause>,
 }
 
 /// What kind of failure it was. Coarse on purpose: the fine print is in [`Error::code`].
@@ -132,11 +141,6 @@ pub enum Sent {
     Answered,
 }
 
-/// How much of a body an error keeps.
-const BODY_CAP: usize = 4 * 1024;
-/// How much of a body `Display` quotes.
-const QUOTE_CAP: usize = 200;
-
 impl Error {
     /// An error of `kind`; `message` says what was wrong and what to do.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -152,6 +156,7 @@ impl Error {
             endpoint: None,
             retry_after: None,
             body: None,
+            details: Map::new(),
             sent: Sent::No,
             transient: false,
             clock_skew: false,
@@ -167,7 +172,7 @@ impl Error {
     /// Keeps what caused it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Cause::new(source.into()));
         self
     }
 
@@ -192,9 +197,14 @@ impl Error {
             ErrorClass::NotFound => ErrorKind::NotFound,
             ErrorClass::Transient | ErrorClass::Other => ErrorKind::Service,
         };
-        let mut error = Self::new(kind, redact::scrub(&service.message)).answered(status, body);
-        error.0.code = Some(redact::scrub(&service.code));
+        let message = match (service.message.trim(), service.code.is_empty()) {
+            ("", true) => "the service reported an error without a code and a message".to_owned(),
+            (message, _) => redact::scrub(message),
+        };
+        let mut error = Self::new(kind, message).answered(status, body);
+        error.0.code = Some(redact::scrub(&service.code)).filter(|code| !code.is_empty());
         error.0.request_id = service.request_id;
+        error.0.details = details(service.details, redact::body);
         error.0.transient = service.class == ErrorClass::Transient;
         error.0.clock_skew = service.class == ErrorClass::ClockSkew;
         error
@@ -207,39 +217,43 @@ impl Error {
         self
     }
 
-    /// Keeps status and body (capped, scrubbed) of the answer that was no use.
+    /// Keeps status and body of the response that was no use.
     #[must_use]
     pub(crate) fn answered(mut self, status: StatusCode, body: &Bytes) -> Self {
         self.0.status = Some(status);
         self.0.sent = Sent::Answered;
         if !body.is_empty() {
-            let cut = body.slice(..body.len().min(BODY_CAP));
-            self.0.body = Some(Bytes::from(redact::scrub(&String::from_utf8_lossy(&cut))));
+            self.0.body = Some(Body::new(body.clone()));
         }
         self
     }
 
     /// Masks `secret` wherever the service quoted it.
     #[must_use]
-    pub(crate) fn masked(mut self, secret: &str) -> Self {
-        // A real secret is long; a short one would tear words of the message apart.
-        if secret.len() < 8 {
-            return self;
-        }
-        if self.0.message.contains(secret) {
-            self.0.message = self.0.message.replace(secret, redact::MASK);
-        }
-        if let Some(code) = self.0.code.as_mut().filter(|code| code.contains(secret)) {
-            *code = code.replace(secret, redact::MASK);
-        }
-        // The kept body is text already.
-        if let Some(body) = &self.0.body
-            && let Ok(text) = std::str::from_utf8(body)
-            && text.contains(secret)
-        {
-            self.0.body = Some(Bytes::from(text.replace(secret, redact::MASK)));
+    pub(crate) fn masked(mut self, secret: &SecretString) -> Self {
+        let values = Values::new(std::iter::once(secret.expose_secret()));
+        let inner = &mut *self.0;
+        inner.message = values.mask(std::mem::take(&mut inner.message));
+        inner.code = inner.code.take().map(|code| values.mask(code));
+        inner.details = details(std::mem::take(&mut inner.details), |text| values.mask(text.to_owned()));
+        if let Some(body) = &mut inner.body {
+            body.hide(secret);
         }
         self
+    }
+
+    /// An error for each of the calls that are made with the same wrong setting.
+    pub(crate) fn again(error: &Arc<Self>) -> Self {
+        let mut again = Self::new(error.0.kind, error.0.message.clone()).with_sent(error.0.sent);
+        again.0.provider = error.0.provider;
+        again.0.action = error.0.action.clone();
+        again.0.source = error.0.source.is_some().then(|| Cause::Of(error.clone()));
+        again
+    }
+
+    /// Whether the server sent a body.
+    pub(crate) fn has_body(&self) -> bool {
+        self.0.body.is_some()
     }
 
     #[must_use]
@@ -331,9 +345,37 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The first 4 KiB of the answer, with anything that looks like a secret masked.
+    /// The body of the response, its secrets masked: values by their names, the keys and declared secrets of the call
+    /// wherever they stand. Bytes that are not UTF-8 are replaced. The first call does the work.
     pub fn raw_body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref()
+        self.0.body.as_ref().map(Body::masked)
+    }
+
+    /// The body of the response as it came. It may hold passwords, private keys and tokens: do not log it.
+    ///
+    /// ```
+    /// # fn handle(error: cloudcall::Error) {
+    /// // A parser of your own reads what the declared type could not.
+    /// let body = error.unmasked_body().map(|body| body.len());
+    /// # }
+    /// ```
+    pub fn unmasked_body(&self) -> Option<&Bytes> {
+        self.0.body.as_ref().map(Body::raw)
+    }
+
+    /// What the error response says beside code, message and request id, by the service's names and with secrets masked:
+    /// `Recommend` and `AccessDeniedDetail` of Alibaba Cloud, `encoded_authorization_message` of Huawei Cloud. Empty if there is
+    /// nothing more.
+    ///
+    /// ```
+    /// # fn handle(error: cloudcall::Error) {
+    /// if let Some(page) = error.details().get("Recommend").and_then(|page| page.as_str()) {
+    ///     eprintln!("{error}; see {page}");
+    /// }
+    /// # }
+    /// ```
+    pub fn details(&self) -> &Map<String, Value> {
+        &self.0.details
     }
 
     /// Whether the same call may succeed if it is sent again; says nothing on whether that is safe:
@@ -399,12 +441,11 @@ impl fmt::Display for Error {
         if inner.code.is_none()
             && let Some(body) = &inner.body
         {
-            let quote: String = String::from_utf8_lossy(body).chars().take(QUOTE_CAP).collect();
-            write!(f, ": {:?}", quote)?;
+            write!(f, ": {:?}", body.quote())?;
         }
-        if let Some(source) = &inner.source {
+        if let Some(source) = inner.source.as_ref().and_then(Cause::get) {
             // The innermost cause says what happened; those between repeat each other.
-            let mut cause: &(dyn StdError + 'static) = source.as_ref();
+            let mut cause: &(dyn StdError + 'static) = source;
             while let Some(next) = cause.source() {
                 cause = next;
             }
@@ -446,7 +487,9 @@ impl fmt::Debug for Error {
             .field("attempts", &inner.attempts)
             .field("retry_after", &inner.retry_after)
             .field("sent", &inner.sent)
-            .field("source", &inner.source.as_deref().map(causes))
+            .field("details", &redact::Scrubbed(&inner.details))
+            .field("body", &inner.body)
+            .field("source", &inner.source.as_ref().and_then(Cause::get).map(causes))
             .finish_non_exhaustive()
     }
 }
@@ -474,7 +517,7 @@ impl From<derive_builder::UninitializedFieldError> for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.0.source.as_ref().and_then(Cause::get).map(|source| source as _)
     }
 }
 
@@ -490,12 +533,40 @@ pub struct ServiceError {
     pub request_id: Option<String>,
     /// What the code means for the caller.
     pub class: ErrorClass,
+    /// The other members of the error: [`Error::details`] gives them, masked.
+    pub details: Map<String, Value>,
 }
 
 impl ServiceError {
     /// An error without a request id.
     pub fn new(code: impl Into<String>, message: impl Into<String>, class: ErrorClass) -> Self {
-        Self { code: code.into(), message: message.into(), request_id: None, class }
+        Self { code: code.into(), message: message.into(), request_id: None, class, details: Map::new() }
+    }
+}
+
+/// How large the other members of an error may be together, as JSON.
+const DETAILS_CAP: usize = 64 * 1024;
+
+/// Adds a member of an error response to what is told of it. Large ones stay in the body.
+pub(crate) fn add_detail(details: &mut Map<String, Value>, name: &str, json: &str) {
+    if json.len() <= DETAILS_CAP
+        && let Ok(value) = serde_json::from_str::<Value>(json)
+        && !value.is_null()
+    {
+        details.insert(name.to_owned(), value);
+    }
+}
+
+/// Masks what an error response says. What is too large, or no JSON afterwards, is left out.
+fn details(details: Map<String, Value>, mask: impl Fn(&str) -> String) -> Map<String, Value> {
+    if details.is_empty() {
+        return details;
+    }
+    let text = Value::Object(details).to_string();
+    if text.len() > 2 * DETAILS_CAP {
+        Map::new()
+    } else {
+        serde_json::from_str(&mask(&text)).unwrap_or_default()
     }
 }
 
@@ -524,12 +595,9 @@ mod tests {
 
     #[test]
     fn one_line_tells_everything() {
-        let service = ServiceError {
-            code: "InvalidInstanceId.NotFound".into(),
-            message: "no such\ninstance".into(),
-            request_id: Some("req-1".into()),
-            class: ErrorClass::NotFound,
-        };
+        let mut service =
+            ServiceError::new("InvalidInstanceId.NotFound", "no such\ninstance", ErrorClass::NotFound);
+        service.request_id = Some("req-1".into());
         let error = Error::from_service(service, StatusCode::OK, &Bytes::new())
             .of_call("tencent", "DescribeInstances")
             .of_attempt("cvm.tencentcloudapi.com", 2);
@@ -546,6 +614,63 @@ mod tests {
         let inner = std::io::Error::other(Error::config("token=planted below").with_source("innermost"));
         let shown = format!("{:?}", Error::new(ErrorKind::Connect, "no connection").with_source(inner));
         assert!(shown.contains("token=**** below: innermost"), "{shown}");
+    }
+
+    #[test]
+    fn bodies_are_masked_when_they_are_shown() {
+        let body = Bytes::from_static(br#"{"PrivateKeyBody":"PLANTED","note":"of my-own-secret, %2F"}"#);
+        let error = Error::new(ErrorKind::Decode, "odd").answered(StatusCode::OK, &body);
+        let error = error.masked(&SecretString::from("my-own-secret"));
+        let masked = br#"{"PrivateKeyBody":"****","note":"of ****, %2F"}"#;
+        assert_eq!(error.raw_body(), Some(&masked[..]));
+        assert_eq!(error.unmasked_body(), Some(&body));
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("PLANTED") && !shown.contains("my-own") && shown.contains("note"), "{shown}");
+        let cut = Bytes::from([br#"{"SecretString":""#.to_vec(), vec![b'P'; 100_000]].concat());
+        let error = Error::new(ErrorKind::Decode, "odd").answered(StatusCode::OK, &cut);
+        assert!(!error.to_string().contains("PPP"), "{error}");
+        let binary = Bytes::from([vec![0xff; 10_000], b"Password: PLANTED".to_vec()].concat());
+        let error = Error::new(ErrorKind::Decode, "odd").answered(StatusCode::OK, &binary);
+        assert!(
+            !format!("{error}{}", String::from_utf8_lossy(error.raw_body().unwrap())).contains("PLANTED")
+        );
+    }
+
+    #[test]
+    fn an_error_without_code_and_message_shows_its_body() {
+        let body = Bytes::from_static(br#"{"Response":{"Error":{}}}"#);
+        let error = Error::from_service(ServiceError::new("", "", ErrorClass::Other), StatusCode::OK, &body);
+        assert_eq!(
+            error.to_string(),
+            "service: status 200: the service reported an error without a code and a message: \
+             \"{\\\"Response\\\":{\\\"Error\\\":{}}}\""
+        );
+    }
+
+    #[test]
+    fn details_are_masked() {
+        let mut service = ServiceError::new("C", "m", ErrorClass::Other);
+        add_detail(&mut service.details, "Recommend", "\"https://a/?b=1\"");
+        add_detail(
+            &mut service.details,
+            "AccessDeniedDetail",
+            r#"{"AuthAction":"a","Token":"PLANTED","n":1}"#,
+        );
+        add_detail(&mut service.details, "Nothing", "null");
+        let error = Error::from_service(service, StatusCode::OK, &Bytes::new());
+        assert_eq!(error.details()["Recommend"], "https://a/?b=1");
+        assert_eq!(error.details()["AccessDeniedDetail"]["Token"], "****");
+        assert_eq!(error.details().len(), 2);
+        assert!(!format!("{error:?}").contains("PLANTED"));
+    }
+
+    #[test]
+    fn an_error_of_a_setting_keeps_kind_and_source_each_time() {
+        let first = Arc::new(Error::new(ErrorKind::Source, "m").with_source(std::io::Error::other("below")));
+        for error in [Error::again(&first), Error::again(&first)] {
+            assert_eq!((error.kind(), error.message()), (ErrorKind::Source, "m"));
+            assert!(StdError::source(&error).unwrap().downcast_ref::<std::io::Error>().is_some());
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Options of a client and of one call, and how they merge.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Duration;
 
 use derive_builder::Builder;
@@ -319,7 +320,7 @@ pub(crate) struct Said {
     /// Parameters that are secrets under a name that does not say so.
     pub(crate) secrets: Vec<SecretString>,
     /// The first mistake made while options were set: reported when the call is made.
-    pub(crate) mistake: Option<Error>,
+    pub(crate) mistake: Option<Arc<Error>>,
 }
 
 impl Said {
@@ -363,6 +364,6 @@ impl CallOptions {
     }
 
     pub(crate) fn fail(&mut self, error: Error) {
-        self.mistake.get_or_insert(error);
+        self.mistake.get_or_insert_with(|| Arc::new(error));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use crate::action::info::{ActionInfo, Repeat};
 use crate::action::request::{Fields, Payload, RequestParts};
@@ -76,7 +76,7 @@ impl<'a> Plan<'a> {
         fields: Result<Fields, Error>,
     ) -> Result<Self, Error> {
         if let Some(mistake) = &options.mistake {
-            return Err(Error::config(mistake.message()));
+            return Err(Error::again(mistake));
         }
         let timeouts = options.timeouts.as_ref().unwrap_or(&shared.options.timeouts);
         let now = shared.context.clock.uptime();
@@ -153,7 +153,7 @@ impl<'a> Plan<'a> {
     /// Some services repeat what they refuse, under no name that would tell it for a secret.
     pub(crate) fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
         let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
-        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret.expose_secret()))
+        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret))
     }
 
     /// What interceptors and logs must not see.

@@ -29,6 +29,7 @@ use crate::credential::{Credential, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
 use crate::response::decode::Envelope;
+use crate::telemetry::redact;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 
@@ -244,8 +245,8 @@ impl<'a> SignInput<'a> {
     }
 }
 
-/// A whole answer, as a cloud looks at it.
-#[derive(Debug, Clone, Copy)]
+/// A whole answer, as a cloud looks at it. `Debug` shows no body.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Answer<'a> {
     /// The HTTP status.
@@ -254,6 +255,16 @@ pub struct Answer<'a> {
     pub headers: &'a HeaderMap,
     /// The body, decompressed.
     pub body: &'a Bytes,
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("headers", &redact::Headers(self.headers))
+            .field("body_len", &self.body.len())
+            .finish()
+    }
 }
 
 impl<'a> Answer<'a> {

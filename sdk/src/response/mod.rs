@@ -4,6 +4,7 @@ pub(crate) mod decode;
 #[doc(hidden)]
 pub mod tolerant;
 
+use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
@@ -12,18 +13,20 @@ use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
+use crate::telemetry::redact;
 
 /// The typed answer of a call, its request id, status and headers.
 ///
-/// It can be used as the value itself; [`into_inner`](Self::into_inner) gives that away.
-#[derive(Debug, Clone)]
+/// It can be used as the value itself; [`into_inner`](Self::into_inner) gives that away. `Debug` masks secrets, by the names of
+/// members; the value and [`raw_body`](Self::raw_body) have them.
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
     meta: Meta,
 }
 
 /// What the pipeline knows of an answer beside its value.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Meta {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -33,6 +36,28 @@ pub(crate) struct Meta {
     pub(crate) endpoint: Endpoint,
     /// The member that holds the answer proper, if the cloud wraps it.
     pub(crate) envelope: Option<&'static str>,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &redact::Scrubbed(&self.value))
+            .field("meta", &self.meta)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("status", &self.status)
+            .field("headers", &redact::Headers(&self.headers))
+            .field("body_len", &self.body.len())
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("endpoint", &self.endpoint)
+            .finish()
+    }
 }
 
 impl<T> Response<T> {
@@ -74,7 +99,7 @@ impl<T> Response<T> {
         self.meta.endpoint.authority()
     }
 
-    /// The body as it came, envelope included.
+    /// The body as it came, envelope included. Nothing is masked: it may hold the password or the key that you asked for.
     pub fn raw_body(&self) -> &Bytes {
         &self.meta.body
     }

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use secrecy::ExposeSecret as _;
-
 use super::taker::{Taken, Taker, Want};
 use crate::action::info::ActionInfo;
 use crate::action::request::Fields;
@@ -63,7 +61,7 @@ impl Origin {
         let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
         let secrets = self.options.secrets.iter().chain(keys);
         secrets
-            .fold(error, |error, secret| error.masked(secret.expose_secret()))
+            .fold(error, |error, secret| error.masked(secret))
             .with_status(meta.status)
             .with_request_id(meta.request_id.clone())
             .of_call(self.cloud().name(), self.info.name())

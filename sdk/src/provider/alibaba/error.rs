@@ -5,9 +5,10 @@
 use std::time::Duration;
 
 use http::HeaderMap;
+use serde_json::{Map, Value};
 
 use super::xml;
-use crate::error::{ErrorClass, ServiceError};
+use crate::error::{ErrorClass, ServiceError, add_detail};
 use crate::provider::Answer;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
@@ -18,18 +19,21 @@ struct Document {
     code: String,
     message: String,
     request_id: Option<String>,
+    details: Map<String, Value>,
 }
 
 impl Document {
-    fn set(&mut self, name: &str, value: String) {
+    /// Takes a member that says what every error does. Says whether it is one.
+    fn set(&mut self, name: &str, value: String) -> bool {
         match name {
             "Code" | "code" if self.code.is_empty() => self.code = value,
             "Message" | "message" | "Msg" | "msg" if self.message.is_empty() => self.message = value,
             "RequestId" | "requestId" | "requestid" | "request_id" if !value.is_empty() => {
                 self.request_id.get_or_insert(value);
             }
-            _ => {}
+            _ => return false,
         }
+        true
     }
 }
 
@@ -38,12 +42,17 @@ pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
     let mut document = Document::default();
     if text.starts_with('<') {
         for (name, value) in xml::children(text, &["Error", "ErrorResponse"])? {
-            document.set(&name, value);
+            if !document.set(&name, value.clone()) {
+                document.details.insert(name, Value::from(value));
+            }
         }
     } else {
         for (name, value) in members(text.as_bytes()).ok()? {
             if !matches!(value.get(), "null" | "\"\"") {
-                document.set(&name, plain_text(value.get().as_bytes()));
+                let known = document.set(&name, plain_text(value.get().as_bytes()));
+                if !known {
+                    add_detail(&mut document.details, &name, value.get());
+                }
             }
         }
     }
@@ -57,8 +66,8 @@ pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
         ErrorClass::Other if retry_after(answer.headers).is_some() => ErrorClass::Throttled,
         class => class,
     };
-    let Document { code, message, request_id } = document;
-    Some(ServiceError { code, message, request_id, class })
+    let Document { code, message, request_id, details } = document;
+    Some(ServiceError { code, message, request_id, class, details })
 }
 
 fn class(code: &str) -> ErrorClass {
@@ -124,6 +133,20 @@ mod tests {
         assert_eq!(read_text(400, "not JSON"), None);
         assert_eq!(read_text(400, "[]"), None);
         assert_eq!(read_text(400, r#"{"RequestId":"r"}"#), None);
+    }
+
+    #[test]
+    fn the_other_members_are_details() {
+        for text in [
+            r#"{"RequestId":"r","HostId":"h","Code":"C","Message":"m","Recommend":"u","None":null}"#,
+            "<Error><RequestId>r</RequestId><HostId>h</HostId><Code>C</Code><Message>m</Message><Recommend>u</Recommend></Error>",
+        ] {
+            let details = Value::Object(read_text(400, text).unwrap().details);
+            assert_eq!(details, serde_json::json!({"HostId": "h", "Recommend": "u"}), "{text}");
+        }
+        let numbers = read_text(400, r#"{"Code":4001,"Message":7,"RequestId":17}"#).unwrap();
+        assert_eq!((numbers.code.as_str(), numbers.message.as_str()), ("4001", "7"));
+        assert_eq!(numbers.request_id.as_deref(), Some("17"));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
-use crate::error::{Error, ErrorClass, ServiceError};
+use crate::error::{Error, ErrorClass, ServiceError, add_detail};
 use crate::provider::Answer;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
@@ -39,6 +40,7 @@ pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
         message,
         request_id: request_id(answer.headers),
         code,
+        details: found.details,
     })
 }
 
@@ -52,7 +54,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
 /// (`encoded_authorization_message` in the answer).
 pub fn encoded_authorization_message(error: &Error) -> Option<String> {
     let mut found = Found::default();
-    found.visit(std::str::from_utf8(without_bom(error.raw_body()?)).ok()?, 0);
+    found.visit(std::str::from_utf8(without_bom(error.unmasked_body()?)).ok()?, 0);
     found.sealed
 }
 
@@ -60,6 +62,8 @@ pub fn encoded_authorization_message(error: &Error) -> Option<String> {
 struct Found {
     pair: Option<(String, String)>,
     sealed: Option<String>,
+    /// What the objects on the way to the pair say beside it.
+    details: Map<String, Value>,
 }
 
 impl Found {
@@ -77,14 +81,32 @@ impl Found {
         {
             self.sealed = Some(sealed.into_owned());
         }
-        let pair = PAIRS.iter().find_map(|(code, message)| Some((get(code)?, get(message)?)));
-        if let Some((code, message)) = pair {
+        let pair = PAIRS.iter().find_map(|names| Some((names, get(names.0)?, get(names.1)?)));
+        if let Some((names, code, message)) = pair {
             self.pair = Some((text(code).into_owned(), text(message).into_owned()));
+            for (name, value) in &members {
+                if name != names.0 && name != names.1 {
+                    self.add(name, value);
+                }
+            }
             return;
         }
-        for (_, value) in &members {
-            self.visit(value.get(), depth + 1);
+        for (name, value) in &members {
+            let mut inner = Self::default();
+            inner.visit(value.get(), depth + 1);
+            self.sealed = inner.sealed.or(self.sealed.take());
+            match inner.pair {
+                Some(pair) => {
+                    self.pair = Some(pair);
+                    self.details.extend(inner.details);
+                }
+                None => self.add(name, value),
+            }
         }
+    }
+
+    fn add(&mut self, name: &str, value: &RawValue) {
+        add_detail(&mut self.details, name, value.get());
     }
 }
 
@@ -168,6 +190,18 @@ mod tests {
         ] {
             assert_eq!(read_text(status, &text).class, wanted, "{status} {text}");
         }
+    }
+
+    #[test]
+    fn the_other_members_are_details() {
+        let text = r#"{"error":{"code":4001,"message":"m","title":"t"},"encoded_authorization_message":"s",
+                       "request_id":"r","none":null,"more":{"a":1}}"#;
+        let error = read_text(400, text);
+        // As in the vendor's SDK, the id is that of the header.
+        assert_eq!((error.code.as_str(), error.request_id), ("4001", None));
+        let wanted = serde_json::json!({"title": "t", "encoded_authorization_message": "s",
+                                        "request_id": "r", "more": {"a": 1}});
+        assert_eq!(Value::Object(error.details), wanted);
     }
 
     #[test]

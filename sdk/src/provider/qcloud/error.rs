@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde_json::Map;
 use serde_json::value::RawValue;
 
-use crate::error::{ErrorClass, ServiceError};
+use crate::error::{ErrorClass, ServiceError, add_detail};
 use crate::provider::Answer;
 use crate::provider::tencent;
 use crate::response::decode::without_bom;
-use crate::sign::encode::plain_text;
+use crate::sign::encode::{members, plain_text};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,6 +35,12 @@ pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
     if code == "0" {
         return tencent::read_error(answer);
     }
+    let mut details = Map::new();
+    for (name, value) in members(text).unwrap_or_default() {
+        if !matches!(name.as_str(), "code" | "message" | "codeDesc") {
+            add_detail(&mut details, &name, value.get());
+        }
+    }
     let description = document.code_desc.unwrap_or_default();
     let message = document.message.unwrap_or_default();
     Some(ServiceError {
@@ -45,6 +52,7 @@ pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
         },
         request_id: None,
         code,
+        details,
     })
 }
 

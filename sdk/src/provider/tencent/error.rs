@@ -1,73 +1,63 @@
 //! Error answers: `docs/sources.md`, Tencent Cloud, 5.
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
-use crate::error::{ErrorClass, ServiceError};
+use crate::error::{ErrorClass, ServiceError, add_detail};
 use crate::provider::Answer;
 use crate::response::decode::without_bom;
-use crate::sign::encode::plain_text;
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Document<'a> {
-    #[serde(borrow)]
-    response: Body<'a>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Body<'a> {
-    #[serde(borrow, default)]
-    error: Option<Detail<'a>>,
-    #[serde(default)]
-    request_id: Option<Cow<'a, str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Detail<'a> {
-    #[serde(default)]
-    code: Option<Cow<'a, str>>,
-    #[serde(default)]
-    message: Option<Cow<'a, str>>,
-}
-
-/// What an event that is an error has, beside what else it has.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Event<'a> {
-    #[serde(borrow, default)]
-    error: Option<Detail<'a>>,
-    #[serde(borrow, default)]
-    error_msg: Option<Notice<'a>>,
-    #[serde(default)]
-    request_id: Option<Cow<'a, str>>,
-}
-
-/// What chats say when they break off: the code is a number.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Notice<'a> {
-    #[serde(borrow, default)]
-    code: Option<&'a RawValue>,
-    #[serde(default)]
-    msg: Option<Cow<'a, str>>,
-}
+use crate::sign::encode::{members, plain_text};
 
 /// API errors come with status 200, but are recognised under any status and content type.
 pub(crate) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
-    let document: Document<'_> = serde_json::from_slice(without_bom(answer.body)).ok()?;
-    let detail = document.response.error?;
-    let code = detail.code.unwrap_or_default().into_owned();
+    let document = object(without_bom(answer.body))?;
+    envelope(&object(last(&document, "Response")?.get().as_bytes())?)
+}
+
+type Members<'a> = Vec<(String, &'a RawValue)>;
+
+fn object(json: &[u8]) -> Option<Members<'_>> {
+    members(json).ok()
+}
+
+/// Of a name that stands twice the last one counts.
+fn last<'a>(members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
+    members.iter().rfind(|(known, _)| known == name).map(|(_, value)| *value)
+}
+
+/// A text or a number as text; `null` is none.
+fn text(value: Option<&RawValue>) -> Option<String> {
+    let json = value?.get();
+    (json != "null").then(|| plain_text(json.as_bytes()))
+}
+
+/// The members of `Response`, if there is an error among them.
+fn envelope(response: &Members<'_>) -> Option<ServiceError> {
+    let error = last(response, "Error").filter(|error| error.get() != "null")?;
+    let mut details = Map::new();
+    let (code, message) = match object(error.get().as_bytes()) {
+        Some(error) => {
+            add_details(&mut details, &error, &["Code", "Message"]);
+            (text(last(&error, "Code")), text(last(&error, "Message")))
+        }
+        // A text or a list in place of the object that the API promises.
+        None => (None, text(Some(error))),
+    };
+    add_details(&mut details, response, &["Error", "RequestId"]);
+    let code = code.unwrap_or_default();
     Some(ServiceError {
         class: class(&code),
-        message: detail.message.unwrap_or_default().into_owned(),
-        request_id: document.response.request_id.filter(|id| !id.is_empty()).map(Cow::into_owned),
+        message: message.unwrap_or_default(),
+        request_id: text(last(response, "RequestId")).filter(|id| !id.is_empty()),
         code,
+        details,
     })
+}
+
+fn add_details(details: &mut Map<String, Value>, members: &Members<'_>, known: &[&str]) {
+    for (name, value) in members.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        add_detail(details, name, value.get());
+    }
 }
 
 /// An error within a stream of events: the envelope of any answer, its `Error` alone, or the `ErrorMsg` of chats.
@@ -79,24 +69,19 @@ pub(crate) fn read_event(event: &str, answer: &Answer<'_>) -> Option<ServiceErro
     if let Some(found) = read(answer) {
         return Some(found);
     }
-    let event: Event<'_> = serde_json::from_slice(answer.body).ok()?;
-    let text = |value: Option<&RawValue>| {
-        value
-            .map(|value| plain_text(value.get().as_bytes()))
-            .filter(|text| !matches!(text.as_str(), "0" | ""))
-    };
-    let (code, message) = match (event.error, event.error_msg) {
-        (Some(error), _) => {
-            (error.code.unwrap_or_default().into_owned(), error.message.unwrap_or_default().into_owned())
-        }
-        (None, Some(notice)) => (text(notice.code)?, notice.msg.unwrap_or_default().into_owned()),
-        (None, None) => return None,
-    };
+    let event = object(answer.body)?;
+    if let Some(found) = envelope(&event) {
+        return Some(found);
+    }
+    // What chats say when they break off: the code is a number.
+    let notice = object(last(&event, "ErrorMsg")?.get().as_bytes())?;
+    let code = text(last(&notice, "Code")).filter(|code| !matches!(code.as_str(), "0" | ""))?;
     Some(ServiceError {
         class: class(&code),
-        message,
-        request_id: event.request_id.filter(|id| !id.is_empty()).map(Cow::into_owned),
+        message: text(last(&notice, "Msg")).unwrap_or_default(),
+        request_id: text(last(&event, "RequestId")).filter(|id| !id.is_empty()),
         code,
+        details: Map::new(),
     })
 }
 
@@ -141,6 +126,33 @@ mod tests {
         assert_eq!(read_text(200, r#"{"Response":{"Error":{"Code":"X"}}}"#).unwrap().request_id, None);
         assert_eq!(read_text(200, r#"{"Response":{"RequestId":"r"}}"#), None);
         assert_eq!(read_text(502, "<html>"), None);
+    }
+
+    #[test]
+    fn numbers_and_odd_shapes_are_read() {
+        let found = |text: &str| {
+            let error = read_text(200, text).unwrap();
+            (error.code, error.message, error.request_id)
+        };
+        for (text, code, message, id) in [
+            (
+                r#"{"Response":{"Error":{"Code":4001,"Message":"quota"},"RequestId":"r-1"}}"#,
+                "4001",
+                "quota",
+                Some("r-1"),
+            ),
+            (r#"{"Response":{"Error":{"Code":"A","Message":5},"RequestId":17}}"#, "A", "5", Some("17")),
+            (r#"{"Response":{"Error":{"Code":null},"RequestId":""}}"#, "", "", None),
+            (r#"{"Response":{"Error":{}}}"#, "", "", None),
+            (r#"{"Response":{"Error":"busy","RequestId":null}}"#, "", "busy", None),
+            (r#"{"Response":{"Error":["busy"]}}"#, "", "[\"busy\"]", None),
+        ] {
+            assert_eq!(found(text), (code.to_owned(), message.to_owned(), id.map(str::to_owned)), "{text}");
+        }
+        let text =
+            r#"{"Response":{"Error":{"Code":"A","Message":"m","Hint":"h"},"Data":null,"Left":{"n":1}}}"#;
+        let details = Value::Object(read_text(200, text).unwrap().details);
+        assert_eq!(details, serde_json::json!({"Hint": "h", "Left": {"n": 1}}));
     }
 
     #[test]

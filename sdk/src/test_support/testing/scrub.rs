@@ -2,22 +2,30 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use serde_json::Value;
 
 use super::MockRequest;
 use super::cassette::{Body, Request};
-use crate::telemetry::redact::{self, MASK};
+use crate::telemetry::redact::{self, MASK, Rule};
 use crate::test_support::fake_cloud::{decode_form, multipart};
 
 /// Shorter values are words that stand in texts by chance.
 const LEAST: usize = 8;
 
 /// What is secret, beside the names that are always.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Scrub {
     /// In lower case.
     names: Vec<String>,
     values: Secrets,
+}
+
+/// Ids of keys are no secrets, but recordings are checked in, and should not say whose they are.
+const KEY_IDS: [&str; 4] = ["accesskeyid", "secretid", "tmpsecretid", "x-acs-accesskey-id"];
+
+impl Default for Scrub {
+    fn default() -> Self {
+        Self { names: KEY_IDS.map(str::to_owned).into(), values: Secrets::default() }
+    }
 }
 
 /// Values that must not be told.
@@ -65,7 +73,7 @@ impl Scrub {
     }
 
     fn is_secret(&self, name: &str) -> bool {
-        redact::is_secret_name(name) || self.names.contains(&name.to_ascii_lowercase())
+        self.rule().secrecy(name).is_some()
     }
 
     pub(super) fn request(&self, request: &MockRequest, query: &str) -> Request {
@@ -109,71 +117,15 @@ impl Scrub {
 
     /// A free text: JSON, lines that end in JSON (events), XML, anything.
     pub(super) fn text(&self, text: &str) -> String {
-        let scrubbed = match self.json(text) {
-            Some(text) => text,
-            None => text.split_inclusive('\n').map(|line| self.line(line)).collect(),
-        };
-        self.literals(&scrubbed)
+        self.literals(&self.rule().text(text))
     }
 
-    fn line(&self, line: &str) -> String {
-        if let Some((before, rest)) = line.find('{').and_then(|at| line.split_at_checked(at)) {
-            let document = rest.trim_end();
-            if let Some(json) = self.json(document) {
-                let end = rest.get(document.len()..).unwrap_or_default();
-                return format!("{before}{json}{end}");
-            }
-        }
-        redact::scrub(&self.xml(line))
-    }
-
-    /// JSON with its secrets masked, and as it was if it has none; none if it is not JSON.
-    fn json(&self, text: &str) -> Option<String> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        let mut scrubbed = value.clone();
-        self.mask(&mut scrubbed, false);
-        Some(if scrubbed == value { text.to_owned() } else { scrubbed.to_string() })
-    }
-
-    fn mask(&self, value: &mut Value, secret: bool) {
-        match value {
-            Value::Object(members) => {
-                for (name, member) in members {
-                    self.mask(member, self.is_secret(name));
-                }
-            }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.mask(item, secret)),
-            Value::String(_) | Value::Number(_) if secret => *value = Value::from(MASK),
-            // A text may quote a request.
-            Value::String(text) => *text = redact::scrub(text),
-            _ => {}
-        }
-    }
-
-    /// Masks the texts of secret elements.
-    fn xml(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut secret = false;
-        for part in text.split_inclusive(['<', '>']) {
-            if part.ends_with('<') && secret && part.len() > 1 {
-                out.push_str(MASK);
-                out.push('<');
-            } else {
-                out.push_str(part);
-            }
-            if let Some(tag) = part.strip_suffix('>') {
-                secret = self.is_secret(tag.split_whitespace().next().unwrap_or_default());
-            }
-        }
-        out
+    fn rule(&self) -> Rule<'_> {
+        Rule { names: &self.names }
     }
 
     fn form(&self, text: &str) -> String {
-        let mask = |pair: &str| match pair.split_once('=') {
-            Some((name, _)) if self.is_secret(name) => format!("{name}={MASK}"),
-            _ => pair.to_owned(),
-        };
-        self.literals(&text.split('&').map(mask).collect::<Vec<_>>().join("&"))
+        self.literals(&self.rule().query(text))
     }
 
     /// A multipart form with the data of secret parts masked; none if it is not one.
@@ -243,8 +195,8 @@ mod tests {
         scrub.name("PinCode");
         scrub.value("planted-literal".to_owned());
         for (given, wanted) in [
-            (r#"{"Password": "p", "a": 1}"#, r#"{"Password":"****","a":1}"#),
-            (r#"{"a" : {"pincode": 12}}"#, r#"{"a":{"pincode":"****"}}"#),
+            (r#"{"Password": "p", "a": 1}"#, r#"{"Password": "****", "a": 1}"#),
+            (r#"{"a" : {"pincode": 12}}"#, r#"{"a" : {"pincode": "****"}}"#),
             (
                 r#"{"token": {"expires_at": "never", "id": "x"}}"#,
                 r#"{"token": {"expires_at": "never", "id": "x"}}"#,
