@@ -91,12 +91,6 @@ pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
             errors.at(page, no_field(&page.unraw().to_string(), item));
         }
     }
-    if let Some(debug) = &item.derived_debug
-        && item.fields.iter().any(|field| field.param.secret.is_some())
-    {
-        let what = "a derived `Debug` would print the `secret` fields: remove it, `cloud_action` writes one that masks them";
-        errors.at(debug, what);
-    }
 }
 
 fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {

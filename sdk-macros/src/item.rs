@@ -15,8 +15,6 @@ pub(crate) struct Item {
     pub(crate) generics: Generics,
     pub(crate) docs: Vec<Attribute>,
     pub(crate) fields: Vec<Field>,
-    /// The `Debug` of a derive that the user wrote.
-    pub(crate) derived_debug: Option<Ident>,
 }
 
 /// One parameter of the action.
@@ -71,7 +69,6 @@ impl Item {
             generics: input.generics,
             docs: docs(&input.attrs),
             fields,
-            derived_debug: None,
         })
     }
 

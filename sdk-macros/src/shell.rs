@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Path, Token, Visibility};
+use syn::{Attribute, Path, Token, Visibility, parse_quote};
 
 use crate::args;
 
@@ -22,13 +22,43 @@ pub(crate) fn cloud_action(args: TokenStream, item: TokenStream) -> TokenStream 
     // What is no struct gets one message, not a second one about `Clone`.
     let clone = is_struct && !derives.iter().any(|derive| derive == "Clone");
     let clone = clone.then(|| quote!(, ::core::clone::Clone));
-    // The derive is told of the user's `Debug`, since it writes one of its own otherwise.
-    let debug = derives.iter().filter(|derive| *derive == "Debug");
+    let item = if is_struct { masking(item) } else { item };
     quote! {
         #[derive(#runtime::__private::CloudActionDerive #clone)]
-        #[__cloud_action((#(#debug)*) #args)]
+        #[__cloud_action(#args)]
         #item
     }
+}
+
+/// The item without the user's derive of `Debug`: the one that we write masks secrets.
+fn masking(item: TokenStream) -> TokenStream {
+    let parser = |input: ParseStream<'_>| {
+        let mut attrs = input.call(Attribute::parse_outer)?;
+        let rest: TokenStream = input.parse()?;
+        without_debug(&mut attrs);
+        Ok(quote!(#(#attrs)* #rest))
+    };
+    parser.parse2(item.clone()).unwrap_or(item)
+}
+
+/// Takes `Debug` out of the derives.
+pub(crate) fn without_debug(attrs: &mut Vec<Attribute>) {
+    attrs.retain_mut(|attr| {
+        let Some(paths) = derived(attr) else { return true };
+        let is_debug = |path: &Path| path.segments.last().is_some_and(|last| last.ident == "Debug");
+        if !paths.iter().any(is_debug) {
+            return true;
+        }
+        let kept: Vec<_> = paths.into_iter().filter(|path| !is_debug(path)).collect();
+        *attr = parse_quote!(#[derive(#(#kept),*)]);
+        !kept.is_empty()
+    });
+}
+
+/// The paths in a derive.
+fn derived(attr: &Attribute) -> Option<Punctuated<Path, Token![,]>> {
+    let list = attr.path().is_ident("derive").then(|| attr.meta.require_list().ok())??;
+    Punctuated::parse_terminated.parse2(list.tokens.to_token_stream()).ok()
 }
 
 /// Whether the item is a struct; a mistake when it is no type at all, on which no derive can stand.
@@ -57,10 +87,6 @@ pub(crate) fn visible_derives(item: &TokenStream) -> Vec<Ident> {
 
 /// The last words of the derives among `attrs`.
 pub(crate) fn derives(attrs: &[Attribute]) -> Vec<Ident> {
-    let derives = attrs.iter().filter(|attr| attr.path().is_ident("derive"));
-    let paths = derives.filter_map(|attr| {
-        let tokens = attr.meta.require_list().ok()?.tokens.to_token_stream();
-        Punctuated::<Path, Token![,]>::parse_terminated.parse2(tokens).ok()
-    });
+    let paths = attrs.iter().filter_map(derived);
     paths.flatten().filter_map(|path| path.segments.last().map(|last| last.ident.clone())).collect()
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Attribute, LitStr, Token, parenthesized};
+use syn::{Attribute, LitBool, LitStr, Token, parenthesized};
 
 use super::{Entry, each, once, unknown};
 use crate::errors::Errors;
@@ -65,6 +65,8 @@ pub(crate) struct ParamArgs {
     pub(crate) name: Option<LitStr>,
     pub(crate) default: Option<Ident>,
     pub(crate) secret: Option<Ident>,
+    /// `secret = false`: no secret, whatever the name says.
+    pub(crate) open: Option<Ident>,
     pub(crate) list: Option<(ListStyle, LitStr)>,
     pub(crate) skip: Option<Ident>,
 }
@@ -112,6 +114,11 @@ impl ParamArgs {
             "body" => self.place(Place::Body, entry, errors)?,
             "name" => once(&mut self.name, key, entry.text("name = \"InstanceIds\"")?, errors),
             "default" => once(&mut self.default, key, entry.flag().map(|()| key.clone())?, errors),
+            "secret" if entry.input.peek(Token![=]) => {
+                let secret: LitBool = entry.any("secret = false")?;
+                let slot = if secret.value() { &mut self.secret } else { &mut self.open };
+                once(slot, key, key.clone(), errors);
+            }
             "secret" => once(&mut self.secret, key, entry.flag().map(|()| key.clone())?, errors),
             "skip" => once(&mut self.skip, key, entry.flag().map(|()| key.clone())?, errors),
             "list" => {

@@ -1,4 +1,4 @@
-//! `Debug` with secrets masked.
+//! `Debug` with secrets masked. Which names stand for secrets is decided at run time, by the one list of the runtime.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -7,17 +7,16 @@ use syn::{Attribute, Generics, Type};
 
 use super::generics::Parts;
 use super::{Context, at};
+use crate::args::param::ParamArgs;
 
-/// `Debug` of an action, unless the user derives one.
+/// `Debug` of an action.
 pub(crate) fn action(context: &Context<'_>) -> TokenStream {
-    if context.item.derived_debug.is_some() {
-        return TokenStream::new();
-    }
     let fields = context.item.fields.iter().map(|field| Shown {
         ident: &field.ident,
         ty: &field.ty,
         cfg: Vec::new(),
-        secret: field.param.secret.is_some(),
+        secrecy: Secrecy::of(&field.param),
+        wire: &field.wire,
     });
     expand(&context.item.ident, &context.item.generics, fields, &context.private)
 }
@@ -27,7 +26,29 @@ pub(crate) struct Shown<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) cfg: Vec<&'a Attribute>,
-    pub(crate) secret: bool,
+    pub(crate) secrecy: Secrecy,
+    pub(crate) wire: &'a str,
+}
+
+/// What the user says of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secrecy {
+    /// `secret`
+    Secret,
+    /// `secret = false`
+    Open,
+    /// Nothing: the names decide.
+    ByName,
+}
+
+impl Secrecy {
+    pub(crate) fn of(param: &ParamArgs) -> Self {
+        match (&param.secret, &param.open) {
+            (Some(_), _) => Self::Secret,
+            (None, Some(_)) => Self::Open,
+            (None, None) => Self::ByName,
+        }
+    }
 }
 
 /// Writes `impl Debug` for a struct with named fields.
@@ -40,22 +61,27 @@ pub(crate) fn expand<'a>(
     let Parts { declared, used, bounds, .. } = Parts::new(generics, private);
     let types = generics.type_params().map(|param| &param.ident);
     let title = ident.unraw().to_string();
-    let lines = fields.map(|Shown { ident, ty, cfg, secret }| {
-        let name = ident.unraw().to_string();
-        let value = match secret {
-            true => quote!(&#private::Masked),
-            false => quote_spanned!(at(ty)=> &self.#ident),
-        };
-        quote!(#(#cfg)* debug.field(#name, #value);)
-    });
+    let (names, values): (Vec<_>, Vec<_>) = fields
+        .map(|Shown { ident, ty, cfg, secrecy, wire }| {
+            let name = ident.unraw().to_string();
+            // The second name is what the value is judged by, beside the first; an empty one: not at all.
+            let judged = match secrecy {
+                Secrecy::ByName => wire,
+                Secrecy::Secret | Secrecy::Open => "",
+            };
+            let value = match secrecy {
+                Secrecy::Secret => quote!(&#private::Masked),
+                Secrecy::Open | Secrecy::ByName => quote_spanned!(at(ty)=> &self.#ident),
+            };
+            (quote!(#(#cfg)* (#name, #judged)), quote!(#(#cfg)* #value))
+        })
+        .unzip();
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
         impl<#declared> ::core::fmt::Debug for #ident<#used> where #bounds #(#types: ::core::fmt::Debug,)* {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let mut debug = ::core::fmt::Formatter::debug_struct(f, #title);
-                #(#lines)*
-                debug.finish()
+                #private::show(f, #title, &[#(#names),*], &[#(#values),*])
             }
         }
     }

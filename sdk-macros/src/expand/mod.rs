@@ -12,7 +12,7 @@ mod paginate;
 mod read;
 mod setter;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{DeriveInput, LitStr, Type};
@@ -48,14 +48,12 @@ pub(crate) fn action(input: TokenStream) -> TokenStream {
 }
 
 fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
-    let (debug, tokens) = arguments(&input);
-    let args = ActionArgs::parse(tokens, errors);
+    let args = ActionArgs::parse(arguments(&input), errors);
     check::arguments(&args, &input.ident, errors);
     let path = args.path.as_ref().map(LitStr::value).unwrap_or_default();
     let Some(mut item) = Item::parse(input, args.case(), &path, errors) else {
         return TokenStream::new();
     };
-    item.derived_debug = debug;
     check::fields(&args, &item, errors);
     fallback::mend(&mut item);
     let runtime = args.runtime();
@@ -86,14 +84,8 @@ fn at(ty: &Type) -> Span {
     ty.span().resolved_at(Span::call_site())
 }
 
-/// The user's `Debug`, and the arguments: see `shell`.
-fn arguments(input: &DeriveInput) -> (Option<Ident>, TokenStream) {
+/// The arguments of the attribute: see `shell`.
+fn arguments(input: &DeriveInput) -> TokenStream {
     let attr = input.attrs.iter().find(|attr| attr.path().is_ident("__cloud_action"));
-    let tokens = attr.and_then(|attr| attr.meta.require_list().ok()).map(|list| list.tokens.clone());
-    let mut tokens = tokens.unwrap_or_default().into_iter();
-    let debug = match tokens.next() {
-        Some(TokenTree::Group(group)) => syn::parse2(group.stream()).ok(),
-        _ => None,
-    };
-    (debug, tokens.collect())
+    attr.and_then(|attr| attr.meta.require_list().ok()).map(|list| list.tokens.clone()).unwrap_or_default()
 }

@@ -107,19 +107,13 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
                     skip: param.skip.is_some(),
                 });
             }
-            shown.push((name, field.ty.clone(), cfg, param.secret.is_some()));
+            shown.push((name, field.ty.clone(), cfg, debug::Secrecy::of(&param), wire.clone()));
             names.push(wire);
         }
     }
-    let secret = shown.iter().any(|(.., secret)| *secret);
-    if let Some(debug) = derives.iter().find(|derive| secret && *derive == "Debug") {
-        let what = "a derived `Debug` would print the `secret` fields: remove it, `cloud_model` writes one that masks them";
-        errors.at(debug, what);
-    }
+    // Ours masks secrets.
+    shell::without_debug(&mut input.attrs);
     let mut ours = Vec::new();
-    if !has("Debug") && !secret {
-        ours.push(quote!(::core::fmt::Debug));
-    }
     if !has("Clone") {
         ours.push(quote!(::core::clone::Clone));
     }
@@ -132,15 +126,14 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let serde = quote!(#private::serde).to_string().replace(' ', "");
     let bound = args.reads().then(|| bound(&generics, &input.attrs, &serde)).flatten();
     let case = args.case().name();
-    let masked = (!has("Debug") && secret).then(|| {
-        let fields = shown.iter().map(|(ident, ty, cfg, secret)| debug::Shown {
-            ident,
-            ty,
-            cfg: cfg.iter().collect(),
-            secret: *secret,
-        });
-        debug::expand(&ident, &generics, fields, &private)
+    let fields = shown.iter().map(|(ident, ty, cfg, secrecy, wire)| debug::Shown {
+        ident,
+        ty,
+        cfg: cfg.iter().collect(),
+        secrecy: *secrecy,
+        wire,
     });
+    let masked = debug::expand(&ident, &generics, fields, &private);
     let reads = match by_serde {
         false => read::expand(&ident, &members, &private),
         true if named && args.reads() => quote! {
