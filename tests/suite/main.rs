@@ -39,6 +39,7 @@ mod quickstart;
 mod region;
 mod replay;
 mod replay_traffic;
+mod runtimes;
 mod simulation;
 mod sse;
 mod stall;

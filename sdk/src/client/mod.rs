@@ -37,6 +37,23 @@ use crate::transport::HttpSend;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Runtimes
+///
+/// Calls run in the Tokio runtime that awaits them, which needs timers and I/O (`enable_all`). Without them a call fails with
+/// kind [`Config`](crate::ErrorKind::Config). One client may serve several runtimes, one after the other or at the same time:
+/// credentials, limits and breakers do not depend on the runtime of an earlier call. There are two limits:
+///
+/// - A kept connection belongs to the runtime that opened it. If that runtime has ended, the connection is closed and the call
+///   opens a new one. If that runtime still exists but is not driven (a `current_thread` runtime outside of `block_on`), a call
+///   of another runtime that takes the connection waits until a time limit passes. Give such runtimes clients of their own, or
+///   keep no connections with [`pool_max_idle`](crate::HttpOptions::pool_max_idle) 0.
+/// - A future that is neither polled nor dropped keeps its permits of the limiter and of the breaker.
+///
+/// # Fork
+///
+/// After `fork`, neither Tokio runtimes nor threads exist in the child. Make clients, blocking clients included, in the child,
+/// or use `exec`. A client of the parent must not be used there: its connections would be shared by both processes.
 pub struct Client<P: Provider> {
     shared: Arc<Shared<P>>,
 }

@@ -4,7 +4,9 @@
 //! the only file that asks the system itself.
 #![allow(clippy::disallowed_methods, reason = "the one place that the lint points to")]
 
+mod alarm;
 mod chance;
+mod timer;
 
 use std::fmt;
 use std::future::Future;
@@ -180,15 +182,8 @@ impl Clock for System {
 }
 
 impl Sleep for System {
-    #[cfg(any(feature = "reqwest", feature = "local-cloud", feature = "blocking"))]
     fn sleep(&self, time: Duration) -> SleepFuture {
-        Box::pin(tokio::time::sleep(time))
-    }
-
-    /// Without the tokio timer nothing can be waited for: give the context a `Sleep` of your runtime.
-    #[cfg(not(any(feature = "reqwest", feature = "local-cloud", feature = "blocking")))]
-    fn sleep(&self, _: Duration) -> SleepFuture {
-        Box::pin(std::future::pending())
+        timer::sleep(time)
     }
 }
 

@@ -1,14 +1,15 @@
 //! Keeps the last credential, and makes many waiting calls share one fetch.
 
-mod flight;
+mod fetch;
 mod window;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use self::flight::Flight;
+use self::fetch::Outcome;
 use self::window::{Kept, Stance};
+use super::flight::{Flight, Lost, is_inside};
 use super::{Credential, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
@@ -22,6 +23,9 @@ use crate::error::Error;
 /// - After a failed refresh the provider is left alone for [`COOL_DOWN`](Self::COOL_DOWN), more or less by chance.
 /// - Keys that have ended are never served. Keys from a file are read anew once the file has changed.
 /// - A fetch has a time limit of its own, [`FETCH_LIMIT`](Self::FETCH_LIMIT), apart from that of the call.
+/// - A fetch is a task of the Tokio runtime of the call that began it. If that runtime ends, or has not been driven for a
+///   second, the next call of another runtime begins a new fetch.
+/// - A provider that waits for the fetch that it is part of gets an error, see [`ProvideCredential`].
 ///
 /// Keys that live for less than an hour have shorter windows: a quarter and a twentieth of what was left of their life
 /// when they came. The rules are section 6 of the design; the vendors' own windows (5 to 40 minutes) differ.
@@ -45,7 +49,7 @@ pub struct CredentialCache {
 #[derive(Default)]
 struct State {
     current: Option<Kept>,
-    flight: Option<Flight>,
+    flight: Option<Flight<Outcome>>,
     /// No refresh before this, by the clock that never goes back.
     quiet_until: Option<Duration>,
 }
@@ -58,10 +62,17 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 /// What a call does with what the cache holds.
 enum Step {
     Serve(Credential),
-    /// Others drive the fetch: this call goes on with what it has.
-    Start(Credential, Flight),
     /// Wait; what is left of the old keys serves if the fetch fails.
-    Wait(Flight),
+    Wait(Flight<Outcome>, Begun),
+}
+
+/// Who began a fetch.
+#[derive(PartialEq)]
+enum Begun {
+    /// This call.
+    Here,
+    /// A call before.
+    Before,
 }
 
 impl CredentialCache {
@@ -86,24 +97,45 @@ impl CredentialCache {
     /// Kind `Credentials` if the provider has none to give, or none in [`FETCH_LIMIT`](Self::FETCH_LIMIT); while the
     /// one at hand is still good, a failed refresh is no error.
     pub async fn get(&self, context: &Context) -> Result<Credential, Error> {
-        let flight = match self.step(context) {
-            Step::Serve(credential) => return Ok(credential),
-            Step::Start(credential, flight) => match flight::spawn(flight) {
-                Ok(()) => return Ok(credential),
-                // Nobody else would drive it.
-                Err(flight) => flight,
-            },
-            // A runtime drives it on when every call that waits is dropped; without one the next call does.
-            Step::Wait(flight) => match flight::spawn(flight.clone()) {
-                Ok(()) | Err(_) => flight,
-            },
-        };
-        match flight.await {
-            Ok(credential) => Ok(credential),
-            Err(error) => match self.unexpired(context) {
-                Some(credential) => Ok(credential),
-                None => Err(flight::again(error)),
-            },
+        loop {
+            let (flight, begun) = match self.step(context) {
+                Step::Serve(credential) => return Ok(credential),
+                Step::Wait(flight, begun) => (flight, begun),
+            };
+            let error = match flight.wait(context).await {
+                Ok(Ok(credential)) => return Ok(credential),
+                Ok(Err(error)) => fetch::again(error),
+                Err(lost) => {
+                    if lost != Lost::Reentered {
+                        self.give_up(&flight);
+                    }
+                    if lost == Lost::Orphaned && begun == Begun::Before {
+                        // The runtime of this call can do better.
+                        tracing::debug!("a fetch of keys was lost with its runtime: a new one begins");
+                        continue;
+                    }
+                    fetch::lost(&*self.provider, lost)
+                }
+            };
+            return self.unexpired(context).ok_or(error);
+        }
+    }
+
+    /// The error of a call that the fetch under way waits for, unless there are keys that serve it. Such a call must not
+    /// begin: it would hold what the call around it waits for, or the reverse.
+    pub(crate) fn reentered(&self, context: &Context) -> Option<Error> {
+        if !is_inside() {
+            return None;
+        }
+        let circle = lock(&self.state).flight.as_ref().is_some_and(Flight::is_waiting_for_caller);
+        (circle && self.unexpired(context).is_none()).then(|| fetch::lost(&*self.provider, Lost::Reentered))
+    }
+
+    /// Forgets a fetch that will have no outcome.
+    fn give_up(&self, lost: &Flight<Outcome>) {
+        let mut state = lock(&self.state);
+        if state.flight.as_ref().map(Flight::id) == Some(lost.id()) {
+            state.flight = None;
         }
     }
 
@@ -122,6 +154,10 @@ impl CredentialCache {
         if let (Some(kept), Stance::Good) = (&*current, stance) {
             return Step::Serve(kept.credential.clone());
         }
+        if flight.as_ref().is_some_and(Flight::is_over) {
+            // Its runtime ended before it did.
+            *flight = None;
+        }
         if let (Some(kept), Stance::Advisory | Stance::Mandatory) = (&*current, stance) {
             let quiet = quiet_until.is_some_and(|until| context.clock.uptime() < until);
             let flying = flight.is_some() && stance == Stance::Advisory;
@@ -129,11 +165,12 @@ impl CredentialCache {
                 return Step::Serve(kept.credential.clone());
             }
         }
-        let start = || Flight::new(self.provider.clone(), context.clone(), Arc::downgrade(&self.state));
+        let begun = if flight.is_some() { Begun::Before } else { Begun::Here };
+        let start = || fetch::start(self.provider.clone(), context.clone(), Arc::downgrade(&self.state));
         let flight = flight.get_or_insert_with(start).clone();
         match (&*current, stance) {
-            (Some(kept), Stance::Advisory) => Step::Start(kept.credential.clone(), flight),
-            _ => Step::Wait(flight),
+            (Some(kept), Stance::Advisory) if flight.is_driven() => Step::Serve(kept.credential.clone()),
+            _ => Step::Wait(flight, begun),
         }
     }
 

@@ -196,8 +196,13 @@ impl Metadata {
 #[cfg(feature = "reqwest")]
 fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
     use crate::options::{HttpOptions, Proxies};
-    let options =
-        HttpOptions { connect_timeout: CONNECT_LIMIT, proxies: Proxies::None, ..HttpOptions::default() };
+    let options = HttpOptions {
+        connect_timeout: CONNECT_LIMIT,
+        proxies: Proxies::None,
+        // A kept connection belongs to the runtime that opened it, and the next fetch may run in another one.
+        pool_max_idle: 0,
+        ..HttpOptions::default()
+    };
     Ok(Arc::new(crate::transport::ReqwestTransport::new(&options)?))
 }
 

@@ -10,6 +10,7 @@ mod chain;
 mod env;
 pub(crate) mod file;
 mod fixed;
+pub(crate) mod flight;
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod issued;
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
@@ -271,7 +272,8 @@ fn refused(reason: &str) -> Error {
 
 /// Where credentials come from.
 ///
-/// The client caches what a provider returns until it nears its end, so an implementation just fetches:
+/// The client caches what a provider returns until it nears its end, so an implementation just fetches. It runs as a task of
+/// the Tokio runtime of the call that needs the keys first, or within that call where there is no runtime.
 ///
 /// ```
 /// use cloudcall::{Context, Credential, CredentialError, ProvideCredential};
@@ -290,6 +292,13 @@ fn refused(reason: &str) -> Error {
 ///     }
 /// }
 /// ```
+///
+/// # Troubleshooting
+///
+/// *The credential provider calls the client that waits for it*: the provider calls the client that it gives keys to, directly or
+/// through the provider of another client. The call would wait for itself, so it fails. Give the provider a client with
+/// other credentials. If the call is made by another task or thread, it cannot be told apart from any other call, and the fetch
+/// ends by [`FETCH_LIMIT`](CredentialCache::FETCH_LIMIT).
 #[async_trait]
 pub trait ProvideCredential: fmt::Debug + Send + Sync {
     /// A name for errors and logs, such as `environment`.

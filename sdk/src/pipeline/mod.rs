@@ -117,6 +117,7 @@ async fn attempt(
     sink: &mut dyn Sink,
     watching: &mut Watching<'_>,
 ) -> Result<Meta, Failed> {
+    plan.reentered().map_err(Failed::unsent)?;
     // Kept until the attempt has ended, or the stream that it opened.
     let turn = plan.turn().met(watching, WaitReason::Limiter).await.map_err(Failed::unsent)?;
     let credential = plan.credential().met(watching, WaitReason::Credential).await.map_err(Failed::unsent)?;

@@ -180,6 +180,15 @@ impl<'a> Plan<'a> {
         self.deadline.saturating_sub(self.shared.context.clock.uptime())
     }
 
+    /// The error of a call that its own credential provider makes. The call around it may hold a turn of the limiter, so this
+    /// is asked before the turn is taken.
+    pub(crate) fn reentered(&self) -> Result<(), Error> {
+        if self.info.is_anonymous() || self.options.credential.is_some() {
+            return Ok(());
+        }
+        self.shared.credentials.reentered(&self.shared.context).map_or(Ok(()), Err)
+    }
+
     /// The turn of the limiter.
     pub(crate) fn turn(&self) -> Need<'_, Pass> {
         let shared = self.shared;

@@ -8,7 +8,7 @@ use crate::client::{Client, ClientBuilder};
 use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::error::{Error, ErrorKind};
-use crate::options::TimeoutOptions;
+use crate::options::{HttpOptions, TimeoutOptions};
 use crate::provider::Provider;
 use crate::transport::HttpSend;
 
@@ -60,9 +60,11 @@ impl<P: Provider + Default> Exchange<P> {
         if let Some(endpoint) = self.endpoint.as_deref().or(host) {
             builder = builder.endpoint(endpoint);
         }
-        if let Some(transport) = &self.transport {
-            builder = builder.transport(transport.clone());
-        }
+        builder = match &self.transport {
+            Some(transport) => builder.transport(transport.clone()),
+            // A kept connection belongs to the runtime that opened it, and the next exchange may run in another one.
+            None => builder.http(HttpOptions { pool_max_idle: 0, ..HttpOptions::default() }),
+        };
         if let Some(source) = &self.source {
             builder = builder.credentials(source.clone());
         }

@@ -14,6 +14,8 @@ mod no_proxy;
 mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod runtime;
 #[cfg(feature = "rustls-ring")]
 mod tls;
 #[cfg(feature = "rustls-ring")]

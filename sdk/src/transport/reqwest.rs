@@ -19,6 +19,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use super::address::{Addresses, Unfit};
 use super::coding;
 use super::proxy::{Proxy, Rules};
+use super::runtime;
 use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError, Via};
 use crate::context::Context as CallContext;
 use crate::error::{Error, ErrorKind, Sent};
@@ -187,9 +188,9 @@ impl ReqwestTransport {
         match self.request(request, length) {
             Ok((request, via)) => {
                 let connect = self.connect_timeout;
-                let response = self.client.execute(request);
+                let response = runtime::guarded(|| self.client.execute(request));
                 Box::pin(async move {
-                    let response = response.await.map_err(|error| failed(error, via.as_deref(), connect))?;
+                    let response = response.await?.map_err(|error| failed(error, via.as_deref(), connect))?;
                     arrived(response, via, max_header_bytes)
                 })
             }
@@ -307,6 +308,11 @@ impl Stream for Pieces {
 
 /// The error of a request without a response. `via` is the proxy that it went through.
 fn failed(error: ::reqwest::Error, via: Option<&str>, connect: Option<Duration>) -> TransportError {
+    if causes(&error).any(runtime::is_shut_down) {
+        let sent = if error.is_connect() { Sent::No } else { Sent::Maybe };
+        let what = TransportError::new(ErrorKind::Config, sent, runtime::SHUT_DOWN);
+        return what.with_source(error.without_url());
+    }
     let (kind, sent, message) = if error.is_connect() {
         unconnected(&error, via, connect)
     } else if error.is_timeout() {

@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared};
 use http::Method;
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -12,6 +10,7 @@ use super::credentials::{iam_host, sts_host};
 use super::{Cloud, Scope, SignMethod};
 use crate::action::info::ActionInfo;
 use crate::action::request::Param;
+use crate::credential::flight::{Flight, Lost};
 use crate::credential::{Credential, StaticCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::provider::Incomplete;
@@ -21,12 +20,33 @@ use crate::provider::exchange::Exchange;
 ///
 /// Ids do not change, so what was found stays; what failed is asked for again by the next call.
 #[derive(Default)]
-pub(super) struct Ids(Mutex<Vec<(Question, Search)>>);
+pub(super) struct Ids(Mutex<Vec<(Question, Known)>>);
 
 /// More than a program has keys at one time; temporary keys that have ended make room.
 const KEPT: usize = 64;
 
-type Search = Shared<BoxFuture<'static, Result<Arc<str>, Arc<Error>>>>;
+type Search = Flight<Result<Arc<str>, Arc<Error>>>;
+
+/// What is known of an id.
+#[derive(Clone)]
+enum Known {
+    Id(Arc<str>),
+    /// A look-up under way.
+    Sought(Search),
+}
+
+impl Known {
+    /// Takes the id out of a look-up that ended when nobody waited. One that failed or was lost then is of no use.
+    fn is_useful(&mut self) -> bool {
+        if let Self::Sought(search) = self
+            && search.is_over()
+        {
+            let Some(Ok(id)) = search.outcome() else { return false };
+            *self = Self::Id(id);
+        }
+        true
+    }
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Question {
@@ -143,48 +163,91 @@ impl Ids {
         call: &Incomplete<'_>,
         question: &Question,
     ) -> Result<Arc<str>, Error> {
-        let search = self.search(question, || {
-            // Only the keys: an id that is there names a scope, which this request has none of.
-            let keys = Credential::new(call.credential.id(), call.credential.secret().expose_secret());
-            let keys = keys.map(|keys| match call.credential.token() {
-                Some(token) => keys.with_token(token.expose_secret()),
-                None => keys,
+        loop {
+            let mut begun_here = false;
+            let known = self.known(question, || {
+                begun_here = true;
+                start(method, call, question)
             });
-            let lookup = keys.map(|keys| Lookup {
-                iam_host: iam_host(call.context, Some(call.credential)),
-                sts_host: sts_host(call.context, question.wanted.region()),
-                iam: exchange(&keys, call),
-                sts: exchange(&keys, call),
-                context: call.context.clone(),
-                wanted: question.wanted.clone(),
-                method,
-            });
-            async move { lookup?.run().await }.map(|found| found.map_err(Arc::new)).boxed().shared()
-        });
-        let found = search.clone().await;
-        if found.is_err() {
-            self.forget(&search);
+            let search = match known {
+                Known::Id(id) => return Ok(id),
+                Known::Sought(search) => search,
+            };
+            match search.wait(call.context).await {
+                Ok(Ok(id)) => {
+                    self.settle(&search, Some(&id));
+                    return Ok(id);
+                }
+                Ok(Err(error)) => {
+                    self.settle(&search, None);
+                    return Err(Error::new(ErrorKind::Credentials, error.message()));
+                }
+                Err(lost) => {
+                    if lost != Lost::Reentered {
+                        self.settle(&search, None);
+                    }
+                    if lost != Lost::Orphaned || begun_here {
+                        return Err(question.wanted.failed(match lost {
+                            Lost::Orphaned => {
+                                "the Tokio runtime of the look-up is shut down or is not driven"
+                            }
+                            Lost::Panicked => "the look-up panicked",
+                            Lost::Reentered => "the look-up waits for itself",
+                        }));
+                    }
+                    // The runtime of this call can do better than the one that has ended.
+                }
+            }
         }
-        found.map_err(|error| Error::new(ErrorKind::Credentials, error.message()))
     }
 
-    fn search(&self, question: &Question, start: impl FnOnce() -> Search) -> Search {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, search)) = known.iter().find(|(asked, _)| asked == question) {
-            return search.clone();
+    fn known(&self, question: &Question, start: impl FnOnce() -> Search) -> Known {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain_mut(|(_, known)| known.is_useful());
+        if let Some((_, known)) = all.iter().find(|(asked, _)| asked == question) {
+            return known.clone();
         }
-        if known.len() >= KEPT {
-            drop(known.remove(0));
+        if all.len() >= KEPT {
+            drop(all.remove(0));
         }
-        let search = start();
-        known.push((question.clone(), search.clone()));
-        search
+        let known = Known::Sought(start());
+        all.push((question.clone(), known.clone()));
+        known
     }
 
-    fn forget(&self, failed: &Search) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|(_, search)| !search.ptr_eq(failed));
+    /// Keeps what a look-up found, or forgets one that found nothing.
+    fn settle(&self, search: &Search, found: Option<&Arc<str>>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |known: &Known| matches!(known, Known::Sought(known) if known.id() == search.id());
+        match found {
+            Some(id) => {
+                let place = all.iter_mut().map(|(_, known)| known).find(|known| is_it(known));
+                if let Some(known) = place {
+                    *known = Known::Id(id.clone());
+                }
+            }
+            None => all.retain(|(_, known)| !is_it(known)),
+        }
     }
+}
+
+fn start(method: SignMethod, call: &Incomplete<'_>, question: &Question) -> Search {
+    // Only the keys: an id that is there names a scope, which this request has none of.
+    let keys = Credential::new(call.credential.id(), call.credential.secret().expose_secret());
+    let keys = keys.map(|keys| match call.credential.token() {
+        Some(token) => keys.with_token(token.expose_secret()),
+        None => keys,
+    });
+    let lookup = keys.map(|keys| Lookup {
+        iam_host: iam_host(call.context, Some(call.credential)),
+        sts_host: sts_host(call.context, question.wanted.region()),
+        iam: exchange(&keys, call),
+        sts: exchange(&keys, call),
+        context: call.context.clone(),
+        wanted: question.wanted.clone(),
+        method,
+    });
+    Flight::start(|_| async move { lookup.map_err(Arc::new)?.run().await.map_err(Arc::new) })
 }
 
 fn exchange(keys: &Credential, call: &Incomplete<'_>) -> Exchange<Cloud> {

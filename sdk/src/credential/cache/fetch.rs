@@ -1,53 +1,37 @@
-//! One fetch that any number of calls wait for.
+//! One fetch of a credential, and what it leaves in the cache.
 
 use std::error::Error as _;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, Weak};
-use std::task::{Context as Task, Poll};
 
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared};
 
 use super::window::Kept;
 use super::{CredentialCache, State, lock};
 use crate::context::Context;
+use crate::credential::flight::{Flight, Lost};
 use crate::credential::{Credential, ProvideCredential};
 use crate::error::{Error, ErrorKind};
 use crate::timing::deadline::within;
 
 /// The outcome of a fetch; errors are shared by all who waited for it.
-type Outcome = Result<Credential, Arc<Error>>;
+pub(super) type Outcome = Result<Credential, Arc<Error>>;
 
-/// A fetch under way, which lands in the state of its cache by itself.
-#[derive(Clone)]
-pub(super) struct Flight(Shared<BoxFuture<'static, Outcome>>);
-
-impl Flight {
-    pub(super) fn new(
-        provider: Arc<dyn ProvideCredential>,
-        context: Context,
-        state: Weak<Mutex<State>>,
-    ) -> Self {
-        let work = async move {
-            let outcome = fetch(&*provider, &context).await.map_err(Arc::new);
-            // The state holds the flight, so the flight must not hold the state.
-            if let Some(state) = state.upgrade() {
-                land(&mut lock(&state), &outcome, &context);
-            }
-            outcome
-        };
-        Self(work.boxed().shared())
-    }
-}
-
-impl Future for Flight {
-    type Output = Outcome;
-
-    fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Outcome> {
-        self.0.poll_unpin(task)
-    }
+/// Begins a fetch, which lands in the state of its cache by itself.
+pub(super) fn start(
+    provider: Arc<dyn ProvideCredential>,
+    context: Context,
+    state: Weak<Mutex<State>>,
+) -> Flight<Outcome> {
+    Flight::start(move |id| async move {
+        let outcome = fetch(&*provider, &context).await.map_err(Arc::new);
+        // The state holds the flight, so the flight must not hold the state.
+        if let Some(state) = state.upgrade() {
+            land(&mut lock(&state), id, &outcome, &context);
+        }
+        outcome
+    })
 }
 
 async fn fetch(provider: &dyn ProvideCredential, context: &Context) -> Result<Credential, Error> {
@@ -57,7 +41,12 @@ async fn fetch(provider: &dyn ProvideCredential, context: &Context) -> Result<Cr
     let given = match within(context, limit, work).await {
         Ok(Ok(given)) => given.map_err(|error| error.into_error(name))?,
         Ok(Err(_)) => return Err(refused(format!("{name}: the provider panicked"))),
-        Err(_) => return Err(refused(format!("{name}: no credential within {limit:?}"))),
+        Err(_) => {
+            // A call from another task cannot be told apart from any other call.
+            let hint =
+                "a provider that calls the client that it serves waits for itself: give it another client";
+            return Err(refused(format!("{name}: no credential within {limit:?}")).with_source(hint));
+        }
     };
     if given.is_expired(context.clock.now()) {
         let what = "the keys it gave have already ended: check the clock of this machine";
@@ -70,7 +59,11 @@ fn refused(what: String) -> Error {
     Error::new(ErrorKind::Credentials, what)
 }
 
-fn land(state: &mut State, outcome: &Outcome, context: &Context) {
+fn land(state: &mut State, id: u64, outcome: &Outcome, context: &Context) {
+    if state.flight.as_ref().map(Flight::id) != Some(id) {
+        // Another call took the fetch for lost and began a new one.
+        return;
+    }
     state.flight = None;
     match outcome {
         Ok(credential) => {
@@ -88,14 +81,22 @@ fn land(state: &mut State, outcome: &Outcome, context: &Context) {
     }
 }
 
-/// Lets the runtime drive a flight; gives it back where there is none.
-pub(super) fn spawn(flight: Flight) -> Result<(), Flight> {
-    #[cfg(feature = "reqwest")]
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-        runtime.spawn(flight);
-        return Ok(());
-    }
-    Err(flight)
+/// The error of a fetch without an outcome.
+pub(super) fn lost(provider: &dyn ProvideCredential, lost: Lost) -> Error {
+    let name = provider.name();
+    refused(match lost {
+        Lost::Reentered => format!(
+            "{name}: the credential provider calls the client that waits for it, by itself or through other providers: \
+             give it a client with other credentials"
+        ),
+        Lost::Orphaned => format!(
+            "{name}: the fetch was cut off because its Tokio runtime is shut down or is not driven: keep the runtime until \
+             its calls have ended"
+        ),
+        Lost::Panicked => {
+            format!("{name}: the fetch panicked outside of the provider: check what the context injects")
+        }
+    })
 }
 
 /// One of the errors of those who waited for the same fetch.

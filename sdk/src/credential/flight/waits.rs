@@ -1,0 +1,116 @@
+//! Which flight waits for which one, so that none waits for itself.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::Lost;
+
+thread_local! {
+    /// The flight whose work this thread polls; 0 is none.
+    static CURRENT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Pairs of the one that waits and the one that it waits for. Nearly always empty: only work that calls a client waits.
+static PAIRS: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
+
+fn pairs() -> MutexGuard<'static, Vec<(u64, u64)>> {
+    PAIRS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Says that the work of one flight waits for another. Dropped, it does so no more.
+pub(super) struct Waits(Option<(u64, u64)>);
+
+impl Waits {
+    /// The caller waits for `flight`.
+    pub(super) fn on(flight: u64) -> Result<Self, Lost> {
+        let waiter = CURRENT.get();
+        if waiter == 0 {
+            return Ok(Self(None));
+        }
+        let mut pairs = pairs();
+        if leads(&pairs, flight, waiter) {
+            return Err(Lost::Reentered);
+        }
+        pairs.push((waiter, flight));
+        Ok(Self(Some((waiter, flight))))
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        if let Some(pair) = self.0 {
+            let mut pairs = pairs();
+            if let Some(at) = pairs.iter().position(|known| *known == pair) {
+                pairs.swap_remove(at);
+            }
+        }
+    }
+}
+
+/// Whether the caller is part of the work of a flight.
+pub(crate) fn is_inside() -> bool {
+    CURRENT.get() != 0
+}
+
+/// Whether `flight` waits for the caller.
+pub(super) fn is_circle(flight: u64) -> bool {
+    let waiter = CURRENT.get();
+    waiter != 0 && leads(&pairs(), flight, waiter)
+}
+
+/// Whether `from` is `to`, or waits for it through any others. There are no circles in `pairs`.
+fn leads(pairs: &[(u64, u64)], from: u64, to: u64) -> bool {
+    from == to || pairs.iter().any(|(waiter, next)| *waiter == from && leads(pairs, *next, to))
+}
+
+pin_project! {
+    /// The work of a flight: what it polls knows so.
+    pub(super) struct Inside<F> {
+        flight: u64,
+        #[pin]
+        work: F,
+    }
+}
+
+impl<F> Inside<F> {
+    pub(super) fn new(flight: u64, work: F) -> Self {
+        Self { flight, work }
+    }
+}
+
+impl<F: Future> Future for Inside<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<F::Output> {
+        /// Also when the work panics.
+        struct Restore(u64);
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                CURRENT.set(self.0);
+            }
+        }
+        let this = self.project();
+        let _outer = Restore(CURRENT.replace(*this.flight));
+        this.work.poll(task)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_circle_is_found_through_others() {
+        let pairs = [(1, 2), (2, 3), (2, 4), (9, 1)];
+        for (from, to, wanted) in
+            [(1, 1, true), (1, 4, true), (9, 3, true), (4, 1, false), (3, 4, false), (7, 1, false)]
+        {
+            assert_eq!(leads(&pairs, from, to), wanted, "{from} {to}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the transport needs of the Tokio runtime: its presence, its timers and its I/O.
+//!
+//! tokio and the HTTP library panic where one of them is missing, and tokio has no way to ask for the last two. So the panic
+//! is caught, and becomes an error that says what to do.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use futures_util::future::{Either, FutureExt, Map, ready};
+use tokio::runtime::Handle;
+
+use super::TransportError;
+use crate::error::{ErrorKind, Sent};
+
+/// What tokio says in panics and I/O errors.
+const ENDING: &str = "being shutdown";
+pub(super) const SHUT_DOWN: &str = "the Tokio runtime is shutting down: keep it until its calls have ended";
+
+/// Whether an I/O error is that of a runtime that ends.
+pub(super) fn is_shut_down(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<std::io::Error>() && error.to_string().contains(ENDING)
+}
+
+/// Does what `begin` begins, where the runtime can.
+pub(super) fn guarded<F: Future>(
+    begin: impl FnOnce() -> F,
+) -> impl Future<Output = Result<F::Output, TransportError>> {
+    if Handle::try_current().is_err() {
+        let what = "the call runs outside of a Tokio runtime: await it in `#[tokio::main]` or `Runtime::block_on`, or use \
+                    the blocking client";
+        return Either::Left(ready(Err(refused(Sent::No, what))));
+    }
+    match catch_unwind(AssertUnwindSafe(begin)) {
+        Ok(work) => Either::Right(caught(work)),
+        Err(panic) => Either::Left(ready(Err(panicked(&*panic)))),
+    }
+}
+
+type Caught<F> = Map<
+    futures_util::future::CatchUnwind<AssertUnwindSafe<F>>,
+    fn(Result<<F as Future>::Output, Box<dyn Any + Send>>) -> Result<<F as Future>::Output, TransportError>,
+>;
+
+fn caught<F: Future>(work: F) -> Caught<F> {
+    AssertUnwindSafe(work).catch_unwind().map(|outcome| outcome.map_err(|panic| panicked(&*panic)))
+}
+
+/// The texts are tokio's.
+fn panicked(panic: &(dyn Any + Send)) -> TransportError {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+    if text.contains("timers are disabled") {
+        let what = "the Tokio runtime has no timers: build it with `enable_all()`, or with `enable_time()` and `enable_io()`";
+        return refused(Sent::No, what);
+    }
+    if text.contains("IO is disabled") {
+        let what = "the Tokio runtime has no I/O: build it with `enable_all()`, or with `enable_io()` and `enable_time()`";
+        return refused(Sent::No, what);
+    }
+    if text.contains(ENDING) {
+        return refused(Sent::Maybe, SHUT_DOWN);
+    }
+    TransportError::new(ErrorKind::Io, Sent::Maybe, format!("the HTTP library panicked: {text}"))
+}
+
+fn refused(sent: Sent, what: &str) -> TransportError {
+    TransportError::new(ErrorKind::Config, sent, what)
+}
