@@ -54,10 +54,22 @@ fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
             }
             return Arc::new(cvm);
         }
-        "profile" => return Arc::new(tencent::profile()),
+        "profile" => {
+            let mut profile = tencent::profile();
+            if let Some(path) = text(settings, "file") {
+                profile = profile.file(path);
+            }
+            if let Some(name) = text(settings, "profile") {
+                profile = profile.profile(name);
+            }
+            return Arc::new(profile);
+        }
         "tke" => return Arc::new(tencent::TkeOidc::new().transport(wire)),
         "tccli" => {
-            let file = tencent::TccliFile::new().transport(wire);
+            let mut file = tencent::TccliFile::new().transport(wire);
+            if let Some(path) = text(settings, "file") {
+                file = file.file(path);
+            }
             return Arc::new(match text(settings, "profile") {
                 Some(profile) => file.profile(profile),
                 None => file,
@@ -90,7 +102,16 @@ fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
 fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match kind {
         "default" => Arc::new(huawei::default_chain_over(wire)),
-        "profile" => Arc::new(huawei::profile().transport(wire)),
+        "profile" => {
+            let mut profile = huawei::profile().transport(wire);
+            if let Some(path) = text(settings, "file") {
+                profile = profile.file(path);
+            }
+            Arc::new(match text(settings, "section") {
+                Some(section) => profile.section(section),
+                None => profile,
+            })
+        }
         "metadata" => Arc::new(huawei::InstanceMetadata::new().transport(wire)),
         "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
         "federation" => {
@@ -142,8 +163,27 @@ fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
                 None => uri,
             });
         }
-        "ini" => return Arc::new(alibaba::ProfileFile::new().transport(wire)),
-        "cli" => return Arc::new(alibaba::CliProfile::new().transport(wire)),
+        "ini" => {
+            let mut file = alibaba::ProfileFile::new().transport(wire);
+            if let Some(path) = text(settings, "file") {
+                file = file.file(path);
+            }
+            return Arc::new(match text(settings, "profile") {
+                Some(profile) => file.profile(profile),
+                None => file,
+            });
+        }
+        "cli" => {
+            let mut file = alibaba::CliProfile::new().transport(wire);
+            if let Some(path) = text(settings, "file") {
+                file = file.file(path);
+            }
+            return Arc::new(match text(settings, "profile") {
+                Some(profile) => file.profile(profile),
+                None => file,
+            });
+        }
+        "oidc_role" => return Arc::new(alibaba::OidcRole::new().transport(wire)),
         "ram_role" => alibaba::RamRole::assume(keys(settings), role),
         "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
         other => panic!("no provider {other}"),

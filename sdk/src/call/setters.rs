@@ -133,6 +133,14 @@ macro_rules! provider_setters {
             self
         }
     };
+    (@ path [$($doc:tt)+] $name:ident $($field:ident).+) => {
+        $($doc)+
+        #[must_use]
+        pub fn $name(mut self, $name: impl Into<std::path::PathBuf>) -> Self {
+            self.$($field).+ = Some($name.into());
+            self
+        }
+    };
     (@ transport [$($doc:tt)+] $name:ident $($field:ident).+) => {
         $($doc)+
         #[must_use]

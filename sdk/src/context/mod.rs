@@ -6,6 +6,7 @@
 
 mod alarm;
 mod chance;
+mod files;
 mod timer;
 
 use std::fmt;
@@ -61,7 +62,12 @@ pub trait Env: fmt::Debug + Send + Sync {
 
 /// Small files: credentials and regions.
 pub trait ReadFile: fmt::Debug + Send + Sync {
-    /// The whole file; a missing one is an error of kind `NotFound`.
+    /// The whole file. The real process reads regular files of at most 1 MiB.
+    ///
+    /// # Errors
+    ///
+    /// Kind `NotFound` for a missing file, `InvalidInput` for what is no regular file, such as a FIFO, a device or a directory,
+    /// and `FileTooLarge` for a file over the limit.
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
     /// When it was last changed.
     ///
@@ -201,7 +207,7 @@ impl Env for System {
 
 impl ReadFile for System {
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        std::fs::read(path)
+        files::read(path)
     }
 
     fn modified(&self, path: &Path) -> std::io::Result<SystemTime> {

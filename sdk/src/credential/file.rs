@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use secrecy::zeroize::Zeroizing;
 
+use super::CredentialError;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::redact::MASK;
@@ -47,6 +48,45 @@ pub(crate) fn read(context: &Context, path: &Path) -> std::io::Result<SecretFile
         tracing::warn!(file = %shown(path), "the credentials file is open to other users: chmod 600 it");
     }
     Ok(SecretFile { bytes, watched })
+}
+
+/// Reads the file of `provider`. A missing one is not configured, unless it is `named` by the program or by a variable.
+pub(crate) fn open(
+    context: &Context,
+    provider: &str,
+    path: &Path,
+    named: Named,
+) -> Result<SecretFile, CredentialError> {
+    read(context, path).map_err(|error| match (error.kind(), named) {
+        (std::io::ErrorKind::NotFound, Named::Nowhere) => {
+            CredentialError::NotConfigured(format!("no file at {}", shown(path)))
+        }
+        #[cfg(any(feature = "huawei", feature = "alibaba"))]
+        (_, Named::By(variable)) => {
+            let what = format!(", which {variable} names, cannot be read: {error}");
+            Error::new(ErrorKind::Credentials, format!("{provider}: the file {}{what}", shown(path)))
+                .with_source(error)
+                .into()
+        }
+        _ => unreadable(provider, path, error).into(),
+    })
+}
+
+/// Who said where a file is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Named {
+    /// Nobody: it is the usual place.
+    Nowhere,
+    /// The program.
+    InCode,
+    /// This variable.
+    #[cfg(any(feature = "huawei", feature = "alibaba"))]
+    By(&'static str),
+}
+
+/// The error of a file that cannot be read.
+pub(crate) fn unreadable(provider: &str, path: &Path, error: std::io::Error) -> Error {
+    broken(provider, path, &format!("cannot be read: {error}")).with_source(error)
 }
 
 /// The error of `provider` about a file.

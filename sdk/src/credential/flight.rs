@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 pub(crate) use self::waits::is_inside;
 use self::waits::{Inside, Waits};
 use crate::context::Context;
-use crate::limit::within;
+use crate::timing::deadline::within;
 
 /// How long another runtime may take to show that it is driven, and how often it is asked. A busy one that takes longer only
 /// costs a second fetch.

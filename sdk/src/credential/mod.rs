@@ -11,10 +11,13 @@ mod env;
 pub(crate) mod file;
 mod fixed;
 pub(crate) mod flight;
+mod ini;
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod issued;
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod metadata;
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+mod probe;
 mod profile;
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 mod token;
@@ -36,7 +39,9 @@ pub use env::EnvCredentials;
 pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
 #[cfg(any(feature = "huawei", feature = "alibaba"))]
-pub(crate) use profile::read_section;
+pub(crate) use ini::{Comments, Pairs, read_section};
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+pub(crate) use probe::Probe;
 pub use profile::{ProfileCredentials, ProfileFormat};
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub use token::TokenSource;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
-use super::file::{SIZE_CAP, WatchedFile, broken};
+use super::file::{SIZE_CAP, WatchedFile, broken, unreadable};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -48,8 +48,7 @@ pub(crate) fn read_token(
 ) -> Result<(SecretString, WatchedFile), Error> {
     let watched = WatchedFile::new(context, path);
     // Mounted tokens are often readable by all of a pod: no warning.
-    let bytes = context.files.read(path);
-    let bytes = bytes.map_err(|error| broken(provider, path, "cannot be read").with_source(error))?;
+    let bytes = context.files.read(path).map_err(|error| unreadable(provider, path, error))?;
     let bytes = Zeroizing::new(bytes);
     if bytes.len() > SIZE_CAP {
         return Err(broken(provider, path, "is larger than 1 MiB, so it is no token"));

@@ -11,7 +11,7 @@ mod uri;
 use secrecy::SecretString;
 
 use crate::credential::issued::Members;
-use crate::credential::{Credential, CredentialChain, EnvCredentials};
+use crate::credential::{Credential, CredentialChain, EnvCredentials, Probe};
 use crate::error::Error;
 use crate::transport::HttpSend;
 
@@ -46,10 +46,19 @@ pub fn profile() -> ProfileFile {
 
 /// Environment, the environment's older names, OIDC role, command line tool, profile file, ECS role,
 /// credentials URI.
+///
+/// A source that is set up but broken ends the chain with its reason. The ECS role counts as set up if
+/// `ALIBABA_CLOUD_ECS_METADATA` names it, or once it gave keys; else whatever the metadata service answers only means that it is
+/// not there. A machine without such a service costs the chain about 1 s, once.
 pub fn default_chain() -> CredentialChain {
     let keys = CredentialChain::new().then(environment()).then(older_environment());
     let files = keys.then(OidcRole::new()).then(CliProfile::new()).then(profile());
-    files.then(EcsRamRole::new()).then(CredentialsUri::new())
+    files.then(probe(EcsRamRole::new())).then(CredentialsUri::new())
+}
+
+/// The instance may have no role, and the machine may be none of Alibaba Cloud's, unless a variable names the role.
+fn probe(role: EcsRamRole) -> Probe<EcsRamRole> {
+    Probe::new(role).unless_set("ALIBABA_CLOUD_ECS_METADATA")
 }
 
 /// The default chain, asking STS and the services of the machine through a transport of your own. It must not send
@@ -70,7 +79,7 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(OidcRole::new().transport(transport.clone()))
         .then(CliProfile::new().transport(transport.clone()))
         .then(profile().transport(transport.clone()))
-        .then(EcsRamRole::new().transport(transport.clone()))
+        .then(probe(EcsRamRole::new().transport(transport.clone())))
         .then(CredentialsUri::new().transport(transport))
 }
 

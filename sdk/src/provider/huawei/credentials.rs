@@ -13,13 +13,13 @@ use serde_json::Value;
 
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::file::{self, SecretFile};
+use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::issued::Members;
 use crate::credential::{
-    Credential, CredentialChain, CredentialError, EnvCredentials, ProvideCredential, TokenSource,
-    read_section,
+    Comments, Credential, CredentialChain, CredentialError, EnvCredentials, Probe, ProvideCredential,
+    TokenSource, read_section,
 };
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::transport::HttpSend;
 
 pub use federation::Federation;
@@ -66,13 +66,17 @@ pub fn environment() -> Environment {
 
 /// The profile file's keys: see [`Profile`].
 pub fn profile() -> Profile {
-    Profile { section: None, transport: None }
+    Profile { file: None, section: None, transport: None }
 }
 
 /// OIDC agency, environment, profile file, instance metadata, pod identity.
+///
+/// A source that is set up but broken ends the chain with its reason. Instance metadata counts as set up once it gave keys; until
+/// then whatever the metadata service answers only means that it is not there. A machine without such a service costs the chain
+/// about 1 s, once.
 pub fn default_chain() -> CredentialChain {
     let keys = CredentialChain::new().then(OidcEnvironment::new()).then(environment()).then(profile());
-    keys.then(InstanceMetadata::new()).then(PodIdentity::new())
+    keys.then(Probe::new(InstanceMetadata::new())).then(PodIdentity::new())
 }
 
 /// The default chain, asking IAM, STS and the services of the machine through a transport of your own. It must not send
@@ -91,7 +95,7 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(OidcEnvironment::new().transport(transport.clone()))
         .then(environment().transport(transport.clone()))
         .then(profile().transport(transport.clone()))
-        .then(InstanceMetadata::new().transport(transport.clone()))
+        .then(Probe::new(InstanceMetadata::new().transport(transport.clone())))
         .then(PodIdentity::new().transport(transport))
 }
 
@@ -121,9 +125,11 @@ impl ProvideCredential for Environment {
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let given = |name: &str| context.env.var(name).filter(|value| !value.is_empty());
+        // Half an identity provider is none, as for the vendor's SDK; half a key pair is an error of `keys`.
         let half = |set: &str, missing: &str| {
-            let what = format!("environment: {set} is set, but {missing} is not: set both, or neither");
-            CredentialError::Broken(Error::new(ErrorKind::Credentials, what))
+            CredentialError::NotConfigured(format!(
+                "{set} is set, but {missing} is not: set both, or neither"
+            ))
         };
         let keys = match (given(IDP_VARIABLE), given(ID_TOKEN_VARIABLE)) {
             (Some(idp), Some(file)) => federated(context, &self.transport, idp, file, None).await?,
@@ -218,12 +224,16 @@ fn with_scope(mut keys: Credential, project: Option<String>, domain: Option<Stri
 /// `iam_endpoint`.
 #[derive(Debug, Clone)]
 pub struct Profile {
+    file: Option<PathBuf>,
     section: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
 }
 
 impl Profile {
     provider_setters! {
+        /// Reads this file, whatever the environment names.
+        file: path => file;
+
         /// Reads this section and no other: `global` for the account's keys where the file has other ones for projects, or
         /// one of a name of your own.
         ///
@@ -267,17 +277,16 @@ impl ProvideCredential for Profile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let named = context.env.var(FILE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let Some(path) = named.or_else(|| Some(context.env.home()?.join(".huaweicloud/credentials"))) else {
+        let usual = || Some((context.env.home()?.join(".huaweicloud/credentials"), Named::Nowhere));
+        let of_variable = || {
+            let path = context.env.var(FILE_VARIABLE).filter(|path| !path.is_empty())?;
+            Some((path.into(), Named::By(FILE_VARIABLE)))
+        };
+        let of_code = self.file.clone().map(|path| (path, Named::InCode));
+        let Some((path, named)) = of_code.or_else(of_variable).or_else(usual) else {
             return Err(CredentialError::NotConfigured("there is no home directory to look in".to_owned()));
         };
-        let SecretFile { bytes, watched } = match file::read(context, &path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", file::shown(&path))));
-            }
-            Err(error) => return Err(broken(&path, "cannot be read").with_source(error).into()),
-        };
+        let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
         let (first, second) = match &self.section {
             Some(name) => (section(&path, &bytes, name)?, None),
             None => (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?),
@@ -300,8 +309,10 @@ impl ProvideCredential for Profile {
     }
 }
 
+const NAME: &str = "profile";
+
 fn broken(path: &Path, what: &str) -> Error {
-    file::broken("profile", path, what)
+    file::broken(NAME, path, what)
 }
 
 /// What one section says.
@@ -329,7 +340,7 @@ impl Origin {
 
 /// One section; none if it is missing or names neither keys nor an identity provider.
 fn section(path: &Path, bytes: &[u8], name: &str) -> Result<Option<Section>, Error> {
-    let Some(pairs) = read_section(path, bytes, name)? else { return Ok(None) };
+    let Some(pairs) = read_section(path, bytes, name, Comments::Lines)? else { return Ok(None) };
     // The vendor's reader takes `%%` for `%`, so files have it.
     let get = |key: &str| {
         let found = pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.replace("%%", "%"));

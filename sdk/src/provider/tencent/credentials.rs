@@ -5,7 +5,7 @@ mod sts;
 mod tccli;
 mod tke;
 
-use crate::credential::{CredentialChain, EnvCredentials, ProfileCredentials, ProfileFormat};
+use crate::credential::{CredentialChain, EnvCredentials, Probe, ProfileCredentials, ProfileFormat};
 use crate::transport::HttpSend;
 
 pub use cvm::CvmRole;
@@ -25,9 +25,13 @@ pub fn profile() -> ProfileCredentials {
 }
 
 /// Environment, profile file, the role of the CVM instance, the role of the TKE pod.
+///
+/// A source that is set up but broken ends the chain with its reason. The role of the instance counts as set up once it gave
+/// keys; until then whatever the metadata service answers only means that it is not there. A machine without such a service
+/// costs the chain at most 1 s, once.
 pub fn default_chain() -> CredentialChain {
     let keys = CredentialChain::new().then(environment()).then(profile());
-    keys.then(CvmRole::new()).then(TkeOidc::new())
+    keys.then(Probe::new(CvmRole::new())).then(TkeOidc::new())
 }
 
 /// The default chain, asking metadata and STS through a transport of your own. It must not send metadata requests
@@ -43,5 +47,6 @@ pub fn default_chain() -> CredentialChain {
 /// ```
 pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> CredentialChain {
     let keys = CredentialChain::new().then(environment()).then(profile());
-    keys.then(CvmRole::new().transport(transport.clone())).then(TkeOidc::new().transport(transport))
+    let role = CvmRole::new().transport(transport.clone());
+    keys.then(Probe::new(role)).then(TkeOidc::new().transport(transport))
 }

@@ -26,7 +26,7 @@ const TOKEN: &str = "X-aliyun-ecs-metadata-token";
 
 /// Keys of the RAM role that is bound to this ECS instance, from its metadata service.
 ///
-/// It is asked with a token (IMDSv2). A service that gives none is asked without, unless
+/// It is asked with a token (IMDSv2). A service that gives no token, or none within 2 s, is asked without one, unless
 /// `ALIBABA_CLOUD_IMDSV1_DISABLED=true`. `ALIBABA_CLOUD_ECS_METADATA` names the role;
 /// `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true` turns this provider off.
 ///
@@ -76,35 +76,57 @@ impl EcsRamRole {
         self
     }
 
-    /// The token of the second version; none from a service that knows the first alone.
+    /// The token of the second version; none from a service that gives no token.
     async fn token(
         &self,
         context: &Context,
-        strict: bool,
+        version: &mut Version,
     ) -> Result<Option<Zeroizing<String>>, CredentialError> {
-        let reply = self.metadata.ask(context, Method::PUT, TOKEN_PATH, &[TTL], Bytes::new()).await?;
-        if reply.status == StatusCode::OK {
-            let token = self.metadata.word(&reply, "a token")?;
-            if !token.is_empty() {
-                return Ok(Some(Zeroizing::new(token)));
-            }
+        if *version == Version::First {
+            return Ok(None);
         }
-        match strict {
-            true => {
+        let asked = self.metadata.ask(context, Method::PUT, TOKEN_PATH, &[TTL], Bytes::new()).await;
+        let why = match asked {
+            Ok(reply) if reply.status == StatusCode::OK => match self.metadata.word(&reply, "a token") {
+                Ok(token) if !token.is_empty() => return Ok(Some(Zeroizing::new(token))),
+                Ok(_) => None,
+                Err(error) => Some(error),
+            },
+            Ok(_) => None,
+            Err(CredentialError::Broken(error)) => Some(error),
+            nobody => return nobody.map(|_| None),
+        };
+        match (*version, why) {
+            (Version::Second, why) => {
                 let what =
                     "the metadata service gives no token, and ALIBABA_CLOUD_IMDSV1_DISABLED forbids to go on";
-                Err(self.metadata.broken(what).into())
+                Err(match why {
+                    Some(why) => self.metadata.broken(format!("{what}: {}", why.message())).with_source(why),
+                    None => self.metadata.broken(what),
+                }
+                .into())
             }
-            false => Ok(None),
+            (_, Some(error)) => {
+                // As where the response is lost between host and container. It would be lost the next time, too.
+                tracing::debug!(%error, "no metadata token: asking by the first version");
+                *version = Version::First;
+                Ok(None)
+            }
+            (_, None) => Ok(None),
         }
     }
 
     /// Asks with the token; where it has ended, once more with a new one, and last without.
-    async fn get(&self, context: &Context, path: &str, strict: bool) -> Result<Reply, CredentialError> {
+    async fn get(
+        &self,
+        context: &Context,
+        path: &str,
+        version: &mut Version,
+    ) -> Result<Reply, CredentialError> {
         let mut left = 2;
         loop {
             left -= 1;
-            let token = self.token(context, strict).await?;
+            let token = self.token(context, version).await?;
             let Some(token) = token else { return self.metadata.get(context, path).await };
             let headers = [(TOKEN, token.as_str())];
             let reply = self.metadata.ask(context, Method::GET, path, &headers, Bytes::new()).await?;
@@ -112,14 +134,17 @@ impl EcsRamRole {
                 return Ok(reply);
             }
             if left == 0 {
-                return if strict { Ok(reply) } else { self.metadata.get(context, path).await };
+                return match version {
+                    Version::Second => Ok(reply),
+                    _ => self.metadata.get(context, path).await,
+                };
             }
         }
     }
 
-    async fn find_role(&self, context: &Context, strict: bool) -> Result<String, CredentialError> {
+    async fn find_role(&self, context: &Context, version: &mut Version) -> Result<String, CredentialError> {
         let none = || CredentialError::NotConfigured("no RAM role is bound to this instance".to_owned());
-        let reply = self.get(context, PATH, strict).await?;
+        let reply = self.get(context, PATH, version).await?;
         match reply.status {
             StatusCode::OK => {}
             StatusCode::NOT_FOUND => return Err(none()),
@@ -128,6 +153,17 @@ impl EcsRamRole {
         let role = self.metadata.word(&reply, "the name of a role")?;
         if role.is_empty() { Err(none()) } else { Ok(role) }
     }
+}
+
+/// The version of the metadata service that is asked.
+#[derive(Clone, Copy, PartialEq)]
+enum Version {
+    /// With a token if it gives one.
+    Either,
+    /// Without a token.
+    First,
+    /// With a token only.
+    Second,
 }
 
 #[async_trait]
@@ -142,13 +178,16 @@ impl ProvideCredential for EcsRamRole {
             let reason = "ALIBABA_CLOUD_ECS_METADATA_DISABLED turns it off".to_owned();
             return Err(CredentialError::NotConfigured(reason));
         }
-        let strict = is_true("ALIBABA_CLOUD_IMDSV1_DISABLED");
+        let mut version = match is_true("ALIBABA_CLOUD_IMDSV1_DISABLED") {
+            true => Version::Second,
+            false => Version::Either,
+        };
         let named = context.env.var("ALIBABA_CLOUD_ECS_METADATA").filter(|role| !role.is_empty());
         let role = match self.role.clone().or(named) {
             Some(role) => role,
-            None => self.find_role(context, strict).await?,
+            None => self.find_role(context, &mut version).await?,
         };
-        let reply = self.get(context, &format!("{PATH}{}", percent(&role)), strict).await?;
+        let reply = self.get(context, &format!("{PATH}{}", percent(&role)), &mut version).await?;
         match reply.status {
             StatusCode::OK => {}
             StatusCode::NOT_FOUND => {

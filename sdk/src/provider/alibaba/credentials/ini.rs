@@ -8,9 +8,10 @@ use async_trait::async_trait;
 use super::{EcsRamRole, RamRole, RsaKeyPair};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::file::{self, SecretFile};
+use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::{
-    Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource, read_section,
+    Comments, Credential, CredentialError, Pairs, ProvideCredential, StaticCredentials, TokenSource,
+    read_section,
 };
 use crate::error::{Error, ErrorKind};
 use crate::transport::HttpSend;
@@ -31,9 +32,12 @@ const NAME: &str = "profile";
 /// | `ecs_ram_role` | none; `role_name` |
 /// | `rsa_key_pair` | `public_key_id`, `private_key_file` |
 ///
-/// Values are taken literally: a `#` in a secret is a part of it.
+/// A `#` or `;` after white space begins a comment, as in the vendor's README; a `#` inside a value is a part of it. A section
+/// without any of its keys, or with `enable = false`, is not configured. A section or a key that occurs twice is an error.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
+    file: Option<PathBuf>,
+    profile: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
 }
 
@@ -50,25 +54,48 @@ impl ProfileFile {
     }
 
     provider_setters! {
+        /// Reads this file, whatever the environment names.
+        ///
+        /// ```
+        /// use cloudcall::provider::alibaba::credentials;
+        ///
+        /// let work = credentials::profile().file("/etc/keys/alibaba.ini").profile("work");
+        /// ```
+        file: path => file;
+
+        /// Reads the section of this name, whatever the environment names. Default: `default`.
+        profile: text => profile;
+
         /// Asks STS and metadata, where the section needs them, through a transport of your own.
         transport: transport => transport;
     }
 
     async fn keys(&self, context: &Context, section: &Section<'_>) -> Outcome {
-        match section.need("type")?.as_str() {
-            "access_key" => Ok(section.keys()?),
-            "sts" => Ok(section.keys()?.with_token(section.need("security_token")?)),
+        let keys =
+            |id: String, secret: String| Credential::new(id, secret).map_err(|error| section.useless(&error));
+        match section.kind()?.as_str() {
+            "access_key" => {
+                let [id, secret] = section.need(["access_key_id", "access_key_secret"])?;
+                Ok(keys(id, secret)?)
+            }
+            "sts" => {
+                let [id, secret, token] =
+                    section.need(["access_key_id", "access_key_secret", "security_token"])?;
+                Ok(keys(id, secret)?.with_token(token))
+            }
             "bearer" => {
-                let token = Credential::bearer(section.need("bearer_token")?);
-                Ok(token.map_err(|error| section.useless(&error))?)
+                let [token] = section.need(["bearer_token"])?;
+                Ok(Credential::bearer(token).map_err(|error| section.useless(&error))?)
             }
             "ram_role_arn" => {
-                let source = StaticCredentials::new(section.keys()?);
-                self.role(context, section, RamRole::assume(source, section.need("role_arn")?)).await
+                let [id, secret, role] = section.need(["access_key_id", "access_key_secret", "role_arn"])?;
+                let source = StaticCredentials::new(keys(id, secret)?);
+                self.role(context, section, RamRole::assume(source, role)).await
             }
             "oidc_role_arn" => {
-                let token = TokenSource::File(section.need("oidc_token_file_path")?.into());
-                let (provider, role) = (section.need("oidc_provider_arn")?, section.need("role_arn")?);
+                let [token, provider, role] =
+                    section.need(["oidc_token_file_path", "oidc_provider_arn", "role_arn"])?;
+                let token = TokenSource::File(token.into());
                 self.role(context, section, RamRole::oidc(provider, role, token)).await
             }
             "ecs_ram_role" => {
@@ -79,13 +106,12 @@ impl ProfileFile {
                 if let Some(transport) = &self.transport {
                     ecs = ecs.transport(transport.clone());
                 }
-                ecs.provide(context).await
+                named(ecs.provide(context).await)
             }
             "rsa_key_pair" => {
-                let (id, key) = (section.need("public_key_id")?, section.need("private_key_file")?);
+                let [id, key] = section.need(["public_key_id", "private_key_file"])?;
                 let key = Path::new(&key);
-                let SecretFile { bytes, watched } = file::read(context, key)
-                    .map_err(|error| broken(key, " cannot be read").with_source(error))?;
+                let SecretFile { bytes, watched } = file::open(context, NAME, key, Named::InCode)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| broken(key, " is not PEM"))?;
                 let mut pair = RsaKeyPair::new(id, text)
                     .map_err(|error| broken(key, &format!(" is no use: {}", error.message())))?;
@@ -123,59 +149,76 @@ impl ProvideCredential for ProfileFile {
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let given = |name| context.env.var(name).filter(|value| !value.is_empty());
-        let named = given(FILE_VARIABLE).map(PathBuf::from);
-        let chosen = named.is_some();
-        let Some(path) = named.or_else(|| context.env.home().map(|home| home.join(DEFAULT_FILE))) else {
+        let usual = || Some((context.env.home()?.join(DEFAULT_FILE), Named::Nowhere));
+        let of_variable = || Some((given(FILE_VARIABLE)?.into(), Named::By(FILE_VARIABLE)));
+        let of_code = self.file.clone().map(|path| (path, Named::InCode));
+        let Some((path, named)) = of_code.or_else(of_variable).or_else(usual) else {
             let reason = "there is no home directory to look in".to_owned();
             return Err(CredentialError::NotConfigured(reason));
         };
-        let SecretFile { bytes, watched } = match file::read(context, &path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !chosen => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", file::shown(&path))));
-            }
-            Err(error) => {
-                let source = if chosen { format!(", which {FILE_VARIABLE} names,") } else { String::new() };
-                return Err(broken(&path, &format!("{source} cannot be read")).with_source(error).into());
-            }
+        let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
+        let name = self.profile.clone().or_else(|| given(PROFILE_VARIABLE));
+        let name = name.unwrap_or_else(|| "default".to_owned());
+        let Some(pairs) = read_section(&path, &bytes, &name, Comments::AfterValues)? else {
+            let reason = format!("{} has no section [{}]", file::shown(&path), name.escape_debug());
+            return Err(CredentialError::NotConfigured(reason));
         };
-        let name = given(PROFILE_VARIABLE).unwrap_or_else(|| "default".to_owned());
-        let section = Section::read(&path, &bytes, &name)?;
-        let keys = self.keys(context, &section).await?;
+        let keys = self.keys(context, &Section { path: &path, name: &name, pairs }).await?;
         Ok(keys.with_source(NAME).with_file(watched))
     }
+}
+
+/// What a source gives that the file names: there it is configured, so that its absence is an error.
+pub(super) fn named(outcome: Outcome) -> Outcome {
+    outcome.map_err(|error| match error {
+        CredentialError::NotConfigured(reason) => {
+            Error::new(ErrorKind::Credentials, format!("{}: {reason}", EcsRamRole::new().name())).into()
+        }
+        broken => broken,
+    })
 }
 
 /// One section of the file.
 struct Section<'a> {
     path: &'a Path,
     name: &'a str,
-    pairs: Vec<(String, String)>,
+    pairs: Pairs,
 }
 
-impl<'a> Section<'a> {
-    fn read(path: &'a Path, bytes: &[u8], name: &'a str) -> Result<Self, CredentialError> {
-        match read_section(path, bytes, name)? {
-            Some(pairs) => Ok(Self { path, name, pairs }),
-            None => {
-                let reason = format!("{} has no section [{}]", file::shown(path), name.escape_debug());
-                Err(CredentialError::NotConfigured(reason))
-            }
-        }
-    }
-
+impl Section<'_> {
     fn get(&self, name: &str) -> Option<String> {
         let found = self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         found.filter(|value| !value.is_empty())
     }
 
-    fn need(&self, name: &str) -> Result<String, Error> {
-        self.get(name).ok_or_else(|| self.broken(&format!("has no `{name}`")))
+    /// The type; none where the section is turned off or has nothing in it.
+    fn kind(&self) -> Result<String, CredentialError> {
+        if self.get("enable").is_some_and(|on| on.eq_ignore_ascii_case("false")) {
+            return Err(self.missing("has `enable = false`"));
+        }
+        let any = self.pairs.iter().any(|(_, value)| !value.is_empty());
+        match self.get("type") {
+            Some(kind) => Ok(kind),
+            None if any => Err(self.broken("has no `type`").into()),
+            None => Err(self.missing("is empty")),
+        }
     }
 
-    fn keys(&self) -> Result<Credential, Error> {
-        Credential::new(self.need("access_key_id")?, self.need("access_key_secret")?)
-            .map_err(|error| self.useless(&error))
+    /// Values that a type must have. All of them missing or empty is *not configured*, as in a file that was just made.
+    fn need<const N: usize>(&self, names: [&str; N]) -> Result<[String; N], CredentialError> {
+        let values = names.map(|name| self.get(name));
+        let missing = names.iter().zip(&values).find(|(_, value)| value.is_none()).map(|(name, _)| *name);
+        let Some(missing) = missing else { return Ok(values.map(Option::unwrap_or_default)) };
+        let what = format!("has no `{missing}`");
+        match values.iter().all(Option::is_none) {
+            true => Err(self.missing(&what)),
+            false => Err(self.broken(&what).into()),
+        }
+    }
+
+    fn missing(&self, what: &str) -> CredentialError {
+        let name = self.name.escape_debug();
+        CredentialError::NotConfigured(format!("{}: the section [{name}] {what}", file::shown(self.path)))
     }
 
     fn useless(&self, error: &Error) -> Error {

@@ -55,7 +55,8 @@ impl RsaKeyPair {
         /// How long the session keys live: 15 minutes to an hour, which is the default.
         duration: Duration => duration;
 
-        /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else in ap-northeast-1.
+        /// Asks STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, else the one in the region of
+        /// `ALIBABA_CLOUD_STS_REGION`, else the one in ap-northeast-1.
         region: text => region;
 
         /// Asks this endpoint.

@@ -9,6 +9,7 @@ use crate::action::info::{ActionInfo, Style};
 use crate::action::request::Param;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
+use crate::credential::address;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::provider::alibaba::Cloud;
 use crate::provider::exchange::{self, Exchange};
@@ -79,7 +80,8 @@ impl RamRole {
         /// Sets the external id that the role's owner asks for (`AssumeRole` alone has one).
         external_id: text => external_id;
 
-        /// Asks STS in this region. `ALIBABA_CLOUD_STS_REGION` by default, else the host for all regions.
+        /// Asks STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, else the one in the region of
+        /// `ALIBABA_CLOUD_STS_REGION`, else the host for all regions.
         region: text => region;
 
         /// Asks STS inside the VPC, where a region is set. `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same.
@@ -99,7 +101,9 @@ impl RamRole {
     }
 }
 
-/// The STS of the region that is given or that the environment names, else `general`.
+const ENDPOINT_VARIABLE: &str = "ALIBABA_CLOUD_STS_ENDPOINT";
+
+/// The STS of the region that is given, else the one that the environment names or that its region has, else `general`.
 pub(super) fn host(
     context: &Context,
     region: Option<String>,
@@ -107,6 +111,9 @@ pub(super) fn host(
     general: &str,
 ) -> Result<String, crate::Error> {
     let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
+    if let (None, Some(endpoint)) = (&region, given(ENDPOINT_VARIABLE)) {
+        return named(endpoint.trim());
+    }
     let Some(region) = region.or_else(|| given("ALIBABA_CLOUD_STS_REGION")) else {
         return Ok(general.to_owned());
     };
@@ -114,6 +121,17 @@ pub(super) fn host(
     let vpc =
         vpc || given("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED").is_some_and(|on| on.eq_ignore_ascii_case("true"));
     Ok(format!("sts{}.{region}.aliyuncs.com", if vpc { "-vpc" } else { "" }))
+}
+
+/// The endpoint of the environment: a host, or an address that tokens may be sent to.
+fn named(endpoint: &str) -> Result<String, crate::Error> {
+    let address = if endpoint.contains("://") { endpoint.to_owned() } else { format!("https://{endpoint}") };
+    match address::allowed(&address) {
+        Some((base, path)) if path == "/" => Ok(base),
+        _ => Err(crate::Error::config(format!(
+            "{ENDPOINT_VARIABLE} is no host such as sts-vpc.cn-hangzhou.aliyuncs.com, and no https or loopback address"
+        ))),
+    }
 }
 
 #[async_trait]

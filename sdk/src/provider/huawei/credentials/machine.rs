@@ -159,7 +159,7 @@ impl ProvideCredential for PodIdentity {
         let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
         let half = |set: &str, missing: &str| {
             let what = format!("{set} is set, but {missing} is not: set both, or neither");
-            Err(Metadata::new("pod identity", "").broken(what).into())
+            Err(CredentialError::NotConfigured(what))
         };
         let (uri, file) = match (given(URI_VARIABLE), given(TOKEN_VARIABLE)) {
             (Some(uri), Some(file)) => (uri, file),

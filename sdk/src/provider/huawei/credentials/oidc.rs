@@ -178,10 +178,10 @@ impl ProvideCredential for OidcEnvironment {
             ];
             let missing: Vec<_> = found.iter().filter(|(set, _)| !set).map(|(_, name)| *name).collect();
             let reason = format!("{} not set", missing.join(", "));
-            return Err(match missing.len() == found.len() {
-                true => CredentialError::NotConfigured(reason),
-                false => broken(format!("{reason}, but others are: set all, or none")).into(),
-            });
+            return Err(CredentialError::NotConfigured(match missing.len() == found.len() {
+                true => reason,
+                false => format!("{reason}, but others are: set all, or none"),
+            }));
         };
         let mut sts = OidcAgency::new(provider, agency, token);
         if let Some(name) = given("SESSION_NAME") {

@@ -1,5 +1,6 @@
 //! The command line tool's files: `docs/sources.md`, Tencent Cloud, 6.3.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use super::{CvmRole, StsCredentials};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::file::{self, SecretFile};
+use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use crate::response::decode::without_bom;
@@ -31,6 +32,7 @@ const NAME: &str = "tccli";
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct TccliFile {
+    file: Option<PathBuf>,
     profile: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
 }
@@ -42,6 +44,9 @@ impl TccliFile {
     }
 
     provider_setters! {
+        /// Reads this file, whatever the profile.
+        file: path => file;
+
         /// Names the profile.
         profile: text => profile;
 
@@ -58,25 +63,25 @@ impl ProvideCredential for TccliFile {
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let given = |name| context.env.var(name).filter(|value: &String| !value.is_empty());
-        let profile = self.profile.clone().or_else(|| given("TCCLI_PROFILE"));
-        let profile = profile.unwrap_or_else(|| "default".to_owned());
-        let Some(home) = context.env.home() else {
-            return Err(CredentialError::NotConfigured("there is no home directory to look in".to_owned()));
-        };
-        // The name comes from outside; it must not lead to another folder.
-        if profile.contains(['/', '\\']) {
-            let what = "the name of the profile, which TCCLI_PROFILE sets, has a slash";
-            return Err(CredentialError::NotConfigured(what.to_owned()));
-        }
-        let path = home.join(".tccli").join(format!("{profile}.credential"));
-        let broken = |what: &str| file::broken(NAME, &path, what);
-        let SecretFile { bytes, watched } = match file::read(context, &path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(CredentialError::NotConfigured(format!("no file at {}", file::shown(&path))));
+        let usual = || {
+            let profile = self.profile.clone().or_else(|| given("TCCLI_PROFILE"));
+            let profile = profile.unwrap_or_else(|| "default".to_owned());
+            // The name comes from outside; it must not lead to another folder.
+            if profile.contains(['/', '\\']) {
+                return Err("the name of the profile, which TCCLI_PROFILE sets, has a slash");
             }
-            Err(error) => return Err(broken("cannot be read").with_source(error).into()),
+            let home = context.env.home().ok_or("there is no home directory to look in")?;
+            Ok(home.join(".tccli").join(format!("{profile}.credential")))
         };
+        let (path, named) = match &self.file {
+            Some(path) => (path.clone(), Named::InCode),
+            None => {
+                let path = usual().map_err(|reason| CredentialError::NotConfigured(reason.to_owned()))?;
+                (path, Named::Nowhere)
+            }
+        };
+        let broken = |what: &str| file::broken(NAME, &path, what);
+        let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
         let mut document = match serde_json::from_slice(without_bom(&bytes)) {
             Ok(document @ Value::Object(_)) => document,
             _ => return Err(broken("is not a JSON object").into()),
@@ -88,7 +93,14 @@ impl ProvideCredential for TccliFile {
             if let Some(transport) = &self.transport {
                 role = role.transport(transport.clone());
             }
-            return role.provide(context).await.map(|keys| keys.with_source(NAME).with_file(watched));
+            let keys = role.provide(context).await.map_err(|error| match error {
+                // The file says that it is there.
+                CredentialError::NotConfigured(reason) => {
+                    broken(&format!("names the role of the instance: {reason}")).into()
+                }
+                broken => broken,
+            })?;
+            return Ok(keys.with_source(NAME).with_file(watched));
         }
         let mut text = |name: &str| take_text(&mut document, name);
         let (id, secret) = match (text("secretId"), text("secretKey").map(SecretString::from)) {

@@ -8,7 +8,6 @@ use super::StsCredentials;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
-use crate::error::{Error, ErrorKind};
 use crate::transport::HttpSend;
 
 const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
@@ -62,8 +61,8 @@ impl ProvideCredential for TkeOidc {
             if set.is_empty() {
                 return Err(CredentialError::NotConfigured(format!("none of {missing} is set")));
             }
-            let what = format!("TKE OIDC: {set} set, but {missing} not: set all, or none");
-            return Err(Error::new(ErrorKind::Credentials, what).into());
+            let what = format!("{set} set, but {missing} not: set all, or none");
+            return Err(CredentialError::NotConfigured(what));
         };
         let token = TokenSource::File(file.into());
         let mut sts = StsCredentials::web_identity(provider_id, role, token).region(region);

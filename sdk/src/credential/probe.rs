@@ -1,0 +1,121 @@
+//! Sources of a default chain that nobody configured: the metadata service of the machine.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+
+use super::{Credential, CredentialError, ProvideCredential};
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+
+/// A provider that a default chain tries although nobody set it up. Whatever answers at its address, or not, only means that it
+/// is not there, as in the vendors' own chains.
+///
+/// This ends with the first keys: from then on a failure is an error, so that no later source of the chain takes over with
+/// another account.
+#[derive(Debug)]
+pub(crate) struct Probe<P> {
+    provider: P,
+    /// The variable that configures the provider, if there is one.
+    variable: Option<&'static str>,
+    gave_keys: AtomicBool,
+}
+
+impl<P> Probe<P> {
+    pub(crate) fn new(provider: P) -> Self {
+        Self { provider, variable: None, gave_keys: AtomicBool::new(false) }
+    }
+
+    /// Counts as configured where this variable is set.
+    #[cfg(feature = "alibaba")]
+    pub(crate) fn unless_set(self, variable: &'static str) -> Self {
+        Self { variable: Some(variable), ..self }
+    }
+
+    fn is_configured(&self, context: &Context) -> bool {
+        let set = |name| context.env.var(name).is_some_and(|value| !value.is_empty());
+        self.gave_keys.load(Ordering::Relaxed) || self.variable.is_some_and(set)
+    }
+}
+
+#[async_trait]
+impl<P: ProvideCredential> ProvideCredential for Probe<P> {
+    fn name(&self) -> &'static str {
+        self.provider.name()
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let name = self.name();
+        match self.provider.provide(context).await {
+            Ok(keys) => {
+                self.gave_keys.store(true, Ordering::Relaxed);
+                Ok(keys)
+            }
+            Err(CredentialError::Broken(error)) if !self.is_configured(context) => {
+                let reason = error.message();
+                let reason =
+                    reason.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(reason);
+                Err(CredentialError::NotConfigured(reason.to_owned()))
+            }
+            Err(CredentialError::NotConfigured(reason)) if self.gave_keys.load(Ordering::Relaxed) => {
+                let what = format!("{name}: it gave keys before, and gives none now: {reason}");
+                Err(Error::new(ErrorKind::Credentials, what).into())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::task::{Context as Task, Poll, Waker};
+
+    use super::*;
+
+    /// Gives these outcomes, the last one first.
+    #[derive(Debug)]
+    struct Script(Mutex<Vec<Result<Credential, CredentialError>>>);
+
+    #[async_trait]
+    impl ProvideCredential for Script {
+        fn name(&self) -> &'static str {
+            "metadata"
+        }
+
+        async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
+            self.0.lock().unwrap().pop().unwrap()
+        }
+    }
+
+    fn ask<P: ProvideCredential>(provider: &P) -> Result<Credential, CredentialError> {
+        let context = Context::system();
+        match provider.provide(&context).as_mut().poll(&mut Task::from_waker(Waker::noop())) {
+            Poll::Ready(outcome) => outcome,
+            Poll::Pending => panic!("it waits"),
+        }
+    }
+
+    fn broken() -> Result<Credential, CredentialError> {
+        Err(Error::new(ErrorKind::Credentials, "metadata: it answered 500").into())
+    }
+
+    fn nobody() -> Result<Credential, CredentialError> {
+        Err(CredentialError::NotConfigured("nothing answers".to_owned()))
+    }
+
+    #[test]
+    fn a_service_that_gave_keys_makes_no_room_for_another_source() {
+        let keys = Credential::new("a", "planted");
+        let script = vec![nobody(), broken(), keys.map_err(Into::into), nobody(), broken()];
+        let probe = Probe::new(Script(Mutex::new(script)));
+        let shown = |outcome: Result<Credential, CredentialError>| outcome.unwrap_err().to_string();
+        assert_eq!(shown(ask(&probe)), "not configured: it answered 500");
+        assert_eq!(shown(ask(&probe)), "not configured: nothing answers");
+        assert_eq!(ask(&probe).unwrap().id(), "a");
+        assert_eq!(shown(ask(&probe)), "credentials: metadata: it answered 500");
+        assert!(
+            shown(ask(&probe)).contains("metadata: it gave keys before, and gives none now: nothing answers")
+        );
+    }
+}
