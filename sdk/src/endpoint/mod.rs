@@ -37,7 +37,7 @@ struct Place {
 
 impl PartialEq for Place {
     fn eq(&self, other: &Self) -> bool {
-        (self.https, &self.authority) == (other.https, &other.authority)
+        (self.https, &self.authority, &self.host) == (other.https, &other.authority, &other.host)
     }
 }
 
@@ -45,7 +45,7 @@ impl Eq for Place {}
 
 impl std::hash::Hash for Place {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.https, &self.authority).hash(state);
+        (self.https, &self.authority, &self.host).hash(state);
     }
 }
 

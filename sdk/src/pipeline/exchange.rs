@@ -262,7 +262,13 @@ fn read_answer(
             Error::new(ErrorKind::Decode, what).with_source(error)
         }),
         Err(error) => {
-            let what = "the answer is not UTF-8: if it is a file, `download` it";
+            let coding = headers.get(http::header::CONTENT_ENCODING).and_then(|coding| coding.to_str().ok());
+            let what = match coding {
+                Some(coding) => {
+                    format!("the response is compressed as `{coding}`, which is not decoded here")
+                }
+                None => "the answer is not UTF-8: if it is a file, `download` it".to_owned(),
+            };
             Err(Error::new(ErrorKind::Decode, what).with_source(error))
         }
     };

@@ -11,6 +11,8 @@ mod gzip;
 #[cfg(feature = "reqwest")]
 mod no_proxy;
 #[cfg(feature = "reqwest")]
+mod outgoing;
+#[cfg(feature = "reqwest")]
 mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;

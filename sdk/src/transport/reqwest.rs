@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,10 +14,11 @@ use http::HeaderValue;
 #[cfg(feature = "gzip")]
 use http::header::ACCEPT_ENCODING;
 use http::header::{ACCEPT, CONTENT_LENGTH};
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 
 use super::address::{Addresses, Unfit};
 use super::coding;
+use super::outgoing::Outgoing;
 use super::proxy::{Proxy, Rules};
 use super::runtime;
 use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError, Via};
@@ -26,7 +27,6 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::options::HttpOptions;
 use crate::timing::deadline::{Setting, TimeLimit};
 use crate::transport::trust::Trust;
-use crate::upload::RequestBody;
 
 /// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
 #[derive(Debug, Clone)]
@@ -175,10 +175,7 @@ impl HttpSend for ReqwestTransport {
         'a: 'b,
         Self: 'b,
     {
-        self.exchange(
-            request.map(|body| ::reqwest::Body::wrap(Outgoing { body, pause: Mutex::default() })),
-            0,
-        )
+        self.exchange(request.map(|body| ::reqwest::Body::wrap(Outgoing::new(body))), 0)
     }
 }
 
@@ -248,43 +245,6 @@ fn arrived(
         response.extensions_mut().insert(Via(via));
     }
     Ok(response)
-}
-
-/// A body on its way out. Its exact size makes a `Content-Length`.
-///
-/// A server may refuse a request before it has read all of it, and reset the connection. hyper reads before it writes, but a
-/// write to a connection that was reset ends it before an answer is read that has arrived. So between two pieces the runtime
-/// looks at the connection again.
-struct Outgoing {
-    body: RequestBody,
-    /// A mutex only since bodies must be `Sync`: nobody else has it.
-    pause: Mutex<Option<BoxFuture<'static, ()>>>,
-}
-
-impl http_body::Body for Outgoing {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let Self { body, pause } = &mut *self;
-        let pause = pause.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(yielding) = pause {
-            ready!(yielding.as_mut().poll(cx));
-            *pause = None;
-        }
-        let piece = ready!(Pin::new(body).poll_next(cx));
-        if piece.is_some() {
-            *pause = Some(Box::pin(tokio::task::yield_now()));
-        }
-        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.body.len())
-    }
 }
 
 struct Pieces(::reqwest::Body);

@@ -74,4 +74,8 @@ async fn another_coding_is_left_as_it_is_and_named() {
     let download = download(&server).await.unwrap();
     assert_eq!((&download.headers()[CONTENT_ENCODING], download.len()), (&"br".parse().unwrap(), None));
     assert_eq!(read(download).await.0, b"not read here");
+    let server = Server::replies([encoded("Content-Encoding: br\r\n", b"\xff\xfe\x00")]).await;
+    let error = call(&client(&server)).invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    assert!(error.message().contains("compressed as `br`"), "{error}");
 }
