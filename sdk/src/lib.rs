@@ -207,7 +207,8 @@ pub use bytes::Bytes;
 ///
 /// A field of type `Option` is optional; any other must be set before the builder can be built or sent. On a field,
 /// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),
-/// `name = "Wire"`, `list = "json"` and its like (how a list is written), `default`, `secret` (masked in `Debug`) and `skip`.
+/// `name = "Wire"`, `list = "json"` and its like (how a list is written), `default`, `secret` (masked in `Debug`; fields whose
+/// names say so are masked without it, and `secret = false` shows one) and `skip`.
 pub use cloudcall_macros::cloud_action;
 /// Makes a struct, or an enum of texts, part of requests and answers.
 ///

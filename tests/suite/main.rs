@@ -40,6 +40,7 @@ mod region;
 mod replay;
 mod replay_traffic;
 mod runtimes;
+mod secrets;
 mod simulation;
 mod sse;
 mod stall;

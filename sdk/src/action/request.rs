@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::SecretString;
 use serde::Serialize;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
@@ -163,6 +164,28 @@ impl Fields {
         self.close(param, mark, start, result)
     }
 
+    /// Adds a parameter in place of one of the same name, wherever that goes.
+    pub(crate) fn replace<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Error> {
+        self.remove(&[&param.name]);
+        self.put(param, value)
+    }
+
+    /// Takes parameters out. What stays keeps its text and its order.
+    fn remove(&mut self, names: &[&str]) {
+        let gone = |entry: &Entry| names.contains(&entry.param.name.as_ref());
+        if !self.entries.iter().any(gone) {
+            return;
+        }
+        let old = std::mem::take(self);
+        for entry in old.entries.iter().filter(|entry| !gone(entry)) {
+            let (mark, start) = self.open(&entry.param);
+            self.buffer(&entry.param).extend_from_slice(old.text(entry));
+            // Copying a text that was written before cannot fail.
+            let _ = self.close(&entry.param, mark, start, Ok(()));
+        }
+        self.files = old.files;
+    }
+
     /// Adds a file of a multipart form, or the bytes of an octet-stream body.
     pub fn put_file(&mut self, param: &Param, file: &FilePart) {
         let mut file = file.clone();
@@ -170,12 +193,18 @@ impl Fields {
         self.files.push(file);
     }
 
-    /// Adds every member of a JSON object, in its order, with `place` deciding for each name.
+    /// Adds every member of a JSON object, in its order, with `place` deciding for each name. A parameter that was there
+    /// before is replaced.
     ///
     /// # Errors
     ///
     /// Kind `Config` if it is no JSON object.
     pub fn put_object(&mut self, object: &[u8], mut place: impl FnMut(&str) -> Place) -> Result<(), Error> {
+        if !self.entries.is_empty()
+            && let Ok(members) = crate::sign::encode::members(object)
+        {
+            self.remove(&members.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+        }
         struct Members<'a, F>(&'a mut Fields, F);
         impl<'de, F: FnMut(&str) -> Place> Visitor<'de> for Members<'_, F> {
             type Value = Result<(), Error>;
@@ -318,19 +347,34 @@ impl Fields {
     }
 }
 
-/// All texts in a JSON document.
-fn texts(json: &[u8]) -> Vec<String> {
-    fn collect(value: serde_json::Value, found: &mut Vec<String>) {
-        match value {
-            serde_json::Value::String(text) => found.push(text),
-            serde_json::Value::Array(items) => items.into_iter().for_each(|item| collect(item, found)),
-            serde_json::Value::Object(members) => {
-                members.into_iter().for_each(|(_, item)| collect(item, found))
-            }
-            serde_json::Value::Number(number) => found.push(number.to_string()),
-            _ => {}
-        }
+/// How large a body is that is searched for secrets after an error, in bytes.
+const SEARCHED: usize = 64 * 1024;
+
+/// All texts and numbers in a JSON value.
+fn collect(value: Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Array(items) => items.into_iter().for_each(|item| collect(item, found)),
+        Value::Object(members) => members.into_iter().for_each(|(_, item)| collect(item, found)),
+        Value::Number(number) => found.push(number.to_string()),
+        _ => {}
     }
+}
+
+/// Those under names that stand for secrets.
+fn collect_named(value: Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.into_iter().for_each(|item| collect_named(item, found)),
+        Value::Object(members) => members.into_iter().for_each(|(name, item)| match &item {
+            Value::String(_) | Value::Number(_) if redact::is_secret_name(&name) => collect(item, found),
+            _ => collect_named(item, found),
+        }),
+        _ => {}
+    }
+}
+
+/// All texts and numbers in a JSON document.
+fn texts(json: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     if let Ok(value) = serde_json::from_slice(json) {
         collect(value, &mut found);
@@ -410,6 +454,24 @@ impl RequestParts {
             payload: Payload::Empty,
             host_prefix: None,
         }
+    }
+
+    /// Values of parameters whose names stand for secrets, at any depth: the service may repeat them.
+    pub(crate) fn secrets(&self) -> Vec<SecretString> {
+        let mut found = Vec::new();
+        let form = match &self.payload {
+            Payload::Form(pairs) => pairs.as_slice(),
+            _ => &[],
+        };
+        let pairs = self.query.iter().chain(form).filter(|(name, _)| redact::is_secret_name(name));
+        found.extend(pairs.map(|(_, value)| value.clone()));
+        if let Payload::Bytes { data, .. } = &self.payload
+            && data.len() <= SEARCHED
+            && let Ok(document) = serde_json::from_slice(data)
+        {
+            collect_named(document, &mut found);
+        }
+        found.into_iter().map(SecretString::from).collect()
     }
 
     /// Adds a header whose value came from the user.

@@ -50,9 +50,9 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    /// Adds one parameter in a place of your choice.
+    /// Adds one parameter in a place of your choice. One of the same name that was given before is replaced.
     pub fn param(mut self, param: Param, value: impl Serialize) -> Self {
-        if let Err(error) = self.fields.put(&param, &value) {
+        if let Err(error) = self.fields.replace(&param, &value) {
             self.call.options.fail(error);
         }
         self
@@ -70,7 +70,7 @@ impl<P: Provider> RawCall<P> {
     /// ```
     pub fn secret(mut self, param: Param, value: &SecretString) -> Self {
         self.call.options.secrets.push(value.clone());
-        self.param(param, value.expose_secret())
+        self.param(param.secret(), value.expose_secret())
     }
 
     /// Keeps a text that stands somewhere in the parameters out of errors, as [`secret`](Self::secret) does.

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::limiter::{Limiter, LimiterOptions};
 use crate::options::{ClientOptions, HttpOptions, TimeoutOptions};
 use crate::pipeline::shared::Shared;
-use crate::provider::Provider;
+use crate::provider::{Provider, check_owned};
 use crate::retry::RetryPolicy;
 use crate::retry::quota::RetryQuota;
 use crate::telemetry::observe::{Attempt, Intercept, Listener, Reply};
@@ -325,6 +325,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             check_label("region", region)?;
         }
         check_headers(&self.options.headers)?;
+        check_owned(&self.cloud, self.options.headers.keys())?;
         self.options.breaker.check()?;
         self.options.limiter.check()?;
         let credentials = self.credentials.unwrap_or_else(|| self.cloud.default_credentials());

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::limiter::Pass;
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::pipeline::shared::Shared;
-use crate::provider::{Incomplete, Provider, SignInput};
+use crate::provider::{Incomplete, Provider, SignInput, check_owned};
 use crate::retry::RetryPolicy;
 use crate::telemetry::observe::{Facts, Masks, WaitReason, Watching};
 use crate::timing::deadline::{Setting, TimeLimit, timed, within};
@@ -78,6 +78,10 @@ impl<'a> Plan<'a> {
         if let Some(mistake) = &options.mistake {
             return Err(Error::again(mistake));
         }
+        if info.name().trim().is_empty() {
+            return Err(Error::config("the action has no name: give the one of the vendor's documentation"));
+        }
+        check_owned(cloud, options.headers.iter().map(|(name, _)| name))?;
         let timeouts = options.timeouts.as_ref().unwrap_or(&shared.options.timeouts);
         let now = shared.context.clock.uptime();
         let deadline = now.saturating_add(timeouts.total);
@@ -153,7 +157,8 @@ impl<'a> Plan<'a> {
     /// Some services repeat what they refuse, under no name that would tell it for a secret.
     pub(crate) fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
         let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
-        self.secrets.iter().chain(keys).fold(error, |error, secret| error.masked(secret))
+        let named = self.parts.secrets();
+        self.secrets.iter().chain(keys).chain(&named).fold(error, |error, secret| error.masked(secret))
     }
 
     /// What interceptors and logs must not see.

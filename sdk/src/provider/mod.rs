@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
@@ -98,6 +98,14 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         Some(BodyDigest::Sha256)
     }
 
+    /// What to set in place of a header that the cloud's settings or signature decide; none for one that callers may add.
+    ///
+    /// Headers that the caller adds by hand are checked with it, by their names in lower case: otherwise they would be ignored.
+    fn owned_header(&self, name: &str) -> Option<&'static str> {
+        let _ = name;
+        None
+    }
+
     /// Signs one attempt. The result is sent as it is; of a body that is not in memory, the request has no bytes.
     ///
     /// # Errors
@@ -143,6 +151,17 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// Where credentials come from when the user names no provider.
     fn default_credentials(&self) -> Arc<dyn ProvideCredential>;
+}
+
+/// Checks that no header is set by hand that the cloud decides: it would be ignored.
+pub(crate) fn check_owned<'a>(
+    cloud: &dyn Provider,
+    mut names: impl Iterator<Item = &'a HeaderName>,
+) -> Result<(), Error> {
+    let taken = names.find_map(|name| Some((name, cloud.owned_header(name.as_str())?)));
+    taken.map_or(Ok(()), |(name, advice)| {
+        Err(Error::config(format!("the header `{name}` cannot be set by hand: {advice}")))
+    })
 }
 
 /// A credential under completion. See [`Provider::complete`].

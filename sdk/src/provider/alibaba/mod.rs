@@ -91,6 +91,21 @@ impl Provider for Cloud {
         })
     }
 
+    fn owned_header(&self, name: &str) -> Option<&'static str> {
+        Some(match name {
+            "x-acs-action" | "x-acs-version" => {
+                "the call names action and version, such as `client.raw(product, version, action)`"
+            }
+            "x-acs-date" | "x-acs-content-sha256" => "the signature decides it, anew for each attempt",
+            "x-acs-accesskey-id" | "x-acs-security-token" => {
+                "give the token with the keys: `Credential::with_token`"
+            }
+            "x-acs-bearer-token" => "use `Credential::bearer`",
+            _ if name.starts_with("x-acs-signature-") => "the signature decides it, anew for each attempt",
+            _ => return None,
+        })
+    }
+
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
         signer::sign(self, input)
     }

@@ -122,6 +122,16 @@ mod tests {
     }
 
     #[test]
+    fn hostile_texts_are_read_in_one_pass() {
+        // Long enough that a reader which looks back at each mark would not end while anybody waits.
+        for unit in ["&", "&#", "&amp;", "<", "<![CDATA[", "]]>", "<!--"] {
+            let text = format!("<Error><Message>{}</Message></Error>", unit.repeat(1_000_000 / unit.len()));
+            let found = found(&text);
+            assert!(found.is_none_or(|found| found.len() == 1), "{unit}");
+        }
+    }
+
+    #[test]
     fn what_is_no_error_document_is_refused() {
         for text in [
             "<html></html>",

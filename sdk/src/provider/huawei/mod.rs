@@ -214,6 +214,14 @@ impl Provider for Cloud {
         signer::body_digest(self, action, parts, endpoint)
     }
 
+    fn owned_header(&self, name: &str) -> Option<&'static str> {
+        match name {
+            "x-sdk-date" => Some("the signature decides it, anew for each attempt"),
+            "x-security-token" => Some("give the token with the keys: `Credential::with_token`"),
+            _ => None,
+        }
+    }
+
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
         signer::sign(self, input)
     }

@@ -77,6 +77,10 @@ impl Provider for Cloud {
         endpoint::default_host(action).map(|host| vec![host])
     }
 
+    fn owned_header(&self, name: &str) -> Option<&'static str> {
+        (name == "content-type").then_some("the action decides it: declare `content`")
+    }
+
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
         signer::sign(self, input)
     }

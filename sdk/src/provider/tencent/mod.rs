@@ -115,9 +115,29 @@ impl Provider for Cloud {
         endpoint::backup(self, action, backup)
     }
 
-    fn body_digest(&self, action: &ActionInfo, _: &RequestParts, _: &Endpoint) -> Option<BodyDigest> {
-        let unsigned = self.unsigned_payload || self.sign_method == SignMethod::Skip || action.is_anonymous();
+    fn body_digest(&self, action: &ActionInfo, parts: &RequestParts, _: &Endpoint) -> Option<BodyDigest> {
+        let unsigned = self.unsigned_payload
+            || signer::is_unsigned(&parts.headers)
+            || self.sign_method == SignMethod::Skip
+            || action.is_anonymous();
         (!unsigned).then_some(BodyDigest::Sha256)
+    }
+
+    fn owned_header(&self, name: &str) -> Option<&'static str> {
+        Some(match name {
+            "x-tc-action" | "x-tc-version" => {
+                "the call names action and version, such as `client.raw(product, version, action)`"
+            }
+            "x-tc-region" => "use `with_region` on the call, or `region` on the client's builder",
+            "x-tc-timestamp" => "the signature decides it, anew for each attempt",
+            "x-tc-language" => {
+                "use `with_cloud(|cloud| cloud.language = …)`, or `language` on the client's builder"
+            }
+            "x-tc-requestclient" => "use `request_client` on the client's builder",
+            "x-tc-token" => "give the token with the keys: `Credential::with_token`",
+            "content-type" => "the action decides it: declare `content`",
+            _ => return None,
+        })
     }
 
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {

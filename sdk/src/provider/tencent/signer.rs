@@ -104,12 +104,20 @@ names! {
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
+/// Whether a header that the caller added leaves the body out of the signature, as in the vendor's SDK.
+pub(super) fn is_unsigned(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_SHA256).is_some_and(|value| value == UNSIGNED)
+}
+
+const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
 fn tc3_request(
     cloud: &Cloud,
     input: &SignInput<'_>,
     credential: Option<&Credential>,
 ) -> Result<HttpRequest, Error> {
     let parts = input.parts;
+    let unsigned = cloud.unsigned_payload || is_unsigned(&parts.headers);
     let query = form(parts.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let (content_type, body) = match &parts.payload {
         Payload::Bytes { content_type, data } => (content_type.clone(), data.clone()),
@@ -132,12 +140,12 @@ fn tc3_request(
                     Error::config("the content type has characters that cannot be signed").with_source(error)
                 })?,
                 host,
-                payload: (!cloud.unsigned_payload).then_some(&body[..]),
+                payload: (!unsigned).then_some(&body[..]),
                 service: input.action.product(),
                 timestamp,
             };
             secret(match &parts.payload {
-                Payload::Stream { .. } if !cloud.unsigned_payload => {
+                Payload::Stream { .. } if !unsigned => {
                     let digest = input.streamed_body()?.digest()?;
                     tc3.authorization_of(&digest, credential, &cloud.keys)
                 }
@@ -156,7 +164,7 @@ fn tc3_request(
     headers.insert(VERSION, text("version", input.action.version_text())?);
     headers.insert(LANGUAGE, HeaderValue::from_static(cloud.language.as_str()));
     if cloud.unsigned_payload {
-        headers.insert(CONTENT_SHA256, HeaderValue::from_static("UNSIGNED-PAYLOAD"));
+        headers.insert(CONTENT_SHA256, HeaderValue::from_static(UNSIGNED));
     }
     if let Some(region) = input.region.filter(|region| !region.is_empty()) {
         headers.insert(REGION, value("region", region)?);
