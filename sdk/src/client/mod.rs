@@ -24,6 +24,7 @@ use crate::retry::quota::RetryQuota;
 use crate::telemetry::observe::{Attempt, Intercept, Listener, Reply};
 use crate::timing::clock_skew::ClockSkew;
 use crate::transport::HttpSend;
+use crate::transport::trust::Trust;
 
 /// A client of one cloud. Cheap to clone; no call ever changes it.
 ///
@@ -323,6 +324,13 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self.options.region = self.options.region.filter(|region| !region.is_empty());
         if let Some(region) = &self.options.region {
             check_label("region", region)?;
+        }
+        self.cloud.configure(&self.context)?;
+        if self.transport.is_none()
+            && self.options.http.trust == Trust::default()
+            && let Some(trust) = self.cloud.trust(&self.context)?
+        {
+            self.options.http.trust = trust;
         }
         check_headers(&self.options.headers)?;
         check_owned(&self.cloud, self.options.headers.keys())?;

@@ -30,6 +30,7 @@ use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
 use crate::response::decode::Envelope;
 use crate::telemetry::redact;
+use crate::transport::trust::Trust;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 
@@ -45,6 +46,28 @@ use crate::upload::{BodyDigest, StreamedBody};
 pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// The cloud's name in errors and logs, such as `tencent`.
     fn name(&self) -> &'static str;
+
+    /// Takes settings other than credentials from the environment, once, when a client is built. What the program set wins.
+    /// By default nothing is taken.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config`, with the name of the variable, if a setting cannot be used.
+    fn configure(&mut self, context: &Context) -> Result<(), Error> {
+        let _ = context;
+        Ok(())
+    }
+
+    /// The authorities that the environment names in place of the system's. They are asked for once, when a client is built
+    /// that makes its own transport and was not told whom to trust. By default there are none.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config`, with the name of the variable, if they cannot be read.
+    fn trust(&self, context: &Context) -> Result<Option<Trust>, Error> {
+        let _ = context;
+        Ok(None)
+    }
 
     /// Makes the parts of a request that are the same for every attempt. `nonce` is random, for boundaries.
     ///

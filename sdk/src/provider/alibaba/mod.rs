@@ -20,6 +20,7 @@
 pub mod credentials;
 mod encode;
 pub mod endpoint;
+mod environment;
 mod error;
 mod path;
 pub mod signer;
@@ -29,7 +30,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
@@ -41,6 +42,7 @@ use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Provider, SignInput};
 use crate::response::decode::Envelope;
 use crate::transport::HttpRequest;
+use crate::transport::trust::Trust;
 use crate::upload::BodyDigest;
 
 pub use signer::SignMethod;
@@ -58,6 +60,8 @@ pub struct Cloud {
     pub suffix: String,
     /// Whether RPC calls leave `RegionId` out unless their own parameters have it.
     pub omit_region_id: bool,
+    /// The value of `User-Agent`; none sends no such header, unless the client or the call sets it.
+    pub user_agent: Option<HeaderValue>,
     /// Whether endpoints without a scheme are called over plain HTTP, those that you set included.
     pub plain_http: bool,
     /// Endpoints by region and product, both in lower case.
@@ -68,6 +72,17 @@ pub struct Cloud {
 impl Provider for Cloud {
     fn name(&self) -> &'static str {
         "alibaba"
+    }
+
+    fn configure(&mut self, context: &Context) -> Result<(), Error> {
+        if self.user_agent.is_none() {
+            self.user_agent = environment::user_agent(context)?;
+        }
+        Ok(())
+    }
+
+    fn trust(&self, context: &Context) -> Result<Option<Trust>, Error> {
+        environment::trust(context)
     }
 
     fn encode(&self, action: &ActionInfo, fields: Fields, _: [u8; 16]) -> Result<RequestParts, Error> {
@@ -152,6 +167,20 @@ impl<M> ClientBuilder<Cloud, M> {
     /// the call or the client as `RegionId`, as the vendor's older packages do; the newer ones leave it to the caller.
     pub fn omit_region_id(mut self) -> Self {
         self.cloud_mut().omit_region_id = true;
+        self
+    }
+
+    /// Sets what follows `cloudcall/…` in `User-Agent`. Default: the value of `ALIBABA_CLOUD_USER_AGENT`; without either the
+    /// header is not sent.
+    pub fn user_agent(mut self, agent: &str) -> Self {
+        match environment::agent(agent) {
+            Ok(agent) => self.cloud_mut().user_agent = Some(agent),
+            Err(error) => {
+                self.fail(
+                    Error::config("the setting `user_agent` has a control character").with_source(error),
+                );
+            }
+        }
         self
     }
 

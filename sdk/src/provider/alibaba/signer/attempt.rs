@@ -1,7 +1,7 @@
 //! One attempt: the parts of a call, a credential, a time and a nonce become a request.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HOST};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 
@@ -91,7 +91,7 @@ fn acs3(
         query.extend(region_id(cloud, input).map(|(name, region)| (name.to_owned(), region.to_owned())));
     }
     let query = canonical_query(&query);
-    let (mut headers, body) = common_headers(input)?;
+    let (mut headers, body) = common_headers(cloud, input)?;
     let content_sha256 = match &parts.payload {
         Payload::Stream { .. } => hex(&input.streamed_body()?.digest()?),
         _ => content_hash(method, &body)?,
@@ -165,7 +165,7 @@ fn rpc_v2(
         let signature = rpc_signature(cloud.sign_method, keys, &texts.string_to_sign, &cloud.keys)?;
         query.push(("Signature".to_owned(), signature));
     }
-    let (headers, body) = common_headers(input)?;
+    let (headers, body) = common_headers(cloud, input)?;
     Ok((finish::request(input, &input.parts.path, &canonical_query(&query), headers, body)?, texts))
 }
 
@@ -179,7 +179,7 @@ fn roa_v2(
         return Err(Error::config(what));
     }
     let parts = input.parts;
-    let (mut headers, body) = common_headers(input)?;
+    let (mut headers, body) = common_headers(cloud, input)?;
     headers.insert(DATE, text("date", &httpdate::fmt_http_date(input.time))?);
     headers.insert(ACS_NONCE, text("nonce", &hex(&input.nonce))?);
     headers.insert(ACS_SIGNATURE_METHOD, HeaderValue::from_static("HMAC-SHA1"));
@@ -240,7 +240,7 @@ fn with(
 }
 
 /// The headers that all generations send, and the body.
-fn common_headers(input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
+fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
     let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 10);
     for (name, value) in &input.parts.headers {
         headers.append(name.clone(), value.clone());
@@ -258,6 +258,9 @@ fn common_headers(input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
         headers.entry(CONTENT_TYPE).or_insert(content_type);
     }
     headers.entry(ACCEPT).or_insert(JSON);
+    if let Some(agent) = &cloud.user_agent {
+        headers.entry(USER_AGENT).or_insert_with(|| agent.clone());
+    }
     headers.insert(HOST, text("host", input.endpoint.authority())?);
     headers.insert(ACS_ACTION, text("action", input.action.name())?);
     headers.insert(ACS_VERSION, text("version", input.action.version())?);

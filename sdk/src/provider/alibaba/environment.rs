@@ -1,0 +1,56 @@
+//! Settings of the environment that the vendor's SDKs read, other than credentials.
+//!
+//! | variable | read by | here |
+//! |---|---|---|
+//! | `ALIBABA_CLOUD_CA_BUNDLE` | the older package, unless the client says `verify` | a file of certificates in PEM, trusted in place of the system's, unless `HttpOptions::trust` is set |
+//! | `ALIBABA_CLOUD_USER_AGENT` | the newer packages, unless the client sets `user_agent` | follows `cloudcall/…` in `User-Agent`, unless the client or the call sets one |
+//!
+//! An empty variable is not set.
+
+use std::path::Path;
+
+use http::HeaderValue;
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::transport::trust::Trust;
+
+const CA_BUNDLE: &str = "ALIBABA_CLOUD_CA_BUNDLE";
+const USER_AGENT: &str = "ALIBABA_CLOUD_USER_AGENT";
+
+/// The authorities of the file that the environment names.
+pub(super) fn trust(context: &Context) -> Result<Option<Trust>, Error> {
+    let Some(path) = variable(context, CA_BUNDLE) else { return Ok(None) };
+    let wrong = |what: &str| {
+        let shown = path.escape_debug();
+        Error::config(format!("{CA_BUNDLE} names `{shown}`, {what}: name a file of certificates in PEM"))
+    };
+    let pem = context
+        .files
+        .read(Path::new(&path))
+        .map_err(|error| wrong("which cannot be read").with_source(error))?;
+    let marker = b"-----BEGIN CERTIFICATE-----";
+    match pem.windows(marker.len()).any(|part| part == marker) {
+        true => Ok(Some(Trust::only_pem(pem))),
+        false => Err(wrong("which has no certificate")),
+    }
+}
+
+/// The value of `User-Agent` with what the environment adds.
+pub(super) fn user_agent(context: &Context) -> Result<Option<HeaderValue>, Error> {
+    let Some(own) = variable(context, USER_AGENT) else { return Ok(None) };
+    agent(&own).map(Some).map_err(|error| {
+        Error::config(format!("{USER_AGENT} is no part of a header: it has a control character"))
+            .with_source(error)
+    })
+}
+
+/// The value of `User-Agent` for what the program says of itself.
+pub(super) fn agent(own: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
+    let text = format!("{} {own}", concat!("cloudcall/", env!("CARGO_PKG_VERSION")));
+    HeaderValue::from_bytes(text.as_bytes())
+}
+
+fn variable(context: &Context, name: &str) -> Option<String> {
+    context.env.var(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
