@@ -99,14 +99,76 @@ async fn nothing_is_asked_that_is_known_or_not_needed() {
     let server = server(&[PROJECT]).await;
     let set = client(&server, keys().with_project_id("own"), &[], Scope::Auto);
     set.raw_action(vpcs()).invoke().await.unwrap();
-    let none = ActionInfo::new("vpc", "v1", "ListVersions").method(Method::GET).path("/");
-    client(&server, keys(), &[], Scope::Auto).raw_action(none).invoke().await.unwrap();
-    assert_eq!(asked(&server).iter().filter(|asked| asked.contains("/v3/projects")).count(), 0);
+    // The caller names the scope, the product has none, or nobody shall be asked.
+    let none = || ActionInfo::new("vpc", "v1", "ListVersions").method(Method::GET).path("/");
+    let plain = client(&server, keys(), &[], Scope::Auto);
+    for header in ["X-Project-Id", "X-Domain-Id"] {
+        plain.raw_action(none()).add_header(header, "own").invoke().await.unwrap();
+    }
+    plain.raw_action(ActionInfo::new("obs", "v1", "List").path("/")).invoke().await.unwrap();
+    let silent = builder(&server, keys(), &[], Scope::Auto).look_up_ids(false).build().unwrap();
+    silent.raw_action(none()).invoke().await.unwrap();
+    assert_eq!(silent.raw_action(vpcs()).invoke().await.unwrap_err().kind(), ErrorKind::Config);
+    let asked_before = asked(&server).len();
+    assert_eq!(asked(&server).iter().filter(|asked| asked.contains("/v3/")).count(), 0);
     // The public IAM is none of the business of a network with endpoints of its own.
     let elsewhere = client(&server, keys(), &[], Scope::Auto);
     let error = elsewhere.raw_action(vpcs()).with_endpoint("vpc.own.example").invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config, "{error}");
-    assert_eq!(asked(&server).len(), 2);
+    elsewhere.raw_action(none()).with_endpoint("vpc.own.example").invoke().await.unwrap();
+    assert_eq!(asked(&server).len(), asked_before + 1);
+}
+
+/// Keys and a region are the recommended set-up. The path has no place for an id, so the header is all that names the scope.
+#[tokio::test]
+async fn the_header_names_what_the_product_s_credential_does() {
+    let domains = ("/v3/auth/domains", 200, r#"{"domains":[{"id":"d1"}]}"#);
+    let server = server(Box::leak(Box::new([PROJECT, domains]))).await;
+    let client = client(&server, keys(), &[], Scope::Auto);
+    let zones = || ActionInfo::new("dns", "v2", "ListPublicZones").method(Method::GET).path("/v2/zones");
+    let projects =
+        || ActionInfo::new("eps", "v1", "ListEnterpriseProject").method(Method::GET).path("/v1.0/x");
+    let users = || ActionInfo::new("iam", "v3", "ListUsers").method(Method::GET).path("/v3/users");
+    let calls: Vec<_> = (0..60)
+        .map(|at| client.raw_action([zones(), projects(), users()][at % 3].clone()).invoke())
+        .map(tokio::spawn)
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let lookups = |part: &str| asked(&server).iter().filter(|asked| asked.contains(part)).count();
+    assert_eq!((lookups("/v3/projects"), lookups("/v3/auth/domains")), (1, 1));
+    // An id that the product does not ask for is no answer: the other one is looked up.
+    client.raw_action(users()).with_credential(keys().with_project_id("own")).invoke().await.unwrap();
+    client.raw_action(zones()).with_credential(keys().with_domain_id("own")).invoke().await.unwrap();
+    assert_eq!((lookups("/v3/projects"), lookups("/v3/auth/domains")), (1, 1));
+    let mut named = 0;
+    for request in server.requests() {
+        let asked = request.header("x-asked").unwrap();
+        let (project, domain) = (request.header("x-project-id"), request.header("x-domain-id"));
+        let wanted = match asked {
+            _ if asked.contains("/v3/projects") || asked.contains("/v3/auth/domains") => (None, None),
+            _ if asked.contains("//dns.") => (Some("p4"), None),
+            _ => (None, Some("d1")),
+        };
+        assert_eq!((project, domain), wanted, "{asked}");
+        let signed = request.header("authorization").unwrap();
+        assert!(project.is_none() || signed.contains(";x-project-id;"), "{signed}");
+        named += 1;
+    }
+    assert_eq!(named, 64);
+}
+
+#[tokio::test]
+async fn a_region_without_an_iam_asks_the_one_for_all_regions() {
+    let server = server(&[("/v3/projects?name=cn-north-11", 200, r#"{"projects":[{"id":"p11"}]}"#)]).await;
+    let client = builder(&server, keys(), &[], Scope::Auto).region("cn-north-11").build().unwrap();
+    client.raw_action(vpcs()).invoke().await.unwrap();
+    let wanted = [
+        "https://iam.myhuaweicloud.com/v3/projects?name=cn-north-11",
+        "https://vpc.cn-north-11.myhuaweicloud.com/v1/p11/vpcs",
+    ];
+    assert_eq!(asked(&server), wanted);
 }
 
 #[tokio::test]

@@ -192,7 +192,7 @@ async fn an_endpoint_that_cannot_be_trusted_hands_over_to_the_next() {
         let hosts = FirstUntrusted(Arc::default());
         let client = Client::<Huawei>::builder()
             .region("own-1")
-            .credentials(StaticCredentials::new(Credential::new("AK", "SK").unwrap()))
+            .credentials(StaticCredentials::new(Credential::new("AK", "SK").unwrap().with_project_id("p")))
             .context(FakeTime::at(1).context().with_env(Regions(endpoints)))
             .retry(RetryPolicy::standard().base_delay(Duration::ZERO))
             .transport(hosts.clone())

@@ -237,6 +237,7 @@ impl<'a> Plan<'a> {
 
     fn incomplete<'b>(&'b self, credential: &'b Credential) -> Incomplete<'b> {
         Incomplete {
+            action: self.info,
             credential,
             parts: &self.parts,
             region: self.region,

@@ -194,6 +194,8 @@ pub type Completion<'a> = Pin<Box<dyn Future<Output = Result<Credential, Error>>
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Incomplete<'a> {
+    /// The action.
+    pub action: &'a ActionInfo,
     /// The credential as its provider gave it.
     pub credential: &'a Credential,
     /// The request without its host.

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use super::credentials::{iam_host, sts_host};
-use super::{Cloud, Scope, SignMethod};
+use super::{Cloud, Scope, SignMethod, region};
 use crate::action::info::ActionInfo;
 use crate::action::request::Param;
 use crate::credential::flight::{Flight, Lost};
@@ -72,15 +72,15 @@ impl std::fmt::Debug for Ids {
 }
 
 impl Wanted {
-    /// What the call needs and the credential lacks.
+    /// What the call needs and the credential lacks: the ids of the path, and that of the id header.
     ///
-    /// Whoever names an endpoint may be in a network of their own: keys go to the public IAM only if its endpoint is
-    /// named too.
+    /// If the user set an endpoint, keys go to the public IAM only if its endpoint is set too: the network may be closed.
     pub(super) fn all(scope: Scope, call: &Incomplete<'_>) -> Vec<Self> {
         let (credential, path) = (call.credential, &call.parts.path);
-        let project = path.contains("{project_id}") || scope == Scope::Project;
+        let header = named(scope, call);
+        let project = path.contains("{project_id}") || header == Some(Scope::Project);
         let project = project && credential.project_id().is_none();
-        let account = path.contains("{domain_id}") || scope == Scope::Account;
+        let account = path.contains("{domain_id}") || header == Some(Scope::Account);
         let account = account && credential.domain_id().is_none();
         let mut wanted = Vec::new();
         if !(project || account) || credential.is_bearer() {
@@ -133,6 +133,23 @@ impl Wanted {
              the profile"
         );
         Error::new(ErrorKind::Credentials, what)
+    }
+}
+
+/// What the id header of the call has to name: as the credential of the vendor's package for the product does. Nothing if
+/// the caller set the header, or if no region says which project or which IAM is meant.
+fn named(scope: Scope, call: &Incomplete<'_>) -> Option<Scope> {
+    let (product, headers) = (call.action.product(), &call.parts.headers);
+    if headers.contains_key("x-project-id") || headers.contains_key("x-domain-id") {
+        return None;
+    }
+    match scope {
+        Scope::Auto if call.region.is_none() || region::is_unscoped(product) => None,
+        Scope::Auto if call.parts.path.contains("{domain_id}") => Some(Scope::Account),
+        Scope::Auto if call.parts.path.contains("{project_id}") => Some(Scope::Project),
+        Scope::Auto if region::is_global(product) => Some(Scope::Account),
+        Scope::Auto => Some(Scope::Project),
+        chosen => Some(chosen),
     }
 }
 
@@ -287,7 +304,10 @@ impl Lookup {
         let info = info.method(Method::GET).readonly();
         let client = exchange.client(&self.context, self.wanted.region(), host);
         let client = client.map_err(|error| error.to_string())?;
-        let mut call = client.raw_action(info).with_cloud(|cloud| cloud.sign_method = self.method);
+        let mut call = client.raw_action(info).with_cloud(|cloud| {
+            cloud.sign_method = self.method;
+            cloud.look_up_ids = false;
+        });
         if let Some(name) = name {
             call = call.param(Param::new("name"), name);
         }

@@ -67,6 +67,8 @@ pub struct Cloud {
     pub derived_region: Option<String>,
     /// Whether the id header names the project or the account.
     pub scope: Scope,
+    /// Whether IAM is asked, once for each key and region, for the ids of project and account that a credential lacks.
+    pub look_up_ids: bool,
     /// What `User-Agent` begins with; a caller's own follows it. Empty: only the caller's own, if there is one.
     pub user_agent: String,
     /// Whether a GET without a body has no `Content-Type`.
@@ -88,6 +90,7 @@ impl Default for Cloud {
             derived_service: None,
             derived_region: None,
             scope: Scope::default(),
+            look_up_ids: true,
             user_agent: concat!("cloudcall/", env!("CARGO_PKG_VERSION")).to_owned(),
             ignore_content_type_for_get_request: false,
             sign_all_payloads: false,
@@ -195,9 +198,12 @@ impl Provider for Cloud {
         self.known.endpoints(context, action, region)
     }
 
-    /// The ids of project and account where the path has a place for one, or [`Scope`] names one, and the credential
-    /// does not have it. The project is that of the region.
+    /// The ids of project and account that the path or the id header names and the credential does not have. The project is
+    /// that of the region.
     fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
+        if !self.look_up_ids {
+            return None;
+        }
         let wanted = ids::Wanted::all(self.scope, &call);
         match wanted.is_empty() {
             true => None,
@@ -294,9 +300,17 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Sets what the id header names when the credential has both ids.
+    /// Sets what the id header names, whatever the product is. By default it names the account for the services that have no
+    /// projects, such as IAM, and the project for all others.
     pub fn scope(mut self, scope: Scope) -> Self {
         self.cloud_mut().scope = scope;
+        self
+    }
+
+    /// Says whether IAM is asked for the ids of project and account that a credential lacks, once for each key and region.
+    /// Default: true. Without it requests are sent without an id header, and a path that needs an id is an error.
+    pub fn look_up_ids(mut self, on: bool) -> Self {
+        self.cloud_mut().look_up_ids = on;
         self
     }
 

@@ -32,6 +32,42 @@ const GLOBAL: [&str; 25] = [
     "ucs",
 ];
 
+/// The products whose packages have credentials of their own kind: neither a project nor an account is named.
+const UNSCOPED: [&str; 6] =
+    ["identitycenteroidc", "identitycenterportalapi", "identitycenterscim", "meeting", "obs", "smsapi"];
+
+/// The regions that have an IAM. Requests of the others go to the one that serves all regions.
+const IAM_REGIONS: [&str; 28] = [
+    "ae-ad-1",
+    "af-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "cn-east-2",
+    "cn-east-3",
+    "cn-east-4",
+    "cn-east-5",
+    "cn-north-1",
+    "cn-north-12",
+    "cn-north-2",
+    "cn-north-4",
+    "cn-north-9",
+    "cn-south-1",
+    "cn-south-2",
+    "cn-southwest-2",
+    "eu-west-0",
+    "eu-west-101",
+    "la-north-2",
+    "la-south-2",
+    "me-east-1",
+    "my-kualalumpur-1",
+    "na-mexico-1",
+    "ru-moscow-1",
+    "sa-brazil-1",
+    "tr-west-1",
+];
+
 /// Product, and the label that its hosts begin with.
 const LABELS: &[(&str, &str)] = &[
     ("agentidentity", "agent-identity"),
@@ -253,13 +289,17 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 /// The hosts of a product in a region, the first choice first. A region that no table knows gets the usual pattern:
-/// new regions come more often than versions of this crate, and an error of a failed call names the host.
+/// new regions come more often than versions of this crate, and an error of a failed call names the host. IAM has a host for
+/// such regions.
 pub(super) fn hosts(product: &str, region: &str) -> Vec<String> {
     let known = ELSEWHERE
         .iter()
         .find(|(name, regions, _)| *name == product && regions.split(' ').any(|one| one == region));
     if let Some((_, _, hosts)) = known {
         return hosts.split(' ').map(|host| host.replace('*', region)).collect();
+    }
+    if product == "iam" && !IAM_REGIONS.contains(&region) {
+        return vec!["iam.myhuaweicloud.com".to_owned()];
     }
     let label = LABELS.iter().find(|(name, _)| *name == product).map_or(product, |(_, label)| label);
     vec![format!("{label}.{region}.myhuaweicloud.com")]
@@ -268,6 +308,11 @@ pub(super) fn hosts(product: &str, region: &str) -> Vec<String> {
 /// Whether a product works in the scope of an account.
 pub(super) fn is_global(product: &str) -> bool {
     GLOBAL.contains(&product)
+}
+
+/// Whether a product's requests name neither a project nor an account.
+pub(super) fn is_unscoped(product: &str) -> bool {
+    UNSCOPED.contains(&product)
 }
 
 #[cfg(test)]
@@ -281,5 +326,9 @@ mod tests {
         assert_eq!(hosts("iam", "eu-west-101"), ["iam.eu-west-101.myhuaweicloud.eu"]);
         assert_eq!(hosts("eps", "cn-north-4"), ["eps.myhuaweicloud.com", "eps.myhuaweicloud.cn"]);
         assert_eq!(hosts("vpc", "mars-1"), ["vpc.mars-1.myhuaweicloud.com"]);
+        assert_eq!(hosts("iam", "cn-north-4"), ["iam.cn-north-4.myhuaweicloud.com"]);
+        for region in ["mars-1", "cn-north-11", "af-north-1", "ap-southeast-5", "ru-northwest-2"] {
+            assert_eq!(hosts("iam", region), ["iam.myhuaweicloud.com"], "{region}");
+        }
     }
 }
