@@ -7,6 +7,7 @@ use super::path;
 use super::query::Query;
 use crate::action::info::{ActionInfo, Content};
 use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts, check_free};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::sign::encode::{list_texts, plain_text};
 
@@ -31,8 +32,9 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
             Place::Query => query.push(&field)?,
             Place::Auto if unplaced == Unplaced::Query => query.push(&field)?,
             Place::Header => {
-                check_free(&field.name.to_ascii_lowercase())?;
-                parts.header(field.name, &header_text(&field))?;
+                let text = header_text(&field);
+                check_declared(field.name, &text)?;
+                parts.header(field.name, &text)?;
             }
             Place::Host => prefix(&mut parts, &field.plain()),
             Place::Auto | Place::Body | Place::Whole | Place::Path => {}
@@ -44,6 +46,9 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
                 return Err(Error::config(what));
             }
         }
+    }
+    if let Some(value) = parts.headers.get_mut(http::header::AUTHORIZATION) {
+        value.set_sensitive(true);
     }
     parts.query = query.into_pairs();
     parts.payload = body::payload(action, content, fields, unplaced, nonce)?;
@@ -77,6 +82,23 @@ fn has_body(content: Content, fields: &Fields) -> bool {
     !matches!(content, Content::Auto | Content::Json)
         || !fields.files().is_empty()
         || fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole))
+}
+
+/// An action may declare `Authorization`, which is then sent in place of a signature, and `Host`, which is then sent and signed
+/// in place of that of the endpoint, as the vendor's SDK does. Other headers that decide how a request goes cannot be set.
+fn check_declared(name: &str, text: &str) -> Result<(), Error> {
+    match name.to_ascii_lowercase().as_str() {
+        "authorization" => Ok(()),
+        // An address has a scheme, a host has none.
+        "host" if text.contains('/') => {
+            let shown = text.escape_debug();
+            Err(Error::config(format!(
+                "the header `Host` is a host such as `host.example.com`, not `{shown}`"
+            )))
+        }
+        "host" => text.parse::<Endpoint>().map(drop),
+        other => check_free(other),
+    }
 }
 
 /// Lists in headers are joined by commas.
