@@ -11,7 +11,7 @@ use cloudcall::{Error, Qcloud, cloud_action};
 use cloudcall_examples::target::Target;
 
 /// Lists instances.
-#[cloud_action(provider = "qcloud", product = "cvm", case = "camelCase", response = Value)]
+#[cloud_action(provider = "qcloud", product = "cvm", response = Value)]
 #[derive(Clone)]
 struct DescribeInstances {
     offset: Option<i64>,

@@ -13,6 +13,9 @@ pub(crate) enum Case {
     Snake,
     /// `instanceIds`
     Camel,
+    /// `instanceIds`, but `Region`: the parameters of Tencent Cloud's legacy API. Its own parameters begin with a capital, and
+    /// this is the one that calls set.
+    Legacy,
     /// `instance-ids`
     Kebab,
 }
@@ -36,7 +39,7 @@ impl Case {
         match self {
             Self::Pascal => "PascalCase",
             Self::Snake => "snake_case",
-            Self::Camel => "camelCase",
+            Self::Camel | Self::Legacy => "camelCase",
             Self::Kebab => "kebab-case",
         }
     }
@@ -47,7 +50,8 @@ impl Case {
         match self {
             Self::Pascal => pascal(&name),
             Self::Snake => name,
-            Self::Camel => {
+            Self::Legacy if name == "region" => "Region".to_owned(),
+            Self::Camel | Self::Legacy => {
                 let name = pascal(&name);
                 let mut chars = name.chars();
                 chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()

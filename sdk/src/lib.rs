@@ -196,7 +196,7 @@ pub use bytes::Bytes;
 /// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`Hosts`] of its product (Alibaba Cloud) |
 /// | `anonymous` | sent without a signature |
 /// | `regionless` | takes no region as a parameter (Alibaba Cloud's RPC calls send `RegionId` otherwise) |
-/// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, PascalCase otherwise |
+/// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, camelCase for `qcloud` (`region` is `Region`), PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |
 ///
 /// `paginate` names the field that leads to a page (`offset`, `page_number`, `token` or `marker`), the one that says how many

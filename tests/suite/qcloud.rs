@@ -9,7 +9,7 @@ use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
 use cloudcall::provider::qcloud::{Method, SignMethod};
 use cloudcall::{
     Action, ActionInfo, Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, Param,
-    Proxies, Qcloud, RetryPolicy, StaticCredentials,
+    Proxies, Qcloud, RetryPolicy, StaticCredentials, cloud_action, cloud_model,
 };
 use cloudcall_tests::programs;
 use cloudcall_tests::time::FakeTime;
@@ -224,4 +224,66 @@ async fn addresses_can_be_made_without_a_call() {
     let call = client.invoker(DescribeInstances).with_cloud(|cloud| cloud.method = Method::Post);
     assert_eq!(call.generate_url().await.unwrap(), format!("{}/v2/index.php", cloud.url()));
     assert!(cloud.requests().is_empty());
+}
+
+/// Parameters of the legacy API begin in lower case, but those that belong to the API itself.
+#[cloud_action(provider = "qcloud", product = "cvm", response = Images)]
+struct DescribeImages {
+    image_ids: Option<Vec<String>>,
+    filters: Option<Vec<Filter>>,
+    region: Option<String>,
+    #[param(name = "ImageType")]
+    kind: Option<i64>,
+}
+
+#[cloud_action(provider = cloudcall::provider::qcloud::Cloud, product = "cvm", case = "PascalCase", response = Images)]
+struct DescribeSnapshots {
+    disk_id: Option<String>,
+}
+
+#[cloud_model(provider = "qcloud")]
+struct Filter {
+    filter_name: String,
+    region: String,
+}
+
+#[cloud_model(provider = "qcloud", response)]
+struct Images {
+    total_count: Option<i64>,
+    image_set: Option<Vec<Image>>,
+}
+
+#[cloud_model(provider = "qcloud", response)]
+struct Image {
+    image_id: String,
+    region: String,
+}
+
+#[tokio::test]
+async fn typed_actions_have_the_legacy_api_s_names() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time)
+        .on("DescribeImages", |request| {
+            assert_eq!(request.region.as_deref(), Some("sh"));
+            let params = json!({
+                "imageIds": ["img-1"], "ImageType": "2", "filters": [{ "filterName": "n", "region": "gz" }],
+            });
+            for (name, value) in params.as_object().unwrap() {
+                assert_eq!(&request.params[name], value, "{name}");
+            }
+            LocalAnswer::ok(json!({ "totalCount": 1, "imageSet": [{ "imageId": "img-1", "region": "gz" }] }))
+        })
+        .on("DescribeSnapshots", |request| {
+            assert_eq!(request.param("DiskId").as_deref(), Some("d"));
+            LocalAnswer::ok(json!({ "totalCount": 0 }))
+        });
+    let cloud = cloud.start().await.unwrap();
+    let client = client(&cloud, &time).build().unwrap();
+    let filter = Filter { filter_name: "n".to_owned(), region: "gz".to_owned() };
+    let call = client.describe_images().image_ids(["img-1"]).filters([filter]).region("sh").kind(2);
+    let images = call.send().await.unwrap();
+    assert_eq!(images.total_count, Some(1));
+    let image = &images.image_set.as_deref().unwrap()[0];
+    assert_eq!((image.image_id.as_str(), image.region.as_str()), ("img-1", "gz"));
+    assert_eq!(client.describe_snapshots().disk_id("d").send().await.unwrap().total_count, Some(0));
 }

@@ -195,15 +195,16 @@ impl ActionArgs {
 }
 
 impl Provider {
-    /// Huawei Cloud alone has snake_case on the wire: the only thing the macros know of a cloud.
+    /// Huawei Cloud has snake_case on the wire and the legacy API of Tencent Cloud camelCase: the only thing the macros know
+    /// of a cloud.
     pub(crate) fn case(&self) -> Case {
-        let huawei = match self {
-            Self::Named(name) => name.value() == "huawei",
-            Self::Type(path) => {
-                path.segments.iter().any(|part| part.ident == "huawei" || part.ident == "Huawei")
-            }
-        };
-        if huawei { Case::Snake } else { Case::Pascal }
+        if self.is("huawei", "Huawei") {
+            Case::Snake
+        } else if self.is_unversioned() {
+            Case::Legacy
+        } else {
+            Case::Pascal
+        }
     }
 
     /// The type that stands for the cloud, with the span of what the user wrote.
@@ -219,7 +220,15 @@ impl Provider {
 
     /// Whether it is the legacy API, which has no versions.
     pub(crate) fn is_unversioned(&self) -> bool {
-        matches!(self, Self::Named(name) if name.value() == "qcloud")
+        self.is("qcloud", "Qcloud")
+    }
+
+    /// Whether it is a cloud of the runtime's, by its name, its module or the alias of its type.
+    fn is(&self, module: &str, alias: &str) -> bool {
+        match self {
+            Self::Named(name) => name.value() == module,
+            Self::Type(path) => path.segments.iter().any(|part| part.ident == module || part.ident == alias),
+        }
     }
 }
 

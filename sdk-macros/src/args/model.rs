@@ -55,7 +55,12 @@ impl ModelArgs {
 
     /// How wire names are made.
     pub(crate) fn case(&self) -> Case {
-        self.case.unwrap_or_else(|| self.provider.as_ref().map(Provider::case).unwrap_or_default())
+        let of_cloud = || match self.provider.as_ref().map(Provider::case).unwrap_or_default() {
+            // A member of a response or of a parameter is no parameter of the API itself.
+            Case::Legacy => Case::Camel,
+            case => case,
+        };
+        self.case.unwrap_or_else(of_cloud)
     }
 
     /// Whether the model is written into requests.
