@@ -18,6 +18,7 @@ mod credentials_providers;
 mod documents;
 mod download;
 mod examples;
+mod failover;
 mod faults;
 mod huawei_calls;
 mod huawei_errors;

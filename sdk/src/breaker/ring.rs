@@ -1,5 +1,6 @@
 //! Hosts in order of preference, each with a breaker of its own, and which of them a call goes to.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::permit::{Breaker, Permit};
@@ -19,6 +20,8 @@ pub(crate) struct Ring {
     members: Vec<Member>,
     /// So many of them are not backups, but the cloud's or the user's endpoints.
     own: usize,
+    /// Which of the own endpoints calls begin at: the one after the last that no call could reach.
+    start: AtomicUsize,
 }
 
 /// The host that one attempt goes to.
@@ -32,15 +35,17 @@ pub(crate) struct Picked {
 impl Ring {
     /// Hosts in order, the first `own` of them no backups.
     pub(super) fn new(hosts: impl Iterator<Item = (Endpoint, Breaker)>, own: usize) -> Self {
-        Self { members: hosts.map(|(endpoint, breaker)| Member { endpoint, breaker }).collect(), own }
+        let members = hosts.map(|(endpoint, breaker)| Member { endpoint, breaker }).collect();
+        Self { members, own, start: AtomicUsize::new(0) }
     }
 
-    /// Picks the first host whose breaker lets the call through, beginning with number `from`.
+    /// Picks the first host whose breaker lets the call through, beginning with number `from`, or where calls begin.
     ///
     /// If there is none, a backup is called without a permit, so that the call does not count: one that recovers, else the first
     /// one, even if it is open. The official class has no breaker for its backup and always calls it; to send nothing would keep
     /// calls away from hosts that may long be well.
-    pub(crate) fn pick(&self, from: usize, now: Duration, watch: Watch<'_>) -> Picked {
+    pub(crate) fn pick(&self, from: Option<usize>, now: Duration, watch: Watch<'_>) -> Picked {
+        let from = from.unwrap_or_else(|| self.start.load(Ordering::Relaxed));
         let (mut recovering, mut open) = (None, None);
         let (before, rest) = self.members.split_at(from.min(self.members.len()));
         let numbered = rest.iter().zip(from..).chain(before.iter().zip(0..));
@@ -85,11 +90,22 @@ impl Ring {
         }
     }
 
-    /// Where the next attempt begins when none could connect to the host: at the next of the cloud's own endpoints.
-    /// A backup waits until the breaker opens.
-    pub(crate) fn next(&self, picked: &Picked) -> usize {
-        let next = picked.at.saturating_add(1);
-        if next < self.own { next } else { 0 }
+    /// How many endpoints are no backups.
+    pub(crate) fn own(&self) -> usize {
+        self.own
+    }
+
+    /// Where the next attempt begins if the host could not be reached: at the next of the own endpoints, the first one after
+    /// the last. Later calls begin there too, so that only one of them pays for an endpoint that is gone. A backup waits until
+    /// the breaker opens.
+    pub(crate) fn unreached(&self, picked: &Picked) -> Option<usize> {
+        if self.own < 2 || picked.at >= self.own {
+            return None;
+        }
+        let next = (picked.at + 1) % self.own;
+        // Another call may have moved on already.
+        let _ = self.start.compare_exchange(picked.at, next, Ordering::Relaxed, Ordering::Relaxed);
+        Some(next)
     }
 
     /// Whether the ring was made for these endpoints.
@@ -128,7 +144,7 @@ pub(super) mod tests {
     }
 
     pub(in super::super) fn call(ring: &Ring, now: Duration, success: bool) -> String {
-        let picked = ring.pick(0, now, WATCH);
+        let picked = ring.pick(None, now, WATCH);
         let host = ring.endpoint(&picked).unwrap().authority().to_owned();
         ring.settle(picked, Some(success), now, WATCH);
         host
@@ -156,7 +172,7 @@ pub(super) mod tests {
         let breakers = breakers(&["b"]);
         let ring = ring(&breakers, "a", &[]);
         (0..5).for_each(|_| drop(call(&ring, second(1), false)));
-        let trial = ring.pick(0, second(61), WATCH);
+        let trial = ring.pick(None, second(61), WATCH);
         assert_eq!(trial.at, 0);
         assert_eq!(call(&ring, second(61), false), "b");
         drop(trial);
@@ -170,7 +186,7 @@ pub(super) mod tests {
         let ring = ring(&breakers(&["b"]), "a", &[]);
         (0..10).for_each(|_| drop(call(&ring, second(1), false)));
         let trials = [0, 1, 1, 1].map(|at| {
-            let picked = ring.pick(0, second(61), WATCH);
+            let picked = ring.pick(None, second(61), WATCH);
             assert_eq!(picked.at, at);
             picked
         });
@@ -178,12 +194,23 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn only_endpoints_of_the_cloud_are_next_within_a_call() {
+    fn calls_stay_at_the_own_endpoint_after_one_that_was_not_reached() {
         let ring = ring(&breakers(&["z"]), "a", &["b"]);
-        let first = ring.pick(0, second(0), WATCH);
-        assert_eq!(ring.next(&first), 1);
-        let second_one = ring.pick(1, second(0), WATCH);
-        assert_eq!((second_one.at, ring.next(&second_one)), (1, 0));
-        assert_eq!(ring.pick(99, second(0), WATCH).at, 0, "no number is out of range");
+        let pick = |from| ring.pick(from, second(0), WATCH);
+        let (first, late) = (pick(None), pick(None));
+        assert_eq!((first.at, ring.unreached(&first)), (0, Some(1)));
+        assert_eq!(ring.unreached(&late), Some(1), "two calls at once skip no endpoint");
+        let there = pick(None);
+        assert_eq!((there.at, pick(Some(1)).at), (1, 1));
+        assert_eq!(ring.unreached(&there), Some(0));
+        assert_eq!(pick(None).at, 0);
+        assert_eq!(pick(Some(99)).at, 0, "no number is out of range");
+        assert_eq!(ring.unreached(&pick(Some(2))), None, "a backup is no own endpoint");
+    }
+
+    #[test]
+    fn a_single_endpoint_has_no_next() {
+        let ring = ring(&breakers(&["z"]), "a", &[]);
+        assert_eq!(ring.unreached(&ring.pick(None, second(0), WATCH)), None);
     }
 }

@@ -60,7 +60,7 @@ pub(crate) async fn sign_only(
         Need::AtHand(credential) => credential,
         Need::Wait(work) => work.await?,
     };
-    let target = plan.target(0)?;
+    let target = plan.target(None)?;
     cloud.sign(&plan.input(credential.as_ref(), &target.endpoint))
 }
 

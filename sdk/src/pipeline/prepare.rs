@@ -248,7 +248,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Where an attempt goes.
-    pub(crate) fn target(&self, from: usize) -> Result<Target<'_>, Error> {
+    pub(crate) fn target(&self, from: Option<usize>) -> Result<Target<'_>, Error> {
         let Some(ring) = &self.ring else {
             return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
         };
@@ -265,12 +265,21 @@ impl<'a> Plan<'a> {
         Watch { provider: self.cloud.name(), interceptors: &self.shared.interceptors }
     }
 
-    /// Tells the breaker how an attempt ended. Says where the next one begins.
-    pub(crate) fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> usize {
-        let (Some(ring), Some(picked)) = (&self.ring, picked) else { return 0 };
-        let unreached =
-            error.is_some_and(|error| matches!(error.kind(), ErrorKind::Connect | ErrorKind::Tls));
-        let next = if unreached { ring.next(&picked) } else { 0 };
+    /// How many times the call may move on to another of the own endpoints, beside its retries.
+    pub(crate) fn moves(&self) -> usize {
+        self.ring.as_ref().map_or(0, |ring| ring.own().saturating_sub(1))
+    }
+
+    /// Tells the breaker how an attempt ended. Says at which of the own endpoints the next one begins, if the host could not
+    /// be reached.
+    pub(crate) fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> Option<usize> {
+        let (Some(ring), Some(picked)) = (&self.ring, picked) else { return None };
+        let unreached = error.is_some_and(|error| match error.kind() {
+            ErrorKind::Connect | ErrorKind::Tls => true,
+            ErrorKind::Timeout => !error.may_have_been_sent(),
+            _ => false,
+        });
+        let next = if unreached { ring.unreached(&picked) } else { None };
         ring.settle(picked, verdict(error), self.shared.context.clock.uptime(), self.watch());
         next
     }

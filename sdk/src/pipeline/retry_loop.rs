@@ -20,13 +20,13 @@ pub(crate) struct Failed {
     pub(crate) date: Option<SystemTime>,
     /// Whether there was a request to send: without one there is nothing to repeat.
     pub(crate) sendable: bool,
-    /// Where among the hosts the next attempt begins.
-    pub(crate) next: usize,
+    /// Which of the own endpoints comes next, if this one could not be reached.
+    pub(crate) next: Option<usize>,
 }
 
 impl Failed {
     pub(crate) fn unsent(error: Error) -> Self {
-        Self { error, date: None, sendable: false, next: 0 }
+        Self { error, date: None, sendable: false, next: None }
     }
 }
 
@@ -38,8 +38,10 @@ type Pause = Option<(Duration, WaitReason)>;
 pub(crate) struct Tries {
     /// How many there were, the one under way included.
     pub(crate) number: u32,
-    /// Where among the hosts the next one begins.
-    pub(crate) from: usize,
+    /// Where among the hosts the next one begins, if not where calls begin.
+    pub(crate) from: Option<usize>,
+    /// How many times it moved on to another of the own endpoints.
+    moves: usize,
     /// What the last retry cost.
     paid: Option<u32>,
     /// Whether the clock was set right for this call.
@@ -75,7 +77,7 @@ impl Tries {
         match plan.retry.again(&answer, self.number, plan.repeat, &plan.shared.context) {
             Some(wait) if wait < plan.remaining() => {
                 tracing::debug!(target: spans::TARGET, action = plan.info.name(), attempt = self.number, ?wait, "asking again");
-                (self.from, self.before) = (0, None);
+                (self.from, self.before) = (None, None);
                 self.unfinished = Some(Box::new(meta));
                 Continue(Some((wait, WaitReason::Answer)))
             }
@@ -111,8 +113,14 @@ impl Tries {
             shared.skew.learn(shared.context.clock.now(), date);
             return Continue(None);
         }
-        let failure =
-            Failure { error: &error, attempt: self.number, repeat: plan.repeat, elsewhere: self.from > 0 };
+        if sendable && self.from.is_some() && self.moves < plan.moves() && !plan.remaining().is_zero() {
+            // Nothing was sent, so this is no retry: the policy is not asked, and nothing is waited for.
+            self.moves += 1;
+            tracing::debug!(target: spans::TARGET, action = info.name(), attempt = self.number, %error, "next endpoint");
+            self.before = Some(error);
+            return Continue(None);
+        }
+        let failure = Failure { error: &error, attempt: self.number, repeat: plan.repeat };
         if !sendable || !plan.retry.allows(&failure) {
             return Break(Err(error));
         }

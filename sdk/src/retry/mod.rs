@@ -11,7 +11,7 @@ use derive_builder::Builder;
 
 use crate::action::info::Repeat;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::provider::Answer;
 use crate::retry::backoff::Backoff;
 
@@ -207,9 +207,7 @@ impl RetryPolicy {
             return false;
         }
         let asked = self.condition.as_ref().and_then(|condition| condition(failure));
-        asked.unwrap_or_else(|| {
-            failure.error.is_retryable() || (failure.elsewhere && failure.error.kind() == ErrorKind::Tls)
-        })
+        asked.unwrap_or_else(|| failure.error.is_retryable())
     }
 
     /// How long to wait before asking again after a good answer that is not the last; `None` if it is.
@@ -255,8 +253,6 @@ pub struct Failure<'a> {
     pub attempt: u32,
     /// What the action allows.
     pub repeat: Repeat,
-    /// Whether the next attempt begins at another of the cloud's endpoints: none could connect to this one.
-    pub elsewhere: bool,
 }
 
 impl Failure<'_> {
@@ -269,10 +265,10 @@ impl Failure<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Sent;
+    use crate::error::{ErrorKind, Sent};
 
     fn failure(error: &Error, attempt: u32, repeat: Repeat) -> Failure<'_> {
-        Failure { error, attempt, repeat, elsewhere: false }
+        Failure { error, attempt, repeat }
     }
 
     #[test]
@@ -290,13 +286,9 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_certificate_is_final_unless_there_is_another_endpoint() {
-        let policy = RetryPolicy::standard();
+    fn a_bad_certificate_is_final() {
         let untrusted = Error::new(ErrorKind::Tls, "untrusted");
-        let here = failure(&untrusted, 1, Repeat::Unsafe);
-        assert!(!policy.allows(&here));
-        assert!(policy.allows(&Failure { elsewhere: true, ..here }));
-        assert!(!policy.allows(&Failure { elsewhere: true, attempt: 3, ..here }));
+        assert!(!RetryPolicy::standard().allows(&failure(&untrusted, 1, Repeat::ReadOnly)));
     }
 
     #[test]

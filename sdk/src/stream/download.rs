@@ -365,7 +365,7 @@ impl Download {
     fn rest(&mut self, error: Error) -> Result<Reopening, Error> {
         let (origin, repeat) = (self.origin.clone(), self.origin.info.repeatable());
         let attempt = self.resumes.saturating_add(1);
-        let failure = Failure { error: &error, attempt, repeat, elsewhere: false };
+        let failure = Failure { error: &error, attempt, repeat };
         let incomplete = self.document.total.is_none_or(|total| self.done < total);
         let allowed = self.may_go_on() && incomplete && origin.retry().allows(&failure);
         if !allowed || origin.shared.quota.take(&error).is_none() {
