@@ -96,8 +96,9 @@ impl Vendor for Alibaba {
         params(received, query, body)
     }
 
-    fn insist(&self, label: &Label, params: &Value) -> Result<(), Refusal> {
-        alibaba_region::insist(label, params)
+    fn insist(&self, received: &Received, label: &Label, params: &Value) -> Result<(), Refusal> {
+        // Only RPC calls have the parameter.
+        if received.path == "/" { alibaba_region::insist(label, params) } else { Ok(()) }
     }
 
     fn unknown(&self, _: &Label) -> Refusal {

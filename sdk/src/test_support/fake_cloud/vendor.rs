@@ -27,8 +27,8 @@ pub(crate) trait Vendor: Sync {
 
     /// Checks for parameters that the service behind the gateway insists on.
     #[cfg_attr(not(feature = "local-cloud"), allow(dead_code, reason = "only a server insists"))]
-    fn insist(&self, label: &Label, params: &Value) -> Result<(), Refusal> {
-        let _ = (label, params);
+    fn insist(&self, received: &Received, label: &Label, params: &Value) -> Result<(), Refusal> {
+        let _ = (received, label, params);
         Ok(())
     }
 

@@ -101,7 +101,7 @@ async fn handle(
             };
             match rule::find(&shared.rules, &request) {
                 None => Reply::Refused(vendor.unknown(&label)),
-                Some(rule) => match vendor.insist(&label, &request.params) {
+                Some(rule) => match vendor.insist(&received, &label, &request.params) {
                     Err(refusal) => Reply::Refused(refusal),
                     Ok(()) => Reply::Scripted(rule.answer(&mut request)),
                 },
