@@ -65,6 +65,18 @@ impl Authority {
     }
 }
 
+impl Authority {
+    /// What a server shows that is known under these names.
+    pub fn acceptor_of(&self, hosts: &[&str]) -> TlsAcceptor {
+        let names: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
+        let mut params = CertificateParams::new(names).unwrap();
+        params.distinguished_name = name("servers of the tests");
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        acceptor(certificate.der().clone(), PrivateKeyDer::Pkcs8(key.serialize_der().into()))
+    }
+}
+
 fn name(text: &str) -> DistinguishedName {
     let mut name = DistinguishedName::new();
     name.push(DnType::CommonName, text);

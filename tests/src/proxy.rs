@@ -1,5 +1,6 @@
-//! A proxy on loopback that makes tunnels (`CONNECT`), for those who know its password.
+//! Proxies on loopback that make tunnels (`CONNECT`): one for those who know its password, and one that leads astray.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
@@ -7,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 /// The proxy; it ends when dropped.
 #[derive(Debug)]
@@ -45,6 +47,55 @@ impl Drop for Proxy {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// A proxy that ends TLS itself and leads every tunnel to one server, whatever host was asked for. It ends when dropped.
+#[derive(Debug)]
+pub struct Detour {
+    port: u16,
+    task: JoinHandle<()>,
+}
+
+impl Detour {
+    /// Leads to `target`, which speaks plain HTTP.
+    pub async fn start(acceptor: TlsAcceptor, target: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(astray(stream, acceptor.clone(), target));
+            }
+        });
+        Self { port, task }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Detour {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn astray(mut client: TcpStream, acceptor: TlsAcceptor, target: SocketAddr) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match client.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => return,
+        }
+    }
+    if client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.is_err() {
+        return;
+    }
+    let (Ok(mut client), Ok(mut server)) = (acceptor.accept(client).await, TcpStream::connect(target).await)
+    else {
+        return;
+    };
+    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
 }
 
 async fn tunnel(mut client: TcpStream, pass: String, log: Arc<Mutex<Vec<String>>>) {

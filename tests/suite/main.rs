@@ -20,6 +20,7 @@ mod download;
 mod examples;
 mod failover;
 mod faults;
+mod guide;
 mod huawei_calls;
 mod huawei_errors;
 mod huawei_ids;

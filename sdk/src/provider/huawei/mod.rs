@@ -101,7 +101,7 @@ impl Default for Cloud {
     }
 }
 
-/// What the id header of a request names, when the credential has both ids.
+/// What the id header of a request names. An id that the credential lacks is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Scope {

@@ -1,0 +1,123 @@
+//! The programs of the migration guide, run as they are written: with the vendors' hosts, through a proxy that leads every
+//! host to the local cloud.
+
+use std::path::PathBuf;
+use std::process::Output;
+
+use cloudcall::json::json;
+use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall_tests::certificates::Authority;
+use cloudcall_tests::proxy::Detour;
+
+const ID: &str = "AKIDguide";
+const SECRET: &str = "guide-secret";
+
+/// The vendors' hosts.
+const HOSTS: [&str; 5] = [
+    "cvm.ap-shanghai.tencentcloudapi.com",
+    "csec.api.qcloud.com",
+    "vpc.cn-north-4.myhuaweicloud.com",
+    "ecs.cn-hangzhou.aliyuncs.com",
+    "iam.cn-north-4.myhuaweicloud.com",
+];
+
+/// The file of the authority; it goes with the test.
+struct File(PathBuf);
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+async fn cloud() -> LocalCloud {
+    LocalCloud::builder()
+        .account(ID, SECRET)
+        // What the guide has in place of keys.
+        .account("SecretId", "SecretKey")
+        .account("<access-key-id>", "<access-key-secret>")
+        .on("DescribeInstances", |request| {
+            LocalAnswer::ok(json!({ "TotalCount": 1, "Asked": request.params }))
+        })
+        .on("DescribeZones", |_| LocalAnswer::ok(json!({ "TotalCount": 0 })))
+        .on("CaptchaQuery", |request| LocalAnswer::ok(json!({ "region": request.region })))
+        .on("StopInstance", |_| LocalAnswer::ok(json!({})))
+        .on_path(cloudcall::http::Method::GET, "/v1/{project}/vpcs", |_| {
+            LocalAnswer::ok(json!({ "vpcs": [{ "id": "vpc-1" }] }))
+        })
+        .start()
+        .await
+        .unwrap()
+}
+
+/// Runs one program; its standard output.
+async fn run(name: &str, cloud: &LocalCloud) -> String {
+    let authority = Authority::new();
+    let file = File(std::env::temp_dir().join(format!("cloudcall-guide-{}-{name}.pem", std::process::id())));
+    std::fs::write(&file.0, authority.pem()).unwrap();
+    let detour = Detour::start(authority.acceptor_of(&HOSTS), cloud.address()).await;
+    let proxy = detour.url();
+    let path = file.0.to_str().unwrap();
+    let output: Output = tokio::process::Command::new(env!("CARGO_BIN_EXE_guide"))
+        .arg(name)
+        .env_clear()
+        .envs([
+            ("TENCENTCLOUD_SECRET_ID", ID),
+            ("TENCENTCLOUD_SECRET_KEY", SECRET),
+            ("HUAWEICLOUD_SDK_AK", ID),
+            ("HUAWEICLOUD_SDK_SK", SECRET),
+            ("PROXY_URL", &proxy),
+            ("PROXY_USERNAME", "user"),
+            ("PROXY_PASSWORD", "pass@word"),
+            ("CA_FILE", path),
+            ("HTTPS_PROXY", &proxy),
+            ("SSL_CERT_FILE", path),
+        ])
+        .output()
+        .await
+        .unwrap();
+    let (out, errors) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success() && errors.is_empty(), "{name}: {errors}\n{out}");
+    out
+}
+
+#[tokio::test]
+async fn the_programs_of_the_guide_run_as_they_are_written() {
+    let cloud = cloud().await;
+    let out = run("tencent", &cloud).await;
+    assert!(out.contains("Some(1)") && out.contains("\"TotalCount\":0"), "{out}");
+    let out = run("qcloud", &cloud).await;
+    assert!(
+        out.starts_with("https://csec.api.qcloud.com/v2/index.php?") && out.contains(r#""region":"sh""#),
+        "{out}"
+    );
+    let out = run("huawei", &cloud).await;
+    assert_eq!(out.lines().filter(|line| *line == r#"[{"id":"vpc-1"}]"#).count(), 2, "{out}");
+    let out = run("alibaba", &cloud).await;
+    assert!(out.contains(r#""PageSize":"10""#) && out.contains(r#""RegionId":"cn-hangzhou""#), "{out}");
+    for record in cloud.requests() {
+        assert!(record.verdict.is_accepted(), "{record:?}");
+        assert_eq!(record.status.map(|status| status.as_u16()), Some(200), "{record:?}");
+    }
+    let actions: Vec<_> = cloud.requests().iter().map(|record| record.action.clone()).collect();
+    let wanted = [
+        "DescribeInstances",
+        "DescribeZones",
+        "CaptchaQuery",
+        "GET /v1/%7Byour%20projectId%20string%7D/vpcs",
+        "GET /v1/%7Byour%20projectId%20string%7D/vpcs",
+        "DescribeInstances",
+        "StopInstance",
+    ];
+    assert_eq!(actions, wanted);
+}
+
+#[tokio::test]
+async fn the_programs_about_keys_send_nothing() {
+    let cloud = cloud().await;
+    let out = run("tencent_keys", &cloud).await;
+    assert!(out.starts_with("from environment") && out.ends_with("temporary: false\n"), "{out}");
+    assert_eq!(run("huawei_keys", &cloud).await, "");
+    assert_eq!(cloud.requests().len(), 0);
+}
