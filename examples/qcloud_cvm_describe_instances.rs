@@ -4,7 +4,8 @@
 //! cargo run --example qcloud_cvm_describe_instances
 //! ```
 
-use cloudcall::json::{Value, json};
+use cloudcall::Value;
+use cloudcall::json::json;
 use cloudcall::local::LocalAnswer;
 use cloudcall::provider::qcloud::Method;
 use cloudcall::{Error, Qcloud, cloud_action};

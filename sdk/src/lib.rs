@@ -101,6 +101,7 @@ mod test_support;
 mod timing;
 mod transport;
 mod upload;
+mod value;
 mod wait;
 
 pub use action::Action;
@@ -138,7 +139,9 @@ pub use provider::qcloud::Cloud as Qcloud;
 pub use provider::tencent::Cloud as Tencent;
 pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
 pub use response::Response;
-pub use response::decode::{Envelope, FailedIf};
+pub use response::decode::{Envelope, FailedIf, from_json};
+pub use response::tolerant::{Shape, Shaped};
+pub use response::warning::Warning;
 pub use retry::backoff::Backoff;
 pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
 pub use stream::{Download, Event, Events, StreamAction};
@@ -151,6 +154,7 @@ pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBod
 
 pub use transport::trust::Trust;
 pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
+pub use value::{Map, Number, Value};
 pub use wait::{Look, Wait, WaitError, WaitProgress, Waiter};
 
 #[cfg(feature = "local-cloud")]
@@ -164,7 +168,7 @@ pub use bytes::Bytes;
 /// Makes a struct an action: a typed builder, a method on the client, an [`Action`].
 ///
 /// ```
-/// use cloudcall::{cloud_action, json::Value};
+/// use cloudcall::{Value, cloud_action};
 ///
 /// /// Starts instances.
 /// #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value,
@@ -185,7 +189,7 @@ pub use bytes::Bytes;
 /// | `provider = "tencent"` | the cloud: a folder of [`provider`], or a path to any type that implements [`Provider`] |
 /// | `product`, `version` | as the vendor writes them; `qcloud` needs no version |
 /// | `action = "Name"` | the name on the wire, where it is not the struct's |
-/// | `response = Type` | what a success is decoded into; JSON without it. [`Bytes`] or `String`: the body as it came, whatever its content type |
+/// | `response = Type` | what a success is decoded into; [`Value`] without it. [`Bytes`] or `String`: the body as it came, whatever its content type |
 /// | `method = "PUT"` | the HTTP method; in lower case the name of the client's method, `false` drops that |
 /// | `path = "/v1/{project_id}/vpcs/{vpc_id}"` | the path; project and domain id come from the credential |
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
@@ -212,11 +216,14 @@ pub use bytes::Bytes;
 pub use cloudcall_macros::cloud_action;
 /// Makes a struct, or an enum of texts, part of requests and answers.
 ///
-/// It is read tolerantly: numbers may come as texts and texts as numbers, a single object may stand where a list is
-/// declared, `null` is none, and unknown members are ignored. An enum is open: it has, or gets, a variant `Other(String)`.
+/// It is read tolerantly: an odd member does not cost the rest of the response. Numbers may come as texts and texts as numbers, a
+/// single object may stand where a list is declared, `null` is none, and unknown members are ignored. An optional member that
+/// cannot be read is `None`, and [`Response::warnings`] says so; a required one is an error. `docs/responses.md` has the whole
+/// table. `#[cloud_model(strict)]` turns this off for a model and those below it. An enum is open: it has, or gets, a variant
+/// `Other(String)`.
 ///
 /// ```
-/// use cloudcall::{cloud_model, json};
+/// use cloudcall::{cloud_model, from_json};
 ///
 /// #[cloud_model(provider = "tencent", response)]
 /// pub struct Instance {
@@ -236,11 +243,11 @@ pub use cloudcall_macros::cloud_action;
 ///     Stopped,
 /// }
 ///
-/// let instance: Instance = json::from_str(r#"{"InstanceId": 7, "Memory": "4", "State": "RESIZING"}"#)?;
-/// assert_eq!(instance.instance_id.as_deref(), Some("7"));
+/// let instance: Instance = from_json(r#"{"InstanceId": 7.10, "Memory": "4", "State": "RESIZING"}"#)?;
+/// assert_eq!(instance.instance_id.as_deref(), Some("7.10"));
 /// assert_eq!(instance.memory, Some(4));
 /// assert_eq!(instance.state, Some(State::Other("RESIZING".into())));
-/// # Ok::<(), json::Error>(())
+/// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
 /// `request` or `response` derives one direction only; without either, both. In an answer `#[param(header = "X-Name")]`

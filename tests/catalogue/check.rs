@@ -3,11 +3,41 @@
 //!
 //! The list of names is written from the catalogue. After a wanted change of it: `models/catalogue-tests`, and read the diff.
 
-use cloudcall::ActionInfo;
+use std::fmt::Debug;
+
+use cloudcall::testing::read_response;
+use cloudcall::{ActionInfo, Error, Provider};
 use cloudcall_generator::find;
 
 /// A product-version, such as `tencent cvm 2017-03-12`, with what was compiled of it.
-pub(crate) type Compiled = (&'static str, &'static [&'static ActionInfo]);
+pub(crate) type Compiled = (&'static str, &'static [Action]);
+
+/// An action without its type.
+pub(crate) struct Action {
+    pub(crate) info: &'static ActionInfo,
+    /// Whether its cloud wraps responses into a member.
+    pub(crate) wrapped: fn() -> bool,
+    /// What a body reads as, and how many warnings there are.
+    pub(crate) read: fn(&str) -> Result<(String, usize), Error>,
+}
+
+pub(crate) const fn action<A>() -> Action
+where
+    A: cloudcall::Action<Output: Debug, Provider: Default>,
+{
+    Action { info: A::INFO, wrapped: wrapped::<A>, read: read::<A> }
+}
+
+fn wrapped<A: cloudcall::Action<Provider: Default>>() -> bool {
+    A::Provider::default().envelope().member.is_some()
+}
+
+fn read<A>(body: &str) -> Result<(String, usize), Error>
+where
+    A: cloudcall::Action<Output: Debug, Provider: Default>,
+{
+    read_response::<A>(body).map(|(value, warnings)| (format!("{value:?}"), warnings.len()))
+}
 
 /// Each action of the catalogue was compiled, and is the one that its name says.
 pub(crate) fn all_is_there(compiled: &[Compiled], actions: usize) {
@@ -20,7 +50,7 @@ pub(crate) fn all_is_there(compiled: &[Compiled], actions: usize) {
         let entry = find(cloud, product, version).unwrap();
         let description = entry.open().unwrap();
         let wanted: Vec<_> = description.actions().map(|action| (entry.service, action.name)).collect();
-        let found: Vec<_> = infos.iter().map(|info| (info.product(), info.name())).collect();
+        let found: Vec<_> = infos.iter().map(|action| (action.info.product(), action.info.name())).collect();
         assert_eq!(found, wanted, "{name}: write the targets anew, see tests/catalogue/check.rs");
         assert_eq!(found.len(), entry.actions, "{name}");
     }

@@ -2,3 +2,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod body;
+mod cases;
+mod failures;
+mod log;
+mod raw;
+mod strict;
+mod support;
+mod table;

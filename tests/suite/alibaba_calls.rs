@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudcall::json::{Value, json};
+use cloudcall::json::json;
 use cloudcall::provider::alibaba::credentials::default_chain;
 use cloudcall::provider::alibaba::signer::rpc_string_to_sign;
 use cloudcall::provider::alibaba::{Cloud, SignMethod};
@@ -74,7 +74,7 @@ fn builder(script: &Script) -> ClientBuilder<Alibaba> {
         .transport(script.clone())
 }
 
-async fn call(client: &Client<Cloud>) -> Result<Value, Error> {
+async fn call(client: &Client<Cloud>) -> Result<cloudcall::Value, Error> {
     client.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({ "A": "x y", "B": [true] })).invoke().await
 }
 

@@ -26,7 +26,7 @@ impl HttpSend for Always {
     }
 }
 
-async fn call(case: &Value) -> Result<Value, Error> {
+async fn call(case: &Value) -> Result<cloudcall::Value, Error> {
     let keys = Credential::new("AK", "SK").unwrap();
     let client = Client::<Huawei>::builder()
         .endpoint("https://vpc.cn-north-4.myhuaweicloud.com")

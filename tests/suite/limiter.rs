@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cloudcall::json::Value;
 use cloudcall::{
     Client, ClientBuilder, Credential, Error, ErrorKind, HttpRequest, HttpResponse, HttpSend, Limit,
     LimiterOptions, ResponseBody, RetryPolicy, StaticCredentials, Tencent, TransportError, async_trait,
@@ -65,11 +64,11 @@ fn client(doors: &Doors, time: &FakeTime, limits: LimiterOptions) -> Client<Tenc
     builder(doors, time, limits).build().unwrap()
 }
 
-async fn call(client: &Client<Tencent>, product: &str, action: &str) -> Result<Value, Error> {
+async fn call(client: &Client<Tencent>, product: &str, action: &str) -> Result<cloudcall::Value, Error> {
     client.raw(product, "2017-03-12", action).invoke().await
 }
 
-fn start(client: &Client<Tencent>, action: &'static str) -> JoinHandle<Result<Value, Error>> {
+fn start(client: &Client<Tencent>, action: &'static str) -> JoinHandle<Result<cloudcall::Value, Error>> {
     let client = client.clone();
     tokio::spawn(async move { call(&client, "cvm", action).await })
 }

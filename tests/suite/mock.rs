@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use cloudcall::http::Method;
-use cloudcall::json::{Value, json};
+use cloudcall::json::json;
 use cloudcall::testing::{FakeEnv, FakeFiles, FakeTime, MockAnswer, MockRule, MockTransport, context};
 use cloudcall::{
     ActionInfo, Alibaba, Client, Clock, Error, ErrorKind, Huawei, Provider, Qcloud, Random, ReadFile, Sent,
@@ -20,7 +20,7 @@ fn mock(rules: impl IntoIterator<Item = MockRule>) -> MockTransport {
     rules.into_iter().fold(MockTransport::builder(), |builder, rule| builder.rule(rule)).build().unwrap()
 }
 
-async fn zones(mock: &MockTransport) -> Result<Value, Error> {
+async fn zones(mock: &MockTransport) -> Result<cloudcall::Value, Error> {
     let call = client::<Tencent>(mock).raw("cvm", "2017-03-12", ZONES).json(json!({ "Limit": 5 }));
     call.invoke().await
 }

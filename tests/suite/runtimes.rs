@@ -9,12 +9,12 @@ use std::task::{Context as Task, Poll, Wake, Waker};
 use std::time::Duration;
 
 use cloudcall::http::Method;
-use cloudcall::json::Value;
+
 use cloudcall::provider::alibaba::credentials::EcsRamRole;
 use cloudcall::{
     ActionInfo, Alibaba, Client, ClientBuilder, Context, Credential, CredentialCache, CredentialError, Error,
     ErrorKind, HttpOptions, Huawei, Limit, LimiterOptions, ProvideCredential, Proxies, RetryPolicy, Sleep,
-    SleepFuture, StaticCredentials, Tencent, async_trait, blocking,
+    SleepFuture, StaticCredentials, Tencent, Value, async_trait, blocking,
 };
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cloudcall::json::{Value, json};
+use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
     Alibaba, Client, Context, Credential, Error, ErrorKind, Event, Events, HttpOptions, Limit,
@@ -417,7 +417,8 @@ async fn the_local_cloud_streams() {
     let (seen, error) = all(open(&client).await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(seen.iter().filter_map(|event| event.text.as_deref()).collect::<String>(), "ab");
-    let mut events: Events<Value> = client.raw("hunyuan", "2023-09-01", "CutOff").stream().await.unwrap();
+    let mut events: Events<cloudcall::Value> =
+        client.raw("hunyuan", "2023-09-01", "CutOff").stream().await.unwrap();
     assert_eq!(*events.next().await.unwrap().unwrap(), json!({}));
     assert_eq!(events.next().await.unwrap().unwrap_err().kind(), ErrorKind::Io);
     assert_eq!(cloud.count("ChatCompletions"), 1);

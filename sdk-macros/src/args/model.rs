@@ -8,7 +8,7 @@ use super::{ModPath, default_runtime, each, once, unknown};
 use crate::case::Case;
 use crate::errors::Errors;
 
-const KEYS: [&str; 5] = ["provider", "request", "response", "case", "crate"];
+const KEYS: [&str; 6] = ["provider", "request", "response", "strict", "case", "crate"];
 
 /// Everything that was said about a model.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(crate) struct ModelArgs {
     case: Option<Case>,
     request: Option<Ident>,
     response: Option<Ident>,
+    strict: Option<Ident>,
     runtime: Option<Path>,
 }
 
@@ -30,6 +31,7 @@ impl ModelArgs {
                 "provider" => once(&mut args.provider, key, provider(&entry)?, errors),
                 "request" => once(&mut args.request, key, entry.flag().map(|()| key.clone())?, errors),
                 "response" => once(&mut args.response, key, entry.flag().map(|()| key.clone())?, errors),
+                "strict" => once(&mut args.strict, key, entry.flag().map(|()| key.clone())?, errors),
                 "case" => once(&mut args.case, key, case_of(&entry)?, errors),
                 "crate" => {
                     let ModPath(path) = entry.any("crate = ::cloudcall")?;
@@ -44,6 +46,9 @@ impl ModelArgs {
                 response,
                 "a model goes both ways when neither `request` nor `response` is given; drop both",
             );
+        }
+        if let (Some(_), Some(strict)) = (&args.request, &args.strict) {
+            errors.at(strict, "`strict` is about reading: a model of requests is only written");
         }
         args
     }
@@ -71,6 +76,11 @@ impl ModelArgs {
     /// Whether the model is read from answers.
     pub(crate) fn reads(&self) -> bool {
         self.response.is_some() || self.request.is_none()
+    }
+
+    /// Whether nothing odd is tolerated in it.
+    pub(crate) fn strict(&self) -> bool {
+        self.strict.is_some()
     }
 
     /// The path of the runtime crate.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-use super::{Context, at};
+use super::{Context, at, shape};
 use crate::args::action::ActionArgs;
 use crate::args::param::Place;
 use crate::item::{Field, generic, name, option};
@@ -108,6 +108,12 @@ fn info(context: &Context<'_>) -> TokenStream {
     }
     if let Some(hosts) = &args.hosts {
         info.extend(quote!(.hosts(#hosts)));
+    }
+    let lenient = quote!(#private::lenient);
+    if let Some(ty) = &args.response
+        && let Some(form) = shape::constant(ty, &context.item.generics, &lenient)
+    {
+        info.extend(quote!(.shape(#lenient::Shape::new(#form))));
     }
     if args.anonymous.is_some() {
         info.extend(quote!(.anonymous()));

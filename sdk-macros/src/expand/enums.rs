@@ -60,6 +60,11 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
     let read = args.reads().then(|| {
         quote! {
             #[automatically_derived]
+            impl #lenient::Shaped for #ident {
+                const FORM: #lenient::Form = #lenient::Form::Text;
+            }
+
+            #[automatically_derived]
             impl<'de> #serde::Deserialize<'de> for #ident {
                 fn deserialize<D: #serde::Deserializer<'de>>(
                     deserializer: D,

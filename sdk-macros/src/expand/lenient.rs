@@ -9,29 +9,30 @@ use crate::item::{arguments, generic, name};
 const INTEGERS: [&str; 12] =
     ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
 
-/// The marker for `ty`; markers live in the module `lenient`.
-pub(crate) fn marker(ty: &Type, lenient: &TokenStream) -> TokenStream {
+/// The marker for `ty`; markers live in the module `lenient`. If it is `strict`, values are read as serde reads them.
+pub(crate) fn marker(ty: &Type, lenient: &TokenStream, strict: bool) -> TokenStream {
     if let Some(inner) = generic(ty, "Option") {
-        let inner = marker(inner, lenient);
+        let inner = marker(inner, lenient, strict);
         return quote!(#lenient::Opt<#inner>);
     }
     if let Some(inner) = generic(ty, "Vec") {
-        let inner = marker(inner, lenient);
+        let inner = marker(inner, lenient, strict);
         return quote!(#lenient::List<#inner>);
     }
     if let Some(inner) = generic(ty, "Box") {
-        let inner = marker(inner, lenient);
+        let inner = marker(inner, lenient, strict);
         return quote!(#lenient::Boxed<#inner>);
     }
     for map in ["HashMap", "BTreeMap"] {
         if let Some([key, value]) = arguments(ty, map).as_deref()
             && name(key).as_deref() == Some("String")
         {
-            let value = marker(value, lenient);
+            let value = marker(value, lenient, strict);
             return quote!(#lenient::Map<#value>);
         }
     }
     match name(ty).as_deref() {
+        _ if strict => quote!(#lenient::Same),
         Some("String") => quote!(#lenient::Text),
         Some("bool") => quote!(#lenient::Flag),
         Some("f32" | "f64") => quote!(#lenient::Float),

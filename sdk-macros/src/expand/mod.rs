@@ -11,6 +11,7 @@ mod model;
 mod paginate;
 mod read;
 mod setter;
+mod shape;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -64,7 +65,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
         provider: args.provider.as_ref().map(|provider| provider.path(&runtime)),
         output: match &args.response {
             Some(ty) => quote!(#ty),
-            None => quote!(#runtime::json::Value),
+            None => quote!(#runtime::Value),
         },
         builder: quote::format_ident!("{}Builder", item.ident),
     };

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
-use super::{at, debug, enums, lenient, paginate, read};
+use super::{at, debug, enums, lenient, paginate, read, shape};
 use crate::args::model::ModelArgs;
 use crate::args::param::{ParamArgs, Place};
 use crate::errors::Errors;
@@ -75,6 +75,12 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let mut shown = Vec::new();
     let mut members = Vec::new();
     let mut paged = Vec::new();
+    let mut forms = Vec::new();
+    let container = own_serde(&input.attrs);
+    let defaults = container.iter().any(|key| key == "default");
+    // Serde may be told of other names than ours.
+    let shaped = args.reads()
+        && container.iter().all(|key| matches!(key.as_str(), "default" | "bound" | "deny_unknown_fields"));
     if let Data::Struct(data) = &mut input.data {
         for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
@@ -84,10 +90,14 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
             let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
             let wire = placed(&param, wire);
             let own = own_serde(&field.attrs);
+            // What serde is told of a member may change its name or its type.
+            let as_declared = own.iter().all(|key| key == "default" || key == "skip_serializing_if")
+                && !field.attrs.iter().any(|attr| attr.path().is_ident("cfg_attr"));
+            let optional = param.default.is_some() || defaults || own.iter().any(|key| key == "default");
             let cfg: Vec<_> =
                 field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect();
             if derived {
-                let read = reader(field, &private, named.then_some((&ident, index)), &generics);
+                let read = reader(args, field, &private, named.then_some((&ident, index)), &generics);
                 let read = Some(read).filter(|_| by_serde && args.reads());
                 field.attrs.extend(attributes(args, &param, &own, field, &wire, read));
             }
@@ -97,6 +107,9 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
                 vis: field.vis.clone(),
                 cfg: cfg.clone(),
             });
+            if as_declared && param.skip.is_none() {
+                forms.push((wire.clone(), field.ty.clone(), cfg.clone(), optional));
+            }
             if !by_serde {
                 members.push(read::Member {
                     ident: name.clone(),
@@ -135,7 +148,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     });
     let masked = debug::expand(&ident, &generics, fields, &private);
     let reads = match by_serde {
-        false => read::expand(&ident, &members, &private),
+        false => read::expand(&ident, &members, args.strict(), &private),
         true if named && args.reads() => quote! {
             #[automatically_derived]
             impl #private::lenient::Named for #ident {
@@ -144,6 +157,11 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         },
         true => TokenStream::new(),
     };
+    let forms: Vec<_> = forms
+        .iter()
+        .map(|(wire, ty, cfg, default)| shape::Member { wire, ty, cfg, default: *default })
+        .collect();
+    let shape = shaped.then(|| shape::structure(&ident, &generics, &forms, args.strict(), &private));
     let container = derived.then(|| quote!(#[serde(crate = #serde, rename_all = #case)]));
     let paged =
         args.reads().then(|| paginate::members(&ident, &input.generics, &input.vis, &paged, &private));
@@ -154,6 +172,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         #input
         #masked
         #reads
+        #shape
         #paged
     }
 }
@@ -219,6 +238,7 @@ fn check(args: &ModelArgs, param: &ParamArgs, errors: &mut Errors) {
 
 /// The function that reads a field, as serde wants it: a path in a text.
 fn reader(
+    args: &ModelArgs,
     field: &syn::Field,
     private: &TokenStream,
     named: Option<(&Ident, usize)>,
@@ -229,7 +249,7 @@ fn reader(
         return None;
     }
     let lenient = quote!(#private::lenient);
-    let marker = lenient::marker(&field.ty, &lenient);
+    let marker = lenient::marker(&field.ty, &lenient, args.strict());
     let path = match named {
         Some((model, index)) => {
             let at = proc_macro2::Literal::usize_unsuffixed(index);

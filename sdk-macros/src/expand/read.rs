@@ -21,7 +21,7 @@ pub(crate) struct Member {
 }
 
 /// The impls by which `ident` is read.
-pub(crate) fn expand(ident: &Ident, members: &[Member], private: &TokenStream) -> TokenStream {
+pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &TokenStream) -> TokenStream {
     let (serde, lenient) = (quote!(#private::serde), quote!(#private::lenient));
     let title = ident.unraw().to_string();
     let mut names = Vec::new();
@@ -36,7 +36,7 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], private: &TokenStream) -
         }
         let (number, slot) = (Literal::usize_unsuffixed(names.len()), format_ident!("__{}", names.len()));
         // What cannot be read is shown at its type.
-        let marker = spanned(lenient::marker(ty, &lenient), span);
+        let marker = spanned(lenient::marker(ty, &lenient, strict), span);
         names.push(wire);
         let (held, read, value) = match option(ty) {
             Some(inner) => (inner, quote!(option), quote!(#slot)),

@@ -6,6 +6,7 @@ use http::Method;
 
 use crate::action::request::Place;
 use crate::endpoint::table::Hosts;
+use crate::response::tolerant::Shape;
 
 /// The facts about an action that do not depend on one call's values.
 #[derive(Debug, Clone)]
@@ -23,6 +24,7 @@ pub struct ActionInfo {
     hosts: Option<Hosts>,
     anonymous: bool,
     regionless: bool,
+    shape: Shape,
 }
 
 impl ActionInfo {
@@ -42,6 +44,7 @@ impl ActionInfo {
             hosts: None,
             anonymous: false,
             regionless: false,
+            shape: Shape::UNKNOWN,
         }
     }
 
@@ -52,6 +55,19 @@ impl ActionInfo {
         info.version = Cow::Owned(version.into());
         info.name = Cow::Owned(name.into());
         info
+    }
+
+    /// Sets the shape of the response, so that odd members of it are tolerated. Without one it is read as serde reads it.
+    #[must_use]
+    pub const fn shape(mut self, shape: Shape) -> Self {
+        self.shape = shape;
+        self
+    }
+
+    /// The shape of the response.
+    #[doc(hidden)]
+    pub fn response_shape(&self) -> Shape {
+        self.shape
     }
 
     /// Sets the HTTP method; without one the cloud's own default holds.

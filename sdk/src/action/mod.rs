@@ -21,7 +21,7 @@ use crate::provider::Provider;
 ///
 /// impl Action for DescribeZones {
 ///     type Provider = Tencent;
-///     type Output = cloudcall::json::Value;
+///     type Output = cloudcall::Value;
 ///     const INFO: &'static ActionInfo = &ActionInfo::new("cvm", "2017-03-12", "DescribeZones").readonly();
 ///
 ///     fn fields(&self, fields: &mut Fields) -> Result<(), Error> {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::download::Download;
 use super::driver::Driver;
@@ -20,6 +19,7 @@ use crate::response::Response;
 use crate::stream::StreamAction;
 use crate::transport::HttpRequest;
 use crate::upload::FilePart;
+use crate::value::Value;
 use crate::wait::Look;
 
 /// A call of one action with options of its own. [`invoke`](Self::invoke) it.

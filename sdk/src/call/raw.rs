@@ -1,11 +1,10 @@
-//! Calls without types: parameters and answers are JSON.
+//! Calls without types: parameters and responses are JSON.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, Param, Place};
@@ -18,6 +17,7 @@ use crate::response::Response;
 use crate::stream::{Download, Events, Origin};
 use crate::transport::HttpRequest;
 use crate::upload::FilePart;
+use crate::value::Value;
 
 /// A call by name. See [`Client::raw`](crate::Client::raw).
 #[must_use = "a call does nothing until it is invoked"]

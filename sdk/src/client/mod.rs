@@ -265,6 +265,17 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
+    /// Makes every response an error that is not exactly what its type declares: a text where a number is declared, `null`
+    /// in a list, a member that comes twice. The error has the kind `Decode` and names the first such member. Default: false,
+    /// so that one odd member does not cost the rest of the response; see
+    /// [`Response::warnings`](crate::Response::warnings).
+    ///
+    /// `#[cloud_model(strict)]` does the same for one model.
+    pub fn strict_responses(mut self, strict: bool) -> Self {
+        self.options.strict_responses = strict;
+        self
+    }
+
     /// Shows every request and answer to `interceptor`.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.interceptors.push(Arc::new(interceptor));

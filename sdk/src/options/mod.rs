@@ -234,6 +234,8 @@ pub struct ClientOptions {
     pub limiter: LimiterOptions,
     /// Headers of every request.
     pub headers: HeaderMap,
+    /// Whether a response that is odd in any member is an error, instead of being read as far as possible. Default: false.
+    pub strict_responses: bool,
     #[builder(setter(skip))]
     given: Given,
 }
@@ -274,7 +276,19 @@ impl ClientOptions {
 
     /// Takes over every setting of `other` that was given to its builder, or is not the default.
     pub(crate) fn take_over(&mut self, other: Self) {
-        let Self { region, endpoint, http, timeouts, retry, breaker, limiter, headers, given } = other;
+        let Self {
+            region,
+            endpoint,
+            http,
+            timeouts,
+            retry,
+            breaker,
+            limiter,
+            headers,
+            strict_responses,
+            given,
+        } = other;
+        self.strict_responses |= strict_responses;
         self.region = region.or(self.region.take());
         self.endpoint = endpoint.or(self.endpoint.take());
         if given.http || http != HttpOptions::default() {

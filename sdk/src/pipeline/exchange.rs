@@ -13,8 +13,10 @@ use crate::pipeline::redirect;
 use crate::pipeline::response_body::Body;
 use crate::provider::{Answer, SignInput};
 use crate::response::Meta;
-use crate::response::decode::{FailedIf, Seen, Sink, without_bom};
+use crate::response::decode::{self, FailedIf, Misread, Reading, Seen, Sink, without_bom};
+use crate::response::warning::Warnings;
 use crate::stream::{is_events, may_be_error};
+use crate::telemetry::spans;
 use crate::timing::deadline::{End, within_both};
 use crate::transport::{HttpRequest, HttpResponse, ResponseBody, TransportError, Via, timed_out};
 use crate::upload::Outgoing;
@@ -120,7 +122,7 @@ pub(crate) async fn answer(
             read_answer(plan, input, &head, body, sink)
         }
         // What comes is the caller's to read.
-        Ok(None) => Ok((Bytes::new(), plan.cloud.request_id(&head.headers), None)),
+        Ok(None) => Ok(Read::of(Bytes::new(), plan.cloud.request_id(&head.headers))),
         Err(error) => {
             let error = match &upload {
                 Some(upload) => upload.blame(error),
@@ -133,7 +135,7 @@ pub(crate) async fn answer(
         Some(upload) => upload.confirm(outcome),
         None => outcome,
     };
-    let meta = outcome.map(|(body, request_id, envelope)| Meta {
+    let meta = outcome.map(|Read { body, request_id, envelope, warnings }| Meta {
         status: head.status,
         headers: std::mem::take(&mut head.headers),
         body,
@@ -141,6 +143,7 @@ pub(crate) async fn answer(
         attempts: number,
         endpoint: input.endpoint.clone(),
         envelope,
+        warnings,
     });
     (meta, Some(head))
 }
@@ -196,7 +199,19 @@ fn unwanted_events() -> Error {
     Error::new(ErrorKind::Decode, what).with_sent(Sent::Answered).with_source(misfit)
 }
 
-type Read = (Bytes, Option<String>, Option<&'static str>);
+/// A good response.
+struct Read {
+    body: Bytes,
+    request_id: Option<String>,
+    envelope: Option<&'static str>,
+    warnings: Warnings,
+}
+
+impl Read {
+    fn of(body: Bytes, request_id: Option<String>) -> Self {
+        Self { body, request_id, envelope: None, warnings: Warnings::default() }
+    }
+}
 
 /// Decides what an answer is, and decodes it if it is a success.
 fn read_answer(
@@ -246,21 +261,27 @@ fn read_answer(
         }
         let kept = sink.keep(&body);
         kept.map_err(|error| error.answered(status, &body).with_request_id(header_id()))?;
-        return Ok((body, header_id(), None));
+        return Ok(Read::of(body, header_id()));
     }
     let mut seen = Seen::default();
     let text = without_bom(&body);
-    let text = if text.is_empty() && envelope.empty { b"{}" } else { text };
+    let none = matches!(text.trim_ascii(), b"" | b"null" | b"\"\"") && status_allows_nothing(plan, status);
+    let text = if none { b"{}" } else { text };
     // One check of the whole text, then the parser need not check each part.
     let decoded = match std::str::from_utf8(text) {
-        Ok(text) => sink.read(text, &envelope, headers, &mut seen).map_err(|error| {
-            let what = match seen.misfit.take() {
-                Some(what) => what,
-                None if text.is_empty() => "the answer is empty".to_owned(),
-                None => "the answer is not what the API promises".to_owned(),
-            };
-            Error::new(ErrorKind::Decode, what).with_source(error)
-        }),
+        Ok(text) => {
+            let shape = plan.info.response_shape();
+            let strict = plan.shared.options.strict_responses;
+            let how = Reading { envelope, headers, shape, strict };
+            decode::read(sink, text, &how, &mut seen).map_err(|Misread { what, source }| {
+                let what = match what {
+                    Some(what) => format!("the response is not what the API promises: {what}"),
+                    None if text.trim_ascii().is_empty() => "the response is empty".to_owned(),
+                    None => "the response is not what the API promises".to_owned(),
+                };
+                Error::new(ErrorKind::Decode, what).with_source(source)
+            })
+        }
         Err(error) => {
             let coding = headers.get(http::header::CONTENT_ENCODING).and_then(|coding| coding.to_str().ok());
             let what = match coding {
@@ -274,7 +295,11 @@ fn read_answer(
     };
     let request_id = seen.request_id.or_else(header_id);
     match decoded {
-        Ok(()) if !seen.failed => Ok((body, request_id, envelope.member)),
+        Ok(()) if !seen.failed => {
+            let call = (plan.cloud.name(), plan.info.name());
+            spans::odd(call, request_id.as_deref(), &seen.warnings);
+            Ok(Read { body, request_id, envelope: envelope.member, warnings: seen.warnings })
+        }
         Ok(()) => Err(service_error().unwrap_or_else(|| {
             let what = "the answer is an error in a shape that the API does not document";
             Error::new(ErrorKind::Service, what).answered(status, &body).with_request_id(request_id)
@@ -284,6 +309,12 @@ fn read_answer(
             Err(service_error().unwrap_or_else(|| error.answered(status, &body).with_request_id(request_id)))
         }
     }
+}
+
+/// Whether a response without a document is a response: many deletions are answered with nothing.
+fn status_allows_nothing(plan: &Plan<'_>, status: StatusCode) -> bool {
+    let empty = plan.cloud.envelope().empty;
+    empty && (status == StatusCode::NO_CONTENT || plan.cloud.envelope_for(plan.info).empty)
 }
 
 /// The error of a status whose body says nothing: a gateway's page, or none at all.

@@ -140,6 +140,12 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// How answers are wrapped.
     fn envelope(&self) -> Envelope;
 
+    /// How responses to `action` are wrapped, where that depends on the action.
+    fn envelope_for(&self, action: &ActionInfo) -> Envelope {
+        let _ = action;
+        self.envelope()
+    }
+
     /// Reads an API error out of an answer, or says that there is none in it.
     fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError>;
 

@@ -3,6 +3,11 @@
 //! One pass over the text: the top level is watched while the type reads it, so that the error member and the
 //! request id are found without a second parse and without a tree in between.
 
+mod exact;
+mod reading;
+
+pub(crate) use reading::{Misread, Reading, read};
+
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +21,10 @@ use serde::de::{
 };
 
 use crate::error::{Error, ErrorKind};
+use crate::response::tolerant::{HEADER, Shape, Shaped, WHOLE};
+use crate::response::warning::{Warning, Warnings};
 use crate::stream::Taker;
+use crate::value::Value;
 
 /// How a cloud wraps its answers.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +38,8 @@ pub struct Envelope {
     pub failed: FailedIf,
     /// Whether an empty body is an answer without members.
     pub empty: bool,
+    /// The member in which the service warns of what it will do away with, beside the answer's own members.
+    pub notice: Option<&'static str>,
 }
 
 /// What in a well-formed answer says that the call failed.
@@ -49,7 +59,7 @@ pub enum FailedIf {
 impl Envelope {
     /// A bare document whose failure the HTTP status tells.
     pub const fn bare() -> Self {
-        Self { member: None, request_id: None, failed: FailedIf::Never, empty: false }
+        Self { member: None, request_id: None, failed: FailedIf::Never, empty: false, notice: None }
     }
 
     /// The answer is in this member.
@@ -73,6 +83,13 @@ impl Envelope {
         self
     }
 
+    /// The service warns in this member, such as `DeprecatedWarning`: see [`Response::warnings`](crate::Response::warnings).
+    #[must_use]
+    pub const fn notice(mut self, name: &'static str) -> Self {
+        self.notice = Some(name);
+        self
+    }
+
     /// An empty body is an answer without members.
     #[must_use]
     pub const fn or_empty(mut self) -> Self {
@@ -89,6 +106,9 @@ pub(crate) struct Seen {
     pub(crate) request_id: Option<String>,
     /// What the answer is instead of what was asked for, where that is known.
     pub(crate) misfit: Option<String>,
+    pub(crate) warnings: Warnings,
+    /// It is an event of a stream, which may be a text or a number alone.
+    pub(crate) event: bool,
 }
 
 /// Reads an answer into a place whose type the pipeline does not know.
@@ -157,6 +177,11 @@ impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
         headers: &HeaderMap,
         seen: &mut Seen,
     ) -> serde_json::Result<()> {
+        if let Some(slot) = self.holds::<Value>() {
+            let value = exact::read(text, envelope, seen)?;
+            *slot = Some(if seen.event { value } else { exact::no_scalar(value)? });
+            return Ok(());
+        }
         let mut reader = serde_json::Deserializer::from_str(text);
         seen.failed = matches!(envelope.failed, FailedIf::UnlessZero(_));
         let watch = Watched { envelope, headers, seen };
@@ -167,6 +192,46 @@ impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
         reader.end()?;
         self.0 = Some(value);
         Ok(())
+    }
+}
+
+/// Reads a JSON text into a model, as tolerantly as a response: for fixtures of tests, stored responses and messages.
+///
+/// `json::from_str` reads models too. It takes numbers in quotes and texts that came as numbers, but not the rest of what
+/// [`cloud_model`](crate::cloud_model) lists.
+///
+/// ```
+/// use cloudcall::{cloud_model, from_json};
+///
+/// #[cloud_model(provider = "tencent", response)]
+/// pub struct Zone {
+///     pub zone: Option<String>,
+///     pub rank: Option<i64>,
+/// }
+///
+/// let zones: Vec<Zone> = from_json(r#"{"Zone": "z-1", "Rank": "N/A"}"#)?;
+/// assert_eq!((zones[0].zone.as_deref(), zones[0].rank), (Some("z-1"), None));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Kind `Decode` if the text is not JSON, or has no readable value for a member that has to be there.
+pub fn from_json<T>(text: &str) -> Result<T, Error>
+where
+    T: Shaped + DeserializeOwned + Send + 'static,
+{
+    let (headers, shape) = (HeaderMap::new(), Shape::of::<T>());
+    let how = Reading { envelope: Envelope::bare(), headers: &headers, shape, strict: false };
+    let (mut slot, mut seen) = (Slot(None), Seen { event: true, ..Seen::default() });
+    let read = read(&mut slot, text, &how, &mut seen);
+    match (read, slot.0) {
+        (Ok(()), Some(value)) => Ok(value),
+        (Err(Misread { what, source }), _) => {
+            let what = what.unwrap_or_else(|| "the text is not JSON".to_owned());
+            Err(Error::new(ErrorKind::Decode, what).with_source(source))
+        }
+        (Ok(()), None) => Err(Error::new(ErrorKind::Decode, "the text was not read")),
     }
 }
 
@@ -303,31 +368,48 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
+        self.alone()?;
         self.visitor.visit_seq(list)
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<V::Value, E> {
+        self.alone()?;
         self.visitor.visit_bool(value)
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<V::Value, E> {
+        self.alone()?;
         self.visitor.visit_i64(value)
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<V::Value, E> {
+        self.alone()?;
         self.visitor.visit_u64(value)
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<V::Value, E> {
+        self.alone()?;
         self.visitor.visit_f64(value)
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<V::Value, E> {
+        self.alone()?;
         self.visitor.visit_str(value)
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<V::Value, E> {
+        self.alone()?;
         self.visitor.visit_unit()
+    }
+}
+
+impl<V> Top<'_, V> {
+    /// What is no object is no response where the cloud wraps them, whatever the type would take.
+    fn alone<E: serde::de::Error>(&self) -> Result<(), E> {
+        match self.watch.envelope.member {
+            None => Ok(()),
+            Some(member) => Err(E::custom(format_args!("`{member}` is not an object"))),
+        }
     }
 }
 
@@ -340,11 +422,6 @@ struct Members<'a, 'de, A> {
     /// A value that was read here and that the type still wants.
     pending: Option<Scalar<'de>>,
 }
-
-/// What the name of a member begins with that is read from a header of the answer.
-const HEADER: &str = "header:";
-/// The name of the member that is the whole document.
-const WHOLE: &str = "body:whole";
 
 /// The members that a type reads from the headers of the answer.
 struct Headers<'a> {
@@ -421,6 +498,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
                 _ if self.envelope.request_id.is_some_and(|id| name == id) => {
                     let value: Scalar<'_> = self.map.next_value()?;
                     self.seen.request_id = value.text();
+                    self.pending = Some(value);
+                }
+                _ if self.envelope.notice.is_some_and(|notice| name == notice) => {
+                    let value: Scalar<'_> = self.map.next_value()?;
+                    if let Some(text) = value.text() {
+                        self.seen.warnings.add(|| Warning::notice(&name, &text));
+                    }
                     self.pending = Some(value);
                 }
                 _ => {}
@@ -580,7 +664,7 @@ impl<'de, E: serde::de::Error> Deserializer<'de> for ScalarReader<'de, E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     const WRAPPED: Envelope =
         Envelope::bare().member("Response").request_id("RequestId").failed(FailedIf::Has("Error"));

@@ -3,17 +3,19 @@
 pub(crate) mod decode;
 #[doc(hidden)]
 pub mod tolerant;
+pub(crate) mod warning;
 
 use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
+use crate::response::warning::{Warning, Warnings};
 use crate::telemetry::redact;
+use crate::value::{Value, parse};
 
 /// The typed answer of a call, its request id, status and headers.
 ///
@@ -36,6 +38,7 @@ pub(crate) struct Meta {
     pub(crate) endpoint: Endpoint,
     /// The member that holds the answer proper, if the cloud wraps it.
     pub(crate) envelope: Option<&'static str>,
+    pub(crate) warnings: Warnings,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
@@ -56,6 +59,7 @@ impl fmt::Debug for Meta {
             .field("request_id", &self.request_id)
             .field("attempts", &self.attempts)
             .field("endpoint", &self.endpoint)
+            .field("warnings", &self.warnings.list())
             .finish()
     }
 }
@@ -104,19 +108,29 @@ impl<T> Response<T> {
         &self.meta.body
     }
 
-    /// The answer as JSON, without the cloud's envelope: also the fields that the type does not have.
+    /// What was odd about the response: members that were left out, or read in another way than they were declared. Empty
+    /// for nearly all responses; at most 100.
+    ///
+    /// The log has an event at level WARN that sums them up.
+    pub fn warnings(&self) -> &[Warning] {
+        self.meta.warnings.list()
+    }
+
+    /// The response as JSON, without the cloud's envelope. It also has the members that the type does not have, and keeps
+    /// digits and order as the service sent them.
     ///
     /// # Errors
     ///
-    /// Kind `Decode` if the body is no JSON.
+    /// Kind `Decode` if the body is not JSON.
     pub fn to_json(&self) -> Result<Value, Error> {
-        let mut document: Value = serde_json::from_slice(crate::response::decode::without_bom(
-            &self.meta.body,
-        ))
-        .map_err(|error| Error::new(ErrorKind::Decode, "the answer is not JSON").with_source(error))?;
-        Ok(match self.meta.envelope.and_then(|member| document.get_mut(member)) {
-            Some(inner) => inner.take(),
-            None => document,
+        let text = std::str::from_utf8(crate::response::decode::without_bom(&self.meta.body));
+        let text = text
+            .map_err(|error| Error::new(ErrorKind::Decode, "the response is not UTF-8").with_source(error))?;
+        let parsed = parse(text)
+            .map_err(|error| Error::new(ErrorKind::Decode, "the response is not JSON").with_source(error))?;
+        Ok(match self.meta.envelope {
+            Some(member) => parsed.value.into_member(member),
+            None => parsed.value,
         })
     }
 

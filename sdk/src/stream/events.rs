@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorKind, Sent};
 use crate::limiter::Pass;
 use crate::provider::Answer;
 use crate::response::Meta;
-use crate::response::decode::{Envelope, Seen, Sink as _, Slot};
+use crate::response::decode::{self, Envelope, Misread, Reading, Seen, Sink as _, Slot};
 
 /// The data that says that a stream is over, where a service writes it.
 const DONE: &[u8] = b"[DONE]";
@@ -341,7 +341,7 @@ impl Line {
         }
         let mut envelope = Envelope::bare();
         envelope.request_id = self.origin.cloud().envelope().request_id;
-        let mut seen = Seen::default();
+        let mut seen = Seen { event: true, ..Seen::default() };
         let read = match text::read(text) {
             Some(data) => {
                 slot.0 = Some(data);
@@ -351,19 +351,28 @@ impl Line {
                 }
                 Ok(())
             }
-            None => slot.read(text, &envelope, &self.meta.headers, &mut seen),
+            None => {
+                let how = Reading {
+                    envelope,
+                    headers: &self.meta.headers,
+                    shape: self.origin.info.response_shape(),
+                    strict: self.origin.shared.options.strict_responses,
+                };
+                decode::read(slot, text, &how, &mut seen)
+            }
         };
         if self.meta.request_id.is_none() {
             self.meta.request_id = seen.request_id;
         }
-        if let Err(error) = read {
+        if let Err(Misread { what: member, source }) = read {
             let answer = Answer::new(self.meta.status, &self.meta.headers, &data);
             if let Some(found) = self.origin.cloud().service_error(&answer) {
                 let error = Error::from_service(found, self.meta.status, &data);
                 return Err(self.fail(error));
             }
-            let what = format!("{shown} is not what the API promises");
-            let error = Error::new(ErrorKind::Decode, what).with_source(error);
+            let colon = if member.is_some() { ": " } else { "" };
+            let what = format!("{shown} is not what the API promises{colon}{}", member.unwrap_or_default());
+            let error = Error::new(ErrorKind::Decode, what).with_source(source);
             return Err(self.named(error.answered(self.meta.status, &data)));
         }
         Ok((name, id, retry))

@@ -10,6 +10,7 @@ use tracing::field::Empty;
 
 use crate::error::Error;
 use crate::response::Meta;
+use crate::response::warning::{Warning, Warnings};
 use crate::telemetry::observe::{Attempt, Facts};
 
 /// The target of spans and of the events in them.
@@ -49,6 +50,21 @@ pub(crate) fn call_ended(span: &Span, outcome: &Result<Meta, Error>) {
         }
     }
 }
+
+/// Sums up what was odd about a good response.
+pub(crate) fn odd((provider, action): (&str, &str), request_id: Option<&str>, warnings: &Warnings) {
+    if warnings.count() == 0 {
+        return;
+    }
+    let shown: Vec<String> = warnings.list().iter().take(SHOWN).map(Warning::to_string).collect();
+    tracing::warn!(
+        target: TARGET, provider, action, request_id, count = warnings.count(),
+        "odd response: {}", shown.join("; ")
+    );
+}
+
+/// How many warnings of a response the log shows.
+const SHOWN: usize = 5;
 
 /// `cloudcall.attempt`, at level DEBUG, inside the call's.
 pub(crate) fn attempt(seen: &Attempt<'_>, endpoint: &str) -> Span {

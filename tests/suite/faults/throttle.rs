@@ -9,7 +9,11 @@ use cloudcall_tests::server::{Reply, Request, Server};
 use super::*;
 
 /// One untyped read of a cloud; waits are of two seconds and more, so that every attempt has a second of its own.
-pub(super) async fn once(cloud: &str, server: &Server, time: &FakeTime) -> Result<Response<Value>, Error> {
+pub(super) async fn once(
+    cloud: &str,
+    server: &Server,
+    time: &FakeTime,
+) -> Result<Response<cloudcall::Value>, Error> {
     let (url, policy) =
         (server.url(), RetryPolicy::standard().base_delay(Duration::from_secs(2)).without_jitter());
     macro_rules! client {

@@ -57,8 +57,7 @@ pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
         }
     }
     // Ordinary answers may have a `Code` too.
-    let fine =
-        matches!(document.code.as_str(), "" | "0" | "200" | "OK" | "Ok" | "ok" | "Success" | "success");
+    let fine = matches!(document.code.to_ascii_lowercase().as_str(), "" | "0" | "200" | "ok" | "success");
     if fine && (answer.status.is_success() || document.code.is_empty()) {
         return None;
     }

@@ -130,6 +130,11 @@ impl Provider for Cloud {
         Envelope::bare().request_id("RequestId").or_empty()
     }
 
+    fn envelope_for(&self, action: &ActionInfo) -> Envelope {
+        // The gateway of the RPC style always answers with a document.
+        Envelope { empty: !encode::is_rpc(action), ..self.envelope() }
+    }
+
     fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
         error::read(answer)
     }

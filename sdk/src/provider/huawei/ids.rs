@@ -311,7 +311,7 @@ impl Lookup {
         if let Some(name) = name {
             call = call.param(Param::new("name"), name);
         }
-        call.invoke().await.map_err(|error| error.to_string())
+        call.invoke().await.map(Value::from).map_err(|error| error.to_string())
     }
 
     async fn project(&self, region: &str) -> Result<Arc<str>, String> {

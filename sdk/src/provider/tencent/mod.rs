@@ -145,7 +145,11 @@ impl Provider for Cloud {
     }
 
     fn envelope(&self) -> Envelope {
-        Envelope::bare().member("Response").request_id("RequestId").failed(FailedIf::Has("Error"))
+        Envelope::bare()
+            .member("Response")
+            .request_id("RequestId")
+            .failed(FailedIf::Has("Error"))
+            .notice("DeprecatedWarning")
     }
 
     fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {

@@ -5,11 +5,8 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::scalar::wrong;
 use super::{Read, Seed};
 
 /// `null` is `None`.
@@ -18,25 +15,33 @@ pub struct Opt<M>(PhantomData<M>);
 
 impl<'de, M: Read<'de, T>, T> Read<'de, Option<T>> for Opt<M> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-        struct Maybe<M, T>(Seed<M, T>);
-        impl<'de, M: Read<'de, T>, T> Visitor<'de> for Maybe<M, T> {
-            type Value = Option<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value or null")
-            }
-            fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-                Ok(None)
-            }
-            fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-                Ok(None)
-            }
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-                M::read(deserializer).map(Some)
-            }
-        }
-        deserializer.deserialize_option(Maybe::<M, T>(Seed::new()))
+        M::read_option(deserializer)
     }
+}
+
+pub(super) fn maybe<'de, M, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    M: Read<'de, T>,
+    D: Deserializer<'de>,
+{
+    struct Maybe<M, T>(Seed<M, T>);
+    impl<'de, M: Read<'de, T>, T> Visitor<'de> for Maybe<M, T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a value or null")
+        }
+        fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+        fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+            M::read(deserializer).map(Some)
+        }
+    }
+    deserializer.deserialize_option(Maybe::<M, T>(Seed::new()))
 }
 
 /// The same in a box, for types that hold themselves.
@@ -49,39 +54,19 @@ impl<'de, M: Read<'de, T>, T> Read<'de, Box<T>> for Boxed<M> {
     }
 }
 
-/// A list; what is no list is one element, as converters from XML write it.
+/// A list. What else services send for one is put right before it comes here.
 #[derive(Debug)]
 pub struct List<M>(PhantomData<M>);
 
-impl<'de, M: for<'any> Read<'any, T>, T> Read<'de, Vec<T>> for List<M> {
+impl<'de, M: Read<'de, T>, T> Read<'de, Vec<T>> for List<M> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_any(Elements::<M, T>(Seed::new()))
+        deserializer.deserialize_seq(Elements::<M, T>(Seed::new()))
     }
 }
 
 struct Elements<M, T>(Seed<M, T>);
 
-impl<M: for<'any> Read<'any, T>, T> Elements<M, T> {
-    /// Reads the one element. It is written and read again, which happens so rarely that it is cheaper
-    /// than to compile every model for a second deserializer.
-    #[cold]
-    fn lone<E: Error>(value: &Value) -> Result<Vec<T>, E> {
-        let text = value.to_string();
-        let element = M::read(&mut serde_json::Deserializer::from_str(&text));
-        element.map(|element| vec![element]).map_err(|error| E::custom(without_position(&error)))
-    }
-}
-
-/// The message alone: its line and column are those of the rewritten element.
-fn without_position(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(at) => text.get(..at).unwrap_or_default().to_owned(),
-        None => text,
-    }
-}
-
-impl<'de, M: for<'any> Read<'any, T>, T> Visitor<'de> for Elements<M, T> {
+impl<'de, M: Read<'de, T>, T> Visitor<'de> for Elements<M, T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,34 +80,6 @@ impl<'de, M: for<'any> Read<'any, T>, T> Visitor<'de> for Elements<M, T> {
             list.push(element);
         }
         Ok(list)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<T>, A::Error> {
-        Self::lone(&Value::deserialize(MapAccessDeserializer::new(map))?)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<T>, E> {
-        Self::lone(&Value::from(text))
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Vec<T>, E> {
-        Self::lone(&Value::from(flag))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Vec<T>, E> {
-        Self::lone(&Value::from(number))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Vec<T>, E> {
-        Self::lone(&Value::from(number))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Vec<T>, E> {
-        Self::lone(&Value::from(number))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Vec<T>, E> {
-        Err(wrong("null", "a list"))
     }
 }
 
@@ -162,9 +119,5 @@ impl<'de, M: Read<'de, T>, T, C: Default + Extend<(String, T)>> Visitor<'de> for
             members.extend([(name, value)]);
         }
         Ok(members)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<C, E> {
-        Err(wrong("null", "an object"))
     }
 }

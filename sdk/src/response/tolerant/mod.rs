@@ -7,19 +7,30 @@
 //! never the value, which may be a secret.
 
 mod collection;
+mod mend;
 mod model;
+mod number;
 mod scalar;
+mod shape;
 
 pub use collection::{Boxed, List, Map, Opt};
+pub(crate) use mend::Mender;
 pub use model::{Members, Model, given, model, option, skip, value};
 pub use scalar::{Flag, Float, Int, Same, Text};
+pub use shape::{Form, ModelForm, Probe, Shape, Shaped, Unshaped};
+pub(crate) use shape::{HEADER, WHOLE};
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
 /// How a marker reads a `T`.
-pub trait Read<'de, T> {
+pub trait Read<'de, T>: Sized {
     /// Reads the value.
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
+
+    /// Reads a value that need not be there.
+    fn read_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        collection::maybe::<Self, T, D>(deserializer)
+    }
 }
 
 /// The wire names of the fields of a model that serde reads, so that an error can say which one it is about.

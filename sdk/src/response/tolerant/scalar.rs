@@ -1,6 +1,7 @@
 //! Texts, numbers and flags, each also from the way another cloud would write it.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
@@ -24,7 +25,11 @@ pub struct Text;
 
 impl<'de> Read<'de, String> for Text {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_any(Scalar(Self))
+        needed::<Self, _>(deserializer)
+    }
+
+    fn read_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+        deserializer.deserialize_any(Scalar(PhantomData::<Self>))
     }
 }
 
@@ -34,14 +39,18 @@ pub struct Int;
 
 impl<'de, T: TryFrom<i128>> Read<'de, T> for Int {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        let wide = deserializer.deserialize_any(Scalar(Self))?;
-        T::try_from(wide).map_err(|_| {
-            D::Error::custom(format_args!(
-                "the integer is out of the range of {}",
-                std::any::type_name::<T>()
-            ))
-        })
+        narrow(needed::<Self, _>(deserializer)?)
     }
+
+    fn read_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(Scalar(PhantomData::<Self>))?.map(narrow).transpose()
+    }
+}
+
+fn narrow<T: TryFrom<i128>, E: Error>(wide: i128) -> Result<T, E> {
+    T::try_from(wide).map_err(|_| {
+        E::custom(format_args!("the integer is out of the range of {}", std::any::type_name::<T>()))
+    })
 }
 
 /// A floating point number; quoted ones too.
@@ -50,14 +59,22 @@ pub struct Float;
 
 impl<'de> Read<'de, f64> for Float {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-        deserializer.deserialize_any(Scalar(Self))
+        needed::<Self, _>(deserializer)
+    }
+
+    fn read_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+        deserializer.deserialize_any(Scalar(PhantomData::<Self>))
     }
 }
 
 impl<'de> Read<'de, f32> for Float {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
         // The nearest value is what a reader of an `f32` gets from serde as well.
-        deserializer.deserialize_any(Scalar(Self)).map(|wide| wide as f32)
+        needed::<Self, _>(deserializer).map(|wide| wide as f32)
+    }
+
+    fn read_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<f32>, D::Error> {
+        Ok(deserializer.deserialize_any(Scalar(PhantomData::<Self>))?.map(|wide| wide as f32))
     }
 }
 
@@ -67,7 +84,11 @@ pub struct Flag;
 
 impl<'de> Read<'de, bool> for Flag {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_any(Scalar(Self))
+        needed::<Self, _>(deserializer)
+    }
+
+    fn read_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+        deserializer.deserialize_any(Scalar(PhantomData::<Self>))
     }
 }
 
@@ -75,6 +96,8 @@ impl<'de> Read<'de, bool> for Flag {
 trait Kind {
     type Value;
     const WANTED: &'static str;
+    /// Whether every text is one.
+    const SELF_TEXT: bool = false;
 
     fn text(text: &str) -> Option<Self::Value>;
     fn owned(text: String) -> Option<Self::Value> {
@@ -88,6 +111,7 @@ trait Kind {
 impl Kind for Text {
     type Value = String;
     const WANTED: &'static str = "a text";
+    const SELF_TEXT: bool = true;
 
     fn text(text: &str) -> Option<String> {
         Some(text.to_owned())
@@ -101,8 +125,9 @@ impl Kind for Text {
     fn whole(number: i128) -> Option<String> {
         Some(number.to_string())
     }
-    fn real(number: f64) -> Option<String> {
-        Number::from_f64(number).map(|number| number.to_string())
+    /// Its literal is lost here.
+    fn real(_: f64) -> Option<String> {
+        None
     }
 }
 
@@ -121,9 +146,9 @@ impl Kind for Int {
         Some(number)
     }
     fn real(number: f64) -> Option<i128> {
-        // Above 2^53 a float has lost digits already: better an error than a wrong identifier.
+        // From 2^53 on a float may have lost digits: the exact tree has them.
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i128)
+        (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i128)
     }
 }
 
@@ -173,70 +198,93 @@ impl Kind for Flag {
     }
 }
 
-/// Reads one value of a kind, whatever way it is written.
-struct Scalar<K>(K);
+/// Reads a value that has to be there.
+fn needed<'de, K: Kind, D: Deserializer<'de>>(deserializer: D) -> Result<K::Value, D::Error> {
+    let value = deserializer.deserialize_any(Scalar(PhantomData::<K>))?;
+    value.ok_or_else(|| wrong("null or an empty text", K::WANTED))
+}
+
+/// Reads one value of a kind, whatever way it is written; `null` and, where texts are not the kind, an empty one are none.
+struct Scalar<K>(PhantomData<K>);
 
 impl<K: Kind> Scalar<K> {
-    fn or<E: Error>(value: Option<K::Value>, found: &'static str) -> Result<K::Value, E> {
-        value.ok_or_else(|| wrong(found, K::WANTED))
+    fn or<E: Error>(value: Option<K::Value>, found: &'static str) -> Result<Option<K::Value>, E> {
+        match value {
+            Some(value) => Ok(Some(value)),
+            None => Err(wrong(found, K::WANTED)),
+        }
     }
 }
 
 #[cold]
-pub(super) fn wrong<E: Error>(found: &'static str, wanted: &'static str) -> E {
+fn wrong<E: Error>(found: &'static str, wanted: &'static str) -> E {
     E::invalid_type(Unexpected::Other(found), &wanted)
 }
 
 impl<'de, K: Kind> Visitor<'de> for Scalar<K> {
-    type Value = K::Value;
+    type Value = Option<K::Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(K::WANTED)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<K::Value, E> {
-        Self::or(K::text(text), "a text")
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        match K::text(text) {
+            None if text.trim().is_empty() => Ok(None),
+            value => Self::or(value, "a text"),
+        }
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<K::Value, E> {
-        Self::or(K::owned(text), "a text")
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        match K::SELF_TEXT {
+            true => Self::or(K::owned(text), "a text"),
+            false => self.visit_str(&text),
+        }
     }
 
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<K::Value, E> {
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Self::Value, E> {
         Self::or(K::flag(flag), "a flag")
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<K::Value, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
         Self::or(K::whole(number.into()), "an integer")
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<K::Value, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
         Self::or(K::whole(number.into()), "an integer")
     }
 
-    fn visit_i128<E: Error>(self, number: i128) -> Result<K::Value, E> {
+    fn visit_i128<E: Error>(self, number: i128) -> Result<Self::Value, E> {
         Self::or(K::whole(number), "an integer")
     }
 
-    fn visit_u128<E: Error>(self, number: u128) -> Result<K::Value, E> {
+    fn visit_u128<E: Error>(self, number: u128) -> Result<Self::Value, E> {
         Self::or(i128::try_from(number).ok().and_then(K::whole), "a large integer")
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<K::Value, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
         Self::or(K::real(number), "a number with a fraction or beyond 2^53")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<K::Value, E> {
-        Err(wrong("null", K::WANTED))
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<K::Value, A::Error> {
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
         Err(wrong("a list", K::WANTED))
     }
 
     /// An object is a mistake; but with serde_json's `arbitrary_precision`, which any crate of a
     /// program can turn on, every number comes as one, with all its digits.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<K::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let number = Number::deserialize(MapAccessDeserializer::new(map))
             .map_err(|_| wrong::<A::Error>("an object", K::WANTED))?;
         Self::or(K::text(&number.to_string()), "a number")

@@ -83,7 +83,7 @@ impl ProvideCredential for RsaKeyPair {
             .raw_action(info)
             .param(Param::new("DurationSeconds"), self.duration.as_secs())
             .with_cloud(|cloud| cloud.sign_method = SignMethod::Sha256WithRsa);
-        let mut answer = call.invoke().await.map_err(failed)?;
+        let mut answer = serde_json::Value::from(call.invoke().await.map_err(failed)?);
         let mut keys = answer.get_mut("SessionAccessKey").map(serde_json::Value::take).unwrap_or_default();
         let members = Members {
             id: &["SessionAccessKeyId"],

@@ -167,7 +167,7 @@ impl ProvideCredential for RamRole {
         if let (Some(id), None) = (&self.external_id, &self.oidc) {
             call = call.param(Param::new("ExternalId"), id);
         }
-        let mut answer = call.invoke().await.map_err(failed)?;
+        let mut answer = serde_json::Value::from(call.invoke().await.map_err(failed)?);
         let mut keys = answer.get_mut("Credentials").map(serde_json::Value::take).unwrap_or_default();
         let keys = session_keys(name, &mut keys)?;
         Ok(match file {

@@ -41,7 +41,7 @@ impl Client<Cloud> {
             .readonly();
         let params = json!({ "Id": region, "ServiceCode": service_code, "Type": endpoint_type.as_str() });
         let location = match self.raw_action(action).json(params).invoke().await {
-            Ok(answer) => LocationReply::read(&answer, endpoint_type),
+            Ok(answer) => LocationReply::read(&answer.into(), endpoint_type),
             Err(error) => match LocationReply::of_error(error.code().unwrap_or_default(), error.message()) {
                 Some(reply) => reply,
                 None => return Err(error),

@@ -94,7 +94,7 @@ impl Federation {
         let answer = call.param(Param::new("auth").secret(), auth).send().await.map_err(failed)?;
         let subject = answer.headers().get("x-subject-token").and_then(|value| value.to_str().ok());
         let subject = subject.filter(|text| !text.is_empty()).map(SecretString::from);
-        Ok((answer.into_inner(), subject))
+        Ok((answer.into_inner().into(), subject))
     }
 }
 

@@ -117,7 +117,7 @@ impl ProvideCredential for OidcAgency {
         if !self.policy_ids.is_empty() {
             call = call.param(Param::new("policy_ids"), &self.policy_ids);
         }
-        let keys = take(NAME, call.invoke().await.map_err(failed)?)?;
+        let keys = take(NAME, call.invoke().await.map_err(failed)?.into())?;
         Ok(match file {
             Some(file) => keys.with_file(file),
             None => keys,

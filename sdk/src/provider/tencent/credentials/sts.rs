@@ -187,8 +187,8 @@ impl ProvideCredential for StsCredentials {
         if let (Some(id), Operation::AssumeRole { .. }) = (&self.external_id, &self.operation) {
             call = call.param(Param::new("ExternalId"), id);
         }
-        let mut answer = call.invoke().await.map_err(|error| exchange::failed(name, &error))?;
-        let keys = take(name, &mut answer)?;
+        let answer = call.invoke().await.map_err(|error| exchange::failed(name, &error))?;
+        let keys = take(name, &mut answer.into())?;
         Ok(match file {
             Some(file) => keys.with_file(file),
             None => keys,

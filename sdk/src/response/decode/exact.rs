@@ -1,0 +1,115 @@
+//! The response of an untyped call: the whole document as a [`Value`], with nothing lost.
+
+use serde::de::{Error as _, IgnoredAny};
+use serde_json::Error;
+
+use super::{Envelope, FailedIf, Seen};
+use crate::response::warning::Warning;
+use crate::value::{NotJson, Value, parse};
+
+/// Reads a document and takes the response out of its envelope.
+pub(super) fn read(text: &str, envelope: &Envelope, seen: &mut Seen) -> Result<Value, Error> {
+    let parsed = parse(text).map_err(|error| not_json(text, error))?;
+    seen.warnings.extend(parsed.warnings);
+    unwrap(parsed.value, envelope, seen)
+}
+
+/// The error of serde_json, which says line and column, and which the breaker knows.
+pub(super) fn not_json(text: &str, error: NotJson) -> Error {
+    serde_json::from_str::<IgnoredAny>(text).err().unwrap_or_else(|| Error::custom(error))
+}
+
+/// Takes the response out of its envelope, and looks for the error and the request id beside it.
+pub(super) fn unwrap(document: Value, envelope: &Envelope, seen: &mut Seen) -> Result<Value, Error> {
+    seen.failed = matches!(envelope.failed, FailedIf::UnlessZero(_));
+    let response = match envelope.member {
+        None => document,
+        Some(member) => {
+            let response = document.get(member).ok_or_else(|| Error::missing_field(member))?;
+            if !response.is_object() {
+                return Err(Error::custom(format_args!("`{member}` is {}, not an object", response.kind())));
+            }
+            document.into_member(member)
+        }
+    };
+    look(&response, envelope, seen);
+    Ok(response)
+}
+
+/// Untyped responses are objects and lists. Anything else is the page of somebody in between.
+pub(super) fn no_scalar(response: Value) -> Result<Value, Error> {
+    match response.is_object() || response.is_array() {
+        true => Ok(response),
+        false => Err(Error::custom(format_args!("the document is {}, not an object", response.kind()))),
+    }
+}
+
+/// What the members beside those of the type say.
+fn look(response: &Value, envelope: &Envelope, seen: &mut Seen) {
+    let is_zero = |value: &Value| *value == 0 || *value == "0";
+    match envelope.failed {
+        FailedIf::Never => {}
+        FailedIf::Has(error) => seen.failed = !response[error].is_null(),
+        FailedIf::NotZero(code) => seen.failed = response.get(code).is_some_and(|code| !is_zero(code)),
+        FailedIf::UnlessZero(code) => seen.failed = !is_zero(&response[code]),
+    }
+    if let Some(notice) = envelope.notice {
+        match &response[notice] {
+            Value::Null => {}
+            Value::String(text) if text.is_empty() => {}
+            Value::String(text) => seen.warnings.add(|| Warning::notice(notice, text)),
+            other => seen.warnings.add(|| Warning::notice(notice, &other.to_string())),
+        }
+    }
+    if let Some(member) = envelope.request_id {
+        seen.request_id = match &response[member] {
+            Value::String(id) if !id.is_empty() => Some(id.clone()),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WRAPPED: Envelope =
+        Envelope::bare().member("Response").request_id("RequestId").failed(FailedIf::Has("Error"));
+
+    #[test]
+    fn digits_order_and_the_request_id_stay() {
+        let mut seen = Seen::default();
+        let text = r#"{"Response":{"z":1.10,"a":12345678901234567890123,"RequestId":17}}"#;
+        let value = read(text, &WRAPPED, &mut seen).unwrap();
+        assert_eq!(value.to_string(), r#"{"z":1.10,"a":12345678901234567890123,"RequestId":17}"#);
+        assert_eq!((seen.request_id.as_deref(), seen.failed), (Some("17"), false));
+    }
+
+    #[test]
+    fn what_is_no_document_is_no_success() {
+        let fails = |text: &str, envelope: &Envelope| {
+            let read = read(text, envelope, &mut Seen::default()).and_then(no_scalar);
+            assert!(read.is_err(), "{text}");
+        };
+        for text in [
+            "{\"Response\":null}",
+            "{\"Response\":1}",
+            "{\"Response\":[]}",
+            "{}",
+            "7",
+            "null",
+            "\"a\"",
+            "true",
+            "[]",
+            "",
+            "{",
+        ] {
+            fails(text, &WRAPPED);
+        }
+        for text in ["7", "null", "\"a\"", "true", "", "{"] {
+            fails(text, &Envelope::bare());
+        }
+        assert!(read("[1]", &Envelope::bare(), &mut Seen::default()).and_then(no_scalar).is_ok());
+    }
+}

@@ -1,0 +1,161 @@
+//! Reads a response into its type, and puts it right first if it does not fit as it is.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use serde::de::Error as _;
+use serde_json::Error;
+
+use super::{Envelope, FailedIf, Seen, Sink, exact};
+use crate::response::tolerant::{Form, Mender, Shape};
+use crate::response::warning::Warnings;
+use crate::value::{Value, parse};
+
+/// How a response is read.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) envelope: Envelope,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) shape: Shape,
+    /// Nothing is put right.
+    pub(crate) strict: bool,
+}
+
+/// Why a response cannot be read.
+#[derive(Debug)]
+pub(crate) struct Misread {
+    /// The member that is to blame, if that is known.
+    pub(crate) what: Option<String>,
+    pub(crate) source: Error,
+}
+
+/// Reads `text` into `sink`. The first try is one pass over the text and takes nearly all responses.
+pub(crate) fn read(
+    sink: &mut dyn Sink,
+    text: &str,
+    how: &Reading<'_>,
+    seen: &mut Seen,
+) -> Result<(), Misread> {
+    if how.strict {
+        return mended(sink, text, how, seen, None);
+    }
+    let Err(error) = sink.read(text, &how.envelope, how.headers, seen) else { return Ok(()) };
+    let known = seen.failed && !matches!(how.envelope.failed, FailedIf::UnlessZero(_));
+    if known || seen.misfit.is_some() {
+        return Err(Misread { what: seen.misfit.take(), source: error });
+    }
+    mended(sink, text, how, seen, Some(error))
+}
+
+/// The slow way: through an exact tree of the response.
+#[cold]
+fn mended(
+    sink: &mut dyn Sink,
+    text: &str,
+    how: &Reading<'_>,
+    seen: &mut Seen,
+    first: Option<Error>,
+) -> Result<(), Misread> {
+    let parsed = match parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            seen.request_id = seen.request_id.take().or_else(|| id_in(text));
+            let source = first.unwrap_or_else(|| exact::not_json(text, error));
+            return Err(Misread { what: None, source });
+        }
+    };
+    seen.warnings = Warnings::default();
+    let id = id_of(&parsed.value, &how.envelope);
+    let has_members = matches!(how.shape.0.plain(), Form::Model(_) | Form::Map(_) | Form::List(_));
+    let response = exact::unwrap(parsed.value, &how.envelope, seen).and_then(|response| {
+        if has_members && !seen.failed { exact::no_scalar(response) } else { Ok(response) }
+    });
+    seen.request_id = seen.request_id.take().or(id);
+    let mut response = match response {
+        Ok(response) => response,
+        Err(source) => {
+            return Err(Misread { what: Some(source.to_string()), source: first.unwrap_or(source) });
+        }
+    };
+    if seen.failed {
+        return Ok(());
+    }
+    let mut warnings = parsed.warnings;
+    let mut headers = Cow::Borrowed(how.headers);
+    let mut last = None;
+    // What serde alone knows may take `null` in a list: it is left out only if the type does not.
+    for sift in [false, true] {
+        let mender = Mender::new(how.strict, sift, warnings);
+        warnings = match mender.mend(&mut response, &mut headers, &how.shape.0) {
+            Ok(warnings) => warnings,
+            Err(broken) => {
+                let source = first.unwrap_or_else(|| Error::custom(&broken));
+                return Err(Misread { what: Some(broken.to_string()), source });
+            }
+        };
+        let mut ignored = Seen { event: seen.event, ..Seen::default() };
+        match sink.read(&response.to_string(), &Envelope::bare(), &headers, &mut ignored) {
+            Ok(()) => {
+                seen.warnings.extend(warnings);
+                return Ok(());
+            }
+            Err(error) => last = Some(error),
+        }
+    }
+    let last = last.map(|error| without_position(&error));
+    Err(Misread {
+        source: first.unwrap_or_else(|| Error::custom(last.as_deref().unwrap_or_default())),
+        what: last,
+    })
+}
+
+/// The message alone: its line and column are those of a text that nobody sees.
+fn without_position(error: &Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(at) => text.get(..at).unwrap_or_default().to_owned(),
+        None => text,
+    }
+}
+
+/// Where services write the request id, whatever the cloud.
+const IDS: [&str; 4] = ["RequestId", "requestId", "request_id", "requestid"];
+
+/// The request id of a document, in the response or beside it.
+fn id_of(document: &Value, envelope: &Envelope) -> Option<String> {
+    let inner = envelope.member.and_then(|member| document.get(member));
+    let values = [inner, Some(document)].into_iter().flatten();
+    values.flat_map(|value| IDS.map(|name| &value[name])).find_map(|id| match id {
+        Value::String(id) if !id.is_empty() => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    })
+}
+
+/// The request id of a text that is not JSON: it may have been cut off behind the id, or garbled before it.
+fn id_in(text: &str) -> Option<String> {
+    IDS.iter().find_map(|name| {
+        let (_, rest) = text.split_once(&format!("\"{name}\""))?;
+        let id = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let (id, _) = id.split_once('"')?;
+        (!id.is_empty() && id.len() <= 128 && !id.contains(['\\', '\n'])).then(|| id.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_request_id_is_found_in_texts_that_are_cut() {
+        for (text, wanted) in [
+            (r#"{"Response":{"RequestId":"r-1","Zones":[{"a"#, Some("r-1")),
+            (r#"{"a":nope,"requestId" : "r-2"}"#, Some("r-2")),
+            (r#"{"RequestId":"r-"#, None),
+            (r#"{"RequestId":7"#, None),
+            ("", None),
+        ] {
+            assert_eq!(id_in(text).as_deref(), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The members of an object, in the order in which they were sent.
+
+use super::Value;
+
+/// The members of a JSON object, in the order in which the service sent them.
+///
+/// Of a member that was sent twice the last value counts, as it does for the vendors' own SDKs.
+#[derive(Clone, Default)]
+pub struct Map(Box<Members>);
+
+#[derive(Clone, Default)]
+struct Members {
+    list: Vec<(String, Value)>,
+    /// Positions in the order of the names; empty for few members, which are searched one by one.
+    order: Vec<u32>,
+}
+
+/// Up to here a search one by one is as fast as a sorted index.
+const FEW: usize = 16;
+
+impl Map {
+    /// From members as they were sent. `twice` gets the names that were there before.
+    pub(crate) fn from_members(mut list: Vec<(String, Value)>, mut twice: impl FnMut(&str)) -> Self {
+        let mut order = sorted(&list);
+        let mut last = vec![];
+        // Equal names are neighbours here, in the order in which they were sent.
+        for pair in order.windows(2) {
+            if let [before, after] = pair
+                && name(&list, *before) == name(&list, *after)
+            {
+                twice(name(&list, *after).unwrap_or_default());
+                last.push((*before as usize, *after as usize));
+            }
+        }
+        if !last.is_empty() {
+            // The value moves up to the place of the first, from the last one on.
+            let mut gone = vec![false; list.len()];
+            for (before, after) in last.into_iter().rev() {
+                let value = list.get_mut(after).map(|(_, value)| std::mem::take(value));
+                if let (Some(value), Some((_, slot))) = (value, list.get_mut(before)) {
+                    *slot = value;
+                }
+                if let Some(gone) = gone.get_mut(after) {
+                    *gone = true;
+                }
+            }
+            let mut gone = gone.into_iter();
+            list.retain(|_| !gone.next().unwrap_or_default());
+            order = sorted(&list);
+        }
+        if list.len() <= FEW {
+            order = Vec::new();
+        }
+        Self(Box::new(Members { list, order }))
+    }
+
+    /// The member of this name.
+    pub fn get(&self, wanted: &str) -> Option<&Value> {
+        self.position(wanted).and_then(|at| self.0.list.get(at)).map(|(_, value)| value)
+    }
+
+    fn position(&self, wanted: &str) -> Option<usize> {
+        let Members { list, order } = &*self.0;
+        if order.is_empty() {
+            return list.iter().position(|(name, _)| name == wanted);
+        }
+        let found = order.binary_search_by(|at| name(list, *at).unwrap_or_default().cmp(wanted)).ok()?;
+        order.get(found).map(|at| *at as usize)
+    }
+
+    /// Whether there is a member of this name.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.position(name).is_some()
+    }
+
+    /// How many members there are.
+    pub fn len(&self) -> usize {
+        self.0.list.len()
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.0.list.is_empty()
+    }
+
+    /// Names and values, in the order in which they were sent.
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.0.list.iter())
+    }
+
+    /// The names, in the order in which they were sent.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(name, _)| name)
+    }
+
+    /// The values, in the order in which they were sent.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.iter().map(|(_, value)| value)
+    }
+
+    /// Takes the members out.
+    pub(crate) fn into_members(self) -> Vec<(String, Value)> {
+        self.0.list
+    }
+}
+
+fn name(list: &[(String, Value)], at: u32) -> Option<&str> {
+    list.get(at as usize).map(|(name, _)| name.as_str())
+}
+
+/// The positions in the order of the names; of equal names the first comes first. A body is far smaller than 2^32
+/// members.
+fn sorted(list: &[(String, Value)]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..u32::try_from(list.len()).unwrap_or(u32::MAX)).collect();
+    order.sort_by(|one, other| name(list, *one).cmp(&name(list, *other)));
+    order
+}
+
+/// Names and values of a [`Map`].
+#[derive(Debug, Clone)]
+pub struct Iter<'a>(std::slice::Iter<'a, (String, Value)>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = (&'a str, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = (&'a str, &'a Value);
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Map {
+    type Item = (String, Value);
+    type IntoIter = std::vec::IntoIter<(String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_members().into_iter()
+    }
+}
+
+/// Of a name that comes twice the last value counts.
+impl FromIterator<(String, Value)> for Map {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
+        Self::from_members(members.into_iter().collect(), |_| {})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_a_name_counts_at_the_place_of_the_first() {
+        for filler in [0, 40] {
+            let mut list: Vec<(String, Value)> =
+                (0..filler).map(|n| (format!("f{n}"), Value::Null)).collect();
+            list.extend(
+                [("b", 1), ("a", 2), ("b", 3), ("b", 4), ("c", 5)].map(|(n, v)| (n.into(), v.into())),
+            );
+            let mut twice = Vec::new();
+            let map = Map::from_members(list, |name| twice.push(name.to_owned()));
+            assert_eq!(twice, ["b", "b"]);
+            assert_eq!(map.keys().skip(filler).collect::<Vec<_>>(), ["b", "a", "c"]);
+            assert_eq!((map.get("b"), map.get("a")), (Some(&Value::from(4)), Some(&Value::from(2))));
+            assert_eq!((map.get("d"), map.len()), (None, filler + 3));
+            assert!((0..filler).all(|n| map.contains_key(&format!("f{n}"))));
+        }
+    }
+}
