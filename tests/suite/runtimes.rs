@@ -187,6 +187,34 @@ impl ProvideCredential for Issuer {
     }
 }
 
+#[test]
+fn row_140_a_call_that_waits_for_the_rate_in_a_runtime_that_is_not_driven() {
+    let servers = servers();
+    let server = servers.block_on(Server::start(|_, _| Reply::json(OK)));
+    let keys = StaticCredentials::new(Credential::new("AKID", "planted").unwrap());
+    let limits = LimiterOptions::new().product("cvm", Limit::rate(4.0));
+    // A kept connection would belong to one of the runtimes.
+    let http = HttpOptions::builder().proxies(Proxies::None).pool_max_idle(0_usize).build().unwrap();
+    let client = tencent(&server).credentials(keys).limiter(limits).http(http).build().unwrap();
+    let (idle, driven) = (runtime(), runtime());
+    driven.block_on(call(&client)).unwrap();
+    let waiting = {
+        let client = client.clone();
+        idle.spawn(async move { call(&client).await })
+    };
+    // It joins the line, and is left in its wait.
+    idle.block_on(async {
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+    });
+    driven.block_on(call(&client)).unwrap();
+    driven.block_on(call(&client)).unwrap();
+    assert_eq!(server.requests().len(), 3);
+    idle.block_on(waiting).unwrap().unwrap();
+    assert_eq!(server.requests().len(), 4);
+}
+
 /// Panics in the first so many waits.
 #[derive(Debug)]
 struct Panics(AtomicUsize);

@@ -3,6 +3,7 @@
 //! A limit is a line of calls: a [`Gate`](gate::Gate) of fair places and a token bucket. Off until a limit is set.
 
 mod gate;
+mod line;
 mod options;
 mod table;
 
