@@ -66,6 +66,44 @@ fn asked(server: &Server) -> Vec<String> {
 
 const IAM: &str = "https://iam.cn-north-4.myhuaweicloud.com";
 
+/// The file of the vendor, with other keys for the account than for projects.
+#[tokio::test]
+async fn calls_of_the_account_are_signed_with_the_keys_of_global() {
+    const FILE: &str =
+        "[basic]\nak = BASIC\nsk = planted\nproject_id = p1\n[global]\nak = GLOBAL\nsk = planted\ndomain_id = d1\n";
+    let server = server(&[]).await;
+    let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
+    let wire = Wire {
+        server: server.url(),
+        inner: ReqwestTransport::new(&direct).unwrap(),
+        refused: Arc::default(),
+    };
+    let file = || OneFile("/home/u/.huaweicloud/credentials", Some(FILE.to_owned()));
+    let client = |scope: Scope| {
+        let context = Context::system().with_env(Vars(HashMap::new())).with_files(file());
+        let builder = Client::<Huawei>::builder().region("cn-north-4").scope(scope).context(context);
+        let keys = cloudcall::provider::huawei::credentials::profile();
+        builder.credentials(keys).transport(wire.clone()).build().unwrap()
+    };
+    let groups = || ActionInfo::new("iam", "v3", "KeystoneListGroups").method(Method::GET).path("/v3/groups");
+    for (scope, info, keys, header) in [
+        (Scope::Auto, vpcs(), "BASIC", ("x-project-id", "p1")),
+        (Scope::Auto, groups(), "GLOBAL", ("x-domain-id", "d1")),
+        (Scope::Auto, domain(), "GLOBAL", ("x-domain-id", "d1")),
+        (Scope::Account, groups(), "GLOBAL", ("x-domain-id", "d1")),
+        (Scope::Project, groups(), "BASIC", ("x-project-id", "p1")),
+    ] {
+        let before = server.requests().len();
+        client(scope).raw_action(info).invoke().await.unwrap();
+        let requests = server.requests();
+        assert_eq!(requests.len(), before + 1, "no id is looked up");
+        let request = &requests[before];
+        let authorization = request.header("authorization").unwrap();
+        assert!(authorization.contains(&format!("Access={keys},")), "{scope:?} {authorization}");
+        assert_eq!(request.header(header.0), Some(header.1), "{scope:?} {}", request.head);
+    }
+}
+
 #[tokio::test]
 async fn a_hundred_calls_ask_once_for_the_project_of_a_region() {
     let server =

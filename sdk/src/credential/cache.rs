@@ -184,7 +184,11 @@ impl CredentialCache {
     /// Forgets `refused`, so that the next call fetches anew; a newer credential stays.
     pub fn invalidate(&self, refused: &Credential) {
         let mut state = lock(&self.state);
-        if state.current.as_ref().is_some_and(|kept| kept.credential.has_keys_of(refused)) {
+        let is_it = |kept: &Kept| {
+            let own = &kept.credential;
+            own.has_keys_of(refused) || own.account_keys().is_some_and(|keys| keys.has_keys_of(refused))
+        };
+        if state.current.as_ref().is_some_and(is_it) {
             state.current = None;
         }
     }

@@ -62,6 +62,8 @@ struct Keys {
     bearer: bool,
     source: &'static str,
     files: Vec<WatchedFile>,
+    /// Other keys for calls of the account (Huawei Cloud).
+    account: Option<Credential>,
 }
 
 impl Credential {
@@ -87,6 +89,7 @@ impl Credential {
             bearer: false,
             source: "static",
             files: Vec::new(),
+            account: None,
         })))
     }
 
@@ -107,6 +110,7 @@ impl Credential {
             bearer: true,
             source: "static",
             files: Vec::new(),
+            account: None,
         })))
     }
 
@@ -151,6 +155,31 @@ impl Credential {
     pub fn with_iam_endpoint(self, endpoint: impl Into<String>) -> Self {
         let endpoint = endpoint.into();
         self.edit(|keys| keys.iam_endpoint = Some(endpoint))
+    }
+
+    /// Sets other keys for calls that work in the account instead of a project (Huawei Cloud). The credential ends with the one
+    /// of both that ends first.
+    ///
+    /// ```
+    /// use cloudcall::Credential;
+    ///
+    /// # fn main() -> Result<(), cloudcall::Error> {
+    /// let account = Credential::new("AKaccount", "example-secret")?.with_domain_id("d1");
+    /// let keys = Credential::new("AKproject", "example-secret")?.with_account_keys(account);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_account_keys(self, account: Self) -> Self {
+        self.edit(|keys| {
+            keys.expiry = [keys.expiry, account.expiry()].into_iter().flatten().min();
+            keys.account = Some(account);
+        })
+    }
+
+    /// The keys for calls of the account, if they are others.
+    pub fn account_keys(&self) -> Option<&Self> {
+        self.0.account.as_ref()
     }
 
     /// Names the provider it came from, for logs and errors.
@@ -257,6 +286,7 @@ impl fmt::Debug for Credential {
             .field("expiry", &keys.expiry)
             .field("project_id", &keys.project_id)
             .field("domain_id", &keys.domain_id)
+            .field("account_keys", &keys.account)
             .finish()
     }
 }

@@ -217,9 +217,9 @@ fn with_scope(mut keys: Credential, project: Option<String>, domain: Option<Stri
 /// Keys from sections `[basic]` and `[global]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, else of
 /// `~/.huaweicloud/credentials`.
 ///
-/// The vendor keeps keys for projects and for the account in two sections. When both hold the same keys, one
-/// credential serves both kinds of services; else `[basic]` goes first, or the one that [`section`](Profile::section)
-/// names. A section has `ak`, `sk` and `security_token`, or
+/// The vendor keeps keys for projects and for the account in two sections. Calls of the account, such as those of IAM, are signed
+/// with the keys of `[global]`, all others with those of `[basic]`. If there is one of both alone, or if
+/// [`section`](Profile::section) names one, it signs all calls. A section has `ak`, `sk` and `security_token`, or
 /// `idp_id` and `id_token_file`, which make it [`Federation`] and go before keys; and `project_id`, `domain_id` and
 /// `iam_endpoint`.
 #[derive(Debug, Clone)]
@@ -291,21 +291,24 @@ impl ProvideCredential for Profile {
             Some(name) => (section(&path, &bytes, name)?, None),
             None => (section(&path, &bytes, "basic")?, section(&path, &bytes, "global")?),
         };
-        let found = match (first, second) {
-            (Some(mut basic), Some(global)) => {
-                if basic.origin.is_that_of(&global.origin) && basic.domain_id.is_none() {
-                    basic.domain_id = global.domain_id;
-                }
-                basic
+        let (found, account) = match (first, second) {
+            (Some(mut basic), Some(global)) if basic.origin.is_that_of(&global.origin) => {
+                basic.domain_id = basic.domain_id.or(global.domain_id);
+                (basic, None)
             }
-            (Some(one), None) | (None, Some(one)) => one,
+            (Some(basic), Some(global)) => (basic, Some(global)),
+            (Some(one), None) | (None, Some(one)) => (one, None),
             (None, None) => {
                 let sections = self.section.as_deref().unwrap_or("basic] or [global");
                 let reason = format!("{} has no `ak` and `sk` in [{sections}]", file::shown(&path));
                 return Err(CredentialError::NotConfigured(reason));
             }
         };
-        Ok(self.keys(context, found).await?.with_file(watched))
+        let mut keys = self.keys(context, found).await?;
+        if let Some(account) = account {
+            keys = keys.with_account_keys(self.keys(context, account).await?);
+        }
+        Ok(keys.with_file(watched))
     }
 }
 

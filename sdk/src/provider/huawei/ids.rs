@@ -153,6 +153,19 @@ fn named(scope: Scope, call: &Incomplete<'_>) -> Option<Scope> {
     }
 }
 
+/// Whether the call works in the account, so that the account's keys sign it.
+pub(super) fn is_of_account(scope: Scope, call: &Incomplete<'_>) -> bool {
+    let path = &call.parts.path;
+    match scope {
+        Scope::Account => true,
+        Scope::Project => false,
+        Scope::Auto => {
+            path.contains("{domain_id}")
+                || region::is_global(call.action.product()) && !path.contains("{project_id}")
+        }
+    }
+}
+
 impl Ids {
     /// The credential with the ids that were wanted.
     pub(super) async fn complete(

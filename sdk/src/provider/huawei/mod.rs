@@ -201,13 +201,16 @@ impl Provider for Cloud {
     /// The ids of project and account that the path or the id header names and the credential does not have. The project is
     /// that of the region.
     fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
-        if !self.look_up_ids {
-            return None;
-        }
-        let wanted = ids::Wanted::all(self.scope, &call);
-        match wanted.is_empty() {
-            true => None,
-            false => Some(Box::pin(self.ids.complete(self.sign_method, call, wanted))),
+        let account = call.credential.account_keys().filter(|_| ids::is_of_account(self.scope, &call));
+        let call = Incomplete { credential: account.unwrap_or(call.credential), ..call };
+        let wanted = match self.look_up_ids {
+            true => ids::Wanted::all(self.scope, &call),
+            false => Vec::new(),
+        };
+        match (wanted.is_empty(), account) {
+            (true, None) => None,
+            (true, Some(keys)) => Some(Box::pin(std::future::ready(Ok(keys.clone())))),
+            (false, _) => Some(Box::pin(self.ids.complete(self.sign_method, call, wanted))),
         }
     }
 
