@@ -69,8 +69,7 @@ const IAM: &str = "https://iam.cn-north-4.myhuaweicloud.com";
 /// The file of the vendor, with other keys for the account than for projects.
 #[tokio::test]
 async fn calls_of_the_account_are_signed_with_the_keys_of_global() {
-    const FILE: &str =
-        "[basic]\nak = BASIC\nsk = planted\nproject_id = p1\n[global]\nak = GLOBAL\nsk = planted\ndomain_id = d1\n";
+    const FILE: &str = "[basic]\nak = BASIC\nsk = planted\nproject_id = p1\n[global]\nak = GLOBAL\nsk = planted\ndomain_id = d1\n";
     let server = server(&[]).await;
     let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
     let wire = Wire {

@@ -18,9 +18,9 @@ mod proxy;
 mod reqwest;
 #[cfg(feature = "reqwest")]
 mod runtime;
-#[cfg(feature = "rustls-ring")]
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 mod tls;
-#[cfg(feature = "rustls-ring")]
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 mod unverified;
 
 use std::fmt;

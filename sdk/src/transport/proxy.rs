@@ -101,10 +101,11 @@ impl Proxy {
         let scheme = full.split("://").next().unwrap_or_default().to_ascii_lowercase();
         match scheme.as_str() {
             "http" => {}
-            "https" if cfg!(any(feature = "rustls-ring", feature = "native-tls")) => {}
+            "https" if cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")) => {}
             "https" => {
                 return Err(
-                    "a proxy over TLS needs the cargo feature `rustls-ring` or `native-tls`".to_owned()
+                    "a proxy over TLS needs the cargo feature `rustls`, `rustls-ring` or `native-tls`"
+                        .to_owned(),
                 );
             }
             "socks5" | "socks5h" if cfg!(feature = "socks") => {}

@@ -123,12 +123,12 @@ fn builder(options: &HttpOptions, proxies: &Arc<Rules>) -> Result<::reqwest::Cli
     tls(builder, &options.trust)
 }
 
-#[cfg(feature = "rustls-ring")]
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
     Ok(builder.tls_backend_preconfigured(super::tls::config(trust)?))
 }
 
-#[cfg(all(feature = "native-tls", not(feature = "rustls-ring")))]
+#[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-ring"))))]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
     let mut own = Vec::new();
     for pem in &trust.pem {
@@ -148,12 +148,12 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::Cl
 }
 
 /// Without a TLS library there is nobody to trust.
-#[cfg(not(any(feature = "native-tls", feature = "rustls-ring")))]
+#[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-ring")))]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
     if *trust == Trust::system() {
         Ok(builder)
     } else {
-        Err(Error::config("no TLS: turn the cargo feature `rustls-ring` or `native-tls` on"))
+        Err(Error::config("no TLS: turn the cargo feature `rustls`, `rustls-ring` or `native-tls` on"))
     }
 }
 
@@ -397,12 +397,12 @@ fn too_large(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| cause.is::<hyper::Error>() && cause.to_string().contains("too large"))
 }
 
-#[cfg(feature = "rustls-ring")]
+#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| cause.is::<rustls::Error>())
 }
 
-#[cfg(not(feature = "rustls-ring"))]
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring")))]
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| {
         let text = cause.to_string().to_ascii_lowercase();

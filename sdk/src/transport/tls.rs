@@ -1,4 +1,4 @@
-//! TLS by rustls with ring: the certificates of the system and of the user, verified.
+//! TLS by rustls with aws-lc-rs or ring: the certificates of the system and of the user, verified.
 
 use std::sync::Arc;
 
@@ -16,9 +16,7 @@ use crate::transport::trust::Trust;
 /// The TLS settings of a client.
 pub(super) fn config(trust: &Trust) -> Result<ClientConfig, Error> {
     // A provider that the program installed, such as a validated one, goes first.
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
+    let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(compiled_in()));
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::new(ErrorKind::Tls, "no common TLS version").with_source(error))?;
@@ -30,6 +28,17 @@ pub(super) fn config(trust: &Trust) -> Result<ClientConfig, Error> {
         builder.with_root_certificates(only(certificates(trust)?)?)
     };
     Ok(builder.with_no_client_auth())
+}
+
+/// The provider of the cargo feature. rustls does not choose one when a program compiles both.
+#[cfg(feature = "rustls")]
+fn compiled_in() -> CryptoProvider {
+    rustls::crypto::aws_lc_rs::default_provider()
+}
+
+#[cfg(not(feature = "rustls"))]
+fn compiled_in() -> CryptoProvider {
+    rustls::crypto::ring::default_provider()
 }
 
 fn certificates(trust: &Trust) -> Result<Vec<CertificateDer<'static>>, Error> {

@@ -57,7 +57,7 @@ impl Trust {
 
     /// The error of PEM text that holds no certificate.
     #[cfg_attr(
-        not(any(feature = "rustls-ring", feature = "native-tls")),
+        not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")),
         expect(dead_code, reason = "only a TLS library reads certificates")
     )]
     pub(crate) fn unreadable() -> Error {
