@@ -50,6 +50,16 @@ async fn cloud() -> LocalCloud {
         .unwrap()
 }
 
+/// A private key that opens nothing: that of the signing vectors.
+fn private_key() -> String {
+    let rows = include_str!("../vectors/alibaba.jsonl").lines();
+    let key = |row: &str| -> Option<String> {
+        let row: cloudcall::json::Value = cloudcall::json::from_str(row).unwrap();
+        row["input"]["credential"]["private_key"].as_str().map(str::to_owned)
+    };
+    rows.filter_map(key).next().unwrap()
+}
+
 /// Runs one program; its standard output.
 async fn run(name: &str, cloud: &LocalCloud) -> String {
     let authority = Authority::new();
@@ -70,6 +80,7 @@ async fn run(name: &str, cloud: &LocalCloud) -> String {
             ("PROXY_USERNAME", "user"),
             ("PROXY_PASSWORD", "pass@word"),
             ("CA_FILE", path),
+            ("PRIVATE_KEY", &private_key()),
             ("HTTPS_PROXY", &proxy),
             ("SSL_CERT_FILE", path),
         ])
