@@ -91,7 +91,8 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// An identifier for `name`, raw where it is a keyword.
 pub(crate) fn ident(name: &str, span: Span) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // `gen` is a keyword since edition 2024, which the parser does not know.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, span)
     } else if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
         Ident::new(&format!("{name}_"), span)

@@ -301,7 +301,7 @@ fn is_header(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
-/// `v3`, `v2.1`, or a date of the calendar.
+/// `v3`, `v2.1`, or a date. It need not be one of the calendar: Alibaba Cloud's bpstudio has 2021-09-31.
 fn is_version(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     if let Some(number) = text.strip_prefix('v') {
@@ -309,18 +309,7 @@ fn is_version(text: &str) -> bool {
     }
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
-    if year.len() != 4 || month.len() != 2 || day.len() != 2 || !parts.iter().all(|part| digits(part)) {
-        return false;
-    }
-    let number = |part: &str| part.parse::<u32>().unwrap_or_default();
-    let (year, month, day) = (number(year), number(month), number(day));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=last).contains(&day)
+    let lengths = [year.len(), month.len(), day.len()];
+    let within = |part: &str, last: u32| part.parse().is_ok_and(|number: u32| (1..=last).contains(&number));
+    lengths == [4, 2, 2] && parts.iter().all(|part| digits(part)) && within(month, 12) && within(day, 31)
 }

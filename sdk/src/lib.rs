@@ -209,7 +209,9 @@ pub use bytes::Bytes;
 /// the answer's type is no `#[cloud_model]`, `item = Type` says what the list has. `first = 0` is the number of the first page if
 /// that is not 1, and `default_limit = 20` the number of items to ask for if the request does not say. The rules of paging are with [`PageForm`].
 ///
-/// A field of type `Option` is optional; any other must be set before the builder can be built or sent. On a field,
+/// A field of type `Option` is optional; any other must be set before the builder can be built or sent. The setter of a list
+/// takes a `Vec`, an array, a slice or an iterator, for an optional field also an `Option` of a `Vec`; elements of a list of texts may
+/// be `&str`. An empty list of texts needs a type, as in `Vec::<String>::new()`. On a field,
 /// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),
 /// `name = "Wire"`, `list = "json"` and its like (how a list is written), `default`, `secret` (masked in `Debug`; fields whose
 /// names say so are masked without it, and `secret = false` shows one) and `skip`.

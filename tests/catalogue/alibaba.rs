@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     alibaba cs "2015-12-15": *;
@@ -364,4 +365,51 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn alibaba_cs_2015_12_15() {
+        use super::alibaba::cs::v2015_12_15::*;
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeClusterEvents::builder().cluster_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeClusterTasks::builder().cluster_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeClustersForRegion::builder().region_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeClustersV1::builder().build());
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeEvents::builder().build());
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeEventsForRegion::builder().region_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || DescribeTemplates::builder().build());
+        crate::paging::walk("alibaba cs 2015-12-15", || GetClusterInspectReportDetail::builder().cluster_id("x").report_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListClusterInspectReports::builder().cluster_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListClusterKubeconfigStates::builder().cluster_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListNodePoolComponentInstanceNodes::builder().cluster_id("x").nodepool_id("x").name("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListNodePoolComponentInstances::builder().cluster_id("x").nodepool_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListNodePoolComponents::builder().cluster_id("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListTagResources::builder().region_id("x").resource_ids(["x"]).resource_type("x").build());
+        crate::paging::walk("alibaba cs 2015-12-15", || ListUserKubeConfigStates::builder().uid("x").build());
+    }
+
+    #[test]
+    fn alibaba_ram_2015_05_01() {
+        use super::alibaba::ram::v2015_05_01::*;
+        crate::paging::walk("alibaba ram 2015-05-01", || ListGroups::builder().build());
+        crate::paging::walk("alibaba ram 2015-05-01", || ListPolicies::builder().build());
+        crate::paging::walk("alibaba ram 2015-05-01", || ListRoles::builder().build());
+        crate::paging::walk("alibaba ram 2015-05-01", || ListTagResources::builder().build());
+        crate::paging::walk("alibaba ram 2015-05-01", || ListUsers::builder().build());
+        crate::paging::walk("alibaba ram 2015-05-01", || ListUsersForGroup::builder().build());
+    }
+
+    #[test]
+    fn alibaba_slb_2014_05_15() {
+        use super::alibaba::slb::v2014_05_15::*;
+        crate::paging::walk("alibaba slb 2014-05-15", || DescribeAccessControlLists::builder().region_id("x").build());
+        crate::paging::walk("alibaba slb 2014-05-15", || DescribeAccessLogsDownloadAttribute::builder().region_id("x").build());
+        crate::paging::walk("alibaba slb 2014-05-15", || DescribeLoadBalancerListeners::builder().build());
+        crate::paging::walk("alibaba slb 2014-05-15", || DescribeLoadBalancers::builder().region_id("x").build());
+        crate::paging::walk("alibaba slb 2014-05-15", || DescribeTags::builder().region_id("x").build());
+        crate::paging::walk("alibaba slb 2014-05-15", || ListTLSCipherPolicies::builder().region_id("x").build());
+        crate::paging::walk("alibaba slb 2014-05-15", || ListTagResources::builder().region_id("x").resource_type("x").build());
+    }
 }

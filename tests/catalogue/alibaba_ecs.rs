@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     alibaba ecs "2014-05-26": *;
@@ -412,4 +413,90 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn alibaba_ecs_2014_05_26() {
+        use super::alibaba::ecs::v2014_05_26::*;
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeAccessPoints::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeActivations::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeAutoProvisioningGroupHistory::builder().auto_provisioning_group_id("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeAutoProvisioningGroupInstances::builder().auto_provisioning_group_id("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeAutoProvisioningGroups::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeAutoSnapshotPolicyAssociations::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeAutoSnapshotPolicyEx::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeBandwidthPackages::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeCapacityReservationInstances::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeCapacityReservations::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeCloudAssistantStatus::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeCommands::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDedicatedHostClusters::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDedicatedHosts::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDeploymentSets::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDiagnosticMetricSets::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDiagnosticMetrics::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDiagnosticReports::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDisks::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeDisksFullStatus::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeEipAddresses::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeElasticityAssuranceInstances::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeElasticityAssurances::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeForwardTableEntries::builder().forward_table_id("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeHaVips::builder().filter(vec![]).region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeHpcClusters::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeImageComponents::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeImagePipelineExecutions::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeImagePipelines::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeImages::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstanceAttachmentAttributes::builder().instance_ids("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstanceHistoryEvents::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstanceMaintenanceAttributes::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstanceRamRole::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstanceStatus::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstanceTypes::builder().build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstances::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInstancesFullStatus::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeInvocations::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeKeyPairs::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeLaunchTemplateVersions::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeLaunchTemplates::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeLockedSnapshots::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeManagedInstances::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeNatGateways::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeNetworkInterfacePermissions::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeNetworkInterfaces::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribePhysicalConnections::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribePlanMaintenanceWindows::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribePortRangeListAssociations::builder().port_range_list_id("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribePortRangeLists::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribePrefixListAssociations::builder().prefix_list_id("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribePrefixLists::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeReservedInstances::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeResourceByTags::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeRouteTables::builder().build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeRouterInterfaces::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeSecurityGroups::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeSendFileResults::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeSnapshotGroups::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeSnapshotLinks::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeSnapshotPackage::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeSnapshots::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeStorageCapacityUnits::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeStorageSetDetails::builder().region_id("x").storage_set_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeStorageSets::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeTags::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeTasks::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeTerminalSessions::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeVRouters::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeVSwitches::builder().build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeVirtualBorderRouters::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeVirtualBorderRoutersForPhysicalConnection::builder().physical_connection_id("x").region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeVpcs::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || DescribeVscs::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || ListPluginStatus::builder().region_id("x").build());
+        crate::paging::walk("alibaba ecs 2014-05-26", || ListTagResources::builder().region_id("x").resource_type("x").build());
+    }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     alibaba vpc "2016-04-28": *;
@@ -435,4 +436,92 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn alibaba_vpc_2016_04_28() {
+        use super::alibaba::vpc::v2016_04_28::*;
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeAccessPoints::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeBgpGroups::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeBgpNetworks::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeBgpPeers::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeCommonBandwidthPackages::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeCustomerGateways::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeEcGrantRelation::builder().instance_id("x").instance_type("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeEipAddresses::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeEipSegment::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeExpressConnectTrafficQos::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeFailoverTestJobs::builder().build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeFlowLogs::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeForwardTableEntries::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeGlobalAccelerationInstances::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeGrantRulesToCen::builder().instance_id("x").instance_type("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeGrantRulesToEcr::builder().instance_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeHaVips::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIPv6TranslatorAclListAttributes::builder().acl_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIPv6TranslatorAclLists::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIPv6TranslatorEntries::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIPv6Translators::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIpv6Addresses::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIpv6EgressOnlyRules::builder().ipv6_gateway_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeIpv6Gateways::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeNatGatewayAssociateNetworkInterfaces::builder().nat_gateway_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeNatGateways::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeNetworkAcls::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribePhysicalConnections::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribePublicIpAddress::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeRouteEntryList::builder().region_id("x").route_table_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeRouteTableList::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeRouteTables::builder().build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeRouterInterfaces::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeSnatTableEntries::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeSslVpnClientCerts::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeSslVpnClients::builder().region_id("x").vpn_gateway_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeSslVpnServers::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeTagKeys::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeTagKeysForExpressConnect::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeTags::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVRouters::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVSwitches::builder().build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVirtualBorderRouters::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVirtualBorderRoutersForPhysicalConnection::builder().physical_connection_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpcGrantRulesToEcr::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpcs::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnAttachments::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnConnectionLogs::builder().region_id("x").vpn_connection_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnConnections::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnCrossAccountAuthorizations::builder().region_id("x").vpn_connection_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnGateways::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnPbrRouteEntries::builder().region_id("x").vpn_gateway_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DescribeVpnSslServerLogs::builder().region_id("x").vpn_ssl_server_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || DiagnoseVpnConnections::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || GetVSwitchCidrReservationUsage::builder().region_id("x").v_switch_cidr_reservation_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || GetVpcPrefixListAssociations::builder().prefix_list_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || GetVpcPrefixListEntries::builder().prefix_list_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListDhcpOptionsSets::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListFullNatEntries::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListGatewayRouteTableEntries::builder().gateway_route_table_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListIpsecServerLogs::builder().ipsec_server_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListIpsecServers::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListIpv4Gateways::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListNatIpCidrs::builder().nat_gateway_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListNatIps::builder().nat_gateway_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListPrefixLists::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListPublicIpAddressPoolCidrBlocks::builder().public_ip_address_pool_id("x").region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListPublicIpAddressPools::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListRouteTargetGroups::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListTagResources::builder().region_id("x").resource_type("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListTagResourcesForExpressConnect::builder().region_id("x").resource_type("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListTrafficMirrorFilters::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListTrafficMirrorSessions::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListVSwitchCidrReservations::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListVirtualPhysicalConnections::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListVpcEndpointServicesByEndUser::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListVpcGatewayEndpoints::builder().region_id("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListVpcPublishedRouteEntries::builder().route_table_id("x").target_type("x").build());
+        crate::paging::walk("alibaba vpc 2016-04-28", || ListVpnCertificateAssociations::builder().region_id("x").build());
+    }
 }

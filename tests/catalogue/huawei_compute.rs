@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     huawei ecs "v2": *;
@@ -425,4 +426,47 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn huawei_ecs_v2() {
+        use super::huawei::ecs::v2::*;
+        crate::paging::walk("huawei ecs v2", || ListLaunchTemplateVersions::builder().build());
+        crate::paging::walk("huawei ecs v2", || ListScheduledEvents::builder().build());
+        crate::paging::walk("huawei ecs v2", || ListServerGroups::builder().build());
+        crate::paging::walk("huawei ecs v2", || ListServersDetails::builder().build());
+        crate::paging::walk("huawei ecs v2", || ListTemplates::builder().build());
+    }
+
+    #[test]
+    fn huawei_evs_v2() {
+        use super::huawei::evs::v2::*;
+        crate::paging::walk("huawei evs v2", || CinderListVolumeTransfers::builder().build());
+        crate::paging::walk("huawei evs v2", || ListAutoSnapshotPolicy::builder().build());
+        crate::paging::walk("huawei evs v2", || ListSnapshotGroup::builder().build());
+        crate::paging::walk("huawei evs v2", || ListSnapshotsDetails::builder().build());
+        crate::paging::walk("huawei evs v2", || ListVolumesInRecycle::builder().build());
+    }
+
+    #[test]
+    fn huawei_iam_v3() {
+        use super::huawei::iam::v3::*;
+        crate::paging::walk("huawei iam v3", || KeystoneListPermissions::builder().build());
+        crate::paging::walk("huawei iam v3", || KeystoneListProjects::builder().build());
+        crate::paging::walk("huawei iam v3", || ListAgencies::builder().domain_id("x").build());
+        crate::paging::walk("huawei iam v3", || ListCustomPolicies::builder().build());
+        crate::paging::walk("huawei iam v3", || ShowDomainRoleAssignments::builder().domain_id("x").build());
+    }
+
+    #[test]
+    fn huawei_ims_v2() {
+        use super::huawei::ims::v2::*;
+        crate::paging::walk("huawei ims v2", || GlanceListImageMembers::builder().image_id("x").build());
+        crate::paging::walk("huawei ims v2", || ListImageMembers::builder().image_id("x").build());
+        crate::paging::walk("huawei ims v2", || ListImages::builder().build());
+        crate::paging::walk("huawei ims v2", || ListTags::builder().build());
+    }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     huawei eip "v2": *;
@@ -315,4 +316,31 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn huawei_vpc_v3() {
+        use super::huawei::vpc::v3::*;
+        crate::paging::walk("huawei vpc v3", || ListAddressGroup::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListClouddcnSubnetsFilterTags::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListFirewall::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListFirewallTags::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListFirewallsByTags::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListPortTags::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListPorts::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListPortsByTags::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListSecurityGroupRules::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListSecurityGroups::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListSubNetworkInterfaces::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListSubNetworkInterfacesByTags::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListTrafficMirrorFilterRules::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListTrafficMirrorFilters::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListTrafficMirrorSessions::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListVirsubnetCidrReservations::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListVirsubnets::builder().build());
+        crate::paging::walk("huawei vpc v3", || ListVpcs::builder().build());
+    }
 }

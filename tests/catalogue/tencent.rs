@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     tencent cam "2019-01-16": *;
@@ -565,4 +566,107 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn tencent_cam_2019_01_16() {
+        use super::tencent::cam::v2019_01_16::*;
+        crate::paging::walk("tencent cam 2019-01-16", || ListAccounts::builder().build());
+        crate::paging::walk("tencent cam 2019-01-16", || ListCollaborators::builder().build());
+        crate::paging::walk("tencent cam 2019-01-16", || ListReceiver::builder().build());
+        crate::paging::walk("tencent cam 2019-01-16", || ListWeChatWorkSubAccounts::builder().offset(0).limit(10).build());
+    }
+
+    #[test]
+    fn tencent_cbs_2017_03_12() {
+        use super::tencent::cbs::v2017_03_12::*;
+        crate::paging::walk("tencent cbs 2017-03-12", || DescribeAutoSnapshotPolicies::builder().build());
+        crate::paging::walk("tencent cbs 2017-03-12", || DescribeDiskBackups::builder().build());
+        crate::paging::walk("tencent cbs 2017-03-12", || DescribeDisks::builder().build());
+        crate::paging::walk("tencent cbs 2017-03-12", || DescribeSnapshotGroups::builder().build());
+        crate::paging::walk("tencent cbs 2017-03-12", || DescribeSnapshots::builder().build());
+    }
+
+    #[test]
+    fn tencent_clb_2018_03_17() {
+        use super::tencent::clb::v2018_03_17::*;
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeAsyncJobs::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeBlockIPList::builder().load_balancer_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeBudgetAssociations::builder().budget_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeBudgets::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeClusterResources::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeCrossTargets::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeCustomizedConfigAssociateList::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeCustomizedConfigList::builder().config_type("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeExclusiveClusters::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeIdleLoadBalancers::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeKeys::builder().model_router_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeLoadBalancers::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeLoadBalancersDetail::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelAliases::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelAssociations::builder().model_router_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelKeys::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelNames::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelRouterLogs::builder().model_router_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelRouterResourcePackageDeduction::builder().deduction_time_begin("x").deduction_time_end("x").model_router_resource_package_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelRouterResourcePackages::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeModelRouters::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeResources::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeServiceProviderHealthStatus::builder().service_provider_id("x").build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeTargetGroupInstances::builder().filters(vec![]).build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeTargetGroupList::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeTargetGroups::builder().build());
+        crate::paging::walk("tencent clb 2018-03-17", || DescribeUserGroups::builder().model_router_id("x").build());
+    }
+
+    #[test]
+    fn tencent_cvm_2017_03_12() {
+        use super::tencent::cvm::v2017_03_12::*;
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeChcHosts::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeDisasterRecoverGroups::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeHosts::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeHpcClusters::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeImages::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeInstances::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeInstancesStatus::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeKeyPairs::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeLaunchTemplateVersions::builder().launch_template_id("x").build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeLaunchTemplates::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeResourcePoolPacks::builder().build());
+        crate::paging::walk("tencent cvm 2017-03-12", || DescribeTaskInfo::builder().limit(10).offset(0).build());
+    }
+
+    #[test]
+    fn tencent_hunyuan_2023_09_01() {
+        use super::tencent::hunyuan::v2023_09_01::*;
+        crate::paging::walk("tencent hunyuan 2023-09-01", || FilesList::builder().build());
+        crate::paging::walk("tencent hunyuan 2023-09-01", || ListGlossary::builder().build());
+        crate::paging::walk("tencent hunyuan 2023-09-01", || ListGlossaryEntry::builder().glossary_id("x").build());
+    }
+
+    #[test]
+    fn tencent_region_2022_06_27() {
+        use super::tencent::region::v2022_06_27::*;
+        crate::paging::walk("tencent region 2022-06-27", || DescribeProducts::builder().build());
+    }
+
+    #[test]
+    fn tencent_tag_2018_08_13() {
+        use super::tencent::tag::v2018_08_13::*;
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeProjects::builder().all_list(1).limit(10).offset(0).build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeResourceTags::builder().build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeResourceTagsByResourceIds::builder().service_type("x").resource_prefix("x").resource_ids(["x"]).resource_region("x").build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeResourceTagsByResourceIdsSeq::builder().service_type("x").resource_prefix("x").resource_ids(["x"]).resource_region("x").build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeResourceTagsByTagKeys::builder().service_type("x").resource_prefix("x").resource_region("x").resource_ids(["x"]).tag_keys(["x"]).build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeResourcesByTags::builder().tag_filters(vec![]).build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeResourcesByTagsUnion::builder().tag_filters(vec![]).build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeTagKeys::builder().build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeTagValues::builder().tag_keys(["x"]).build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeTagValuesSeq::builder().tag_keys(["x"]).build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeTags::builder().build());
+        crate::paging::walk("tencent tag 2018-08-13", || DescribeTagsSeq::builder().build());
+    }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod odd;
+mod paging;
 
 cloudcall_models::actions! {
     tencent tke "2018-05-25": *;
@@ -758,4 +759,126 @@ fn every_action_compiles() {
 #[test]
 fn no_odd_member_costs_the_rest() {
     odd::no_odd_member_costs_the_rest(compiled::ALL);
+}
+
+/// Every list is walked.
+#[rustfmt::skip]
+mod lists {
+    #[test]
+    fn tencent_tke_2018_05_25() {
+        use super::tencent::tke::v2018_05_25::*;
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterAsGroups::builder().cluster_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterInstances::builder().cluster_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterLevelChangeRecords::builder().cluster_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterMaintenanceWindowAndExclusions::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterPendingReleases::builder().cluster_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterReleases::builder().cluster_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusterRollOutSequenceTags::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeClusters::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeEKSClusters::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeEKSContainerInstances::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeExistedInstances::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeGlobalMaintenanceWindowAndExclusions::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeImageCaches::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePodsBySpec::builder().cpu(1.0).memory(1.0).build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusAgents::builder().instance_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusAlertHistory::builder().instance_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusAlertPolicy::builder().instance_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusAlertRule::builder().instance_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusClusterAgents::builder().instance_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusInstancesOverview::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusOverviews::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusRecordRules::builder().instance_id("x").build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusTemp::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribePrometheusTemplates::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeRIUtilizationDetail::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeReservedInstances::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeRollOutSequences::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeTKEEdgeClusters::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeUpgradeTaskDetail::builder().id(1).build());
+        crate::paging::walk("tencent tke 2018-05-25", || DescribeUpgradeTasks::builder().build());
+        crate::paging::walk("tencent tke 2018-05-25", || GetUpgradeInstanceProgress::builder().cluster_id("x").build());
+    }
+
+    #[test]
+    fn tencent_vpc_2017_03_12() {
+        use super::tencent::vpc::v2017_03_12::*;
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeAddressTemplateGroups::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeAddressTemplates::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeAddresses::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeAssistantCidr::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeBandwidthPackageResources::builder().bandwidth_package_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeBandwidthPackages::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCcnAttachedInstances::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCcnPolicyBasedRoutingNextHop::builder().ccn_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCcnPolicyBasedRoutingRule::builder().ccn_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCcnRouteTables::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCcnRoutes::builder().ccn_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCcns::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeClassicLinkInstances::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCrossBorderCcnRegionBandwidthLimits::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCrossBorderCompliance::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeCustomerGateways::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeDhcpIps::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeDirectConnectGatewayCcnRoutes::builder().direct_connect_gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeDirectConnectGateways::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeFlowLogs::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeGatewayFlowMonitorDetail::builder().time_point("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeGatewayFlowQos::builder().gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeGlobalRoutes::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeHaVips::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeHighPriorityRouteTables::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeHighPriorityRoutes::builder().high_priority_route_table_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeIPv6Addresses::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeIp6Addresses::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeIp6Translators::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeLocalGateway::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNatGatewayDestinationIpPortTranslationNatRules::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNatGatewayDirectConnectGatewayRoute::builder().nat_gateway_id("x").vpc_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNatGatewaySourceIpTranslationNatRules::builder().nat_gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNatGateways::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNetDetectStates::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNetDetects::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNetworkAclQuintupleEntries::builder().network_acl_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNetworkAcls::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeNetworkInterfaces::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribePrivateNatGatewayDestinationIpPortTranslationNatRules::builder().nat_gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribePrivateNatGatewayLimits::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribePrivateNatGatewayTranslationAclRules::builder().nat_gateway_id("x").translation_direction("x").translation_type("x").translation_ip("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribePrivateNatGatewayTranslationNatRules::builder().nat_gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribePrivateNatGateways::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeReserveIpAddresses::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRouteList::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRoutePolicies::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRoutePolicyEntries::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRouteTableAssociatedInstances::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRouteTableSelectionPolicies::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRouteTables::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeRoutes::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeSecurityGroups::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeServiceTemplateGroups::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeServiceTemplates::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeSnapshotAttachedInstances::builder().snapshot_policy_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeSnapshotFiles::builder().business_type("x").instance_id("x").start_date("x").end_date("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeSnapshotPolicies::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeSpecificTrafficPackageUsedDetails::builder().traffic_package_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeSubnets::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeTenantCcns::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeTrafficMirrors::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeTrafficPackages::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeUsedIpAddress::builder().vpc_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpcEndPoint::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpcEndPointService::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpcInstances::builder().filters(vec![]).build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpcIpv6Addresses::builder().vpc_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpcPeeringConnections::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpcs::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpnConnections::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpnGatewayCcnRoutes::builder().vpn_gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpnGatewayRoutes::builder().vpn_gateway_id("x").build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpnGatewaySslClients::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpnGatewaySslServers::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || DescribeVpnGateways::builder().build());
+        crate::paging::walk("tencent vpc 2017-03-12", || GetCcnRegionBandwidthLimits::builder().ccn_id("x").build());
+    }
 }

@@ -2,7 +2,7 @@
 #![allow(missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, non_snake_case, clippy::all, clippy::pedantic, clippy::restriction)]
 
 /// `ListVpcs` of huawei vpc v3.
-#[::cloudcall::cloud_action(provider = "huawei", product = "vpc", version = "v3", method = "GET", path = "/v3/{project_id}/vpc/vpcs", response = ListVpcsResponse, readonly, paginate(marker = marker, next_marker = page_info.next_marker, limit = limit, items = vpcs))]
+#[::cloudcall::cloud_action(provider = "huawei", product = "vpc", version = "v3", method = "GET", path = "/v3/{project_id}/vpc/vpcs", response = ListVpcsResponse, readonly, paginate(marker = marker, limit = limit, next_marker = page_info.next_marker, items = vpcs))]
 pub struct ListVpcs {
     #[param(query)]
     pub limit: ::core::option::Option<i64>,

@@ -4,7 +4,10 @@ use std::process::{Command, Output};
 
 use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{Action, Client, Credential, ErrorKind, Fields, Huawei, Place, Repeat, StaticCredentials};
+use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+use cloudcall::{
+    Action, Alibaba, Client, Credential, Fields, FilePart, Huawei, Place, Repeat, StaticCredentials, Tencent,
+};
 use cloudcall_tests::programs;
 
 /// What `catalogue emit` wrote, as it is. After a wanted change write it anew, with the command in the test below.
@@ -20,6 +23,9 @@ cloudcall_models::actions! {
     alibaba cdn "2018-05-10": DescribeCdnService, AddCdnDomain;
     huawei drs "v3": DownloadCompareResultFile;
     huawei iotedge "v2": InvokeGetProxy;
+    alibaba fc "2023-03-30": InvokeFunction;
+    alibaba ros "2019-09-10": StartChat;
+    tencent cls "2020-10-16": UploadLog;
     huawei sis "v1": ShowVocabularies;
     tencent cvm "2017-03-12":
         DescribeZones { readonly = false },
@@ -237,6 +243,49 @@ async fn a_get_with_a_body_is_sent_with_it() {
     assert_eq!(sent.headers()["content-type"], "application/json");
 }
 
+#[tokio::test]
+async fn responses_that_are_bytes_or_text_are_had_as_they_came() {
+    use cloudcall::Bytes;
+    let rule =
+        |body: &'static [u8]| MockRule::any().answer(MockAnswer::raw(200, "application/octet-stream", body));
+    let mock = |body| MockTransport::builder().rule(rule(body)).build().unwrap();
+    let function = mock(b"\x00\xff not JSON");
+    let client = function.client::<Alibaba>().region("cn-hangzhou").build().unwrap();
+    let call = alibaba::fc::InvokeFunction::builder().function_name("f").build();
+    let returned: Bytes = client.invoker(call).invoke().await.unwrap().into_inner();
+    assert_eq!(&returned[..], b"\x00\xff not JSON");
+    let chat = mock("data: 你好".as_bytes());
+    let client = chat.client::<Alibaba>().region("cn-hangzhou").build().unwrap();
+    let said = client.invoker(alibaba::ros::StartChat::builder().query("q").build()).invoke().await.unwrap();
+    assert_eq!(said.into_inner(), "data: 你好");
+    let sheet = mock(b"PK\x03\x04");
+    let client = sheet.client::<Huawei>().region("cn-north-4").build().unwrap();
+    let body = huawei::drs::ExportCompareResultReq::default();
+    let call = huawei::drs::DownloadCompareResultFile::builder().job_id("j").body(body).build();
+    let file: Bytes = client.invoker(call).invoke().await.unwrap().into_inner();
+    assert_eq!(&file[..], b"PK\x03\x04");
+}
+
+#[tokio::test]
+async fn a_log_is_uploaded_as_it_is_with_its_parameters_as_headers() {
+    use tencent::cls::UploadLogExt as _;
+    let rule = MockRule::action("UploadLog").answer(MockAnswer::ok(cloudcall::json::json!({})));
+    let mock = MockTransport::builder().rule(rule).build().unwrap();
+    let client = mock.client::<Tencent>().region("ap-guangzhou").build().unwrap();
+    let call = client.upload_log().topic_id("topic-1").hash_key("h").compress_type("lz4");
+    call.body(FilePart::new(&b"\x0a\x00"[..])).await.unwrap();
+    let [request] = mock.requests().try_into().unwrap();
+    assert_eq!(&request.body[..], b"\x0a\x00");
+    for (name, value) in [
+        ("content-type", "application/octet-stream"),
+        ("x-cls-topicid", "topic-1"),
+        ("x-cls-hashkey", "h"),
+        ("x-cls-compresstype", "lz4"),
+    ] {
+        assert_eq!(request.headers[name], value);
+    }
+}
+
 /// An answer that is a file: typed parameters, and the bytes as they come.
 #[tokio::test]
 async fn an_answer_of_bytes_is_downloaded() {
@@ -269,7 +318,5 @@ async fn an_answer_of_bytes_is_downloaded() {
     assert_eq!((download.len(), download.status().as_u16()), (Some(100_000), 200));
     assert_eq!(download.to_writer(&mut bytes).await.unwrap(), 100_000);
     assert_eq!(bytes, sheet);
-    let error = call().invoke().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Decode);
-    assert_eq!(error.message(), "the answer is not UTF-8: if it is a file, `download` it");
+    assert_eq!(call().invoke().await.unwrap().into_inner(), sheet);
 }

@@ -43,6 +43,7 @@ mod replay;
 mod replay_traffic;
 mod runtimes;
 mod secrets;
+mod setters;
 mod simulation;
 mod sse;
 mod stall;

@@ -150,7 +150,9 @@ impl<'a> Emitter<'a> {
         if let Some(content) = content.and_then(Content::word) {
             let _ = write!(out, ", content = {content:?}");
         }
-        if !matches!(action.output, "" | "any" | "binary") {
+        if action.output == "binary" || action.fact("response") == Some("binary") {
+            let _ = write!(out, ", response = {}::Bytes", self.runtime);
+        } else if !matches!(action.output, "" | "any") {
             let _ = write!(out, ", response = {}", self.ty(reach, action.output, false));
         }
         if let Some(host) = action.fact("host") {

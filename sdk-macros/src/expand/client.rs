@@ -9,6 +9,22 @@ use super::{Context, paginate};
 use crate::args::action::ClientMethod;
 use crate::case;
 
+/// Methods that a client has anyway, its own and those of the prelude.
+const TAKEN: [&str; 12] = [
+    "invoker",
+    "raw",
+    "raw_action",
+    "breaker_states",
+    "region",
+    "as_async",
+    "run",
+    "iter",
+    "clone",
+    "into",
+    "try_into",
+    "to_owned",
+];
+
 /// The extension trait, unless `method = false`.
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let Some(provider) = &context.provider else { return TokenStream::new() };
@@ -17,7 +33,11 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
         Some(ClientMethod::Renamed(name)) => extension(context, provider, name),
         None => {
             let ident = &context.item.ident;
-            let name = case::ident(&case::snake(&ident.unraw().to_string()), ident.span());
+            let mut name = case::snake(&ident.unraw().to_string());
+            if TAKEN.contains(&name.as_str()) {
+                name.push('_');
+            }
+            let name = case::ident(&name, ident.span());
             extension(context, provider, &name)
         }
     }

@@ -7,7 +7,7 @@ use syn::{Attribute, Type};
 
 use super::generics::state;
 use super::{Context, at};
-use crate::item::{Field, generic, mentions, name, option};
+use crate::item::{Field, arguments, generic, mentions, name, option};
 
 /// Methods the builder has anyway.
 const TAKEN: [&str; 5] = ["build", "send", "invoker", "into_future", "wait_until"];
@@ -37,17 +37,17 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let (private, builder, vis, ident, ty) =
         (&context.private, &context.builder, &context.item.vis, &field.ident, &field.ty);
     let used = context.parts().used;
-    let (docs, method, value) = (docs(field), method(context, field), Value::of(context, &field.ty));
+    let (docs, method, value) = (docs(field), method(context, field), Value::of(context, &field.ty, false));
     let states = context.item.required().enumerate().map(|(other, field)| {
         let state = state(field);
         if other == i { quote!(#private::Given<#ty>) } else { quote!(#state) }
     });
     let moved = context.item.required().map(|field| &field.ident).filter(|other| *other != ident);
     let marked = (!context.parts().is_empty).then(|| quote!(__action: self.__action,));
-    let (argument, value) = (value.argument, value.converted);
+    let (generics, argument, value) = (value.generics, value.argument, value.converted);
     quote! {
         #(#docs)*
-        #vis fn #method(self, value: #argument) -> #builder<#used __Target, #(#states,)*> {
+        #vis fn #method #generics (self, value: #argument) -> #builder<#used __Target, #(#states,)*> {
             #builder {
                 __target: self.__target,
                 #ident: #private::Given(#value),
@@ -63,23 +63,14 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
 fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let vis = &context.item.vis;
     let (docs, method, i) = (docs(field), method(context, field), syn::Index::from(i));
-    let (value, set) = match option(&field.ty) {
-        Some(inner) => {
-            let value = Value::of(context, inner);
-            let converted = &value.converted;
-            let set = quote!(::core::option::Option::Some(#converted));
-            (value, set)
-        }
-        None => {
-            let value = Value::of(context, &field.ty);
-            let set = value.converted.clone();
-            (value, set)
-        }
+    let value = match option(&field.ty) {
+        Some(inner) => Value::of(context, inner, true),
+        None => Value::of(context, &field.ty, false),
     };
-    let argument = value.argument;
+    let (generics, argument, set) = (value.generics, value.argument, value.converted);
     quote! {
         #(#docs)*
-        #vis fn #method(mut self, value: #argument) -> Self {
+        #vis fn #method #generics (mut self, value: #argument) -> Self {
             self.__rest.#i = #set;
             self
         }
@@ -88,33 +79,56 @@ fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
 
 /// What a setter takes, and how that becomes the field's value.
 struct Value {
+    /// The way that a list is taken, which the compiler finds.
+    generics: Option<TokenStream>,
     argument: TokenStream,
     converted: TokenStream,
 }
 
 impl Value {
-    fn of(context: &Context<'_>, ty: &Type) -> Self {
+    /// For a value of this type, or for an `Option` of one.
+    fn of(context: &Context<'_>, ty: &Type, optional: bool) -> Self {
+        let private = &context.private;
+        let some = |value: TokenStream| match optional {
+            true => quote!(::core::option::Option::Some(#value)),
+            false => value,
+        };
+        let plain = |argument: TokenStream, value: TokenStream| Self {
+            generics: None,
+            argument,
+            converted: some(value),
+        };
         if is_plain(context, ty) {
-            return Self { argument: quote!(#ty), converted: quote!(value) };
+            return plain(quote!(#ty), quote!(value));
         }
-        if generic(ty, "Vec").and_then(name).as_deref() == Some("String") {
-            let element = generic(ty, "Vec");
+        // Texts are bytes, too: `Vec<u8>` is no list.
+        let is_list = |element: &&Type| name(element).as_deref() != Some("u8");
+        if let Some(element) = generic(ty, "Vec").filter(is_list) {
+            let texts = name(element).as_deref() == Some("String");
+            let (argument, convert) = match (texts, optional) {
+                (true, true) => (quote!(MaybeTexts<__Way>), quote!(MaybeTexts::maybe_texts)),
+                (true, false) => (quote!(IntoTexts<__Way>), quote!(IntoTexts::into_texts)),
+                (false, true) => (quote!(MaybeList<#element, __Way>), quote!(MaybeList::maybe_list)),
+                (false, false) => (quote!(IntoList<#element, __Way>), quote!(IntoList::into_list)),
+            };
             return Self {
-                argument: quote! {
-                    impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#element>>
-                },
-                converted: quote! {
-                    ::core::iter::Iterator::collect(::core::iter::Iterator::map(
-                        ::core::iter::IntoIterator::into_iter(value),
-                        ::core::convert::Into::into,
-                    ))
-                },
+                generics: Some(quote!(<__Way>)),
+                argument: quote!(impl #private::#argument),
+                converted: quote!(#private::#convert(value)),
             };
         }
-        Self {
-            argument: quote!(impl ::core::convert::Into<#ty>),
-            converted: quote_spanned!(at(ty)=> ::core::convert::Into::into(value)),
+        if let Some([key, value]) = arguments(ty, "BTreeMap").or_else(|| arguments(ty, "HashMap")).as_deref()
+        {
+            // Also where it is empty, and its type could not be known.
+            return plain(
+                quote!(impl ::core::iter::IntoIterator<Item = (#key, #value)>),
+                quote!(::core::iter::Iterator::collect(::core::iter::IntoIterator::into_iter(value))),
+            );
         }
+        plain(
+            quote!(impl ::core::convert::Into<#ty>),
+            quote_spanned!(at(ty)=> ::core::convert::Into::into(value)),
+        )
     }
 }
 

@@ -1,6 +1,8 @@
 //! What an action is: the trait that `#[cloud_action]` implements, and the facts about it.
 
 pub(crate) mod info;
+pub(crate) mod json;
+pub(crate) mod list;
 pub(crate) mod request;
 
 use serde::de::DeserializeOwned;

@@ -13,6 +13,7 @@ use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::json;
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::redact::{self, MASK};
 use crate::upload::{FilePart, Upload};
@@ -157,10 +158,10 @@ impl Fields {
     ///
     /// # Errors
     ///
-    /// Kind `Config` if the value cannot be written as JSON.
+    /// Kind `Config` if the value cannot be written as JSON, such as NaN and infinity, wherever they stand in it.
     pub fn put<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Error> {
         let (mark, start) = self.open(param);
-        let result = serde_json::to_writer(self.buffer(param), value);
+        let result = json::write(self.buffer(param), value);
         self.close(param, mark, start, result)
     }
 
@@ -260,7 +261,7 @@ impl Fields {
         let buffer = self.buffer(param);
         if let Err(error) = result {
             buffer.truncate(mark);
-            let what = format!("parameter `{}` cannot be written as JSON", param.name);
+            let what = format!("parameter `{}` cannot be sent: {error}", param.name);
             return Err(Error::new(ErrorKind::Config, what).with_source(error));
         }
         if buffer.get(start..) == Some(b"null") {

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use crate::action::info::ActionInfo;
+use crate::action::json;
 use crate::action::request::{Fields, Param, Place};
 use crate::call::Call;
 use crate::call::setters::call_setters;
@@ -41,9 +42,7 @@ impl<P: Provider> RawCall<P> {
             true => Place::Path,
             false => Place::Auto,
         };
-        let added = serde_json::to_vec(&params)
-            .map_err(|error| Error::config("the parameters cannot be written as JSON").with_source(error))
-            .and_then(|text| self.fields.put_object(&text, place));
+        let added = json::to_vec(&params).and_then(|text| self.fields.put_object(&text, place));
         if let Err(error) = added {
             self.call.options.fail(error);
         }

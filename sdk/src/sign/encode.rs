@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// All but `A-Z a-z 0-9 - _ . ~`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -119,6 +120,9 @@ pub fn uuid(mut bits: [u8; 16]) -> String {
     out
 }
 
+/// How many levels a flattened value may have.
+const DEPTH: usize = 128;
+
 /// How a cloud writes flattened parameters.
 #[derive(Debug, Clone, Copy)]
 pub struct Flatten {
@@ -146,96 +150,61 @@ impl Flatten {
         out: &mut Vec<(String, String)>,
     ) -> Result<(), serde_json::Error> {
         let mut name = name.to_owned();
-        let mut reader = serde_json::Deserializer::from_slice(json);
-        Walk { rules: self, name: &mut name, out }.deserialize(&mut reader)
-    }
-}
-
-struct Walk<'a> {
-    rules: &'a Flatten,
-    name: &'a mut String,
-    out: &'a mut Vec<(String, String)>,
-}
-
-impl Walk<'_> {
-    fn leaf(self, value: String) {
-        self.out.push((self.name.clone(), value));
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        reader.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("any JSON value")
+        self.walk(&mut name, json, DEPTH, out)
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        let [no, yes] = self.rules.bools;
-        let spelled = if value { yes } else { no };
-        self.leaf(spelled.to_owned());
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.leaf(value.to_string());
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.leaf(value.to_string());
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        let text = if self.rules.python_floats { python_float(value) } else { value.to_string() };
-        self.leaf(text);
-        Ok(())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.leaf(value.to_owned());
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let length = self.name.len();
-        let mut number = self.rules.first;
-        loop {
-            let _ = write!(self.name, ".{number}");
-            let element = Walk { rules: self.rules, name: &mut *self.name, out: &mut *self.out };
-            let more = list.next_element_seed(element)?.is_some();
-            self.name.truncate(length);
-            if !more {
-                return Ok(());
+    /// Writes one value. Each part of it is read as the text that it is, so that no digit changes.
+    fn walk(
+        &self,
+        name: &mut String,
+        json: &[u8],
+        depth: usize,
+        out: &mut Vec<(String, String)>,
+    ) -> Result<(), serde_json::Error> {
+        let length = name.len();
+        let Some(below) = depth.checked_sub(1) else {
+            return Err(serde_json::Error::custom(format_args!("`{name}` has more than {DEPTH} levels")));
+        };
+        match json.first() {
+            Some(b'{') => {
+                for (member, value) in members(json)? {
+                    if length > 0 {
+                        name.push('.');
+                    }
+                    name.push_str(&member);
+                    self.walk(name, value.get().as_bytes(), below, out)?;
+                    name.truncate(length);
+                }
             }
-            number += 1;
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let length = self.name.len();
-        while let Some(member) = map.next_key::<String>()? {
-            if length > 0 {
-                self.name.push('.');
+            Some(b'[') => {
+                let elements: Vec<&RawValue> = serde_json::from_slice(json)?;
+                for (at, value) in elements.into_iter().enumerate() {
+                    let _ = write!(name, ".{}", self.first + at);
+                    self.walk(name, value.get().as_bytes(), below, out)?;
+                    name.truncate(length);
+                }
             }
-            self.name.push_str(&member);
-            map.next_value_seed(Walk { rules: self.rules, name: &mut *self.name, out: &mut *self.out })?;
-            self.name.truncate(length);
+            Some(b'"') => out.push((name.clone(), serde_json::from_slice(json)?)),
+            Some(b'n') | None => {}
+            Some(b't' | b'f') => {
+                let [no, yes] = self.bools;
+                let spelled = if json == b"true" { yes } else { no };
+                out.push((name.clone(), spelled.to_owned()));
+            }
+            Some(_) => out.push((name.clone(), self.number(json))),
         }
         Ok(())
+    }
+
+    /// An integer keeps its digits, however long it is; a float has the shortest digits that are exact.
+    fn number(&self, json: &[u8]) -> String {
+        let text = String::from_utf8_lossy(json);
+        let float = text.contains(['.', 'e', 'E']).then(|| text.parse::<f64>());
+        match float {
+            Some(Ok(value)) if value.is_finite() && self.python_floats => python_float(value),
+            Some(Ok(value)) if value.is_finite() => value.to_string(),
+            _ => text.into_owned(),
+        }
     }
 }
 
@@ -268,7 +237,7 @@ pub fn list_texts(json: &[u8]) -> Vec<String> {
     if json.first() != Some(&b'[') {
         return vec![plain_text(json)];
     }
-    let items: Vec<&serde_json::value::RawValue> = serde_json::from_slice(json).unwrap_or_default();
+    let items: Vec<&RawValue> = serde_json::from_slice(json).unwrap_or_default();
     items.into_iter().map(|item| plain_text(item.get().as_bytes())).collect()
 }
 
@@ -277,10 +246,10 @@ pub fn list_texts(json: &[u8]) -> Vec<String> {
 /// # Errors
 ///
 /// That of a text that is no JSON object.
-pub fn members(json: &[u8]) -> Result<Vec<(String, &serde_json::value::RawValue)>, serde_json::Error> {
+pub fn members(json: &[u8]) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     struct Members;
     impl<'de> Visitor<'de> for Members {
-        type Value = Vec<(String, &'de serde_json::value::RawValue)>;
+        type Value = Vec<(String, &'de RawValue)>;
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             f.write_str("an object")
         }
@@ -328,6 +297,42 @@ mod tests {
         ] {
             assert_eq!(python_float(value), wanted);
         }
+    }
+
+    #[test]
+    fn no_number_changes() {
+        let alibaba = Flatten { first: 1, bools: ["false", "true"], python_floats: false };
+        let mut bits = 1_u64;
+        let random = std::iter::from_fn(move || {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            Some(bits)
+        });
+        let any = random.clone().map(f64::from_bits).filter(|value| value.is_finite()).take(2000);
+        let percentages = random.map(|bits| (bits >> 32) as f64 / (bits >> 20) as f64 * 100.0).take(2000);
+        for value in
+            any.chain(percentages).chain([99.99999999999999, f64::MAX, f64::MIN_POSITIVE, 5e-324, -0.0])
+        {
+            let json = serde_json::to_vec(&[value]).unwrap();
+            for rules in [TENCENT, alibaba] {
+                let mut out = Vec::new();
+                rules.push("A", &json, &mut out).unwrap();
+                let [(_, text)] = out.as_slice() else { panic!("{out:?}") };
+                assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
+            }
+        }
+        assert_eq!(
+            flat("{\"A\":12345678901234567890123,\"B\":-170141183460469231731687303715884105728}"),
+            ["A=12345678901234567890123", "B=-170141183460469231731687303715884105728"]
+        );
+    }
+
+    #[test]
+    fn a_value_is_flattened_as_deep_as_json_is_read() {
+        let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+        let push = |levels| TENCENT.push("A", nested(levels).as_bytes(), &mut Vec::new());
+        assert!(push(DEPTH - 1).is_ok());
+        assert!(push(DEPTH).unwrap_err().to_string().contains("more than 128 levels"));
+        assert!(push(100_000).is_err());
     }
 
     #[test]

@@ -1,123 +1,92 @@
 //! XML bodies from JSON text: `docs/sources.md`, Huawei Cloud, 1.5. No tree is built, and the order is kept.
 
-use std::fmt::Display;
-
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::error::Error;
+use crate::sign::encode::members;
+
+/// How many levels a document may have.
+const DEPTH: usize = 128;
 
 /// The document `<root>…</root>`, without a declaration. An object's members are elements, a list repeats its
 /// element, a null is left out.
 pub(super) fn document(root: &str, json: &[u8]) -> Result<Vec<u8>, Error> {
     let mut out = String::with_capacity(json.len() * 2);
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    Element { name: root, out: &mut out }
-        .deserialize(&mut reader)
-        .map_err(|error| Error::config("the body cannot be written as XML").with_source(error))?;
+    element(root, json, DEPTH, &mut out)?;
     Ok(out.into_bytes())
 }
 
-struct Element<'a> {
-    name: &'a str,
-    out: &'a mut String,
-}
-
-impl Element<'_> {
-    /// A name that needs no escapes: what the vendor's documents have.
-    fn open<E: serde::de::Error>(&mut self) -> Result<(), E> {
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
-        let starts = self.name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        if !starts || !self.name.chars().all(plain) {
-            return Err(E::custom(format_args!("`{}` is no name of an element", self.name.escape_debug())));
-        }
-        self.out.push('<');
-        self.out.push_str(self.name);
-        self.out.push('>');
-        Ok(())
-    }
-
-    fn close(self) {
-        self.out.push_str("</");
-        self.out.push_str(self.name);
-        self.out.push('>');
-    }
-
-    fn leaf<E: serde::de::Error>(mut self, value: impl Display) -> Result<(), E> {
-        self.open()?;
-        self.out.push_str(&value.to_string());
-        self.close();
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Element<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        reader.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Element<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        self.leaf(value)
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        self.leaf(value)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        self.leaf(value)
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        self.leaf(value)
-    }
-
-    fn visit_str<E: serde::de::Error>(mut self, value: &str) -> Result<(), E> {
-        self.open()?;
-        for c in value.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                // A reader would turn it into a line feed.
-                '\r' => self.out.push_str("&#13;"),
-                '\t' | '\n' => self.out.push(c),
-                _ if c.is_control() && c < ' ' => {
-                    return Err(E::custom(format_args!("`{}` has a control character", self.name)));
-                }
-                _ => self.out.push(c),
+/// Writes one value. Each part of it is read as the text that it is, so that no digit of a number changes.
+fn element(name: &str, json: &[u8], depth: usize, out: &mut String) -> Result<(), Error> {
+    let Some(below) = depth.checked_sub(1) else {
+        return Err(Error::config(format!("the body has more than {DEPTH} levels")));
+    };
+    match json.first() {
+        Some(b'n') | None => {}
+        Some(b'[') => {
+            let elements: Vec<&RawValue> = serde_json::from_slice(json).map_err(unreadable)?;
+            for value in elements {
+                element(name, value.get().as_bytes(), below, out)?;
             }
         }
-        self.close();
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Element { name: self.name, out: &mut *self.out })?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        self.open().map_err(A::Error::custom::<A::Error>)?;
-        while let Some(name) = map.next_key::<String>()? {
-            map.next_value_seed(Element { name: &name, out: &mut *self.out })?;
+        Some(b'{') => {
+            tag(name, "<", out)?;
+            for (member, value) in members(json).map_err(unreadable)? {
+                element(&member, value.get().as_bytes(), below, out)?;
+            }
+            tag(name, "</", out)?;
         }
-        self.close();
-        Ok(())
+        Some(b'"') => {
+            let text: String = serde_json::from_slice(json).map_err(unreadable)?;
+            tag(name, "<", out)?;
+            escaped(name, &text, out)?;
+            tag(name, "</", out)?;
+        }
+        Some(_) => {
+            tag(name, "<", out)?;
+            out.push_str(&String::from_utf8_lossy(json));
+            tag(name, "</", out)?;
+        }
     }
+    Ok(())
+}
+
+/// A name that needs no escapes: what the vendor's documents have.
+fn tag(name: &str, begin: &str, out: &mut String) -> Result<(), Error> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    let starts = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    if !starts || !name.chars().all(plain) {
+        let what =
+            format!("the body cannot be written as XML: `{}` is no name of an element", name.escape_debug());
+        return Err(Error::config(what));
+    }
+    out.push_str(begin);
+    out.push_str(name);
+    out.push('>');
+    Ok(())
+}
+
+fn escaped(name: &str, text: &str, out: &mut String) -> Result<(), Error> {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // A reader would turn it into a line feed.
+            '\r' => out.push_str("&#13;"),
+            '\t' | '\n' => out.push(c),
+            _ if c < ' ' => {
+                let what = format!("the body cannot be written as XML: `{name}` has a control character");
+                return Err(Error::config(what));
+            }
+            _ => out.push(c),
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::config("the body cannot be written as XML").with_source(error)
 }
 
 #[cfg(test)]
@@ -129,6 +98,10 @@ mod tests {
         let json = br#"{"b":{"c":["x<&>y\r",1,true]},"n":null,"e":[],"a":"\u4e91"}"#;
         let text = String::from_utf8(document("Root", json).unwrap()).unwrap();
         assert_eq!(text, "<Root><b><c>x&lt;&amp;&gt;y&#13;</c><c>1</c><c>true</c></b><a>云</a></Root>");
+        let numbers =
+            document("R", br#"{"a":99.99999999999999,"b":12345678901234567890123,"c":[1.10,null]}"#).unwrap();
+        let wanted = "<R><a>99.99999999999999</a><b>12345678901234567890123</b><c>1.10</c></R>";
+        assert_eq!(String::from_utf8(numbers).unwrap(), wanted);
         assert!(document("a b", b"{}").is_err());
         assert!(document("a", br#"{"b><c":1}"#).is_err());
         assert!(document("a", br#"{"b":"\u0001"}"#).is_err());
