@@ -14,7 +14,7 @@ pub use crate::response::Response;
 pub use crate::response::tolerant as lenient;
 pub use crate::stream::{Events, StreamAction};
 pub use crate::upload::FilePart;
-pub use crate::wait::{Look, Waiter};
+pub use crate::wait::{Check, Waiter};
 pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;

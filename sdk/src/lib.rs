@@ -155,7 +155,7 @@ pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBod
 pub use transport::trust::Trust;
 pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
 pub use value::{Map, Number, Value};
-pub use wait::{Look, Wait, WaitError, WaitProgress, Waiter};
+pub use wait::{Check, Wait, WaitError, WaitProgress, Waiter};
 
 #[cfg(feature = "local-cloud")]
 pub use test_support::local;

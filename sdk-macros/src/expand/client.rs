@@ -131,7 +131,7 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             /// Calls until `check` says that the answer is the one to wait for.
             #vis fn wait_until<'__wait>(
                 self,
-                check: impl #private::Look<#output> + '__wait,
+                check: impl #private::Check<#output> + '__wait,
             ) -> #private::Waiter<'__wait, #action> where #is_set {
                 self.invoker().wait_until(check)
             }
@@ -160,7 +160,7 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
                 /// Calls until `check` says that the answer is the one to wait for.
                 #vis fn wait_until<'__wait>(
                     self,
-                    check: impl #private::Look<#output> + '__wait,
+                    check: impl #private::Check<#output> + '__wait,
                 ) -> #private::BlockingWaiter<'__wait, #action> where #is_set {
                     self.invoker().wait_until(check)
                 }

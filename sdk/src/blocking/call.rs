@@ -20,7 +20,7 @@ use crate::stream::StreamAction;
 use crate::transport::HttpRequest;
 use crate::upload::FilePart;
 use crate::value::Value;
-use crate::wait::Look;
+use crate::wait::Check;
 
 /// A call of one action with options of its own. [`invoke`](Self::invoke) it.
 #[must_use = "a call does nothing until it is invoked"]
@@ -59,7 +59,7 @@ impl<A: Action> Invoker<A> {
     }
 
     /// Calls until `check` says that the answer is the one to wait for, or that it will never come. See [`Waiter`].
-    pub fn wait_until<'a>(self, check: impl Look<A::Output> + 'a) -> Waiter<'a, A> {
+    pub fn wait_until<'a>(self, check: impl Check<A::Output> + 'a) -> Waiter<'a, A> {
         Waiter::new(self.inner.wait_until(check), self.driver)
     }
 

@@ -1,14 +1,15 @@
-//! How long to wait before a retry: the shapes that are in use, and the figures of the vendors' own clients.
+//! Backoff strategies, with the figures of the vendors' clients.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 
-/// How long to wait before each retry of a call.
+/// The delay before each retry of a call.
 ///
-/// A shape says how the longest wait grows and how much of it is left to chance; a first wait and a cap say how
-/// long that is. [`RetryPolicy::backoff`](crate::RetryPolicy::backoff) takes one.
+/// A strategy has a first delay, a cap, and a shape: how the delay grows, and which part of it is random.
+/// [`RetryPolicy::backoff`](crate::RetryPolicy::backoff) takes one. [`range`](Self::range) gives the shortest and the longest delay
+/// before a given retry.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,7 +29,7 @@ pub struct Backoff {
     shape: Shape,
     first: Duration,
     cap: Duration,
-    /// The least that chance adds.
+    /// The smallest random part.
     grain: Duration,
 }
 
@@ -43,7 +44,7 @@ enum Shape {
 }
 
 const MILLISECOND: Duration = Duration::from_millis(1);
-/// Where the exponential strategies of Huawei Cloud's client begin: twice its base of 10 ms.
+/// The first delay of the exponential strategies of Huawei Cloud's client: twice its base of 10 ms.
 const HUAWEI_FIRST: Duration = Duration::from_millis(20);
 const HUAWEI_BASE: Duration = Duration::from_millis(10);
 const HUAWEI_CAP: Duration = Duration::from_secs(60);
@@ -59,54 +60,54 @@ impl Backoff {
         self
     }
 
-    /// No wait at all: for a limiter of your own in front, or for tests.
+    /// No delay. Useful behind a limiter, and in tests.
     pub const fn none() -> Self {
         Self::fixed(Duration::ZERO)
     }
 
-    /// The same wait each time.
+    /// The same delay before each retry.
     pub const fn fixed(wait: Duration) -> Self {
         Self::new(Shape::Fixed, wait, wait)
     }
 
-    /// `first`, then twice as long each time up to `cap`. Nothing is left to chance, so that clients that failed
-    /// together come back together.
+    /// `first`, doubled before each further retry up to `cap`, without jitter. Clients that fail together retry together, so prefer
+    /// a strategy with jitter.
     pub const fn exponential(first: Duration, cap: Duration) -> Self {
         Self::new(Shape::Exponential, first, cap)
     }
 
-    /// Anything from zero to what [`exponential`](Self::exponential) gives. The default of a policy, with 100
-    /// milliseconds and 20 seconds.
+    /// A random delay from zero to that of [`exponential`](Self::exponential). This is the default of a policy, with 100 ms and
+    /// 20 s.
     pub const fn full_jitter(first: Duration, cap: Duration) -> Self {
         Self::new(Shape::FullJitter, first, cap)
     }
 
-    /// At least half of what [`exponential`](Self::exponential) gives, the rest by chance.
+    /// A random delay from half of that of [`exponential`](Self::exponential) to all of it.
     pub const fn equal_jitter(first: Duration, cap: Duration) -> Self {
         Self::new(Shape::EqualJitter, first, cap)
     }
 
-    /// Anything from zero to `cap`, each time.
+    /// A random delay from zero to `cap` before each retry.
     pub const fn random(cap: Duration) -> Self {
         Self::new(Shape::Random, cap, cap)
     }
 
-    /// Anything from `base` to three times that, each time, but never over `cap`.
+    /// A random delay from `base` to three times `base` before each retry, at most `cap`.
     pub const fn decorrelated_jitter(base: Duration, cap: Duration) -> Self {
         Self::new(Shape::Decorrelated, base, cap)
     }
 
-    /// `NONE` of Huawei Cloud's client: no wait.
+    /// `NONE` of Huawei Cloud's client: no delay.
     pub const fn huawei_none() -> Self {
         Self::none()
     }
 
-    /// Exponential back-off of Huawei Cloud's client: 20 ms, doubled up to 60 s.
+    /// The exponential backoff of Huawei Cloud's client: 20 ms, doubled up to 60 s.
     pub const fn huawei_exponential() -> Self {
         Self::exponential(HUAWEI_FIRST, HUAWEI_CAP)
     }
 
-    /// `EQUAL_JITTER` of Huawei Cloud's client: over half of 20 ms, doubled up to 60 s.
+    /// `EQUAL_JITTER` of Huawei Cloud's client: more than half of 20 ms, doubled up to 60 s.
     pub const fn huawei_equal_jitter() -> Self {
         Self::equal_jitter(HUAWEI_FIRST, HUAWEI_CAP).at_least(MILLISECOND)
     }
@@ -116,17 +117,17 @@ impl Backoff {
         Self::full_jitter(HUAWEI_FIRST, HUAWEI_CAP).at_least(MILLISECOND)
     }
 
-    /// `DECOR_RELATED_JITTER` of Huawei Cloud's client: from 10 ms to 30 ms, each time.
+    /// `DECOR_RELATED_JITTER` of Huawei Cloud's client: from 10 ms to 30 ms before each retry.
     pub const fn huawei_decorrelated_jitter() -> Self {
         Self::decorrelated_jitter(HUAWEI_BASE, HUAWEI_CAP)
     }
 
-    /// What Alibaba Cloud's core client waits after failures of network and server: 100 ms, doubled up to 20 s.
+    /// The backoff of Alibaba Cloud's core client after network and server failures: 100 ms, doubled up to 20 s.
     pub const fn alibaba_exponential() -> Self {
         Self::exponential(Duration::from_millis(100), ALIBABA_CAP)
     }
 
-    /// What Alibaba Cloud's core client waits when it was throttled: at least half of 500 ms, doubled up to 20 s.
+    /// The backoff of Alibaba Cloud's core client after throttling: at least half of 500 ms, doubled up to 20 s.
     pub const fn alibaba_throttling() -> Self {
         Self::equal_jitter(Duration::from_millis(500), ALIBABA_CAP)
     }

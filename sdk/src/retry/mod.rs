@@ -1,4 +1,4 @@
-//! What is sent again, and when: decided on facts about the failure, never on what sent it.
+//! Retries: which failed attempts are repeated, and after which delay. The policy decides on facts about the failure.
 
 pub(crate) mod backoff;
 pub(crate) mod quota;
@@ -15,11 +15,18 @@ use crate::error::Error;
 use crate::provider::Answer;
 use crate::retry::backoff::Backoff;
 
-/// Whether, and how long after a failure, a call is sent again.
+/// Decides which failed attempts of a call are repeated, and after which delay.
 ///
-/// The standard policy makes up to 3 attempts. What never left, and what the service throttled, is always safe to
-/// repeat; anything that may have reached the server only if the action is read only, idempotent or carries
-/// an idempotency token.
+/// Requests that were never sent, and requests that the service throttled, may always be repeated. A request that may have reached
+/// the server is repeated only if repeating it is safe: the action is read-only, it is idempotent, or it carries an idempotency
+/// token.
+///
+/// | setting | default |
+/// | --- | --- |
+/// | [`max_attempts`](Self::max_attempts) | 3, the first attempt included |
+/// | [`backoff`](Self::backoff) | exponential with full jitter, 100 ms doubled up to 20 s |
+/// | [`max_retry_after`](Self::max_retry_after) | 20 s |
+/// | [`RetryOptions::quota`] | 500 tokens, shared by all calls of a client |
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,6 +35,20 @@ use crate::retry::backoff::Backoff;
 /// let patient = RetryPolicy::standard().max_attempts(5).base_delay(Duration::from_millis(500));
 /// let never = RetryPolicy::none();
 /// ```
+///
+/// A client has a policy ([`ClientBuilder::retry`](crate::ClientBuilder::retry)), and a call can have another one
+/// ([`Invoker::with_retry`](crate::Invoker::with_retry)).
+///
+/// # Troubleshooting
+///
+/// *A failed call has `attempts() == 1`, although the error is transient.* The request may have reached the server, and the action is
+/// neither read-only nor idempotent. If repeating it does no harm, declare the action `idempotent`, give it an idempotency
+/// token, or set [`with_repeat`](crate::Invoker::with_repeat) for the call.
+///
+/// *Calls fail at once during an outage, without a retry.* The client's retry quota is used up. It fills again with each call that
+/// succeeds. This protects the service from a multiple of its usual load.
+///
+/// *A retry waits longer than the backoff says.* The server sent `Retry-After`. [`max_retry_after`](Self::max_retry_after) limits it.
 #[derive(Clone)]
 pub struct RetryPolicy {
     options: RetryOptions,
@@ -38,27 +59,37 @@ pub struct RetryPolicy {
 type Condition = dyn Fn(&Failure<'_>) -> Option<bool> + Send + Sync;
 type Unfinished = dyn Fn(&Answer<'_>) -> bool + Send + Sync;
 
-/// The figures of a [`RetryPolicy`].
+/// The settings of a [`RetryPolicy`] that are plain values.
+///
+/// ```
+/// use cloudcall::{RetryOptions, RetryPolicy};
+///
+/// # fn main() -> Result<(), cloudcall::Error> {
+/// let policy: RetryPolicy = RetryOptions::builder().max_attempts(5_u32).quota(10_u32).build()?.into();
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(default, derive(Debug), build_fn(error = "Error", validate = "Self::check"), pattern = "owned")]
 #[non_exhaustive]
 pub struct RetryOptions {
-    /// How many requests are sent at most, the first included. 3.
+    /// Maximum number of attempts, the first one included. Default: 3.
     pub max_attempts: u32,
-    /// How long to wait before each retry. Full jitter from 100 milliseconds to 20 seconds.
+    /// The delay before each retry. Default: exponential with full jitter, 100 ms doubled up to 20 s.
     pub backoff: Backoff,
-    /// How long to wait before each retry of a call that was throttled, if that differs.
+    /// The delay before each retry of a throttled call. Default: the same as `backoff`.
     #[builder(setter(strip_option))]
     pub throttled_backoff: Option<Backoff>,
-    /// The longest wait that a server's `Retry-After` may ask for. 20 seconds.
+    /// The longest delay that is accepted from a server's `Retry-After`. A longer one is shortened to this. Default: 20 s.
     pub max_retry_after: Duration,
-    /// Tokens for retries that all calls of a client share. 500.
+    /// Size of the retry quota, in tokens. All calls of a client share it. A retry costs 5 tokens, a retry after a timeout 10; a call
+    /// that succeeds gives tokens back. Default: 500.
     pub quota: u32,
 }
 
 impl RetryOptions {
-    /// Starts from the standard figures.
+    /// Starts a builder with the defaults.
     pub fn builder() -> RetryOptionsBuilder {
         RetryOptionsBuilder::default()
     }
@@ -103,59 +134,59 @@ impl RetryPolicy {
         self.options == RetryOptions::default() && self.condition.is_none() && self.unfinished.is_none()
     }
 
-    /// Up to 3 attempts, exponential back-off from 100 ms, full jitter.
+    /// The default policy: up to 3 attempts, exponential backoff with full jitter from 100 ms to 20 s.
     pub fn standard() -> Self {
         RetryOptions::default().into()
     }
 
-    /// One attempt.
+    /// A policy without retries: one attempt.
     pub fn none() -> Self {
         Self::standard().max_attempts(1)
     }
 
-    /// Sets how many requests are sent at most, the first included; 0 counts as 1.
+    /// Sets the maximum number of attempts, the first one included. 0 is treated as 1. Default: 3.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.options.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets how long to wait before each retry.
+    /// Sets the delay before each retry. Default: [`Backoff::full_jitter`] from 100 ms to 20 s.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.options.backoff = backoff;
         self
     }
 
-    /// Sets how long to wait before each retry of a call that was throttled; otherwise as for any failure.
+    /// Sets the delay before each retry of a throttled call. Default: the same as for other failures.
     #[must_use]
     pub fn throttled_backoff(mut self, backoff: Backoff) -> Self {
         self.options.throttled_backoff = Some(backoff);
         self
     }
 
-    /// Sets the longest wait before the second attempt.
+    /// Sets the base of the backoff: the longest delay before the second attempt. Default: 100 ms.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.options.backoff = self.options.backoff.with_first(delay);
         self
     }
 
-    /// Sets the longest wait of all.
+    /// Sets the cap of the backoff: the longest delay before any attempt. Default: 20 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.options.backoff = self.options.backoff.with_cap(delay);
         self
     }
 
-    /// Sets the longest wait that a server's `Retry-After` may ask for.
+    /// Sets the longest delay that is accepted from a server's `Retry-After`. Default: 20 s.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.options.max_retry_after = wait;
         self
     }
 
-    /// Leaves nothing to chance: each wait is as long as it may be. For tests.
+    /// Removes the jitter: each delay is the longest one that the backoff allows. Meant for tests.
     #[must_use]
     pub fn without_jitter(mut self) -> Self {
         self.options.backoff = self.options.backoff.without_jitter();
@@ -163,24 +194,35 @@ impl RetryPolicy {
         self
     }
 
-    /// Asks `condition` first: `Some(true)` retries, `Some(false)` stops, `None` leaves it to the policy.
+    /// Asks `condition` about each failure first. `Some(true)` repeats the call, `Some(false)` ends it, and `None` leaves the decision
+    /// to the policy.
     ///
-    /// It cannot add attempts, and cannot make an unsafe call be sent twice: where the call may have been carried
-    /// out and must not be repeated, the call ends whatever it says.
+    /// A condition cannot add attempts, and it cannot make an unsafe call be sent twice. If the call may have been carried out and
+    /// must not be repeated, the call ends whatever the condition returns.
+    ///
+    /// ```
+    /// use cloudcall::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::standard().when(|failure| match failure.error.code() {
+    ///     Some("ResourceBusy") => Some(true),
+    ///     Some("QuotaExceeded") => Some(false),
+    ///     _ => None,
+    /// });
+    /// ```
     #[must_use]
     pub fn when(mut self, condition: impl Fn(&Failure<'_>) -> Option<bool> + Send + Sync + 'static) -> Self {
         self.condition = Some(Arc::new(condition));
         self
     }
 
-    /// Calls again while `unfinished` says so of a good answer, such as a state that is still `PENDING`.
+    /// Repeats the call while `unfinished` returns true for a successful response, for example while a state is `PENDING`.
     ///
-    /// Only actions that may be repeated are. It shares the attempts and the waits with failures, but costs no quota.
+    /// Only calls that are safe to repeat are repeated. Such attempts count like retries and use the same delays, but they cost no
+    /// quota.
     ///
-    /// The last that was learned is the call's. So when attempts or time are used up, also in the middle of an attempt, it is the
-    /// last answer, `unfinished` as it is; but an error that comes after that answer, and is not retried with success, is an error:
-    /// what was pending may be gone. Where a state must be reached, and which errors may pass, is for
-    /// [`wait_until`](crate::Invoker::wait_until).
+    /// If attempts or time run out, the call returns the last response, even if it is still unfinished. If a later attempt fails
+    /// with an error that retries do not recover, the call returns that error instead: the pending resource may be gone. To
+    /// wait until a state is reached, use [`wait_until`](crate::Invoker::wait_until).
     ///
     /// ```
     /// use cloudcall::RetryPolicy;
@@ -196,12 +238,12 @@ impl RetryPolicy {
         self
     }
 
-    /// The figures.
+    /// The settings that are plain values.
     pub fn options(&self) -> &RetryOptions {
         &self.options
     }
 
-    /// Whether the failed call may be sent again; says nothing of quota and time left.
+    /// Whether the policy repeats the call after this failure. The retry quota and the remaining time are not considered.
     pub fn allows(&self, failure: &Failure<'_>) -> bool {
         if failure.attempt >= self.options.max_attempts || !failure.is_safe() {
             return false;
@@ -210,7 +252,7 @@ impl RetryPolicy {
         asked.unwrap_or_else(|| failure.error.is_retryable())
     }
 
-    /// How long to wait before asking again after a good answer that is not the last; `None` if it is.
+    /// The delay before the call is repeated after an unfinished response. `None` if the response is final.
     pub(crate) fn again(
         &self,
         answer: &Answer<'_>,
@@ -223,7 +265,7 @@ impl RetryPolicy {
         again.then(|| self.options.backoff.wait(attempt, || context.fraction()))
     }
 
-    /// How long to wait before the attempt that follows attempt number `attempt`.
+    /// The delay before the attempt that follows a failure.
     pub(crate) fn delay(&self, failure: &Failure<'_>, context: &Context) -> Duration {
         if let Some(asked) = failure.error.retry_after() {
             return asked.min(self.options.max_retry_after);
@@ -243,20 +285,20 @@ impl fmt::Debug for RetryPolicy {
     }
 }
 
-/// The facts on which a retry is decided.
+/// The facts about a failed attempt. A condition of [`RetryPolicy::when`] receives them.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Failure<'a> {
-    /// What went wrong.
+    /// The error of the attempt.
     pub error: &'a Error,
-    /// The number of the attempt that failed; the first is 1.
+    /// The number of the failed attempt. The first attempt is 1.
     pub attempt: u32,
-    /// What the action allows.
+    /// Whether the call may be repeated if it may have reached the server.
     pub repeat: Repeat,
 }
 
 impl Failure<'_> {
-    /// Whether sending the call again cannot do its work twice.
+    /// Whether the call can be repeated without doing its work twice.
     pub fn is_safe(&self) -> bool {
         self.repeat.is_safe() || !self.error.may_have_been_sent() || self.error.is_throttled()
     }

@@ -1,14 +1,14 @@
-//! A budget for retries that all calls of a client share, so that an outage is not multiplied.
+//! The retry quota: a budget that all calls of a client share, so that retries do not multiply the load of an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::error::Error;
 
-/// What a retry costs.
+/// Tokens that a retry costs.
 const RETRY: u32 = 5;
-/// What a retry after a time limit costs: the server may still be at work.
+/// Tokens that a retry after a timeout costs. It costs more because the server may still be working on the request.
 const RETRY_AFTER_TIMEOUT: u32 = 10;
-/// What a call that succeeds at once gives back.
+/// Tokens that a call gives back if it succeeds without a retry.
 const REFUND: u32 = 1;
 
 /// A token bucket.
@@ -23,16 +23,16 @@ impl RetryQuota {
         Self { tokens: AtomicU32::new(size), size }
     }
 
-    /// Takes what a retry after `error` costs, if it is there.
+    /// Takes the tokens of a retry after `error`. `None` if there are not enough.
     pub(crate) fn take(&self, error: &Error) -> Option<u32> {
         let cost = if error.is_timeout() { RETRY_AFTER_TIMEOUT } else { RETRY };
         let take = |tokens: u32| tokens.checked_sub(cost);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok().map(|_| cost)
     }
 
-    /// Gives back what the retry cost that succeeded, or a little for a call that needed none.
+    /// Gives back the cost of a retry that succeeded, or one token for a call that needed no retry.
     pub(crate) fn give_back(&self, cost: Option<u32>) {
-        // A full bucket, which is the usual case, is not written to: that would cost every call a cache line.
+        // A full bucket is the usual case. It is not written to, because the write would contend for a cache line in every call.
         if self.tokens.load(Ordering::Relaxed) < self.size {
             let give = |tokens: u32| Some(tokens.saturating_add(cost.unwrap_or(REFUND)).min(self.size));
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);

@@ -1,4 +1,4 @@
-//! How far a wait had come when it ended without what it waited for.
+//! What a waiter knew when it failed.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-/// How far a wait had come when it failed. [`Error::wait`](crate::Error::wait) gives it.
+/// The last state, the number of polls and the time of a wait that failed. [`Error::wait`](crate::Error::wait) gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitError {
     pub(super) state: Option<String>,
@@ -16,22 +16,22 @@ pub struct WaitError {
 }
 
 impl WaitError {
-    /// The last state that the closure named: the one that ended the wait, or the one that lasted too long.
+    /// The last state that the check returned: the one that ended the wait, or the one in which the resource remained.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// How many calls were made.
+    /// The number of polls.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How long it took.
+    /// The time that the wait took.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// The error of the last call, where that was one of those that are tolerated.
+    /// The error of the last poll, if it was a tolerated one.
     pub fn last_error(&self) -> Option<&str> {
         self.tolerated.as_deref()
     }
@@ -54,8 +54,8 @@ impl fmt::Display for WaitError {
 impl std::error::Error for WaitError {}
 
 impl Error {
-    /// How far a wait had come, if it was a [`Waiter`](crate::Waiter) that ended with this error: because of a state, or because
-    /// its time or its attempts were used up.
+    /// What a [`Waiter`](crate::Waiter) knew when it ended with this error: because of a failure state, or because its time or its
+    /// polls were used up. `None` for all other errors.
     pub fn wait(&self) -> Option<&crate::wait::WaitError> {
         StdError::source(self)?.downcast_ref()
     }

@@ -1,8 +1,8 @@
-//! Waiting for a state: a call that only reads, again and again until its answer is the one that is wanted.
+//! Waiters: repeat a read-only call until its response shows the wanted state.
 
 mod error;
-mod pace;
 mod progress;
+mod schedule;
 mod waiter;
 
 use std::borrow::Cow;
@@ -13,40 +13,54 @@ pub use waiter::Waiter;
 
 use crate::response::Response;
 
-/// What an answer means for those who wait. A `bool` will do where nothing can go wrong: `true` is ready.
+/// The verdict of a [`wait_until`](crate::Invoker::wait_until) check. Return a `bool` if there is no failure state: `true` means ready.
+///
+/// ```
+/// use cloudcall::Wait;
+///
+/// fn verdict(state: &str) -> Wait {
+///     match state {
+///         "RUNNING" => Wait::Ready,
+///         "LAUNCH_FAILED" => Wait::failed("LAUNCH_FAILED"),
+///         other => Wait::pending_in(other.to_owned()),
+///     }
+/// }
+/// assert_eq!(verdict("RUNNING"), Wait::Ready);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wait {
-    /// This is the answer that was waited for.
+    /// The state is reached. The waiter returns this response.
     Ready,
-    /// Not yet.
+    /// The state is not reached yet.
     Pending,
-    /// Not yet; progress and errors tell the state.
+    /// The state is not reached yet. Progress reports and errors show this current state.
     PendingIn(Cow<'static, str>),
-    /// It will not get there any more, for this reason, such as the state's name: the wait ends with an error.
+    /// The state cannot be reached any more, for this reason (for example the name of a failure state). The waiter returns an error of
+    /// kind `WaitFailed`.
     Failed(Cow<'static, str>),
 }
 
 impl Wait {
-    /// Not yet, and in which state it is.
+    /// The state is not reached yet; the resource is in `state`.
     pub fn pending_in(state: impl Into<Cow<'static, str>>) -> Self {
         Self::PendingIn(state.into())
     }
 
-    /// It will not get there any more.
+    /// The state cannot be reached any more.
     pub fn failed(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::Failed(reason.into())
     }
 }
 
-/// What looks at an answer: a closure that says what it means for those who wait, as a [`Wait`] or a `bool`.
-pub trait Look<T>: FnMut(&Response<T>) -> Self::Said + Send {
-    /// What it says.
-    type Said: Into<Wait>;
+/// A check of a response: any closure that returns a [`Wait`] or a `bool`.
+pub trait Check<T>: FnMut(&Response<T>) -> Self::Verdict + Send {
+    /// The type that the closure returns.
+    type Verdict: Into<Wait>;
 }
 
-impl<T, W: Into<Wait>, F: FnMut(&Response<T>) -> W + Send> Look<T> for F {
-    type Said = W;
+impl<T, W: Into<Wait>, F: FnMut(&Response<T>) -> W + Send> Check<T> for F {
+    type Verdict = W;
 }
 
 impl From<bool> for Wait {

@@ -1,24 +1,24 @@
-//! What a wait tells while it lasts.
+//! Progress reports of a waiter.
 
 use std::time::Duration;
 
 use crate::error::Error;
 use crate::response::Response;
 
-/// One look at what is waited for: it is not ready yet, and another look follows.
+/// A poll after which the state is not reached yet. [`Waiter::on_progress`](crate::Waiter::on_progress) receives it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WaitProgress<'a, T> {
-    /// The number of the call, from 1.
+    /// The number of the poll. The first one is 1.
     pub attempt: u32,
-    /// Since the wait began.
+    /// The time since the wait began.
     pub elapsed: Duration,
-    /// The state that the closure named, if it did.
+    /// The state, if the check returned one.
     pub state: Option<&'a str>,
-    /// The answer of this call, unless it was a tolerated error.
+    /// The response of this poll. `None` if it ended with a tolerated error.
     pub response: Option<&'a Response<T>>,
-    /// The tolerated error of this call.
+    /// The tolerated error of this poll.
     pub error: Option<&'a Error>,
-    /// How long until the next call.
+    /// The delay before the next poll.
     pub next: Duration,
 }

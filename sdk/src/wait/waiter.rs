@@ -1,4 +1,4 @@
-//! The wait itself, and what can be set of it.
+//! The waiter: its settings, and its loop.
 
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::pace::{Pace, Settings, check};
-use super::{Look, Wait, WaitProgress};
+use super::schedule::{PollSchedule, Settings, refuse_writes};
+use super::{Check, Wait, WaitProgress};
 use crate::action::Action;
 use crate::action::request::Fields;
 use crate::call::Call;
@@ -17,34 +17,45 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 use crate::retry::backoff::Backoff;
 
-type Check<'a, T> = Box<dyn FnMut(&Response<T>) -> Wait + Send + 'a>;
+type BoxCheck<'a, T> = Box<dyn FnMut(&Response<T>) -> Wait + Send + 'a>;
 type Progress<'a, T> = Box<dyn FnMut(&WaitProgress<'_, T>) + Send + 'a>;
 type Tolerate<'a> = Box<dyn FnMut(&Error) -> bool + Send + 'a>;
 
 impl<A: Action> Invoker<A> {
-    /// Calls until `check` says that the answer is the one to wait for, or that it will never come. See [`Waiter`].
-    pub fn wait_until<'a>(self, mut check: impl Look<A::Output> + 'a) -> Waiter<'a, A> {
+    /// Repeats the call until `check` returns that the state is reached or cannot be reached any more. See [`Waiter`].
+    pub fn wait_until<'a>(self, mut check: impl Check<A::Output> + 'a) -> Waiter<'a, A> {
         let (call, action) = self.into_parts();
         Waiter {
             call: Arc::new(call),
             action,
             settings: Settings::default(),
-            check: Box::new(move |answer| check(answer).into()),
+            check: Box::new(move |response| check(response).into()),
             progress: None,
             tolerate: None,
         }
     }
 }
 
-/// A wait for a state; `.await` gives the answer that was waited for.
+/// Waits until a resource reaches a state. `.await` gives the response that shows the state.
 ///
-/// Each look is a call with the options of the invoker: its retries and time limits, its headers. Waits between the looks
-/// are 2 seconds, then twice as long each time up to 30 seconds; all in all 10 minutes. A wait that would end at the deadline
-/// or later is not begun, and a call under way then is given up. Dropping the future ends the wait.
+/// Each poll is a call with the options of the invoker: its retries, time limits and headers. A poll is not started if its delay would
+/// reach the deadline, and a poll that is under way at the deadline is cancelled. Dropping the future ends the wait.
 ///
-/// Errors: [`State`](ErrorKind::State) when `check` says that it failed, [`Timeout`](ErrorKind::Timeout) when time or
-/// attempts are used up; both have an [`Error::wait`] with the last state. `Config` for an action that changes something,
-/// since it would do so again with each look. The error of a call that is not tolerated ends the wait as it is.
+/// | setting | default |
+/// | --- | --- |
+/// | [`initial_delay`](Self::initial_delay), before the first poll | none |
+/// | [`delay`](Self::delay), after the first poll; doubled after each further one | 2 s |
+/// | [`max_delay`](Self::max_delay) | 30 s |
+/// | [`deadline`](Self::deadline), for everything | 10 min |
+/// | [`max_attempts`](Self::max_attempts) | no limit |
+///
+/// # Errors
+///
+/// - [`State`](ErrorKind::State) if `check` returns [`Wait::Failed`].
+/// - [`Timeout`](ErrorKind::Timeout) if the deadline or the number of polls is reached. This error and the one above have an
+///   [`Error::wait`] with the last state.
+/// - [`Config`](ErrorKind::Config) if the action is not read-only: each poll would change something again.
+/// - The error of a poll, if it is not tolerated.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -61,8 +72,8 @@ impl<A: Action> Invoker<A> {
 /// let running = client
 ///     .describe_instances()
 ///     .instance_ids(["ins-1"])
-///     .wait_until(|answer| {
-///         let instance = answer.instance_set.iter().flatten().next();
+///     .wait_until(|response| {
+///         let instance = response.instance_set.iter().flatten().next();
 ///         match instance.and_then(|instance| instance.instance_state.as_deref()) {
 ///             Some("RUNNING") => Wait::Ready,
 ///             Some("LAUNCH_FAILED") => Wait::failed("LAUNCH_FAILED"),
@@ -78,67 +89,75 @@ impl<A: Action> Invoker<A> {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// *The wait ends at once with `NotFound`.* Many services know a new resource only after some seconds. Add
+/// `.tolerate(ErrorKind::NotFound)`.
+///
+/// *The wait ends with `Config`.* The name of the action does not begin like that of a read. If it only reads, declare it `readonly`.
 #[must_use = "a wait does nothing until it is awaited"]
 pub struct Waiter<'a, A: Action> {
     call: Arc<Call<A::Provider>>,
     action: A,
     settings: Settings,
-    check: Check<'a, A::Output>,
+    check: BoxCheck<'a, A::Output>,
     progress: Option<Progress<'a, A::Output>>,
     tolerate: Option<Tolerate<'a>>,
 }
 
 impl<'a, A: Action> Waiter<'a, A> {
-    /// The wait after the first look, which grows with each further one. 2 seconds.
+    /// Sets the delay after the first poll. It doubles after each further poll. Default: 2 s.
     pub fn delay(mut self, delay: Duration) -> Self {
         let cap = self.settings.backoff.cap().max(delay);
         self.settings.backoff = self.settings.backoff.with_first(delay).with_cap(cap);
         self
     }
 
-    /// The longest wait between two looks. 30 seconds.
+    /// Sets the longest delay between two polls. Default: 30 s.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.settings.backoff = self.settings.backoff.with_cap(delay);
         self
     }
 
-    /// How the waits grow, and how much of them is left to chance: in place of delay and longest delay.
+    /// Sets the strategy of the delays, in place of [`delay`](Self::delay) and [`max_delay`](Self::max_delay).
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.settings.backoff = backoff;
         self
     }
 
-    /// The wait before the first look. None.
+    /// Sets the delay before the first poll. Default: none.
     pub fn initial_delay(mut self, delay: Duration) -> Self {
         self.settings.initial = delay;
         self
     }
 
-    /// How long the whole may take. 10 minutes; `Duration::MAX` for no limit.
+    /// Sets how long the wait may take in total. `Duration::MAX` means no limit. Default: 10 min.
     pub fn deadline(mut self, time: Duration) -> Self {
         self.settings.deadline = time;
         self
     }
 
-    /// How many calls are made at most. No limit.
+    /// Sets the maximum number of polls. Default: no limit.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts.max(1);
         self
     }
 
-    /// Takes errors of this kind as not ready yet: [`NotFound`](ErrorKind::NotFound) for what was made a moment ago.
+    /// Treats errors of this kind as "not reached yet", for example [`NotFound`](ErrorKind::NotFound) for a resource that was just
+    /// created.
     pub fn tolerate(mut self, kind: ErrorKind) -> Self {
         self.settings.tolerated.push(kind);
         self
     }
 
-    /// Takes errors as not ready yet for which `condition` holds, such as those of one code.
+    /// Treats errors for which `condition` returns true as "not reached yet", for example those with a certain code.
     pub fn tolerate_if(mut self, condition: impl FnMut(&Error) -> bool + Send + 'a) -> Self {
         self.tolerate = Some(Box::new(condition));
         self
     }
 
-    /// Is told of each look that was not the last, before the wait that follows.
+    /// Calls `progress` after each poll that was not the last one, before the delay that follows.
     pub fn on_progress(mut self, progress: impl FnMut(&WaitProgress<'_, A::Output>) + Send + 'a) -> Self {
         self.progress = Some(Box::new(progress));
         self
@@ -147,35 +166,35 @@ impl<'a, A: Action> Waiter<'a, A> {
     pub(crate) async fn run(self) -> Result<Response<A::Output>, Error> {
         let call = self.call.clone();
         let named = |error: Error| error.of_call(call.provider(), A::INFO.name());
-        self.looks().await.map_err(named)
+        self.poll_until_done().await.map_err(named)
     }
 
-    async fn looks(mut self) -> Result<Response<A::Output>, Error> {
-        check(A::INFO)?;
+    async fn poll_until_done(mut self) -> Result<Response<A::Output>, Error> {
+        refuse_writes(A::INFO)?;
         let context = self.call.context();
-        let mut pace = Pace::new(&self.settings, context);
-        let mut next = pace.before_first()?;
+        let mut schedule = PollSchedule::new(&self.settings, context);
+        let mut next = schedule.before_first()?;
         loop {
             if !next.is_zero() {
                 context.sleep.sleep(next).await;
             }
-            pace.attempt += 1;
+            schedule.attempt += 1;
             let mut fields = Fields::new();
             let fields = self.action.fields(&mut fields).map(|()| fields);
             let mut work = self.call.again(A::INFO, fields);
-            // By `tick`, as this looks after work that is under way.
+            // `tick`, because this limits work that is under way: a fake clock must not skip it.
             let mut timer = None;
-            let left = pace.left();
-            let answer = poll_fn(|task| {
-                if let Poll::Ready(answer) = work.as_mut().poll(task) {
-                    return Poll::Ready(Some(answer));
+            let left = schedule.left();
+            let outcome = poll_fn(|task| {
+                if let Poll::Ready(outcome) = work.as_mut().poll(task) {
+                    return Poll::Ready(Some(outcome));
                 }
                 let timer = timer.get_or_insert_with(|| context.sleep.tick(left));
                 timer.as_mut().poll(task).map(|()| None)
             });
-            let answer = answer.await.ok_or_else(|| pace.too_late())?;
-            let (response, error) = match answer {
-                Ok(response) => match pace.learn((self.check)(&response))? {
+            let outcome = outcome.await.ok_or_else(|| schedule.too_late())?;
+            let (response, error) = match outcome {
+                Ok(response) => match schedule.learn((self.check)(&response))? {
                     None => return Ok(response),
                     Some(wait) => {
                         next = wait;
@@ -183,20 +202,20 @@ impl<'a, A: Action> Waiter<'a, A> {
                     }
                 },
                 Err(error)
-                    if pace.tolerates(&error)
+                    if schedule.tolerates(&error)
                         || self.tolerate.as_mut().is_some_and(|tolerate| tolerate(&error)) =>
                 {
-                    next = pace.tolerate(&error)?;
+                    next = schedule.tolerate(&error)?;
                     (None, Some(error))
                 }
                 Err(error) => return Err(error),
             };
-            tracing::debug!(action = A::INFO.name(), attempt = pace.attempt, state = pace.state(), wait = ?next, "not ready yet");
+            tracing::debug!(action = A::INFO.name(), attempt = schedule.attempt, state = schedule.state(), wait = ?next, "not ready yet");
             if let Some(progress) = &mut self.progress {
                 progress(&WaitProgress {
-                    attempt: pace.attempt,
-                    elapsed: pace.elapsed(),
-                    state: pace.state(),
+                    attempt: schedule.attempt,
+                    elapsed: schedule.elapsed(),
+                    state: schedule.state(),
                     response: response.as_ref(),
                     error: error.as_ref(),
                     next,

@@ -1,4 +1,4 @@
-//! When the next look is taken, and when there is none any more: without the types of any action.
+//! When the next poll is due, and when the wait is over. Knows no type of any action.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::retry::backoff::Backoff;
 
-/// What is set before a wait.
+/// The settings of a wait.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) initial: Duration,
@@ -32,21 +32,21 @@ impl Default for Settings {
     }
 }
 
-/// Refuses what would change something with each look.
-pub(super) fn check(info: &ActionInfo) -> Result<(), Error> {
-    // The token would be another for each call: the service could not know that they are one.
+/// Refuses actions that would change something with each poll.
+pub(super) fn refuse_writes(info: &ActionInfo) -> Result<(), Error> {
+    // Each call would carry another token, so the service could not recognise the repetition.
     if info.repeatable() == Repeat::ReadOnly || (info.repeatable().is_safe() && info.token_param().is_none())
     {
         return Ok(());
     }
-    let what = "a wait calls again and again, and this action changes something each time: wait with the action that \
-                reads the state, or declare it `readonly` if it only reads";
+    let what = "a waiter repeats its call, and this action is not read-only: wait with the action that reads the state, or \
+                declare this one `readonly` if it only reads";
     Err(Error::config(what))
 }
 
-/// A wait that is under way.
+/// A wait that is under way: the polls so far, and the last state.
 #[derive(Debug)]
-pub(super) struct Pace<'a> {
+pub(super) struct PollSchedule<'a> {
     settings: &'a Settings,
     context: &'a Context,
     start: Duration,
@@ -55,7 +55,7 @@ pub(super) struct Pace<'a> {
     tolerated: Option<String>,
 }
 
-impl<'a> Pace<'a> {
+impl<'a> PollSchedule<'a> {
     pub(super) fn new(settings: &'a Settings, context: &'a Context) -> Self {
         let start = context.clock.uptime();
         Self { settings, context, start, attempt: 0, state: None, tolerated: None }
@@ -74,13 +74,13 @@ impl<'a> Pace<'a> {
         self.state.as_deref()
     }
 
-    /// The wait before the first look.
+    /// The delay before the first poll.
     pub(super) fn before_first(&self) -> Result<Duration, Error> {
         let initial = self.settings.initial;
         if initial < self.settings.deadline { Ok(initial) } else { Err(self.too_late()) }
     }
 
-    /// What an answer means: done, or how long to wait, or why no longer.
+    /// Applies a verdict. `None` if the wait is done, otherwise the delay before the next poll.
     pub(super) fn learn(&mut self, seen: Wait) -> Result<Option<Duration>, Error> {
         self.tolerated = None;
         self.state = match seen {
@@ -96,21 +96,21 @@ impl<'a> Pace<'a> {
         self.delay().map(Some)
     }
 
-    /// Whether an error is as good as a state that is not there yet.
+    /// Whether errors of this kind are treated as "not reached yet".
     pub(super) fn tolerates(&self, error: &Error) -> bool {
         self.settings.tolerated.contains(&error.kind())
     }
 
-    /// Goes on after an error that is tolerated.
+    /// Continues after a tolerated error.
     pub(super) fn tolerate(&mut self, error: &Error) -> Result<Duration, Error> {
         self.tolerated = Some(error.to_string());
         self.delay()
     }
 
-    /// The wait before the next look, which is never one past the deadline.
+    /// The delay before the next poll. It never reaches the deadline.
     fn delay(&self) -> Result<Duration, Error> {
         if self.attempt >= self.settings.max_attempts {
-            let what = "it did not come within the calls that the wait may make: raise `max_attempts`";
+            let what = "the state was not reached within the maximum number of polls: raise `max_attempts`";
             return Err(self.over(ErrorKind::Timeout, what.to_owned()));
         }
         let wait = self.settings.backoff.wait(self.attempt, || self.context.fraction());
@@ -118,8 +118,7 @@ impl<'a> Pace<'a> {
     }
 
     pub(super) fn too_late(&self) -> Error {
-        let what =
-            format!("it did not come within the {:?} of the wait: raise `deadline`", self.settings.deadline);
+        let what = format!("the state was not reached within {:?}: raise `deadline`", self.settings.deadline);
         self.over(ErrorKind::Timeout, what)
     }
 
