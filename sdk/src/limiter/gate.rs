@@ -1,4 +1,4 @@
-//! One limit at work: fair places, and a line for the tokens of a rate.
+//! One limit: a fair semaphore for requests at once, and a queue for the tokens of a rate.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::options::Limit;
 use crate::context::Context;
 use crate::timing::deadline::Elapsed;
 
-/// The places and the rate of one limit. Who came first goes first, and who gives up leaves no gap.
+/// The permits and the rate of one limit. Waiters are served in order, and a waiter that is dropped takes nothing.
 #[derive(Debug)]
 pub(super) struct Gate {
     places: Option<Arc<Semaphore>>,
@@ -27,15 +27,15 @@ impl Gate {
         Self { places, line: limit.rate.map(|rate| Line::new(rate, f64::from(limit.burst), now)) }
     }
 
-    /// Waits for a place and a token. The place is kept until the permit is dropped. Gives up at once where the next token
-    /// comes after `deadline`.
+    /// Waits for a permit and a token. The permit is held until it is dropped. Fails at once if the next token comes after
+    /// `deadline`.
     pub(super) async fn pass(
         &self,
         context: &Context,
         deadline: Duration,
     ) -> Result<Option<OwnedSemaphorePermit>, Elapsed> {
         let place = match &self.places {
-            // A semaphore that is never closed gives a permit in the end.
+            // The semaphore is never closed, so this cannot fail.
             Some(places) => places.clone().acquire_owned().await.ok(),
             None => None,
         };

@@ -1,6 +1,6 @@
-//! The limiter of the client: how many requests a second, and how many at once, by product and action.
+//! The limiter of a client: limits requests per second and requests at once, by product and action.
 //!
-//! A limit is a line of calls: a [`Gate`](gate::Gate) of fair places and a token bucket. Off until a limit is set.
+//! Each limit is a [`Gate`](gate::Gate): a fair semaphore and a token bucket. Without limits, the limiter does nothing.
 
 mod gate;
 mod line;

@@ -1,10 +1,10 @@
-//! What is limited, and to how much.
+//! The limits that a user sets.
 
 use std::collections::HashMap;
 
 use crate::error::Error;
 
-/// How many requests may leave: so many a second, so many at once, or both.
+/// A limit: requests per second, requests at once, or both.
 ///
 /// ```
 /// use cloudcall::Limit;
@@ -13,31 +13,31 @@ use crate::error::Error;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {
-    /// Requests a second.
+    /// Requests per second.
     pub(super) rate: Option<f64>,
     pub(super) burst: u32,
     pub(super) concurrency: Option<u32>,
 }
 
 impl Limit {
-    /// At most `per_second` requests a second, one at a time: without [`burst`](Self::burst) they are evenly apart.
+    /// At most `per_second` requests per second. Without [`burst`](Self::burst), they are sent at even intervals.
     pub const fn rate(per_second: f64) -> Self {
         Self { rate: Some(per_second), burst: 1, concurrency: None }
     }
 
-    /// At most `at_once` requests that have not ended.
+    /// At most `at_once` requests at the same time.
     pub const fn at_once(at_once: u32) -> Self {
         Self { rate: None, burst: 1, concurrency: Some(at_once) }
     }
 
-    /// Lets this many requests leave together after a rest; the rate holds over longer times. 1.
+    /// Sets how many requests may be sent together after a pause. The rate still holds over longer times. Default: 1.
     #[must_use]
     pub const fn burst(mut self, requests: u32) -> Self {
         self.burst = requests;
         self
     }
 
-    /// Limits requests that have not ended, too.
+    /// Also limits the number of requests at the same time. Default: no limit.
     #[must_use]
     pub const fn concurrency(mut self, at_once: u32) -> Self {
         self.concurrency = Some(at_once);
@@ -47,7 +47,7 @@ impl Limit {
     fn check(&self, whose: &str) -> Result<(), Error> {
         let refuse = |what: &str| Err(Error::config(format!("the limit of {whose}: {what}")));
         if self.rate.is_some_and(|rate| !rate.is_finite() || rate <= 0.0) {
-            return refuse("the rate is not a number of requests a second above 0");
+            return refuse("the rate is not a number of requests per second above 0");
         }
         if self.burst == 0 || self.concurrency == Some(0) {
             return refuse("0 requests at once would let no call through");
@@ -56,11 +56,17 @@ impl Limit {
     }
 }
 
-/// The limits of a client. None to begin with.
+/// The limits of a client. Default: none.
 ///
-/// A request waits its turn for its action, then for its product. The wait counts against the call's time limits: a call that
-/// could not leave in time fails with kind [`Throttled`](crate::ErrorKind::Throttled), and nothing was sent. Each attempt
-/// waits anew, so retries stay under the limit too.
+/// The clouds count requests per action. With a limit on the client, a call waits instead of being throttled by the service.
+///
+/// Each attempt waits for a permit of its action, then for one of its product, before it is signed. Retries therefore stay under the
+/// limit as well, and signatures do not expire in the queue. The time in the queue counts against the call's deadline.
+/// Clones of a client share its limits.
+///
+/// # Errors
+///
+/// A call that could not be sent before its deadline fails with kind [`Throttled`](crate::ErrorKind::Throttled). Nothing was sent.
 ///
 /// ```
 /// use cloudcall::{Client, Limit, LimiterOptions, Tencent};
@@ -83,26 +89,26 @@ pub struct LimiterOptions {
 }
 
 impl LimiterOptions {
-    /// No limit.
+    /// Starts without a limit.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Limits every action that has no limit of its own, each for itself.
+    /// Sets the limit of each action that has no other limit. Every action is counted separately.
     #[must_use]
     pub fn each_action(mut self, limit: Limit) -> Self {
         self.each_action = Some(limit);
         self
     }
 
-    /// Limits one action, such as `RunInstances` of `cvm`.
+    /// Sets the limit of one action, for example `RunInstances` of `cvm`.
     #[must_use]
     pub fn action(mut self, product: impl Into<String>, action: impl Into<String>, limit: Limit) -> Self {
         self.actions.entry(product.into()).or_default().insert(action.into(), limit);
         self
     }
 
-    /// Limits all actions of a product together.
+    /// Sets the common limit of all actions of a product.
     #[must_use]
     pub fn product(mut self, product: impl Into<String>, limit: Limit) -> Self {
         self.products.insert(product.into(), limit);

@@ -1,4 +1,4 @@
-//! All limits of one client.
+//! All limits of one client, and the permits that requests hold.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,22 +14,23 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::timing::deadline::{Elapsed, within};
 
-/// More actions than a program calls. Beyond this their limits begin anew, so that names without end do not fill the memory.
+/// Maximum number of gates, more than a program has actions. When it is exceeded, all limits start again, so that an endless number of
+/// action names cannot fill the memory.
 const ACTIONS: usize = 4096;
 
-/// The limits of one client. Shared by its clones.
+/// The limits of one client and its clones.
 pub(crate) struct Limiter {
     options: LimiterOptions,
     gates: Mutex<HashMap<Key, Arc<Gate>>>,
 }
 
-/// A product, and an action of it unless the limit is the product's.
+/// A product, and one of its actions unless the limit is that of the product.
 type Key = (String, Option<String>);
 
-/// The places that one request holds.
+/// The permits that one request holds.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
-    _places: [Option<OwnedSemaphorePermit>; 2],
+    _permits: [Option<OwnedSemaphorePermit>; 2],
 }
 
 impl Limiter {
@@ -37,12 +38,12 @@ impl Limiter {
         Self { options, gates: Mutex::default() }
     }
 
-    /// Whether every request has its turn at once.
+    /// Whether there is no limit at all.
     pub(crate) fn is_off(&self) -> bool {
         self.options.is_off()
     }
 
-    /// Waits for the turn of one request, for at most `remaining`.
+    /// Waits for the permits of one request, for at most `remaining`.
     pub(crate) async fn pass(
         &self,
         context: &Context,
@@ -52,15 +53,15 @@ impl Limiter {
         let now = context.clock.uptime();
         let deadline = now.saturating_add(remaining);
         let [action, product] = self.gates(info, now);
-        // Always in this order: two calls never wait for each other.
-        let turns = async {
+        // Always in this order, so two calls never wait for each other.
+        let permits = async {
             let action = pass(action, context, deadline).await?;
-            Ok(Pass { _places: [action, pass(product, context, deadline).await?] })
+            Ok(Pass { _permits: [action, pass(product, context, deadline).await?] })
         };
-        within(context, remaining, turns).await.and_then(|turns| turns).map_err(|_| {
+        within(context, remaining, permits).await.and_then(|permits| permits).map_err(|_| {
             let what = format!(
-                "the client's limiter has no turn within the {remaining:?} that are left: nothing was sent; \
-                 allow more requests, or more time"
+                "the client's limiter has no permit within the remaining {remaining:?}: nothing was sent; \
+                 raise the limit or the call's time limit"
             );
             Error::new(ErrorKind::Throttled, what)
         })

@@ -6,14 +6,14 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::prepare::Plan;
 use crate::stream::{may_be_error, rejoin};
 use crate::timing::deadline::End;
-use crate::timing::stall::Pace;
+use crate::timing::stall::Throughput;
 use crate::transport::ResponseBody;
 
 /// A body, and what came of it so far.
 pub(crate) struct Body<'a> {
     plan: &'a Plan<'a>,
     pieces: ResponseBody,
-    pace: Pace,
+    pace: Throughput,
     end: End,
     /// A small body comes in one piece, which is then used as it is.
     first: Bytes,
@@ -24,7 +24,7 @@ pub(crate) struct Body<'a> {
 
 impl<'a> Body<'a> {
     pub(crate) fn new(plan: &'a Plan<'a>, pieces: ResponseBody, end: End) -> Self {
-        let pace = Pace::unwatched(plan.timeouts.stall);
+        let pace = Throughput::unwatched(plan.timeouts.stall);
         Self { plan, pieces, pace, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
     }
 

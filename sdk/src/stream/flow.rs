@@ -11,7 +11,7 @@ use crate::context::{Context, SleepFuture};
 use crate::error::{Error, Sent};
 use crate::options::TimeoutOptions;
 use crate::timing::deadline::{Setting, TimeLimit};
-use crate::timing::stall::Pace;
+use crate::timing::stall::Throughput;
 use crate::transport::{ResponseBody, timed_out};
 
 /// Gives pieces as they come. The time that the reader takes for itself is not held against the server.
@@ -21,7 +21,7 @@ pub(crate) struct Flow {
     context: Context,
     read: Duration,
     stall: Duration,
-    pace: Pace,
+    pace: Throughput,
     /// Until when anything must come.
     idle: Option<SleepFuture>,
     /// When the pace is looked at again.
@@ -37,7 +37,7 @@ impl Flow {
             context: context.clone(),
             read: timeouts.read,
             stall: timeouts.stall,
-            pace: Pace::new(timeouts.stall, context.clock.uptime()),
+            pace: Throughput::new(timeouts.stall, context.clock.uptime()),
             idle: None,
             look: None,
             handed: None,
@@ -75,7 +75,7 @@ impl Flow {
                 return Poll::Ready(Some(Err(error)));
             }
         } else {
-            self.pace = Pace::new(self.stall, self.context.clock.uptime());
+            self.pace = Throughput::new(self.stall, self.context.clock.uptime());
         }
         let idle = self.idle.get_or_insert_with(|| self.context.sleep.tick(self.read));
         ready!(idle.as_mut().poll(task));

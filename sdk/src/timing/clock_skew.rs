@@ -1,4 +1,4 @@
-//! How far the local clock is from a cloud's, learned from an answer that says so.
+//! The difference between the local clock and the clock of a cloud, learned from the `Date` header of a response.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 pub(crate) struct ClockSkew(AtomicI64);
 
 impl ClockSkew {
-    /// The server's time, as far as it is known.
+    /// The time of the server, as far as the difference is known.
     pub(crate) fn correct(&self, now: SystemTime) -> SystemTime {
         let seconds = self.0.load(Ordering::Relaxed);
         let by = Duration::from_secs(seconds.unsigned_abs());
@@ -16,7 +16,7 @@ impl ClockSkew {
         corrected.unwrap_or(now)
     }
 
-    /// Learns the difference from an answer's `Date`.
+    /// Stores the difference to the `Date` of a response.
     pub(crate) fn learn(&self, now: SystemTime, server: SystemTime) {
         let seconds = match server.duration_since(now) {
             Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(0),

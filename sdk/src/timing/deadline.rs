@@ -1,6 +1,6 @@
-//! Time limits over the injected sleep.
+//! Time limits, on the injected clock and sleep.
 //!
-//! `Within` is a future by hand: an `async fn` would keep its work twice, once as it was given and once where it is pinned.
+//! `Within` is a hand-written future. An `async fn` would store its work twice: as an argument, and where it is pinned.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -70,7 +70,7 @@ impl End {
     }
 }
 
-/// A limit passed: this one.
+/// The limit that was exceeded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed(pub(crate) Duration);
 
@@ -79,7 +79,7 @@ pub(crate) fn within<F: Future>(context: &Context, limit: Duration, work: F) -> 
     within_both(context, limit, Duration::MAX, work)
 }
 
-/// Runs `work` for at most `limit`, and not beyond `end`. The clock is looked at only if the work has to wait.
+/// Runs `work` for at most `limit`, and not beyond the time `end`. The clock is read only if the work has to wait.
 pub(crate) fn within_both<F: Future>(
     context: &Context,
     limit: Duration,
@@ -118,7 +118,7 @@ impl<F: Future> Future for Within<'_, F> {
     }
 }
 
-/// Does `work`, and says how long it had to wait; nothing where it was ready at once.
+/// Runs `work`, and returns how long it waited. `None` if it was ready at once.
 pub(crate) async fn timed<F: Future + Unpin>(
     context: &Context,
     mut work: F,

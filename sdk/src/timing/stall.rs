@@ -1,4 +1,4 @@
-//! Bodies that come too slowly to be worth the wait.
+//! Detects stalled bodies: bodies whose bytes arrive too slowly.
 
 use std::task::Poll;
 use std::time::Duration;
@@ -11,35 +11,35 @@ use crate::error::{Error, Sent};
 use crate::timing::deadline::{Elapsed, End, Setting, TimeLimit, within_both};
 use crate::transport::{ResponseBody, TransportError, timed_out};
 
-/// How often the pace is looked at within the time that a stall may last.
-const LOOKS: usize = 5;
+/// Number of samples within the time that a stall may last.
+const SAMPLES: usize = 5;
 
-/// The pace of one body: fewer than one byte a second for too long is a stall.
+/// The throughput of one body. Less than one byte per second for too long is a stall.
 #[derive(Debug)]
-pub(crate) struct Pace {
+pub(crate) struct Throughput {
     grace: Duration,
-    /// What came between the last looks, the newest first.
-    counts: [usize; LOOKS],
-    /// How many looks there were.
-    looks: usize,
-    /// When the last look was, if there was one.
+    /// The bytes between the last samples, the newest first.
+    counts: [usize; SAMPLES],
+    /// The number of samples so far.
+    samples: usize,
+    /// The time of the last sample.
     last: Option<Duration>,
 }
 
 type Piece = Result<Bytes, TransportError>;
 
-impl Pace {
-    /// From `now` on. A grace of `Duration::MAX` allows any pace.
+impl Throughput {
+    /// Measures from `now` on. A grace of `Duration::MAX` turns the check off.
     pub(crate) fn new(grace: Duration, now: Duration) -> Self {
         Self { last: Some(now), ..Self::unwatched(grace) }
     }
 
-    /// From the first time on that there is nothing.
+    /// Measures from the first time on that no byte is there.
     pub(crate) fn unwatched(grace: Duration) -> Self {
-        Self { grace, counts: [0; LOOKS], looks: 0, last: None }
+        Self { grace, counts: [0; SAMPLES], samples: 0, last: None }
     }
 
-    /// The next piece of `body`, which may take `read`, but not beyond `end`.
+    /// The next chunk of `body`. It may take `read`, but not beyond the time `end`.
     pub(crate) async fn next(
         &mut self,
         context: &Context,
@@ -72,18 +72,18 @@ impl Pace {
         }
     }
 
-    /// Counts what came.
+    /// Counts bytes that arrived.
     pub(crate) fn count(&mut self, bytes: usize) {
         let [newest, ..] = &mut self.counts;
         *newest = newest.saturating_add(bytes);
     }
 
-    /// Leaves out a time in which nobody asked for more.
+    /// Leaves out a time in which the reader did not ask for more.
     pub(crate) fn pause(&mut self, time: Duration) {
         self.last = self.last.map(|last| last.saturating_add(time));
     }
 
-    /// Looks at the pace of a body that has nothing now, and wakes the task for the next look. Gives the error of a stall.
+    /// Samples the throughput of a body that has no chunk now, and schedules the next sample. Returns the error of a stall.
     pub(crate) fn poll_stalled(
         &mut self,
         context: &Context,
@@ -108,7 +108,7 @@ impl Pace {
     }
 
     fn tick(&self) -> Duration {
-        (self.grace / LOOKS as u32).max(Duration::from_millis(1))
+        (self.grace / SAMPLES as u32).max(Duration::from_millis(1))
     }
 
     fn is_stalled(&mut self, now: Duration) -> bool {
@@ -117,10 +117,10 @@ impl Pace {
         while now.saturating_sub(last) >= tick {
             last = last.saturating_add(tick);
             self.last = Some(last);
-            self.looks = self.looks.saturating_add(1);
+            self.samples = self.samples.saturating_add(1);
             let came = self.counts.iter().fold(0_usize, |sum, count| sum.saturating_add(*count));
             let least = usize::try_from(self.grace.as_secs()).unwrap_or(usize::MAX).max(1);
-            if self.looks >= LOOKS && came < least {
+            if self.samples >= SAMPLES && came < least {
                 return true;
             }
             self.counts.rotate_right(1);
@@ -141,16 +141,16 @@ mod tests {
 
     #[test]
     fn a_byte_a_second_is_enough_and_less_is_a_stall() {
-        let mut pace = Pace::new(second(5), second(0));
+        let mut body = Throughput::new(second(5), second(0));
         for now in 1..100 {
-            pace.counts[0] += 1;
-            assert!(!pace.is_stalled(second(now)), "{now}");
+            body.counts[0] += 1;
+            assert!(!body.is_stalled(second(now)), "{now}");
         }
-        assert!(pace.is_stalled(second(100)), "4 bytes in 5 seconds");
-        let mut silent = Pace::new(second(5), second(7));
+        assert!(body.is_stalled(second(100)), "4 bytes in 5 seconds");
+        let mut silent = Throughput::new(second(5), second(7));
         assert!(!silent.is_stalled(second(11)));
         assert!(silent.is_stalled(second(12)));
-        let mut early = Pace::new(second(5), second(0));
+        let mut early = Throughput::new(second(5), second(0));
         early.counts[0] = 1_000;
         assert!(!early.is_stalled(second(5)));
         assert!(early.is_stalled(second(6)), "what came before the last 5 seconds counts no more");
