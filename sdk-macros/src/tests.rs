@@ -140,7 +140,7 @@ fn an_action_that_streams() {
     };
     let (whole, streamed) = (chat(quote!()), chat(quote!(stream = "sse")));
     for (part, in_whole) in [
-        ("impl ::cloudcall::__private::StreamAction for ChatCompletions", false),
+        ("impl __CLOUDCALL_RUNTIME::StreamAction for ChatCompletions", false),
         ("self.stream.get_or_insert(true);", false),
         ("pub fn stream_(mut self, value: bool) -> Self", false),
         ("pub fn stream(mut self, value: bool) -> Self", true),
@@ -151,7 +151,7 @@ fn an_action_that_streams() {
             "{part}\n{streamed}"
         );
     }
-    let method = "::cloudcall::__private::Events<Chat>";
+    let method = "__CLOUDCALL_RUNTIME::EventsOf<";
     assert!(streamed.contains(method) && !whole.contains(method), "{streamed}");
 }
 

@@ -4,8 +4,11 @@ pub use crate::action::Action;
 pub use crate::action::info::{ActionInfo, Content, Repeat, Style};
 pub use crate::action::list::{IntoList, IntoTexts, MaybeList, MaybeTexts};
 pub use crate::action::request::{Fields, ListStyle, Param, Place};
-pub use crate::call::CallFuture;
-pub use crate::call::typed::Invoker;
+pub use crate::call::bound::{
+    Bound, EventsOf, InvokerOf, ItemsOf, PagesOf, SentOf, Target, Unbound, WaiterOf,
+};
+pub use crate::call::configure::ConfigureCall;
+pub use crate::call::{Call, CallFuture};
 pub use crate::client::Client;
 pub use crate::error::Error;
 pub use crate::paginate::{Cursor, Items, PageField, PageForm, Pages, Paginate, member};
@@ -19,30 +22,6 @@ pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;
 
-#[cfg(feature = "blocking")]
-pub use crate::blocking::{
-    Bound as BlockingBound, Events as BlockingEvents, Invoker as BlockingInvoker, Items as BlockingItems,
-    Pages as BlockingPages, Waiter as BlockingWaiter,
-};
-
-/// Generated code for blocking clients; compiled only where the feature is on.
-#[cfg(feature = "blocking")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __when_blocking {
-    ($($tokens:tt)*) => { $($tokens)* };
-}
-
-/// Generated code for blocking clients; compiled only where the feature is on.
-#[cfg(not(feature = "blocking"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __when_blocking {
-    ($($tokens:tt)*) => {};
-}
-
-pub use crate::__when_blocking as when_blocking;
-
 /// Builder state of a required field that was set.
 #[derive(Clone)]
 pub struct Given<T>(pub T);
@@ -50,25 +29,6 @@ pub struct Given<T>(pub T);
 impl<T> std::fmt::Debug for Given<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Given(..)")
-    }
-}
-
-/// Builder target that makes a plain request value.
-#[derive(Debug, Clone, Copy)]
-pub struct Unbound;
-
-/// Builder target that sends the request through a client.
-pub struct Bound<P: Provider>(pub Client<P>);
-
-impl<P: Provider> Clone for Bound<P> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<P: Provider> std::fmt::Debug for Bound<P> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Bound").field(&self.0).finish()
     }
 }
 
@@ -90,7 +50,7 @@ impl<P: Provider> Caller<P> for Client<P> {
     type Target = Bound<P>;
 
     fn __target(&self) -> Bound<P> {
-        Bound(self.clone())
+        Bound::new(self.call())
     }
 }
 

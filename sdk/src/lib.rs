@@ -90,6 +90,7 @@ mod limiter;
 mod options;
 mod paginate;
 mod pipeline;
+pub mod prelude;
 pub mod provider;
 mod response;
 mod retry;
@@ -110,6 +111,7 @@ pub use action::request::{Field, Fields, ListStyle, Param, Payload, Place, Reque
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };
+pub use call::configure::ConfigureCall;
 pub use call::raw::RawCall;
 pub use call::typed::Invoker;
 pub use client::{Async, Client, ClientBuilder, SameCloud};

@@ -19,7 +19,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let puts = context.item.fields.iter().filter(|field| field.param.skip.is_none()).map(|f| put(context, f));
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl<#declared> #private::Action for #action where #bounds #sendable {
             type Provider = #provider;
             type Output = #output;
@@ -57,7 +56,6 @@ fn stream(context: &Context<'_>) -> Option<TokenStream> {
     });
     Some(quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl<#declared> #private::StreamAction for #action where #bounds #sendable {
             #ask
         }

@@ -8,26 +8,18 @@ use super::generics::{missing, missing_module, set_bounds, set_trait, unset};
 use super::{Context, at, client};
 use crate::item::{Field, Need};
 
-pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
-    let (private, item, builder) = (&context.private, context.item, &context.builder);
-    let (vis, ident, parts, states) = (&item.vis, &item.ident, context.parts(), context.states());
-    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
-    let (action, title) = (context.action_type(), ident.unraw().to_string());
-    let required: Vec<&Ident> = item.required().map(|field| &field.ident).collect();
+/// The builder's type, and the types that stand for required fields that are not set.
+pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
+    let (runtime, item, builder) = (&context.runtime, context.item, &context.builder);
+    let (vis, parts, states) = (&item.vis, context.parts(), context.states());
+    let (declared, bounds, action) = (&parts.declared, &parts.bounds, context.action_type());
+    let required = item.required().map(|field| &field.ident);
     let other_types = item.others().map(|field| &field.ty);
-    let empty = item.others().map(empty);
     // Parameters that only required fields name would otherwise be unused before these are set.
     let marker = (!parts.is_empty).then(|| quote!(__action: ::core::marker::PhantomData<fn() -> #action>,));
-    let marked = (!parts.is_empty).then(|| quote!(__action: ::core::marker::PhantomData,));
-    let doc = format!("Builds [`{title}`]: one setter for each parameter.");
-    let doc_fn = format!("Begins a [`{title}`] that is not bound to a client.");
-    let doc_build = format!("The finished [`{title}`], to be kept or given to a client's `invoker`.");
-    let traits = item.required().map(|field| required_trait(context, field));
-    let is_set = set_bounds(context);
-    let finish = finish(context);
+    let doc = format!("Builds [`{}`]: one setter for each parameter.", item.ident.unraw());
     let unset_types: Vec<Ident> = item.required().map(missing).collect();
     let module = missing_module(context);
-    let unset = unset(context);
     // The default is the finished builder. Were it the empty one, the compiler would not print what is missing.
     let required_types = item.required().map(|field| &field.ty);
     let markers = (!unset_types.is_empty()).then(|| {
@@ -39,7 +31,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let sending = client::sending(context);
     quote! {
         #markers
 
@@ -48,17 +39,35 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
         #[allow(dead_code)]
         #vis struct #builder<
             #declared
-            __Target = #private::Unbound,
-            #(#states = #private::Given<#required_types>,)*
+            __Target = #runtime::__private::Unbound,
+            #(#states = #runtime::__private::Given<#required_types>,)*
         > where #bounds {
             __target: __Target,
             #(#required: #states,)*
             __rest: (#(#other_types,)*),
             #marker
         }
+    }
+}
 
-        #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
-        const _: () = {
+/// What the builder does.
+pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
+    let (private, item, builder) = (&context.private, context.item, &context.builder);
+    let (vis, ident, parts, states) = (&item.vis, &item.ident, context.parts(), context.states());
+    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
+    let (action, title) = (context.action_type(), ident.unraw().to_string());
+    let required = item.required().map(|field| &field.ident);
+    let empty = item.others().map(empty);
+    let marked = (!parts.is_empty).then(|| quote!(__action: ::core::marker::PhantomData,));
+    let doc_fn = format!("Begins a [`{title}`] that is not bound to a client.");
+    let doc_build = format!("The finished [`{title}`], to be kept or given to a client's `invoker`.");
+    let traits = item.required().map(|field| required_trait(context, field));
+    let is_set = set_bounds(context);
+    let finish = finish(context);
+    let unset_types = item.required().map(missing);
+    let (module, unset) = (missing_module(context), unset(context));
+    let sending = client::sending(context);
+    quote! {
             #(#traits)*
 
             impl<#declared> #ident<#used> where #bounds {
@@ -101,7 +110,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
                     ::core::fmt::Formatter::debug_struct(f, ::core::stringify!(#builder)).finish_non_exhaustive()
                 }
             }
-        };
     }
 }
 

@@ -1,6 +1,6 @@
-//! What a bound builder can do, and the extension trait that gives the client its method.
+//! The call methods of a bound builder, and the extension trait that gives the client its method.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
@@ -25,147 +25,120 @@ const TAKEN: [&str; 12] = [
     "to_owned",
 ];
 
-/// The extension trait, unless `method = false`.
+/// The extension trait of the client, unless `method = false`.
+pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
+    method(context).map(|(provider, method)| extension(context, provider, &method)).unwrap_or_default()
+}
+
+/// The extension trait is there for every caller of the provider.
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
-    let Some(provider) = &context.provider else { return TokenStream::new() };
-    match &context.args.client_method {
-        Some(ClientMethod::None) => TokenStream::new(),
-        Some(ClientMethod::Renamed(name)) => extension(context, provider, name),
+    let Some((provider, _)) = method(context) else { return TokenStream::new() };
+    let (private, name) = (&context.private, trait_name(context));
+    quote! {
+        #[automatically_derived]
+        impl<__Client: #private::Caller<#provider>> #name for __Client {}
+    }
+}
+
+/// The provider, and the name of the client's method.
+fn method<'a>(context: &'a Context<'_>) -> Option<(&'a TokenStream, Ident)> {
+    let provider = context.provider.as_ref()?;
+    let name = match &context.args.client_method {
+        Some(ClientMethod::None) => return None,
+        Some(ClientMethod::Renamed(name)) => name.clone(),
         None => {
             let ident = &context.item.ident;
             let mut name = case::snake(&ident.unraw().to_string());
             if TAKEN.contains(&name.as_str()) {
                 name.push('_');
             }
-            let name = case::ident(&name, ident.span());
-            extension(context, provider, &name)
+            case::ident(&name, ident.span())
         }
-    }
+    };
+    Some((provider, name))
 }
 
-/// `invoker`, `send` and `.await`; they stand beside the traits that their bounds name.
+fn trait_name(context: &Context<'_>) -> Ident {
+    let ident = &context.item.ident;
+    format_ident!("{}Ext", ident.unraw(), span = ident.span())
+}
+
+/// The call methods of a builder that a client began, async or blocking: what they return depends on the client.
 pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let Some(provider) = &context.provider else { return TokenStream::new() };
     let (private, builder, vis) = (&context.private, &context.builder, &context.item.vis);
     let (parts, states, action) = (context.parts(), context.states(), context.action_type());
     let (declared, used, bounds, sendable) = (&parts.declared, &parts.used, &parts.bounds, &parts.sendable);
     let (output, is_set) = (&context.output, set_bounds(context));
-    let bound = quote!(#builder<#used #private::Bound<#provider>, #(#states,)*>);
-    let result = quote!(::core::result::Result<#private::Response<#output>, #private::Error>);
-    let stream = context.args.stream.as_ref().map(|_| {
+    let target = quote!(__Target: #private::Target<#provider>,);
+    let method = |docs: &str, name: &str, result: TokenStream| {
+        let name = Ident::new(name, Span::call_site());
         quote! {
-            /// Sends the request, and gives the events of the answer as they come.
-            #vis fn stream(
-                self,
-            ) -> impl ::core::future::Future<
-                Output = ::core::result::Result<#private::Events<#output>, #private::Error>,
-            > + ::core::marker::Send where #is_set {
-                self.invoker().stream()
-            }
-        }
-    });
-    let blocking_stream = context.args.stream.as_ref().map(|_| {
-        quote! {
-            /// Sends the request, and gives the events of the answer as they come.
-            #vis fn stream(
-                self,
-            ) -> ::core::result::Result<#private::BlockingEvents<#output>, #private::Error> where #is_set {
-                self.invoker().stream()
-            }
-        }
-    });
-    let blocking_paging = paginate::is_paged(context).then(|| {
-        quote! {
-            /// The pages of the list, fetched as they are asked for.
-            #vis fn pages(self) -> #private::BlockingPages<#action> where #is_set {
-                self.invoker().pages()
-            }
-
-            /// The items of the list, page after page.
-            #vis fn items(self) -> #private::BlockingItems<#action> where #is_set {
-                self.invoker().items()
-            }
-        }
-    });
-    let paging = paginate::is_paged(context).then(|| {
-        quote! {
-            /// The pages of the list, fetched as they are asked for.
-            #vis fn pages(self) -> #private::Pages<#action> where #is_set {
-                self.invoker().pages()
-            }
-
-            /// The items of the list, page after page.
-            #vis fn items(self) -> #private::Items<#action> where #is_set {
-                self.invoker().items()
-            }
-        }
-    });
-    let awaited = quote! {
-        impl<#declared #(#states,)*> ::core::future::IntoFuture for #bound
-        where #bounds #sendable #is_set
-        {
-            type Output = #result;
-            type IntoFuture = #private::CallFuture<#output>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                ::core::future::IntoFuture::into_future(self.invoker())
+            #[doc = #docs]
+            #vis fn #name(self) -> #private::#result<__Target, #action> where #is_set {
+                let (target, action) = self.__finish();
+                #private::Target::#name(target, action)
             }
         }
     };
+    let invoker = method("The call as a value.", "invoker", quote!(InvokerOf));
+    let send = method("Sends the request.", "send", quote!(SentOf));
+    let stream = context.args.stream.as_ref().map(|_| {
+        method(
+            "Sends the request, and gives the events of the response as they come.",
+            "stream",
+            quote!(EventsOf),
+        )
+    });
+    let paging = paginate::is_paged(context).then(|| {
+        let pages = method("The pages of the list, fetched as they are asked for.", "pages", quote!(PagesOf));
+        let items = method("The items of the list, page after page.", "items", quote!(ItemsOf));
+        quote!(#pages #items)
+    });
     quote! {
-        impl<#declared #(#states,)*> #bound where #bounds #sendable {
-            /// The call with options of its own: headers, retries, time limits.
-            #vis fn invoker(self) -> #private::Invoker<#action> where #is_set {
-                let (#private::Bound(client), action) = self.__finish();
-                client.invoker(action)
-            }
+        impl<#declared __Target, #(#states,)*> #builder<#used __Target, #(#states,)*>
+        where #target #bounds #sendable
+        {
+            #invoker
+            #send
 
-            /// Sends the request.
-            #vis fn send(
-                self,
-            ) -> impl ::core::future::Future<Output = #result> + ::core::marker::Send where #is_set {
-                self.invoker().invoke()
+            /// The same as `send`.
+            #vis fn invoke(self) -> #private::SentOf<__Target, #action> where #is_set {
+                self.send()
             }
 
             #stream
-            /// Calls until `check` says that the answer is the one to wait for.
+            #paging
+
+            /// Repeats the call until `check` returns that a state is reached.
             #vis fn wait_until<'__wait>(
                 self,
                 check: impl #private::Check<#output> + '__wait,
-            ) -> #private::Waiter<'__wait, #action> where #is_set {
-                self.invoker().wait_until(check)
+            ) -> #private::WaiterOf<'__wait, __Target, #action> where #is_set {
+                let (target, action) = self.__finish();
+                #private::Target::wait_until(target, action, check)
             }
-
-            #paging
         }
 
-        #awaited
+        impl<#declared __Target, #(#states,)*> #private::ConfigureCall for #builder<#used __Target, #(#states,)*>
+        where #target #bounds
+        {
+            type Provider = #provider;
 
-        #private::when_blocking! {
-            impl<#declared #(#states,)*> #builder<#used #private::BlockingBound<#provider>, #(#states,)*>
-            where #bounds #sendable
-            {
-                /// The call with options of its own: headers, retries, time limits.
-                #vis fn invoker(self) -> #private::BlockingInvoker<#action> where #is_set {
-                    let (client, action) = self.__finish();
-                    client.invoker(action)
-                }
+            fn __call(&mut self) -> &mut #private::Call<#provider> {
+                #private::Target::call(&mut self.__target)
+            }
+        }
 
-                /// Sends the request and waits for the answer.
-                #vis fn send(self) -> #result where #is_set {
-                    self.invoker().invoke()
-                }
+        impl<#declared #(#states,)*> ::core::future::IntoFuture
+            for #builder<#used #private::Bound<#provider>, #(#states,)*>
+        where #bounds #sendable #is_set
+        {
+            type Output = ::core::result::Result<#private::Response<#output>, #private::Error>;
+            type IntoFuture = #private::CallFuture<#output>;
 
-                #blocking_stream
-                /// Calls until `check` says that the answer is the one to wait for.
-                #vis fn wait_until<'__wait>(
-                    self,
-                    check: impl #private::Check<#output> + '__wait,
-                ) -> #private::BlockingWaiter<'__wait, #action> where #is_set {
-                    self.invoker().wait_until(check)
-                }
-
-                #blocking_paging
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
             }
         }
     }
@@ -174,10 +147,10 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
 /// The trait, since a foreign type takes no inherent method. Whoever calls this cloud has it, so that a blocking client
 /// costs nothing here.
 fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> TokenStream {
-    let (private, item, builder) = (&context.private, context.item, &context.builder);
+    let (runtime, item, builder) = (&context.runtime, context.item, &context.builder);
     let (vis, ident, parts) = (&item.vis, item.ident.unraw(), context.parts());
     let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
-    let name = format_ident!("{ident}Ext", span = item.ident.span());
+    let name = trait_name(context);
     let doc = format!("Adds `{}` to the client.", method.unraw());
     let fallback = format!("Begins a call of [`{ident}`].");
     let docs = item.docs.iter().filter(|attr| attr.path().is_ident("doc"));
@@ -191,14 +164,11 @@ fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> T
     quote! {
         #[doc = #doc]
         #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
-        #vis trait #name: #private::Caller<#provider> {
+        #vis trait #name: #runtime::__private::Caller<#provider> {
             #docs
             fn #method #generics (&self) -> #builder<#used Self::Target, #unset> #clause {
                 #builder::__new(self.__target())
             }
         }
-
-        #[automatically_derived]
-        impl<__Client: #private::Caller<#provider>> #name for __Client {}
     }
 }

@@ -29,7 +29,9 @@ pub(crate) use model::model;
 pub(crate) struct Context<'a> {
     pub(crate) args: &'a ActionArgs,
     pub(crate) item: &'a Item,
-    /// The runtime's hidden module.
+    /// The path of the runtime.
+    pub(crate) runtime: TokenStream,
+    /// The runtime's hidden module, as the implementations name it: see [`derive`].
     pub(crate) private: TokenStream,
     /// The cloud's type; missing when the user's arguments do not say.
     pub(crate) provider: Option<TokenStream>,
@@ -61,15 +63,17 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     let context = Context {
         args: &args,
         item: &item,
-        private: quote!(#runtime::__private),
+        private: quote!(__CLOUDCALL_RUNTIME),
         provider: args.provider.as_ref().map(|provider| provider.path(&runtime)),
         output: match &args.response {
             Some(ty) => quote!(#ty),
             None => quote!(#runtime::Value),
         },
         builder: quote::format_ident!("{}Builder", item.ident),
+        runtime: quote!(#runtime),
     };
-    let parts = [
+    let declarations = [builder::declare(&context), client::declare(&context)];
+    let implementations = [
         action::expand(&context),
         paginate::expand(&context),
         debug::action(&context),
@@ -77,7 +81,17 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
         setter::expand(&context),
         client::expand(&context),
     ];
-    quote!(#(#parts)*)
+    // Implementations hold anywhere, so they stand in a block that gives the runtime's module a short name. No name that is made of a
+    // field's or an action's has this form.
+    quote! {
+        #(#declarations)*
+
+        #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
+        const _: () = {
+            use #runtime::__private as __CLOUDCALL_RUNTIME;
+            #(#implementations)*
+        };
+    }
 }
 
 /// A span that shows at the user's type and whose names, such as `self`, are those of the expansion.

@@ -10,7 +10,7 @@ use super::{Context, at};
 use crate::item::{Field, arguments, generic, mentions, name, option};
 
 /// Methods the builder has anyway.
-const TAKEN: [&str; 5] = ["build", "send", "invoker", "into_future", "wait_until"];
+const TAKEN: [&str; 6] = ["build", "send", "invoke", "invoker", "into_future", "wait_until"];
 
 /// Methods the builder of a list has besides.
 const TAKEN_BY_PAGES: [&str; 2] = ["pages", "items"];
@@ -24,7 +24,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let required = context.item.required().enumerate().map(|(i, field)| required(context, i, field));
     let others = context.item.others().enumerate().map(|(i, field)| other(context, i, field));
     quote! {
-        #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
         impl<#declared __Target, #(#states,)*> #builder<#used __Target, #(#states,)*> where #bounds {
             #(#required)*
             #(#others)*

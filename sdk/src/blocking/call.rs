@@ -31,13 +31,22 @@ pub struct Invoker<A: Action> {
 }
 
 impl<A: Action> Invoker<A> {
-    call_setters!(A::Provider, inner);
+    call_setters!(pub A::Provider, self => self.inner.call);
 
-    /// Calls, and waits for the answer.
+    /// Sends the request, and waits for the response.
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
+    pub fn send(self) -> Result<Response<A::Output>, Error> {
+        self.invoke()
+    }
+
+    /// Sends the request: the word of the vendors' SDKs. The same as [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
     pub fn invoke(self) -> Result<Response<A::Output>, Error> {
         self.driver.block_on(self.inner.invoke())
     }
@@ -127,7 +136,7 @@ impl<P: Provider> RawCall<P> {
         Self { inner: self.inner.file(param, file), ..self }
     }
 
-    call_setters!(P, inner);
+    call_setters!(pub P, self => self.inner.call);
 
     /// Calls, and gives the answer without the cloud's envelope.
     ///

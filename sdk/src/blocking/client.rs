@@ -9,7 +9,6 @@ use futures_util::Stream;
 use super::call::{Invoker, RawCall};
 use super::driver::Driver;
 use super::iter::Iter;
-use crate::__private::Caller;
 use crate::action::Action;
 use crate::action::info::ActionInfo;
 use crate::breaker::BreakerStatus;
@@ -23,8 +22,8 @@ use crate::provider::Provider;
 /// See the [module](crate::blocking) for an example. It is made by its [`builder`](Self::builder), or from an async client by
 /// `TryFrom`: both then share connections, credentials, breakers and limits.
 pub struct Client<P: Provider> {
-    inner: crate::Client<P>,
-    driver: Arc<Driver>,
+    pub(super) inner: crate::Client<P>,
+    pub(super) driver: Arc<Driver>,
 }
 
 impl<P: Provider> Clone for Client<P> {
@@ -152,31 +151,5 @@ impl<P: Provider> Client<P> {
     /// ```
     pub fn iter<S: Stream>(&self, make: impl FnOnce(crate::Client<P>) -> S) -> Iter<S> {
         Iter::new(self.driver.enter(|| make(self.inner.clone())), self.driver.clone())
-    }
-}
-
-/// What a builder of an action is bound to. Not part of the public interface.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Bound<P: Provider>(Client<P>);
-
-impl<P: Provider> Clone for Bound<P> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<P: Provider> Bound<P> {
-    #[doc(hidden)]
-    pub fn invoker<A: Action<Provider = P>>(self, action: A) -> Invoker<A> {
-        Invoker { inner: self.0.inner.invoker(action), driver: self.0.driver }
-    }
-}
-
-impl<P: Provider> Caller<P> for Client<P> {
-    type Target = Bound<P>;
-
-    fn __target(&self) -> Bound<P> {
-        Bound(self.clone())
     }
 }

@@ -41,6 +41,7 @@
 //! `tokio::task::spawn_blocking`. On a runtime with one thread a call that waits for work of the same runtime, such as a
 //! server in the same test, ends with its time limit.
 
+mod bound;
 mod call;
 mod client;
 mod download;
@@ -49,7 +50,7 @@ mod iter;
 mod wait;
 
 pub use self::call::{Invoker, RawCall};
-pub use self::client::{Blocking, Bound, Client, ClientBuilder};
+pub use self::client::{Blocking, Client, ClientBuilder};
 pub use self::download::{Download, Pieces};
 pub use self::iter::{Events, Items, Iter, Pages};
 pub use self::wait::Waiter;

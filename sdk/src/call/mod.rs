@@ -1,5 +1,7 @@
 //! A call without its action: what typed calls, raw calls, pages and waits share. Here the types end.
 
+pub(crate) mod bound;
+pub(crate) mod configure;
 pub(crate) mod raw;
 pub(crate) mod setters;
 pub(crate) mod typed;
@@ -24,9 +26,9 @@ use crate::transport::HttpRequest;
 /// The boxed future of a call, which `.await` on a builder, an invoker or a raw call polls.
 pub type CallFuture<T> = std::pin::Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
-/// The options of a call, and the client that it is made through.
+/// The options of a call, and the client that it is made through. Not part of the public interface.
 #[derive(Debug)]
-pub(crate) struct Call<P: Provider> {
+pub struct Call<P: Provider> {
     pub(crate) shared: Arc<Shared<P>>,
     pub(crate) options: CallOptions,
     /// The cloud's settings, where this call has its own.

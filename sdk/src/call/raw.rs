@@ -85,7 +85,7 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    call_setters!(P);
+    call_setters!(pub P, self => self.call);
 
     /// Calls, and gives the answer without the cloud's envelope.
     ///

@@ -1,19 +1,18 @@
 //! Setters that stand in many places: the options of one call, typed or raw, and what providers of credentials are told.
 
-/// Writes the setters of a call's options into an `impl` of a type that has a field `call: Call<$cloud>`, or has it
-/// in its field `$inner`.
+/// Writes the setters of a call's options into an `impl` or a trait. `$this => $call` says where the `Call<$cloud>` of `self` is.
 macro_rules! call_setters {
-    ($cloud:ty $(, $inner:ident)?) => {
+    ($vis:vis $cloud:ty, $this:ident => $call:expr) => {
         /// Adds a header to this call. A header of the same name from the client is replaced.
-        pub fn add_header(mut self, name: &str, value: &str) -> Self {
-            self$(.$inner)?.call.options.add_header(name, value);
-            self
+        $vis fn add_header(mut $this, name: &str, value: &str) -> Self {
+            $call.options.add_header(name, value);
+            $this
         }
 
         /// Sets what is retried in this call, and when.
-        pub fn with_retry(mut self, policy: crate::retry::RetryPolicy) -> Self {
-            self$(.$inner)?.call.options.retry = Some(policy);
-            self
+        $vis fn with_retry(mut $this, policy: crate::retry::RetryPolicy) -> Self {
+            $call.options.retry = Some(policy);
+            $this
         }
 
         /// Says whether this call may be sent again after a failure that may have reached the server, against what its action
@@ -27,27 +26,27 @@ macro_rules! call_setters {
         /// # Ok(())
         /// # }
         /// ```
-        pub fn with_repeat(mut self, repeat: crate::action::info::Repeat) -> Self {
-            self$(.$inner)?.call.options.repeat = Some(repeat);
-            self
+        $vis fn with_repeat(mut $this, repeat: crate::action::info::Repeat) -> Self {
+            $call.options.repeat = Some(repeat);
+            $this
         }
 
         /// Sets the time limits of this call.
-        pub fn with_timeouts(mut self, timeouts: crate::options::TimeoutOptions) -> Self {
-            self$(.$inner)?.call.options.timeouts = Some(timeouts);
-            self
+        $vis fn with_timeouts(mut $this, timeouts: crate::options::TimeoutOptions) -> Self {
+            $call.options.timeouts = Some(timeouts);
+            $this
         }
 
         /// Sets how long this call may take, with all attempts and the waits between them.
-        pub fn with_timeout(mut self, total: std::time::Duration) -> Self {
-            self$(.$inner)?.call.timeouts_mut().total = total;
-            self
+        $vis fn with_timeout(mut $this, total: std::time::Duration) -> Self {
+            $call.timeouts_mut().total = total;
+            $this
         }
 
         /// Signs this call with other keys than the client's.
-        pub fn with_credential(mut self, credential: crate::credential::Credential) -> Self {
-            self$(.$inner)?.call.options.credential = Some(credential);
-            self
+        $vis fn with_credential(mut $this, credential: crate::credential::Credential) -> Self {
+            $call.options.credential = Some(credential);
+            $this
         }
 
         /// Calls `tell` whenever a piece of the request's body was handed to the connection: from the thread that sends, so
@@ -66,31 +65,31 @@ macro_rules! call_setters {
         /// # Ok(())
         /// # }
         /// ```
-        pub fn with_upload_progress(
-            mut self,
+        $vis fn with_upload_progress(
+            mut $this,
             tell: impl Fn(crate::upload::UploadProgress) + Send + Sync + 'static,
         ) -> Self {
-            self$(.$inner)?.call.options.upload = Some(crate::upload::Progress::new(tell));
-            self
+            $call.options.upload = Some(crate::upload::Progress::new(tell));
+            $this
         }
 
         /// Sends this call to another region than the client's. An empty text sends it without a region.
-        pub fn with_region(mut self, region: impl Into<String>) -> Self {
-            self$(.$inner)?.call.options.region = Some(region.into());
-            self
+        $vis fn with_region(mut $this, region: impl Into<String>) -> Self {
+            $call.options.region = Some(region.into());
+            $this
         }
 
         /// Sends this call to another endpoint than the client's.
-        pub fn with_endpoint<E>(mut self, endpoint: E) -> Self
+        $vis fn with_endpoint<E>(mut $this, endpoint: E) -> Self
         where
             E: TryInto<crate::endpoint::Endpoint>,
             E::Error: Into<crate::error::Error>,
         {
             match endpoint.try_into() {
-                Ok(endpoint) => self$(.$inner)?.call.options.endpoint = Some(endpoint),
-                Err(error) => self$(.$inner)?.call.options.fail(error.into()),
+                Ok(endpoint) => $call.options.endpoint = Some(endpoint),
+                Err(error) => $call.options.fail(error.into()),
             }
-            self
+            $this
         }
 
         /// Changes the cloud's own settings for this call alone, such as language, method and signature.
@@ -106,12 +105,12 @@ macro_rules! call_setters {
         /// # Ok(())
         /// # }
         /// ```
-        pub fn with_cloud(mut self, change: impl FnOnce(&mut $cloud)) -> Self
+        $vis fn with_cloud(mut $this, change: impl FnOnce(&mut $cloud)) -> Self
         where
             $cloud: Clone,
         {
-            change(self$(.$inner)?.call.cloud_mut());
-            self
+            change($call.cloud_mut());
+            $this
         }
     };
 }

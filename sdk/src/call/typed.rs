@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
 use crate::action::Action;
 use crate::action::request::Fields;
 use crate::call::Call;
@@ -25,10 +27,14 @@ pub struct Invoker<A: Action> {
 
 impl<A: Action> Invoker<A> {
     pub(crate) fn new(shared: Arc<Shared<A::Provider>>, action: A) -> Self {
-        Self { call: Call::new(shared), action }
+        Self::from_parts(Call::new(shared), action)
     }
 
-    call_setters!(A::Provider);
+    pub(crate) fn from_parts(call: Call<A::Provider>, action: A) -> Self {
+        Self { call, action }
+    }
+
+    call_setters!(pub A::Provider, self => self.call);
 
     /// The call and its action, for those who call more than once.
     pub(crate) fn into_parts(self) -> (Call<A::Provider>, A) {
@@ -40,21 +46,41 @@ impl<A: Action> Invoker<A> {
         self.action.fields(&mut fields).map(|()| fields)
     }
 
-    /// Calls. The same as `.await`, without a box.
+    /// Sends the request. `send`, [`invoke`](Self::invoke) and `.await` do the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
+    pub fn send(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
+        self.invoke()
+    }
+
+    /// Sends the request: the word of the vendors' SDKs. The same as [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
     pub fn invoke(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
         let fields = self.fields();
         self.call.run(A::INFO, fields)
     }
 
     /// Calls, and gives the events of the answer as they come. See [`Events`].
-    pub fn stream(mut self) -> impl Future<Output = Result<Events<A::Output>, Error>> + Send
+    pub fn stream(self) -> impl Future<Output = Result<Events<A::Output>, Error>> + Send
+    where
+        A: StreamAction,
+    {
+        self.stream_boxed()
+    }
+
+    pub(crate) fn stream_boxed(mut self) -> BoxFuture<'static, Result<Events<A::Output>, Error>>
     where
         A: StreamAction,
     {
         self.action.ask_for_stream();
         let fields = self.fields();
         let call = self.call;
-        async move { Events::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await }
+        Box::pin(async move { Events::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await })
     }
 
     /// Calls, and gives the bytes of the answer as they come. See [`Download`].

@@ -9,6 +9,7 @@ use http::HeaderMap;
 use crate::action::Action;
 use crate::action::info::ActionInfo;
 use crate::breaker::{BreakerOptions, BreakerStatus, Breakers, Watch};
+use crate::call::Call;
 use crate::call::raw::RawCall;
 use crate::call::typed::Invoker;
 use crate::context::Context;
@@ -86,6 +87,11 @@ impl<P: Provider> Client<P> {
     /// Starts a client of a cloud with settings of its own.
     pub fn builder_for(cloud: P) -> ClientBuilder<P> {
         ClientBuilder::new(cloud)
+    }
+
+    /// A call with the options of this client.
+    pub(crate) fn call(&self) -> Call<P> {
+        Call::new(self.shared.clone())
     }
 
     /// Prepares a call of `action`: the door that every action has.
