@@ -216,7 +216,10 @@ async fn calls_that_send_nothing_and_dropped_calls_end_too() {
     assert_eq!(events.0.all(), ["ended tencent cvm DescribeZones 0 config"]);
     let stalled = client.raw("cvm", "2017-03-12", "DescribeZones").invoke();
     tokio::time::timeout(Duration::from_millis(100), stalled).await.unwrap_err();
-    assert_eq!(events.0.all()[1..], ["before 1", "ended tencent cvm DescribeZones 1 dropped"]);
+    // The first fetch of a credential is a task of its own, so that the call may have waited for it.
+    let mut seen = events.0.all();
+    seen.retain(|event| !event.starts_with("waited"));
+    assert_eq!(seen[1..], ["before 1", "ended tencent cvm DescribeZones 1 dropped"]);
 }
 
 /// A span or an event, with what was recorded in it.

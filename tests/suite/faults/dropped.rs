@@ -76,13 +76,15 @@ fn two_hosts(transport: Halting, time: &FakeTime) -> Client<Tencent> {
         .unwrap()
 }
 
-/// Polls a call so often, then drops it. True if it ended before.
+/// Polls a call so often, then drops it. True if it ended before. Between polls the runtime goes on with its other tasks, such as the
+/// fetch of a credential.
 async fn polled(client: &Client<Tencent>, polls: usize) -> bool {
     let mut call = client.invoker(Read).into_future();
     for _ in 0..polls {
         if std::future::poll_fn(|task| Poll::Ready(call.as_mut().poll(task).is_ready())).await {
             return true;
         }
+        tokio::task::yield_now().await;
     }
     false
 }
