@@ -192,12 +192,14 @@ fn wanted(form: Form, odd: &str) -> Wanted {
         Form::Text if odd.contains("\\ud83d") => Text(odd.replace("\\ud83d", "\u{fffd}")),
         Form::Text if is_text => Text(odd.into()),
         Form::Text => Text(cloudcall::json::Value::from(odd).to_string()),
-        Form::Int(_, bits) => match odd {
+        Form::Int(signed, bits) => match odd {
             "7" | "\"7\"" => Text("7".into()),
+            "1" => Text("1".into()),
             "0" => Text("0".into()),
             "1.0" => Text("1".into()),
             "1e3" if bits > 8 => Text("1000".into()),
-            "9223372036854775808" | "12345678901234567890123" if bits > 64 => Text(odd.into()),
+            "9223372036854775808" if bits > 64 || (bits == 64 && !signed) => Text(odd.into()),
+            "12345678901234567890123" if bits > 64 => Text(odd.into()),
             _ => Gone,
         },
         Form::Float => match odd {
@@ -207,7 +209,7 @@ fn wanted(form: Form, odd: &str) -> Wanted {
             _ => Gone,
         },
         Form::Flag => match odd {
-            "true" | "1.0" => Text("true".into()),
+            "true" | "1.0" | "1" => Text("true".into()),
             "0" => Text("false".into()),
             _ => Gone,
         },
