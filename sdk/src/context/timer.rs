@@ -3,7 +3,6 @@
 //! A tokio timer belongs to the runtime that made it, and panics when it is polled after that runtime has ended. A timer of
 //! this module that is polled in another runtime is made again there, for the time that is left.
 
-use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use super::SleepFuture;
@@ -32,6 +31,7 @@ fn end(time: Duration) -> Instant {
 mod bound {
     use std::future::Future;
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::pin::Pin;
     use std::task::{Context, Poll, ready};
 
     use pin_project_lite::pin_project;

@@ -38,8 +38,10 @@ pub use chain::CredentialChain;
 pub use env::EnvCredentials;
 pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
+#[cfg(feature = "alibaba")]
+pub(crate) use ini::Pairs;
 #[cfg(any(feature = "huawei", feature = "alibaba"))]
-pub(crate) use ini::{Comments, Pairs, read_section};
+pub(crate) use ini::{Comments, read_section};
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) use probe::Probe;
 pub use profile::{ProfileCredentials, ProfileFormat};
