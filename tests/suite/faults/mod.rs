@@ -1,4 +1,4 @@
-//! The 55 faults of `docs/faults.md`, one test for each row: what the caller gets, how many requests the server saw,
+//! The rows 1 to 55 of `docs/faults.md`, one test for each row: what the caller gets, how many requests the server saw,
 //! and how long it took at most.
 #![allow(
     clippy::disallowed_methods,
