@@ -162,8 +162,9 @@ def alibaba_tea(address, id, token):
                                    pathname="/" if style == "RPC" else "/clusters/c1", auth_type="AK", style=style,
                                    req_body_type=body, body_type="json")
             members = {"Name": MARK, "Tags": [{"Key": "a", "Value": "é 中文+&="}]}
-            request = models.OpenApiRequest(query=Utils.query({"InstanceName": MARK, "Tag": [{"Key": "é 中文+&="}]}),
-                                            body=members if method == "POST" else None)
+            # This package leaves the region to its caller, and ECS insists on it.
+            query = {"RegionId": "cn-hangzhou", "InstanceName": MARK, "Tag": [{"Key": "é 中文+&="}]}
+            request = models.OpenApiRequest(query=Utils.query(query), body=members if method == "POST" else None)
             return tea.Client(config).call_api(params, request, RuntimeOptions())["body"]
         return run
 
