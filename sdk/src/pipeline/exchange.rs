@@ -13,7 +13,7 @@ use crate::pipeline::redirect;
 use crate::pipeline::response_body::Body;
 use crate::provider::{Answer, SignInput};
 use crate::response::Meta;
-use crate::response::decode::{self, FailedIf, Misread, Reading, Seen, Sink, without_bom};
+use crate::response::decode::{self, Envelope, FailedIf, Misread, Reading, Seen, Sink, without_bom};
 use crate::response::warning::Warnings;
 use crate::stream::{is_events, may_be_error};
 use crate::telemetry::spans;
@@ -266,6 +266,8 @@ fn read_answer(
     let mut seen = Seen::default();
     let text = without_bom(&body);
     let none = matches!(text.trim_ascii(), b"" | b"null" | b"\"\"") && status_allows_nothing(plan, status);
+    // A response with an envelope of its own would miss it in what is not there.
+    let envelope = if none && envelope.no_content { Envelope::bare() } else { envelope };
     let text = if none { b"{}" } else { text };
     // One check of the whole text, then the parser need not check each part.
     let decoded = match std::str::from_utf8(text) {
@@ -313,8 +315,11 @@ fn read_answer(
 
 /// Whether a response without a document is a response: many deletions are answered with nothing.
 fn status_allows_nothing(plan: &Plan<'_>, status: StatusCode) -> bool {
-    let empty = plan.cloud.envelope().empty;
-    empty && (status == StatusCode::NO_CONTENT || plan.cloud.envelope_for(plan.info).empty)
+    let envelope = plan.cloud.envelope();
+    if envelope.no_content && matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT) {
+        return true;
+    }
+    envelope.empty && (status == StatusCode::NO_CONTENT || plan.cloud.envelope_for(plan.info).empty)
 }
 
 /// The error of a status whose body says nothing: a gateway's page, or none at all.

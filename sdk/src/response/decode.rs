@@ -3,7 +3,9 @@
 //! One pass over the text: the top level is watched while the type reads it, so that the error member and the
 //! request id are found without a second parse and without a tree in between.
 
+mod absent;
 mod exact;
+mod metadata;
 mod reading;
 
 pub(crate) use reading::{Misread, Reading, read};
@@ -26,6 +28,9 @@ use crate::response::warning::{Warning, Warnings};
 use crate::stream::Taker;
 use crate::value::Value;
 
+use absent::Absent;
+use metadata::Metadata;
+
 /// How a cloud wraps its answers.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -36,10 +41,15 @@ pub struct Envelope {
     pub request_id: Option<&'static str>,
     /// What in a well-formed answer says that the call failed.
     pub failed: FailedIf,
+    /// The member beside the response that holds request id and error. With it, the response is optional: it may be null
+    /// or absent.
+    pub metadata: Option<&'static str>,
     /// Whether an empty body is an answer without members.
     pub empty: bool,
     /// The member in which the service warns of what it will do away with, beside the answer's own members.
     pub notice: Option<&'static str>,
+    /// Whether a response with status 204 or 205 is one without members.
+    pub no_content: bool,
 }
 
 /// What in a well-formed answer says that the call failed.
@@ -59,7 +69,15 @@ pub enum FailedIf {
 impl Envelope {
     /// A bare document whose failure the HTTP status tells.
     pub const fn bare() -> Self {
-        Self { member: None, request_id: None, failed: FailedIf::Never, empty: false, notice: None }
+        Self {
+            member: None,
+            request_id: None,
+            failed: FailedIf::Never,
+            metadata: None,
+            empty: false,
+            no_content: false,
+            notice: None,
+        }
     }
 
     /// The answer is in this member.
@@ -73,6 +91,20 @@ impl Envelope {
     #[must_use]
     pub const fn request_id(mut self, name: &'static str) -> Self {
         self.request_id = Some(name);
+        self
+    }
+
+    /// Request id and error are members of this member, which stands beside the response and has to be there.
+    #[must_use]
+    pub const fn metadata(mut self, name: &'static str) -> Self {
+        self.metadata = Some(name);
+        self
+    }
+
+    /// A response with status 204 or 205 has no body, and is one without members.
+    #[must_use]
+    pub const fn or_no_content(mut self) -> Self {
+        self.no_content = true;
         self
     }
 
@@ -179,7 +211,8 @@ impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
     ) -> serde_json::Result<()> {
         if let Some(slot) = self.holds::<Value>() {
             let value = exact::read(text, envelope, seen)?;
-            *slot = Some(if seen.event { value } else { exact::no_scalar(value)? });
+            let any = seen.event || envelope.metadata.is_some();
+            *slot = Some(if any { value } else { exact::no_scalar(value)? });
             return Ok(());
         }
         let mut reader = serde_json::Deserializer::from_str(text);
@@ -187,7 +220,7 @@ impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
         let watch = Watched { envelope, headers, seen };
         let value = match envelope.member {
             Some(_) => reader.deserialize_map(Wrapper { watch, value: std::marker::PhantomData })?,
-            None => T::deserialize(Watch { inner: &mut reader, watch })?,
+            None => T::deserialize(Watch { inner: &mut reader, watch, absent: false })?,
         };
         reader.end()?;
         self.0 = Some(value);
@@ -263,21 +296,40 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let Watched { envelope, headers, seen } = self.watch;
         let member = envelope.member.unwrap_or_default();
-        let mut answer = None;
+        // Request id and error are in the metadata, if there is such a member, and not in the response.
+        let bare = Envelope { notice: envelope.notice, ..Envelope::bare() };
+        let inner = if envelope.metadata.is_some() { &bare } else { envelope };
+        let (mut answer, mut missing) = (None, envelope.metadata);
         while let Some(Key(name)) = map.next_key()? {
             if name == member && answer.is_none() {
-                let watch = Watched { envelope, headers, seen: &mut *seen };
-                answer = Some(map.next_value_seed(Inner { watch, value: std::marker::PhantomData })?);
+                let watch = Watched { envelope: inner, headers, seen: &mut *seen };
+                let optional = envelope.metadata.is_some();
+                answer =
+                    Some(map.next_value_seed(Inner { watch, optional, value: std::marker::PhantomData })?);
+            } else if envelope.metadata.is_some_and(|metadata| name == metadata) {
+                map.next_value_seed(Metadata { envelope, seen: &mut *seen })?;
+                missing = None;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        answer.ok_or_else(|| A::Error::missing_field(member))
+        match answer {
+            _ if missing.is_some() => Err(A::Error::missing_field(missing.unwrap_or_default())),
+            Some(answer) => Ok(answer),
+            None if envelope.metadata.is_some() => T::deserialize(Watch {
+                inner: Absent::new(),
+                watch: Watched { envelope: inner, headers, seen },
+                absent: true,
+            }),
+            None => Err(A::Error::missing_field(member)),
+        }
     }
 }
 
 struct Inner<'a, T> {
     watch: Watched<'a>,
+    /// Null is a response without members.
+    optional: bool,
     value: std::marker::PhantomData<T>,
 }
 
@@ -285,7 +337,31 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
-        T::deserialize(Watch { inner, watch: self.watch })
+        if self.optional {
+            inner.deserialize_option(self)
+        } else {
+            T::deserialize(Watch { inner, watch: self.watch, absent: false })
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Inner<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a response, or null")
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
+        T::deserialize(Watch { inner, watch: self.watch, absent: false })
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<T, E> {
+        T::deserialize(Watch { inner: Absent::new(), watch: self.watch, absent: true })
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<T, E> {
+        self.visit_none()
     }
 }
 
@@ -293,6 +369,8 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
 struct Watch<'a, D> {
     inner: D,
     watch: Watched<'a>,
+    /// There is no response to read.
+    absent: bool,
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
@@ -320,7 +398,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        visitor.visit_some(self)
+        if self.absent { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_seq(Top { visitor, watch: self.watch, fields: &[] })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -342,7 +424,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct seq tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct tuple
         tuple_struct enum identifier
     }
 }

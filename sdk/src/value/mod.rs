@@ -171,17 +171,10 @@ impl Value {
         }
     }
 
-    /// The member of this name if there is one, else the value itself.
+    /// The member of this name, or null.
     pub(crate) fn into_member(self, name: &str) -> Self {
-        let Self::Object(members) = self else { return self };
-        match members.contains_key(name) {
-            true => members
-                .into_iter()
-                .find(|(found, _)| found == name)
-                .map(|(_, value)| value)
-                .unwrap_or_default(),
-            false => Self::Object(members),
-        }
+        let Self::Object(members) = self else { return Self::Null };
+        members.into_iter().find(|(found, _)| found == name).map(|(_, value)| value).unwrap_or_default()
     }
 
     /// Reads it into a type, such as a `#[cloud_model]`.

@@ -21,6 +21,9 @@ pub(super) fn not_json(text: &str, error: NotJson) -> Error {
 
 /// Takes the response out of its envelope, and looks for the error and the request id beside it.
 pub(super) fn unwrap(document: Value, envelope: &Envelope, seen: &mut Seen) -> Result<Value, Error> {
+    if let Some(metadata) = envelope.metadata {
+        return unwrap_beside(document, metadata, envelope, seen);
+    }
     seen.failed = matches!(envelope.failed, FailedIf::UnlessZero(_));
     let response = match envelope.member {
         None => document,
@@ -34,6 +37,48 @@ pub(super) fn unwrap(document: Value, envelope: &Envelope, seen: &mut Seen) -> R
     };
     look(&response, envelope, seen);
     Ok(response)
+}
+
+/// Takes a response out that has its error and its request id in the metadata beside it. Without a response it is null.
+fn unwrap_beside(
+    document: Value,
+    metadata: &'static str,
+    envelope: &Envelope,
+    seen: &mut Seen,
+) -> Result<Value, Error> {
+    let beside = document.get(metadata).ok_or_else(|| Error::missing_field(metadata))?;
+    if !beside.is_object() {
+        return Err(Error::custom(format_args!("`{metadata}` is {}, not an object", beside.kind())));
+    }
+    seen.failed = matches!(envelope.failed, FailedIf::Has(error) if filled(&beside[error]));
+    seen.request_id = envelope.request_id.and_then(|member| id(&beside[member]));
+    let response = match envelope.member {
+        Some(member) => document.into_member(member),
+        None => document,
+    };
+    look(&response, &Envelope { notice: envelope.notice, ..Envelope::bare() }, seen);
+    Ok(response)
+}
+
+/// Whether a value holds anything: null, `""`, `0`, `false`, and lists and objects of nothing else do not.
+fn filled(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(_) => *value != 0,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => items.iter().any(filled),
+        Value::Object(members) => members.values().any(filled),
+    }
+}
+
+/// A request id, as texts and numbers are.
+pub(super) fn id(value: &Value) -> Option<String> {
+    match value {
+        Value::String(id) if !id.is_empty() => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
 }
 
 /// Untyped responses are objects and lists. Anything else is the page of somebody in between.
@@ -62,11 +107,7 @@ fn look(response: &Value, envelope: &Envelope, seen: &mut Seen) {
         }
     }
     if let Some(member) = envelope.request_id {
-        seen.request_id = match &response[member] {
-            Value::String(id) if !id.is_empty() => Some(id.clone()),
-            Value::Number(id) => Some(id.to_string()),
-            _ => None,
-        };
+        seen.request_id = id(&response[member]);
     }
 }
 

@@ -67,8 +67,12 @@ fn mended(
     seen.warnings = Warnings::default();
     let id = id_of(&parsed.value, &how.envelope);
     let has_members = matches!(how.shape.0.plain(), Form::Model(_) | Form::Map(_) | Form::List(_));
-    let response = exact::unwrap(parsed.value, &how.envelope, seen).and_then(|response| {
-        if has_members && !seen.failed { exact::no_scalar(response) } else { Ok(response) }
+    let optional = how.envelope.metadata.is_some();
+    let response = exact::unwrap(parsed.value, &how.envelope, seen).and_then(|response| match response {
+        response if seen.failed || !has_members => Ok(response),
+        Value::Null if optional => Ok(how.shape.empty()),
+        response if optional => Ok(response),
+        response => exact::no_scalar(response),
     });
     seen.request_id = seen.request_id.take().or(id);
     let mut response = match response {
@@ -94,7 +98,12 @@ fn mended(
             }
         };
         let mut ignored = Seen { event: seen.event, ..Seen::default() };
-        match sink.read(&response.to_string(), &Envelope::bare(), &headers, &mut ignored) {
+        // What serde alone knows stays as it is, and so does the envelope, which may do without a response.
+        let again = match optional && !has_members {
+            true => sink.read(text, &how.envelope, &headers, &mut ignored),
+            false => sink.read(&response.to_string(), &Envelope::bare(), &headers, &mut ignored),
+        };
+        match again {
             Ok(()) => {
                 seen.warnings.extend(warnings);
                 return Ok(());
@@ -123,13 +132,9 @@ const IDS: [&str; 4] = ["RequestId", "requestId", "request_id", "requestid"];
 
 /// The request id of a document, in the response or beside it.
 fn id_of(document: &Value, envelope: &Envelope) -> Option<String> {
-    let inner = envelope.member.and_then(|member| document.get(member));
+    let inner = envelope.metadata.or(envelope.member).and_then(|member| document.get(member));
     let values = [inner, Some(document)].into_iter().flatten();
-    values.flat_map(|value| IDS.map(|name| &value[name])).find_map(|id| match id {
-        Value::String(id) if !id.is_empty() => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    })
+    values.flat_map(|value| IDS.map(|name| &value[name])).find_map(exact::id)
 }
 
 /// The request id of a text that is not JSON: it may have been cut off behind the id, or garbled before it.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::value::{Map, Value};
+
 /// What a response type looks like on the wire.
 ///
 /// The macros write it. An action that is written by hand names it in its [`ActionInfo`](crate::ActionInfo), so that odd
@@ -30,6 +32,15 @@ impl Shape {
 
     /// A type that serde alone knows: it is never put right.
     pub(crate) const UNKNOWN: Self = Self(Form::Same);
+
+    /// A response of this shape that has nothing in it.
+    pub(crate) fn empty(&self) -> Value {
+        match whole(&self.0).unwrap_or(&self.0).plain() {
+            Form::Model(_) | Form::Map(_) => Value::Object(Map::default()),
+            Form::List(_) => Value::Array(Vec::new()),
+            _ => Value::Null,
+        }
+    }
 
     #[doc(hidden)]
     pub fn form(self) -> Form {
