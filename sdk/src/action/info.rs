@@ -235,7 +235,7 @@ impl ActionInfo {
 
     /// What retries may do. When nothing was declared, the name or the method decides: `Describe…`,
     /// `List…`, `Get…`, `Query…`, `Show…`, `Check…`, `Count…`, `Search…`, `Inquiry…` and `Inquire…`
-    /// are read only, as are GET and HEAD; nothing else is safe to repeat.
+    /// are read only, as are GET and HEAD of a path other than `/`; nothing else is safe to repeat.
     pub fn repeatable(&self) -> Repeat {
         if let Some(repeat) = self.repeat {
             return repeat;
@@ -251,7 +251,8 @@ impl ActionInfo {
                 .strip_prefix(*verb)
                 .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
         };
-        let method = matches!(self.method, Some(Method::GET | Method::HEAD));
+        // At the path `/` the action is a command, which some clouds send by GET even if it creates something.
+        let method = self.path != "/" && matches!(self.method, Some(Method::GET | Method::HEAD));
         if method || READS.iter().any(reads) { Repeat::ReadOnly } else { Repeat::Unsafe }
     }
 }
@@ -321,7 +322,9 @@ mod tests {
         assert_eq!(repeat("RunInstances"), Repeat::Unsafe);
         let put = ActionInfo::new("p", "v", "UpdateVpc");
         assert_eq!(put.clone().method(Method::PUT).repeatable(), Repeat::Unsafe);
-        assert_eq!(put.clone().method(Method::GET).repeatable(), Repeat::ReadOnly);
+        // At the path `/` the name alone decides: several clouds create and delete by GET.
+        assert_eq!(put.clone().method(Method::GET).repeatable(), Repeat::Unsafe);
+        assert_eq!(put.clone().method(Method::GET).path("/v1/{id}").repeatable(), Repeat::ReadOnly);
         assert_eq!(put.idempotency_token(Place::Auto, "ClientToken").repeatable(), Repeat::Idempotent);
         assert_eq!(
             ActionInfo::new("p", "v", "GetAndDelete").repeat(Repeat::Unsafe).repeatable(),
