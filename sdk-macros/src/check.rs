@@ -49,7 +49,10 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
             "the action's name on the wire is empty; leave `action` out to take the struct's name",
         );
     }
-    if let Some(version) = args.version.as_ref().filter(|version| !is_version(&version.value())) {
+    // A cloud of the user's own may have no versions.
+    let own = args.provider.as_ref().is_some_and(Provider::is_path);
+    let fits = |version: &str| is_version(version) || (own && version.is_empty());
+    if let Some(version) = args.version.as_ref().filter(|version| !fits(&version.value())) {
         let what = "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"";
         errors.at(version, what);
     }

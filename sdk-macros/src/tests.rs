@@ -247,6 +247,17 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
 }
 
 #[test]
+fn a_cloud_of_the_users_own_may_have_no_versions() {
+    let item = || {
+        quote!(
+            struct X {}
+        )
+    };
+    assert!(mistakes(quote!(provider = my::Cloud, product = "p", version = ""), item()).is_empty());
+    assert_eq!(mistakes(quote!(provider = "tencent", product = "p", version = ""), item()).len(), 1);
+}
+
+#[test]
 fn versions_are_dates_or_numbers() {
     let wrong = |version: &str| {
         let mut errors = Errors::default();

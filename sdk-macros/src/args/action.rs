@@ -218,6 +218,11 @@ impl Provider {
         }
     }
 
+    /// Whether it is named by a path, as a cloud outside of the runtime is.
+    pub(crate) fn is_path(&self) -> bool {
+        matches!(self, Self::Type(_))
+    }
+
     /// Whether it is the legacy API, which has no versions.
     pub(crate) fn is_unversioned(&self) -> bool {
         self.is("qcloud", "Qcloud")
