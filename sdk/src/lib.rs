@@ -1,4 +1,4 @@
-//! Typed calls to the control planes of Tencent Cloud, Huawei Cloud and Alibaba Cloud.
+//! Typed calls to the control planes of Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine.
 //!
 //! Declare just the actions you call; signing, credentials, endpoints, retries and time limits are one runtime,
 //! the same for every cloud.
@@ -38,8 +38,9 @@
 //! | [`Qcloud`] | Tencent Cloud, the legacy API 2.0 | HmacSHA256, HmacSHA1 |
 //! | [`Huawei`] | Huawei Cloud | SDK-HMAC-SHA256, V11-HMAC-SHA256; by features SDK-HMAC-SM3, SDK-ECDSA-P256-SHA256, SDK-SM2-SM3 |
 //! | [`Alibaba`] | Alibaba Cloud, RPC and ROA | ACS3-HMAC-SHA256, HMAC-SHA1, bearer; by features ACS3-HMAC-SM3, ACS3-RSA-SHA256, SHA256withRSA |
+//! | [`Volcengine`] | Volcengine and BytePlus | HMAC-SHA256, in a header or in the query of a presigned URL |
 //!
-//! Each is a cargo feature, on by default: `tencent` (both APIs), `huawei`, `alibaba`.
+//! Each is a cargo feature, on by default: `tencent` (both APIs), `huawei`, `alibaba`, `volcengine`.
 //!
 //! # By task
 //!
@@ -116,7 +117,7 @@ pub use call::raw::RawCall;
 pub use call::typed::Invoker;
 pub use client::{Async, Client, ClientBuilder, SameCloud};
 pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub use credential::TokenSource;
 pub use credential::{
     Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
@@ -139,6 +140,8 @@ pub use provider::huawei::Cloud as Huawei;
 pub use provider::qcloud::Cloud as Qcloud;
 #[cfg(feature = "tencent")]
 pub use provider::tencent::Cloud as Tencent;
+#[cfg(feature = "volcengine")]
+pub use provider::volcengine::Cloud as Volcengine;
 pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
 pub use response::Response;
 pub use response::decode::{Envelope, FailedIf, from_json};

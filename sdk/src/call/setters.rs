@@ -118,7 +118,7 @@ pub(crate) use call_setters;
 
 /// Writes the setters of a provider of credentials, each as `name: kind => field;`. A `text` is anything that becomes a
 /// `String`, a `transport` anything that sends; fields may be options.
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 macro_rules! provider_setters {
     ($($(#[$doc:meta])+ $name:ident: $kind:tt => $($field:ident).+;)+) => {
         $($crate::call::setters::provider_setters!(@ $kind [$(#[$doc])+] $name $($field).+);)+
@@ -157,5 +157,5 @@ macro_rules! provider_setters {
         }
     };
 }
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) use provider_setters;

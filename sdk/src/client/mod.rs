@@ -320,7 +320,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+    #[cfg(feature = "__cloud")]
     pub(crate) fn cloud_mut(&mut self) -> &mut P {
         &mut self.cloud
     }
@@ -339,6 +339,9 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             return Err(mistake);
         }
         self.options.region = self.options.region.filter(|region| !region.is_empty());
+        if self.options.region.is_none() {
+            self.options.region = self.cloud.region(&self.context);
+        }
         if let Some(region) = &self.options.region {
             check_label("region", region)?;
         }

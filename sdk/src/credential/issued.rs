@@ -54,7 +54,7 @@ pub(crate) fn take_text(object: &mut Value, name: &str) -> Option<String> {
 }
 
 /// A number since 1970, or `2024-02-29T08:15:30Z`: with or without a fraction, in UTC or with an offset such as `+08:00`.
-fn time(value: &Value) -> Option<SystemTime> {
+pub(crate) fn time(value: &Value) -> Option<SystemTime> {
     match value {
         Value::Number(number) => match number.as_u64() {
             Some(number) => since_1970(number),

@@ -79,6 +79,7 @@ impl Metadata {
     }
 
     /// A GET without headers.
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
     pub(crate) async fn get(&self, context: &Context, path: &str) -> Result<Reply, CredentialError> {
         self.ask(context, Method::GET, path, &[], Bytes::new()).await
     }

@@ -3,7 +3,7 @@
 //! A provider that is *not configured* lets a chain go on; one that is configured but broken ends it with the
 //! reason. Only its own service decides whether a credential is any good, so nothing here tries keys out.
 
-#[cfg(any(feature = "huawei", feature = "alibaba"))]
+#[cfg(any(feature = "huawei", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod address;
 mod cache;
 mod chain;
@@ -12,14 +12,14 @@ pub(crate) mod file;
 mod fixed;
 pub(crate) mod flight;
 mod ini;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) mod issued;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) mod metadata;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 mod probe;
 mod profile;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 mod token;
 
 use std::fmt;
@@ -42,10 +42,10 @@ pub use fixed::StaticCredentials;
 pub(crate) use ini::Pairs;
 #[cfg(any(feature = "huawei", feature = "alibaba"))]
 pub(crate) use ini::{Comments, read_section};
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) use probe::Probe;
 pub use profile::{ProfileCredentials, ProfileFormat};
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub use token::TokenSource;
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.

@@ -27,7 +27,7 @@ impl<P> Probe<P> {
     }
 
     /// Counts as configured where this variable is set.
-    #[cfg(feature = "alibaba")]
+    #[cfg(any(feature = "alibaba", feature = "volcengine"))]
     pub(crate) fn unless_set(self, variable: &'static str) -> Self {
         Self { variable: Some(variable), ..self }
     }

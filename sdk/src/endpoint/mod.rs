@@ -60,7 +60,7 @@ impl Endpoint {
     }
 
     /// An HTTPS endpoint from a host name that a cloud's rule made.
-    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+    #[cfg(feature = "__cloud")]
     pub(crate) fn https(host: String) -> Result<Self, Error> {
         Self::new(true, &host, &host)
     }
@@ -96,13 +96,13 @@ impl Endpoint {
     }
 
     /// The value of the `Host` header.
-    #[cfg(any(feature = "tencent", feature = "huawei"))]
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "volcengine"))]
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.host.clone()
     }
 
     /// The address of a path, with a query or without, on this host.
-    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+    #[cfg(feature = "__cloud")]
     pub(crate) fn uri(&self, path: uri::PathAndQuery) -> Result<http::Uri, uri::InvalidUriParts> {
         let mut parts = uri::Parts::default();
         parts.scheme = Some(if self.0.https { uri::Scheme::HTTPS } else { uri::Scheme::HTTP });

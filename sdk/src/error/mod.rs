@@ -548,7 +548,7 @@ impl ServiceError {
 const DETAILS_CAP: usize = 64 * 1024;
 
 /// Adds a member of an error response to what is told of it. Large ones stay in the body.
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) fn add_detail(details: &mut Map<String, Value>, name: &str, json: &str) {
     if json.len() <= DETAILS_CAP
         && let Ok(value) = serde_json::from_str::<Value>(json)

@@ -1,9 +1,9 @@
 //! The clouds. Each is one folder with the same files, one line here, and a cargo feature: `tencent` (with `qcloud`),
-//! `huawei`, `alibaba`.
+//! `huawei`, `alibaba`, `volcengine`.
 
 #[cfg(feature = "alibaba")]
 pub mod alibaba;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) mod exchange;
 #[cfg(feature = "huawei")]
 pub mod huawei;
@@ -11,6 +11,8 @@ pub mod huawei;
 pub mod qcloud;
 #[cfg(feature = "tencent")]
 pub mod tencent;
+#[cfg(feature = "volcengine")]
+pub mod volcengine;
 
 use std::fmt;
 use std::future::Future;
@@ -67,6 +69,13 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     fn trust(&self, context: &Context) -> Result<Option<Trust>, Error> {
         let _ = context;
         Ok(None)
+    }
+
+    /// The region that the environment or a file of the vendor names. It is asked once, for a client without a region.
+    /// Default: none.
+    fn region(&self, context: &Context) -> Option<String> {
+        let _ = context;
+        None
     }
 
     /// Makes the parts of a request that are the same for every attempt. `nonce` is random, for boundaries.

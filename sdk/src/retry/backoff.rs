@@ -132,6 +132,11 @@ impl Backoff {
         Self::equal_jitter(Duration::from_millis(500), ALIBABA_CAP)
     }
 
+    /// What Volcengine's client waits: 300 ms to 600 ms, doubled up to 300 s.
+    pub const fn volcengine_random_jitter() -> Self {
+        Self::equal_jitter(Duration::from_millis(600), Duration::from_secs(300))
+    }
+
     pub(crate) fn with_first(mut self, first: Duration) -> Self {
         self.first = first;
         self

@@ -25,6 +25,7 @@ mod state;
 mod tencent;
 mod vendor;
 mod vendors;
+mod volcengine;
 mod wire;
 mod wrap;
 

@@ -4,8 +4,13 @@ use super::received::Received;
 use super::vendor::Vendor;
 
 /// All vendors. The first that claims a request has it; the last takes what nobody claims.
-const VENDORS: [&dyn Vendor; 4] =
-    [&super::qcloud::Qcloud, &super::alibaba::Alibaba, &super::huawei::Huawei, &super::tencent::Tencent];
+const VENDORS: [&dyn Vendor; 5] = [
+    &super::qcloud::Qcloud,
+    &super::volcengine::Volcengine,
+    &super::alibaba::Alibaba,
+    &super::huawei::Huawei,
+    &super::tencent::Tencent,
+];
 
 /// The vendor that a request is for.
 pub(crate) fn of_shape(received: &Received) -> &'static dyn Vendor {

@@ -74,6 +74,7 @@ impl LocalCloud {
             anonymous: [
                 "AssumeRoleWithWebIdentity",
                 "AssumeRoleWithOIDC",
+                "AssumeRoleWithSAML",
                 "POST /v3.0/OS-AUTH/id-token/tokens",
                 "POST /v3.0/OS-CREDENTIAL/securitytokens",
                 "POST /v5/agencies/assume-with-oidc",
@@ -156,7 +157,7 @@ impl LocalCloudBuilder {
         self.rule(Matcher::action(action), Reaction::call(handler))
     }
 
-    /// Answers an action of one product of one cloud (`tencent`, `qcloud`, `huawei`, `alibaba`).
+    /// Answers an action of one product of one cloud (`tencent`, `qcloud`, `huawei`, `alibaba`, `volcengine`).
     ///
     /// The older signatures of Tencent Cloud do not say which product is called, except by the host.
     pub fn on_product(

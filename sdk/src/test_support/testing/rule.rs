@@ -74,7 +74,7 @@ impl MockRule {
         self
     }
 
-    /// Of one cloud: `tencent`, `qcloud`, `huawei`, `alibaba`, or the name of a provider of your own.
+    /// Of one cloud: `tencent`, `qcloud`, `huawei`, `alibaba`, `volcengine`, or the name of a provider of your own.
     pub fn cloud(self, cloud: impl Into<String>) -> Self {
         self.and(Condition::Cloud(cloud.into()))
     }

@@ -1,0 +1,128 @@
+//! The command line tool's profiles: `docs/sources.md`, Volcengine, 7.2.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::profile::{Found, NAME, find};
+use super::sign_in::Session;
+use super::{AssumeRole, InstanceRole, WebIdentity, login, sso};
+use crate::call::setters::provider_setters;
+use crate::context::Context;
+use crate::credential::issued::take_text;
+use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource};
+use crate::provider::volcengine::Site;
+use crate::transport::HttpSend;
+
+/// Keys from the file of the command line tool, `~/.volcengine/config.json`.
+///
+/// `VOLCENGINE_CLI_CONFIG_FILE` names another file. The profile is the one that `VOLCENGINE_PROFILE` names, else the file's
+/// `current`, else `default`. The modes are `AK`, `StsToken`, `RamRoleArn`, `OIDC`, `EcsRole`, `sso` and `console-login`; a
+/// profile without a mode has keys. Tokens of `sso` and `console-login` are renewed in memory, and the files stay as they
+/// are: sign in with the tool when they have ended. BytePlus has `~/.byteplus/config.json` and variables with `BYTEPLUS_`.
+///
+/// ```
+/// use cloudcall::{Client, Volcengine, provider::volcengine::credentials::CliProfile};
+///
+/// let profile = CliProfile::new().profile("deploy");
+/// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(profile).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CliProfile {
+    site: Site,
+    profile: Option<String>,
+    transport: Option<Arc<dyn HttpSend>>,
+    session: Session,
+}
+
+impl CliProfile {
+    /// The profile that the environment or the file names.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    provider_setters! {
+        /// Names the profile.
+        profile: text => profile;
+
+        /// Sets the site whose file and variables are read. Default: Volcengine.
+        site: Site => site;
+
+        /// Sends to STS, sign-in services and metadata, where the profile needs them, through a transport of your own.
+        transport: transport => transport;
+    }
+
+    async fn by_mode(&self, context: &Context, found: &mut Found) -> Result<Credential, CredentialError> {
+        let mode = take_text(&mut found.profile, "mode").unwrap_or_default();
+        match mode.trim().to_ascii_lowercase().as_str() {
+            "" | "ak" => Ok(found.keys()?),
+            "ststoken" => {
+                let keys = found.keys()?;
+                match keys.token() {
+                    Some(_) => Ok(keys),
+                    None => {
+                        Err(found.broken("has no `session-token` in its profile of mode StsToken").into())
+                    }
+                }
+            }
+            "ramrolearn" => {
+                let source = StaticCredentials::new(found.keys()?);
+                let (account, role) = (found.need("account-id")?, found.need("role-name")?);
+                let role = format!("trn:iam::{account}:role/{role}");
+                let mut role = AssumeRole::new(source, role).site(self.site);
+                if let Some(transport) = &self.transport {
+                    role = role.transport(transport.clone());
+                }
+                role.provide(context).await
+            }
+            "oidc" => {
+                let role = found.need("role-trn")?;
+                let token = TokenSource::File(found.need("oidc-token-file")?.into());
+                let mut role = WebIdentity::new(role, token).site(self.site);
+                if let Some(policy) = take_text(&mut found.profile, "policy") {
+                    role = role.policy(policy);
+                }
+                if let Some(transport) = &self.transport {
+                    role = role.transport(transport.clone());
+                }
+                role.provide(context).await
+            }
+            "ecsrole" => {
+                let mut instance = InstanceRole::new().site(self.site);
+                if let Some(role) = take_text(&mut found.profile, "role-name") {
+                    instance = instance.role(role);
+                }
+                if let Some(transport) = &self.transport {
+                    instance = instance.transport(transport.clone());
+                }
+                match instance.provide(context).await {
+                    // The profile says that there is a role.
+                    Err(CredentialError::NotConfigured(reason)) => {
+                        Err(found.broken(&format!("names the instance role, but {reason}")).into())
+                    }
+                    outcome => outcome,
+                }
+            }
+            "sso" => sso::keys(context, found, &self.session, self.transport.as_ref()).await,
+            "console-login" => login::keys(context, found, &self.session, self.transport.as_ref()).await,
+            _ => {
+                let what = format!("has a profile of mode `{}`, which is not read", mode.escape_debug());
+                Err(found.broken(&what).into())
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl ProvideCredential for CliProfile {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let mut found = find(context, self.site, self.profile.as_deref())?;
+        let keys = self.by_mode(context, &mut found).await?;
+        Ok(keys.with_source(NAME).with_file(found.watched))
+    }
+}

@@ -1,0 +1,156 @@
+//! Keys of the role that is bound to an instance: `docs/sources.md`, Volcengine, 7.4.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use secrecy::zeroize::Zeroizing;
+
+use super::KEYS;
+use crate::call::setters::provider_setters;
+use crate::context::Context;
+use crate::credential::metadata::{Metadata, Reply};
+use crate::credential::{Credential, CredentialError, ProvideCredential};
+use crate::provider::volcengine::Site;
+use crate::response::decode::without_bom;
+use crate::sign::encode::percent;
+use crate::transport::HttpSend;
+
+const NAME: &str = "instance role";
+const BASE: &str = "http://100.96.0.96";
+const TOKEN_PATH: &str = "/latest/api/token";
+const NAMES_PATH: &str = "/volcstack/latest/iam/security_credentials?type=user&format=json";
+const KEYS_PATH: &str = "/volcstack/latest/iam/security_credentials/";
+const TTL: (&str, &str) = ("X-volc-ecs-metadata-token-ttl-seconds", "21600");
+const TOKEN: &str = "X-volc-ecs-metadata-token";
+
+/// Keys of the IAM role that is bound to this ECS instance, from its metadata service.
+///
+/// `VOLCENGINE_ECS_METADATA` names the role; `VOLCENGINE_ECS_METADATA_DISABLED=true` turns this provider off. Requests never
+/// go through a proxy.
+///
+/// ```
+/// use cloudcall::provider::volcengine::credentials::InstanceRole;
+/// use cloudcall::{Client, Volcengine};
+///
+/// let client = Client::<Volcengine>::builder()
+///     .region("cn-beijing")
+///     .credentials(InstanceRole::new().role("my-role"))
+///     .build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct InstanceRole {
+    role: Option<String>,
+    site: Site,
+    metadata: Metadata,
+}
+
+impl Default for InstanceRole {
+    fn default() -> Self {
+        Self { role: None, site: Site::Volcengine, metadata: Metadata::new(NAME, BASE) }
+    }
+}
+
+impl InstanceRole {
+    /// The role that the environment or the metadata service names.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    provider_setters! {
+        /// Names the role.
+        role: text => role;
+
+        /// Sets the site whose variables are read. Default: Volcengine.
+        site: Site => site;
+    }
+
+    /// Asks another address than `http://100.96.0.96`.
+    #[must_use]
+    pub fn base(mut self, base: impl Into<String>) -> Self {
+        self.metadata.set_base(base.into());
+        self
+    }
+
+    /// Sends through a transport of your own. It must not use a proxy: the keys belong to this machine.
+    #[must_use]
+    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
+        self.metadata.set_transport(Arc::new(transport));
+        self
+    }
+
+    async fn get(&self, context: &Context, path: &str, token: &str) -> Result<Reply, CredentialError> {
+        self.metadata.ask(context, Method::GET, path, &[(TOKEN, token)], Bytes::new()).await
+    }
+
+    /// The first of the roles that the service lists: JSON, or one name per line.
+    async fn find_role(&self, context: &Context, token: &str) -> Result<String, CredentialError> {
+        let none = || CredentialError::NotConfigured("no role is bound to this instance".to_owned());
+        let reply = self.get(context, NAMES_PATH, token).await?;
+        match reply.status {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND => return Err(none()),
+            _ => return Err(self.metadata.status(&reply).into()),
+        }
+        let body = std::str::from_utf8(without_bom(&reply.body)).unwrap_or("\0").trim();
+        let names: Vec<String> = match serde_json::from_str(body) {
+            Ok(names) => names,
+            Err(_) => body.lines().map(|line| line.trim().to_owned()).collect(),
+        };
+        let plain = |name: &String| {
+            name.len() <= 256 && name.chars().all(|c| c.is_alphanumeric() || "+=,.@_-".contains(c))
+        };
+        match names.into_iter().find(|name| !name.is_empty()) {
+            None => Err(none()),
+            Some(name) if plain(&name) => Ok(name),
+            Some(_) => {
+                Err(self.metadata.broken("the service lists something that is no name of a role").into())
+            }
+        }
+    }
+
+    async fn keys(&self, context: &Context, named: Option<String>) -> Result<Credential, CredentialError> {
+        let reply = self.metadata.ask(context, Method::PUT, TOKEN_PATH, &[TTL], Bytes::new()).await?;
+        if reply.status != StatusCode::OK {
+            return Err(self.metadata.status(&reply).into());
+        }
+        let token = Zeroizing::new(self.metadata.word(&reply, "a token")?);
+        if token.is_empty() {
+            return Err(self.metadata.broken("the service gives an empty token").into());
+        }
+        let role = match named {
+            Some(role) => role,
+            None => self.find_role(context, &token).await?,
+        };
+        let reply = self.get(context, &format!("{KEYS_PATH}{}", percent(&role)), &token).await?;
+        match reply.status {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND => {
+                let shown = role.escape_debug();
+                let what = format!("the instance has no role `{shown}`: bind it, or name another");
+                return Err(self.metadata.broken(what).into());
+            }
+            _ => return Err(self.metadata.status(&reply).into()),
+        }
+        Ok(KEYS.take(NAME, &mut self.metadata.json(&reply)?)?)
+    }
+}
+
+#[async_trait]
+impl ProvideCredential for InstanceRole {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let var = |name: &str| self.site.var(context, name);
+        if var("ECS_METADATA_DISABLED").is_some_and(|off| off.eq_ignore_ascii_case("true")) {
+            let reason = format!("{}ECS_METADATA_DISABLED turns it off", self.site.prefix());
+            return Err(CredentialError::NotConfigured(reason));
+        }
+        let named = self.role.clone().or_else(|| var("ECS_METADATA"));
+        self.keys(context, named).await
+    }
+}

@@ -1,0 +1,159 @@
+//! Names of variables and files, and the order of the chain: `docs/sources.md`, Volcengine, 7.
+
+mod api_key;
+mod cli;
+mod environment;
+mod instance;
+mod login;
+mod profile;
+mod sign_in;
+mod sso;
+mod sts;
+mod web_identity;
+
+use crate::context::Context;
+use crate::credential::issued::Members;
+use crate::credential::{CredentialChain, Probe, ProvideCredential};
+use crate::transport::HttpSend;
+
+use super::Site;
+
+pub use api_key::ApiKey;
+pub use cli::CliProfile;
+pub use environment::EnvKeys;
+pub use instance::InstanceRole;
+pub use sts::{AssumeRole, SamlRole};
+pub use web_identity::WebIdentity;
+
+/// Keys from `VOLCENGINE_ACCESS_KEY` and `VOLCENGINE_SECRET_KEY`, and `VOLCENGINE_SESSION_TOKEN` for temporary ones.
+pub fn environment() -> EnvKeys {
+    EnvKeys::of(Site::Volcengine)
+}
+
+/// Keys from the names that the older SDKs read: `VOLCSTACK_ACCESS_KEY_ID` or `VOLCSTACK_ACCESS_KEY`,
+/// `VOLCSTACK_SECRET_ACCESS_KEY` or `VOLCSTACK_SECRET_KEY`, and `VOLCSTACK_SESSION_TOKEN`.
+pub fn older_environment() -> EnvKeys {
+    EnvKeys::older()
+}
+
+/// Keys from `VOLC_ACCESSKEY` and `VOLC_SECRETKEY`, the names of the package `volcengine` and of Ark's client. They are
+/// not part of the default chain.
+pub fn volc_environment() -> EnvKeys {
+    EnvKeys::volc()
+}
+
+/// The default chain of Volcengine: environment, the environment's older names, OIDC from the environment, command line
+/// tool, instance role.
+///
+/// A source that is configured but broken ends the chain with its reason. The instance role counts as configured if
+/// `VOLCENGINE_ECS_METADATA` names it, or once it gave keys; otherwise a metadata service that does not work is not there.
+pub fn default_chain() -> CredentialChain {
+    default_chain_of(Site::Volcengine)
+}
+
+/// The default chain of a site. BytePlus reads variables that begin with `BYTEPLUS_`, and `~/.byteplus/config.json`.
+pub fn default_chain_of(site: Site) -> CredentialChain {
+    chain(
+        site,
+        WebIdentity::from_environment().site(site),
+        CliProfile::new().site(site),
+        probe(site, InstanceRole::new()),
+    )
+}
+
+/// The default chain of a site that asks STS, sign-in services and metadata through `transport`. The transport must not
+/// send metadata requests through a proxy.
+///
+/// ```
+/// use cloudcall::provider::volcengine::{Site, credentials::default_chain_over};
+/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+///
+/// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
+/// let chain = default_chain_over(Site::Volcengine, direct);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+pub fn default_chain_over(site: Site, transport: impl HttpSend + Clone + 'static) -> CredentialChain {
+    chain(
+        site,
+        WebIdentity::from_environment().site(site).transport(transport.clone()),
+        CliProfile::new().site(site).transport(transport.clone()),
+        probe(site, InstanceRole::new().transport(transport)),
+    )
+}
+
+/// The instance may have no role, and the machine may be none of Volcengine's, unless a variable names the role.
+fn probe(site: Site, role: InstanceRole) -> Probe<InstanceRole> {
+    let variable = match site {
+        Site::Volcengine => "VOLCENGINE_ECS_METADATA",
+        Site::Byteplus => "BYTEPLUS_ECS_METADATA",
+    };
+    Probe::new(role.site(site)).unless_set(variable)
+}
+
+fn chain(
+    site: Site,
+    web: impl ProvideCredential + 'static,
+    cli: impl ProvideCredential + 'static,
+    instance: impl ProvideCredential + 'static,
+) -> CredentialChain {
+    let keys = CredentialChain::new().then(EnvKeys::of(site));
+    let keys = match site {
+        Site::Volcengine => keys.then(older_environment()),
+        Site::Byteplus => keys,
+    };
+    keys.then(web).then(cli).then(instance)
+}
+
+/// The region of the environment, then that of the command line tool's profile.
+pub(super) fn region(site: Site, context: &Context) -> Option<String> {
+    let older = || match site {
+        Site::Volcengine => given(context, "VOLCSTACK_REGION"),
+        Site::Byteplus => None,
+    };
+    let region = site.var(context, "REGION").or_else(older).or_else(|| profile::region(site, context));
+    region.map(|region| region.trim().to_owned()).filter(|region| !region.is_empty())
+}
+
+/// A variable that is set and not empty.
+fn given(context: &Context, name: &str) -> Option<String> {
+    context.env.var(name).filter(|value| !value.is_empty())
+}
+
+impl Site {
+    /// What the names of this site's variables begin with.
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Volcengine => "VOLCENGINE_",
+            Self::Byteplus => "BYTEPLUS_",
+        }
+    }
+
+    /// The variable of this site that ends with `name`, if it is set and not empty.
+    fn var(self, context: &Context, name: &str) -> Option<String> {
+        given(context, &format!("{}{name}", self.prefix()))
+    }
+
+    /// The site's directory below the home directory.
+    fn directory(self) -> &'static str {
+        match self {
+            Self::Volcengine => ".volcengine",
+            Self::Byteplus => ".byteplus",
+        }
+    }
+
+    /// The host and the region of STS.
+    fn sts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Volcengine => ("sts.volcengineapi.com", "cn-beijing"),
+            Self::Byteplus => ("sts.ap-southeast-1.byteplusapi.com", "ap-southeast-1"),
+        }
+    }
+}
+
+/// The keys in the responses of STS and the metadata service. The operations name the expiry differently.
+const KEYS: Members = Members {
+    id: &["AccessKeyId"],
+    secret: &["SecretAccessKey"],
+    token: &["SessionToken"],
+    expiry: &["ExpiredTime", "Expiration"],
+};

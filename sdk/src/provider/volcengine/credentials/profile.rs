@@ -1,0 +1,115 @@
+//! The command line tool's file: `docs/sources.md`, Volcengine, 7.2.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::given;
+use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
+use crate::credential::issued::take_text;
+use crate::credential::{Credential, CredentialError, WatchedFile};
+use crate::error::Error;
+use crate::provider::volcengine::Site;
+use crate::response::decode::without_bom;
+
+pub(super) const NAME: &str = "CLI profile";
+const FILE: &str = "config.json";
+
+/// A profile, and where it was found.
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) site: Site,
+    pub(super) profile: Value,
+    /// The `sso-session` member of the file.
+    pub(super) sessions: Value,
+    pub(super) watched: WatchedFile,
+}
+
+impl Found {
+    /// The error of this file.
+    pub(super) fn broken(&self, what: &str) -> Error {
+        broken(&self.path, what)
+    }
+
+    /// A member of the profile that must be there.
+    pub(super) fn need(&mut self, name: &str) -> Result<String, Error> {
+        match plain(&mut self.profile, name) {
+            Some(text) => Ok(text),
+            None => Err(self.broken(&format!("has no `{name}` in its profile"))),
+        }
+    }
+
+    /// The key pair, and the session token if there is one.
+    pub(super) fn keys(&mut self) -> Result<Credential, Error> {
+        let (id, secret) = (self.need("access-key")?, SecretString::from(self.need("secret-key")?));
+        let keys = Credential::new(id, secret)
+            .map_err(|error| self.broken(&format!("cannot be used: {}", error.message())))?;
+        Ok(match take_text(&mut self.profile, "session-token") {
+            Some(token) => keys.with_token(token),
+            None => keys,
+        })
+    }
+
+    /// The directory of the file; caches are below it.
+    pub(super) fn directory(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+pub(super) fn broken(path: &Path, what: &str) -> Error {
+    file::broken(NAME, path, what)
+}
+
+/// A text or a number; the empty text and null are nothing.
+pub(super) fn plain(object: &mut Value, name: &str) -> Option<String> {
+    match object.get(name) {
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => take_text(object, name),
+    }
+}
+
+/// Finds the profile. A file or a profile that somebody named must be there.
+pub(super) fn find(context: &Context, site: Site, profile: Option<&str>) -> Result<Found, CredentialError> {
+    let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
+    let file = site.var(context, "CLI_CONFIG_FILE").map(PathBuf::from);
+    let named_file = file.is_some();
+    let home = || Some(context.env.home()?.join(site.directory()).join(FILE));
+    let Some(path) = file.or_else(home) else {
+        return pass("there is no home directory to look in".to_owned());
+    };
+    let SecretFile { bytes, watched } = match file::read(context, &path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named_file => {
+            return pass(format!("no file at {}", file::shown(&path)));
+        }
+        Err(error) => return Err(broken(&path, "cannot be read").with_source(error).into()),
+    };
+    let Ok(mut document @ Value::Object(_)) = serde_json::from_slice(without_bom(&bytes)) else {
+        return Err(broken(&path, "is not a JSON object").into());
+    };
+    let named = profile.map(str::to_owned).or_else(|| site.var(context, "PROFILE"));
+    let must = named.is_some();
+    let older = || (site == Site::Volcengine).then(|| given(context, "VOLCSTACK_PROFILE")).flatten();
+    let current = take_text(&mut document, "current");
+    let name = named.or_else(older).or(current).unwrap_or_else(|| "default".to_owned());
+    let found = document.get_mut("profiles").and_then(|profiles| profiles.get_mut(&name)).map(Value::take);
+    match found {
+        Some(profile @ Value::Object(_)) => {
+            let sessions = document.get_mut("sso-session").map(Value::take).unwrap_or_default();
+            Ok(Found { path, site, profile, sessions, watched })
+        }
+        _ if must => {
+            let shown = name.escape_debug();
+            Err(broken(&path, &format!("has no profile `{shown}`: check its name")).into())
+        }
+        _ => pass(format!("{} has no profile `{}`", file::shown(&path), name.escape_debug())),
+    }
+}
+
+/// The region of the profile that the default chain would use.
+pub(super) fn region(site: Site, context: &Context) -> Option<String> {
+    let mut found = find(context, site, None).ok()?;
+    take_text(&mut found.profile, "region")
+}

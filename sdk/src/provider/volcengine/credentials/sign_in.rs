@@ -1,0 +1,186 @@
+//! What the two ways of signing in have in common: renewed tokens, cache files, and requests without a signature.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+use super::profile::broken;
+use crate::action::info::ActionInfo;
+use crate::action::request::{Fields, RequestParts};
+use crate::client::Client;
+use crate::context::Context;
+use crate::credential::file::{self, SecretFile};
+use crate::credential::issued;
+use crate::credential::{CredentialChain, ProvideCredential};
+use crate::endpoint::Endpoint;
+use crate::error::{Error, ErrorClass, ServiceError};
+use crate::provider::exchange::Exchange;
+use crate::provider::volcengine::rest;
+use crate::provider::{Answer, Provider, SignInput};
+use crate::response::decode::{Envelope, without_bom};
+use crate::sign::encode::hex;
+use crate::transport::{HttpRequest, HttpSend};
+
+/// Keys and tokens are renewed this long before they end.
+pub(super) const EARLY: Duration = Duration::from_secs(60);
+
+/// Tokens that were renewed in memory, and the token of the file that they came from. Clones share them.
+#[derive(Clone, Default)]
+pub(super) struct Session(Arc<Mutex<Option<Renewed>>>);
+
+#[derive(Clone)]
+struct Renewed {
+    /// The refresh token of the file. Another one means that the user has signed in again.
+    of: SecretString,
+    refresh: SecretString,
+    access: Value,
+    ends: SystemTime,
+}
+
+impl Session {
+    /// The refresh token to use now, and the access token if it has not ended.
+    pub(super) fn of(&self, refresh: &str, now: SystemTime) -> (String, Option<(Value, SystemTime)>) {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.as_ref().filter(|known| known.of.expose_secret() == refresh) {
+            None => (refresh.to_owned(), None),
+            Some(known) => {
+                let fresh = known.ends > now + EARLY;
+                let access = fresh.then(|| (known.access.clone(), known.ends));
+                (known.refresh.expose_secret().to_owned(), access)
+            }
+        }
+    }
+
+    pub(super) fn keep(&self, of: &str, refresh: &str, access: Value, ends: SystemTime) {
+        let renewed =
+            Renewed { of: SecretString::from(of), refresh: SecretString::from(refresh), access, ends };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(renewed);
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Session(****)")
+    }
+}
+
+/// A cache file of the tool: a JSON object with tokens, under the SHA-1 of what it is for.
+pub(super) fn cached(context: &Context, directory: &Path, key: &str) -> Result<(PathBuf, Value), Error> {
+    use sha1::Digest as _;
+    let path = directory.join(format!("{}.json", hex(&sha1::Sha1::digest(key.as_bytes()))));
+    let read = file::read(context, &path);
+    let SecretFile { bytes, .. } = read.map_err(|error| {
+        let what = "cannot be read: sign in with the command line tool first";
+        broken(&path, what).with_source(error)
+    })?;
+    match serde_json::from_slice(without_bom(&bytes)) {
+        Ok(document @ Value::Object(_)) => Ok((path, document)),
+        _ => Err(broken(&path, "is not a JSON object")),
+    }
+}
+
+/// A moment: RFC 3339, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970, as its size tells.
+pub(super) fn moment(value: &Value) -> Option<SystemTime> {
+    let number = match value {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => match text.trim().parse::<f64>() {
+            Ok(number) => number,
+            Err(_) => return issued::time(value),
+        },
+        _ => return None,
+    };
+    let divisor = match number.abs() {
+        size if size < 1e11 => 1.0,
+        size if size < 1e14 => 1e3,
+        size if size < 1e17 => 1e6,
+        _ => 1e9,
+    };
+    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(number / divisor).ok()?)
+}
+
+/// A number of seconds, also in quotes.
+pub(super) fn seconds(value: &Value) -> Option<Duration> {
+    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    Some(Duration::from_secs(number))
+}
+
+/// A client for one sign-in service.
+pub(super) fn client(
+    context: &Context,
+    host: &str,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<Client<SignIn>, Error> {
+    let mut exchange: Exchange<SignIn> = Exchange::default();
+    exchange.transport = transport.cloned();
+    exchange.client(context, None, host).cloned()
+}
+
+/// The services that people sign in to. Their requests have no signature.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SignIn;
+
+impl Provider for SignIn {
+    fn name(&self) -> &'static str {
+        "volcengine"
+    }
+
+    fn encode(&self, action: &ActionInfo, fields: Fields, _: [u8; 16]) -> Result<RequestParts, Error> {
+        rest::request(action, fields)
+    }
+
+    fn endpoints(&self, _: &Context, _: &ActionInfo, _: Option<&str>) -> Result<Vec<Endpoint>, Error> {
+        Err(Error::config("a sign-in service needs an endpoint"))
+    }
+
+    fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+        rest::finish(input, rest::headers(input)?)
+    }
+
+    fn envelope(&self) -> Envelope {
+        Envelope::bare()
+    }
+
+    /// OAuth has `{"error": "invalid_grant", "error_description": …}`.
+    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+        if answer.status.is_success() {
+            return None;
+        }
+        let mut document: Value = serde_json::from_slice(without_bom(answer.body)).ok()?;
+        let code = issued::take_text(&mut document, "error")?;
+        let message = issued::take_text(&mut document, "error_description").unwrap_or_default();
+        Some(ServiceError::new(code, message, ErrorClass::Other))
+    }
+
+    fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
+        Arc::new(CredentialChain::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_unit_of_a_moment_follows_from_its_size() {
+        let wanted = Some(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+        for value in [
+            json!(1_700_000_000),
+            json!("1700000000"),
+            json!(1_700_000_000_000_u64),
+            json!(1_700_000_000_000_000_u64),
+            json!(1_700_000_000_000_000_000_u64),
+            json!("2023-11-14T22:13:20Z"),
+            json!("2023-11-15T06:13:20+08:00"),
+        ] {
+            assert_eq!(moment(&value), wanted, "{value}");
+        }
+        for value in [json!(null), json!(""), json!("soon"), json!(-1), json!([])] {
+            assert_eq!(moment(&value), None, "{value}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Keys for an OIDC token: `docs/sources.md`, Volcengine, 7.1 and 7.3.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::sts::{Sts, unsigned};
+use crate::action::request::Param;
+use crate::call::raw::RawCall;
+use crate::call::setters::provider_setters;
+use crate::context::Context;
+use crate::credential::address;
+use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
+use crate::error::{Error, ErrorKind};
+use crate::provider::exchange::Exchange;
+use crate::provider::volcengine::{Cloud, Site};
+
+const NAME: &str = "OIDC role";
+
+/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithOIDC`). Nothing is signed.
+///
+/// ```
+/// use cloudcall::provider::volcengine::credentials::WebIdentity;
+/// use cloudcall::{Client, TokenSource, Volcengine};
+///
+/// let token = TokenSource::File("/var/run/secrets/vke.volcengine.com/irsa-tokens/token".into());
+/// let role = WebIdentity::new("trn:iam::2100000000:role/deploy", token);
+/// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(role).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct WebIdentity {
+    /// None: the environment names role and file.
+    token: Option<TokenSource>,
+    sts: Sts,
+}
+
+impl WebIdentity {
+    /// The keys of a role such as `trn:iam::ACCOUNT:role/NAME`, for a token that the caller has.
+    pub fn new(role_trn: impl Into<String>, token: TokenSource) -> Self {
+        Self { token: Some(token), sts: Sts::new(role_trn.into(), Exchange::default()) }
+    }
+
+    /// The role of `VOLCENGINE_OIDC_ROLE_TRN` and the token file of `VOLCENGINE_OIDC_TOKEN_FILE`.
+    ///
+    /// `VOLCENGINE_OIDC_ROLE_SESSION_NAME`, `VOLCENGINE_OIDC_ROLE_POLICY` and `VOLCENGINE_OIDC_STS_ENDPOINT` are read, too.
+    /// BytePlus has the same names with `BYTEPLUS_`.
+    pub fn from_environment() -> Self {
+        Self { token: None, sts: Sts::new(String::new(), Exchange::default()) }
+    }
+
+    provider_setters! {
+        /// Sets the site whose STS is asked. Default: Volcengine.
+        site: Site => sts.site;
+
+        /// Names the session. Default: `cloudcall-` and a time.
+        session_name: text => sts.session_name;
+
+        /// Sets the lifetime of the keys. Default: one hour.
+        duration: Duration => sts.duration;
+
+        /// Restricts the keys by a policy (JSON).
+        policy: text => sts.policy;
+
+        /// Asks this endpoint. Default: `sts.volcengineapi.com`.
+        endpoint: text => sts.exchange.endpoint;
+
+        /// Sends through a transport of your own.
+        transport: transport => sts.exchange.transport;
+    }
+
+    /// The same with role and file of the environment.
+    fn configured(&self, context: &Context) -> Result<Self, CredentialError> {
+        let site = self.sts.site;
+        let var = |name: &str| site.var(context, name);
+        let (role, file) = match (var("OIDC_ROLE_TRN"), var("OIDC_TOKEN_FILE")) {
+            (Some(role), Some(file)) => (role, file),
+            (role, file) => {
+                let prefix = site.prefix();
+                let missing = [(role, "OIDC_ROLE_TRN"), (file, "OIDC_TOKEN_FILE")].into_iter();
+                let missing: Vec<String> = missing
+                    .filter(|(value, _)| value.is_none())
+                    .map(|(_, name)| format!("{prefix}{name}"))
+                    .collect();
+                return Err(CredentialError::NotConfigured(format!("{} not set", missing.join(" and "))));
+            }
+        };
+        let Sts { session_name, duration, policy, exchange, .. } = &self.sts;
+        let mut own: Exchange<Cloud> = Exchange::default();
+        own.endpoint = match (&exchange.endpoint, var("OIDC_STS_ENDPOINT")) {
+            (None, Some(named)) => Some(endpoint(site, named.trim())?),
+            (given, _) => given.clone(),
+        };
+        own.transport.clone_from(&exchange.transport);
+        let sts = Sts {
+            site,
+            session_name: session_name.clone().or_else(|| var("OIDC_ROLE_SESSION_NAME")),
+            duration: *duration,
+            policy: policy.clone().or_else(|| var("OIDC_ROLE_POLICY")),
+            ..Sts::new(role, own)
+        };
+        Ok(Self { token: Some(TokenSource::File(file.into())), sts })
+    }
+}
+
+/// The endpoint of the environment: a host, or an address that tokens may be sent to.
+fn endpoint(site: Site, named: &str) -> Result<String, Error> {
+    let address = if named.contains("://") { named.to_owned() } else { format!("https://{named}") };
+    match address::allowed(&address) {
+        Some((base, path)) if path == "/" => Ok(base),
+        _ => {
+            let what = format!(
+                "{NAME}: {}OIDC_STS_ENDPOINT is no host such as sts.volcengineapi.com, and no https or loopback address",
+                site.prefix()
+            );
+            Err(Error::new(ErrorKind::Credentials, what))
+        }
+    }
+}
+
+#[async_trait]
+impl ProvideCredential for WebIdentity {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let Some(token) = &self.token else { return self.configured(context)?.provide(context).await };
+        let (token, file) = token.read(context, NAME)?;
+        let add = |call: RawCall<Cloud>| call.secret(Param::new("OIDCToken"), &token);
+        let keys = self.sts.ask(context, NAME, unsigned("AssumeRoleWithOIDC"), add).await?;
+        Ok(match file {
+            Some(file) => keys.with_file(file),
+            None => keys,
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! Request forms: `docs/sources.md`, Volcengine, 2.
+//!
+//! | method | undeclared parameters go to | content type |
+//! |---|---|---|
+//! | GET, HEAD | the query, flattened | `text/plain`, although there is no body |
+//! | other methods | one JSON document | `application/json` |
+//! | other methods, form content | a form, flattened | `application/x-www-form-urlencoded` |
+//!
+//! `Action` and `Version` are query parameters of every request.
+
+use http::{HeaderValue, Method};
+use serde_json::Value;
+
+use crate::action::info::{ActionInfo, Content};
+use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts};
+use crate::error::Error;
+use crate::sign::encode::Flatten;
+
+/// List indexes start at 1; numbers and booleans are spelled as the vendor's Python package spells them.
+pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: true };
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+    if action.path_template() != "/" {
+        let what = format!("the path of a Volcengine action is `/`, not `{}`", action.path_template());
+        return Err(Error::config(what));
+    }
+    if let Some(file) = fields.files().first() {
+        let what = format!("parameter `{}` is a file: Volcengine actions take no files", file.field());
+        return Err(Error::config(what));
+    }
+    let mut parts = RequestParts::new(action.http_method().cloned().unwrap_or(Method::POST));
+    let bodiless = matches!(parts.method, Method::GET | Method::HEAD);
+    let form = match action.content_kind() {
+        Content::Auto | Content::Json => false,
+        Content::Form => true,
+        other => {
+            return Err(Error::config(format!(
+                "Volcengine has JSON and form bodies, but no {other:?} bodies"
+            )));
+        }
+    };
+    let mut body = Vec::new();
+    for field in fields.iter() {
+        match field.place {
+            Place::Header => parts.header(field.name, &field.plain())?,
+            Place::Query => flatten(&field, &mut parts.query)?,
+            Place::Auto if bodiless => flatten(&field, &mut parts.query)?,
+            Place::Auto | Place::Body if form && !bodiless => flatten(&field, &mut body)?,
+            Place::Auto | Place::Body if !bodiless => {}
+            other => {
+                let (name, place) = (field.name, format!("{other:?}").to_lowercase());
+                return Err(Error::config(format!(
+                    "parameter `{name}` cannot go to the {place} of a {}: Volcengine takes parameters in the query, in the \
+                     body of a POST, and in headers",
+                    parts.method
+                )));
+            }
+        }
+    }
+    for (name, value) in [("Action", action.name()), ("Version", action.version())] {
+        if parts.query.iter().any(|(known, _)| known == name) {
+            let what =
+                format!("the query names the action in `{name}`: a parameter of this name needs a JSON body");
+            return Err(Error::config(what));
+        }
+        parts.query.push((name.to_owned(), value.to_owned()));
+    }
+    parts.payload = match (bodiless, form) {
+        (true, _) => Payload::Empty,
+        (false, true) => Payload::Form(body),
+        (false, false) => Payload::Bytes { content_type: JSON, data: fields.into_document() },
+    };
+    Ok(parts)
+}
+
+/// Adds a parameter as one pair or as several.
+fn flatten(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Error> {
+    if !matches!(field.list, ListStyle::Auto | ListStyle::Numbered) {
+        let what = format!("parameter `{}`: Volcengine numbers the elements of lists", field.name);
+        return Err(Error::config(what));
+    }
+    let unreadable = |error| Error::config("a parameter is not JSON").with_source(error);
+    if matches!(field.json.first(), Some(b'[' | b'{')) {
+        let tree: Value = serde_json::from_slice(field.json).map_err(unreadable)?;
+        if let Some(what) = inexpressible(&tree) {
+            let name = field.name;
+            return Err(Error::config(format!(
+                "parameter `{name}` has {what}, which a query cannot express"
+            )));
+        }
+    }
+    FLATTEN.push(field.name, field.json, out).map_err(unreadable)
+}
+
+/// What a flattened tree cannot express. The vendor's package sends Python's text of such values.
+fn inexpressible(tree: &Value) -> Option<&'static str> {
+    match tree {
+        Value::Object(members) => members.values().find_map(inexpressible),
+        Value::Array(items) => items.iter().find_map(|item| match item {
+            Value::Array(_) => Some("a list in a list"),
+            Value::Null => Some("a null in a list"),
+            other => inexpressible(other),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::request::Param;
+    use serde_json::json;
+
+    fn parts(action: &ActionInfo, params: Value) -> Result<RequestParts, Error> {
+        let mut fields = Fields::new();
+        for (name, value) in params.as_object().unwrap() {
+            fields.put(&Param::dynamic(name.clone()), value).unwrap();
+        }
+        request(action, fields)
+    }
+
+    fn shown(pairs: &[(String, String)]) -> String {
+        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    const ACTION: ActionInfo = ActionInfo::new("ecs", "2020-04-01", "Do");
+
+    #[test]
+    fn a_get_flattens_into_the_query() {
+        let tree = json!({ "Ids": ["a", "b"], "T": [{ "K": 1, "V": ["x"] }], "B": true, "E": "", "L": [], "O": {}, "P": { "C": 1.0 } });
+        let found = parts(&ACTION.method(Method::GET), tree).unwrap();
+        let wanted = "B=true&E=&Ids.1=a&Ids.2=b&P.C=1.0&T.1.K=1&T.1.V.1=x&Action=Do&Version=2020-04-01";
+        assert_eq!(shown(&found.query), wanted);
+        assert!(matches!(found.payload, Payload::Empty));
+    }
+
+    #[test]
+    fn other_methods_have_bodies() {
+        let tree = || json!({ "A": [1, null, [2]], "N": { "x": null } });
+        for method in [Method::POST, Method::PUT, Method::DELETE] {
+            let found = parts(&ACTION.method(method), tree()).unwrap();
+            assert_eq!(shown(&found.query), "Action=Do&Version=2020-04-01");
+            let Payload::Bytes { content_type, data } = found.payload else { panic!("no body") };
+            assert_eq!((content_type, &data[..]), (JSON, &br#"{"A":[1,null,[2]],"N":{"x":null}}"#[..]));
+        }
+        let found = parts(&ACTION, json!({})).unwrap();
+        assert!(matches!(found.payload, Payload::Bytes { data, .. } if &data[..] == b"{}"));
+        let found = parts(&ACTION.content(Content::Form), json!({ "A": { "B": [true] } })).unwrap();
+        assert!(matches!(found.payload, Payload::Form(pairs) if shown(&pairs) == "A.B.1=true"));
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused_with_the_name_of_the_parameter() {
+        let get = || ACTION.method(Method::GET);
+        for (action, tree, wanted) in [
+            (get(), json!({ "Xy": [[1]] }), "`Xy` has a list in a list"),
+            (get(), json!({ "Xy": { "a": [null] } }), "`Xy` has a null in a list"),
+            (get(), json!({ "Action": "x" }), "`Action`"),
+            (ACTION.content(Content::Form), json!({ "Xy": [[1]] }), "`Xy` has a list in a list"),
+            (ACTION.content(Content::Xml), json!({}), "no Xml bodies"),
+            (ACTION.path("/v1/x"), json!({}), "`/v1/x`"),
+        ] {
+            let error = parts(&action, tree).unwrap_err();
+            assert!(error.message().contains(wanted), "{error}");
+        }
+        let mut fields = Fields::new();
+        fields.put(&Param::new("Xy").place(Place::Body), &1).unwrap();
+        assert!(
+            request(&get(), fields).unwrap_err().message().contains("`Xy` cannot go to the body of a GET")
+        );
+    }
+}

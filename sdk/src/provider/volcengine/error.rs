@@ -1,0 +1,227 @@
+//! Error responses: `docs/sources.md`, Volcengine, 4.
+//!
+//! | body | from |
+//! |---|---|
+//! | `{"ResponseMetadata": {"RequestId", "Error": {"Code", "Message", "CodeN"}}}` | the API gateway and the products |
+//! | `{"HTTPCode", "errorcode", "message"}` | parts of the gateway |
+//! | `{"error": {"code", "message", "type", "param"}}` | model inference and some data planes |
+
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::error::{ErrorClass, ServiceError, add_detail};
+use crate::provider::Answer;
+use crate::response::decode::without_bom;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Document {
+    #[serde(rename = "ResponseMetadata")]
+    metadata: Option<Metadata>,
+    error: Value,
+    errorcode: Value,
+    message: Value,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "PascalCase")]
+struct Metadata {
+    request_id: Value,
+    error: Value,
+}
+
+/// An error is recognised whatever the status is: throttling also comes with 200.
+pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+    let document: Document = serde_json::from_slice(without_bom(answer.body)).ok()?;
+    let status = answer.status;
+    if let Some(metadata) = document.metadata {
+        let request_id = text(&metadata.request_id);
+        let (code, message) = (member(&metadata.error, "Code"), member(&metadata.error, "Message"));
+        let number = member(&metadata.error, "CodeN").and_then(|number| number.parse().ok());
+        let number = number.filter(|number| *number != 0);
+        if code.is_some() || message.is_some() || number.is_some() {
+            let mut found = found(code, message, number, status);
+            found.request_id = request_id;
+            found.details = others(&metadata.error, ["Code", "Message"]);
+            return Some(found);
+        }
+        // The metadata has the request id, which a bare status would lose.
+        return (!status.is_success()).then(|| {
+            let message = format!("the response has status {} and no error of the API", status.as_u16());
+            ServiceError { request_id, ..found(None, Some(message), None, status) }
+        });
+    }
+    let (code, message) = (member(&document.error, "code"), member(&document.error, "message"));
+    if code.is_some() || message.is_some() {
+        let mut found = found(code, message, None, status);
+        found.details = others(&document.error, ["code", "message"]);
+        return Some(found);
+    }
+    let code = text(&document.errorcode)?;
+    Some(found(Some(code), text(&document.message), None, status))
+}
+
+/// The members of an error beside these two.
+fn others(error: &Value, known: [&str; 2]) -> Map<String, Value> {
+    let mut others = Map::new();
+    for (name, value) in error.as_object().into_iter().flatten() {
+        if !known.contains(&name.as_str()) {
+            add_detail(&mut others, name, &value.to_string());
+        }
+    }
+    others
+}
+
+/// An error in an event of a stream: model inference sends `{"error": …}` as data of an unnamed event.
+pub(super) fn read_event(event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+    // Almost no event is an error, and an event should not be parsed twice.
+    let suspicious = |name: &[u8]| answer.body.windows(name.len()).any(|word| word == name);
+    if event != "error" && !suspicious(b"\"error\"") && !suspicious(b"\"Error\"") {
+        return None;
+    }
+    read(answer)
+}
+
+fn found(
+    code: Option<String>,
+    message: Option<String>,
+    number: Option<i64>,
+    status: StatusCode,
+) -> ServiceError {
+    let code = code.unwrap_or_default();
+    let class = class(&code, number, status);
+    ServiceError::new(code, message.unwrap_or_default(), class)
+}
+
+/// A member of an object as text.
+fn member(object: &Value, name: &str) -> Option<String> {
+    object.get(name).and_then(text)
+}
+
+/// A text, or the JSON text of anything else; null and the empty text are nothing.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// Classifies by the code, then by its number, then by the status.
+fn class(code: &str, number: Option<i64>, status: StatusCode) -> ErrorClass {
+    let family = code.split('.').next().unwrap_or(code);
+    let found = of_code(code).or_else(|| of_code(family)).or_else(|| not_found(code));
+    let found = found.or_else(|| code.is_empty().then(|| number.and_then(of_number)).flatten());
+    match (found, status.as_u16()) {
+        // The status says that nothing was done, whatever the code.
+        (None | Some(ErrorClass::Other), 429) => ErrorClass::Throttled,
+        (Some(class), _) => class,
+        (None, 401) => ErrorClass::Auth,
+        (None, 404) => ErrorClass::NotFound,
+        (None, 408 | 500 | 502 | 503 | 504) => ErrorClass::Transient,
+        (None, _) => ErrorClass::Other,
+    }
+}
+
+fn of_code(code: &str) -> Option<ErrorClass> {
+    Some(match code {
+        "FlowLimitExceeded"
+        | "AccountFlowLimitExceeded"
+        | "TooManyRequests"
+        | "TooManyRequestsException"
+        | "RateLimitExceeded"
+        | "RequestLimitExceeded"
+        | "Throttling"
+        | "ThrottlingException"
+        | "RequestThrottled"
+        | "RequestThrottledException" => ErrorClass::Throttled,
+        "InvalidTimestamp" => ErrorClass::ClockSkew,
+        "MissingAuthenticationToken"
+        | "MissingSignature"
+        | "InvalidAccessKey"
+        | "InvalidClientTokenId"
+        | "SignatureDoesNotMatch"
+        | "InvalidAuthorization"
+        | "InvalidCredential"
+        | "InvalidSecretToken"
+        | "ExpiredToken"
+        | "ExpiredTokenException"
+        | "RequestExpired"
+        | "SessionTokenInvalid" => ErrorClass::Auth,
+        // A missing permission is no fault of the key: another key of the same user would not help.
+        "LackPolicy" | "AccessDenied" => ErrorClass::Other,
+        "ServiceNotFound" | "InvalidActionOrVersion" => ErrorClass::NotFound,
+        "ServiceFailure" | "InternalError" | "RequestTimeout" | "RequestTimeoutException" => {
+            ErrorClass::Transient
+        }
+        _ if code.starts_with("InternalService") || code.starts_with("ServiceUnavailable") => {
+            ErrorClass::Transient
+        }
+        _ => return None,
+    })
+}
+
+/// `InvalidVpc.NotFound`, `NotFound.Workspace`, `UserNotExist`.
+fn not_found(code: &str) -> Option<ErrorClass> {
+    let missing = code.starts_with("NotFound") || code.ends_with("NotFound") || code.ends_with("NotExist");
+    missing.then_some(ErrorClass::NotFound)
+}
+
+/// The numbers of the gateway's codes.
+fn of_number(number: i64) -> Option<ErrorClass> {
+    Some(match number {
+        100_003 | 100_005 | 100_009 | 100_010 | 100_024 | 100_025 | 100_026 => ErrorClass::Auth,
+        100_006 => ErrorClass::ClockSkew,
+        100_007 | 100_008 => ErrorClass::NotFound,
+        100_014 | 100_016 | 100_019 => ErrorClass::Transient,
+        100_018 | 100_027 => ErrorClass::Throttled,
+        100_002 | 100_004 | 100_012 | 100_013 | 100_020 => ErrorClass::Other,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+    use http::HeaderMap;
+
+    fn read_text(status: u16, text: &str) -> Option<ServiceError> {
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        read(&Answer::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
+    }
+
+    #[test]
+    fn codes_are_classified_before_numbers_and_statuses() {
+        for (code, number, status, wanted) in [
+            ("FlowLimitExceeded.QPSOverLimit", None, 200, ErrorClass::Throttled),
+            ("Whatever", None, 429, ErrorClass::Throttled),
+            ("AccessDenied", None, 429, ErrorClass::Throttled),
+            ("InvalidTimestamp", Some(100_010), 401, ErrorClass::ClockSkew),
+            ("", Some(100_027), 200, ErrorClass::Throttled),
+            ("", Some(100_013), 500, ErrorClass::Other),
+            ("Own", Some(100_027), 400, ErrorClass::Other),
+            ("AccessDenied.Role", None, 403, ErrorClass::Other),
+            ("LimitExceeded.Images", None, 400, ErrorClass::Other),
+            ("QuotaExceeded.Images", None, 400, ErrorClass::Other),
+            ("RequestExpired", None, 400, ErrorClass::Auth),
+            ("ServiceUnavailableTemp", None, 200, ErrorClass::Transient),
+            ("NotImplemented", None, 501, ErrorClass::Other),
+            ("Own", None, 503, ErrorClass::Transient),
+            ("Own", None, 404, ErrorClass::NotFound),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert_eq!(class(code, number, status), wanted, "{code} {number:?} {status}");
+        }
+    }
+
+    #[test]
+    fn an_empty_error_of_a_success_is_none() {
+        for error in ["null", "{}", r#"{"Code":""}"#, r#"{"Code":null,"CodeN":0,"Message":""}"#] {
+            let body = format!(r#"{{"ResponseMetadata":{{"RequestId":"r","Error":{error}}}}}"#);
+            assert_eq!(read_text(200, &body), None, "{error}");
+            assert_eq!(read_text(500, &body).unwrap().request_id.as_deref(), Some("r"));
+        }
+    }
+}

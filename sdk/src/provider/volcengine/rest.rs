@@ -1,0 +1,106 @@
+//! Plain REST requests beside the control plane: model inference, and the services that people sign in to.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HOST};
+use http::{HeaderMap, HeaderValue, Method};
+
+use crate::action::info::{ActionInfo, Content};
+use crate::action::request::{Fields, Payload, Place, RequestParts};
+use crate::error::Error;
+use crate::provider::SignInput;
+use crate::sign::encode::{Flatten, form, percent, query};
+use crate::sign::finish;
+use crate::transport::HttpRequest;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
+
+/// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into one JSON
+/// document or a form.
+pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+    let mut parts = RequestParts::new(action.http_method().cloned().unwrap_or(Method::POST));
+    let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);
+    let form = action.content_kind() == Content::Form;
+    parts.path = fill(action.path_template(), &fields)?;
+    let mut body = Vec::new();
+    for field in fields.iter() {
+        let flattened = match field.place {
+            Place::Path => continue,
+            Place::Header => {
+                parts.header(field.name, &field.plain())?;
+                continue;
+            }
+            Place::Query => &mut parts.query,
+            Place::Auto if bodiless => &mut parts.query,
+            Place::Auto | Place::Body if form => &mut body,
+            Place::Auto | Place::Body if !bodiless => continue,
+            other => {
+                let (name, place) = (field.name, format!("{other:?}").to_lowercase());
+                return Err(Error::config(format!("parameter `{name}` cannot go to the {place}")));
+            }
+        };
+        let unreadable = |error| Error::config("a parameter is not JSON").with_source(error);
+        FLATTEN.push(field.name, field.json, flattened).map_err(unreadable)?;
+    }
+    parts.payload = match (bodiless, form) {
+        (true, _) => Payload::Empty,
+        (false, true) => Payload::Form(body),
+        (false, false) => Payload::Bytes { content_type: JSON, data: fields.into_document() },
+    };
+    Ok(parts)
+}
+
+/// The path with its placeholders filled. A value is encoded whole, so that it stays one segment.
+fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let unclosed = || Error::config(format!("the path `{template}` has a `{{` without `}}`"));
+        let (name, behind) = after.split_once('}').ok_or_else(unclosed)?;
+        let value = fields.get(name).filter(|field| field.place == Place::Path).map(|field| field.plain());
+        let value = value.filter(|value| !matches!(value.as_str(), "" | "." | ".."));
+        let missing = || {
+            Error::config(format!(
+                "the path `{template}` needs a value for `{name}`, other than `.` and `..`"
+            ))
+        };
+        path.push_str(before);
+        path.push_str(&percent(&value.ok_or_else(missing)?).to_string());
+        rest = behind;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// The headers of the call and those of its body.
+pub(super) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 5);
+    headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    let content_type = match &input.parts.payload {
+        Payload::Empty => None,
+        Payload::Form(_) => Some(FORM),
+        Payload::Bytes { content_type, .. } | Payload::Stream { content_type, .. } => {
+            Some(content_type.clone())
+        }
+    };
+    if let Some(content_type) = content_type {
+        headers.entry(CONTENT_TYPE).or_insert(content_type);
+    }
+    headers.insert(HOST, input.endpoint.header());
+    Ok(headers)
+}
+
+/// The request with these headers.
+pub(super) fn finish(input: &SignInput<'_>, headers: HeaderMap) -> Result<HttpRequest, Error> {
+    let body = match &input.parts.payload {
+        Payload::Empty | Payload::Stream { .. } => Bytes::new(),
+        Payload::Bytes { data, .. } => data.clone(),
+        Payload::Form(pairs) => Bytes::from(form(texts(pairs))),
+    };
+    finish::request(input, &input.parts.path, &query(texts(&input.parts.query)), headers, body)
+}
+
+fn texts(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+}

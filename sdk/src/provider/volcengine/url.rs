@@ -1,0 +1,48 @@
+//! Presigned URLs of calls.
+
+use std::time::Duration;
+
+use super::Cloud;
+use crate::action::Action;
+use crate::call::raw::RawCall;
+use crate::call::typed::Invoker;
+use crate::error::Error;
+
+/// Calls of Volcengine as URLs.
+impl<A: Action<Provider = Cloud>> Invoker<A> {
+    /// The URL of the call with its signature in the query. Nothing is sent.
+    ///
+    /// Whoever has the URL can make this call until `lifetime` has passed. The action must have the method GET.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the call has a body or headers, `Credentials` if there is no key pair to sign with.
+    pub async fn presigned_url(self, lifetime: Duration) -> Result<String, Error> {
+        let call = self.with_cloud(|cloud| cloud.presigned = Some(lifetime));
+        Ok(call.sign_only().await?.uri().to_string())
+    }
+}
+
+/// Calls of Volcengine as URLs.
+impl RawCall<Cloud> {
+    /// The URL of the call with its signature in the query. Nothing is sent.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use cloudcall::{ActionInfo, Client, Volcengine, http::Method};
+    /// # async fn run(client: Client<Volcengine>) -> Result<(), cloudcall::Error> {
+    /// let info = ActionInfo::new("ecs", "2020-04-01", "DescribeRegions").method(Method::GET);
+    /// let url = client.raw_action(info).presigned_url(Duration::from_secs(900)).await?;
+    /// assert!(url.contains("X-Signature="));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the call has a body or headers, `Credentials` if there is no key pair to sign with.
+    pub async fn presigned_url(self, lifetime: Duration) -> Result<String, Error> {
+        let call = self.with_cloud(|cloud| cloud.presigned = Some(lifetime));
+        Ok(call.sign_only().await?.uri().to_string())
+    }
+}
