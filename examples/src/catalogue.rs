@@ -13,7 +13,8 @@ usage: catalogue search [--all] WORDS...            actions whose cloud, product
                                                     the code of these actions as a file, which needs only the crate
                                                     cloudcall; '*' for all actions
 
-The catalogue has the actions of tencent, huawei and alibaba. Names are as the vendors write them: English words.";
+The catalogue has the actions of tencent, huawei, alibaba and volcengine. Names are as the vendors write them: English
+words.";
 
 /// How many actions a search prints unless all are wanted: a screen.
 const SCREEN: usize = 40;

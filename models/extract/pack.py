@@ -15,14 +15,15 @@ Records are lines of tab-separated values, sorted by name: first the actions, an
 then where the product is.
 
     NAME  METHOD  PATH  IN  OUT  KEY=VALUE...            an action; IN and OUT are type expressions or empty
-    NAME  s       TYPE:FLAGS[,list=L][,key=K] WIRE...    a structure, one column a field
+    NAME  s       TYPE:FLAGS[,KEY=VALUE...] WIRE...      a structure, one column a field: list, key, min, max, min_len, max_len,
+                                                         values (with | between)
     NAME  e       VALUE...                               an enumeration
     NAME  p                                              a type that is picked at run time
     RULE  CREDENTIAL...                                  how hosts are made, and what kinds of credentials are taken
     HOST...  REGION...                                   hosts in the order they are tried, `*` for the region, and where
 
 RULE is `regional` (PRODUCT.REGION.aliyuncs.com) or `central` (PRODUCT.aliyuncs.com) with hosts that are elsewhere, or `listed`:
-these hosts, and no rule. Products of Tencent Cloud have no such part: they are at SERVICE.tencentcloudapi.com.
+these hosts, and no rule. Products of Tencent Cloud and Volcengine have no such part: the runtime knows their hosts.
 
 FLAGS: r required, d disabled, s sensitive, and the place: q query, p path, h header, b body, f form, o host, w whole, t stream.
 The product-versions of the folders are written, all others stay as they are; with --whole, those of the same clouds are
@@ -43,7 +44,13 @@ INDEX = ("cloud", "product", "version", "service", "protocol", "actions", "types
 def field(f):
     flags = "".join(letter for letter, key in (("r", "required"), ("d", "disabled"), ("s", "sensitive")) if f.get(key))
     flags += PLACES.get(f.get("in"), "")
-    flags += "".join(f",{key}={f[key]}" for key in ("list", "key") if key in f)
+    flags += "".join(f",{key}={f[key]}" for key in ("list", "key", "min", "max", "min_len", "max_len") if key in f)
+    if "enum" in f:
+        # A blank at the end of a value is the vendor's slip of the pen.
+        values = [str(value).strip() for value in f["enum"]]
+        if any(mark in value for value in values for mark in ",| "):
+            raise ValueError(f"{f['name']} has values that a record cannot hold: {values}")
+        flags += f",values={'|'.join(dict.fromkeys(values))}"
     return f"{f['type']}:{flags} {f['name']}"
 
 
@@ -83,6 +90,9 @@ def hosts(doc):
     if doc["cloud"] == "tencent":
         if said != {"default": f"{doc['service']}.tencentcloudapi.com"}:
             raise ValueError(f"{doc['product']} is at {said}, which nothing packs")
+        return []
+    if doc["cloud"] == "volcengine":
+        # The runtime has the vendor's tables: sdk/src/provider/volcengine/endpoint/table.rs.
         return []
     if doc["cloud"] == "alibaba":
         # The vendor's client takes any word but `regional` for the other one, also none.

@@ -1,6 +1,6 @@
-//! Typed actions of Tencent Cloud, Huawei Cloud and Alibaba Cloud for [`cloudcall`].
+//! Typed actions of Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine for [`cloudcall`].
 //!
-//! The whole catalogue (602 product-versions, 45 096 actions) is in this crate as compressed descriptions.
+//! The whole catalogue (737 product-versions, 51 317 actions) is in this crate as compressed descriptions.
 //! [`actions!`] makes code of those that you name, and of nothing else: that is what your build pays for.
 
 /// Makes typed actions of the catalogue.

@@ -36,8 +36,10 @@ pub struct CloudResource {
 #[::cloudcall::cloud_model(provider = "huawei", request)]
 #[derive(::core::default::Default)]
 pub struct CreateVpcOption {
+    /// Required.
     pub name: ::core::option::Option<::std::string::String>,
     pub description: ::core::option::Option<::std::string::String>,
+    /// Required.
     pub cidr: ::core::option::Option<::std::string::String>,
     pub enterprise_project_id: ::core::option::Option<::std::string::String>,
     pub tags: ::core::option::Option<::std::vec::Vec<Tag>>,
@@ -47,6 +49,7 @@ pub struct CreateVpcOption {
 #[derive(::core::default::Default)]
 pub struct CreateVpcRequestBody {
     pub dry_run: ::core::option::Option<bool>,
+    /// Required.
     pub vpc: ::core::option::Option<CreateVpcOption>,
 }
 
@@ -74,7 +77,9 @@ pub struct PageInfo {
 #[::cloudcall::cloud_model(provider = "huawei")]
 #[derive(::core::default::Default)]
 pub struct Tag {
+    /// Required.
     pub key: ::core::option::Option<::std::string::String>,
+    /// Required.
     pub value: ::core::option::Option<::std::string::String>,
 }
 

@@ -95,7 +95,10 @@ fn lists_and_code_are_shown() {
 #[test]
 fn wrong_names_are_told_with_the_nearest() {
     for (args, message) in [
-        ("list tencnt", "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei` and `tencent`"),
+        (
+            "list tencnt",
+            "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei`, `tencent` and `volcengine`",
+        ),
         ("list tencent cvn", "tencent has no product `cvn`, did you mean `cdn` or `cvm`?"),
         ("show tencent cvm v1 DescribeZones", "tencent cvm has no version `v1`; there is `2017-03-12`"),
         (

@@ -90,6 +90,8 @@ pub struct Field<'a> {
     pub place: Place,
     /// How a list is written.
     pub list: Option<&'a str>,
+    /// Bounds and values that the vendor names, each as `key=value`, with commas between.
+    pub(crate) hints: &'a str,
 }
 
 impl<'a> Field<'a> {
@@ -107,6 +109,7 @@ impl<'a> Field<'a> {
             sensitive: flags.contains('s'),
             place: Place::Auto,
             list: None,
+            hints: head.split_once(',').map_or("", |(_, marks)| marks),
         };
         for flag in flags.chars() {
             field.place = match flag {
@@ -124,10 +127,16 @@ impl<'a> Field<'a> {
             match mark.split_once('=')? {
                 ("list", list) => field.list = Some(list),
                 ("key", key) => field.key = key,
+                ("min" | "max" | "min_len" | "max_len" | "values", _) => {}
                 _ => return None,
             }
         }
         Some(field)
+    }
+
+    /// What the vendor says of the value: `min`, `max`, `min_len` and `max_len` of texts and lists, and the `values`, with `|` between.
+    pub fn hint(&self, key: &str) -> Option<&'a str> {
+        self.hints.split(',').find_map(|hint| hint.strip_prefix(key)?.strip_prefix('='))
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use crate::description::{Action, Description, Field, Place, Type};
 use crate::error::Error;
 use crate::facts;
+use crate::hints;
 use crate::hosts::Hosts;
 use crate::member::{Member, members};
 use crate::names::{Case, type_ident, variant};
@@ -142,8 +143,16 @@ impl<'a> Emitter<'a> {
                 if let Some(style) = style {
                     let _ = write!(out, ", style = {style:?}");
                 }
-                if entry.cloud != "tencent" {
-                    let _ = write!(out, ", method = {:?}, path = {:?}", action.method, action.path);
+                match entry.cloud {
+                    "tencent" => {}
+                    // POST at the path `/` is what the runtime does.
+                    "volcengine" if action.method == "POST" => {}
+                    "volcengine" => {
+                        let _ = write!(out, ", method = {:?}", action.method);
+                    }
+                    _ => {
+                        let _ = write!(out, ", method = {:?}, path = {:?}", action.method, action.path);
+                    }
                 }
             }
         }
@@ -192,8 +201,9 @@ impl<'a> Emitter<'a> {
     fn inferred(&self, reach: &Reach<'a>, action: &Action<'a>, members: &[Member<'a>]) -> Vec<String> {
         let said = |key| self.overrides.iter().find(|said| said.action == action.name && said.key == key);
         let idempotent = said("idempotent").is_some();
+        let rest = self.description.entry().protocol.ends_with("-rest");
         let facts = [
-            ("readonly", (facts::is_readonly(action) && !idempotent).then(|| "readonly".to_owned())),
+            ("readonly", (facts::is_readonly(action, rest) && !idempotent).then(|| "readonly".to_owned())),
             ("idempotent", None),
             (
                 "idempotency_token",
@@ -235,6 +245,7 @@ impl<'a> Emitter<'a> {
         if field.sensitive {
             keys.push("secret".into());
         }
+        hints::write(out, field);
         if !keys.is_empty() {
             let _ = writeln!(out, "    #[param({})]", keys.join(", "));
         }
@@ -277,10 +288,16 @@ impl<'a> Emitter<'a> {
             out.push_str("#[derive(::core::default::Default)]\n");
         }
         let _ = writeln!(out, "pub struct {} {{", self.type_name(name));
+        // Of a response nothing is required, and its values are what the service says.
+        let given = direction != Direction::Response;
         // Headers and whole documents stand at the top of an answer only.
         let top = direction == Direction::Response
             && actions.iter().any(|a| a.output.strip_prefix('#') == Some(name));
         for Member { field, ident } in &members {
+            if given && field.required {
+                out.push_str("    /// Required.\n");
+            }
+            hints::write(out, field);
             let mut keys: Vec<Cow<'_, str>> = Vec::new();
             match field.place {
                 Place::Header if top => keys.push(format!("header = {:?}", field.wire).into()),

@@ -8,20 +8,23 @@ use crate::reach::Reach;
 const READS: [&str; 10] =
     ["Describe", "List", "Get", "Query", "Show", "Check", "Count", "Search", "Inquiry", "Inquire"];
 
-/// Whether the action changes nothing, by its verb or its method.
-pub(crate) fn is_readonly(action: &Action<'_>) -> bool {
+/// Whether the action changes nothing, by its verb or its method. GET and HEAD count where the path names a resource: at the path
+/// `/`, actions other than those of a REST API (`rest`) are commands, and hundreds of them create or delete by GET.
+pub(crate) fn is_readonly(action: &Action<'_>, rest: bool) -> bool {
     let reads = |verb: &&str| {
         action
             .name
             .strip_prefix(*verb)
             .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
     };
-    matches!(action.method, "GET" | "HEAD") || READS.iter().any(reads)
+    let resource = rest || action.path != "/";
+    (resource && matches!(action.method, "GET" | "HEAD")) || READS.iter().any(reads)
 }
 
 /// The parameter that makes repeated calls one.
 pub(crate) fn token<'m>(members: &'m [Member<'_>]) -> Option<&'m Member<'m>> {
-    const NAMES: [&str; 4] = ["clienttoken", "xclienttoken", "xidempotencykey", "idempotencytoken"];
+    const NAMES: [&str; 5] =
+        ["clienttoken", "xclienttoken", "xidempotencykey", "idempotencytoken", "idempotencetoken"];
     members.iter().find(|member| {
         let plain: String = member.field.wire.chars().filter(char::is_ascii_alphanumeric).collect();
         member.field.ty == "string" && NAMES.contains(&plain.to_ascii_lowercase().as_str())

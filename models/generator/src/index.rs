@@ -13,7 +13,7 @@ static NAMES: &[u8] = include_bytes!("../data/names.lz4");
 /// A version of a product: one file of the catalogue.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// `tencent`, `huawei` or `alibaba`.
+    /// `tencent`, `huawei`, `alibaba` or `volcengine`.
     pub cloud: &'static str,
     /// The name in the vendor's package, such as `cvm` or `r-kvstore`.
     pub product: &'static str,
@@ -21,7 +21,7 @@ pub struct Entry {
     pub version: &'static str,
     /// The name in requests and hosts, mostly that of the product.
     pub service: &'static str,
-    /// `tc3`, `huawei-rest`, `ali-rpc` or `ali-roa`.
+    /// `tc3`, `huawei-rest`, `ali-rpc`, `ali-roa` or `volc`.
     pub protocol: &'static str,
     /// How many actions it has.
     pub actions: usize,
@@ -150,7 +150,7 @@ mod tests {
                 "cvm",
                 "2017-03-12",
                 What::Cloud,
-                "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei` and `tencent`",
+                "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei`, `tencent` and `volcengine`",
             ),
             ("tencent", "cvn", "2017-03-12", What::Product, "tencent has no product `cvn`, did you mean"),
             (

@@ -12,6 +12,7 @@ mod emit;
 mod error;
 mod facts;
 mod files;
+mod hints;
 mod hosts;
 mod index;
 mod member;

@@ -113,7 +113,7 @@ impl Reader {
     }
 
     fn statement(&mut self, errors: &mut Errors) -> Result<Statement, Mistake> {
-        let cloud = self.word("a cloud: `tencent`, `huawei` or `alibaba`")?;
+        let cloud = self.word("a cloud: `tencent`, `huawei`, `alibaba` or `volcengine`")?;
         let product = self.product()?;
         let version = match self.tokens.peek() {
             Some(TokenTree::Literal(literal)) if literal.to_string().starts_with('"') => self.text()?,
