@@ -1,0 +1,23 @@
+//! Parameters as a flattened form.
+
+use cloudcall::http::Method;
+use cloudcall::sign::encode::Flatten;
+use cloudcall::{ActionInfo, Error, ErrorKind, Fields, Payload, Place, RequestParts};
+
+/// Indexes start at 0. A whole number is written without a fraction.
+pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
+
+pub(crate) fn request(action: &ActionInfo, fields: &Fields) -> Result<RequestParts, Error> {
+    let mut parts = RequestParts::new(Method::POST);
+    let mut pairs = vec![("Action".to_owned(), action.name().to_owned())];
+    for field in fields.iter() {
+        if !matches!(field.place, Place::Auto | Place::Body) {
+            let what = format!("parameter `{}`: UCloud takes parameters in the body only", field.name);
+            return Err(Error::new(ErrorKind::Config, what));
+        }
+        let unreadable = |error| Error::new(ErrorKind::Config, "a parameter is not JSON").with_source(error);
+        FLATTEN.push(field.name, field.json, &mut pairs).map_err(unreadable)?;
+    }
+    parts.payload = Payload::Form(pairs);
+    Ok(parts)
+}

@@ -1,0 +1,16 @@
+//! Error responses: `{"RetCode": 171, "Message": "…"}`.
+
+use cloudcall::json::{self, Value};
+use cloudcall::{Answer, ErrorClass, ServiceError};
+
+pub(crate) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+    let document: Value = json::from_slice(answer.body).ok()?;
+    let code = document.get("RetCode")?.as_i64().filter(|code| *code != 0)?;
+    let message = document["Message"].as_str().unwrap_or_default().to_owned();
+    let class = match code {
+        // No public key, no signature, a wrong signature, an unknown user.
+        161 | 170..=172 => ErrorClass::Auth,
+        _ => ErrorClass::Other,
+    };
+    Some(ServiceError::new(code.to_string(), message, class))
+}
