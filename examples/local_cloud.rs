@@ -19,7 +19,8 @@ use lexopt::prelude::*;
 use tokio::io::AsyncReadExt as _;
 
 const HELP: &str = "
-Start a cloud on a port of 127.0.0.1 that answers requests of Tencent Cloud, Huawei Cloud and Alibaba Cloud clients.
+Start a cloud on a port of 127.0.0.1 that answers requests of Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine
+clients.
 
 Usage: local_cloud --account ID:SECRET[:TOKEN]... --answer NAME[=JSON]... [--anonymous NAME]...
 

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
-use cloudcall::{Alibaba, Error, ErrorKind, Huawei, Qcloud, Tencent, cloud_action, cloud_model};
+use cloudcall::{Alibaba, Error, ErrorKind, Huawei, Qcloud, Tencent, Volcengine, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
 // Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
@@ -166,6 +166,44 @@ async fn alibaba(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
+// Volcengine ---------------------------------------------------------------------------------------------------------
+
+/// Lists virtual networks: a GET, whose parameters are flattened into the query.
+#[cloud_action(
+    provider = "volcengine", product = "vpc", version = "2020-04-01", method = "GET", action = "DescribeVpcs",
+    response = VolcengineVpcs
+)]
+struct DescribeVolcengineVpcs {
+    vpc_name: Option<String>,
+    page_size: Option<i64>,
+}
+
+#[cloud_model(provider = "volcengine", response)]
+struct VolcengineVpcs {
+    total_count: i64,
+}
+
+/// Lists bills: a POST with a JSON body.
+#[cloud_action(provider = "volcengine", product = "billing", version = "2022-01-01", response = Bills)]
+struct ListBill {
+    bill_period: String,
+    limit: Option<i64>,
+}
+
+#[cloud_model(provider = "volcengine", response)]
+struct Bills {
+    total: i64,
+}
+
+async fn volcengine(target: &Target) -> Result<(), Error> {
+    let client = target.client::<Volcengine>("cn-beijing")?;
+    let vpcs = client.describe_volcengine_vpcs().page_size(10).send().await?;
+    println!("  DescribeVpcs found {} VPCs, request {}", vpcs.total_count, vpcs.request_id().unwrap_or("-"));
+    let bills = client.list_bill().bill_period("2026-02").limit(10).send().await?;
+    println!("  ListBill found {} bills", bills.total);
+    Ok(())
+}
+
 // What stands on the other side --------------------------------------------------------------------------------------
 
 /// A few answers.
@@ -188,6 +226,7 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
             ] }))
         })
         .on("DescribeVpcs", |_| LocalAnswer::ok(json!({ "TotalCount": 3 })))
+        .on("ListBill", |_| LocalAnswer::ok(json!({ "Total": 1, "List": [] })))
         .on_path(Method::GET, "/v1/{project_id}/vpcs", |_| {
             LocalAnswer::ok(json!({ "vpcs": [{ "name": "default", "cidr": "10.0.0.0/8" }] }))
         })
@@ -199,13 +238,14 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
 async fn run() -> Result<ExitCode, Error> {
     let target = Target::from_args(answers).await?;
     let mut failed = false;
-    for name in ["tencent", "qcloud", "huawei", "alibaba"] {
+    for name in ["tencent", "qcloud", "huawei", "alibaba", "volcengine"] {
         println!("\n{name}");
         let outcome = match name {
             "tencent" => tencent(&target).await,
             "qcloud" => qcloud(&target).await,
             "huawei" => huawei(&target).await,
-            _ => alibaba(&target).await,
+            "alibaba" => alibaba(&target).await,
+            _ => volcengine(&target).await,
         };
         match outcome {
             Ok(()) => {}

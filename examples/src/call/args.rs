@@ -9,12 +9,12 @@ use cloudcall::{Endpoint, Style};
 
 /// What `--help` prints.
 pub(super) const HELP: &str = "
-Call any action of Tencent Cloud, Huawei Cloud or Alibaba Cloud and print its answer as JSON.
+Call any action of Tencent Cloud, Huawei Cloud, Alibaba Cloud or Volcengine and print its answer as JSON.
 
 Usage: call --cloud CLOUD --product P --version V --action A [OPTIONS]
 
 What to call
-  --cloud CLOUD         tencent, qcloud (Tencent's legacy API 2.0), huawei or alibaba
+  --cloud CLOUD         tencent, qcloud (Tencent's legacy API 2.0), huawei, alibaba or volcengine
   --product P           the product, such as cvm, vpc or ecs
   --version V           the API version, such as 2017-03-12 or v3 (qcloud and huawei: may be left out)
   --action A            the action, such as DescribeZones
@@ -41,6 +41,7 @@ Keys come from the environment or the profile file, as with the vendor's own SDK
   tencent, qcloud       TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN
   huawei                HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_PROJECT_ID
   alibaba               ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET
+  volcengine            VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN
 SSL_CERT_FILE, http_proxy, https_proxy and no_proxy are heeded too.
 
 Exit status: 0 the answer is on stdout; 1 the service answered with an error; 2 the command line or the

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use cloudcall::sign::encode::members;
 use cloudcall::{
     ActionInfo, Alibaba, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Huawei, Param, Place,
-    Provider, Qcloud, RawCall, RetryPolicy, Style, Tencent, TimeoutOptions,
+    Provider, Qcloud, RawCall, RetryPolicy, Style, Tencent, TimeoutOptions, Volcengine,
 };
 use serde_json::value::RawValue;
 
@@ -47,7 +47,20 @@ pub(super) async fn call(args: &Args) -> Result<String, Error> {
             }
             send(builder, args, Shape::REST).await
         }
-        other => Err(usage(&format!("--cloud {other:?} is not tencent, qcloud, huawei or alibaba"))),
+        "volcengine" => {
+            if args.path.as_ref().is_some_and(|path| path != "/") || args.style.is_some() {
+                return Err(usage("--path and --style mean nothing to --cloud volcengine"));
+            }
+            if let Some(name) =
+                args.sign_method.as_ref().filter(|name| !name.eq_ignore_ascii_case("HMAC-SHA256"))
+            {
+                return Err(usage(&format!("--sign-method {name:?} is not HMAC-SHA256")));
+            }
+            send(Client::<Volcengine>::builder(), args, Shape::ENVELOPE_BESIDE).await
+        }
+        other => {
+            Err(usage(&format!("--cloud {other:?} is not tencent, qcloud, huawei, alibaba or volcengine")))
+        }
     }
 }
 
@@ -69,6 +82,8 @@ struct Shape {
 impl Shape {
     /// One set of parameters, whatever carries them.
     const PARAMETERS: Self = Self { query: Place::Auto, body: Place::Auto, envelope: Some("Response") };
+    /// Query and body apart; the body is made of parameters.
+    const ENVELOPE_BESIDE: Self = Self { query: Place::Query, body: Place::Auto, envelope: Some("Result") };
     /// Path, query and body apart.
     const REST: Self = Self { query: Place::Query, body: Place::Whole, envelope: None };
 }

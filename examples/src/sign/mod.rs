@@ -4,6 +4,7 @@ mod alibaba;
 mod huawei;
 mod qcloud;
 mod tencent;
+mod volcengine;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -91,6 +92,7 @@ fn compute(text: &str, all: Value) -> Result<Computed, String> {
     let case = Case { all, raw_input };
     match case.all["api"].as_str() {
         Some("3.0") => tencent::compute(&case),
+        _ if volcengine::takes(&case) => volcengine::compute(&case),
         _ if case.all["scheme"].as_str().is_some_and(alibaba::knows) => alibaba::compute(&case),
         _ if huawei::takes(&case) => huawei::compute(&case),
         Some("2.0") => qcloud::compute(&case),
