@@ -22,6 +22,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         fs::write(Path::new(&out).join(format!("guide_{count}.rs")), text)?;
         count += 1;
     }
-    assert_eq!(count, 6, "the programs of {GUIDE} are named in src/bin/guide.rs");
+    assert_eq!(count, 7, "the programs of {GUIDE} are named in src/bin/guide.rs");
     Ok(())
 }

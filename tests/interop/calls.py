@@ -176,6 +176,23 @@ def alibaba_tea(address, id, token):
                 yield f"alibaba tea {scheme} {style} {method} {body}", call(style, method, scheme, body), "ignature"
 
 
+def volcengine(address, id, token):
+    import volcenginesdkcore
+
+    def call(method, content):
+        def run():
+            configuration = volcenginesdkcore.Configuration()
+            configuration.ak, configuration.sk, configuration.session_token = id, SECRET, token
+            configuration.region, configuration.host, configuration.auto_retry = "cn-beijing", "http://" + address, False
+            info = volcenginesdkcore.UniversalInfo(method, "ecs", "2020-04-01", "DescribeInstances", content)
+            body = {"InstanceIds": [MARK, "é 中文+&="], "Tag": {"Key": "~*"}, "MaxResults": 2, "DryRun": False}
+            return volcenginesdkcore.UniversalApi(volcenginesdkcore.ApiClient(configuration)).do_call(info, body)
+        return run
+
+    for method, content in (("GET", "text/plain"), ("POST", "application/json"), ("POST", "application/x-www-form-urlencoded")):
+        yield f"volcengine {method} {content}", call(method, content), "SignatureDoesNotMatch"
+
+
 def attempt(call):
     """None if the cloud accepted it, else what the SDK said."""
     try:
@@ -196,7 +213,7 @@ def main():
     counts, wrong = {}, []
     with LocalCloud(program, ANSWERS) as cloud:
         for keys in ((ID, None), (TEMPORARY, TOKEN)):
-            for clients in (tencent, qcloud, huawei, alibaba_core, alibaba_tea):
+            for clients in (tencent, qcloud, huawei, alibaba_core, alibaba_tea, volcengine):
                 for name, call, code in clients(cloud.address, *keys):
                     name += " with a token" if keys[1] else ""
                     count = counts.setdefault(clients.__name__, [0, 0])

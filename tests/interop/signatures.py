@@ -10,6 +10,7 @@ import cases_alibaba_core
 import cases_alibaba_tea
 import cases_huawei
 import cases_tencent
+import cases_volcengine
 
 FAMILIES = {
     "tencent": cases_tencent.api3,
@@ -17,6 +18,7 @@ FAMILIES = {
     "huawei": cases_huawei.cases,
     "alibaba core": cases_alibaba_core.cases,
     "alibaba tea": cases_alibaba_tea.cases,
+    "volcengine": cases_volcengine.cases,
 }
 
 

@@ -332,6 +332,26 @@ async fn alibaba_errors_quote_no_secret() {
 }
 
 #[tokio::test]
+async fn volcengine_default_chain() {
+    check("volcengine", include_str!("../credentials/volcengine/default_chain.json"), 20).await;
+}
+
+#[tokio::test]
+async fn volcengine_sts() {
+    check("volcengine", include_str!("../credentials/volcengine/sts.json"), 12).await;
+}
+
+#[tokio::test]
+async fn volcengine_instance_role() {
+    check("volcengine", include_str!("../credentials/volcengine/instance.json"), 14).await;
+}
+
+#[tokio::test]
+async fn volcengine_cli_profile() {
+    check("volcengine", include_str!("../credentials/volcengine/cli_profile.json"), 25).await;
+}
+
+#[tokio::test]
 async fn a_broken_profile_fails_the_call_before_anything_is_sent() {
     let set_up = SetUp {
         env: HashMap::from([("HOME".to_owned(), "/home/u".to_owned())]),

@@ -7,6 +7,7 @@ use cloudcall::json::Value;
 use cloudcall::provider::alibaba::credentials as alibaba;
 use cloudcall::provider::huawei::credentials as huawei;
 use cloudcall::provider::tencent::credentials as tencent;
+use cloudcall::provider::volcengine::{Site, credentials as volcengine};
 use cloudcall::secrecy::SecretString;
 use cloudcall::{Credential, ProvideCredential, StaticCredentials, TokenSource};
 
@@ -17,6 +18,7 @@ pub(crate) fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) ->
         "tencent" => of_tencent(kind, settings, wire),
         "huawei" => of_huawei(kind, settings, wire),
         "alibaba" => of_alibaba(kind, settings, wire),
+        "volcengine" => of_volcengine(kind, settings, wire),
         other => panic!("no cloud {other}"),
     }
 }
@@ -204,4 +206,58 @@ fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCreden
         sts = sts.duration(Duration::from_secs(seconds));
     }
     Arc::new(sts)
+}
+
+fn of_volcengine(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+    let site = if settings["site"] == "byteplus" { Site::Byteplus } else { Site::Volcengine };
+    let role = "trn:iam::1:role/r";
+    /// The settings that the three exchanges have in common.
+    macro_rules! exchange {
+        ($provider:expr) => {{
+            let mut provider = $provider.site(site).transport(wire);
+            if let Some(name) = text(settings, "session_name") {
+                provider = provider.session_name(name);
+            }
+            if let Some(policy) = text(settings, "policy") {
+                provider = provider.policy(policy);
+            }
+            if let Some(endpoint) = text(settings, "endpoint") {
+                provider = provider.endpoint(endpoint);
+            }
+            if let Some(seconds) = settings["duration"].as_u64() {
+                provider = provider.duration(Duration::from_secs(seconds));
+            }
+            Arc::new(provider)
+        }};
+    }
+    match kind {
+        "default" => Arc::new(volcengine::default_chain_over(site, wire)),
+        "volc" => Arc::new(volcengine::volc_environment()),
+        "cli" => {
+            let profile = volcengine::CliProfile::new().site(site).transport(wire);
+            Arc::new(match text(settings, "profile") {
+                Some(name) => profile.profile(name),
+                None => profile,
+            })
+        }
+        "instance" => {
+            let mut instance = volcengine::InstanceRole::new().site(site).transport(wire);
+            if let Some(role) = text(settings, "role") {
+                instance = instance.role(role);
+            }
+            if let Some(base) = text(settings, "base") {
+                instance = instance.base(base);
+            }
+            Arc::new(instance)
+        }
+        "assume_role" => exchange!(volcengine::AssumeRole::new(keys(settings), role)),
+        "oidc" => exchange!(volcengine::WebIdentity::new(role, token(settings))),
+        "oidc_environment" => exchange!(volcengine::WebIdentity::from_environment()),
+        "saml" => exchange!(volcengine::SamlRole::new("trn:iam::1:saml-provider/p", role, token(settings))),
+        "api_key" => {
+            let resource = text(settings, "resource").unwrap();
+            Arc::new(volcengine::ApiKey::new(keys(settings), resource, "cn-beijing").transport(wire))
+        }
+        other => panic!("no provider {other}"),
+    }
 }

@@ -13,12 +13,15 @@ const ID: &str = "AKIDguide";
 const SECRET: &str = "guide-secret";
 
 /// The vendors' hosts.
-const HOSTS: [&str; 5] = [
+const HOSTS: [&str; 8] = [
     "cvm.ap-shanghai.tencentcloudapi.com",
     "csec.api.qcloud.com",
     "vpc.cn-north-4.myhuaweicloud.com",
     "ecs.cn-hangzhou.aliyuncs.com",
     "iam.cn-north-4.myhuaweicloud.com",
+    "ecs.internal.example.com",
+    "billing.volcengine-api.com",
+    "sts.cn-beijing.volcengine-api.com",
 ];
 
 /// The file of the authority; it goes with the test.
@@ -42,6 +45,9 @@ async fn cloud() -> LocalCloud {
         .on("DescribeZones", |_| LocalAnswer::ok(json!({ "TotalCount": 0 })))
         .on("CaptchaQuery", |request| LocalAnswer::ok(json!({ "region": request.region })))
         .on("StopInstance", |_| LocalAnswer::ok(json!({})))
+        .on("DescribeRegions", |request| LocalAnswer::ok(json!({ "Asked": request.params })))
+        .on("ListBill", |request| LocalAnswer::ok(json!({ "Asked": request.params })))
+        .on("GetCallerIdentity", |_| LocalAnswer::ok(json!({ "AccountId": 1 })))
         .on_path(cloudcall::http::Method::GET, "/v1/{project}/vpcs", |_| {
             LocalAnswer::ok(json!({ "vpcs": [{ "id": "vpc-1" }] }))
         })
@@ -76,6 +82,8 @@ async fn run(name: &str, cloud: &LocalCloud) -> String {
             ("TENCENTCLOUD_SECRET_KEY", SECRET),
             ("HUAWEICLOUD_SDK_AK", ID),
             ("HUAWEICLOUD_SDK_SK", SECRET),
+            ("VOLCENGINE_ACCESS_KEY", ID),
+            ("VOLCENGINE_SECRET_KEY", SECRET),
             ("PROXY_URL", &proxy),
             ("PROXY_USERNAME", "user"),
             ("PROXY_PASSWORD", "pass@word"),
@@ -122,6 +130,16 @@ async fn the_programs_of_the_guide_run_as_they_are_written() {
         "StopInstance",
     ];
     assert_eq!(actions, wanted);
+}
+
+#[tokio::test]
+async fn the_program_for_volcengine_runs_as_it_is_written() {
+    let cloud = cloud().await;
+    let out = run("volcengine", &cloud).await;
+    assert!(out.contains(r#""BillPeriod":"2026-02""#) && out.contains(r#""AccountId":1"#), "{out}");
+    assert!(out.contains("https://ecs.internal.example.com/?Action=DescribeRegions&"), "{out}");
+    let actions: Vec<_> = cloud.requests().iter().map(|record| record.action.clone()).collect();
+    assert_eq!(actions, ["DescribeRegions", "ListBill", "GetCallerIdentity"]);
 }
 
 #[tokio::test]

@@ -52,4 +52,7 @@ mod tencent_sent;
 mod tls;
 mod ui;
 mod upload;
+mod volcengine_calls;
+mod volcengine_local;
+mod volcengine_vectors;
 mod wait;

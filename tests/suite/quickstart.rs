@@ -7,8 +7,13 @@ use cloudcall_tests::programs;
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(programs::example("quickstart"));
     // Half a key pair ends each chain with an error, before it would ask a metadata service.
-    let halves = ["TENCENTCLOUD_SECRET_ID", "HUAWEICLOUD_SDK_AK", "ALIBABA_CLOUD_ACCESS_KEY_ID"]
-        .map(|name| (name, "half"));
+    let halves = [
+        "TENCENTCLOUD_SECRET_ID",
+        "HUAWEICLOUD_SDK_AK",
+        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+        "VOLCENGINE_ACCESS_KEY",
+    ]
+    .map(|name| (name, "half"));
     let output =
         command.args(arguments).env_clear().env("HOME", "/nonexistent").envs(halves).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -30,6 +35,8 @@ fn it_calls_every_cloud_and_shows_an_error() {
         "10.0.0.0/8",
         "\nalibaba\n",
         "blue is running",
+        "\nvolcengine\n",
+        "ListBill found 1 bills",
     ] {
         assert!(out.contains(part), "{part:?} is not in\n{out}");
     }

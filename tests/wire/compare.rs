@@ -5,13 +5,14 @@ use cloudcall::{ActionInfo, HttpRequest};
 use percent_encoding::percent_decode_str;
 
 /// Headers of the signer and the transport, which the rows leave out.
-const OURS: [&str; 8] = [
+const OURS: [&str; 9] = [
     "host",
     "authorization",
     "user-agent",
     "accept",
     "content-length",
     "accept-encoding",
+    "x-content-sha256",
     "x-sdk-date",
     "date",
 ];
@@ -63,7 +64,7 @@ pub(crate) fn differences(request: &HttpRequest, info: &ActionInfo, row: &Value)
             continue;
         }
         let known = wanted.keys().any(|key| key.eq_ignore_ascii_case(name)) || OURS.contains(&name);
-        let signer = ["x-tc-", "x-acs-"].iter().any(|prefix| name.starts_with(prefix));
+        let signer = ["x-tc-", "x-acs-"].iter().any(|prefix| name.starts_with(prefix)) || name == "x-date";
         let scope = matches!(name, "x-project-id" | "x-domain-id");
         if !known && !signer && !scope {
             same(name, header(name).into(), Value::Null);

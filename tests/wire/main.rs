@@ -1,4 +1,5 @@
-//! Requests of the catalogue's actions against those of the vendors' own SDKs: `vectors/wire.jsonl`, every row.
+//! Requests of the catalogue's actions against those of the vendors' own SDKs: every row of `vectors/wire.jsonl` and
+//! `vectors/wire_volcengine.jsonl`.
 //!
 //! `cases.rs` names the actions of the rows in `actions!` and builds each row's parameters as typed values, as a user would
 //! write them. `write.rs` writes it from the rows, and a test compares the two, so that the rows are what is tested. After a wanted change:
@@ -13,12 +14,10 @@ mod write;
 
 use cloudcall::json::Value;
 
-/// The rows, in the order of the file.
+/// The rows, in the order of the files.
 fn rows() -> Vec<Value> {
-    include_str!("../vectors/wire.jsonl")
-        .lines()
-        .map(|line| cloudcall::json::from_str(line).unwrap())
-        .collect()
+    let files = [include_str!("../vectors/wire.jsonl"), include_str!("../vectors/wire_volcengine.jsonl")];
+    files.into_iter().flat_map(str::lines).map(|line| cloudcall::json::from_str(line).unwrap()).collect()
 }
 
 /// How messages name a row.
@@ -41,7 +40,7 @@ fn the_cases_are_those_of_the_rows() {
 #[tokio::test]
 async fn every_row_is_sent_as_the_vendors_sdk_sends_it() {
     let rows = rows();
-    assert_eq!((rows.len(), cases::CASES.len()), (150, 150));
+    assert_eq!((rows.len(), cases::CASES.len()), (250, 250));
     let mut wrong = Vec::new();
     for (row, case) in rows.iter().zip(cases::CASES) {
         let sign = sign::Sign::new(row);

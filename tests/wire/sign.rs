@@ -6,7 +6,7 @@ use cloudcall::json::Value;
 use cloudcall::provider::{Provider, huawei, tencent};
 use cloudcall::{
     Action, ActionInfo, Alibaba, Client, Credential, Error, HttpRequest, Huawei, Invoker, StaticCredentials,
-    Tencent,
+    Tencent, Volcengine,
 };
 
 pub(crate) type Signed =
@@ -48,6 +48,10 @@ impl Sign {
         let scope = if self.global { huawei::Scope::Account } else { huawei::Scope::Project };
         let call = self.client("cn-north-4").invoker(action).with_cloud(|cloud| cloud.scope = scope);
         signed(call)
+    }
+
+    pub(crate) fn volcengine<A: Action<Provider = Volcengine> + 'static>(&self, action: A) -> Signed {
+        signed(self.client("cn-beijing").invoker(action))
     }
 
     pub(crate) fn alibaba<A: Action<Provider = Alibaba> + 'static>(&self, action: A) -> Signed {

@@ -25,7 +25,7 @@ pub(crate) fn cases(rows: &[Value]) -> String {
         })
         .collect();
     format!(
-        "//! Written by `write.rs` from `vectors/wire.jsonl`: see `main.rs`.\n\nuse super::sign::{{Sign, Signed}};\n\n\
+        "//! Written by `write.rs` from the rows: see `main.rs`.\n\nuse super::sign::{{Sign, Signed}};\n\n\
          cloudcall_models::actions! {{\n{}}}\n\n\
          pub(crate) const CASES: &[fn(&Sign) -> Signed] = &[\n{out}];\n",
         named.concat()

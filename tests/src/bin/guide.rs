@@ -53,4 +53,5 @@ programs! {
     huawei = "guide_3.rs",
     huawei_keys = "guide_4.rs",
     alibaba = "guide_5.rs",
+    volcengine = "guide_6.rs",
 }

@@ -6,6 +6,7 @@ use cloudcall::http::header::{DATE, RETRY_AFTER};
 use cloudcall::http::{HeaderValue, StatusCode};
 use cloudcall::{
     ActionInfo, Alibaba, Client, Error, Huawei, Provider, Qcloud, RetryPolicy, Style, Tencent, Value,
+    Volcengine,
 };
 
 use super::offline::{Canned, client, run};
@@ -20,6 +21,8 @@ pub(super) const ENVELOPES: &[&str] = &[
     "\u{2}",
     "\u{3}{\"RequestId\":\"r\",\"Regions\":{\"Region\":[]}}",
     "\0\u{feff}{\"Response\":{}}",
+    "\u{5}{\"ResponseMetadata\":{\"RequestId\":\"r\",\"Error\":{}},\"Result\":{\"A\":[1]}}",
+    "\u{5}{\"Result\":null,\"ResponseMetadata\":{\"Error\":{\"CodeN\":100018}}}",
 ];
 
 pub(super) const ERRORS: &[&str] = &[
@@ -30,6 +33,8 @@ pub(super) const ERRORS: &[&str] = &[
     "\u{3}{\"Code\":\"Throttling\",\"Message\":\"m\",\"RequestId\":\"r\"}",
     "\u{3}<?xml version=\"1.0\"?><Error><Code>a</Code><Message>b &amp; c</Message></Error>",
     "\u{2}<html>502 Bad Gateway</html>",
+    "\u{5}{\"ResponseMetadata\":{\"Error\":{\"Code\":\"a\",\"Message\":{\"zh\":\"b\"},\"CodeN\":1}}}",
+    "\u{5}{\"error\":{\"code\":\"a\",\"message\":\"b\"}}",
 ];
 
 pub(super) const TIMES: &[&str] = &[
@@ -49,12 +54,13 @@ fn call(cloud: u8, server: &Canned) -> Result<Value, Error> {
         run(client.raw_action(info).with_retry(RetryPolicy::none()).invoke())
     }
     let info = ActionInfo::new("vpc", "v1", "ListIt").readonly();
-    match cloud % 5 {
+    match cloud % 6 {
         0 => once::<Tencent>(server, info),
         1 => once::<Qcloud>(server, info),
         2 => once::<Huawei>(server, info.path("/v1/x")),
         3 => once::<Alibaba>(server, info.style(Style::Rpc)),
-        _ => once::<Alibaba>(server, info.style(Style::Roa).path("/x")),
+        4 => once::<Alibaba>(server, info.style(Style::Roa).path("/x")),
+        _ => once::<Volcengine>(server, info),
     }
 }
 
@@ -67,18 +73,19 @@ pub fn envelope(data: &[u8]) {
     let text = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let whole = String::from_utf8_lossy(text).parse::<Value>();
     match (outcome, whole) {
-        (Ok(answer), Ok(whole)) => match cloud % 5 {
+        (Ok(answer), Ok(whole)) => match cloud % 6 {
             0 => {
                 assert!(answer.is_object() && whole["Response"].is_object(), "{whole}");
                 // Of a member that comes twice, the document keeps only the last.
                 assert!(answer["Error"].is_null(), "an error is no success: {whole}");
             }
             1 => assert!(whole["code"] == 0 || whole["code"] == "0", "{whole}"),
+            5 => assert!(whole["ResponseMetadata"].is_object(), "{whole}"),
             _ => {}
         },
         (Ok(answer), Err(error)) => {
             let none = matches!(text.trim_ascii(), b"" | b"null" | b"\"\"");
-            assert!(matches!(cloud % 5, 2 | 4) && none, "{error}, but it is a success: {answer}");
+            assert!(matches!(cloud % 6, 2 | 4) && none, "{error}, but it is a success: {answer}");
         }
         (Err(error), _) => describe(&error),
     }
@@ -121,7 +128,7 @@ pub fn nested(data: &[u8]) {
     }
     let close: String = close.chars().rev().collect();
     let inner = format!("{open}1{close}");
-    let body = if cloud % 5 == 0 { format!("{{\"Response\":{{\"a\":{inner}}}}}") } else { inner };
+    let body = if cloud % 6 == 0 { format!("{{\"Response\":{{\"a\":{inner}}}}}") } else { inner };
     let deep = close.len() > 128;
     let outcome = call(*cloud, &Canned { body: body.into_bytes(), ..Canned::default() });
     assert!(!(deep && outcome.is_ok()), "{} levels", close.len());

@@ -3,6 +3,7 @@
 use cloudcall::http::Method;
 use cloudcall::{
     ActionInfo, Alibaba, Client, Error, HttpRequest, Huawei, Param, Place, Provider, Style, Tencent,
+    Volcengine,
 };
 use percent_encoding::percent_decode_str;
 
@@ -25,15 +26,21 @@ pub fn query(data: &[u8]) {
             pairs.push((name, value));
         }
     }
-    let sign = |pairs: &[(&str, &str)]| match cloud % 2 {
+    let sign = |pairs: &[(&str, &str)]| match cloud % 3 {
         0 => signed::<Huawei>(ActionInfo::new("vpc", "v1", "ListIt").path("/v1/x"), pairs),
-        _ => signed::<Alibaba>(ActionInfo::new("cs", "v1", "ListIt").style(Style::Roa).path("/x"), pairs),
+        1 => signed::<Alibaba>(ActionInfo::new("cs", "v1", "ListIt").style(Style::Roa).path("/x"), pairs),
+        _ => signed::<Volcengine>(ActionInfo::new("ecs", "v1", "ListIt"), pairs),
     };
     let Ok(request) = sign(&pairs) else { return };
     let sent = request.uri().query().unwrap_or_default();
     let mut found: Vec<_> = sent.split('&').filter(|pair| !pair.is_empty()).map(decoded).collect();
     let mut wanted: Vec<_> =
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    if cloud % 3 == 2 {
+        wanted.extend(
+            [("Action", "ListIt"), ("Version", "v1")].map(|(name, value)| (name.into(), value.into())),
+        );
+    }
     found.sort();
     wanted.sort();
     assert_eq!(found, wanted, "{sent}");
