@@ -40,8 +40,8 @@
 //! let hello = Message { role: "user".into(), content: "Hello".into() };
 //! let mut events = client.chat_completions().model("doubao-seed-1-6").messages([hello]).stream().await?;
 //! while let Some(event) = events.next().await {
-//!     for choice in event?.choices {
-//!         print!("{}", choice.delta.map(|delta| delta.content).unwrap_or_default());
+//!     for choice in &event?.choices {
+//!         print!("{}", choice.delta.as_ref().map_or("", |delta| &delta.content));
 //!     }
 //! }
 //! # Ok(())
