@@ -54,7 +54,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .credentials(StaticCredentials::new(keys))
         .http(HttpOptions::builder().proxies(Proxies::None).build()?)
         .build()?;
-    let report = ActionInfo::new("bss", "v2", "DownloadReport").method(Method::GET).path("/v2/report");
+    let report =
+        ActionInfo::new("bss", "v2", "DownloadReport").with_method(Method::GET).with_path("/v2/report");
     let idle = memory("VmRSS");
 
     let download = client.raw_action(report).download().await?;

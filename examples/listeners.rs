@@ -60,7 +60,7 @@ async fn main() -> Result<(), Error> {
             println!("= {} after {} attempts: {}", call.action, call.attempts, call.outcome.as_str())
         })
         .with_bodies();
-    let builder = Client::<Huawei>::builder().region("cn-north-4").interceptor(listener);
+    let builder = Client::<Huawei>::builder().region("cn-north-4").observer(listener);
     let client = target.prepared(builder)?.build()?;
     let server = Server { name: Some("web-1".into()), admin_pass: Some("do-not-show".into()) };
     let created = client.create_servers().server(server).send().await?;

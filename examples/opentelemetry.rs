@@ -1,4 +1,4 @@
-//! Metrics of calls for OpenTelemetry: an interceptor of fifty lines.
+//! Metrics of calls for OpenTelemetry: an observer of fifty lines.
 //!
 //! ```text
 //! cargo run --example opentelemetry
@@ -9,7 +9,7 @@
 
 use cloudcall::json::json;
 use cloudcall::local::LocalAnswer;
-use cloudcall::{BreakerChange, BreakerState, Client, Ended, Intercept, Reply, Tencent, Waited};
+use cloudcall::{BreakerChange, BreakerState, Client, Ended, Observe, Reply, Tencent, Waited};
 use cloudcall_examples::target::Target;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Gauge, Histogram, Meter, MeterProvider as _};
@@ -47,7 +47,7 @@ fn labels(provider: &'static str, product: &str, action: &str) -> [KeyValue; 3] 
     ]
 }
 
-impl Intercept for Metrics {
+impl Observe for Metrics {
     fn after(&self, reply: &Reply<'_>) {
         let [a, b, c] = labels(reply.provider, reply.product, reply.action);
         self.attempts
@@ -88,7 +88,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let target = Target::from_args(|cloud| cloud.on_each("DescribeZones", [busy, done])).await?;
     let builder = Client::<Tencent>::builder()
         .region("ap-guangzhou")
-        .interceptor(Metrics::new(&provider.meter("cloudcall")));
+        .observer(Metrics::new(&provider.meter("cloudcall")));
     let client = target.prepared(builder)?.build()?;
     for _ in 0..3 {
         client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;

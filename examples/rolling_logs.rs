@@ -118,7 +118,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .endpoint(cloud.endpoint())
         .credentials(StaticCredentials::new(Credential::new("AKIDexample", "example-secret")?))
         .http(HttpOptions::builder().proxies(Proxies::None).build()?)
-        .interceptor(AccessLog::new())
+        .observer(AccessLog::new())
         .build()?;
     for _ in 0..8 {
         client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use crate::args::action::{ActionArgs, Provider};
 use crate::args::paginate::Pagination;
-use crate::args::param::Place;
+use crate::args::param::ParamLocation;
 use crate::errors::{Errors, list, nearest};
 use crate::item::{Field, Item, Need, generic, name, option};
 
@@ -113,14 +113,14 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
         return;
     }
     match param.place_kind() {
-        Some(Place::Path | Place::Host) if field.need != Need::Required => {
-            let word = param.place_kind().map(Place::word).unwrap_or_default();
+        Some(ParamLocation::Path | ParamLocation::Host) if field.need != Need::Required => {
+            let word = param.place_kind().map(ParamLocation::word).unwrap_or_default();
             let what = format!(
                 "a `{word}` parameter is always sent: give it a type other than `Option`, and no `default`"
             );
             errors.at(&field.ty, what);
         }
-        Some(Place::Header) if !is_header(&field.wire) => {
+        Some(ParamLocation::Header) if !is_header(&field.wire) => {
             let what = format!("`{}` is no header name: letters, digits and `-` only", field.wire);
             match &param.name {
                 Some(name) => errors.at(name, what),
@@ -130,7 +130,7 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
         Some(place) if place.is_body() => {
             let bodiless = |method: &String| method == "GET" || method == "HEAD";
             // Whoever names the kind of the body means it: a few services read one.
-            if let Some(method) = args.http_method().filter(bodiless)
+            if let Some(method) = args.method().filter(bodiless)
                 && args.content.is_none()
             {
                 let what = format!(
@@ -143,7 +143,10 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
         _ => {}
     }
     if let Some((_, text)) = &param.list
-        && matches!(param.place_kind(), Some(Place::Whole | Place::File | Place::Host))
+        && matches!(
+            param.place_kind(),
+            Some(ParamLocation::Whole | ParamLocation::File | ParamLocation::Host)
+        )
     {
         errors.at(
             text,
@@ -154,7 +157,7 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
 
 /// Placeholders and path fields belong together, one to one.
 fn path(args: &ActionArgs, item: &Item, errors: &mut Errors) {
-    let in_path = |field: &&Field| field.param.place_kind() == Some(Place::Path);
+    let in_path = |field: &&Field| field.param.place_kind() == Some(ParamLocation::Path);
     let placeholders = match &args.path {
         Some(path) => match placeholders(&path.value()) {
             Ok(names) => names,
@@ -234,14 +237,14 @@ fn placeholders(path: &str) -> Result<Vec<String>, String> {
 
 /// One whole body at most, and no members beside it.
 fn bodies(item: &Item, errors: &mut Errors) {
-    let mut whole = item.fields.iter().filter(|field| field.param.place_kind() == Some(Place::Whole));
+    let mut whole = item.fields.iter().filter(|field| field.param.place_kind() == Some(ParamLocation::Whole));
     let Some(first) = whole.next() else { return };
     for field in whole {
         let what = format!("the body is already the field `{}`: a request has one body", first.ident);
         errors.at(field.param.place_tokens(), what);
     }
     for field in &item.fields {
-        if matches!(field.param.place_kind(), Some(Place::Body | Place::File)) {
+        if matches!(field.param.place_kind(), Some(ParamLocation::Body | ParamLocation::File)) {
             let what = format!("the field `{}` is the whole body: nothing can be put beside it", first.ident);
             errors.at(field.param.place_tokens(), what);
         }
@@ -250,12 +253,12 @@ fn bodies(item: &Item, errors: &mut Errors) {
 
 /// In one place a name stands once. Header names are the same in upper and lower case.
 fn names(item: &Item, errors: &mut Errors) {
-    let mut seen: HashMap<(Option<Place>, String), &Field> = HashMap::new();
+    let mut seen: HashMap<(Option<ParamLocation>, String), &Field> = HashMap::new();
     for field in item.fields.iter().filter(|field| field.param.skip.is_none()) {
         let place = field.param.place_kind();
         let name = match place {
-            Some(Place::Whole | Place::Host) => continue,
-            Some(Place::Header) => field.wire.to_ascii_lowercase(),
+            Some(ParamLocation::Whole | ParamLocation::Host) => continue,
+            Some(ParamLocation::Header) => field.wire.to_ascii_lowercase(),
             _ => field.wire.clone(),
         };
         match seen.get(&(place, name.clone())) {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, Generics, PathArguments, Type, Visibility};
 
-use crate::args::param::{ParamArgs, Place};
+use crate::args::param::{ParamArgs, ParamLocation};
 use crate::case::Case;
 use crate::errors::Errors;
 
@@ -105,7 +105,7 @@ fn wire(ident: &Ident, param: &ParamArgs, case: Case, path: &str) -> String {
     let wire = case.wire(ident);
     let field = ident.unraw().to_string();
     let is_placeholder = |name: &str| path.contains(&format!("{{{name}}}"));
-    if param.place_kind() == Some(Place::Path) && !is_placeholder(&wire) && is_placeholder(&field) {
+    if param.place_kind() == Some(ParamLocation::Path) && !is_placeholder(&wire) && is_placeholder(&field) {
         return field;
     }
     wire

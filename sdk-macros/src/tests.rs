@@ -313,8 +313,9 @@ fn what_a_name_suggests_is_denied_and_hosts_are_named() {
         let args =
             quote!(provider = "alibaba", product = "ecs", version = "2014-05-26", hosts = HOSTS, #facts);
         let shown = action(args, zones());
-        assert!(shown.contains(".hosts(HOSTS)"), "{shown}");
-        [".repeat(", ".readonly()", ".idempotent()", ".idempotency_token("].map(|call| shown.contains(call))
+        assert!(shown.contains(".with_endpoint_table(HOSTS)"), "{shown}");
+        [".with_idempotency(", ".readonly()", ".idempotent()", ".with_idempotency_token("]
+            .map(|call| shown.contains(call))
     };
     assert_eq!(expand(quote!(readonly = false)), [true, false, false, false]);
     assert_eq!(expand(quote!(readonly)), [false, true, false, false]);

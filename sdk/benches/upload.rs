@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use cloudcall::http::Method;
 use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Content, Credential, FilePart, HttpOptions, Huawei, Param,
+    ActionInfo, Alibaba, BodyFormat, Client, ClientBuilder, Credential, FilePart, HttpOptions, Huawei, Param,
     Provider, Proxies, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -109,7 +109,7 @@ async fn all(server: &Server) {
     let reader = || FilePart::reader(LEN, || Ok(std::io::repeat(7).take(LEN)));
     println!("| 1 GiB | peak above idle, MiB | MiB/s |\n| --- | --- | --- |");
 
-    let log = ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+    let log = ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
     for (unsigned, what) in [(false, "signed: hashed, then sent"), (true, "unsigned payload")] {
         let client = server.client::<Tencent>().unsigned_payload(unsigned).build().unwrap();
         let send = async |part| {
@@ -119,15 +119,16 @@ async fn all(server: &Server) {
             .await;
         measure(&format!("Tencent Cloud, octet stream from a reader, {what}"), reader(), send).await;
     }
-    let form = ActionInfo::new("dsc", "v1", "CreateImageWatermark").method(Method::POST);
-    let form = form.path("/v1/{project_id}/image/watermark/embed").content(Content::Multipart);
+    let form = ActionInfo::new("dsc", "v1", "CreateImageWatermark").with_method(Method::POST);
+    let form =
+        form.with_path("/v1/{project_id}/image/watermark/embed").with_body_format(BodyFormat::Multipart);
     let client = server.client::<Huawei>().build().unwrap();
     let send = async |part| {
         client.raw_action(form.clone()).file(Param::new("file"), part).invoke().await.unwrap();
     };
     measure("Huawei Cloud, multipart form from a file", FilePart::path(&path), send).await;
-    let roa = ActionInfo::new("cs", "2015-12-15", "Put").method(Method::POST).path("/x");
-    let roa = roa.content(Content::OctetStream);
+    let roa = ActionInfo::new("cs", "2015-12-15", "Put").with_method(Method::POST).with_path("/x");
+    let roa = roa.with_body_format(BodyFormat::OctetStream);
     let client = server.client::<Alibaba>().build().unwrap();
     let send = async |part| {
         client.raw_action(roa.clone()).file(Param::new("body"), part).invoke().await.unwrap();

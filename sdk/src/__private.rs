@@ -1,9 +1,9 @@
 //! The only path that generated code names. Not part of the public interface.
 
 pub use crate::action::Action;
-pub use crate::action::info::{ActionInfo, Content, Repeat, Style};
+pub use crate::action::info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
 pub use crate::action::list::{IntoList, IntoTexts, MaybeList, MaybeTexts};
-pub use crate::action::request::{Fields, ListStyle, Param, Place};
+pub use crate::action::request::{Fields, ListStyle, Param, ParamLocation};
 pub use crate::call::bound::{
     Bound, EventsOf, InvokerOf, ItemsOf, PagesOf, SentOf, Target, Unbound, WaiterOf,
 };
@@ -14,7 +14,7 @@ pub use crate::error::Error;
 pub use crate::paginate::{Cursor, Items, PageField, PageForm, Pages, Paginate, member};
 pub use crate::provider::Provider;
 pub use crate::response::Response;
-pub use crate::response::tolerant as lenient;
+pub use crate::response::tolerant;
 pub use crate::stream::{Events, StreamAction};
 pub use crate::upload::FilePart;
 pub use crate::wait::{Check, Waiter};

@@ -54,14 +54,14 @@
 //! | decide what is retried, and after how long | [`RetryPolicy`], [`Backoff`] |
 //! | upload files and streams, and see how far they are | [`FilePart`], [`Invoker::with_upload_progress`] |
 //! | limit requests a second, and at once | [`LimiterOptions`] |
-//! | add certificate authorities | [`Trust`] |
+//! | add certificate authorities | [`TlsTrust`] |
 //! | keep calls away from a host that fails | [`BreakerOptions`] |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
 //! | read events of a chat as they come | [`Events`], [`StreamAction`] |
 //! | download without holding it in memory, to a file | [`Download`] |
 //! | read a list that comes in pages | [`Invoker::pages`], [`Invoker::items`] |
 //! | wait for a state | [`Invoker::wait_until`] |
-//! | listen to requests and answers, by closures or for metrics | [`Listener`], [`Intercept`] |
+//! | listen to requests and answers, by closures or for metrics | [`Listener`], [`Observe`] |
 //! | write access logs and bodies; spans | [`AccessLog`], [`BodyLog`]; `docs/observability.md` |
 //! | call from code that is not async | the module `blocking`, with the cargo feature `blocking` |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
@@ -107,8 +107,8 @@ mod value;
 mod wait;
 
 pub use action::Action;
-pub use action::info::{ActionInfo, Content, Repeat, Style};
-pub use action::request::{Field, Fields, ListStyle, Param, Payload, Place, RequestParts};
+pub use action::info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
+pub use action::request::{Field, Fields, ListStyle, Param, ParamLocation, Payload, RequestParts};
 pub use breaker::{
     Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
 };
@@ -124,8 +124,8 @@ pub use credential::{
     ProfileFormat, ProvideCredential, StaticCredentials, WatchedFile,
 };
 pub use endpoint::Endpoint;
-pub use endpoint::table::Hosts;
-pub use error::{Error, ErrorClass, ErrorKind, Result, Sent, ServiceError};
+pub use endpoint::table::EndpointTable;
+pub use error::{Error, ErrorClass, ErrorKind, Result, SendState, ServiceError};
 pub use limiter::{Limit, LimiterOptions};
 pub use options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
@@ -151,13 +151,13 @@ pub use retry::backoff::Backoff;
 pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
 pub use stream::{Download, Event, Events, StreamAction};
 pub use telemetry::observe::{
-    AccessLog, Attempt, BodyLog, Ended, Intercept, Listener, Outcome, Reply, SeenRequest, WaitReason, Waited,
+    AccessLog, Attempt, BodyLog, Ended, Listener, Observe, Outcome, Reply, SeenRequest, WaitReason, Waited,
 };
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
 
-pub use transport::trust::Trust;
+pub use transport::trust::TlsTrust;
 pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
 pub use value::{Map, Number, Value};
 pub use wait::{Check, Wait, WaitError, WaitProgress, Waiter};
@@ -202,7 +202,7 @@ pub use bytes::Bytes;
 /// | `readonly`, `readonly = false`, `idempotent`, `idempotency_token = field` | what retries may do, against what the name suggests; see [`ActionInfo::repeatable`] |
 /// | `paginate(offset = …, limit = …, total = …, items = …)` | how the list is paged: gives `pages` and `items`; see below |
 /// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`]. A field `stream: Option<bool>` is set by that; its setter is `stream_` |
-/// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`Hosts`] of its product (Alibaba Cloud) |
+/// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`EndpointTable`] of its product (Alibaba Cloud) |
 /// | `anonymous` | sent without a signature |
 /// | `regionless` | takes no region as a parameter (Alibaba Cloud's RPC calls send `RegionId` otherwise) |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, camelCase for `qcloud` (`region` is `Region`), PascalCase otherwise |

@@ -3,7 +3,7 @@
 //! What a member must read as is written down here once more, apart from the code that does it. The response is also written as
 //! it would be without the odd value, and both are read: what they give has to be the same.
 
-use cloudcall::__private::lenient::Form;
+use cloudcall::__private::tolerant::Form;
 use cloudcall::ActionInfo;
 
 use crate::check::{Action, Compiled};
@@ -345,7 +345,7 @@ fn try_action(action: &Action, chance: &mut Chance, tried: &mut Tried) {
 
 /// What the document of a response is.
 fn response(info: &ActionInfo) -> Form {
-    let form = info.response_shape().form();
+    let form = info.shape().form();
     let Form::Model(model) = form else { return form };
     let whole = model.names.iter().position(|name| *name == "body:whole");
     whole.map_or(form, |at| (model.members)()[at])

@@ -61,8 +61,8 @@ async fn what_is_no_document_is_no_success() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
     }
     let vpcs = cloudcall::ActionInfo::new("vpc", "v3", "ListVpcs")
-        .method(cloudcall::http::Method::GET)
-        .path("/v3/vpcs");
+        .with_method(cloudcall::http::Method::GET)
+        .with_path("/v3/vpcs");
     for body in ["7", "\"ok\"", "true", "{\"a\":1", "[1"] {
         let error = client::<Huawei>(body).raw_action(vpcs.clone()).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");

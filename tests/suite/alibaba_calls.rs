@@ -11,9 +11,9 @@ use cloudcall::provider::alibaba::signer::rpc_string_to_sign;
 use cloudcall::provider::alibaba::{Cloud, SignMethod};
 use cloudcall::secrecy::ExposeSecret;
 use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Content, Context, Credential, Env, Error, ErrorKind,
-    HttpRequest, HttpResponse, HttpSend, Param, Place, ProvideCredential, ReadFile, ResponseBody, Sleep,
-    SleepFuture, StaticCredentials, TransportError, async_trait, http,
+    ActionInfo, Alibaba, BodyFormat, Client, ClientBuilder, Context, Credential, Env, Error, ErrorKind,
+    HttpRequest, HttpResponse, HttpSend, Param, ParamLocation, ProvideCredential, ReadFile, ResponseBody,
+    Sleep, SleepFuture, StaticCredentials, TransportError, async_trait, http,
 };
 
 /// Answers one request.
@@ -167,7 +167,7 @@ async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
     let client = builder(&script).retry(cloudcall::RetryPolicy::none()).build().unwrap();
     let info = || ActionInfo::dynamic("cs", "2015-12-15", "DeleteIt").with_path("/clusters/{id}");
     let delete =
-        || client.raw_action(info().method(http::Method::DELETE)).json(json!({ "id": "a/b", "x": 1 }));
+        || client.raw_action(info().with_method(http::Method::DELETE)).json(json!({ "id": "a/b", "x": 1 }));
     let response = delete().send().await.unwrap();
     assert_eq!(response.request_id(), Some("from-header"));
     assert_eq!(script.seen()[0].uri(), "https://cs.cn-hangzhou.aliyuncs.com/clusters/a%2Fb?x=1");
@@ -247,12 +247,17 @@ async fn the_location_service_knows_more() {
 async fn bodies_go_out_as_declared() {
     let script = Script::new((0..4).map(|_| answer(200, "{}")).collect());
     let client = builder(&script).build().unwrap();
-    let roa = || ActionInfo::dynamic("cs", "v", "CreateIt").with_path("/x").method(http::Method::POST);
+    let roa = || ActionInfo::dynamic("cs", "v", "CreateIt").with_path("/x").with_method(http::Method::POST);
     client.raw_action(roa()).json(json!({ "a": "é", "b": 1 })).invoke().await.unwrap();
-    client.raw_action(roa().content(Content::Form)).json(json!({ "b": ["x y"] })).invoke().await.unwrap();
+    client
+        .raw_action(roa().with_body_format(BodyFormat::Form))
+        .json(json!({ "b": ["x y"] }))
+        .invoke()
+        .await
+        .unwrap();
     client
         .raw_action(roa())
-        .file(Param::new("f").place(Place::File), b"raw".to_vec())
+        .file(Param::new("f").place(ParamLocation::File), b"raw".to_vec())
         .invoke()
         .await
         .unwrap();
@@ -391,7 +396,7 @@ async fn the_authorities_of_the_environment_are_those_that_are_trusted() {
         [cloudcall_tests::server::Reply::json("{}"), cloudcall_tests::server::Reply::json("{}")],
     )
     .await;
-    let call = |variables: BTreeMap<&'static str, &'static str>, trust: cloudcall::Trust| {
+    let call = |variables: BTreeMap<&'static str, &'static str>, trust: cloudcall::TlsTrust| {
         let files = BTreeMap::from([(PathBuf::from("/ca.pem"), &*authority.pem().to_owned().leak())]);
         let setup = Setup { variables, files };
         let keys = StaticCredentials::new(Credential::new("testid", "testsecret").unwrap());
@@ -409,10 +414,10 @@ async fn the_authorities_of_the_environment_are_those_that_are_trusted() {
         async move { client.raw("ecs", "2014-05-26", "X").invoke().await }
     };
     let bundle = || BTreeMap::from([("ALIBABA_CLOUD_CA_BUNDLE", "/ca.pem")]);
-    call(bundle(), cloudcall::Trust::system()).await.unwrap();
-    let error = call(BTreeMap::new(), cloudcall::Trust::system()).await.unwrap_err();
+    call(bundle(), cloudcall::TlsTrust::system()).await.unwrap();
+    let error = call(BTreeMap::new(), cloudcall::TlsTrust::system()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
     let other = cloudcall_tests::certificates::Authority::new();
-    let error = call(bundle(), cloudcall::Trust::only_pem(other.pem())).await.unwrap_err();
+    let error = call(bundle(), cloudcall::TlsTrust::only_pem(other.pem())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "what the program trusts wins: {error}");
 }

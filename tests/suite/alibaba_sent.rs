@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use cloudcall::provider::alibaba::SignMethod;
 use cloudcall::provider::alibaba::credentials::key_pair;
 use cloudcall::{
-    ActionInfo, Alibaba, Credential, Endpoint, Error, Fields, HttpRequest, ListStyle, Param, Place, Provider,
-    SignInput, Style,
+    ActionInfo, Alibaba, CallStyle, Credential, Endpoint, Error, Fields, HttpRequest, ListStyle, Param,
+    ParamLocation, Provider, SignInput,
 };
 use hmac::{KeyInit, Mac};
 use ring::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
@@ -48,36 +48,36 @@ struct Call {
     path: Option<String>,
 }
 
-fn call(dice: &mut Dice, style: Style) -> Call {
+fn call(dice: &mut Dice, style: CallStyle) -> Call {
     let methods = [http("GET"), http("POST"), http("PUT"), http("DELETE")];
-    let rpc = style == Style::Rpc;
+    let rpc = style == CallStyle::Rpc;
     let method = methods[dice.roll(if rpc { 2 } else { 4 })].clone();
-    let mut action = ActionInfo::new("ecs", "2014-05-26", "DoIt").style(style).method(method);
+    let mut action = ActionInfo::new("ecs", "2014-05-26", "DoIt").with_style(style).with_method(method);
     let (mut fields, mut query, mut path) = (Fields::new(), Pairs::new(), None);
     if !rpc {
-        action = action.path("/clusters/{id}/nodes");
+        action = action.with_path("/clusters/{id}/nodes");
         let value = format!("x{}", dice.text(4));
-        fields.put(&Param::new("id").place(Place::Path), &value).unwrap();
+        fields.put(&Param::new("id").place(ParamLocation::Path), &value).unwrap();
         path = Some(value);
     }
     for number in 0..dice.roll(6) {
         let name = format!("P{number}{}", dice.text(2));
         let value = dice.text(6);
-        fields.put(&Param::dynamic(name.clone()).place(Place::Query), &value).unwrap();
+        fields.put(&Param::dynamic(name.clone()).place(ParamLocation::Query), &value).unwrap();
         query.push((name, value));
     }
     if dice.roll(3) == 0 {
         let values = [dice.text(3), dice.text(3), String::new()];
-        let param = Param::new("Rep").place(Place::Query).list(ListStyle::Repeat);
+        let param = Param::new("Rep").place(ParamLocation::Query).list(ListStyle::Repeat);
         fields.put(&param, &values).unwrap();
         query.extend(values.map(|value| ("Rep".to_owned(), value)));
     }
     for number in 0..dice.roll(4) {
         let name = format!("B{number}{}", dice.text(2));
-        fields.put(&Param::dynamic(name).place(Place::Body), &dice.text(6)).unwrap();
+        fields.put(&Param::dynamic(name).place(ParamLocation::Body), &dice.text(6)).unwrap();
     }
     if dice.roll(4) == 0 {
-        fields.put(&Param::new("x-acs-extra").place(Place::Header), "  é ").unwrap();
+        fields.put(&Param::new("x-acs-extra").place(ParamLocation::Header), "  é ").unwrap();
     }
     Call { action, fields, query, path }
 }
@@ -283,7 +283,7 @@ fn check_round_trip(request: &HttpRequest, wanted: &Pairs, path: Option<&str>) {
     }
 }
 
-fn each(method: SignMethod, styles: &[Style], keys: &Credential, check: impl Fn(&HttpRequest)) {
+fn each(method: SignMethod, styles: &[CallStyle], keys: &Credential, check: impl Fn(&HttpRequest)) {
     let mut cloud = Alibaba::default();
     cloud.sign_method = method;
     for seed in 0..CASES {
@@ -296,7 +296,7 @@ fn each(method: SignMethod, styles: &[Style], keys: &Credential, check: impl Fn(
     }
 }
 
-const BOTH: [Style; 2] = [Style::Rpc, Style::Roa];
+const BOTH: [CallStyle; 2] = [CallStyle::Rpc, CallStyle::Roa];
 
 #[test]
 fn acs3_hmac_sha256() {
@@ -334,7 +334,7 @@ fn rpc_hmac_sha1() {
     let right = |text: &str, signature: &str| {
         signature == STANDARD.encode(mac::<hmac::Hmac<sha1::Sha1>>(&format!("{SECRET}&"), text))
     };
-    each(SignMethod::HmacSha1, &[Style::Rpc], &keys(), |request| {
+    each(SignMethod::HmacSha1, &[CallStyle::Rpc], &keys(), |request| {
         check_rpc(request, &right);
         let all = pairs(query(request), false);
         for own in [("SecurityToken", "t+/=&"), ("RegionId", "cn-beijing"), ("Format", "JSON")] {
@@ -350,35 +350,35 @@ fn rpc_sha256_with_rsa() {
     let right = |text: &str, signature: &str| {
         public.verify(text.as_bytes(), &STANDARD.decode(signature).unwrap()).is_ok()
     };
-    each(SignMethod::Sha256WithRsa, &[Style::Rpc], &keys, |request| check_rpc(request, &right));
+    each(SignMethod::Sha256WithRsa, &[CallStyle::Rpc], &keys, |request| check_rpc(request, &right));
 }
 
 #[test]
 fn roa_hmac_sha1() {
-    each(SignMethod::HmacSha1, &[Style::Roa], &keys(), check_roa);
+    each(SignMethod::HmacSha1, &[CallStyle::Roa], &keys(), check_roa);
 }
 
 #[test]
 fn a_bearer_token_is_sent_as_it_is_and_signs_nothing() {
     let token = Credential::bearer("b.e~a+r").unwrap();
     for (method, style) in [
-        (SignMethod::Acs3HmacSha256, Style::Rpc),
-        (SignMethod::Acs3HmacSha256, Style::Roa),
-        (SignMethod::HmacSha1, Style::Rpc),
-        (SignMethod::HmacSha1, Style::Roa),
+        (SignMethod::Acs3HmacSha256, CallStyle::Rpc),
+        (SignMethod::Acs3HmacSha256, CallStyle::Roa),
+        (SignMethod::HmacSha1, CallStyle::Rpc),
+        (SignMethod::HmacSha1, CallStyle::Roa),
     ] {
         let (request, ..) = send(method, &token, call(&mut Dice(7), style), 7);
         assert!(request.headers().get("authorization").is_none());
         let all = pairs(query(&request), false);
         let has = |name: &str, value: &str| all.contains(&(name.to_owned(), value.to_owned()));
         assert!(!all.iter().any(|(name, _)| name == "Signature" || name == "AccessKeyId"));
-        if style == Style::Rpc {
+        if style == CallStyle::Rpc {
             assert!(has("SignatureType", "BEARERTOKEN"));
         } else {
             assert_eq!(request.headers()["x-acs-signature-type"], "BEARERTOKEN");
         }
         match (method, style) {
-            (SignMethod::HmacSha1, Style::Rpc) => assert!(has("BearerToken", "b.e~a+r")),
+            (SignMethod::HmacSha1, CallStyle::Rpc) => assert!(has("BearerToken", "b.e~a+r")),
             _ => assert_eq!(request.headers()["x-acs-bearer-token"], "b.e~a+r"),
         }
         assert!(!format!("{request:?}").contains("b.e~a+r") || method == SignMethod::HmacSha1);
@@ -396,7 +396,7 @@ fn nothing_can_be_smuggled_into_a_header() {
     let action = ActionInfo::new("ecs", "v", "DoIt");
     for (name, value) in [("x-a", "b\r\nx-evil: 1"), ("x-a\r\nx-evil", "1"), ("x-a", "nul\0"), ("x a", "1")] {
         let mut fields = Fields::new();
-        match fields.put(&Param::dynamic(name).place(Place::Header), value) {
+        match fields.put(&Param::dynamic(name).place(ParamLocation::Header), value) {
             Ok(()) => refused(&action, fields, &keys),
             Err(error) => panic!("{error}"),
         }
@@ -406,7 +406,7 @@ fn nothing_can_be_smuggled_into_a_header() {
     refused(&action, Fields::new(), &Credential::new("id", "s").unwrap().with_token("SECRET\r\nx-evil: 1"));
     // What decides on the call is ours to set.
     let mut fields = Fields::new();
-    fields.put(&Param::new("X-Acs-Action").place(Place::Header), "Other").unwrap();
+    fields.put(&Param::new("X-Acs-Action").place(ParamLocation::Header), "Other").unwrap();
     let request = try_send(&cloud, &keys, &action, fields, 1).unwrap();
     let sent: Vec<_> = request.headers().get_all("x-acs-action").iter().collect();
     assert_eq!(sent, ["DoIt"]);
@@ -415,10 +415,11 @@ fn nothing_can_be_smuggled_into_a_header() {
 #[test]
 fn a_path_value_stays_in_its_segment() {
     let cloud = Alibaba::default();
-    let action = ActionInfo::new("cs", "v", "DoIt").path("/clusters/{id}/nodes").method(http("GET"));
+    let action =
+        ActionInfo::new("cs", "v", "DoIt").with_path("/clusters/{id}/nodes").with_method(http("GET"));
     for bad in ["", ".", ".."] {
         let mut fields = Fields::new();
-        fields.put(&Param::new("id").place(Place::Path), bad).unwrap();
+        fields.put(&Param::new("id").place(ParamLocation::Path), bad).unwrap();
         assert!(try_send(&cloud, &keys(), &action, fields, 1).unwrap_err().to_string().contains("`id`"));
     }
 }

@@ -7,7 +7,7 @@ use cloudcall::json::{Value, from_str, json};
 use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
 use cloudcall::{
     ActionInfo, Alibaba, Backoff, Client, Credential, Error, ErrorKind, Failure, HttpRequest, HttpResponse,
-    HttpSend, Limit, LimiterOptions, Repeat, ResponseBody, RetryOptions, RetryPolicy, Sent,
+    HttpSend, Idempotency, Limit, LimiterOptions, ResponseBody, RetryOptions, RetryPolicy, SendState,
     StaticCredentials, TimeoutOptions, TransportError, async_trait, http,
 };
 use cloudcall_tests::time::FakeTime;
@@ -67,7 +67,7 @@ impl HttpSend for Failing {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
         *self.sent.lock().unwrap() += 1;
         let Some((status, body, retry_after)) = &self.answer else {
-            return Err(TransportError::new(cloudcall::ErrorKind::Io, Sent::Maybe, "broken"));
+            return Err(TransportError::new(cloudcall::ErrorKind::Io, SendState::Maybe, "broken"));
         };
         let mut response = http::Response::builder().status(*status);
         if let Some(wait) = retry_after {
@@ -255,7 +255,8 @@ async fn alibabas_newer_client_is_a_policy_with_a_condition() {
 
 /// A call that the client repeats for ever if the quota lets it.
 async fn call(client: &Client<Alibaba>) -> Error {
-    let info = ActionInfo::dynamic("ecs", "2014-05-26", "DescribeZones").repeat(Repeat::ReadOnly);
+    let info =
+        ActionInfo::dynamic("ecs", "2014-05-26", "DescribeZones").with_idempotency(Idempotency::ReadOnly);
     client.raw_action(info).invoke().await.unwrap_err()
 }
 
@@ -336,9 +337,9 @@ async fn a_good_answer_may_be_asked_for_again() {
 async fn what_may_be_repeated_is_said_at_the_call() {
     for (action, said, sent) in [
         ("DescribeZones", None, 3),
-        ("DescribeZones", Some(Repeat::Unsafe), 1),
+        ("DescribeZones", Some(Idempotency::Unsafe), 1),
         ("DeleteKeyPairs", None, 1),
-        ("DeleteKeyPairs", Some(Repeat::Idempotent), 3),
+        ("DeleteKeyPairs", Some(Idempotency::Idempotent), 3),
     ] {
         let failing = Failing::new(None, "", None);
         let client = Client::<Alibaba>::builder()
@@ -350,7 +351,7 @@ async fn what_may_be_repeated_is_said_at_the_call() {
             .unwrap();
         let call = client.raw("ecs", "2014-05-26", action);
         let call = match said {
-            Some(repeat) => call.with_repeat(repeat),
+            Some(repeat) => call.with_idempotency(repeat),
             None => call,
         };
         assert_eq!(call.invoke().await.unwrap_err().attempts(), sent, "{action} {said:?}");

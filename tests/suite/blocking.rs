@@ -9,8 +9,8 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::{
-    ActionInfo, Client, Content, Credential, Error, ErrorKind, FilePart, HttpOptions, Huawei, Param, Proxies,
-    RetryPolicy, StaticCredentials, Tencent, Wait, blocking, cloud_action, cloud_model,
+    ActionInfo, BodyFormat, Client, Credential, Error, ErrorKind, FilePart, HttpOptions, Huawei, Param,
+    Proxies, RetryPolicy, StaticCredentials, Tencent, Wait, blocking, cloud_action, cloud_model,
 };
 use tokio::runtime::Runtime;
 
@@ -391,14 +391,14 @@ fn downloads_are_read_like_files() {
     assert_eq!(text, "one\ntwo\nthree");
 
     // And up again.
-    let log = ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+    let log = ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
     let call = client.raw_action(log).file(Param::new("Body"), FilePart::path(&folder));
     let stored = call.with_upload_progress(|at| assert_eq!(at.total, 13)).invoke().unwrap();
     assert_eq!(stored["Bytes"], 13);
     std::fs::remove_file(&folder).unwrap();
 
     let error = report().to_writer(&mut [0_u8; 3][..]).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::File);
+    assert_eq!(error.kind(), ErrorKind::Output);
     let error = client.raw("cvm", "2017-03-12", "Missing").download().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
 }

@@ -9,7 +9,7 @@ use cloudcall::json::Value;
 use cloudcall::{
     Action, ActionInfo, Alibaba, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState,
     Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, HttpRequest, HttpResponse,
-    HttpSend, Huawei, Intercept, Proxies, ResponseBody, RetryPolicy, Sent, StaticCredentials, Tencent,
+    HttpSend, Huawei, Observe, Proxies, ResponseBody, RetryPolicy, SendState, StaticCredentials, Tencent,
     TransportError,
 };
 use cloudcall_tests::server::{Reply, Request, Server, http};
@@ -32,10 +32,10 @@ fn differences(row: &Value, limit_trials: bool) -> Vec<String> {
     let options = BreakerOptions::builder()
         .backup_endpoint(settings["backup_endpoint"].as_str().unwrap())
         .max_fail_num(count(&settings["max_fail_num"]))
-        .max_fail_percent(settings["max_fail_percent"].as_f64().unwrap())
+        .failure_ratio(settings["max_fail_percent"].as_f64().unwrap())
         .window_interval(second(&settings["window_interval"]))
-        .timeout(second(&settings["timeout"]))
-        .max_requests(count(&settings["max_requests"]))
+        .open_for(second(&settings["timeout"]))
+        .half_open_trials(count(&settings["max_requests"]))
         .limit_trials(limit_trials)
         .build()
         .unwrap();
@@ -225,7 +225,7 @@ async fn what_counts_as_a_failure() {
 async fn a_host_that_recovers_is_called_again_and_everyone_is_told() {
     #[derive(Debug, Clone, Default)]
     struct Log(Arc<Mutex<Vec<String>>>);
-    impl Intercept for Log {
+    impl Observe for Log {
         fn breaker_changed(&self, change: &BreakerChange<'_>) {
             let BreakerChange { provider, endpoint, from, to, generation, .. } = change;
             self.0.lock().unwrap().push(format!("{provider} {endpoint} {from} {to} {generation}"));
@@ -234,7 +234,7 @@ async fn a_host_that_recovers_is_called_again_and_everyone_is_told() {
     let primary = Server::start(|n, _| if n < 5 { Reply::close() } else { Reply::json(OK) }).await;
     let backup = Server::replies([Reply::json(OK)]).await;
     let (time, log) = (FakeTime::at(1), Log::default());
-    let client = builder(&primary, options(&backup), &time).interceptor(log.clone()).build().unwrap();
+    let client = builder(&primary, options(&backup), &time).observer(log.clone()).build().unwrap();
     assert_eq!(client.breaker_states(), []);
     for _ in 0..7 {
         let _ = client.invoker(Describe).await;
@@ -274,7 +274,7 @@ async fn a_call_that_is_dropped_while_half_open_leaves_its_place() {
     .await;
     let backup = Server::replies([Reply::json(OK)]).await;
     let time = FakeTime::at(1);
-    let client = builder(&primary, options(&backup).max_requests(2_u32), &time).build().unwrap();
+    let client = builder(&primary, options(&backup).half_open_trials(2_u32), &time).build().unwrap();
     for _ in 0..5 {
         let _ = client.invoker(Describe).await;
     }
@@ -329,7 +329,7 @@ impl HttpSend for Halting {
         };
         halt().await;
         if fails {
-            return Err(TransportError::new(ErrorKind::Io, Sent::Maybe, "reset"));
+            return Err(TransportError::new(ErrorKind::Io, SendState::Maybe, "reset"));
         }
         Ok(HttpResponse::new(ResponseBody::whole(OK)))
     }
@@ -338,7 +338,7 @@ impl HttpSend for Halting {
 #[tokio::test]
 async fn a_call_dropped_after_any_poll_leaves_its_place() {
     let (time, halting) = (FakeTime::at(1), Halting::default());
-    let options = BreakerOptions::builder().backup_endpoint("b.example").max_requests(1_u32);
+    let options = BreakerOptions::builder().backup_endpoint("b.example").half_open_trials(1_u32);
     let client = Client::<Tencent>::builder()
         .endpoint("a.example")
         .breaker(options.build().unwrap())
@@ -410,7 +410,7 @@ async fn while_the_only_trial_is_under_way_an_open_backup_is_called() {
     .await;
     let backup = Server::start(|n, _| if n < 5 { Reply::close() } else { Reply::json(OK) }).await;
     let time = FakeTime::at(1);
-    let client = builder(&primary, options(&backup).max_requests(1_u32), &time).build().unwrap();
+    let client = builder(&primary, options(&backup).half_open_trials(1_u32), &time).build().unwrap();
     for _ in 0..5 {
         let _ = client.invoker(Describe).await;
     }
@@ -475,7 +475,7 @@ struct ListVpcs;
 impl Action for ListVpcs {
     type Provider = Huawei;
     type Output = Value;
-    const INFO: &'static ActionInfo = &ActionInfo::new("vpc", "v3", "ListVpcs").path("/v3/vpcs");
+    const INFO: &'static ActionInfo = &ActionInfo::new("vpc", "v3", "ListVpcs").with_path("/v3/vpcs");
 
     fn fields(&self, _: &mut Fields) -> Result<(), Error> {
         Ok(())
@@ -593,8 +593,8 @@ async fn many_calls_at_once_make_exactly_the_trials_there_are() {
 #[test]
 fn options_are_checked_when_the_client_is_built() {
     let mut options = BreakerOptions::default();
-    options.max_fail_percent = 7.0;
+    options.failure_ratio = 7.0;
     let error = Client::<Tencent>::builder().breaker(options).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert!(error.message().contains("max_fail_percent is 7"), "{error}");
+    assert!(error.message().contains("failure_ratio is 7"), "{error}");
 }

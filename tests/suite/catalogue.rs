@@ -6,7 +6,8 @@ use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
 use cloudcall::{
-    Action, Alibaba, Client, Credential, Fields, FilePart, Huawei, Place, Repeat, StaticCredentials, Tencent,
+    Action, Alibaba, Client, Credential, Fields, FilePart, Huawei, Idempotency, ParamLocation,
+    StaticCredentials, Tencent,
 };
 use cloudcall_tests::programs;
 
@@ -210,15 +211,19 @@ fn emitted_code_is_what_the_macro_makes() {
 fn what_is_inferred_can_be_said_otherwise() {
     use tencent::cvm::*;
     for (info, repeat, token) in [
-        (DescribeZones::INFO, Repeat::Unsafe, None),
-        (DescribeRegions::INFO, Repeat::Idempotent, None),
-        (StartInstances::INFO, Repeat::Idempotent, None),
-        (RunInstances::INFO, Repeat::Unsafe, None),
-        (ModifyInstancesAttribute::INFO, Repeat::Idempotent, Some((Place::Auto, "InstanceName"))),
-        (RebootInstances::INFO, Repeat::Unsafe, None),
-        (DescribeInstances::INFO, Repeat::ReadOnly, None),
+        (DescribeZones::INFO, Idempotency::Unsafe, None),
+        (DescribeRegions::INFO, Idempotency::Idempotent, None),
+        (StartInstances::INFO, Idempotency::Idempotent, None),
+        (RunInstances::INFO, Idempotency::Unsafe, None),
+        (
+            ModifyInstancesAttribute::INFO,
+            Idempotency::Idempotent,
+            Some((ParamLocation::Auto, "InstanceName")),
+        ),
+        (RebootInstances::INFO, Idempotency::Unsafe, None),
+        (DescribeInstances::INFO, Idempotency::ReadOnly, None),
     ] {
-        assert_eq!((info.repeatable(), info.token_param()), (repeat, token), "{}", info.name());
+        assert_eq!((info.idempotency(), info.idempotency_token()), (repeat, token), "{}", info.name());
     }
     // Without a word it has one.
     let inferred = cloudcall_generator::find("tencent", "cvm", "2017-03-12").unwrap().open().unwrap();

@@ -108,7 +108,8 @@ fn emitted(entry: Entry) -> (bool, Vec<(&'static str, &'static str)>) {
     let first = description.actions().next().unwrap().name;
     let code = Emitter::new(&description, "::cloudcall").code(&[first]).unwrap();
     assert!(code.contains(", hosts = HOSTS"), "{entry}");
-    let (rule, rest) = code.split_once("Hosts = ::cloudcall::Hosts::").unwrap().1.split_once("(&[").unwrap();
+    let (rule, rest) =
+        code.split_once("EndpointTable = ::cloudcall::EndpointTable::").unwrap().1.split_once("(&[").unwrap();
     let rows = rest.split_once("]);").unwrap().0.lines().map(str::trim).filter(|line| !line.is_empty());
     let row = |line: &str| -> (&'static str, &'static str) {
         let parts: Vec<&str> = line.split('"').collect();
@@ -126,8 +127,12 @@ fn actions_of_alibaba_cloud_go_where_the_newer_packages_go() {
         let (central, rows) = emitted(entry);
         assert_eq!(central, known.rule == Rule::Central, "{entry}");
         let rows: &'static [(&str, &str)] = rows.leak();
-        let own = if central { cloudcall::Hosts::central(rows) } else { cloudcall::Hosts::regional(rows) };
-        let info = ActionInfo::new(entry.service, entry.version, "Do").hosts(own);
+        let own = if central {
+            cloudcall::EndpointTable::central(rows)
+        } else {
+            cloudcall::EndpointTable::regional(rows)
+        };
+        let info = ActionInfo::new(entry.service, entry.version, "Do").with_endpoint_table(own);
         let map: Vec<(String, String)> =
             listed(&known).into_iter().map(|(region, mut hosts)| (region, hosts.remove(0))).collect();
         let map: Vec<(&str, &str)> = map.iter().map(|(region, host)| (&**region, &**host)).collect();

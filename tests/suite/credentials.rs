@@ -17,8 +17,8 @@ use cloudcall::json::Value;
 use cloudcall::secrecy::ExposeSecret;
 use cloudcall::{
     Client, Context, Credential, CredentialCache, Env, Error, ErrorKind, HttpOptions, HttpRequest,
-    HttpResponse, HttpSend, ProvideCredential, Provider, Proxies, ReadFile, ReqwestTransport, Sent, Tencent,
-    TransportError, async_trait,
+    HttpResponse, HttpSend, ProvideCredential, Provider, Proxies, ReadFile, ReqwestTransport, SendState,
+    Tencent, TransportError, async_trait,
 };
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
@@ -92,7 +92,7 @@ impl HttpSend for Wire {
     async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let asked = request.uri().to_string();
         if self.refused.lock().unwrap().iter().any(|host| asked.contains(host)) {
-            return Err(TransportError::new(ErrorKind::Connect, Sent::No, "no connection"));
+            return Err(TransportError::new(ErrorKind::Connect, SendState::No, "no connection"));
         }
         let target = request.uri().path_and_query().unwrap().to_string();
         *request.uri_mut() = format!("{}{target}", self.server).parse().unwrap();

@@ -81,7 +81,9 @@ fn client(server: &Server) -> Client<Huawei> {
 }
 
 fn call(client: &Client<Huawei>) -> RawCall<Huawei> {
-    client.raw_action(ActionInfo::dynamic("obs", "v1", "GetReport").method(Method::GET).path("/v1/report"))
+    client.raw_action(
+        ActionInfo::dynamic("obs", "v1", "GetReport").with_method(Method::GET).with_path("/v1/report"),
+    )
 }
 
 async fn download(server: &Server) -> Result<Download, Error> {
@@ -199,7 +201,7 @@ async fn a_writer_that_is_full_is_a_clear_error_and_the_connection_closes() {
     let head = "HTTP/1.1 200 OK\r\n\r\n";
     let server = Server::replies([Reply::endless(head, document(1_000), Duration::from_millis(1))]).await;
     let error = download(&server).await.unwrap().to_writer(Full(1_500)).await.unwrap_err();
-    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::File, false), "{error}");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Output, false), "{error}");
     assert_eq!(error.message(), "the writer did not take the download: the disk is full");
     assert_eq!((error.provider(), error.action()), (Some("huawei"), Some("GetReport")));
     for _ in 0..500 {
@@ -222,7 +224,7 @@ async fn what_cannot_be_written_is_told_before_much_of_it_came() {
         let head = "HTTP/1.1 200 OK\r\n\r\n";
         let server = Server::replies([Reply::endless(head, document(1_000), Duration::from_millis(1))]).await;
         let error = download(&server).await.unwrap().to_file(&path).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::File);
+        assert_eq!(error.kind(), ErrorKind::Output);
         assert!(error.to_string().contains(why), "{error}");
         assert!(error.message().contains(&path.display().to_string()), "{error}");
     }
@@ -291,8 +293,10 @@ async fn it_goes_on_from_where_it_broke_off() {
 #[tokio::test]
 async fn it_does_not_go_on_where_that_is_not_safe() {
     let body = document(4_000);
-    let write = ActionInfo::dynamic("obs", "v1", "CreateReport").method(Method::POST).path("/v1/report");
-    let read = || ActionInfo::dynamic("obs", "v1", "GetReport").method(Method::GET).path("/v1/report");
+    let write =
+        ActionInfo::dynamic("obs", "v1", "CreateReport").with_method(Method::POST).with_path("/v1/report");
+    let read =
+        || ActionInfo::dynamic("obs", "v1", "GetReport").with_method(Method::GET).with_path("/v1/report");
     let none = RetryPolicy::none();
     let standard = RetryPolicy::standard();
     for (what, info, headers, policy) in [

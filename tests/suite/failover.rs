@@ -26,12 +26,12 @@ fn client(endpoints: &[&str], retry: RetryPolicy) -> Client<Huawei> {
 }
 
 fn read() -> ActionInfo {
-    ActionInfo::new("vpc", "v1", "ListVpcs").method(Method::GET).path("/v1/{project_id}/vpcs")
+    ActionInfo::new("vpc", "v1", "ListVpcs").with_method(Method::GET).with_path("/v1/{project_id}/vpcs")
 }
 
 /// Sent twice it would do its work twice.
 fn write() -> ActionInfo {
-    ActionInfo::new("vpc", "v1", "CreateVpc").method(Method::POST).path("/v1/{project_id}/vpcs")
+    ActionInfo::new("vpc", "v1", "CreateVpc").with_method(Method::POST).with_path("/v1/{project_id}/vpcs")
 }
 
 async fn server() -> Server {

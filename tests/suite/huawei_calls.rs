@@ -7,8 +7,9 @@ use cloudcall::json::{Value, json};
 use cloudcall::provider::huawei::credentials;
 use cloudcall::provider::huawei::{Scope, SignMethod};
 use cloudcall::{
-    Action, ActionInfo, Client, Content, Context, Credential, CredentialChain, CredentialError, Error,
-    Fields, FilePart, HttpRequest, Huawei, ListStyle, Param, Place, ProvideCredential, StaticCredentials,
+    Action, ActionInfo, BodyFormat, Client, Context, Credential, CredentialChain, CredentialError, Error,
+    Fields, FilePart, HttpRequest, Huawei, ListStyle, Param, ParamLocation, ProvideCredential,
+    StaticCredentials,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,15 +37,15 @@ impl Action for UpdateVpc {
     type Provider = Huawei;
     type Output = UpdateVpcResponse;
     const INFO: &'static ActionInfo = &ActionInfo::new("vpc", "v2", "UpdateVpc")
-        .method(Method::PUT)
-        .path("/v1/{project_id}/vpcs/{vpc_id}")
+        .with_method(Method::PUT)
+        .with_path("/v1/{project_id}/vpcs/{vpc_id}")
         .idempotent();
 
     fn fields(&self, fields: &mut Fields) -> Result<(), Error> {
-        fields.put(&Param::new("vpc_id").place(Place::Path), &self.vpc_id)?;
-        fields.put(&Param::new("dry_run").place(Place::Query), &self.dry_run)?;
-        fields.put(&Param::new("X-Language").place(Place::Header), &self.language)?;
-        fields.put(&Param::new("vpc").place(Place::Body), &self.vpc)
+        fields.put(&Param::new("vpc_id").place(ParamLocation::Path), &self.vpc_id)?;
+        fields.put(&Param::new("dry_run").place(ParamLocation::Query), &self.dry_run)?;
+        fields.put(&Param::new("X-Language").place(ParamLocation::Header), &self.language)?;
+        fields.put(&Param::new("vpc").place(ParamLocation::Body), &self.vpc)
     }
 }
 
@@ -129,7 +130,7 @@ async fn settings_of_one_call_stay_in_it() {
 async fn untyped_calls_place_by_method() {
     let client = client();
     let raw = |method: Method, path: &'static str| {
-        client.raw_action(ActionInfo::new("vpc", "v3", "Call").method(method).path(path))
+        client.raw_action(ActionInfo::new("vpc", "v3", "Call").with_method(method).with_path(path))
     };
     let params = json!({"limit": 10, "id": ["b", "a"], "vpc_id": "v"});
     for method in [Method::GET, Method::HEAD, Method::DELETE] {
@@ -144,7 +145,7 @@ async fn untyped_calls_place_by_method() {
         assert_eq!(sent, json!({"limit": 10, "id": ["b", "a"]}));
     }
     // A DELETE whose body is declared keeps the rest there too.
-    let whole = Param::new("body").place(Place::Whole);
+    let whole = Param::new("body").place(ParamLocation::Whole);
     let request = raw(Method::DELETE, "/v3/x").param(whole.clone(), json!([1])).sign_only().await.unwrap();
     assert_eq!(body(&request), "[1]");
     let request = raw(Method::POST, "/v3/x").param(whole.clone(), "plain text").sign_only().await.unwrap();
@@ -157,21 +158,24 @@ async fn untyped_calls_place_by_method() {
 #[tokio::test]
 async fn bodies_of_other_kinds_go_unsigned_as_the_vendor_s_do() {
     let client = client();
-    let call = |content: Content| {
-        let info =
-            ActionInfo::new("obs", "v1", "PutThing").method(Method::POST).path("/v1/x").content(content);
+    let call = |content: BodyFormat| {
+        let info = ActionInfo::new("obs", "v1", "PutThing")
+            .with_method(Method::POST)
+            .with_path("/v1/x")
+            .with_body_format(content);
         client.raw_action(info)
     };
     let form =
-        call(Content::Form).json(json!({"a": "x y", "b": true, "c": [1, 2]})).sign_only().await.unwrap();
+        call(BodyFormat::Form).json(json!({"a": "x y", "b": true, "c": [1, 2]})).sign_only().await.unwrap();
     assert_eq!(body(&form), "a=x+y&b=true&c=1&c=2");
-    let xml = call(Content::Xml).param(Param::new("Root").place(Place::Whole), json!({"B": [1, "<"]}));
+    let xml =
+        call(BodyFormat::Xml).param(Param::new("Root").place(ParamLocation::Whole), json!({"B": [1, "<"]}));
     let xml = xml.sign_only().await.unwrap();
     assert_eq!(body(&xml), "<Root><B>1</B><B>&lt;</B></Root>");
-    let members = call(Content::Xml).json(json!({"B": 1})).sign_only().await.unwrap();
+    let members = call(BodyFormat::Xml).json(json!({"B": 1})).sign_only().await.unwrap();
     assert_eq!(body(&members), "<PutThingRequestBody><B>1</B></PutThingRequestBody>");
     let file = FilePart::new(b"\x00\xff".to_vec()).file_name("f.bin").content_type("image/png");
-    let parts = call(Content::Multipart)
+    let parts = call(BodyFormat::Multipart)
         .json(json!({"a": true, "o": {"k": 1}}))
         .file(Param::new("file"), file.clone());
     let parts = parts.sign_only().await.unwrap();
@@ -185,7 +189,7 @@ async fn bodies_of_other_kinds_go_unsigned_as_the_vendor_s_do() {
          filename=\"f.bin\"\r\nContent-Type: image/png\r\n\r\n\u{0}\u{fffd}\r\n--{boundary}--\r\n"
     );
     assert_eq!(text, wanted);
-    let octets = call(Content::OctetStream).file(Param::new("file"), file).sign_only().await.unwrap();
+    let octets = call(BodyFormat::OctetStream).file(Param::new("file"), file).sign_only().await.unwrap();
     assert_eq!(octets.body().as_ref(), b"\x00\xff");
     for request in [form, xml, members, parts, octets] {
         assert_eq!(header(&request, "x-sdk-content-sha256"), Some("UNSIGNED-PAYLOAD"));
@@ -194,15 +198,15 @@ async fn bodies_of_other_kinds_go_unsigned_as_the_vendor_s_do() {
 
 #[tokio::test]
 async fn lists_in_headers_are_joined() {
-    let info = ActionInfo::new("vpc", "v1", "List").method(Method::GET).path("/v1/x");
-    let list = Param::new("X-List").place(Place::Header).list(ListStyle::Comma);
+    let info = ActionInfo::new("vpc", "v1", "List").with_method(Method::GET).with_path("/v1/x");
+    let list = Param::new("X-List").place(ParamLocation::Header).list(ListStyle::Comma);
     let request = client().raw_action(info).param(list, ["a", "b"]).sign_only().await.unwrap();
     assert_eq!(header(&request, "x-list"), Some("a,b"));
 }
 
 #[tokio::test]
 async fn services_of_the_account_get_its_id() {
-    let info = ActionInfo::new("iam", "v3", "ListUsers").method(Method::GET).path("/v3/users");
+    let info = ActionInfo::new("iam", "v3", "ListUsers").with_method(Method::GET).with_path("/v3/users");
     let request = client().raw_action(info).sign_only().await.unwrap();
     assert_eq!((header(&request, "x-domain-id"), header(&request, "x-project-id")), (Some("d1"), None));
     assert_eq!(request.uri().host(), Some("iam.cn-north-4.myhuaweicloud.com"));
@@ -218,7 +222,8 @@ fn configured(vars: &[(&str, &str)], file: Option<&str>) -> Client<Huawei> {
 }
 
 async fn signed_by(client: Client<Huawei>) -> Result<HttpRequest, Error> {
-    let info = ActionInfo::new("vpc", "v1", "List").method(Method::GET).path("/v1/{project_id}/vpcs");
+    let info =
+        ActionInfo::new("vpc", "v1", "List").with_method(Method::GET).with_path("/v1/{project_id}/vpcs");
     client.raw_action(info).sign_only().await
 }
 
@@ -266,7 +271,7 @@ async fn hosts_of_their_own_get_derived_keys_when_asked() {
         .derive_for_other_hosts("iotdm")
         .build()
         .unwrap();
-    let info = ActionInfo::new("iotda", "v5", "ListDevices").method(Method::GET).path("/v5/x");
+    let info = ActionInfo::new("iotda", "v5", "ListDevices").with_method(Method::GET).with_path("/v5/x");
     let scheme = |request: HttpRequest| header(&request, "authorization").unwrap().to_owned();
     let usual = scheme(client.raw_action(info).sign_only().await.unwrap());
     assert!(usual.starts_with("SDK-HMAC-SHA256 Access="), "{usual}");

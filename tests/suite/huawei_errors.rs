@@ -36,7 +36,7 @@ async fn call(case: &Value) -> Result<cloudcall::Value, Error> {
         .build()
         .unwrap();
     let method = case["method"].as_str().unwrap().parse().unwrap();
-    let info = ActionInfo::dynamic("vpc", "v1", "Call").method(method).with_path("/v1/x");
+    let info = ActionInfo::dynamic("vpc", "v1", "Call").with_method(method).with_path("/v1/x");
     client.raw_action(info).invoke().await
 }
 

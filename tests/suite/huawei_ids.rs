@@ -53,11 +53,11 @@ fn keys() -> Credential {
 }
 
 fn vpcs() -> ActionInfo {
-    ActionInfo::new("vpc", "v1", "ListVpcs").method(Method::GET).path("/v1/{project_id}/vpcs")
+    ActionInfo::new("vpc", "v1", "ListVpcs").with_method(Method::GET).with_path("/v1/{project_id}/vpcs")
 }
 
 fn domain() -> ActionInfo {
-    ActionInfo::new("iam", "v3", "ShowDomain").method(Method::GET).path("/v3/domains/{domain_id}")
+    ActionInfo::new("iam", "v3", "ShowDomain").with_method(Method::GET).with_path("/v3/domains/{domain_id}")
 }
 
 fn asked(server: &Server) -> Vec<String> {
@@ -84,7 +84,9 @@ async fn calls_of_the_account_are_signed_with_the_keys_of_global() {
         let keys = cloudcall::provider::huawei::credentials::profile();
         builder.credentials(keys).transport(wire.clone()).build().unwrap()
     };
-    let groups = || ActionInfo::new("iam", "v3", "KeystoneListGroups").method(Method::GET).path("/v3/groups");
+    let groups = || {
+        ActionInfo::new("iam", "v3", "KeystoneListGroups").with_method(Method::GET).with_path("/v3/groups")
+    };
     for (scope, info, keys, header) in [
         (Scope::Auto, vpcs(), "BASIC", ("x-project-id", "p1")),
         (Scope::Auto, groups(), "GLOBAL", ("x-domain-id", "d1")),
@@ -137,12 +139,12 @@ async fn nothing_is_asked_that_is_known_or_not_needed() {
     let set = client(&server, keys().with_project_id("own"), &[], Scope::Auto);
     set.raw_action(vpcs()).invoke().await.unwrap();
     // The caller names the scope, the product has none, or nobody shall be asked.
-    let none = || ActionInfo::new("vpc", "v1", "ListVersions").method(Method::GET).path("/");
+    let none = || ActionInfo::new("vpc", "v1", "ListVersions").with_method(Method::GET).with_path("/");
     let plain = client(&server, keys(), &[], Scope::Auto);
     for header in ["X-Project-Id", "X-Domain-Id"] {
         plain.raw_action(none()).add_header(header, "own").invoke().await.unwrap();
     }
-    plain.raw_action(ActionInfo::new("obs", "v1", "List").path("/")).invoke().await.unwrap();
+    plain.raw_action(ActionInfo::new("obs", "v1", "List").with_path("/")).invoke().await.unwrap();
     let silent = builder(&server, keys(), &[], Scope::Auto).look_up_ids(false).build().unwrap();
     silent.raw_action(none()).invoke().await.unwrap();
     assert_eq!(silent.raw_action(vpcs()).invoke().await.unwrap_err().kind(), ErrorKind::Config);
@@ -162,10 +164,12 @@ async fn the_header_names_what_the_product_s_credential_does() {
     let domains = ("/v3/auth/domains", 200, r#"{"domains":[{"id":"d1"}]}"#);
     let server = server(Box::leak(Box::new([PROJECT, domains]))).await;
     let client = client(&server, keys(), &[], Scope::Auto);
-    let zones = || ActionInfo::new("dns", "v2", "ListPublicZones").method(Method::GET).path("/v2/zones");
-    let projects =
-        || ActionInfo::new("eps", "v1", "ListEnterpriseProject").method(Method::GET).path("/v1.0/x");
-    let users = || ActionInfo::new("iam", "v3", "ListUsers").method(Method::GET).path("/v3/users");
+    let zones =
+        || ActionInfo::new("dns", "v2", "ListPublicZones").with_method(Method::GET).with_path("/v2/zones");
+    let projects = || {
+        ActionInfo::new("eps", "v1", "ListEnterpriseProject").with_method(Method::GET).with_path("/v1.0/x")
+    };
+    let users = || ActionInfo::new("iam", "v3", "ListUsers").with_method(Method::GET).with_path("/v3/users");
     let calls: Vec<_> = (0..60)
         .map(|at| client.raw_action([zones(), projects(), users()][at % 3].clone()).invoke())
         .map(tokio::spawn)
@@ -281,7 +285,7 @@ async fn the_account_is_the_first_domain_or_that_of_the_caller() {
     ])
     .await;
     // Whoever chose the account's scope means it for calls without an id in the path too.
-    let users = ActionInfo::new("iam", "v3", "ListUsers").method(Method::GET).path("/v3/users");
+    let users = ActionInfo::new("iam", "v3", "ListUsers").with_method(Method::GET).with_path("/v3/users");
     client(&caller, keys(), &[], Scope::Account).raw_action(users).invoke().await.unwrap();
     let sts = "https://sts.cn-north-4.myhuaweicloud.com/v5/caller-identity";
     assert_eq!(asked(&caller), [format!("{IAM}/v3/auth/domains"), sts.to_owned(), format!("{IAM}/v3/users")]);

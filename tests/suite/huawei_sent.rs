@@ -5,7 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use cloudcall::http::Method;
 use cloudcall::provider::huawei::signer::Draft;
 use cloudcall::{
-    ActionInfo, Credential, Error, ErrorKind, Fields, HttpRequest, Huawei, Param, Place, Provider, SignInput,
+    ActionInfo, Credential, Error, ErrorKind, Fields, HttpRequest, Huawei, Param, ParamLocation, Provider,
+    SignInput,
 };
 use percent_encoding::percent_decode_str;
 
@@ -99,7 +100,8 @@ fn decoded(text: &str) -> String {
 fn random_parameters_arrive_as_they_were_given() {
     let (mut dice, mut refused) = (Dice(0x2545_f491_4f6c_dd1d), 0);
     let keys = Credential::new("AK", "SK").unwrap();
-    let action = ActionInfo::new("vpc", "v1", "List").method(Method::GET).path("/v1/{project_id}/x/{id}/y");
+    let action =
+        ActionInfo::new("vpc", "v1", "List").with_method(Method::GET).with_path("/v1/{project_id}/x/{id}/y");
     for round in 0..4000 {
         let id = dice.text();
         let mut given: Vec<(String, String)> =
@@ -108,9 +110,9 @@ fn random_parameters_arrive_as_they_were_given() {
             given.push((name, dice.text()));
         }
         let mut fields = Fields::new();
-        fields.put(&Param::new("id").place(Place::Path), &id).unwrap();
+        fields.put(&Param::new("id").place(ParamLocation::Path), &id).unwrap();
         for (name, value) in &given {
-            fields.put(&Param::dynamic(name).place(Place::Query), value).unwrap();
+            fields.put(&Param::dynamic(name).place(ParamLocation::Query), value).unwrap();
         }
         let request = match sign(&action, fields) {
             Ok(request) => request,
@@ -147,12 +149,12 @@ async fn the_transport_takes_every_address_as_it_is() {
     use cloudcall::{HttpSend, ReqwestTransport};
     let transport = ReqwestTransport::new(&Default::default()).unwrap();
     let mut dice = Dice(0x1234_5678_9abc_def1);
-    let action = ActionInfo::new("vpc", "v1", "List").method(Method::GET).path("/v1/云 x|y/{id}");
+    let action = ActionInfo::new("vpc", "v1", "List").with_method(Method::GET).with_path("/v1/云 x|y/{id}");
     for _ in 0..200 {
         let mut fields = Fields::new();
         let id = dice.text();
-        fields.put(&Param::new("id").place(Place::Path), &id).unwrap();
-        fields.put(&Param::dynamic(dice.text()).place(Place::Query), &dice.text()).unwrap();
+        fields.put(&Param::new("id").place(ParamLocation::Path), &id).unwrap();
+        fields.put(&Param::dynamic(dice.text()).place(ParamLocation::Query), &dice.text()).unwrap();
         let Ok(mut request) = sign(&action, fields) else { continue };
         // Nothing listens there: whether the address is taken shows before.
         let address = format!("http://127.0.0.1:1{}", request.uri().path_and_query().unwrap());
@@ -164,10 +166,10 @@ async fn the_transport_takes_every_address_as_it_is() {
 
 #[test]
 fn headers_cannot_smuggle() {
-    let action = ActionInfo::new("vpc", "v1", "List").method(Method::GET).path("/v1/x");
+    let action = ActionInfo::new("vpc", "v1", "List").with_method(Method::GET).with_path("/v1/x");
     let with = |name: &str, value: &str| {
         let mut fields = Fields::new();
-        fields.put(&Param::dynamic(name).place(Place::Header), value).unwrap();
+        fields.put(&Param::dynamic(name).place(ParamLocation::Header), value).unwrap();
         sign(&action, fields)
     };
     for value in ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b", "\u{7f}"] {
@@ -195,11 +197,11 @@ fn headers_cannot_smuggle() {
 #[test]
 fn declared_headers_stand_in_for_ours() {
     let action = ActionInfo::new("iam", "v3", "CreateUnscopedTokenWithIdToken")
-        .method(Method::POST)
-        .path("/v3/OS-FEDERATION/auth");
+        .with_method(Method::POST)
+        .with_path("/v3/OS-FEDERATION/auth");
     let with = |name: &'static str, value: &str| {
         let mut fields = Fields::new();
-        fields.put(&Param::new(name).place(Place::Header), value).unwrap();
+        fields.put(&Param::new(name).place(ParamLocation::Header), value).unwrap();
         sign(&action, fields).unwrap()
     };
     let request = with("Authorization", "Bearer id-token");

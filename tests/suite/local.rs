@@ -8,9 +8,9 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Content, Context, Credential, Error, ErrorKind, FilePart, HttpOptions,
-    HttpRequest, HttpResponse, HttpSend, Param, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials,
-    Tencent, TimeoutOptions, TransportError,
+    ActionInfo, BodyFormat, Client, ClientBuilder, Context, Credential, Error, ErrorKind, FilePart,
+    HttpOptions, HttpRequest, HttpResponse, HttpSend, Param, Proxies, ReqwestTransport, RetryPolicy,
+    StaticCredentials, Tencent, TimeoutOptions, TransportError,
 };
 use cloudcall_tests::time::FakeTime;
 
@@ -221,13 +221,13 @@ async fn files_and_bytes_are_accepted() {
     let cloud = cloud(&time).start().await.unwrap();
     let client = client(&cloud, &time).build().unwrap();
     let info = ActionInfo::new("cii", "2021-04-08", "DescribeVpcs");
-    let call = client.raw_action(info.clone().content(Content::Multipart));
+    let call = client.raw_action(info.clone().with_body_format(BodyFormat::Multipart));
     let call = call.json(json!({ "Kind": "x", "List": [1, 2] }));
     let answer = call.file(Param::new("File"), FilePart::new(&b"\x00\r\n--"[..])).invoke().await.unwrap();
     assert_eq!(answer["Params"]["Kind"], "x");
     assert_eq!(answer["Params"]["List"], "[1,2]");
     assert_eq!(answer["Product"], "cii");
-    let call = client.raw_action(info.content(Content::OctetStream));
+    let call = client.raw_action(info.with_body_format(BodyFormat::OctetStream));
     let answer = call.file(Param::new("Body"), FilePart::new(&b"12345"[..])).invoke().await.unwrap();
     assert_eq!(answer["BodyLen"], 5);
 }
@@ -355,8 +355,8 @@ async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
         for method in ["SDK-HMAC-SHA256", "V11-HMAC-SHA256", "SDK-HMAC-SM3"] {
             let mut huawei = huawei::Cloud::default();
             huawei.sign_method = method.parse().unwrap();
-            let info = ActionInfo::new("vpc", "v1", "CreateVpc").method(HttpMethod::POST);
-            let call = other(huawei, &cloud, &time).raw_action(info.path("/v1/{project_id}/vpcs"));
+            let info = ActionInfo::new("vpc", "v1", "CreateVpc").with_method(HttpMethod::POST);
+            let call = other(huawei, &cloud, &time).raw_action(info.with_path("/v1/{project_id}/vpcs"));
             let response = call.json(tree()).send().await.unwrap();
             assert_eq!(response.attempts(), attempts, "{method} {client_time}");
             assert_eq!(*response, tree());
@@ -365,7 +365,7 @@ async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
             for verb in [HttpMethod::GET, HttpMethod::POST] {
                 let mut alibaba = alibaba::Cloud::default();
                 alibaba.sign_method = method.parse().unwrap();
-                let info = ActionInfo::new("vpc", "2016-04-28", "DescribeVpcs").method(verb);
+                let info = ActionInfo::new("vpc", "2016-04-28", "DescribeVpcs").with_method(verb);
                 let call = other(alibaba, &cloud, &time).raw_action(info);
                 let response = call.json(tree()).send().await.unwrap();
                 assert_eq!(response.attempts(), attempts, "{method} {client_time}");

@@ -1,17 +1,17 @@
 //! What the macros' code does: names and places on the wire, builders, tolerant reading, masks.
 
 use cloudcall::json::{Value, from_str, json, to_string, to_value};
-use cloudcall::{Action, Fields, FilePart, ListStyle, Place, cloud_action, cloud_model, from_json};
+use cloudcall::{Action, Fields, FilePart, ListStyle, ParamLocation, cloud_action, cloud_model, from_json};
 
 /// Every parameter as name, place and JSON text.
-fn sent(action: &impl Action) -> Vec<(String, Place, String)> {
+fn sent(action: &impl Action) -> Vec<(String, ParamLocation, String)> {
     let mut fields = Fields::new();
     action.fields(&mut fields).expect("all of these can be written");
     let text = |json: &[u8]| String::from_utf8(json.to_vec()).expect("JSON is UTF-8");
     fields.iter().map(|field| (field.name.to_owned(), field.place, text(field.json))).collect()
 }
 
-fn triple(name: &str, place: Place, json: &str) -> (String, Place, String) {
+fn triple(name: &str, place: ParamLocation, json: &str) -> (String, ParamLocation, String) {
     (name.to_owned(), place, json.to_owned())
 }
 
@@ -36,10 +36,10 @@ fn names_follow_the_cloud_and_null_is_left_out() {
     assert_eq!(
         sent(&run),
         [
-            triple("Zone", Place::Auto, "\"z\""),
-            triple("InstanceIds", Place::Auto, "[\"a\",\"b\"]"),
-            triple("VPCId", Place::Auto, "\"v\""),
-            triple("Count", Place::Auto, "0"),
+            triple("Zone", ParamLocation::Auto, "\"z\""),
+            triple("InstanceIds", ParamLocation::Auto, "[\"a\",\"b\"]"),
+            triple("VPCId", ParamLocation::Auto, "\"v\""),
+            triple("Count", ParamLocation::Auto, "0"),
         ]
     );
     assert_eq!(run.note.as_deref(), Some("n"));
@@ -49,9 +49,9 @@ fn names_follow_the_cloud_and_null_is_left_out() {
 fn facts_are_declared() {
     let info = RunInstances::INFO;
     assert_eq!((info.product(), info.version(), info.name()), ("cvm", "2017-03-12", "RunInstances"));
-    assert_eq!(info.token_param(), Some((Place::Auto, "ClientToken")));
-    assert!(info.repeatable().is_safe());
-    assert_eq!(info.http_method(), None);
+    assert_eq!(info.idempotency_token(), Some((ParamLocation::Auto, "ClientToken")));
+    assert!(info.idempotency().is_safe());
+    assert_eq!(info.method(), None);
 }
 
 #[test]
@@ -100,20 +100,20 @@ fn places_are_declared() {
     assert_eq!(
         sent(&update),
         [
-            triple("vpc_id", Place::Path, "\"v\""),
-            triple("tags", Place::Query, "[\"a\"]"),
-            triple("X-Language", Place::Header, "\"zh-cn\""),
-            triple("type", Place::Body, "3"),
+            triple("vpc_id", ParamLocation::Path, "\"v\""),
+            triple("tags", ParamLocation::Query, "[\"a\"]"),
+            triple("X-Language", ParamLocation::Header, "\"zh-cn\""),
+            triple("type", ParamLocation::Body, "3"),
         ]
     );
     let mut fields = Fields::new();
     update.fields(&mut fields).expect("it can be written");
     assert_eq!(fields.get("tags").map(|field| field.list), Some(ListStyle::Repeat));
     let info = UpdateVpc::INFO;
-    assert_eq!(info.path_template(), "/v1/{project_id}/vpcs/{vpc_id}?force=1");
-    assert_eq!(info.http_method().map(|method| method.as_str()), Some("PUT"));
+    assert_eq!(info.path(), "/v1/{project_id}/vpcs/{vpc_id}?force=1");
+    assert_eq!(info.method().map(|method| method.as_str()), Some("PUT"));
     assert_eq!(info.name(), "ChangeVpc");
-    assert!(info.repeatable().is_safe());
+    assert!(info.idempotency().is_safe());
 }
 
 #[cloud_action(
@@ -131,7 +131,7 @@ struct DescribeCluster {
 #[test]
 fn a_placeholder_may_be_written_as_the_field() {
     let describe = DescribeCluster::builder().cluster_id("c").build();
-    assert_eq!(sent(&describe), [triple("cluster_id", Place::Path, "\"c\"")]);
+    assert_eq!(sent(&describe), [triple("cluster_id", ParamLocation::Path, "\"c\"")]);
 }
 
 #[cloud_action(provider = "tencent", product = "x", version = "v1", method = "POST", content = "multipart")]
@@ -278,7 +278,10 @@ fn models_are_written_without_what_is_not_set() {
 fn the_runtime_may_have_another_name() {
     use cloudcall_renamed::{DescribeZones, State, Zones};
     let zones = DescribeZones::builder().region("r").key("k3y").build();
-    assert_eq!(sent(&zones), [triple("Region", Place::Auto, "\"r\""), triple("Key", Place::Auto, "\"k3y\"")]);
+    assert_eq!(
+        sent(&zones),
+        [triple("Region", ParamLocation::Auto, "\"r\""), triple("Key", ParamLocation::Auto, "\"k3y\"")]
+    );
     assert!(!format!("{zones:?}").contains("k3y"));
     let read: Zones = from_json(r#"{"ZoneSet":{"Zone":1,"ZoneState":"AVAILABLE"}}"#).expect("it is right");
     let zone = read.zone_set.and_then(|mut zones| zones.pop()).expect("there is one");

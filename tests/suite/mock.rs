@@ -6,8 +6,8 @@ use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::testing::{FakeEnv, FakeFiles, FakeTime, MockAnswer, MockRule, MockTransport, context};
 use cloudcall::{
-    ActionInfo, Alibaba, Client, Clock, Error, ErrorKind, Huawei, Provider, Qcloud, Random, ReadFile, Sent,
-    Sleep, Style, Tencent,
+    ActionInfo, Alibaba, CallStyle, Client, Clock, Error, ErrorKind, Huawei, Provider, Qcloud, Random,
+    ReadFile, SendState, Sleep, Tencent,
 };
 
 const ZONES: &str = "DescribeZones";
@@ -26,7 +26,7 @@ async fn zones(mock: &MockTransport) -> Result<cloudcall::Value, Error> {
 }
 
 fn vpcs() -> ActionInfo {
-    ActionInfo::new("vpc", "v3", "ListVpcs").method(Method::GET).path("/v3/{project_id}/vpc/vpcs")
+    ActionInfo::new("vpc", "v3", "ListVpcs").with_method(Method::GET).with_path("/v3/{project_id}/vpc/vpcs")
 }
 
 /// One answer for all: each cloud gets it in an envelope of its own, errors too.
@@ -39,12 +39,13 @@ async fn every_cloud_gets_its_own_envelope() {
     let (tencent, qcloud) = (client::<Tencent>(&mock), client::<Qcloud>(&mock));
     let (huawei, alibaba) = (client::<Huawei>(&mock), client::<Alibaba>(&mock));
     let rest = |name: &'static str| {
-        huawei
-            .raw_action(ActionInfo::new("vpc", "v3", name).method(Method::GET).path("/v3/{project_id}/vpcs"))
+        huawei.raw_action(
+            ActionInfo::new("vpc", "v3", name).with_method(Method::GET).with_path("/v3/{project_id}/vpcs"),
+        )
     };
     let roa = |name: &'static str| {
-        let info = ActionInfo::new("cs", "2015-12-15", name).style(Style::Roa);
-        alibaba.raw_action(info.method(Method::GET).path("/clusters"))
+        let info = ActionInfo::new("cs", "2015-12-15", name).with_style(CallStyle::Roa);
+        alibaba.raw_action(info.with_method(Method::GET).with_path("/clusters"))
     };
     for (good, bad) in [
         (
@@ -224,7 +225,7 @@ async fn never_means_never() {
 async fn transports_fail_as_the_test_wants() {
     type Case = (MockAnswer, ErrorKind, bool);
     let whole = || MockAnswer::ok(json!({ "TotalCount": 1 }));
-    let odd = MockAnswer::failure(ErrorKind::Tls, Sent::No, "a wrong certificate");
+    let odd = MockAnswer::failure(ErrorKind::Tls, SendState::No, "a wrong certificate");
     let cases: [Case; 6] = [
         (MockAnswer::refused(), ErrorKind::Connect, false),
         (MockAnswer::hang_up(), ErrorKind::Io, true),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::{
     AccessLog, BodyLog, Client, ClientBuilder, Context, Credential, CredentialError, Ended, HttpOptions,
-    Intercept, Limit, LimiterOptions, Listener, ProvideCredential, Proxies, RetryPolicy, StaticCredentials,
+    Limit, LimiterOptions, Listener, Observe, ProvideCredential, Proxies, RetryPolicy, StaticCredentials,
     Tencent, Waited, cloud_action, cloud_model,
 };
 use cloudcall_tests::server::{Reply, Server};
@@ -116,7 +116,7 @@ async fn bodies_are_there_for_those_who_ask_and_masked() {
             replies.add(reply.body(80).unwrap());
         })
         .with_bodies();
-    let client = builder(&server).interceptor(listener).build().unwrap();
+    let client = builder(&server).observer(listener).build().unwrap();
     let login = LoginSettings { password: Some("planted-pass\"word".into()) };
     client.reset_instances().login_settings(login).blob("planted-blob").name("n").send().await.unwrap();
     let lines = lines.all();
@@ -157,7 +157,7 @@ impl ProvideCredential for Slow {
 #[derive(Debug, Clone, Default)]
 struct Events(Lines);
 
-impl Intercept for Events {
+impl Observe for Events {
     fn before(&self, attempt: &cloudcall::Attempt<'_>) {
         self.0.add(format!("before {}", attempt.number));
     }
@@ -180,7 +180,7 @@ impl Intercept for Events {
 async fn waits_and_ends_are_told_in_the_order_of_the_call() {
     let server = Server::replies([busy(), Reply::json(OK)]).await;
     let events = Events::default();
-    let client = builder(&server).credentials(Slow).interceptor(events.clone()).build().unwrap();
+    let client = builder(&server).credentials(Slow).observer(events.clone()).build().unwrap();
     client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap();
     let expected = [
         "waited credential",
@@ -199,7 +199,7 @@ async fn a_wait_for_the_limiter_is_told() {
     let server = Server::replies([Reply::json(OK)]).await;
     let events = Events::default();
     let limits = LimiterOptions::new().each_action(Limit::at_once(1));
-    let client = builder(&server).limiter(limits).interceptor(events.clone()).build().unwrap();
+    let client = builder(&server).limiter(limits).observer(events.clone()).build().unwrap();
     let call = || client.raw("cvm", "2017-03-12", "DescribeZones").invoke();
     let (one, two) = tokio::join!(call(), call());
     assert!(one.is_ok() && two.is_ok());
@@ -210,7 +210,7 @@ async fn a_wait_for_the_limiter_is_told() {
 async fn calls_that_send_nothing_and_dropped_calls_end_too() {
     let server = Server::replies([Reply::stall()]).await;
     let events = Events::default();
-    let client = builder(&server).interceptor(events.clone()).build().unwrap();
+    let client = builder(&server).observer(events.clone()).build().unwrap();
     let mistaken = client.raw("cvm", "2017-03-12", "DescribeZones").add_header("Host", "elsewhere");
     mistaken.invoke().await.unwrap_err();
     assert_eq!(events.0.all(), ["ended tencent cvm DescribeZones 0 config"]);
@@ -379,7 +379,7 @@ async fn a_failed_call_says_so_in_its_span() {
 #[tokio::test]
 async fn the_access_log_has_a_line_for_each_attempt() {
     let server = Server::replies([busy(), Reply::json(OK)]).await;
-    let client = builder(&server).interceptor(AccessLog::new()).build().unwrap();
+    let client = builder(&server).observer(AccessLog::new()).build().unwrap();
     let (capture, _guard) = Capture::start();
     client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.unwrap();
     let lines = capture.events("cloudcall::access");
@@ -428,8 +428,8 @@ async fn no_log_holds_a_secret() {
     ])
     .await;
     let client = builder(&server)
-        .interceptor(AccessLog::new())
-        .interceptor(BodyLog::up_to(4096))
+        .observer(AccessLog::new())
+        .observer(BodyLog::up_to(4096))
         .on_response(|reply| {
             check_clean("a reply", &format!("{reply:?} {:?}", reply.headers().collect::<Vec<_>>()))
         })

@@ -7,8 +7,8 @@ use cloudcall::json::{Value, json};
 use cloudcall::provider::tencent::{Language, credentials};
 use cloudcall::{
     Action, ActionInfo, Client, ClientOptions, Credential, CredentialChain, Error, ErrorKind, Fields,
-    HttpOptions, Intercept, Param, Place, Proxies, Reply as Seen, RetryPolicy, StaticCredentials, Tencent,
-    TimeoutOptions,
+    HttpOptions, Observe, Param, ParamLocation, Proxies, Reply as Seen, RetryPolicy, StaticCredentials,
+    Tencent, TimeoutOptions,
 };
 use cloudcall_tests::server::{Reply, Server, http};
 use cloudcall_tests::time::FakeTime;
@@ -437,7 +437,7 @@ async fn without_credentials_nothing_is_sent() {
 async fn interceptors_see_attempts_without_secrets() {
     #[derive(Debug, Clone, Default)]
     struct Log(Arc<Mutex<Vec<String>>>);
-    impl Intercept for Log {
+    impl Observe for Log {
         fn before(&self, attempt: &cloudcall::Attempt<'_>) {
             assert_eq!(attempt.header("authorization"), Some("****"));
             self.0.lock().unwrap().push(format!("{attempt:?}"));
@@ -448,8 +448,7 @@ async fn interceptors_see_attempts_without_secrets() {
     }
     let log = Log::default();
     let server = Server::replies([Reply::status(503, "", "planted-secret? no"), Reply::json(OK)]).await;
-    let client =
-        builder(&server).context(FakeTime::at(1).context()).interceptor(log.clone()).build().unwrap();
+    let client = builder(&server).context(FakeTime::at(1).context()).observer(log.clone()).build().unwrap();
     client.invoker(READ).await.unwrap();
     let seen = log.0.lock().unwrap().join("\n");
     assert_eq!(log.0.lock().unwrap().len(), 4);
@@ -467,8 +466,8 @@ struct Debugged;
 impl Action for Debugged {
     type Provider = Tencent;
     type Output = ();
-    const INFO: &'static ActionInfo =
-        &ActionInfo::new("cvm", "2017-03-12", "RunIt").idempotency_token(Place::Auto, "ClientToken");
+    const INFO: &'static ActionInfo = &ActionInfo::new("cvm", "2017-03-12", "RunIt")
+        .with_idempotency_token(ParamLocation::Auto, "ClientToken");
 
     fn fields(&self, fields: &mut Fields) -> Result<(), Error> {
         fields.put(&Param::new("A"), "")?;
@@ -577,15 +576,15 @@ async fn no_parameter_is_lost_on_the_way() {
     let server = Server::replies([Reply::json(OK)]).await;
     let client = client(&server, &FakeTime::at(1));
     let call = || client.raw("cvm", "2017-03-12", "DescribeIt");
-    let error = call().param(Param::new("Limit").place(Place::Query), 1).invoke().await.unwrap_err();
+    let error = call().param(Param::new("Limit").place(ParamLocation::Query), 1).invoke().await.unwrap_err();
     assert!(error.to_string().contains("`Limit` cannot go to the query"), "{error}");
-    let error = call().param(Param::new("Id").place(Place::Path), 1).invoke().await.unwrap_err();
+    let error = call().param(Param::new("Id").place(ParamLocation::Path), 1).invoke().await.unwrap_err();
     assert!(error.to_string().contains("`Id` cannot go to the path"), "{error}");
-    let octets =
-        ActionInfo::dynamic("cls", "2020-10-16", "UploadLog").content(cloudcall::Content::OctetStream);
+    let octets = ActionInfo::dynamic("cls", "2020-10-16", "UploadLog")
+        .with_body_format(cloudcall::BodyFormat::OctetStream);
     let error = client.raw_action(octets).json(json!({"A": 1})).invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    let put = ActionInfo::dynamic("cvm", "2017-03-12", "PutIt").method(cloudcall::http::Method::PUT);
+    let put = ActionInfo::dynamic("cvm", "2017-03-12", "PutIt").with_method(cloudcall::http::Method::PUT);
     assert_eq!(client.raw_action(put).invoke().await.unwrap_err().kind(), ErrorKind::Config);
     assert_eq!(server.requests().len(), 0);
 }

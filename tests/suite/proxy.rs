@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use cloudcall::provider::tencent::credentials::CvmRole;
 use cloudcall::{
     Client, Context, Credential, Error, ErrorKind, HttpOptions, ProvideCredential, Proxies, ReqwestTransport,
-    StaticCredentials, Tencent, Trust,
+    StaticCredentials, Tencent, TlsTrust,
 };
 use cloudcall_tests::server::{Reply, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -49,7 +49,7 @@ async fn tunnel(mut client: TcpStream, log: Arc<Mutex<Vec<String>>>) {
     let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
 }
 
-fn through(port: u16, user: &str, trust: Trust) -> HttpOptions {
+fn through(port: u16, user: &str, trust: TlsTrust) -> HttpOptions {
     let proxy = Proxies::Url(format!("http://{user}127.0.0.1:{port}"));
     HttpOptions::builder().proxies(proxy).trust(trust).build().unwrap()
 }
@@ -92,7 +92,7 @@ async fn a_proxy_that_refuses_is_an_error_without_the_password() {
 #[tokio::test]
 async fn plain_calls_go_through_the_proxy_whole() {
     let proxy = Server::replies([Reply::json(r#"{"Response":{"RequestId":"r"}}"#)]).await;
-    let http = through(proxy.port(), "user:planted-password@", Trust::system());
+    let http = through(proxy.port(), "user:planted-password@", TlsTrust::system());
     let client = Client::<Tencent>::builder()
         .region("ap-guangzhou")
         .endpoint("http://cvm.example.invalid")

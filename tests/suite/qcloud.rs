@@ -175,7 +175,7 @@ async fn refusals_have_the_codes_of_the_api() {
     let error = client.raw("cvm", "", "NoSuchAction").invoke().await.unwrap_err();
     assert_eq!((error.code(), error.kind()), (Some("4000"), ErrorKind::Service), "{error}");
     let error = client
-        .raw_action(ActionInfo::new("cvm", "", "X").method(cloudcall::http::Method::PUT))
+        .raw_action(ActionInfo::new("cvm", "", "X").with_method(cloudcall::http::Method::PUT))
         .invoke()
         .await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Config);

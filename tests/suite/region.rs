@@ -7,8 +7,9 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::provider::alibaba::SignMethod;
 use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Content, Credential, Error, ErrorKind, HttpOptions, Param,
-    Place, Proxies, RetryPolicy, StaticCredentials, Style, Tencent, blocking, cloud_action, cloud_model,
+    ActionInfo, Alibaba, BodyFormat, CallStyle, Client, ClientBuilder, Credential, Error, ErrorKind,
+    HttpOptions, Param, ParamLocation, Proxies, RetryPolicy, StaticCredentials, Tencent, blocking,
+    cloud_action, cloud_model,
 };
 use futures_util::TryStreamExt as _;
 
@@ -66,10 +67,10 @@ async fn what_the_caller_said_of_the_region_holds() {
     assert_eq!(own, "RegionId=cn-beijing");
     assert_eq!(query(&client, rpc("A"), json!({ "RegionId": null })).await, "RegionId=us-west-1");
     // In the body, as a form and as JSON.
-    for content in [Content::Form, Content::Json] {
+    for content in [BodyFormat::Form, BodyFormat::Json] {
         let call = |name: &'static str| {
-            let param = Param::new(name).place(Place::Body);
-            client.raw_action(rpc("A").content(content)).param(param, "cn-beijing").sign_only()
+            let param = Param::new(name).place(ParamLocation::Body);
+            client.raw_action(rpc("A").with_body_format(content)).param(param, "cn-beijing").sign_only()
         };
         assert_eq!(call("RegionId").await.unwrap().uri().query(), None, "{content:?}");
         let other = call("Region").await.unwrap();
@@ -77,7 +78,10 @@ async fn what_the_caller_said_of_the_region_holds() {
     }
     // The action takes none, the style sends none, or the client shall not.
     assert_eq!(query(&client, rpc("A").regionless(), json!({})).await, "");
-    let roa = ActionInfo::new("cs", "2015-12-15", "A").path("/x").style(Style::Roa).method(Method::GET);
+    let roa = ActionInfo::new("cs", "2015-12-15", "A")
+        .with_path("/x")
+        .with_style(CallStyle::Roa)
+        .with_method(Method::GET);
     assert_eq!(query(&client, roa, json!({})).await, "");
     let silent = alibaba().omit_region_id().build().unwrap();
     assert_eq!(query(&silent, rpc("A"), json!({})).await, "");

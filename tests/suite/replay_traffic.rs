@@ -10,8 +10,9 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::testing::{Cassette, MockAnswer, MockRule, MockTransport, Recorder, Replay};
 use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Content, Credential, Error, ErrorKind, FilePart, HttpOptions,
-    HttpSend, Huawei, Param, Provider, Proxies, Qcloud, ReqwestTransport, StaticCredentials, Style, Tencent,
+    ActionInfo, Alibaba, BodyFormat, CallStyle, Client, ClientBuilder, Credential, Error, ErrorKind,
+    FilePart, HttpOptions, HttpSend, Huawei, Param, Provider, Proxies, Qcloud, ReqwestTransport,
+    StaticCredentials, Tencent,
 };
 
 const SECRET: &str = "planted-traffic-secret";
@@ -59,11 +60,14 @@ async fn program(endpoint: &str, transport: impl HttpSend + Clone + 'static) -> 
     let qcloud = client::<Qcloud>(endpoint, transport.clone());
     let huawei = client::<Huawei>(endpoint, transport.clone());
     let alibaba = client::<Alibaba>(endpoint, transport);
-    let vpcs = ActionInfo::new("vpc", "v3", "CreateVpc").method(Method::POST).path("/v3/{project_id}/vpcs");
+    let vpcs = ActionInfo::new("vpc", "v3", "CreateVpc")
+        .with_method(Method::POST)
+        .with_path("/v3/{project_id}/vpcs");
     let vpc = json!({ "vpc": { "name": "front" }, "password": "planted-parameter" });
-    let clusters =
-        ActionInfo::new("cs", "2015-12-15", "DescribeClusters").method(Method::GET).path("/clusters");
-    let clusters = clusters.style(Style::Roa);
+    let clusters = ActionInfo::new("cs", "2015-12-15", "DescribeClusters")
+        .with_method(Method::GET)
+        .with_path("/clusters");
+    let clusters = clusters.with_style(CallStyle::Roa);
     let zones = || tencent.raw("cvm", "2017-03-12", "DescribeZones").json(json!({ "A": 1 }));
     vec![
         told(zones().invoke().await),
@@ -227,7 +231,7 @@ fn files_that_are_no_recording_say_what_is_wrong() {
 #[tokio::test]
 async fn an_upload_from_a_source_is_recorded_whole() {
     let log: Vec<u8> = (0..=255).cycle().take(70_000).collect();
-    let info = || ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+    let info = || ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
     let upload = async |transport: &dyn Fn() -> ClientBuilder<Tencent>, bytes: &[u8]| {
         let (bytes, length) = (bytes.to_vec(), bytes.len() as u64);
         let file = FilePart::reader(length, move || Ok::<_, std::io::Error>(Cursor::new(bytes.clone())));

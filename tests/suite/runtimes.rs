@@ -372,8 +372,8 @@ fn row_126_a_look_up_of_an_id_outlives_its_runtime() {
         let builder = Client::<Huawei>::builder().region("cn-north-4").credentials(keys).http(direct());
         let client = builder.endpoint(url.as_str()).retry(RetryPolicy::none()).build().unwrap();
         let list = || {
-            let info = ActionInfo::new("vpc", "v1", "ListVpcs").method(Method::GET);
-            client.raw_action(info.path("/v1/{project_id}/vpcs")).invoke()
+            let info = ActionInfo::new("vpc", "v1", "ListVpcs").with_method(Method::GET);
+            client.raw_action(info.with_path("/v1/{project_id}/vpcs")).invoke()
         };
         let first = Some(given_up(list(), &server)).filter(|_| kept);
         for _ in 0..2 {

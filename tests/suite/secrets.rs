@@ -154,7 +154,7 @@ async fn secrets_of_responses_are_in_no_error_and_no_log() {
         let listener = Listener::new()
             .on_response(move |reply| log.lock().unwrap().push_str(&reply.body(10_000).unwrap()))
             .with_bodies();
-        let client = builder::<Tencent>(&server).interceptor(listener).build().unwrap();
+        let client = builder::<Tencent>(&server).observer(listener).build().unwrap();
         for body in &bodies {
             let error = client.invoker(WriteLogins).invoke().await.unwrap_err();
             let raw = String::from_utf8_lossy(error.raw_body().unwrap()).into_owned();

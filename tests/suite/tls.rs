@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use cloudcall::{
     Client, Credential, Env, Error, ErrorKind, HttpOptions, HttpRequest, HttpResponse, HttpSend, Huawei,
-    Proxies, ResponseBody, RetryPolicy, Sent, StaticCredentials, Tencent, TransportError, Trust, async_trait,
+    Proxies, ResponseBody, RetryPolicy, SendState, StaticCredentials, Tencent, TlsTrust, TransportError,
+    async_trait,
 };
 use cloudcall_tests::time::FakeTime;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -45,8 +46,8 @@ impl Secure {
         Self { port, pem: authority.pem(), seen }
     }
 
-    pub(crate) fn trust(&self) -> Trust {
-        Trust::only_pem(&self.pem)
+    pub(crate) fn trust(&self) -> TlsTrust {
+        TlsTrust::only_pem(&self.pem)
     }
 
     /// The heads of the requests that came.
@@ -54,7 +55,7 @@ impl Secure {
         self.seen.lock().unwrap().clone()
     }
 
-    async fn call(&self, trust: Trust) -> Result<(), Error> {
+    async fn call(&self, trust: TlsTrust) -> Result<(), Error> {
         call(self.port, HttpOptions::builder().trust(trust).proxies(Proxies::None).build().unwrap()).await
     }
 }
@@ -91,17 +92,18 @@ pub(crate) async fn call(port: u16, http: HttpOptions) -> Result<(), Error> {
 #[tokio::test]
 async fn an_authority_of_ones_own_is_added_or_is_the_only_one() {
     let (server, other) = (Secure::start().await, Secure::start().await);
-    server.call(Trust::system().and_pem(&server.pem)).await.unwrap();
-    server.call(Trust::only_pem(&server.pem)).await.unwrap();
-    server.call(Trust::only_pem(format!("{}\n{}", other.pem, server.pem))).await.unwrap();
-    server.call(Trust::only_pem(&other.pem).and_pem(&server.pem)).await.unwrap();
+    server.call(TlsTrust::system().and_pem(&server.pem)).await.unwrap();
+    server.call(TlsTrust::only_pem(&server.pem)).await.unwrap();
+    server.call(TlsTrust::only_pem(format!("{}\n{}", other.pem, server.pem))).await.unwrap();
+    server.call(TlsTrust::only_pem(&other.pem).and_pem(&server.pem)).await.unwrap();
     assert_eq!(server.seen().len(), 4);
 }
 
 #[tokio::test]
 async fn whom_nobody_vouches_for_gets_no_request() {
     let (server, other) = (Secure::start().await, Secure::start().await);
-    for trust in [Trust::system(), Trust::system().and_pem(&other.pem), Trust::only_pem(&other.pem)] {
+    for trust in [TlsTrust::system(), TlsTrust::system().and_pem(&other.pem), TlsTrust::only_pem(&other.pem)]
+    {
         let error = server.call(trust).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error}");
         assert!(!error.may_have_been_sent());
@@ -113,10 +115,10 @@ async fn whom_nobody_vouches_for_gets_no_request() {
 async fn the_check_is_off_only_by_a_call_that_says_so() {
     let server = Secure::start().await;
     super::credentials_log::start();
-    server.call(Trust::danger_accept_invalid_certs()).await.unwrap();
+    server.call(TlsTrust::danger_accept_invalid_certs()).await.unwrap();
     assert_eq!(server.seen().len(), 1);
     assert!(super::credentials_log::holds("certificates are not checked"), "a warning");
-    assert_ne!(Trust::default(), Trust::danger_accept_invalid_certs());
+    assert_ne!(TlsTrust::default(), TlsTrust::danger_accept_invalid_certs());
 }
 
 #[test]
@@ -125,7 +127,7 @@ fn what_is_no_certificate_is_refused_before_any_call() {
     let bad = "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n";
     let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
     for pem in ["", "hello", torn, bad, key] {
-        for trust in [Trust::only_pem(pem), Trust::system().and_pem(pem)] {
+        for trust in [TlsTrust::only_pem(pem), TlsTrust::system().and_pem(pem)] {
             let http = HttpOptions::builder().trust(trust).build().unwrap();
             let error = cloudcall::ReqwestTransport::new(&http).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config, "{pem}");
@@ -139,10 +141,10 @@ fn what_is_no_certificate_is_refused_before_any_call() {
 #[ignore = "started by the test below"]
 async fn a_system_without_authorities() {
     let server = Secure::start().await;
-    let error = server.call(Trust::system()).await.unwrap_err();
+    let error = server.call(TlsTrust::system()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
-    server.call(Trust::system().and_pem(&server.pem)).await.unwrap();
-    server.call(Trust::only_pem(&server.pem)).await.unwrap();
+    server.call(TlsTrust::system().and_pem(&server.pem)).await.unwrap();
+    server.call(TlsTrust::only_pem(&server.pem)).await.unwrap();
 }
 
 #[test]
@@ -168,7 +170,7 @@ impl HttpSend for FirstUntrusted {
         let host = request.uri().host().unwrap().to_owned();
         self.0.lock().unwrap().push(host.clone());
         if host.starts_with("first") {
-            return Err(TransportError::new(ErrorKind::Tls, Sent::No, "no secure connection"));
+            return Err(TransportError::new(ErrorKind::Tls, SendState::No, "no secure connection"));
         }
         Ok(HttpResponse::new(ResponseBody::whole("{}")))
     }

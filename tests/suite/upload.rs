@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cloudcall::bytes::Bytes;
 use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Content, Credential, FilePart, HttpOptions, Param, Proxies, RawCall,
-    RetryPolicy, StaticCredentials, Tencent,
+    ActionInfo, BodyFormat, Client, ClientBuilder, Credential, FilePart, HttpOptions, Param, Proxies,
+    RawCall, RetryPolicy, StaticCredentials, Tencent,
 };
 use cloudcall_tests::time::FakeTime;
 use futures_util::stream;
@@ -53,7 +53,7 @@ fn tencent(url: &str) -> ClientBuilder<Tencent> {
 
 /// The octet-stream action of Tencent Cloud's log service.
 fn upload_log() -> ActionInfo {
-    ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream).idempotent()
+    ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream).idempotent()
 }
 
 fn upload(client: &Client<Tencent>, part: FilePart) -> RawCall<Tencent> {

@@ -9,8 +9,8 @@ use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
 use cloudcall::provider::volcengine::ark::Ark;
 use cloudcall::provider::volcengine::{Resolver, Site};
 use cloudcall::{
-    ActionInfo, Backoff, Client, ClientBuilder, Content, Context, Credential, Env, ErrorKind, HttpOptions,
-    HttpSend, Place, Provider, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials, Volcengine,
+    ActionInfo, Backoff, BodyFormat, Client, ClientBuilder, Context, Credential, Env, ErrorKind, HttpOptions,
+    HttpSend, ParamLocation, Provider, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials, Volcengine,
     cloud_action, cloud_model,
 };
 use cloudcall_tests::time::FakeTime;
@@ -59,10 +59,10 @@ async fn each_kind_of_request_arrives_as_it_was_meant() {
     let client = client(&cloud, &time).build().unwrap();
     let tree = json!({ "Name": "a b+c/中~*", "Ids": ["x", "y"], "T": [{ "K": "v" }], "Empty": "" });
     for (info, kind) in [
-        (echo().method(Method::GET), "text/plain"),
+        (echo().with_method(Method::GET), "text/plain"),
         (echo(), "application/json"),
-        (echo().content(Content::Form), "application/x-www-form-urlencoded"),
-        (echo().method(Method::PUT), "application/json"),
+        (echo().with_body_format(BodyFormat::Form), "application/x-www-form-urlencoded"),
+        (echo().with_method(Method::PUT), "application/json"),
     ] {
         let found = client.raw_action(info).json(&tree).send().await.unwrap();
         assert_eq!(found["Params"], tree);
@@ -78,8 +78,9 @@ async fn each_kind_of_request_arrives_as_it_was_meant() {
         assert!(found.request_id().is_some());
     }
     let call = client.raw_action(echo()).json(json!({ "A": 1 }));
-    let call =
-        call.param(cloudcall::Param::new("B").place(Place::Query), [2]).add_header("X-Project-Name", " p ");
+    let call = call
+        .param(cloudcall::Param::new("B").place(ParamLocation::Query), [2])
+        .add_header("X-Project-Name", " p ");
     assert_eq!(call.invoke().await.unwrap()["Params"], json!({ "A": 1, "B": ["2"] }));
 }
 
@@ -170,10 +171,10 @@ async fn a_write_that_may_have_arrived_is_repeated_with_a_token_only() {
     assert_eq!((error.code(), error.attempts()), (Some("InternalServiceTimeout"), 1));
     assert!(error.is_retryable() && error.may_have_been_sent());
     // Many writes are sent by GET: the method says nothing of what an action does.
-    let info = ActionInfo::new("ecs", "2020-04-01", "RunInstances").method(Method::GET);
+    let info = ActionInfo::new("ecs", "2020-04-01", "RunInstances").with_method(Method::GET);
     assert_eq!(client.raw_action(info).send().await.unwrap_err().attempts(), 1);
-    let info =
-        ActionInfo::new("ecs", "2020-04-01", "CreateTwo").idempotency_token(Place::Auto, "ClientToken");
+    let info = ActionInfo::new("ecs", "2020-04-01", "CreateTwo")
+        .with_idempotency_token(ParamLocation::Auto, "ClientToken");
     assert_eq!(client.raw_action(info).send().await.unwrap().attempts(), 2);
     assert_eq!(client.raw("ecs", "2020-04-01", "DescribeOne").send().await.unwrap().attempts(), 2);
 }
@@ -217,7 +218,7 @@ async fn a_presigned_url_is_the_call() {
         Credential::new("AKTPshort", "short-secret").unwrap().with_token("short-token+/="),
     ] {
         let client = client_of::<Volcengine>(&cloud, &time, keys).build().unwrap();
-        let call = client.raw_action(echo().method(Method::GET)).json(json!({ "Name": "a b/中" }));
+        let call = client.raw_action(echo().with_method(Method::GET)).json(json!({ "Name": "a b/中" }));
         let url = call.presigned_url(Duration::from_secs(60)).await.unwrap();
         let send = async |url: &str| {
             let request = cloudcall::http::Request::get(url).body(cloudcall::bytes::Bytes::new()).unwrap();

@@ -46,7 +46,7 @@ async fn tampered(cloud: &LocalCloud, time: &FakeTime, method: Method, change: C
         .transport(Tamper(transport, change))
         .build()
         .unwrap();
-    let info = ActionInfo::new("vpc", "2020-04-01", "DescribeVpcs").method(method);
+    let info = ActionInfo::new("vpc", "2020-04-01", "DescribeVpcs").with_method(method);
     client.raw_action(info).json(json!({ "PageSize": 1, "Name": "x y" })).invoke().await.map(drop)
 }
 

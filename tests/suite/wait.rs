@@ -113,7 +113,7 @@ async fn a_failure_state_ends_the_wait_with_its_name() {
     let time = FakeTime::at(1_700_000_000);
     let cloud = cloud(&time, &["PENDING", "LAUNCH_FAILED"]).await;
     let error = client(&cloud, &time).describe_state().id("x").wait_until(|a| judge(a)).await.unwrap_err();
-    assert_eq!((error.kind(), error.action()), (ErrorKind::State, Some("DescribeState")));
+    assert_eq!((error.kind(), error.action()), (ErrorKind::WaitFailed, Some("DescribeState")));
     let wait = error.wait().unwrap();
     assert_eq!((wait.state(), wait.attempts(), wait.elapsed()), (Some("LAUNCH_FAILED"), 2, secs(2)));
     assert!(!error.is_retryable());

@@ -33,7 +33,7 @@ pub(crate) fn differences(request: &HttpRequest, info: &ActionInfo, row: &Value)
     // A token that the row leaves out is ours: there must be one, and it is no difference.
     // An empty one is none.
     let given = |name: &&str| row["params"][*name].as_str().is_some_and(|token| !token.is_empty());
-    let ours = info.token_param().map(|(_, name)| name).filter(|name| !given(name));
+    let ours = info.idempotency_token().map(|(_, name)| name).filter(|name| !given(name));
     let mut tokens = 0;
     let mut is_token = |name: &str, value: &str| {
         let is = ours.is_some_and(|ours| ours.eq_ignore_ascii_case(name)) && value.len() == 36;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cloudcall::json::Value;
-use cloudcall_generator::{Description, Emitter, Member, Place, Type, find, names};
+use cloudcall_generator::{Description, Emitter, Member, ParamLocation, Type, find, names};
 
 /// The text of `cases.rs`.
 pub(crate) fn cases(rows: &[Value]) -> String {
@@ -65,7 +65,7 @@ struct Write<'a> {
 impl Write<'_> {
     fn parameter(&self, member: &Member<'_>, params: &Value) -> String {
         let field = &member.field;
-        let required = field.required || matches!(field.place, Place::Path | Place::Host);
+        let required = field.required || matches!(field.place, ParamLocation::Path | ParamLocation::Host);
         let value = match (params.get(field.key), required) {
             (Some(value), true) => self.value(field.ty, value),
             (Some(value), false) => format!("Some({})", self.value(field.ty, value)),

@@ -2,7 +2,7 @@
 
 use cloudcall::http::Method;
 use cloudcall::sign::encode::Flatten;
-use cloudcall::{ActionInfo, Error, ErrorKind, Fields, Payload, Place, RequestParts};
+use cloudcall::{ActionInfo, Error, ErrorKind, Fields, ParamLocation, Payload, RequestParts};
 
 /// Indexes start at 0. A whole number is written without a fraction.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
@@ -11,7 +11,7 @@ pub(crate) fn request(action: &ActionInfo, fields: &Fields) -> Result<RequestPar
     let mut parts = RequestParts::new(Method::POST);
     let mut pairs = vec![("Action".to_owned(), action.name().to_owned())];
     for field in fields.iter() {
-        if !matches!(field.place, Place::Auto | Place::Body) {
+        if !matches!(field.place, ParamLocation::Auto | ParamLocation::Body) {
             let what = format!("parameter `{}`: UCloud takes parameters in the body only", field.name);
             return Err(Error::new(ErrorKind::Config, what));
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cloudcall::http::Method;
 use cloudcall::sign::encode::members;
-use cloudcall::{Endpoint, Style};
+use cloudcall::{CallStyle, Endpoint};
 
 /// What `--help` prints.
 pub(super) const HELP: &str = "
@@ -61,7 +61,7 @@ pub(super) struct Args {
     pub(super) endpoint: Option<Endpoint>,
     pub(super) method: Option<Method>,
     pub(super) path: Option<String>,
-    pub(super) style: Option<Style>,
+    pub(super) style: Option<CallStyle>,
     pub(super) sign_method: Option<String>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(String, String)>,
@@ -116,8 +116,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Opt
             "path" => return Err(wrong("a path that begins with `/`")),
             "style" => {
                 style = Some(match value.to_ascii_lowercase().as_str() {
-                    "rpc" => Style::Rpc,
-                    "roa" => Style::Roa,
+                    "rpc" => CallStyle::Rpc,
+                    "roa" => CallStyle::Roa,
                     _ => return Err(wrong("rpc or roa")),
                 });
             }
@@ -213,7 +213,7 @@ mod tests {
         );
         let args = parsed(&line).unwrap().unwrap();
         assert_eq!(args.region.as_deref(), Some("r"));
-        assert_eq!((args.method, args.style), (Some(Method::GET), Some(Style::Roa)));
+        assert_eq!((args.method, args.style), (Some(Method::GET), Some(CallStyle::Roa)));
         assert_eq!(args.query, [("a".into(), "b=c".into()), ("d".into(), String::new())]);
         assert_eq!((args.retries, args.timeout), (Some(0), Some(Duration::from_millis(500))));
         assert!(args.dry_run && args.body.is_some() && args.params.is_some() && args.path.is_some());

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use cloudcall::sign::encode::members;
 use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Huawei, Param, Place,
-    Provider, Qcloud, RawCall, RetryPolicy, Style, Tencent, TimeoutOptions, Volcengine,
+    ActionInfo, Alibaba, CallStyle, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Huawei, Param,
+    ParamLocation, Provider, Qcloud, RawCall, RetryPolicy, Tencent, TimeoutOptions, Volcengine,
 };
 use serde_json::value::RawValue;
 
@@ -35,7 +35,7 @@ pub(super) async fn call(args: &Args) -> Result<String, Error> {
             if let Some(name) = &args.sign_method {
                 builder = builder.sign_method(name.parse()?);
             }
-            if args.style == Some(Style::Rpc) {
+            if args.style == Some(CallStyle::Rpc) {
                 return Err(usage("--style rpc means nothing to --cloud huawei"));
             }
             send(builder, args, Shape::REST).await
@@ -72,20 +72,22 @@ fn usage(what: &str) -> Error {
 #[derive(Debug, Clone, Copy)]
 struct Shape {
     /// Where the values of `--query` go.
-    query: Place,
+    query: ParamLocation,
     /// Where the value of `--body` goes.
-    body: Place,
+    body: ParamLocation,
     /// The member that holds the answer proper.
     envelope: Option<&'static str>,
 }
 
 impl Shape {
     /// One set of parameters, whatever carries them.
-    const PARAMETERS: Self = Self { query: Place::Auto, body: Place::Auto, envelope: Some("Response") };
+    const PARAMETERS: Self =
+        Self { query: ParamLocation::Auto, body: ParamLocation::Auto, envelope: Some("Response") };
     /// Query and body apart; the body is made of parameters.
-    const ENVELOPE_BESIDE: Self = Self { query: Place::Query, body: Place::Auto, envelope: Some("Result") };
+    const ENVELOPE_BESIDE: Self =
+        Self { query: ParamLocation::Query, body: ParamLocation::Auto, envelope: Some("Result") };
     /// Path, query and body apart.
-    const REST: Self = Self { query: Place::Query, body: Place::Whole, envelope: None };
+    const REST: Self = Self { query: ParamLocation::Query, body: ParamLocation::Whole, envelope: None };
 }
 
 /// Tencent's APIs have no paths, no styles, and two methods.
@@ -134,20 +136,20 @@ fn prepare<P: Provider>(
     }
     let mut info = ActionInfo::dynamic(&args.product, &args.version, &args.action);
     if let Some(method) = &args.method {
-        info = info.method(method.clone());
+        info = info.with_method(method.clone());
     }
     if let Some(path) = &args.path {
-        info = info.with_path(path);
+        info = info.with_dynamic_path(path);
     }
     if let Some(style) = args.style {
-        info = info.style(style);
+        info = info.with_style(style);
     }
     let mut call = builder.build()?.raw_action(info);
     if let Some(params) = &args.params {
         call = call.json(raw(params)?);
     }
     match &args.body {
-        Some(body) if shape.body == Place::Auto => call = call.json(raw(body)?),
+        Some(body) if shape.body == ParamLocation::Auto => call = call.json(raw(body)?),
         Some(body) => call = call.param(Param::new("body").place(shape.body), raw(body)?),
         None => {}
     }

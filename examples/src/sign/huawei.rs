@@ -11,7 +11,7 @@ use cloudcall::provider::huawei::signer::{Draft, PrivateKey, Steps, derived_key}
 use cloudcall::provider::huawei::{Scope, SignMethod};
 use cloudcall::secrecy::ExposeSecret;
 use cloudcall::{
-    ActionInfo, Credential, Endpoint, Fields, HttpRequest, Huawei, ListStyle, Param, Payload, Place,
+    ActionInfo, Credential, Endpoint, Fields, HttpRequest, Huawei, ListStyle, Param, ParamLocation, Payload,
     Provider, RequestParts, SignInput,
 };
 use http::{HeaderValue, Method};
@@ -94,7 +94,7 @@ fn query(case: &Case<'_>, nulls: bool, fields: &mut Fields) -> Result<(), cloudc
             value = "None".into();
         }
         let style = if format == "csv" { ListStyle::Comma } else { ListStyle::Auto };
-        fields.put(&Param::dynamic(name).place(Place::Query).list(style), &value)?;
+        fields.put(&Param::dynamic(name).place(ParamLocation::Query).list(style), &value)?;
     }
     Ok(())
 }
@@ -114,7 +114,7 @@ fn signed(case: &Case<'_>) -> Result<Computed, cloudcall::Error> {
     query(case, true, &mut fields)?;
     let method =
         Method::from_bytes(case.text("method").as_bytes()).map_err(|error| wrong(error.to_string()))?;
-    let action = ActionInfo::dynamic("", "", "").method(method);
+    let action = ActionInfo::dynamic("", "", "").with_method(method);
     let mut parts = cloud.encode(&action, fields, [0; 16])?;
     // A brace is no placeholder any more. It decodes to the same path.
     parts.path = case.text("path").replace('{', "%7B").replace('}', "%7D");
@@ -153,14 +153,14 @@ fn built(case: &Case<'_>) -> Result<Computed, cloudcall::Error> {
     cloud.ignore_content_type_for_get_request = config["ignore_content_type_for_get_request"] == true;
     let mut fields = Fields::new();
     for (name, value) in case.input("path_params").as_object().into_iter().flatten() {
-        fields.put(&Param::dynamic(name).place(Place::Path), value)?;
+        fields.put(&Param::dynamic(name).place(ParamLocation::Path), value)?;
     }
     query(case, false, &mut fields)?;
     let mut headers = Vec::new();
     for (name, value) in case.input("headers").as_object().into_iter().flatten() {
         let mut value = value.clone();
         python_bool(&mut value);
-        fields.put(&Param::dynamic(name).place(Place::Header), &value)?;
+        fields.put(&Param::dynamic(name).place(ParamLocation::Header), &value)?;
         headers.push((name.clone(), String::new()));
     }
     cloud.user_agent = match config["user_agent"].as_str() {
@@ -171,12 +171,12 @@ fn built(case: &Case<'_>) -> Result<Computed, cloudcall::Error> {
     if let Some(body) = body {
         let body: &serde_json::value::RawValue =
             serde_json::from_str(body).map_err(|error| wrong(error.to_string()))?;
-        fields.put(&Param::new("body").place(Place::Whole), body)?;
+        fields.put(&Param::new("body").place(ParamLocation::Whole), body)?;
     }
     let method =
         Method::from_bytes(case.text("method").as_bytes()).map_err(|error| wrong(error.to_string()))?;
     let (template, left) = leave(case, &keys);
-    let action = ActionInfo::dynamic("", "", "").method(method).with_path(template);
+    let action = ActionInfo::dynamic("", "", "").with_method(method).with_dynamic_path(template);
     let mut parts = cloud.encode(&action, fields, [0; 16])?;
     if let (Payload::Bytes { content_type, data }, Some(body)) = (&mut parts.payload, body)
         && content_type == "application/json"

@@ -2,7 +2,7 @@
 
 use cloudcall::provider::qcloud::signer::Envelope;
 use cloudcall::sign::encode::form;
-use cloudcall::{ActionInfo, Context, Credential, Fields, Payload, Place, Provider, Qcloud};
+use cloudcall::{ActionInfo, Context, Credential, Fields, ParamLocation, Payload, Provider, Qcloud};
 use serde_json::{Map, Value, json};
 
 use super::{Case, Computed, body};
@@ -12,11 +12,11 @@ pub(super) fn compute(case: &Case<'_>) -> Result<Computed, String> {
     let method = case.need("method")?.to_ascii_uppercase();
     let http_method = method.parse().map_err(|_| format!("`{method}` is not an HTTP method"))?;
     let action = ActionInfo::dynamic(case.need("module")?, case.text("version"), case.need("action")?)
-        .method(http_method);
+        .with_method(http_method);
     let cloud = Qcloud::default();
     let mut fields = Fields::new();
     if let Some(params) = case.raw("params").filter(|params| *params != "null") {
-        fields.put_object(params.as_bytes(), |_| Place::Auto).map_err(text)?;
+        fields.put_object(params.as_bytes(), |_| ParamLocation::Auto).map_err(text)?;
     }
     let parts = cloud.encode(&action, fields, [0; 16]).map_err(text)?;
     let get = parts.method == "GET";

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use cloudcall::provider::tencent::signer::{Tc3, v1};
 use cloudcall::provider::tencent::{Language, Method, SignMethod};
 use cloudcall::{
-    ActionInfo, Content, Context, Credential, Endpoint, Fields, FilePart, HttpRequest, Param, Payload, Place,
-    Provider, SignInput, Tencent,
+    ActionInfo, BodyFormat, Context, Credential, Endpoint, Fields, FilePart, HttpRequest, Param,
+    ParamLocation, Payload, Provider, SignInput, Tencent,
 };
 use serde_json::{Map, Value, json};
 
@@ -97,7 +97,7 @@ fn fields(case: &Case<'_>) -> Result<Fields, String> {
     let text = |error: cloudcall::Error| error.to_string();
     if case.text("content_kind") == "octet-stream" {
         let data = super::bytes(case.input("body")).unwrap_or_default();
-        fields.put_file(&Param::new("body").place(Place::Whole), &FilePart::new(data));
+        fields.put_file(&Param::new("body").place(ParamLocation::Whole), &FilePart::new(data));
         return Ok(fields);
     }
     let Some(params) = case.raw("params").filter(|params| *params != "null") else { return Ok(fields) };
@@ -122,12 +122,12 @@ fn whole(case: &Case<'_>) -> Result<Computed, String> {
     let text = |error: cloudcall::Error| error.to_string();
     let cloud = settings(case)?;
     let content = match case.text("content_kind") {
-        "multipart" => Content::Multipart,
-        "octet-stream" => Content::OctetStream,
-        _ => Content::Auto,
+        "multipart" => BodyFormat::Multipart,
+        "octet-stream" => BodyFormat::OctetStream,
+        _ => BodyFormat::Auto,
     };
-    let action =
-        ActionInfo::dynamic(case.text("service"), case.text("version"), case.text("action")).content(content);
+    let action = ActionInfo::dynamic(case.text("service"), case.text("version"), case.text("action"))
+        .with_body_format(content);
     let mut parts = cloud.encode(&action, fields(case)?, boundary(case)).map_err(text)?;
     for (name, value) in case.input("headers").as_object().into_iter().flatten() {
         parts.header(name, value.as_str().unwrap_or_default()).map_err(text)?;
@@ -150,7 +150,7 @@ fn whole(case: &Case<'_>) -> Result<Computed, String> {
     let mut out = sent(&request, &endpoint);
     let scheme = cloud.sign_method;
     let tc3 = matches!(scheme, SignMethod::Tc3HmacSha256)
-        || matches!(content, Content::Multipart | Content::OctetStream);
+        || matches!(content, BodyFormat::Multipart | BodyFormat::OctetStream);
     if tc3 {
         let query = request.uri().query().unwrap_or_default();
         let steps = Tc3 {

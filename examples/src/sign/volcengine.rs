@@ -9,8 +9,8 @@ use cloudcall::provider::volcengine::signer::{Canonical, Steps, canonical_query,
 use cloudcall::secrecy::ExposeSecret;
 use cloudcall::sign::encode::{Flatten, form, hex, members, percent, plain_text};
 use cloudcall::{
-    ActionInfo, Content, Context, Credential, Endpoint, Fields, Payload, Place, Provider, SignInput,
-    Volcengine,
+    ActionInfo, BodyFormat, Context, Credential, Endpoint, Fields, ParamLocation, Payload, Provider,
+    SignInput, Volcengine,
 };
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -132,12 +132,14 @@ fn call(case: &Case<'_>) -> Result<Computed, String> {
     let failed = |error: cloudcall::Error| error.to_string();
     let (cloud, keys) = (Volcengine::default(), credential(case)?);
     let method = Method::from_bytes(case.need("method")?.as_bytes()).map_err(|error| error.to_string())?;
-    let content = if case.text("content") == "form" { Content::Form } else { Content::Json };
+    let content = if case.text("content") == "form" { BodyFormat::Form } else { BodyFormat::Json };
     let info = ActionInfo::dynamic(case.need("service")?, case.need("version")?, case.need("action")?);
-    let info = info.method(method.clone()).content(content);
+    let info = info.with_method(method.clone()).with_body_format(content);
 
     let mut fields = Fields::new();
-    fields.put_object(case.raw("params").unwrap_or("{}").as_bytes(), |_| Place::Auto).map_err(failed)?;
+    fields
+        .put_object(case.raw("params").unwrap_or("{}").as_bytes(), |_| ParamLocation::Auto)
+        .map_err(failed)?;
     let mut parts = cloud.encode(&info, fields, [0; 16]).map_err(failed)?;
     if let (Payload::Bytes { data, .. }, Some(sent)) = (&mut parts.payload, case.expected_body()) {
         *data = sent.into();

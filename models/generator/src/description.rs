@@ -52,7 +52,7 @@ pub enum Type<'a> {
 
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum ParamLocation {
     /// Where the cloud puts parameters.
     Auto,
     /// The query.
@@ -87,7 +87,7 @@ pub struct Field<'a> {
     /// A secret.
     pub sensitive: bool,
     /// Where it goes.
-    pub place: Place,
+    pub place: ParamLocation,
     /// How a list is written.
     pub list: Option<&'a str>,
     /// Bounds and values that the vendor names, each as `key=value`, with commas between.
@@ -107,19 +107,19 @@ impl<'a> Field<'a> {
             required: flags.contains('r'),
             disabled: flags.contains('d'),
             sensitive: flags.contains('s'),
-            place: Place::Auto,
+            place: ParamLocation::Auto,
             list: None,
             hints: head.split_once(',').map_or("", |(_, marks)| marks),
         };
         for flag in flags.chars() {
             field.place = match flag {
-                'q' => Place::Query,
-                'p' => Place::Path,
-                'h' => Place::Header,
-                'b' | 'f' => Place::Body,
-                'o' => Place::Host,
-                'w' => Place::Whole,
-                't' => Place::Stream,
+                'q' => ParamLocation::Query,
+                'p' => ParamLocation::Path,
+                'h' => ParamLocation::Header,
+                'b' | 'f' => ParamLocation::Body,
+                'o' => ParamLocation::Host,
+                'w' => ParamLocation::Whole,
+                't' => ParamLocation::Stream,
                 _ => continue,
             };
         }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::description::{Action, Description, Field, Place, Type};
+use crate::description::{Action, Description, Field, ParamLocation, Type};
 use crate::error::Error;
 use crate::facts;
 use crate::hints;
@@ -115,7 +115,7 @@ impl<'a> Emitter<'a> {
         let members = self.parameters(action)?;
         let content = self.content(action, &members);
         let own_type =
-            action.fact("content").filter(|_| matches!(content, Some(Content::Bytes | Content::Named)));
+            action.fact("content").filter(|_| matches!(content, Some(BodyFormat::Bytes | BodyFormat::Named)));
         let _ = writeln!(out, "/// `{}` of {entry}.", action.name);
         if let Some(kind) = own_type {
             let _ = writeln!(out, "///\n/// Its `content_type` is `{kind}`.");
@@ -156,7 +156,7 @@ impl<'a> Emitter<'a> {
                 }
             }
         }
-        if let Some(content) = content.and_then(Content::word) {
+        if let Some(content) = content.and_then(BodyFormat::word) {
             let _ = write!(out, ", content = {content:?}");
         }
         if action.output == "binary" || action.fact("response") == Some("binary") {
@@ -218,23 +218,30 @@ impl<'a> Emitter<'a> {
         chosen.collect()
     }
 
-    fn parameter(&self, out: &mut String, reach: &Reach<'a>, member: &Member<'a>, content: Option<Content>) {
+    fn parameter(
+        &self,
+        out: &mut String,
+        reach: &Reach<'a>,
+        member: &Member<'a>,
+        content: Option<BodyFormat>,
+    ) {
         let field = &member.field;
         let is_file = field.ty.trim_start_matches("[]") == "file"
-            || field.place == Place::Stream
-            || field.ty == "binary" && content == Some(Content::Multipart);
-        let bytes = field.place == Place::Whole && matches!(content, Some(Content::Bytes | Content::Octets));
+            || field.place == ParamLocation::Stream
+            || field.ty == "binary" && content == Some(BodyFormat::Multipart);
+        let bytes = field.place == ParamLocation::Whole
+            && matches!(content, Some(BodyFormat::Bytes | BodyFormat::Octets));
         let mut keys: Vec<Cow<'_, str>> = Vec::new();
         match field.place {
             _ if is_file => keys.push("file".into()),
-            Place::Auto | Place::Header => {}
-            Place::Query => keys.push("query".into()),
-            Place::Path => keys.push("path".into()),
-            Place::Body | Place::Stream => keys.push("body".into()),
-            Place::Host => keys.push("host".into()),
-            Place::Whole => keys.push("body(whole)".into()),
+            ParamLocation::Auto | ParamLocation::Header => {}
+            ParamLocation::Query => keys.push("query".into()),
+            ParamLocation::Path => keys.push("path".into()),
+            ParamLocation::Body | ParamLocation::Stream => keys.push("body".into()),
+            ParamLocation::Host => keys.push("host".into()),
+            ParamLocation::Whole => keys.push("body(whole)".into()),
         }
-        if field.place == Place::Header {
+        if field.place == ParamLocation::Header {
             keys.push(format!("header = {:?}", field.wire).into());
         } else if self.default_case().wire(&member.ident) != field.wire {
             keys.push(format!("name = {:?}", field.wire).into());
@@ -255,8 +262,10 @@ impl<'a> Emitter<'a> {
             true => format!("{}::FilePart", self.runtime),
             false => self.ty(reach, field.ty, false),
         };
-        let required =
-            field.required || matches!(field.place, Place::Path | Place::Host) || bytes || (is_file && list);
+        let required = field.required
+            || matches!(field.place, ParamLocation::Path | ParamLocation::Host)
+            || bytes
+            || (is_file && list);
         match required {
             true => {
                 let _ = writeln!(out, "    pub {}: {ty},", member.ident);
@@ -300,8 +309,8 @@ impl<'a> Emitter<'a> {
             hints::write(out, field);
             let mut keys: Vec<Cow<'_, str>> = Vec::new();
             match field.place {
-                Place::Header if top => keys.push(format!("header = {:?}", field.wire).into()),
-                Place::Whole if top => keys.push("body(whole)".into()),
+                ParamLocation::Header if top => keys.push(format!("header = {:?}", field.wire).into()),
+                ParamLocation::Whole if top => keys.push("body(whole)".into()),
                 _ if case.wire(ident) != field.wire => keys.push(format!("name = {:?}", field.wire).into()),
                 _ => {}
             }
@@ -404,21 +413,23 @@ impl<'a> Emitter<'a> {
     }
 
     /// The kind of body, as far as the runtime would not know it.
-    fn content(&self, action: &Action<'a>, members: &[Member<'a>]) -> Option<Content> {
-        let has = |place: Place| members.iter().any(|member| member.field.place == place);
+    fn content(&self, action: &Action<'a>, members: &[Member<'a>]) -> Option<BodyFormat> {
+        let has = |place: ParamLocation| members.iter().any(|member| member.field.place == place);
         match action.fact("content") {
-            Some("application/x-www-form-urlencoded" | "formData") => Some(Content::Form),
-            Some("multipart/form-data" | "multipart") => Some(Content::Multipart),
-            Some("application/xml") => Some(Content::Xml),
-            Some("application/octet-stream" | "octet-stream") => Some(Content::Octets),
+            Some("application/x-www-form-urlencoded" | "formData") => Some(BodyFormat::Form),
+            Some("multipart/form-data" | "multipart") => Some(BodyFormat::Multipart),
+            Some("application/xml") => Some(BodyFormat::Xml),
+            Some("application/octet-stream" | "octet-stream") => Some(BodyFormat::Octets),
             Some("none") => None,
-            Some(json) if json.contains("json-patch") => Some(Content::Named),
-            Some(_) => Some(Content::Bytes),
+            Some(json) if json.contains("json-patch") => Some(BodyFormat::Named),
+            Some(_) => Some(BodyFormat::Bytes),
             // Three of Huawei Cloud: the macro wants to hear that a GET with a body is no mistake.
-            None if action.method == "GET" && (has(Place::Body) || has(Place::Whole)) => Some(Content::Json),
+            None if action.method == "GET" && (has(ParamLocation::Body) || has(ParamLocation::Whole)) => {
+                Some(BodyFormat::Json)
+            }
             None if self.description.entry().cloud != "alibaba" => None,
-            None if has(Place::Body) && self.style(action) == Some("rpc") => Some(Content::Form),
-            None if has(Place::Body) || has(Place::Whole) => Some(Content::Json),
+            None if has(ParamLocation::Body) && self.style(action) == Some("rpc") => Some(BodyFormat::Form),
+            None if has(ParamLocation::Body) || has(ParamLocation::Whole) => Some(BodyFormat::Json),
             None => None,
         }
     }
@@ -426,7 +437,7 @@ impl<'a> Emitter<'a> {
 
 /// Kinds of bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
+enum BodyFormat {
     Json,
     Form,
     Multipart,
@@ -438,7 +449,7 @@ enum Content {
     Named,
 }
 
-impl Content {
+impl BodyFormat {
     fn word(self) -> Option<&'static str> {
         Some(match self {
             Self::Json => "json",

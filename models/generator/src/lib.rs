@@ -24,7 +24,7 @@ mod search;
 pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, \
     non_snake_case, clippy::all, clippy::pedantic, clippy::restriction";
 
-pub use description::{Action, Description, Field, Place, Type};
+pub use description::{Action, Description, Field, ParamLocation, Type};
 pub use emit::{Emitter, Override};
 pub use error::{Error, What};
 pub use hosts::{Hosts, Rule};

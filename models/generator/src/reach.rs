@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::description::{Action, Description, Field, Place, Type};
+use crate::description::{Action, Description, Field, ParamLocation, Type};
 use crate::error::Error;
 
 /// Whether a type is written, read, or both.
@@ -101,13 +101,13 @@ pub(crate) fn parameters<'a>(of: &'a Description, action: &Action<'a>) -> Result
     let mut parameters = Vec::new();
     for mut field in fields {
         // The vendor's package hands the whole document over under one name.
-        if huawei && field.place == Place::Body && field.wire == "body" {
+        if huawei && field.place == ParamLocation::Body && field.wire == "body" {
             if let Some(inner) = base(field.ty).filter(|_| multipart && field.ty.starts_with('#')) {
                 let inner = members(of, inner)?.into_iter();
-                parameters.extend(inner.map(|inner| Field { place: Place::Body, ..inner }));
+                parameters.extend(inner.map(|inner| Field { place: ParamLocation::Body, ..inner }));
                 continue;
             }
-            field.place = Place::Whole;
+            field.place = ParamLocation::Whole;
         }
         parameters.push(field);
     }

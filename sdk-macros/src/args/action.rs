@@ -189,7 +189,7 @@ impl ActionArgs {
     }
 
     /// The HTTP method as text, if one was given.
-    pub(crate) fn http_method(&self) -> Option<String> {
+    pub(crate) fn method(&self) -> Option<String> {
         self.method.as_ref().map(LitStr::value)
     }
 }

@@ -15,7 +15,7 @@ const LISTS: [&str; 10] =
 
 /// Where a field goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Place {
+pub(crate) enum ParamLocation {
     Path,
     Query,
     Header,
@@ -25,7 +25,7 @@ pub(crate) enum Place {
     File,
 }
 
-impl Place {
+impl ParamLocation {
     /// The variant of the runtime's enum of the same name.
     pub(crate) fn variant(self) -> TokenStream {
         match self {
@@ -61,7 +61,7 @@ impl Place {
 /// All `#[param(...)]` of one field, merged.
 #[derive(Default)]
 pub(crate) struct ParamArgs {
-    pub(crate) place: Option<(Place, Ident)>,
+    pub(crate) place: Option<(ParamLocation, Ident)>,
     pub(crate) name: Option<LitStr>,
     pub(crate) default: Option<Ident>,
     pub(crate) secret: Option<Ident>,
@@ -91,16 +91,16 @@ impl ParamArgs {
     fn read(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
         let key = &entry.key;
         match key.to_string().as_str() {
-            "path" => self.place(Place::Path, entry, errors)?,
-            "query" => self.place(Place::Query, entry, errors)?,
-            "host" => self.place(Place::Host, entry, errors)?,
-            "file" => self.place(Place::File, entry, errors)?,
+            "path" => self.place(ParamLocation::Path, entry, errors)?,
+            "query" => self.place(ParamLocation::Query, entry, errors)?,
+            "host" => self.place(ParamLocation::Host, entry, errors)?,
+            "file" => self.place(ParamLocation::File, entry, errors)?,
             "header" if entry.input.peek(Token![=]) => {
                 let name = entry.text("header = \"X-Language\"")?;
-                self.go(Place::Header, key, errors);
+                self.go(ParamLocation::Header, key, errors);
                 once(&mut self.name, key, name, errors);
             }
-            "header" => self.place(Place::Header, entry, errors)?,
+            "header" => self.place(ParamLocation::Header, entry, errors)?,
             "body" if entry.input.peek(syn::token::Paren) => {
                 let content;
                 parenthesized!(content in entry.input);
@@ -109,9 +109,9 @@ impl ParamArgs {
                     let what = "`body` makes a member of the body, `body(whole)` the body itself";
                     return Err(syn::Error::new_spanned(key, what));
                 }
-                self.go(Place::Whole, key, errors);
+                self.go(ParamLocation::Whole, key, errors);
             }
-            "body" => self.place(Place::Body, entry, errors)?,
+            "body" => self.place(ParamLocation::Body, entry, errors)?,
             "name" => once(&mut self.name, key, entry.text("name = \"InstanceIds\"")?, errors),
             "default" => once(&mut self.default, key, entry.flag().map(|()| key.clone())?, errors),
             "secret" if entry.input.peek(Token![=]) => {
@@ -134,13 +134,13 @@ impl ParamArgs {
         Ok(())
     }
 
-    fn place(&mut self, place: Place, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
+    fn place(&mut self, place: ParamLocation, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
         entry.flag()?;
         self.go(place, &entry.key, errors);
         Ok(())
     }
 
-    fn go(&mut self, place: Place, key: &Ident, errors: &mut Errors) {
+    fn go(&mut self, place: ParamLocation, key: &Ident, errors: &mut Errors) {
         match self.place {
             Some((first, _)) if first == place => errors.at(key, format!("`{key}` is given twice; keep one")),
             Some((first, _)) => errors.at(
@@ -152,7 +152,7 @@ impl ParamArgs {
     }
 
     /// The place, if one was given.
-    pub(crate) fn place_kind(&self) -> Option<Place> {
+    pub(crate) fn place_kind(&self) -> Option<ParamLocation> {
         self.place.as_ref().map(|(place, _)| *place)
     }
 

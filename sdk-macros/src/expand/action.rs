@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use super::{Context, at, shape};
 use crate::args::action::ActionArgs;
-use crate::args::param::Place;
+use crate::args::param::ParamLocation;
 use crate::item::{Field, generic, name, option};
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
@@ -72,25 +72,27 @@ fn info(context: &Context<'_>) -> TokenStream {
         None => context.item.ident.unraw().to_string(),
     };
     let mut info = quote!(#private::ActionInfo::new(#product, #version, #name));
-    if let Some(method) = args.http_method() {
+    if let Some(method) = args.method() {
         let method = quote::format_ident!("{method}");
-        info.extend(quote!(.method(#private::Method::#method)));
+        info.extend(quote!(.with_method(#private::Method::#method)));
     }
     if let Some(path) = &args.path {
         let path = path.value();
-        info.extend(quote!(.path(#path)));
+        info.extend(quote!(.with_path(#path)));
     }
     if let Some(style) = &args.style {
         let style = if style.value() == "rpc" { quote!(Rpc) } else { quote!(Roa) };
-        info.extend(quote!(.style(#private::Style::#style)));
+        info.extend(quote!(.with_style(#private::CallStyle::#style)));
     }
     if let Some(content) = content(args) {
-        info.extend(quote!(.content(#private::Content::#content)));
+        info.extend(quote!(.with_body_format(#private::BodyFormat::#content)));
     }
     match (&args.readonly, &args.idempotent, &args.idempotency_token) {
         (Some((_, true)), ..) => info.extend(quote!(.readonly())),
         (_, Some(_), _) => info.extend(quote!(.idempotent())),
-        (Some((_, false)), None, None) => info.extend(quote!(.repeat(#private::Repeat::Unsafe))),
+        (Some((_, false)), None, None) => {
+            info.extend(quote!(.with_idempotency(#private::Idempotency::Unsafe)))
+        }
         // A token says by itself that the call may be repeated.
         _ => {}
     }
@@ -98,20 +100,20 @@ fn info(context: &Context<'_>) -> TokenStream {
         && let Some(field) = context.item.fields.iter().find(|field| field.ident.unraw() == token.unraw())
     {
         let (place, wire) = (place(field), &field.wire);
-        info.extend(quote!(.idempotency_token(#private::Place::#place, #wire)));
+        info.extend(quote!(.with_idempotency_token(#private::ParamLocation::#place, #wire)));
     }
     if let Some(host) = &args.host {
         let host = host.value();
-        info.extend(quote!(.host(#host)));
+        info.extend(quote!(.with_host(#host)));
     }
     if let Some(hosts) = &args.hosts {
-        info.extend(quote!(.hosts(#hosts)));
+        info.extend(quote!(.with_endpoint_table(#hosts)));
     }
-    let lenient = quote!(#private::lenient);
+    let tolerant = quote!(#private::tolerant);
     if let Some(ty) = &args.response
-        && let Some(form) = shape::constant(ty, &context.item.generics, &lenient)
+        && let Some(form) = shape::constant(ty, &context.item.generics, &tolerant)
     {
-        info.extend(quote!(.shape(#lenient::Shape::new(#form))));
+        info.extend(quote!(.with_shape(#tolerant::Shape::new(#form))));
     }
     if args.anonymous.is_some() {
         info.extend(quote!(.anonymous()));
@@ -133,7 +135,7 @@ fn content(args: &ActionArgs) -> Option<TokenStream> {
 }
 
 fn place(field: &Field) -> TokenStream {
-    field.param.place_kind().map_or_else(|| quote!(Auto), Place::variant)
+    field.param.place_kind().map_or_else(|| quote!(Auto), ParamLocation::variant)
 }
 
 /// One line of `fields`: the parameter is a constant, so nothing is allocated for its name.
@@ -142,7 +144,7 @@ fn put(context: &Context<'_>, field: &Field) -> TokenStream {
     let mut param = quote!(#private::Param::new(#wire));
     if field.param.place.is_some() {
         let place = place(field);
-        param.extend(quote!(.place(#private::Place::#place)));
+        param.extend(quote!(.place(#private::ParamLocation::#place)));
     }
     if let Some((list, _)) = &field.param.list {
         let list = quote::format_ident!("{list}");
@@ -174,8 +176,8 @@ fn put(context: &Context<'_>, field: &Field) -> TokenStream {
 fn is_file(args: &ActionArgs, field: &Field) -> bool {
     let octets = args.content.as_ref().is_some_and(|content| content.value() == "octet-stream");
     match field.param.place_kind() {
-        Some(Place::File) => true,
-        Some(Place::Whole) => octets,
+        Some(ParamLocation::File) => true,
+        Some(ParamLocation::Whole) => octets,
         _ => false,
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
     let Some(known) = variants(input, errors) else { return quote!(#input) };
     let runtime = args.runtime();
     let serde = quote!(#runtime::__private::serde);
-    let lenient = quote!(#runtime::__private::lenient);
+    let tolerant = quote!(#runtime::__private::tolerant);
     let (ident, vis) = (&input.ident, &input.vis);
     if !input.generics.params.is_empty() {
         errors.at(&input.generics, "an open enum is text on the wire: it has no generics");
@@ -60,8 +60,8 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
     let read = args.reads().then(|| {
         quote! {
             #[automatically_derived]
-            impl #lenient::Shaped for #ident {
-                const FORM: #lenient::Form = #lenient::Form::Text;
+            impl #tolerant::Shaped for #ident {
+                const FORM: #tolerant::Form = #tolerant::Form::Text;
             }
 
             #[automatically_derived]
@@ -69,7 +69,7 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
                 fn deserialize<D: #serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::core::result::Result<Self, D::Error> {
-                    #lenient::read::<#lenient::Text, ::std::string::String, D>(deserializer)
+                    #tolerant::read::<#tolerant::Text, ::std::string::String, D>(deserializer)
                         .map(<Self as ::core::convert::From<::std::string::String>>::from)
                 }
             }

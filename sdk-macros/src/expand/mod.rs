@@ -6,12 +6,12 @@ mod client;
 mod debug;
 mod enums;
 mod generics;
-mod lenient;
 mod model;
 mod paginate;
 mod read;
 mod setter;
 mod shape;
+mod tolerant;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

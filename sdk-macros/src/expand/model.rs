@@ -6,9 +6,9 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
 
-use super::{at, debug, enums, lenient, paginate, read, shape};
+use super::{at, debug, enums, paginate, read, shape, tolerant};
 use crate::args::model::ModelArgs;
-use crate::args::param::{ParamArgs, Place};
+use crate::args::param::{ParamArgs, ParamLocation};
 use crate::errors::Errors;
 use crate::item::option;
 use crate::shell;
@@ -151,7 +151,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         false => read::expand(&ident, &members, args.strict(), &private),
         true if named && args.reads() => quote! {
             #[automatically_derived]
-            impl #private::lenient::Named for #ident {
+            impl #private::tolerant::Named for #ident {
                 const NAMES: &'static [&'static str] = &[#(#names),*];
             }
         },
@@ -204,8 +204,8 @@ fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<A
 /// The name under which the runtime offers what is no member of the document.
 fn placed(param: &ParamArgs, wire: String) -> String {
     match param.place_kind() {
-        Some(Place::Header) => format!("header:{wire}"),
-        Some(Place::Whole) => "body:whole".to_owned(),
+        Some(ParamLocation::Header) => format!("header:{wire}"),
+        Some(ParamLocation::Whole) => "body:whole".to_owned(),
         _ => wire,
     }
 }
@@ -213,7 +213,7 @@ fn placed(param: &ParamArgs, wire: String) -> String {
 /// Only some keys of `param` mean something in a model: its members all go to one place, but an answer also has headers.
 fn check(args: &ModelArgs, param: &ParamArgs, errors: &mut Errors) {
     if let Some((place, key)) = &param.place {
-        let answers = matches!(place, Place::Header | Place::Whole);
+        let answers = matches!(place, ParamLocation::Header | ParamLocation::Whole);
         if !answers {
             let what = format!(
                 "a model's fields are members of a document: `{}` belongs to an action",
@@ -248,14 +248,14 @@ fn reader(
     if generics.lifetimes().next().is_some() {
         return None;
     }
-    let lenient = quote!(#private::lenient);
-    let marker = lenient::marker(&field.ty, &lenient, args.strict());
+    let tolerant = quote!(#private::tolerant);
+    let marker = tolerant::marker(&field.ty, &tolerant, args.strict());
     let path = match named {
         Some((model, index)) => {
             let at = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#lenient::field::<#model, #at, #marker, _, _>)
+            quote!(#tolerant::field::<#model, #at, #marker, _, _>)
         }
-        None => quote!(#lenient::read::<#marker, _, _>),
+        None => quote!(#tolerant::read::<#marker, _, _>),
     };
     // Without blanks, as it would be written by hand; the text has no words side by side.
     Some(path.to_string().replace(' ', ""))

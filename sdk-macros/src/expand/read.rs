@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, Type};
 
-use super::{at, lenient};
+use super::{at, tolerant};
 use crate::item::option;
 
 /// A field as it is read.
@@ -22,7 +22,7 @@ pub(crate) struct Member {
 
 /// The impls by which `ident` is read.
 pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &TokenStream) -> TokenStream {
-    let (serde, lenient) = (quote!(#private::serde), quote!(#private::lenient));
+    let (serde, tolerant) = (quote!(#private::serde), quote!(#private::tolerant));
     let title = ident.unraw().to_string();
     let mut names = Vec::new();
     let mut slots = TokenStream::new();
@@ -36,36 +36,36 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
         }
         let (number, slot) = (Literal::usize_unsuffixed(names.len()), format_ident!("__{}", names.len()));
         // What cannot be read is shown at its type.
-        let marker = spanned(lenient::marker(ty, &lenient, strict), span);
+        let marker = spanned(tolerant::marker(ty, &tolerant, strict), span);
         names.push(wire);
         let (held, read, value) = match option(ty) {
             Some(inner) => (inner, quote!(option), quote!(#slot)),
             None if *default => (ty, quote!(value), quote!(::core::option::Option::unwrap_or_default(#slot))),
-            None => (ty, quote!(value), quote!(#lenient::given(#slot, #wire)?)),
+            None => (ty, quote!(value), quote!(#tolerant::given(#slot, #wire)?)),
         };
         slots.extend(quote! {
             #(#cfg)* let mut #slot: ::core::option::Option<#held> = ::core::option::Option::None;
         });
         arms.extend(
-            quote_spanned!(span=> #(#cfg)* #number => #lenient::#read::<#marker, #held, A>(members, &mut #slot),),
+            quote_spanned!(span=> #(#cfg)* #number => #tolerant::#read::<#marker, #held, A>(members, &mut #slot),),
         );
         values.extend(quote!(#(#cfg)* #ident: #value,));
     }
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #lenient::Model for #ident {
+        impl #tolerant::Model for #ident {
             const NAME: &'static str = #title;
             const NAMES: &'static [&'static str] = &[#(#names),*];
 
             fn read<'de, A: #serde::de::MapAccess<'de>>(
-                members: &mut #lenient::Members<A>,
+                members: &mut #tolerant::Members<A>,
             ) -> ::core::result::Result<Self, A::Error> {
                 #slots
                 while let ::core::option::Option::Some(at) = members.next()? {
                     match at {
                         #arms
-                        _ => #lenient::skip(members),
+                        _ => #tolerant::skip(members),
                     }?;
                 }
                 ::core::result::Result::Ok(Self { #values })
@@ -77,7 +77,7 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
             fn deserialize<D: #serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                #lenient::model(deserializer)
+                #tolerant::model(deserializer)
             }
         }
     }

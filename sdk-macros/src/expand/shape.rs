@@ -51,19 +51,19 @@ fn other(ty: &Type, generics: &Generics) -> TokenStream {
 }
 
 /// What forms are written with.
-pub(crate) fn scope(lenient: &TokenStream) -> TokenStream {
+pub(crate) fn scope(tolerant: &TokenStream) -> TokenStream {
     quote! {
         #[allow(unused_imports)]
-        use #lenient::{Form as __Form, Probe as __Probe, Unshaped as _};
+        use #tolerant::{Form as __Form, Probe as __Probe, Unshaped as _};
     }
 }
 
 /// The form of a response type, where a constant is wanted; none for one that is read as it is.
-pub(crate) fn constant(ty: &Type, generics: &Generics, lenient: &TokenStream) -> Option<TokenStream> {
+pub(crate) fn constant(ty: &Type, generics: &Generics, tolerant: &TokenStream) -> Option<TokenStream> {
     if name(ty).as_deref() == Some("String") {
         return None;
     }
-    let (scope, form) = (scope(lenient), form(ty, generics));
+    let (scope, form) = (scope(tolerant), form(ty, generics));
     Some(quote!(const { #scope #form }))
 }
 
@@ -84,10 +84,10 @@ pub(crate) fn structure(
     strict: bool,
     private: &TokenStream,
 ) -> TokenStream {
-    let lenient = quote!(#private::lenient);
+    let tolerant = quote!(#private::tolerant);
     let (impl_generics, ty_generics, bounds) = generics.split_for_impl();
     let names = members.iter().map(|member| member.wire);
-    let scope = scope(&lenient);
+    let scope = scope(&tolerant);
     let forms = members.iter().map(|member| {
         let form = form(member.ty, generics);
         let form = if member.default { quote!(__Form::Opt(&#form)) } else { form };
@@ -99,14 +99,14 @@ pub(crate) fn structure(
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #impl_generics #lenient::Shaped for #ident #ty_generics #bounds {
-            const FORM: #lenient::Form = #lenient::Form::Model(&#lenient::ModelForm {
+        impl #impl_generics #tolerant::Shaped for #ident #ty_generics #bounds {
+            const FORM: #tolerant::Form = #tolerant::Form::Model(&#tolerant::ModelForm {
                 names: &[#(#names),*],
-                members: <Self as #lenient::Shaped>::members,
+                members: <Self as #tolerant::Shaped>::members,
                 strict: #strict,
             });
 
-            fn members() -> &'static [#lenient::Form] {
+            fn members() -> &'static [#tolerant::Form] {
                 #scope
                 const { &[#(#forms)*] }
             }

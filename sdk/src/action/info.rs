@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use crate::action::request::Place;
-use crate::endpoint::table::Hosts;
+use crate::action::request::ParamLocation;
+use crate::endpoint::table::EndpointTable;
 use crate::response::tolerant::Shape;
 
 /// The facts about an action that do not depend on one call's values.
@@ -16,12 +16,12 @@ pub struct ActionInfo {
     name: Cow<'static, str>,
     method: Option<Method>,
     path: Cow<'static, str>,
-    style: Style,
-    content: Content,
-    repeat: Option<Repeat>,
-    token: Option<(Place, Cow<'static, str>)>,
+    style: CallStyle,
+    body_format: BodyFormat,
+    idempotency: Option<Idempotency>,
+    idempotency_token: Option<(ParamLocation, Cow<'static, str>)>,
     host: Option<Cow<'static, str>>,
-    hosts: Option<Hosts>,
+    endpoint_table: Option<EndpointTable>,
     anonymous: bool,
     regionless: bool,
     shape: Shape,
@@ -36,12 +36,12 @@ impl ActionInfo {
             name: Cow::Borrowed(name),
             method: None,
             path: Cow::Borrowed("/"),
-            style: Style::Auto,
-            content: Content::Auto,
-            repeat: None,
-            token: None,
+            style: CallStyle::Auto,
+            body_format: BodyFormat::Auto,
+            idempotency: None,
+            idempotency_token: None,
             host: None,
-            hosts: None,
+            endpoint_table: None,
             anonymous: false,
             regionless: false,
             shape: Shape::UNKNOWN,
@@ -59,20 +59,20 @@ impl ActionInfo {
 
     /// Sets the shape of the response, so that odd members of it are tolerated. Without one it is read as serde reads it.
     #[must_use]
-    pub const fn shape(mut self, shape: Shape) -> Self {
+    pub const fn with_shape(mut self, shape: Shape) -> Self {
         self.shape = shape;
         self
     }
 
     /// The shape of the response.
     #[doc(hidden)]
-    pub fn response_shape(&self) -> Shape {
+    pub fn shape(&self) -> Shape {
         self.shape
     }
 
     /// Sets the HTTP method; without one the cloud's own default holds.
     #[must_use]
-    pub const fn method(mut self, method: Method) -> Self {
+    pub const fn with_method(mut self, method: Method) -> Self {
         // A `Method` may own memory, which a const function must not drop: forget the (never set) old one.
         std::mem::forget(self.method.replace(method));
         self
@@ -80,63 +80,61 @@ impl ActionInfo {
 
     /// Sets the path template, such as `/v1/{project_id}/vpcs/{vpc_id}`.
     #[must_use]
-    pub const fn path(mut self, path: &'static str) -> Self {
+    pub const fn with_path(mut self, path: &'static str) -> Self {
         std::mem::forget(std::mem::replace(&mut self.path, Cow::Borrowed(path)));
         self
     }
 
     /// Sets the path template from a text that is only known at run time.
     #[must_use]
-    pub fn with_path(mut self, path: impl Into<String>) -> Self {
+    pub fn with_dynamic_path(mut self, path: impl Into<String>) -> Self {
         self.path = Cow::Owned(path.into());
         self
     }
 
     /// Chooses between the call styles of a cloud that has several (Alibaba Cloud: RPC and ROA).
     #[must_use]
-    pub const fn style(mut self, style: Style) -> Self {
+    pub const fn with_style(mut self, style: CallStyle) -> Self {
         self.style = style;
         self
     }
 
     /// Sets the kind of the request body where it is not the cloud's default.
     #[must_use]
-    pub const fn content(mut self, content: Content) -> Self {
-        self.content = content;
+    pub const fn with_body_format(mut self, format: BodyFormat) -> Self {
+        self.body_format = format;
         self
     }
 
-    /// The action changes nothing: it may be repeated after any failure.
+    /// Declares that the action changes nothing, so that it may be repeated after any failure.
     #[must_use]
-    pub const fn readonly(mut self) -> Self {
-        self.repeat = Some(Repeat::ReadOnly);
-        self
+    pub const fn readonly(self) -> Self {
+        self.with_idempotency(Idempotency::ReadOnly)
     }
 
-    /// Calling the action twice is the same as calling it once.
+    /// Declares that calling the action twice has the same effect as calling it once.
     #[must_use]
-    pub const fn idempotent(mut self) -> Self {
-        self.repeat = Some(Repeat::Idempotent);
-        self
+    pub const fn idempotent(self) -> Self {
+        self.with_idempotency(Idempotency::Idempotent)
     }
 
     /// Says whether the action may be repeated, against what its name suggests.
     #[must_use]
-    pub const fn repeat(mut self, repeat: Repeat) -> Self {
-        self.repeat = Some(repeat);
+    pub const fn with_idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.idempotency = Some(idempotency);
         self
     }
 
     /// Names the parameter that makes repeated calls one: filled once a call when the user left it out.
     #[must_use]
-    pub const fn idempotency_token(mut self, place: Place, name: &'static str) -> Self {
-        std::mem::forget(self.token.replace((place, Cow::Borrowed(name))));
+    pub const fn with_idempotency_token(mut self, place: ParamLocation, name: &'static str) -> Self {
+        std::mem::forget(self.idempotency_token.replace((place, Cow::Borrowed(name))));
         self
     }
 
     /// The action has a host of its own, which neither region nor product decides.
     #[must_use]
-    pub const fn host(mut self, host: &'static str) -> Self {
+    pub const fn with_host(mut self, host: &'static str) -> Self {
         std::mem::forget(self.host.replace(Cow::Borrowed(host)));
         self
     }
@@ -144,8 +142,8 @@ impl ActionInfo {
     /// The hosts of the action's product, where the runtime could not know them. Alibaba Cloud goes by them; the other
     /// clouds' hosts follow rules.
     #[must_use]
-    pub const fn hosts(mut self, hosts: Hosts) -> Self {
-        self.hosts = Some(hosts);
+    pub const fn with_endpoint_table(mut self, table: EndpointTable) -> Self {
+        self.endpoint_table = Some(table);
         self
     }
 
@@ -189,23 +187,23 @@ impl ActionInfo {
     }
 
     /// The HTTP method, if the action fixes one.
-    pub fn http_method(&self) -> Option<&Method> {
+    pub fn method(&self) -> Option<&Method> {
         self.method.as_ref()
     }
 
     /// The path template; `/` where the cloud has no paths.
-    pub fn path_template(&self) -> &str {
+    pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The call style.
-    pub fn call_style(&self) -> Style {
+    pub fn style(&self) -> CallStyle {
         self.style
     }
 
     /// The kind of the request body.
-    pub fn content_kind(&self) -> Content {
-        self.content
+    pub fn body_format(&self) -> BodyFormat {
+        self.body_format
     }
 
     /// Whether the action takes no region as a parameter.
@@ -214,13 +212,13 @@ impl ActionInfo {
     }
 
     /// The host of the action's own, if it has one.
-    pub fn own_host(&self) -> Option<&str> {
+    pub fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
 
     /// The hosts of the action's product, if it brings them.
-    pub fn known_hosts(&self) -> Option<&Hosts> {
-        self.hosts.as_ref()
+    pub fn endpoint_table(&self) -> Option<&EndpointTable> {
+        self.endpoint_table.as_ref()
     }
 
     /// Whether the action is sent unsigned.
@@ -229,19 +227,19 @@ impl ActionInfo {
     }
 
     /// The parameter that carries the idempotency token, if there is one.
-    pub fn token_param(&self) -> Option<(Place, &str)> {
-        self.token.as_ref().map(|(place, name)| (*place, name.as_ref()))
+    pub fn idempotency_token(&self) -> Option<(ParamLocation, &str)> {
+        self.idempotency_token.as_ref().map(|(place, name)| (*place, name.as_ref()))
     }
 
     /// What retries may do. When nothing was declared, the name or the method decides: `Describe…`,
     /// `List…`, `Get…`, `Query…`, `Show…`, `Check…`, `Count…`, `Search…`, `Inquiry…` and `Inquire…`
     /// are read only, as are GET and HEAD of a path other than `/`; nothing else is safe to repeat.
-    pub fn repeatable(&self) -> Repeat {
-        if let Some(repeat) = self.repeat {
-            return repeat;
+    pub fn idempotency(&self) -> Idempotency {
+        if let Some(declared) = self.idempotency {
+            return declared;
         }
-        if self.token.is_some() {
-            return Repeat::Idempotent;
+        if self.idempotency_token.is_some() {
+            return Idempotency::Idempotent;
         }
         const READS: [&str; 10] =
             ["Describe", "List", "Get", "Query", "Show", "Check", "Count", "Search", "Inquiry", "Inquire"];
@@ -253,14 +251,14 @@ impl ActionInfo {
         };
         // At the path `/` the action is a command, which some clouds send by GET even if it creates something.
         let method = self.path != "/" && matches!(self.method, Some(Method::GET | Method::HEAD));
-        if method || READS.iter().any(reads) { Repeat::ReadOnly } else { Repeat::Unsafe }
+        if method || READS.iter().any(reads) { Idempotency::ReadOnly } else { Idempotency::Unsafe }
     }
 }
 
 /// The call styles of the clouds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub enum Style {
+pub enum CallStyle {
     /// The only, or the usual, style of the cloud.
     #[default]
     Auto,
@@ -273,7 +271,7 @@ pub enum Style {
 /// Kinds of request bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub enum Content {
+pub enum BodyFormat {
     /// What the cloud and the method suggest.
     #[default]
     Auto,
@@ -292,7 +290,7 @@ pub enum Content {
 /// Whether a call may be sent again after a failure that may have reached the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Repeat {
+pub enum Idempotency {
     /// Reads only.
     ReadOnly,
     /// Writes, but twice is the same as once.
@@ -301,7 +299,7 @@ pub enum Repeat {
     Unsafe,
 }
 
-impl Repeat {
+impl Idempotency {
     /// Whether the call may be sent again although the first one may have been carried out.
     pub fn is_safe(self) -> bool {
         self != Self::Unsafe
@@ -314,21 +312,27 @@ mod tests {
 
     #[test]
     fn the_name_or_the_method_says_what_is_safe() {
-        let repeat = |name| ActionInfo::new("p", "v", name).repeatable();
-        assert_eq!(repeat("DescribeInstances"), Repeat::ReadOnly);
-        assert_eq!(repeat("InquiryPriceRunInstances"), Repeat::ReadOnly);
-        assert_eq!(repeat("Get"), Repeat::ReadOnly);
-        assert_eq!(repeat("GetawayCreate"), Repeat::Unsafe);
-        assert_eq!(repeat("RunInstances"), Repeat::Unsafe);
+        let idempotency = |name| ActionInfo::new("p", "v", name).idempotency();
+        assert_eq!(idempotency("DescribeInstances"), Idempotency::ReadOnly);
+        assert_eq!(idempotency("InquiryPriceRunInstances"), Idempotency::ReadOnly);
+        assert_eq!(idempotency("Get"), Idempotency::ReadOnly);
+        assert_eq!(idempotency("GetawayCreate"), Idempotency::Unsafe);
+        assert_eq!(idempotency("RunInstances"), Idempotency::Unsafe);
         let put = ActionInfo::new("p", "v", "UpdateVpc");
-        assert_eq!(put.clone().method(Method::PUT).repeatable(), Repeat::Unsafe);
+        assert_eq!(put.clone().with_method(Method::PUT).idempotency(), Idempotency::Unsafe);
         // At the path `/` the name alone decides: several clouds create and delete by GET.
-        assert_eq!(put.clone().method(Method::GET).repeatable(), Repeat::Unsafe);
-        assert_eq!(put.clone().method(Method::GET).path("/v1/{id}").repeatable(), Repeat::ReadOnly);
-        assert_eq!(put.idempotency_token(Place::Auto, "ClientToken").repeatable(), Repeat::Idempotent);
+        assert_eq!(put.clone().with_method(Method::GET).idempotency(), Idempotency::Unsafe);
         assert_eq!(
-            ActionInfo::new("p", "v", "GetAndDelete").repeat(Repeat::Unsafe).repeatable(),
-            Repeat::Unsafe
+            put.clone().with_method(Method::GET).with_path("/v1/{id}").idempotency(),
+            Idempotency::ReadOnly
+        );
+        assert_eq!(
+            put.with_idempotency_token(ParamLocation::Auto, "ClientToken").idempotency(),
+            Idempotency::Idempotent
+        );
+        assert_eq!(
+            ActionInfo::new("p", "v", "GetAndDelete").with_idempotency(Idempotency::Unsafe).idempotency(),
+            Idempotency::Unsafe
         );
     }
 }

@@ -21,7 +21,7 @@ use crate::upload::{FilePart, Upload};
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub enum Place {
+pub enum ParamLocation {
     /// Where the cloud, its style and the method put an undeclared parameter.
     #[default]
     Auto,
@@ -66,7 +66,7 @@ pub enum ListStyle {
 #[derive(Debug, Clone)]
 pub struct Param {
     name: Cow<'static, str>,
-    place: Place,
+    place: ParamLocation,
     list: ListStyle,
     secret: bool,
 }
@@ -74,7 +74,7 @@ pub struct Param {
 impl Param {
     /// A parameter that goes where the cloud puts it.
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), place: Place::Auto, list: ListStyle::Auto, secret: false }
+        Self { name: Cow::Borrowed(name), place: ParamLocation::Auto, list: ListStyle::Auto, secret: false }
     }
 
     /// A parameter whose name is only known at run time.
@@ -84,7 +84,7 @@ impl Param {
 
     /// Sets the place.
     #[must_use]
-    pub const fn place(mut self, place: Place) -> Self {
+    pub const fn place(mut self, place: ParamLocation) -> Self {
         self.place = place;
         self
     }
@@ -124,7 +124,7 @@ struct Entry {
 
 impl Entry {
     fn in_document(&self) -> bool {
-        matches!(self.param.place, Place::Auto | Place::Body)
+        matches!(self.param.place, ParamLocation::Auto | ParamLocation::Body)
     }
 }
 
@@ -200,14 +200,18 @@ impl Fields {
     /// # Errors
     ///
     /// Kind `Config` if it is no JSON object.
-    pub fn put_object(&mut self, object: &[u8], mut place: impl FnMut(&str) -> Place) -> Result<(), Error> {
+    pub fn put_object(
+        &mut self,
+        object: &[u8],
+        mut place: impl FnMut(&str) -> ParamLocation,
+    ) -> Result<(), Error> {
         if !self.entries.is_empty()
             && let Ok(members) = crate::sign::encode::members(object)
         {
             self.remove(&members.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
         }
         struct Members<'a, F>(&'a mut Fields, F);
-        impl<'de, F: FnMut(&str) -> Place> Visitor<'de> for Members<'_, F> {
+        impl<'de, F: FnMut(&str) -> ParamLocation> Visitor<'de> for Members<'_, F> {
             type Value = Result<(), Error>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object of parameters")
@@ -230,13 +234,13 @@ impl Fields {
 
     fn buffer(&mut self, param: &Param) -> &mut Vec<u8> {
         match param.place {
-            Place::Auto | Place::Body => &mut self.document,
+            ParamLocation::Auto | ParamLocation::Body => &mut self.document,
             _ => &mut self.loose,
         }
     }
 
     fn open(&mut self, param: &Param) -> (usize, usize) {
-        let in_document = matches!(param.place, Place::Auto | Place::Body);
+        let in_document = matches!(param.place, ParamLocation::Auto | ParamLocation::Body);
         let buffer = self.buffer(param);
         if buffer.capacity() == 0 {
             buffer.reserve(USUAL);
@@ -319,7 +323,7 @@ impl Fields {
     }
 
     /// Gives the idempotency token its value unless the user gave one; the empty text counts as none.
-    pub(crate) fn fill_token(&mut self, place: Place, name: &str, token: &str) -> Result<(), Error> {
+    pub(crate) fn fill_token(&mut self, place: ParamLocation, name: &str, token: &str) -> Result<(), Error> {
         match self.entries.iter().position(|entry| entry.param.name == name) {
             Some(at) if self.entries.get(at).is_some_and(|entry| self.text(entry) == b"\"\"") => {
                 let empty = self.entries.remove(at);
@@ -390,7 +394,7 @@ pub struct Field<'a> {
     /// The wire name.
     pub name: &'a str,
     /// Where it goes.
-    pub place: Place,
+    pub place: ParamLocation,
     /// How a list is written.
     pub list: ListStyle,
     /// The value as JSON text.

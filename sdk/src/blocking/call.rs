@@ -37,7 +37,7 @@ impl<A: Action> Invoker<A> {
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn send(self) -> Result<Response<A::Output>, Error> {
         self.invoke()
     }
@@ -46,7 +46,7 @@ impl<A: Action> Invoker<A> {
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn invoke(self) -> Result<Response<A::Output>, Error> {
         self.driver.block_on(self.inner.invoke())
     }
@@ -142,7 +142,7 @@ impl<P: Provider> RawCall<P> {
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
     pub fn invoke(self) -> Result<Value, Error> {
         self.driver.block_on(self.inner.invoke())
     }
@@ -151,7 +151,7 @@ impl<P: Provider> RawCall<P> {
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
     pub fn send(self) -> Result<Response<Value>, Error> {
         self.driver.block_on(self.inner.send())
     }

@@ -17,11 +17,11 @@ use crate::stream::write_failed;
 /// ```no_run
 /// use std::io::BufRead as _;
 ///
-/// use cloudcall::{ActionInfo, Huawei, Param, Place, blocking, http::Method};
+/// use cloudcall::{ActionInfo, Huawei, Param, ParamLocation, blocking, http::Method};
 ///
 /// # fn run(client: blocking::Client<Huawei>) -> Result<(), Box<dyn std::error::Error>> {
-/// let report = || ActionInfo::new("bss", "v2", "DownloadReport").method(Method::GET).path("/v2/reports/{report_id}");
-/// let call = || client.raw_action(report()).param(Param::new("report_id").place(Place::Path), "r-1");
+/// let report = || ActionInfo::new("bss", "v2", "DownloadReport").with_method(Method::GET).with_path("/v2/reports/{report_id}");
+/// let call = || client.raw_action(report()).param(Param::new("report_id").place(ParamLocation::Path), "r-1");
 /// let written = call()
 ///     .download()?
 ///     .on_progress(|done, total| eprintln!("{done} bytes of {total:?}"))
@@ -76,7 +76,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `File` if the file cannot be written; kind `Config` if what is left of this download does
+    /// Those of the download; kind `Output` if the file cannot be written; kind `Config` if what is left of this download does
     /// not begin at the beginning of the document.
     pub fn to_file(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         self.driver.block_on(self.inner.to_file(path))
@@ -88,7 +88,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `File` if the writer fails.
+    /// Those of the download; kind `Output` if the writer fails.
     pub fn to_writer(mut self, mut writer: impl Write) -> Result<u64, Error> {
         let failed = |this: &Self, error| this.inner.named(write_failed("the writer", error));
         let mut written = 0;

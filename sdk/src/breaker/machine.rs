@@ -36,12 +36,12 @@ impl Machine {
     }
 
     /// Begins a generation: the counters, and what older generations still have in flight, are forgotten.
-    fn turn(&mut self, state: BreakerState, now: Duration, options: &BreakerOptions) {
+    fn transition(&mut self, state: BreakerState, now: Duration, options: &BreakerOptions) {
         let generation = self.status.generation.wrapping_add(1);
         self.status = BreakerStatus { state, generation, ..BreakerStatus::default() };
         self.expiry = match state {
             BreakerState::Closed => now.saturating_add(options.window_interval),
-            BreakerState::Open => now.saturating_add(options.timeout),
+            BreakerState::Open => now.saturating_add(options.open_for),
             BreakerState::HalfOpen => Duration::MAX,
         };
     }
@@ -49,8 +49,8 @@ impl Machine {
     /// Does what the time alone brings. The borders belong to what follows them.
     pub(super) fn look(&mut self, now: Duration, options: &BreakerOptions) -> BreakerStatus {
         match self.status.state {
-            BreakerState::Closed if self.expiry <= now => self.turn(BreakerState::Closed, now, options),
-            BreakerState::Open if self.expiry <= now => self.turn(BreakerState::HalfOpen, now, options),
+            BreakerState::Closed if self.expiry <= now => self.transition(BreakerState::Closed, now, options),
+            BreakerState::Open if self.expiry <= now => self.transition(BreakerState::HalfOpen, now, options),
             _ => {}
         }
         self.status
@@ -65,7 +65,7 @@ impl Machine {
             BreakerState::Open => return Err(BreakerState::Open),
             BreakerState::HalfOpen => {
                 let taken = status.trials.saturating_add(status.consecutive_successes);
-                if options.limit_trials && taken >= u64::from(options.max_requests) {
+                if options.limit_trials && taken >= u64::from(options.half_open_trials) {
                     return Err(BreakerState::HalfOpen);
                 }
                 status.trials = status.trials.saturating_add(1);
@@ -93,13 +93,13 @@ impl Machine {
         let status = &self.status;
         match (status.state, success) {
             (BreakerState::Closed, false) if too_many(status, options) => {
-                self.turn(BreakerState::Open, now, options);
+                self.transition(BreakerState::Open, now, options);
             }
-            (BreakerState::HalfOpen, false) => self.turn(BreakerState::Open, now, options),
+            (BreakerState::HalfOpen, false) => self.transition(BreakerState::Open, now, options),
             (BreakerState::HalfOpen, true)
-                if status.consecutive_successes >= u64::from(options.max_requests) =>
+                if status.consecutive_successes >= u64::from(options.half_open_trials) =>
             {
-                self.turn(BreakerState::Closed, now, options);
+                self.transition(BreakerState::Closed, now, options);
             }
             _ => {}
         }
@@ -131,7 +131,7 @@ impl Machine {
 
 fn too_many(status: &BreakerStatus, options: &BreakerOptions) -> bool {
     let share = status.failures as f64 / status.total as f64;
-    let shared = status.failures >= u64::from(options.max_fail_num) && share >= options.max_fail_percent;
+    let shared = status.failures >= u64::from(options.max_fail_num) && share >= options.failure_ratio;
     shared || status.consecutive_failures >= IN_A_ROW
 }
 
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn no_time_overflows() {
         let options =
-            BreakerOptions { window_interval: Duration::MAX, timeout: Duration::MAX, ..Default::default() };
+            BreakerOptions { window_interval: Duration::MAX, open_for: Duration::MAX, ..Default::default() };
         let mut machine = Machine::new(&options, Duration::MAX - at(1));
         fail(&mut machine, &options, Duration::MAX - at(1), 5);
         assert_eq!(machine.look(Duration::MAX - at(1), &options).state, BreakerState::Open);

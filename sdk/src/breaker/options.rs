@@ -32,7 +32,7 @@ const PRODUCT: &str = "{product}";
 /// let breaker = BreakerOptions::builder()
 ///     .backup_endpoint("ap-shanghai.tencentcloudapi.com")
 ///     .backup_endpoint("ap-beijing.tencentcloudapi.com")
-///     .timeout(Duration::from_secs(30))
+///     .open_for(Duration::from_secs(30))
 ///     .build()?;
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").breaker(breaker).build()?;
 /// for (endpoint, status) in client.breaker_states() {
@@ -57,14 +57,14 @@ pub struct BreakerOptions {
     /// So many failures open, if their share is large enough too. 5. Whatever it is, 5 in a row open.
     pub max_fail_num: u32,
     /// The share of failures that opens, if there are enough: 0 to 1. 0.75.
-    pub max_fail_percent: f64,
+    pub failure_ratio: f64,
     /// How long results are counted before the counters begin anew. 300 seconds; with 0 nothing is ever counted.
     pub window_interval: Duration,
     /// How long a host is left alone before it is tried again. 60 seconds.
-    pub timeout: Duration,
+    pub open_for: Duration,
     /// So many successes in a row, after the timeout, close again; one failure opens. 5.
-    pub max_requests: u32,
-    /// Whether no more than `max_requests` calls are trials of a host that failed, and the others go to the backup
+    pub half_open_trials: u32,
+    /// Whether no more than `half_open_trials` calls are trials of a host that failed, and the others go to the backup
     /// until these succeeded. Yes; Tencent's SDK for Python sends all calls of that time to the host.
     pub limit_trials: bool,
 }
@@ -85,16 +85,18 @@ impl BreakerOptions {
         if self.max_fail_num == 0 {
             return Err(Error::config("max_fail_num is 0: the breaker needs at least one failure to open"));
         }
-        if !(0.0..=1.0).contains(&self.max_fail_percent) {
-            let given = self.max_fail_percent;
-            return Err(Error::config(format!("max_fail_percent is {given}: it is a share, from 0 to 1")));
+        if !(0.0..=1.0).contains(&self.failure_ratio) {
+            let given = self.failure_ratio;
+            return Err(Error::config(format!("failure_ratio is {given}: it is a share, from 0 to 1")));
         }
-        if self.timeout.is_zero() {
-            return Err(Error::config("the breaker's timeout is zero: it would never keep a call away"));
-        }
-        if self.max_requests == 0 {
+        if self.open_for.is_zero() {
             return Err(Error::config(
-                "max_requests is 0: without a trial the breaker could never close again",
+                "`open_for` of the breaker is zero, so it would never keep a call away",
+            ));
+        }
+        if self.half_open_trials == 0 {
+            return Err(Error::config(
+                "half_open_trials is 0: without a trial the breaker could never close again",
             ));
         }
         for backup in &self.backup_endpoints {
@@ -116,10 +118,10 @@ impl Default for BreakerOptions {
         Self {
             backup_endpoints: Vec::new(),
             max_fail_num: 5,
-            max_fail_percent: 0.75,
+            failure_ratio: 0.75,
             window_interval: Duration::from_secs(300),
-            timeout: Duration::from_secs(60),
-            max_requests: 5,
+            open_for: Duration::from_secs(60),
+            half_open_trials: 5,
             limit_trials: true,
         }
     }
@@ -147,11 +149,11 @@ mod tests {
         let start = BreakerOptions::builder;
         for (builder, reason) in [
             (start().max_fail_num(0_u32), "max_fail_num is 0"),
-            (start().max_fail_percent(1.01), "from 0 to 1"),
-            (start().max_fail_percent(-0.1), "from 0 to 1"),
-            (start().max_fail_percent(f64::NAN), "from 0 to 1"),
-            (start().timeout(Duration::ZERO), "timeout is zero"),
-            (start().max_requests(0_u32), "max_requests is 0"),
+            (start().failure_ratio(1.01), "from 0 to 1"),
+            (start().failure_ratio(-0.1), "from 0 to 1"),
+            (start().failure_ratio(f64::NAN), "from 0 to 1"),
+            (start().open_for(Duration::ZERO), "`open_for` of the breaker is zero"),
+            (start().half_open_trials(0_u32), "half_open_trials is 0"),
             (start().backup_endpoint("a b"), "backup_endpoint: `a b`"),
             (start().backup_endpoint(""), "empty"),
             (start().backup_endpoint("https://{product}.x/path"), "nothing follows"),
@@ -163,7 +165,7 @@ mod tests {
         for backup in
             ["ap-shenzhen-fsi.tencentcloudapi.com", "tencentcloudapi.com.cn", "{product}.x.y", "http://h:1"]
         {
-            start().backup_endpoint(backup).max_fail_percent(0.0).build().unwrap();
+            start().backup_endpoint(backup).failure_ratio(0.0).build().unwrap();
         }
     }
 

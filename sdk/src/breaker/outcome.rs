@@ -26,10 +26,10 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
         ErrorKind::TooLarge => Some(true),
         ErrorKind::Config
         | ErrorKind::Credentials
-        | ErrorKind::Source
-        | ErrorKind::File
-        | ErrorKind::Cancelled
-        | ErrorKind::State => None,
+        | ErrorKind::RequestBody
+        | ErrorKind::Output
+        | ErrorKind::CircuitOpen
+        | ErrorKind::WaitFailed => None,
     }
 }
 

@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_thousand_threads_get_exactly_the_trials_there_are() {
-        let breaker = failed(BreakerOptions { max_requests: 7, ..Default::default() });
+        let breaker = failed(BreakerOptions { half_open_trials: 7, ..Default::default() });
         let mut permits = rush(&breaker, second(61));
         assert_eq!(permits.len(), 7);
         // Two succeed, one is given up: one place is free, since a success keeps its own.
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_dropped_permit_gives_its_place_back_and_says_nothing() {
-        let breaker = failed(BreakerOptions { max_requests: 1, ..Default::default() });
+        let breaker = failed(BreakerOptions { half_open_trials: 1, ..Default::default() });
         for _ in 0..100 {
             let permit = breaker.begin(second(61)).unwrap();
             assert_eq!(breaker.begin(second(61)).unwrap_err(), BreakerState::HalfOpen);
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_place_is_given_back_only_to_its_own_generation() {
-        let breaker = failed(BreakerOptions { max_requests: 2, ..Default::default() });
+        let breaker = failed(BreakerOptions { half_open_trials: 2, ..Default::default() });
         let (late, failing) = (breaker.begin(second(61)).unwrap(), breaker.begin(second(61)).unwrap());
         failing.end(second(62), false);
         let again = (breaker.begin(second(122)).unwrap(), breaker.begin(second(122)).unwrap());

@@ -123,7 +123,7 @@ pub(super) mod tests {
     use super::super::options::BreakerOptions;
     use super::*;
 
-    pub(in super::super) const WATCH: Watch<'static> = Watch { provider: "test", interceptors: &[] };
+    pub(in super::super) const WATCH: Watch<'static> = Watch { provider: "test", observers: &[] };
 
     pub(in super::super) const fn second(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -135,7 +135,7 @@ pub(super) mod tests {
 
     pub(in super::super) fn breakers(backups: &[&str]) -> Breakers {
         let backup_endpoints = backups.iter().map(|&backup| backup.to_owned()).collect();
-        Breakers::new(BreakerOptions { backup_endpoints, max_requests: 1, ..Default::default() })
+        Breakers::new(BreakerOptions { backup_endpoints, half_open_trials: 1, ..Default::default() })
     }
 
     pub(in super::super) fn ring(breakers: &Breakers, first: &str, others: &[&str]) -> Arc<Ring> {

@@ -1,11 +1,11 @@
-//! Telling of changes: an event in the log, and a call of each interceptor.
+//! Telling of changes: an event in the log, and a call of each observer.
 
 use std::sync::Arc;
 
 use super::machine::Change;
 use super::status::BreakerState;
 use crate::endpoint::Endpoint;
-use crate::telemetry::observe::Intercept;
+use crate::telemetry::observe::Observe;
 
 /// A breaker of a client went from one state to another.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,7 @@ pub struct BreakerChange<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Watch<'a> {
     pub(crate) provider: &'static str,
-    pub(crate) interceptors: &'a [Arc<dyn Intercept>],
+    pub(crate) observers: &'a [Arc<dyn Observe>],
 }
 
 impl Watch<'_> {
@@ -36,8 +36,8 @@ impl Watch<'_> {
         let provider = self.provider;
         tracing::warn!(provider, %endpoint, %from, %to, generation, "the breaker changed its state");
         let change = BreakerChange { provider, endpoint, from, to, generation };
-        for interceptor in self.interceptors {
-            interceptor.breaker_changed(&change);
+        for observer in self.observers {
+            observer.breaker_changed(&change);
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::action::info::ActionInfo;
 use crate::action::json;
-use crate::action::request::{Fields, Param, Place};
+use crate::action::request::{Fields, Param, ParamLocation};
 use crate::call::Call;
 use crate::call::setters::call_setters;
 use crate::error::Error;
@@ -38,9 +38,9 @@ impl<P: Provider> RawCall<P> {
     /// for goes there; the cloud and the method decide on the others.
     pub fn json(mut self, params: impl Serialize) -> Self {
         let info = &self.info;
-        let place = |name: &str| match placeholder(info.path_template(), name) {
-            true => Place::Path,
-            false => Place::Auto,
+        let place = |name: &str| match placeholder(info.path(), name) {
+            true => ParamLocation::Path,
+            false => ParamLocation::Auto,
         };
         let added = json::to_vec(&params).and_then(|text| self.fields.put_object(&text, place));
         if let Err(error) = added {
@@ -91,7 +91,7 @@ impl<P: Provider> RawCall<P> {
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
     pub async fn invoke(self) -> Result<Value, Error> {
         self.send().await.map(Response::into_inner)
     }
@@ -100,7 +100,7 @@ impl<P: Provider> RawCall<P> {
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `State`.
+    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
     pub async fn send(self) -> Result<Response<Value>, Error> {
         let Self { call, info, fields } = self;
         call.run(&info, Ok(fields)).await

@@ -19,14 +19,14 @@ macro_rules! call_setters {
         /// says or what was inferred from its name.
         ///
         /// ```no_run
-        /// # use cloudcall::{Client, Repeat, Tencent};
+        /// # use cloudcall::{Client, Idempotency, Tencent};
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
         /// // Deleting what is deleted does no harm.
-        /// client.raw("cvm", "2017-03-12", "DeleteKeyPairs").with_repeat(Repeat::Idempotent).invoke().await?;
+        /// client.raw("cvm", "2017-03-12", "DeleteKeyPairs").with_idempotency(Idempotency::Idempotent).invoke().await?;
         /// # Ok(())
         /// # }
         /// ```
-        $vis fn with_repeat(mut $this, repeat: crate::action::info::Repeat) -> Self {
+        $vis fn with_idempotency(mut $this, repeat: crate::action::info::Idempotency) -> Self {
             $call.options.repeat = Some(repeat);
             $this
         }
@@ -53,9 +53,9 @@ macro_rules! call_setters {
         /// it should be quick. Each attempt begins again.
         ///
         /// ```no_run
-        /// # use cloudcall::{ActionInfo, Client, Content, FilePart, Param, Tencent};
+        /// # use cloudcall::{ActionInfo, Client, BodyFormat, FilePart, Param, Tencent};
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
-        /// let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+        /// let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
         /// client
         ///     .raw_action(info)
         ///     .file(Param::new("Body"), FilePart::path("log.pb"))

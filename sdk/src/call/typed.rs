@@ -50,7 +50,7 @@ impl<A: Action> Invoker<A> {
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn send(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
         self.invoke()
     }
@@ -59,7 +59,7 @@ impl<A: Action> Invoker<A> {
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `State`.
+    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn invoke(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
         let fields = self.fields();
         self.call.run(A::INFO, fields)

@@ -22,10 +22,10 @@ use crate::pipeline::shared::Shared;
 use crate::provider::{Provider, check_owned};
 use crate::retry::RetryPolicy;
 use crate::retry::quota::RetryQuota;
-use crate::telemetry::observe::{Attempt, Intercept, Listener, Reply};
+use crate::telemetry::observe::{Attempt, Listener, Observe, Reply};
 use crate::timing::clock_skew::ClockSkew;
 use crate::transport::HttpSend;
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 
 /// A client of one cloud. Cheap to clone; no call ever changes it.
 ///
@@ -130,8 +130,8 @@ impl<P: Provider> Client<P> {
 
     /// The breakers of the hosts that calls could go to so far, by host. Empty while no call had a second host.
     pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
-        let Shared { cloud, interceptors, breakers, context, .. } = &*self.shared;
-        breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), interceptors })
+        let Shared { cloud, observers, breakers, context, .. } = &*self.shared;
+        breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), observers })
     }
 
     /// The region that calls go to, if one is set.
@@ -172,7 +172,7 @@ pub struct ClientBuilder<P, M = Async> {
     context: Context,
     credentials: Option<Arc<dyn ProvideCredential>>,
     transport: Option<Arc<dyn HttpSend>>,
-    interceptors: Vec<Arc<dyn Intercept>>,
+    observers: Vec<Arc<dyn Observe>>,
     mistake: Option<Error>,
     mode: PhantomData<fn() -> M>,
 }
@@ -191,7 +191,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             context: Context::system(),
             credentials: None,
             transport: None,
-            interceptors: Vec::new(),
+            observers: Vec::new(),
             mistake: None,
             mode: PhantomData,
         }
@@ -282,9 +282,9 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Shows every request and answer to `interceptor`.
-    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
-        self.interceptors.push(Arc::new(interceptor));
+    /// Shows every request and answer to `observer`.
+    pub fn observer(mut self, observer: impl Observe + 'static) -> Self {
+        self.observers.push(Arc::new(observer));
         self
     }
 
@@ -299,13 +299,13 @@ impl<P: Provider, M> ClientBuilder<P, M> {
     /// # Ok::<(), cloudcall::Error>(())
     /// ```
     pub fn on_request(self, listen: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
-        self.interceptor(Listener::new().on_request(listen))
+        self.observer(Listener::new().on_request(listen))
     }
 
     /// Shows how every attempt ended, also where no answer came. May be called more than once. For bodies, and for whole calls,
-    /// give a [`Listener`] to [`interceptor`](Self::interceptor).
+    /// give a [`Listener`] to [`observer`](Self::observer).
     pub fn on_response(self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
-        self.interceptor(Listener::new().on_response(listen))
+        self.observer(Listener::new().on_response(listen))
     }
 
     /// Sends through a transport of your own.
@@ -347,7 +347,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         }
         self.cloud.configure(&self.context)?;
         if self.transport.is_none()
-            && self.options.http.trust == Trust::default()
+            && self.options.http.trust == TlsTrust::default()
             && let Some(trust) = self.cloud.trust(&self.context)?
         {
             self.options.http.trust = trust;
@@ -370,8 +370,8 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             options: self.options,
             context: self.context,
             transport,
-            bodies: self.interceptors.iter().any(|interceptor| interceptor.wants_bodies()),
-            interceptors: self.interceptors,
+            bodies: self.observers.iter().any(|observer| observer.wants_bodies()),
+            observers: self.observers,
             cloud: self.cloud,
         };
         Ok(Client { shared: Arc::new(shared) })

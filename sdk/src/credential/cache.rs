@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use self::fetch::Outcome;
-use self::window::{Kept, Stance};
-use super::flight::{Flight, Lost, is_inside};
+use self::window::{CachedCredential, Freshness};
+use super::shared_fetch::{Lost, SharedFetch, is_inside};
 use super::{Credential, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
@@ -48,8 +48,8 @@ pub struct CredentialCache {
 
 #[derive(Default)]
 struct State {
-    current: Option<Kept>,
-    flight: Option<Flight<Outcome>>,
+    current: Option<CachedCredential>,
+    fetch: Option<SharedFetch<Outcome>>,
     /// No refresh before this, by the clock that never goes back.
     quiet_until: Option<Duration>,
 }
@@ -63,7 +63,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 enum Step {
     Serve(Credential),
     /// Wait; what is left of the old keys serves if the fetch fails.
-    Wait(Flight<Outcome>, Begun),
+    Wait(SharedFetch<Outcome>, Begun),
 }
 
 /// Who began a fetch.
@@ -98,16 +98,16 @@ impl CredentialCache {
     /// one at hand is still good, a failed refresh is no error.
     pub async fn get(&self, context: &Context) -> Result<Credential, Error> {
         loop {
-            let (flight, begun) = match self.step(context) {
+            let (fetch, begun) = match self.step(context) {
                 Step::Serve(credential) => return Ok(credential),
-                Step::Wait(flight, begun) => (flight, begun),
+                Step::Wait(fetch, begun) => (fetch, begun),
             };
-            let error = match flight.wait(context).await {
+            let error = match fetch.wait(context).await {
                 Ok(Ok(credential)) => return Ok(credential),
                 Ok(Err(error)) => fetch::again(error),
                 Err(lost) => {
                     if lost != Lost::Reentered {
-                        self.give_up(&flight);
+                        self.give_up(&fetch);
                     }
                     if lost == Lost::Orphaned && begun == Begun::Before {
                         // The runtime of this call can do better.
@@ -127,65 +127,68 @@ impl CredentialCache {
         if !is_inside() {
             return None;
         }
-        let circle = lock(&self.state).flight.as_ref().is_some_and(Flight::is_waiting_for_caller);
+        let circle = lock(&self.state).fetch.as_ref().is_some_and(SharedFetch::is_waiting_for_caller);
         (circle && self.unexpired(context).is_none()).then(|| fetch::lost(&*self.provider, Lost::Reentered))
     }
 
     /// Forgets a fetch that will have no outcome.
-    fn give_up(&self, lost: &Flight<Outcome>) {
+    fn give_up(&self, lost: &SharedFetch<Outcome>) {
         let mut state = lock(&self.state);
-        if state.flight.as_ref().map(Flight::id) == Some(lost.id()) {
-            state.flight = None;
+        if state.fetch.as_ref().map(SharedFetch::id) == Some(lost.id()) {
+            state.fetch = None;
         }
     }
 
     /// The credential, where no fetch is to be thought of.
-    pub(crate) fn at_hand(&self, context: &Context) -> Option<Credential> {
+    pub(crate) fn ready(&self, context: &Context) -> Option<Credential> {
         let state = lock(&self.state);
-        let kept = state.current.as_ref()?;
-        (kept.stance(context, context.clock.now()) == Stance::Good).then(|| kept.credential.clone())
+        let cached = state.current.as_ref()?;
+        (cached.freshness(context, context.clock.now()) == Freshness::Fresh)
+            .then(|| cached.credential.clone())
     }
 
     fn step(&self, context: &Context) -> Step {
         let now = context.clock.now();
         let mut state = lock(&self.state);
-        let State { current, flight, quiet_until } = &mut *state;
-        let stance = current.as_ref().map_or(Stance::Useless, |kept| kept.stance(context, now));
-        if let (Some(kept), Stance::Good) = (&*current, stance) {
-            return Step::Serve(kept.credential.clone());
+        let State { current, fetch, quiet_until } = &mut *state;
+        let freshness = current.as_ref().map_or(Freshness::Expired, |cached| cached.freshness(context, now));
+        if let (Some(cached), Freshness::Fresh) = (&*current, freshness) {
+            return Step::Serve(cached.credential.clone());
         }
-        if flight.as_ref().is_some_and(Flight::is_over) {
+        if fetch.as_ref().is_some_and(SharedFetch::is_over) {
             // Its runtime ended before it did.
-            *flight = None;
+            *fetch = None;
         }
-        if let (Some(kept), Stance::Advisory | Stance::Mandatory) = (&*current, stance) {
+        if let (Some(cached), Freshness::Advisory | Freshness::Mandatory) = (&*current, freshness) {
             let quiet = quiet_until.is_some_and(|until| context.clock.uptime() < until);
-            let flying = flight.is_some() && stance == Stance::Advisory;
+            let flying = fetch.is_some() && freshness == Freshness::Advisory;
             if quiet || flying {
-                return Step::Serve(kept.credential.clone());
+                return Step::Serve(cached.credential.clone());
             }
         }
-        let begun = if flight.is_some() { Begun::Before } else { Begun::Here };
+        let begun = if fetch.is_some() { Begun::Before } else { Begun::Here };
         let start = || fetch::start(self.provider.clone(), context.clone(), Arc::downgrade(&self.state));
-        let flight = flight.get_or_insert_with(start).clone();
-        match (&*current, stance) {
-            (Some(kept), Stance::Advisory) if flight.is_driven() => Step::Serve(kept.credential.clone()),
-            _ => Step::Wait(flight, begun),
+        let fetch = fetch.get_or_insert_with(start).clone();
+        match (&*current, freshness) {
+            (Some(cached), Freshness::Advisory) if fetch.is_driven() => {
+                Step::Serve(cached.credential.clone())
+            }
+            _ => Step::Wait(fetch, begun),
         }
     }
 
     fn unexpired(&self, context: &Context) -> Option<Credential> {
         let now = context.clock.now();
         let state = lock(&self.state);
-        let kept = state.current.as_ref().filter(|kept| !kept.credential.is_expired(now))?;
-        Some(kept.credential.clone())
+        let cached = state.current.as_ref().filter(|cached| !cached.credential.is_expired(now))?;
+        Some(cached.credential.clone())
     }
 
     /// Forgets `refused`, so that the next call fetches anew; a newer credential stays.
     pub fn invalidate(&self, refused: &Credential) {
         let mut state = lock(&self.state);
-        let is_it = |kept: &Kept| {
-            let own = &kept.credential;
+        let is_it = |cached: &CachedCredential| {
+            let own = &cached.credential;
             own.has_keys_of(refused) || own.account_keys().is_some_and(|keys| keys.has_keys_of(refused))
         };
         if state.current.as_ref().is_some_and(is_it) {

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::CredentialError;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::response::decode::without_bom;
 use crate::telemetry::redact;
 use crate::timing::deadline::within;
@@ -110,7 +110,7 @@ impl Metadata {
             }
             return match outcome {
                 Ok(reply) => Ok(reply),
-                Err(error) if error.sent == Sent::No && error.kind != ErrorKind::Config => {
+                Err(error) if error.sent == SendState::No && error.kind != ErrorKind::Config => {
                     Err(CredentialError::NotConfigured(format!("nothing answers at {}", self.place())))
                 }
                 Err(error) => {
@@ -153,7 +153,7 @@ impl Metadata {
                 let piece = piece?;
                 if body.len() + piece.len() > SIZE_CAP {
                     let what = "the answer is larger than 64 KiB";
-                    return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
+                    return Err(TransportError::new(ErrorKind::TooLarge, SendState::Maybe, what));
                 }
                 body.extend_from_slice(&piece);
             }
@@ -161,7 +161,7 @@ impl Metadata {
         };
         Ok(within(context, LIMIT, work).await.unwrap_or_else(|_| {
             let what = format!("it gave no whole answer within {LIMIT:?}");
-            Err(TransportError::new(ErrorKind::Timeout, Sent::Maybe, what))
+            Err(TransportError::new(ErrorKind::Timeout, SendState::Maybe, what))
         }))
     }
 

@@ -10,7 +10,6 @@ mod chain;
 mod env;
 pub(crate) mod file;
 mod fixed;
-pub(crate) mod flight;
 mod ini;
 #[cfg(feature = "__cloud")]
 pub(crate) mod issued;
@@ -19,6 +18,7 @@ pub(crate) mod metadata;
 #[cfg(feature = "__cloud")]
 mod probe;
 mod profile;
+pub(crate) mod shared_fetch;
 #[cfg(feature = "__cloud")]
 mod token;
 

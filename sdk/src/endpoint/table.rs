@@ -7,20 +7,20 @@
 /// each have a list of their own, while the hosts of the other clouds follow from the product's name and a short table here.
 ///
 /// ```
-/// use cloudcall::Hosts;
+/// use cloudcall::EndpointTable;
 ///
-/// const HOSTS: Hosts = Hosts::regional(&[("ecs-cn-hangzhou.aliyuncs.com", "cn-hangzhou"), ("ecs-*.example.com", "eu-1 eu-2")]);
+/// const HOSTS: EndpointTable = EndpointTable::regional(&[("ecs-cn-hangzhou.aliyuncs.com", "cn-hangzhou"), ("ecs-*.example.com", "eu-1 eu-2")]);
 /// assert_eq!(HOSTS.of("cn-hangzhou").as_deref(), Some("ecs-cn-hangzhou.aliyuncs.com"));
 /// assert_eq!(HOSTS.of("eu-2").as_deref(), Some("ecs-eu-2.example.com"));
 /// assert_eq!(HOSTS.of("cn-beijing"), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hosts {
+pub struct EndpointTable {
     central: bool,
     listed: &'static [(&'static str, &'static str)],
 }
 
-impl Hosts {
+impl EndpointTable {
     /// A product with a host in each region. `listed` has hosts and, separated by blanks, the regions that they serve;
     /// `*` in a host stands for the region.
     pub const fn regional(listed: &'static [(&'static str, &'static str)]) -> Self {

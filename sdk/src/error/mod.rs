@@ -50,7 +50,7 @@ struct Inner {
     retry_after: Option<Duration>,
     body: Option<Body>,
     details: Map<String, Value>,
-    sent: Sent,
+    sent: SendState,
     transient: bool,
     clock_skew: bool,
     source: Option<Cause>,
@@ -73,7 +73,7 @@ pub enum ErrorKind {
     /// The connection broke.
     Io,
     /// What was to be uploaded cannot be read to its end, or is not what was announced; the server never got it whole.
-    Source,
+    RequestBody,
     /// The peer does not speak HTTP as it should.
     Protocol,
     /// The answer came, but is not what the API promises.
@@ -90,11 +90,11 @@ pub enum ErrorKind {
     NotFound,
     /// A breaker keeps calls away from an endpoint that fails. The client's own breaker calls a backup instead; this kind is for
     /// transports and providers outside this crate.
-    Cancelled,
+    CircuitOpen,
     /// A file or a writer of this program failed, to which an answer goes.
-    File,
+    Output,
     /// What was waited for came to a state from which it will not get there; see [`Error::wait`].
-    State,
+    WaitFailed,
 }
 
 impl ErrorKind {
@@ -107,7 +107,7 @@ impl ErrorKind {
             Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Io => "io",
-            Self::Source => "source",
+            Self::RequestBody => "request body",
             Self::Protocol => "protocol",
             Self::Decode => "decode",
             Self::TooLarge => "too large",
@@ -115,9 +115,9 @@ impl ErrorKind {
             Self::Throttled => "throttled",
             Self::Auth => "auth",
             Self::NotFound => "not found",
-            Self::Cancelled => "cancelled by breaker",
-            Self::File => "file",
-            Self::State => "state",
+            Self::CircuitOpen => "circuit open",
+            Self::Output => "output",
+            Self::WaitFailed => "wait failed",
         }
     }
 }
@@ -131,7 +131,7 @@ impl fmt::Display for ErrorKind {
 /// How far a request got before the failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub enum Sent {
+pub enum SendState {
     /// Not a byte left.
     #[default]
     No,
@@ -157,7 +157,7 @@ impl Error {
             retry_after: None,
             body: None,
             details: Map::new(),
-            sent: Sent::No,
+            sent: SendState::No,
             transient: false,
             clock_skew: false,
             source: None,
@@ -178,7 +178,7 @@ impl Error {
 
     /// Says how far the request got.
     #[must_use]
-    pub fn with_sent(mut self, sent: Sent) -> Self {
+    pub fn with_sent(mut self, sent: SendState) -> Self {
         self.0.sent = sent;
         self
     }
@@ -221,7 +221,7 @@ impl Error {
     #[must_use]
     pub(crate) fn answered(mut self, status: StatusCode, body: &Bytes) -> Self {
         self.0.status = Some(status);
-        self.0.sent = Sent::Answered;
+        self.0.sent = SendState::Answered;
         if !body.is_empty() {
             self.0.body = Some(Body::new(body.clone()));
         }
@@ -390,11 +390,11 @@ impl Error {
     /// Whether the server may have carried out the call in spite of the error.
     pub fn may_have_been_sent(&self) -> bool {
         match self.0.sent {
-            Sent::No => false,
-            Sent::Maybe => true,
+            SendState::No => false,
+            SendState::Maybe => true,
             // An error answer of the service itself says that it did not; a gateway's 5xx or an
             // unreadable answer says nothing.
-            Sent::Answered => {
+            SendState::Answered => {
                 self.0.transient || matches!(self.0.kind, ErrorKind::Decode | ErrorKind::TooLarge)
             }
         }
@@ -667,9 +667,10 @@ mod tests {
 
     #[test]
     fn an_error_of_a_setting_keeps_kind_and_source_each_time() {
-        let first = Arc::new(Error::new(ErrorKind::Source, "m").with_source(std::io::Error::other("below")));
+        let first =
+            Arc::new(Error::new(ErrorKind::RequestBody, "m").with_source(std::io::Error::other("below")));
         for error in [Error::again(&first), Error::again(&first)] {
-            assert_eq!((error.kind(), error.message()), (ErrorKind::Source, "m"));
+            assert_eq!((error.kind(), error.message()), (ErrorKind::RequestBody, "m"));
             assert!(StdError::source(&error).unwrap().downcast_ref::<std::io::Error>().is_some());
         }
     }

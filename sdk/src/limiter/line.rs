@@ -56,8 +56,8 @@ impl Line {
         poll_fn(|task| {
             loop {
                 let now = context.clock.uptime();
-                let turn = ticket.ask(now, task.waker());
-                let (until, first) = match turn {
+                let permit = ticket.ask(now, task.waker());
+                let (until, first) = match permit {
                     Turn::Now => return Poll::Ready(Ok(())),
                     Turn::First(due) if due > deadline => {
                         return Poll::Ready(Err(Elapsed(due.saturating_sub(now))));

@@ -8,4 +8,4 @@ mod options;
 mod table;
 
 pub use self::options::{Limit, LimiterOptions};
-pub(crate) use self::table::{Limiter, Pass};
+pub(crate) use self::table::{Limiter, LimiterPermit};

@@ -29,7 +29,7 @@ type Key = (String, Option<String>);
 
 /// The permits that one request holds.
 #[derive(Debug, Default)]
-pub(crate) struct Pass {
+pub(crate) struct LimiterPermit {
     _permits: [Option<OwnedSemaphorePermit>; 2],
 }
 
@@ -49,14 +49,14 @@ impl Limiter {
         context: &Context,
         info: &ActionInfo,
         remaining: Duration,
-    ) -> Result<Pass, Error> {
+    ) -> Result<LimiterPermit, Error> {
         let now = context.clock.uptime();
         let deadline = now.saturating_add(remaining);
         let [action, product] = self.gates(info, now);
         // Always in this order, so two calls never wait for each other.
         let permits = async {
             let action = pass(action, context, deadline).await?;
-            Ok(Pass { _permits: [action, pass(product, context, deadline).await?] })
+            Ok(LimiterPermit { _permits: [action, pass(product, context, deadline).await?] })
         };
         within(context, remaining, permits).await.and_then(|permits| permits).map_err(|_| {
             let what = format!(

@@ -8,7 +8,7 @@ use derive_builder::Builder;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::action::info::Repeat;
+use crate::action::info::Idempotency;
 use crate::breaker::BreakerOptions;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::limiter::LimiterOptions;
 use crate::retry::RetryPolicy;
 use crate::sign::encode::percent;
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 use crate::upload::Progress;
 
 /// How connections are made and how much of an answer is read.
@@ -53,7 +53,7 @@ pub struct HttpOptions {
     /// The largest head of an answer, names and values in bytes. 64 KiB.
     pub max_header_bytes: usize,
     /// Whose certificates are believed.
-    pub trust: Trust,
+    pub trust: TlsTrust,
     /// Which proxies are used.
     pub proxies: Proxies,
     /// Hosts that are called directly in spite of a [`Proxies::Url`], separated by commas:
@@ -86,7 +86,7 @@ impl Default for HttpOptions {
             pool_max_idle: usize::MAX,
             max_body_bytes: 32 * 1024 * 1024,
             max_header_bytes: 64 * 1024,
-            trust: Trust::default(),
+            trust: TlsTrust::default(),
             proxies: Proxies::default(),
             no_proxy: None,
         }
@@ -317,17 +317,17 @@ impl ClientOptions {
 
 /// What one call says against its client's options. Most calls say nothing, and take no room for it.
 #[derive(Debug, Default)]
-pub(crate) struct CallOptions(Option<Box<Said>>);
+pub(crate) struct CallOptions(Option<Box<CallOverrides>>);
 
 /// Everything unset is the client's.
 #[derive(Debug)]
-pub(crate) struct Said {
+pub(crate) struct CallOverrides {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) credential: Option<Credential>,
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) repeat: Option<Repeat>,
+    pub(crate) repeat: Option<Idempotency>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// Who is told how far an upload is.
     pub(crate) upload: Option<Progress>,
@@ -337,8 +337,8 @@ pub(crate) struct Said {
     pub(crate) mistake: Option<Arc<Error>>,
 }
 
-impl Said {
-    const fn nothing() -> Self {
+impl CallOverrides {
+    const fn none() -> Self {
         Self {
             region: None,
             endpoint: None,
@@ -355,17 +355,17 @@ impl Said {
 }
 
 impl Deref for CallOptions {
-    type Target = Said;
+    type Target = CallOverrides;
 
-    fn deref(&self) -> &Said {
-        static NOTHING: Said = Said::nothing();
-        self.0.as_deref().unwrap_or(&NOTHING)
+    fn deref(&self) -> &CallOverrides {
+        static NONE: CallOverrides = CallOverrides::none();
+        self.0.as_deref().unwrap_or(&NONE)
     }
 }
 
 impl DerefMut for CallOptions {
-    fn deref_mut(&mut self) -> &mut Said {
-        self.0.get_or_insert_with(|| Box::new(Said::nothing()))
+    fn deref_mut(&mut self) -> &mut CallOverrides {
+        self.0.get_or_insert_with(|| Box::new(CallOverrides::none()))
     }
 }
 

@@ -212,7 +212,7 @@ impl<A: Paginate> Pages<A> {
             next: A::next(output),
             has_more: A::has_more(output),
         };
-        if let Err(error) = self.walk.turn(&facts) {
+        if let Err(error) = self.walk.advance(&facts) {
             self.walk.fail(error.with_request_id(page.request_id().map(str::to_owned)));
         }
     }

@@ -7,8 +7,8 @@ use futures_util::future::BoxFuture;
 use http::{HeaderMap, StatusCode};
 
 use crate::context::Context;
-use crate::error::{Error, ErrorClass, ErrorKind, Sent};
-use crate::pipeline::prepare::Plan;
+use crate::error::{Error, ErrorClass, ErrorKind, SendState};
+use crate::pipeline::prepare::PreparedCall;
 use crate::pipeline::redirect;
 use crate::pipeline::response_body::Body;
 use crate::provider::{Answer, SignInput};
@@ -26,7 +26,7 @@ pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body_len: usize,
-    /// The body, where an interceptor wants to see it.
+    /// The body, where an observer wants to see it.
     pub(crate) body: Option<Bytes>,
     /// The proxy that it came through.
     via: Option<Via>,
@@ -52,28 +52,28 @@ impl Head {
 }
 
 /// A request that was handed to the transport.
-pub(crate) struct Departed<'a> {
-    coming: Coming<'a>,
+pub(crate) struct InFlight<'a> {
+    head: PendingHead<'a>,
     /// Kept until the answer is read: an upload that is not over by then is given up.
     upload: Option<Outgoing>,
     end: End,
 }
 
 /// The head of an answer, on its way.
-enum Coming<'a> {
+enum PendingHead<'a> {
     /// To a request that was handed over whole, so that the answer alone is waited for.
     Within(End, BoxFuture<'a, Result<HttpResponse, TransportError>>),
     /// To a request whose body is still leaving; it knows its limits itself.
     Uploading(BoxFuture<'a, Result<HttpResponse, Error>>),
 }
 
-impl Coming<'_> {
-    async fn arrived(self, context: &Context) -> Result<HttpResponse, Error> {
+impl PendingHead<'_> {
+    async fn wait(self, context: &Context) -> Result<HttpResponse, Error> {
         match self {
             Self::Within(end, response) => {
                 match within_both(context, Duration::MAX, end.at, response).await {
                     Ok(response) => response.map_err(Error::from),
-                    Err(_) => Err(timed_out("no response head", end.limit, Sent::Maybe)),
+                    Err(_) => Err(timed_out("no response head", end.limit, SendState::Maybe)),
                 }
             }
             Self::Uploading(response) => response.await,
@@ -82,47 +82,47 @@ impl Coming<'_> {
 }
 
 /// Step 5: hands a signed request to the transport.
-pub(crate) fn send<'a>(plan: &Plan<'a>, request: HttpRequest, number: u32) -> Departed<'a> {
-    let context = &plan.shared.context;
+pub(crate) fn send<'a>(prepared: &PreparedCall<'a>, request: HttpRequest, number: u32) -> InFlight<'a> {
+    let context = &prepared.shared.context;
     let now = context.clock.uptime();
     // A service may work for long before it answers: until the head is here, `read` does not apply.
-    let end = End::of_attempt(now, plan.timeouts.attempt, plan.deadline, plan.timeouts.total);
-    let (transport, read) = (plan.shared.transport.as_ref(), plan.timeouts.read);
-    let (coming, upload) = match plan.outgoing(&request, number) {
-        Ok(None) => (Coming::Within(end, transport.send(request)), None),
+    let end = End::of_attempt(now, prepared.timeouts.attempt, prepared.deadline, prepared.timeouts.total);
+    let (transport, read) = (prepared.shared.transport.as_ref(), prepared.timeouts.read);
+    let (head, upload) = match prepared.outgoing(&request, number) {
+        Ok(None) => (PendingHead::Within(end, transport.send(request)), None),
         Ok(Some(upload)) => {
             let response = upload.send(context, transport, request, read, end);
-            (Coming::Uploading(Box::pin(response)), Some(upload))
+            (PendingHead::Uploading(Box::pin(response)), Some(upload))
         }
-        Err(error) => (Coming::Uploading(Box::pin(std::future::ready(Err(error)))), None),
+        Err(error) => (PendingHead::Uploading(Box::pin(std::future::ready(Err(error)))), None),
     };
-    Departed { coming, upload, end }
+    InFlight { head, upload, end }
 }
 
 /// Step 6: reads the answer into `sink`.
-pub(crate) async fn answer(
-    plan: &Plan<'_>,
+pub(crate) async fn receive(
+    prepared: &PreparedCall<'_>,
     input: &SignInput<'_>,
-    departed: Departed<'_>,
+    in_flight: InFlight<'_>,
     number: u32,
     sink: &mut dyn Sink,
 ) -> (Result<Meta, Error>, Option<Head>) {
-    let Departed { coming, upload, end } = departed;
-    let (mut head, pieces) = match coming.arrived(&plan.shared.context).await {
+    let InFlight { head, upload, end } = in_flight;
+    let (mut head, pieces) = match head.wait(&prepared.shared.context).await {
         Ok(response) => Head::of(response),
         Err(error) => return (Err(error), None),
     };
     // In a box, since most of the time of a call passes before there is an answer to read.
     let refused_early = upload.as_ref().is_some_and(|upload| !upload.is_whole());
-    let body = Box::pin(receive(plan, &head, pieces, end, refused_early, sink));
+    let body = Box::pin(receive_body(prepared, &head, pieces, end, refused_early, sink));
     let outcome = match body.await {
         Ok(Some(body)) => {
             head.body_len = body.len();
-            head.body = plan.shared.bodies.then(|| body.clone());
-            read_answer(plan, input, &head, body, sink)
+            head.body = prepared.shared.bodies.then(|| body.clone());
+            classify(prepared, input, &head, body, sink)
         }
         // What comes is the caller's to read.
-        Ok(None) => Ok(Read::of(Bytes::new(), plan.cloud.request_id(&head.headers))),
+        Ok(None) => Ok(Read::of(Bytes::new(), prepared.cloud.request_id(&head.headers))),
         Err(error) => {
             let error = match &upload {
                 Some(upload) => upload.blame(error),
@@ -151,43 +151,43 @@ pub(crate) async fn answer(
 /// How much of an answer is looked at to tell a document from an error of the API in its place.
 const ERROR_CAP: usize = 64 * 1024;
 
-/// The body of an answer; none if it is taken as it comes.
-async fn receive(
-    plan: &Plan<'_>,
+/// The body of an answer; none if it is opened as it comes.
+async fn receive_body(
+    prepared: &PreparedCall<'_>,
     head: &Head,
     pieces: ResponseBody,
     end: End,
     refused_early: bool,
     sink: &mut dyn Sink,
 ) -> Result<Option<Bytes>, Error> {
-    let mut body = Body::new(plan, pieces, end);
+    let mut body = Body::new(prepared, pieces, end);
     if !head.status.is_success() && refused_early {
         return body.received(head.announced()).await.map(Some);
     }
     if !head.status.is_success() {
         return body.whole(head.announced()).await.map(Some);
     }
-    let Some(taker) = sink.taker() else {
+    let Some(stream) = sink.stream() else {
         if is_events(&head.headers) && !sink.keeps() {
             let ended = body.begin(1).await?;
             if !ended && !may_be_error(body.text()) {
-                return Err(unwanted_events().with_request_id(plan.cloud.request_id(&head.headers)));
+                return Err(unwanted_events().with_request_id(prepared.cloud.request_id(&head.headers)));
             }
         }
         return body.whole(head.announced()).await.map(Some);
     };
-    if !taker.wants(&head.headers) {
+    if !stream.wants(&head.headers) {
         return body.whole(head.announced()).await.map(Some);
     }
     // Where the status alone tells, as it does on most clouds, a document is what it is.
-    if taker.is_document() && !matches!(plan.cloud.envelope().failed, FailedIf::Never) {
+    if stream.is_document() && !matches!(prepared.cloud.envelope().failed, FailedIf::Never) {
         let ended = body.begin(ERROR_CAP).await?;
         let begin = if ended { Bytes::copy_from_slice(body.text()) } else { Bytes::new() };
-        if ended && plan.cloud.service_error(&Answer::new(head.status, &head.headers, &begin)).is_some() {
+        if ended && prepared.cloud.service_error(&Answer::new(head.status, &head.headers, &begin)).is_some() {
             return Ok(Some(begin));
         }
     }
-    taker.put(body.take_stream());
+    stream.take_body(body.take_stream());
     Ok(None)
 }
 
@@ -196,7 +196,7 @@ fn unwanted_events() -> Error {
     let what = "the answer is a stream of events: call with `stream` (and declare the action with `stream = \"sse\"`), \
                 or ask the service for one document";
     let misfit = <serde_json::Error as serde::de::Error>::custom("text/event-stream");
-    Error::new(ErrorKind::Decode, what).with_sent(Sent::Answered).with_source(misfit)
+    Error::new(ErrorKind::Decode, what).with_sent(SendState::Answered).with_source(misfit)
 }
 
 /// A good response.
@@ -214,8 +214,8 @@ impl Read {
 }
 
 /// Decides what an answer is, and decodes it if it is a success.
-fn read_answer(
-    plan: &Plan<'_>,
+fn classify(
+    prepared: &PreparedCall<'_>,
     input: &SignInput<'_>,
     head: &Head,
     body: Bytes,
@@ -223,13 +223,13 @@ fn read_answer(
 ) -> Result<Read, Error> {
     let (status, headers) = (head.status, &head.headers);
     let answer = Answer::new(status, headers, &body);
-    let header_id = || plan.cloud.request_id(headers);
+    let header_id = || prepared.cloud.request_id(headers);
     let wait = || {
-        let own = plan.cloud.retry_after(headers);
-        own.or_else(|| retry_after(headers, plan.shared.context.clock.now()))
+        let own = prepared.cloud.retry_after(headers);
+        own.or_else(|| retry_after(headers, prepared.shared.context.clock.now()))
     };
     let service_error = || {
-        let mut found = plan.cloud.service_error(&answer)?;
+        let mut found = prepared.cloud.service_error(&answer)?;
         found.request_id = found.request_id.or_else(header_id);
         found.class = match (found.class, status.as_u16()) {
             (ErrorClass::Other, 429) => ErrorClass::Throttled,
@@ -237,7 +237,7 @@ fn read_answer(
             (class, _) => class,
         };
         if found.class == ErrorClass::Auth
-            && let Some(advice) = plan.cloud.advise(input, &found)
+            && let Some(advice) = prepared.cloud.advise(input, &found)
         {
             found.message = format!("{} ({advice})", found.message);
         }
@@ -251,7 +251,7 @@ fn read_answer(
                 .with_retry_after(wait())
         }));
     }
-    let envelope = plan.cloud.envelope();
+    let envelope = prepared.cloud.envelope();
     if sink.keeps() {
         // As with downloads: where the status alone tells, the body is what was asked for, even if it looks like an error.
         if !matches!(envelope.failed, FailedIf::Never)
@@ -265,15 +265,16 @@ fn read_answer(
     }
     let mut seen = Seen::default();
     let text = without_bom(&body);
-    let none = matches!(text.trim_ascii(), b"" | b"null" | b"\"\"") && status_allows_nothing(plan, status);
+    let none =
+        matches!(text.trim_ascii(), b"" | b"null" | b"\"\"") && status_allows_nothing(prepared, status);
     // A response with an envelope of its own would miss it in what is not there.
     let envelope = if none && envelope.no_content { Envelope::bare() } else { envelope };
     let text = if none { b"{}" } else { text };
     // One check of the whole text, then the parser need not check each part.
     let decoded = match std::str::from_utf8(text) {
         Ok(text) => {
-            let shape = plan.info.response_shape();
-            let strict = plan.shared.options.strict_responses;
+            let shape = prepared.info.shape();
+            let strict = prepared.shared.options.strict_responses;
             let how = Reading { envelope, headers, shape, strict };
             decode::read(sink, text, &how, &mut seen).map_err(|Misread { what, source }| {
                 let what = match what {
@@ -298,7 +299,7 @@ fn read_answer(
     let request_id = seen.request_id.or_else(header_id);
     match decoded {
         Ok(()) if !seen.failed => {
-            let call = (plan.cloud.name(), plan.info.name());
+            let call = (prepared.cloud.name(), prepared.info.name());
             spans::odd(call, request_id.as_deref(), &seen.warnings);
             Ok(Read { body, request_id, envelope: envelope.member, warnings: seen.warnings })
         }
@@ -314,12 +315,12 @@ fn read_answer(
 }
 
 /// Whether a response without a document is a response: many deletions are answered with nothing.
-fn status_allows_nothing(plan: &Plan<'_>, status: StatusCode) -> bool {
-    let envelope = plan.cloud.envelope();
+fn status_allows_nothing(prepared: &PreparedCall<'_>, status: StatusCode) -> bool {
+    let envelope = prepared.cloud.envelope();
     if envelope.no_content && matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT) {
         return true;
     }
-    envelope.empty && (status == StatusCode::NO_CONTENT || plan.cloud.envelope_for(plan.info).empty)
+    envelope.empty && (status == StatusCode::NO_CONTENT || prepared.cloud.envelope_for(prepared.info).empty)
 }
 
 /// The error of a status whose body says nothing: a gateway's page, or none at all.

@@ -8,7 +8,7 @@
 //! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
 //! 4. Each attempt: wait for the limiter, take a credential snapshot, let the breaker pick the endpoint, sign with this
 //!    attempt's time and nonce, as the last step before sending. The host that is signed is the host that is called.
-//! 5. Interceptors see the signed request; the transport sends; interceptors see how it ended.
+//! 5. Interceptors see the signed request; the transport sends; observers see how it ended.
 //! 6. Read the body under the size and idle limits, and decode it straight into the response type. Of a call that streams,
 //!    the head of a good answer ends this: its body is the caller's (`stream/`).
 //! 7. Learn from the outcome: breaker, quota, clock skew, refused credential. The policy decides on facts; never wait past the
@@ -30,10 +30,10 @@ use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, Payload};
 use crate::error::Error;
 use crate::options::CallOptions;
-use crate::pipeline::exchange::{Departed, Head, answer, send};
+use crate::pipeline::exchange::{Head, InFlight, receive, send};
 use crate::pipeline::observe::Observed;
-use crate::pipeline::prepare::{Need, Plan, Target};
-use crate::pipeline::retry_loop::{Failed, Tries};
+use crate::pipeline::prepare::{PreparedCall, Ready, Target};
+use crate::pipeline::retry_loop::{Failed, RetryLoop};
 use crate::pipeline::shared::Shared;
 use crate::provider::{Provider, SignInput};
 use crate::response::Meta;
@@ -42,7 +42,7 @@ use crate::telemetry::observe::{WaitReason, Watching};
 use crate::telemetry::spans;
 use crate::transport::HttpRequest;
 
-/// A call up to its signature. It needs no turn of the limiter, since nothing is sent.
+/// A call up to its signature. It needs no permit of the limiter, since nothing is sent.
 pub(crate) async fn sign_only(
     shared: &Shared<dyn Provider>,
     cloud: &dyn Provider,
@@ -50,18 +50,18 @@ pub(crate) async fn sign_only(
     info: &ActionInfo,
     fields: Result<Fields, Error>,
 ) -> Result<HttpRequest, Error> {
-    let plan = Plan::new(shared, cloud, options, info, fields)?;
-    if let Payload::Stream { .. } = plan.parts.payload {
+    let prepared = PreparedCall::new(shared, cloud, options, info, fields)?;
+    if let Payload::Stream { .. } = prepared.parts.payload {
         let what =
             "a body that is read while it is sent cannot be part of a signed request: give it as bytes";
         return Err(Error::config(what));
     }
-    let credential = match plan.credential() {
-        Need::AtHand(credential) => credential,
-        Need::Wait(work) => work.await?,
+    let credential = match prepared.credential() {
+        Ready::Now(credential) => credential,
+        Ready::Later(work) => work.await?,
     };
-    let target = plan.target(None)?;
-    cloud.sign(&plan.input(credential.as_ref(), &target.endpoint))
+    let target = prepared.target(None)?;
+    cloud.sign(&prepared.input(credential.as_ref(), &target.endpoint))
 }
 
 /// One call: what is told of it, around all of its attempts.
@@ -74,13 +74,13 @@ pub(crate) async fn run(
     sink: &mut dyn Sink,
 ) -> Result<Meta, Error> {
     let facts = prepare::facts(shared, cloud, options, info);
-    let mut watching = Watching::new(&shared.interceptors, &shared.context, facts);
+    let mut watching = Watching::new(&shared.observers, &shared.context, facts);
     let span = spans::call(watching.facts());
-    let plan = match span.in_scope(|| Plan::new(shared, cloud, options, info, fields)) {
-        Ok(plan) => plan,
+    let prepared = match span.in_scope(|| PreparedCall::new(shared, cloud, options, info, fields)) {
+        Ok(prepared) => prepared,
         Err(error) => return ended(&span, watching, Err(error.of_call(cloud.name(), info.name()))),
     };
-    let outcome = attempts(&plan, sink, &mut watching).instrument(span.clone()).await;
+    let outcome = attempts(&prepared, sink, &mut watching).instrument(span.clone()).await;
     ended(&span, watching, outcome)
 }
 
@@ -91,20 +91,24 @@ fn ended(span: &Span, watching: Watching<'_>, outcome: Result<Meta, Error>) -> R
 }
 
 /// All attempts of one call.
-async fn attempts(plan: &Plan<'_>, sink: &mut dyn Sink, watching: &mut Watching<'_>) -> Result<Meta, Error> {
-    if let Payload::Stream { .. } = plan.parts.payload {
-        Box::pin(plan.measure(&plan.endpoint)).await.map_err(|error| plan.named(error))?;
+async fn attempts(
+    prepared: &PreparedCall<'_>,
+    sink: &mut dyn Sink,
+    watching: &mut Watching<'_>,
+) -> Result<Meta, Error> {
+    if let Payload::Stream { .. } = prepared.parts.payload {
+        Box::pin(prepared.measure(&prepared.endpoint)).await.map_err(|error| prepared.named(error))?;
     }
-    let mut tries = Tries::default();
+    let mut retries = RetryLoop::default();
     loop {
-        tries.number += 1;
-        let outcome = attempt(plan, &tries, sink, watching).await;
-        let pause = match tries.after(plan, outcome, sink.taker().is_some()) {
+        retries.number += 1;
+        let outcome = attempt(prepared, &retries, sink, watching).await;
+        let pause = match retries.next_step(prepared, outcome, sink.stream().is_some()) {
             ControlFlow::Continue(pause) => pause,
             ControlFlow::Break(outcome) => return outcome,
         };
         if let Some((wait, reason)) = pause {
-            plan.shared.context.sleep.sleep(wait).await;
+            prepared.shared.context.sleep.sleep(wait).await;
             watching.waited(reason, wait);
         }
     }
@@ -112,36 +116,38 @@ async fn attempts(plan: &Plan<'_>, sink: &mut dyn Sink, watching: &mut Watching<
 
 /// Steps 4 to 6, once.
 async fn attempt(
-    plan: &Plan<'_>,
-    &Tries { number, from, .. }: &Tries,
+    prepared: &PreparedCall<'_>,
+    &RetryLoop { number, from, .. }: &RetryLoop,
     sink: &mut dyn Sink,
     watching: &mut Watching<'_>,
 ) -> Result<Meta, Failed> {
-    plan.reentered().map_err(Failed::unsent)?;
+    prepared.reentered().map_err(Failed::unsent)?;
     // Kept until the attempt has ended, or the stream that it opened.
-    let turn = plan.turn().met(watching, WaitReason::Limiter).await.map_err(Failed::unsent)?;
-    let credential = plan.credential().met(watching, WaitReason::Credential).await.map_err(Failed::unsent)?;
-    let Target { endpoint, picked } = plan.target(from).map_err(Failed::unsent)?;
-    let streamed = match &plan.parts.payload {
+    let permit = prepared.permit().resolve(watching, WaitReason::Limiter).await.map_err(Failed::unsent)?;
+    let credential =
+        prepared.credential().resolve(watching, WaitReason::Credential).await.map_err(Failed::unsent)?;
+    let Target { endpoint, picked } = prepared.target(from).map_err(Failed::unsent)?;
+    let streamed = match &prepared.parts.payload {
         // Known already, unless this host wants another digest.
-        Payload::Stream { .. } => Box::pin(plan.measure(&endpoint)).await.map_err(Failed::unsent)?,
+        Payload::Stream { .. } => Box::pin(prepared.measure(&endpoint)).await.map_err(Failed::unsent)?,
         _ => None,
     };
-    let input = plan.input(credential.as_ref(), &endpoint).streamed(streamed);
+    let input = prepared.input(credential.as_ref(), &endpoint).streamed(streamed);
     watching.attempt(number);
-    let (observed, departed) = depart(plan, &input, number, sink).map_err(Failed::unsent)?;
-    let (outcome, head) = answer(plan, &input, departed, number, sink).instrument(observed.span()).await;
-    let outcome = outcome.map_err(|error| plan.without_secrets(error, credential.as_ref()));
+    let (observed, in_flight) = sign_and_send(prepared, &input, number, sink).map_err(Failed::unsent)?;
+    let (outcome, head) =
+        receive(prepared, &input, in_flight, number, sink).instrument(observed.span()).await;
+    let outcome = outcome.map_err(|error| prepared.without_secrets(error, credential.as_ref()));
     let failed = outcome.as_ref().err();
-    let next = plan.settle(picked, failed);
+    let next = prepared.settle(picked, failed);
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())
         && let Some(credential) = &credential
     {
-        plan.shared.credentials.invalidate(credential);
+        prepared.shared.credentials.invalidate(credential);
     }
     observed.end(&outcome, head.as_ref());
-    if let Some(taker) = sink.taker() {
-        taker.hold(turn, credential);
+    if let Some(stream) = sink.stream() {
+        stream.keep(permit, credential);
     }
     let date = head.as_ref().and_then(Head::date);
     outcome.map_err(|error| {
@@ -152,18 +158,18 @@ async fn attempt(
 
 /// Signs, as the last step before sending, shows the request to those who look on, and hands it to the transport. No part of
 /// this waits, so that none of it is kept while the call does.
-fn depart<'a>(
-    plan: &'a Plan<'_>,
+fn sign_and_send<'a>(
+    prepared: &'a PreparedCall<'_>,
     input: &'a SignInput<'a>,
     number: u32,
     sink: &mut dyn Sink,
-) -> Result<(Observed<'a>, Departed<'a>), Error> {
-    let mut request = plan.cloud.sign(input)?;
-    if let Some(taker) = sink.taker() {
-        taker.dress(request.headers_mut());
+) -> Result<(Observed<'a>, InFlight<'a>), Error> {
+    let mut request = prepared.cloud.sign(input)?;
+    if let Some(stream) = sink.stream() {
+        stream.add_transfer_headers(request.headers_mut());
     }
     #[cfg(feature = "testing")]
-    crate::test_support::testing::mark(&mut request, plan.cloud.name(), plan.info);
-    let observed = Observed::begin(plan, input, &request, number);
-    Ok((observed, send(plan, request, number)))
+    crate::test_support::testing::mark(&mut request, prepared.cloud.name(), prepared.info);
+    let observed = Observed::begin(prepared, input, &request, number);
+    Ok((observed, send(prepared, request, number)))
 }

@@ -1,4 +1,4 @@
-//! One attempt as it is shown to spans and interceptors: when it is about to be sent, and when it has ended.
+//! One attempt as it is shown to spans and observers: when it is about to be sent, and when it has ended.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use tracing::Span;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::pipeline::exchange::Head;
-use crate::pipeline::prepare::Plan;
+use crate::pipeline::prepare::PreparedCall;
 use crate::provider::SignInput;
 use crate::response::Meta;
-use crate::telemetry::observe::{Attempt, Facts, Kept, Reply, SeenRequest};
+use crate::telemetry::observe::{Attempt, CopiedRequest, Facts, Reply, SeenRequest};
 use crate::telemetry::spans;
 use crate::transport::HttpRequest;
 
-/// An attempt under way, and who looks on. Without a subscriber the span is nothing, and without interceptors nothing is kept.
+/// An attempt under way, and who looks on. Without a subscriber the span is nothing, and without observers nothing is kept.
 pub(crate) struct Observed<'a> {
-    plan: &'a Plan<'a>,
+    prepared: &'a PreparedCall<'a>,
     credential: Option<&'a Credential>,
     endpoint: &'a str,
     number: u32,
     span: Span,
-    kept: Option<Box<Kept>>,
+    kept: Option<Box<CopiedRequest>>,
     /// None if nobody looks on.
     started: Option<Duration>,
 }
@@ -29,25 +29,25 @@ pub(crate) struct Observed<'a> {
 impl<'a> Observed<'a> {
     /// Tells of a signed request that is about to leave.
     pub(crate) fn begin(
-        plan: &'a Plan<'a>,
+        prepared: &'a PreparedCall<'a>,
         input: &SignInput<'a>,
         request: &HttpRequest,
         number: u32,
     ) -> Self {
-        let shared = plan.shared;
+        let shared = prepared.shared;
         let (credential, endpoint) = (input.credential, input.endpoint.authority());
-        let Facts { provider, product, action, region } = plan.facts();
-        let request = SeenRequest::of(request, plan.body_len(request), plan.masks(credential));
+        let Facts { provider, product, action, region } = prepared.facts();
+        let request = SeenRequest::of(request, prepared.body_len(request), prepared.masks(credential));
         let seen = Attempt { provider, product, action, region, number, request };
         let span = spans::attempt(&seen, endpoint);
         tracing::debug!(target: spans::TARGET, parent: &span, ?seen, "sending");
-        for interceptor in &shared.interceptors {
-            interceptor.before(&seen);
+        for observer in &shared.observers {
+            observer.before(&seen);
         }
-        let kept = (!shared.interceptors.is_empty()).then(|| Box::new(Kept::new(&seen, shared.bodies)));
+        let kept = (!shared.observers.is_empty()).then(|| Box::new(CopiedRequest::new(&seen, shared.bodies)));
         let watched = kept.is_some() || !span.is_disabled();
         let started = watched.then(|| shared.context.clock.uptime());
-        Self { plan, credential, endpoint, number, span, kept, started }
+        Self { prepared, credential, endpoint, number, span, kept, started }
     }
 
     /// The span that the sending belongs to.
@@ -57,9 +57,9 @@ impl<'a> Observed<'a> {
 
     /// Tells how it ended.
     pub(crate) fn end(self, outcome: &Result<Meta, Error>, head: Option<&Head>) {
-        let Self { plan, credential, endpoint, number, span, kept, started } = self;
+        let Self { prepared, credential, endpoint, number, span, kept, started } = self;
         let Some(started) = started else { return };
-        let elapsed = plan.shared.context.clock.uptime().saturating_sub(started);
+        let elapsed = prepared.shared.context.clock.uptime().saturating_sub(started);
         let status = head.map(|head| head.status);
         let (request_id, headers, error) = match outcome {
             Ok(meta) => (meta.request_id.as_deref(), Some(&meta.headers), None),
@@ -67,8 +67,8 @@ impl<'a> Observed<'a> {
         };
         spans::attempt_ended(&span, status, request_id, elapsed, error);
         let Some(kept) = kept else { return };
-        let Facts { provider, product, action, region } = plan.facts();
-        let masks = plan.masks(credential);
+        let Facts { provider, product, action, region } = prepared.facts();
+        let masks = prepared.masks(credential);
         let reply = Reply {
             provider,
             product,
@@ -86,8 +86,8 @@ impl<'a> Observed<'a> {
             elapsed,
             masks,
         };
-        for interceptor in &plan.shared.interceptors {
-            interceptor.after(&reply);
+        for observer in &prepared.shared.observers {
+            observer.after(&reply);
         }
     }
 }

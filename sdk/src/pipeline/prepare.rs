@@ -7,13 +7,13 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::action::info::{ActionInfo, Repeat};
+use crate::action::info::{ActionInfo, Idempotency};
 use crate::action::request::{Fields, Payload, RequestParts};
 use crate::breaker::{Picked, Ring, Watch, verdict};
 use crate::credential::Credential;
 use crate::endpoint::{Endpoint, check_label};
-use crate::error::{Error, ErrorKind, Sent};
-use crate::limiter::Pass;
+use crate::error::{Error, ErrorKind, SendState};
+use crate::limiter::LimiterPermit;
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::pipeline::shared::Shared;
 use crate::provider::{Incomplete, Provider, SignInput, check_owned};
@@ -24,17 +24,17 @@ use crate::transport::{HttpRequest, timed_out};
 use crate::upload::{Measured, Outgoing, StreamedBody, measure};
 
 /// What an attempt must have before it is signed. Nearly always it is at hand; only where it is not, a future is made for it.
-pub(crate) enum Need<'a, T> {
-    AtHand(T),
-    Wait(BoxFuture<'a, Result<T, Error>>),
+pub(crate) enum Ready<'a, T> {
+    Now(T),
+    Later(BoxFuture<'a, Result<T, Error>>),
 }
 
-impl<T> Need<'_, T> {
+impl<T> Ready<'_, T> {
     /// Waits for it where that is needed, and tells who looks on how long that took.
-    pub(crate) async fn met(self, watching: &Watching<'_>, reason: WaitReason) -> Result<T, Error> {
+    pub(crate) async fn resolve(self, watching: &Watching<'_>, reason: WaitReason) -> Result<T, Error> {
         let work = match self {
-            Self::AtHand(it) => return Ok(it),
-            Self::Wait(work) => work,
+            Self::Now(it) => return Ok(it),
+            Self::Later(work) => work,
         };
         let (it, waited) = timed(watching.context(), work).await;
         if let Some(time) = waited {
@@ -45,7 +45,7 @@ impl<T> Need<'_, T> {
 }
 
 /// What is fixed before the first attempt.
-pub(crate) struct Plan<'a> {
+pub(crate) struct PreparedCall<'a> {
     pub(crate) shared: &'a Shared<dyn Provider>,
     pub(crate) cloud: &'a dyn Provider,
     pub(crate) options: &'a CallOptions,
@@ -57,7 +57,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) parts: RequestParts,
     pub(crate) retry: &'a RetryPolicy,
     pub(crate) timeouts: &'a TimeoutOptions,
-    pub(crate) repeat: Repeat,
+    pub(crate) repeat: Idempotency,
     /// What an upload was found to be, as soon as that is known.
     measured: Mutex<Option<Arc<Measured>>>,
     /// What the service must not be quoted with.
@@ -66,7 +66,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) deadline: Duration,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> PreparedCall<'a> {
     /// Steps 1 to 3.
     pub(crate) fn new(
         shared: &'a Shared<dyn Provider>,
@@ -90,7 +90,7 @@ impl<'a> Plan<'a> {
             check_label("region", region)?;
         }
         let mut fields = fields?;
-        if let Some((place, name)) = info.token_param() {
+        if let Some((place, name)) = info.idempotency_token() {
             fields.fill_token(place, name, &crate::sign::encode::uuid(shared.context.nonce()))?;
         }
         let mut secrets = Cow::Borrowed(options.secrets.as_slice());
@@ -118,9 +118,7 @@ impl<'a> Plan<'a> {
         };
         let ring = if others.is_empty() && !shared.options.breaker.has_backup() {
             None
-        } else if options.endpoint.is_some()
-            || (shared.options.endpoint.is_none() && info.own_host().is_some())
-        {
+        } else if options.endpoint.is_some() || (shared.options.endpoint.is_none() && info.host().is_some()) {
             // Whoever names the host of one call or action means this host.
             None
         } else {
@@ -147,7 +145,7 @@ impl<'a> Plan<'a> {
             parts,
             retry,
             timeouts,
-            repeat: options.repeat.unwrap_or_else(|| info.repeatable()),
+            repeat: options.repeat.unwrap_or_else(|| info.idempotency()),
             measured: Mutex::new(None),
             secrets,
             deadline,
@@ -161,7 +159,7 @@ impl<'a> Plan<'a> {
         self.secrets.iter().chain(keys).chain(&named).fold(error, |error, secret| error.masked(secret))
     }
 
-    /// What interceptors and logs must not see.
+    /// What observers and logs must not see.
     pub(crate) fn masks<'b>(&'b self, credential: Option<&'b Credential>) -> Masks<'b> {
         Masks { secrets: &self.secrets, credential }
     }
@@ -185,8 +183,8 @@ impl<'a> Plan<'a> {
         self.deadline.saturating_sub(self.shared.context.clock.uptime())
     }
 
-    /// The error of a call that its own credential provider makes. The call around it may hold a turn of the limiter, so this
-    /// is asked before the turn is taken.
+    /// The error of a call that its own credential provider makes. The call around it may hold a permit of the limiter, so this
+    /// is asked before the permit is opened.
     pub(crate) fn reentered(&self) -> Result<(), Error> {
         if self.info.is_anonymous() || self.options.credential.is_some() {
             return Ok(());
@@ -194,26 +192,26 @@ impl<'a> Plan<'a> {
         self.shared.credentials.reentered(&self.shared.context).map_or(Ok(()), Err)
     }
 
-    /// The turn of the limiter.
-    pub(crate) fn turn(&self) -> Need<'_, Pass> {
+    /// The permit of the limiter.
+    pub(crate) fn permit(&self) -> Ready<'_, LimiterPermit> {
         let shared = self.shared;
         match shared.limiter.is_off() {
-            true => Need::AtHand(Pass::default()),
-            false => Need::Wait(Box::pin(shared.limiter.pass(&shared.context, self.info, self.remaining()))),
+            true => Ready::Now(LimiterPermit::default()),
+            false => {
+                Ready::Later(Box::pin(shared.limiter.pass(&shared.context, self.info, self.remaining())))
+            }
         }
     }
 
     /// What the attempt is signed with; none if it is not signed.
-    pub(crate) fn credential(&self) -> Need<'_, Option<Credential>> {
+    pub(crate) fn credential(&self) -> Ready<'_, Option<Credential>> {
         if self.info.is_anonymous() {
-            return Need::AtHand(None);
+            return Ready::Now(None);
         }
         let own = self.options.credential.clone();
-        match own.or_else(|| self.shared.credentials.at_hand(&self.shared.context)) {
-            Some(known) if self.cloud.complete(self.incomplete(&known)).is_none() => {
-                Need::AtHand(Some(known))
-            }
-            _ => Need::Wait(Box::pin(self.fetch_credential())),
+        match own.or_else(|| self.shared.credentials.ready(&self.shared.context)) {
+            Some(known) if self.cloud.complete(self.incomplete(&known)).is_none() => Ready::Now(Some(known)),
+            _ => Ready::Later(Box::pin(self.fetch_credential())),
         }
     }
 
@@ -231,7 +229,7 @@ impl<'a> Plan<'a> {
         let limit = self.remaining();
         match within(&self.shared.context, limit, work).await {
             Ok(credential) => credential.map(Some),
-            Err(_) => Err(timed_out("no credential", self.total(), Sent::No)),
+            Err(_) => Err(timed_out("no credential", self.total(), SendState::No)),
         }
     }
 
@@ -262,7 +260,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(crate) fn watch(&self) -> Watch<'_> {
-        Watch { provider: self.cloud.name(), interceptors: &self.shared.interceptors }
+        Watch { provider: self.cloud.name(), observers: &self.shared.observers }
     }
 
     /// How many times the call may move on to another of the own endpoints, beside its retries.
@@ -315,7 +313,7 @@ impl<'a> Plan<'a> {
         let measured = match within(&self.shared.context, limit, measure(body, wanted)).await {
             Ok(measured) => measured?,
             Err(_) => {
-                return Err(timed_out("the request body was not read", self.total(), Sent::No));
+                return Err(timed_out("the request body was not read", self.total(), SendState::No));
             }
         };
         let known = measured.streamed(wanted);
@@ -356,7 +354,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Which call this is, also where it has no plan.
+/// Which call this is, also where it has no prepared.
 pub(crate) fn facts<'a>(
     shared: &'a Shared<dyn Provider>,
     cloud: &dyn Provider,

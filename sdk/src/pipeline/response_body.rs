@@ -3,7 +3,7 @@
 use bytes::{Bytes, BytesMut};
 
 use crate::error::{Error, ErrorKind};
-use crate::pipeline::prepare::Plan;
+use crate::pipeline::prepare::PreparedCall;
 use crate::stream::{may_be_error, rejoin};
 use crate::timing::deadline::End;
 use crate::timing::stall::Throughput;
@@ -11,7 +11,7 @@ use crate::transport::ResponseBody;
 
 /// A body, and what came of it so far.
 pub(crate) struct Body<'a> {
-    plan: &'a Plan<'a>,
+    prepared: &'a PreparedCall<'a>,
     pieces: ResponseBody,
     pace: Throughput,
     end: End,
@@ -23,9 +23,9 @@ pub(crate) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(crate) fn new(plan: &'a Plan<'a>, pieces: ResponseBody, end: End) -> Self {
-        let pace = Throughput::unwatched(plan.timeouts.stall);
-        Self { plan, pieces, pace, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
+    pub(crate) fn new(prepared: &'a PreparedCall<'a>, pieces: ResponseBody, end: End) -> Self {
+        let pace = Throughput::unwatched(prepared.timeouts.stall);
+        Self { prepared, pieces, pace, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
     }
 
     /// What came so far.
@@ -79,8 +79,8 @@ impl<'a> Body<'a> {
 
     /// Reads a piece more, unless the body has ended.
     async fn grow(&mut self) -> Result<bool, Error> {
-        let context = &self.plan.shared.context;
-        let read = self.plan.timeouts.read;
+        let context = &self.prepared.shared.context;
+        let read = self.prepared.timeouts.read;
         let Some(piece) = self.pace.next(context, &mut self.pieces, read, self.end).await? else {
             return Ok(false);
         };
@@ -104,7 +104,7 @@ impl<'a> Body<'a> {
     }
 
     fn fits(&self, size: usize) -> Result<(), Error> {
-        let cap = self.plan.shared.options.http.max_body_bytes;
+        let cap = self.prepared.shared.options.http.max_body_bytes;
         if size <= cap {
             return Ok(());
         }

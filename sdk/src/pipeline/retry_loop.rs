@@ -6,7 +6,7 @@ use std::ops::ControlFlow::{self, Break, Continue};
 use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, ErrorKind};
-use crate::pipeline::prepare::Plan;
+use crate::pipeline::prepare::PreparedCall;
 use crate::provider::Answer;
 use crate::response::Meta;
 use crate::retry::Failure;
@@ -35,7 +35,7 @@ type Pause = Option<(Duration, WaitReason)>;
 
 /// The attempts of one call so far.
 #[derive(Default)]
-pub(crate) struct Tries {
+pub(crate) struct RetryLoop {
     /// How many there were, the one under way included.
     pub(crate) number: u32,
     /// Where among the hosts the next one begins, if not where calls begin.
@@ -52,31 +52,36 @@ pub(crate) struct Tries {
     unfinished: Option<Box<Meta>>,
 }
 
-impl Tries {
+impl RetryLoop {
     /// What follows an attempt: the end of the call, or another one. `taken` says that the body of an answer is the caller's.
-    pub(crate) fn after(
+    pub(crate) fn next_step(
         &mut self,
-        plan: &Plan<'_>,
+        prepared: &PreparedCall<'_>,
         outcome: Result<Meta, Failed>,
-        taken: bool,
+        opened: bool,
     ) -> ControlFlow<Result<Meta, Error>, Pause> {
         match outcome {
-            Ok(meta) => self.answered(plan, meta, taken).map_break(Ok),
-            Err(failed) => self.failed(plan, failed),
+            Ok(meta) => self.answered(prepared, meta, opened).map_break(Ok),
+            Err(failed) => self.failed(prepared, failed),
         }
     }
 
     /// An answer is the end, unless the policy wants another one.
-    fn answered(&mut self, plan: &Plan<'_>, meta: Meta, taken: bool) -> ControlFlow<Meta, Pause> {
-        plan.shared.quota.give_back(self.paid.take());
-        if taken {
+    fn answered(
+        &mut self,
+        prepared: &PreparedCall<'_>,
+        meta: Meta,
+        opened: bool,
+    ) -> ControlFlow<Meta, Pause> {
+        prepared.shared.quota.give_back(self.paid.take());
+        if opened {
             // No condition of the policy can look at it.
             return Break(meta);
         }
         let answer = Answer::new(meta.status, &meta.headers, &meta.body);
-        match plan.retry.again(&answer, self.number, plan.repeat, &plan.shared.context) {
-            Some(wait) if wait < plan.remaining() => {
-                tracing::debug!(target: spans::TARGET, action = plan.info.name(), attempt = self.number, ?wait, "asking again");
+        match prepared.retry.again(&answer, self.number, prepared.repeat, &prepared.shared.context) {
+            Some(wait) if wait < prepared.remaining() => {
+                tracing::debug!(target: spans::TARGET, action = prepared.info.name(), attempt = self.number, ?wait, "asking again");
                 (self.from, self.before) = (None, None);
                 self.unfinished = Some(Box::new(meta));
                 Continue(Some((wait, WaitReason::Answer)))
@@ -85,12 +90,16 @@ impl Tries {
         }
     }
 
-    fn failed(&mut self, plan: &Plan<'_>, failed: Failed) -> ControlFlow<Result<Meta, Error>, Pause> {
+    fn failed(
+        &mut self,
+        prepared: &PreparedCall<'_>,
+        failed: Failed,
+    ) -> ControlFlow<Result<Meta, Error>, Pause> {
         let Failed { error, date, sendable, next } = failed;
-        let (shared, info) = (plan.shared, plan.info);
+        let (shared, info) = (prepared.shared, prepared.info);
         let attempts = if sendable { self.number } else { self.number - 1 };
         if let Some(meta) = self.unfinished.take()
-            && teaches_nothing(&error, sendable, plan)
+            && teaches_nothing(&error, sendable, prepared)
         {
             return Break(Ok(Meta { attempts, ..*meta }));
         }
@@ -98,12 +107,12 @@ impl Tries {
             && error.kind() == ErrorKind::Throttled
             && let Some(before) = self.before.take()
         {
-            // The limiter has no turn for another attempt: how the attempt before failed says more.
+            // The limiter has no permit for another attempt: how the attempt before failed says more.
             tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
             return Break(Err(before));
         }
         self.from = next;
-        let error = plan.named(error.of_attempt(plan.endpoint.authority(), attempts));
+        let error = prepared.named(error.of_attempt(prepared.endpoint.authority(), attempts));
         if error.is_clock_skew()
             && !self.corrected
             && let Some(date) = date
@@ -113,19 +122,20 @@ impl Tries {
             shared.skew.learn(shared.context.clock.now(), date);
             return Continue(None);
         }
-        if sendable && self.from.is_some() && self.moves < plan.moves() && !plan.remaining().is_zero() {
+        if sendable && self.from.is_some() && self.moves < prepared.moves() && !prepared.remaining().is_zero()
+        {
             // Nothing was sent, so this is no retry: the policy is not asked, and nothing is waited for.
             self.moves += 1;
             tracing::debug!(target: spans::TARGET, action = info.name(), attempt = self.number, %error, "next endpoint");
             self.before = Some(error);
             return Continue(None);
         }
-        let failure = Failure { error: &error, attempt: self.number, repeat: plan.repeat };
-        if !sendable || !plan.retry.allows(&failure) {
+        let failure = Failure { error: &error, attempt: self.number, repeat: prepared.repeat };
+        if !sendable || !prepared.retry.allows(&failure) {
             return Break(Err(error));
         }
-        let wait = plan.retry.delay(&failure, &shared.context);
-        if wait >= plan.remaining() {
+        let wait = prepared.retry.delay(&failure, &shared.context);
+        if wait >= prepared.remaining() {
             return Break(Err(error));
         }
         let Some(cost) = shared.quota.take(&error) else {
@@ -138,10 +148,10 @@ impl Tries {
     }
 }
 
-/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no turn to ask again.
-fn teaches_nothing(error: &Error, sendable: bool, plan: &Plan<'_>) -> bool {
+/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no permit to ask again.
+fn teaches_nothing(error: &Error, sendable: bool, prepared: &PreparedCall<'_>) -> bool {
     match error.kind() {
-        ErrorKind::Timeout => plan.remaining().is_zero(),
+        ErrorKind::Timeout => prepared.remaining().is_zero(),
         ErrorKind::Throttled => !sendable,
         _ => false,
     }

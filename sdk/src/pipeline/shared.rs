@@ -10,7 +10,7 @@ use crate::limiter::Limiter;
 use crate::options::ClientOptions;
 use crate::provider::Provider;
 use crate::retry::quota::RetryQuota;
-use crate::telemetry::observe::Intercept;
+use crate::telemetry::observe::Observe;
 use crate::timing::clock_skew::ClockSkew;
 use crate::transport::HttpSend;
 
@@ -20,7 +20,7 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) context: Context,
     pub(crate) credentials: CredentialCache,
     pub(crate) transport: Arc<dyn HttpSend>,
-    pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
+    pub(crate) observers: Vec<Arc<dyn Observe>>,
     /// Whether one of them wants to see bodies.
     pub(crate) bodies: bool,
     pub(crate) quota: RetryQuota,

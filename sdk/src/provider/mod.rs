@@ -32,7 +32,7 @@ use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
 use crate::response::decode::Envelope;
 use crate::telemetry::redact;
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 
@@ -66,7 +66,7 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     ///
     /// Kind `Config`, with the name of the variable, if they cannot be read.
-    fn trust(&self, context: &Context) -> Result<Option<Trust>, Error> {
+    fn trust(&self, context: &Context) -> Result<Option<TlsTrust>, Error> {
         let _ = context;
         Ok(None)
     }

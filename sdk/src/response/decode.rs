@@ -25,7 +25,7 @@ use serde::de::{
 use crate::error::{Error, ErrorKind};
 use crate::response::tolerant::{HEADER, Shape, Shaped, WHOLE};
 use crate::response::warning::{Warning, Warnings};
-use crate::stream::Taker;
+use crate::stream::StreamSink;
 use crate::value::Value;
 
 use absent::Absent;
@@ -168,7 +168,7 @@ pub(crate) trait Sink: Send {
     }
 
     /// Who takes the body of a good answer as it comes, if it is not read whole.
-    fn taker(&mut self) -> Option<&mut Taker> {
+    fn stream(&mut self) -> Option<&mut StreamSink> {
         None
     }
 }

@@ -64,10 +64,10 @@ const KEPT: usize = 100;
 
 /// The warnings of one response. Nearly all have none, and take no room for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Warnings(Option<Box<Kept>>);
+pub(crate) struct Warnings(Option<Box<Recorded>>);
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Kept {
+struct Recorded {
     list: Vec<Warning>,
     count: usize,
 }

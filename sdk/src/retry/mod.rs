@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use derive_builder::Builder;
 
-use crate::action::info::Repeat;
+use crate::action::info::Idempotency;
 use crate::context::Context;
 use crate::error::Error;
 use crate::provider::Answer;
@@ -43,7 +43,7 @@ use crate::retry::backoff::Backoff;
 ///
 /// *A failed call has `attempts() == 1`, although the error is transient.* The request may have reached the server, and the action is
 /// neither read-only nor idempotent. If repeating it does no harm, declare the action `idempotent`, give it an idempotency
-/// token, or set [`with_repeat`](crate::Invoker::with_repeat) for the call.
+/// token, or set [`with_idempotency`](crate::Invoker::with_idempotency) for the call.
 ///
 /// *Calls fail at once during an outage, without a retry.* The client's retry quota is used up. It fills again with each call that
 /// succeeds. This protects the service from a multiple of its usual load.
@@ -257,7 +257,7 @@ impl RetryPolicy {
         &self,
         answer: &Answer<'_>,
         attempt: u32,
-        repeat: Repeat,
+        repeat: Idempotency,
         context: &Context,
     ) -> Option<Duration> {
         let unfinished = self.unfinished.as_ref()?;
@@ -294,7 +294,7 @@ pub struct Failure<'a> {
     /// The number of the failed attempt. The first attempt is 1.
     pub attempt: u32,
     /// Whether the call may be repeated if it may have reached the server.
-    pub repeat: Repeat,
+    pub repeat: Idempotency,
 }
 
 impl Failure<'_> {
@@ -307,9 +307,9 @@ impl Failure<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ErrorKind, Sent};
+    use crate::error::{ErrorKind, SendState};
 
-    fn failure(error: &Error, attempt: u32, repeat: Repeat) -> Failure<'_> {
+    fn failure(error: &Error, attempt: u32, repeat: Idempotency) -> Failure<'_> {
         Failure { error, attempt, repeat }
     }
 
@@ -317,30 +317,33 @@ mod tests {
     fn only_what_is_safe_is_repeated() {
         let policy = RetryPolicy::standard();
         let refused = Error::new(ErrorKind::Connect, "refused");
-        let reset = Error::new(ErrorKind::Io, "reset").with_sent(Sent::Maybe);
-        let wrong = Error::new(ErrorKind::Service, "bad parameter").with_sent(Sent::Answered);
-        assert!(policy.allows(&failure(&refused, 1, Repeat::Unsafe)));
-        assert!(!policy.allows(&failure(&reset, 1, Repeat::Unsafe)));
-        assert!(policy.allows(&failure(&reset, 1, Repeat::Idempotent)));
-        assert!(policy.allows(&failure(&reset, 2, Repeat::ReadOnly)));
-        assert!(!policy.allows(&failure(&reset, 3, Repeat::ReadOnly)), "the third attempt was the last");
-        assert!(!policy.allows(&failure(&wrong, 1, Repeat::ReadOnly)));
+        let reset = Error::new(ErrorKind::Io, "reset").with_sent(SendState::Maybe);
+        let wrong = Error::new(ErrorKind::Service, "bad parameter").with_sent(SendState::Answered);
+        assert!(policy.allows(&failure(&refused, 1, Idempotency::Unsafe)));
+        assert!(!policy.allows(&failure(&reset, 1, Idempotency::Unsafe)));
+        assert!(policy.allows(&failure(&reset, 1, Idempotency::Idempotent)));
+        assert!(policy.allows(&failure(&reset, 2, Idempotency::ReadOnly)));
+        assert!(!policy.allows(&failure(&reset, 3, Idempotency::ReadOnly)), "the third attempt was the last");
+        assert!(!policy.allows(&failure(&wrong, 1, Idempotency::ReadOnly)));
     }
 
     #[test]
     fn a_bad_certificate_is_final() {
         let untrusted = Error::new(ErrorKind::Tls, "untrusted");
-        assert!(!RetryPolicy::standard().allows(&failure(&untrusted, 1, Repeat::ReadOnly)));
+        assert!(!RetryPolicy::standard().allows(&failure(&untrusted, 1, Idempotency::ReadOnly)));
     }
 
     #[test]
     fn a_condition_cannot_repeat_an_unsafe_call() {
         let eager = RetryPolicy::standard().when(|_| Some(true));
-        let reset = Error::new(ErrorKind::Io, "reset").with_sent(Sent::Maybe);
-        assert!(!eager.allows(&failure(&reset, 1, Repeat::Unsafe)));
-        assert!(eager.allows(&failure(&reset, 1, Repeat::ReadOnly)));
-        let wrong = Error::new(ErrorKind::Service, "pending").with_sent(Sent::Answered);
-        assert!(eager.allows(&failure(&wrong, 1, Repeat::Unsafe)), "the service said that it did nothing");
+        let reset = Error::new(ErrorKind::Io, "reset").with_sent(SendState::Maybe);
+        assert!(!eager.allows(&failure(&reset, 1, Idempotency::Unsafe)));
+        assert!(eager.allows(&failure(&reset, 1, Idempotency::ReadOnly)));
+        let wrong = Error::new(ErrorKind::Service, "pending").with_sent(SendState::Answered);
+        assert!(
+            eager.allows(&failure(&wrong, 1, Idempotency::Unsafe)),
+            "the service said that it did nothing"
+        );
     }
 
     #[test]
@@ -348,14 +351,17 @@ mod tests {
         let policy = RetryPolicy::standard().max_attempts(u32::MAX).without_jitter();
         let context = Context::system();
         let error = Error::new(ErrorKind::Connect, "refused");
-        let wait = |attempt| policy.delay(&failure(&error, attempt, Repeat::ReadOnly), &context);
+        let wait = |attempt| policy.delay(&failure(&error, attempt, Idempotency::ReadOnly), &context);
         assert_eq!([wait(1), wait(2), wait(3)].map(|wait| wait.as_millis()), [100, 200, 400]);
         assert_eq!(wait(9), Duration::from_secs(20));
         assert_eq!(wait(1_000), Duration::from_secs(20));
         let asked = Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(3)));
-        assert_eq!(policy.delay(&failure(&asked, 1, Repeat::Unsafe), &context), Duration::from_secs(3));
+        assert_eq!(policy.delay(&failure(&asked, 1, Idempotency::Unsafe), &context), Duration::from_secs(3));
         let absurd =
             Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(1 << 40)));
-        assert_eq!(policy.delay(&failure(&absurd, 1, Repeat::Unsafe), &context), Duration::from_secs(20));
+        assert_eq!(
+            policy.delay(&failure(&absurd, 1, Idempotency::Unsafe), &context),
+            Duration::from_secs(20)
+        );
     }
 }

@@ -4,7 +4,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MO
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::range::{Range, content_range, gives_parts, strong_tag};
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::response::Meta;
 
 /// A document, as the first response describes it.
@@ -34,7 +34,7 @@ impl Document {
         let partial = status == StatusCode::PARTIAL_CONTENT;
         let (first, end, total) = if partial {
             let Range { first, end, total } = part(headers)
-                .map_err(|what| Error::new(ErrorKind::Protocol, what).with_sent(Sent::Answered))?;
+                .map_err(|what| Error::new(ErrorKind::Protocol, what).with_sent(SendState::Answered))?;
             (first, Some(end), total)
         } else {
             let length = if is_encoded(headers) { None } else { length(headers) };

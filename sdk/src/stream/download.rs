@@ -18,25 +18,25 @@ use super::file::PartFile;
 use super::flow::Flow;
 use super::origin::Origin;
 use super::range::{Part, strong_tag};
-use super::taker::{Taken, Want};
+use super::sink::{OpenedBody, StreamKind};
 use super::write;
-use crate::action::info::Repeat;
+use crate::action::info::Idempotency;
 use crate::credential::Credential;
-use crate::error::{Error, ErrorKind, Sent};
-use crate::limiter::Pass;
+use crate::error::{Error, ErrorKind, SendState};
+use crate::limiter::LimiterPermit;
 use crate::response::Meta;
 use crate::retry::Failure;
 
 /// The bytes of one answer, as they come: to a file, to a writer, or piece by piece.
 ///
 /// ```no_run
-/// use cloudcall::{ActionInfo, Client, Huawei, Param, Place, http::Method};
+/// use cloudcall::{ActionInfo, Client, Huawei, Param, ParamLocation, http::Method};
 ///
 /// # async fn run(client: Client<Huawei>) -> Result<(), cloudcall::Error> {
-/// let report = ActionInfo::new("bss", "v2", "DownloadReport").method(Method::GET).path("/v2/reports/{report_id}");
+/// let report = ActionInfo::new("bss", "v2", "DownloadReport").with_method(Method::GET).with_path("/v2/reports/{report_id}");
 /// let download = client
 ///     .raw_action(report)
-///     .param(Param::new("report_id").place(Place::Path), "r-1")
+///     .param(Param::new("report_id").place(ParamLocation::Path), "r-1")
 ///     .download()
 ///     .await?;
 /// let written = download
@@ -81,7 +81,7 @@ pub struct Download {
     origin: Arc<Origin>,
     meta: Meta,
     credential: Option<Credential>,
-    turn: Option<Pass>,
+    permit: Option<LimiterPermit>,
     flow: Flow,
     /// Where in the document this began.
     offset: u64,
@@ -92,7 +92,7 @@ pub struct Download {
     extent: Extent,
     reopening: Option<Reopening>,
     resumes: u32,
-    /// Whether what was given out can be taken back, to start again with a new document.
+    /// Whether what was given out can be opened back, to start again with a new document.
     restarts: bool,
     progress: Option<Progress>,
     ended: bool,
@@ -104,9 +104,9 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 /// What the request for the rest brought.
 enum Reopened {
     /// The rest, up to this byte.
-    Rest(Meta, Taken, u64),
+    Rest(Meta, OpenedBody, u64),
     /// The whole document, or a new one.
-    Anew(Meta, Taken),
+    Anew(Meta, OpenedBody),
     /// There is no more: only where the length was not known.
     End,
 }
@@ -130,12 +130,12 @@ impl Download {
     }
 
     async fn begin(origin: Origin, part: Option<Part>) -> Result<Self, Error> {
-        let (meta, taken) = origin.open(Want::Bytes(part.clone())).await?;
-        let Taken { body, turn, credential } = taken;
+        let (meta, opened) = origin.open(StreamKind::Bytes(part.clone())).await?;
+        let OpenedBody { body, permit, credential } = opened;
         let (document, extent) =
             Document::of(&meta).map_err(|error| origin.name(error, &meta, credential.as_ref()))?;
         if let Err(what) = fits(part.as_ref(), &document, extent, &meta) {
-            let error = Error::new(ErrorKind::Protocol, what).with_sent(Sent::Answered);
+            let error = Error::new(ErrorKind::Protocol, what).with_sent(SendState::Answered);
             return Err(origin.name(error, &meta, credential.as_ref()));
         }
         let flow = Flow::new(body, origin.context(), origin.timeouts());
@@ -143,7 +143,7 @@ impl Download {
             origin: Arc::new(origin),
             meta,
             credential,
-            turn,
+            permit,
             flow,
             offset: extent.first,
             done: extent.first,
@@ -191,7 +191,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `File` if the file cannot be written (the disk is full, no such folder); kind `Config` if what is
+    /// Those of the download; kind `Output` if the file cannot be written (the disk is full, no such folder); kind `Config` if what is
     /// left of this download does not begin at the beginning of the document.
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         if self.done != 0 {
@@ -221,7 +221,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `File` if the writer fails.
+    /// Those of the download; kind `Output` if the writer fails.
     pub async fn to_writer(mut self, mut writer: impl AsyncWrite + Unpin) -> Result<u64, Error> {
         while let Some(piece) = self.next().await {
             write::all(&mut writer, &piece?).await.map_err(|error| self.named(error))?;
@@ -302,9 +302,9 @@ impl Download {
                 let reopened = ready!(reopening.as_mut().poll(task));
                 self.reopening = None;
                 match reopened {
-                    Ok(Reopened::Rest(meta, taken, end)) => self.go_on(meta, taken, end),
-                    Ok(Reopened::Anew(meta, taken)) => {
-                        return Poll::Ready(Some(match self.start_again(meta, taken) {
+                    Ok(Reopened::Rest(meta, opened, end)) => self.go_on(meta, opened, end),
+                    Ok(Reopened::Anew(meta, opened)) => {
+                        return Poll::Ready(Some(match self.start_again(meta, opened) {
                             Ok(()) => Ok(Step::Restart),
                             Err(error) => Err(self.fail(error)),
                         }));
@@ -358,12 +358,12 @@ impl Download {
 
     fn broken(&self, kind: ErrorKind, what: &str) -> Error {
         let total = self.document.total.map_or("?".to_owned(), |total| total.to_string());
-        Error::new(kind, format!("{what}, at byte {} of {total}", self.done)).with_sent(Sent::Maybe)
+        Error::new(kind, format!("{what}, at byte {} of {total}", self.done)).with_sent(SendState::Maybe)
     }
 
     /// Requests the rest after `error`, or gives that back where it cannot be had.
     fn rest(&mut self, error: Error) -> Result<Reopening, Error> {
-        let (origin, repeat) = (self.origin.clone(), self.origin.info.repeatable());
+        let (origin, repeat) = (self.origin.clone(), self.origin.info.idempotency());
         let attempt = self.resumes.saturating_add(1);
         let failure = Failure { error: &error, attempt, repeat };
         let incomplete = self.document.total.is_none_or(|total| self.done < total);
@@ -385,12 +385,12 @@ impl Download {
 
     /// Whether the same request may be sent for another part of the same document.
     fn may_go_on(&self) -> bool {
-        self.document.tag.is_some() && self.origin.info.repeatable() == Repeat::ReadOnly
+        self.document.tag.is_some() && self.origin.info.idempotency() == Idempotency::ReadOnly
     }
 
     /// Requests the document from here on. If that brings nothing of use, `error` ends the download.
     fn reopen(&mut self, error: Error, wait: Option<Duration>) -> Reopening {
-        self.turn = None;
+        self.permit = None;
         let (origin, document, restarts) = (self.origin.clone(), self.document.clone(), self.restarts);
         let (from, to) = (self.done, document.total.and_then(|total| total.checked_sub(1)));
         let part = document.tag.clone().map(|tag| Part { from, to, tag });
@@ -399,7 +399,7 @@ impl Download {
             if let Some(wait) = wait {
                 origin.context().sleep.sleep(wait).await;
             }
-            let (meta, taken) = match origin.open(Want::Bytes(part)).await {
+            let (meta, opened) = match origin.open(StreamKind::Bytes(part)).await {
                 Ok(opened) => opened,
                 Err(refused) if document.total.is_none() && is_past_the_end(&refused) => {
                     return Ok(Reopened::End);
@@ -407,9 +407,9 @@ impl Download {
                 Err(error) => return Err(error),
             };
             match document.continued(from, &meta) {
-                Ok(end) => Ok(Reopened::Rest(meta, taken, end)),
+                Ok(end) => Ok(Reopened::Rest(meta, opened, end)),
                 Err(_) if restarts && meta.status != StatusCode::PARTIAL_CONTENT => {
-                    Ok(Reopened::Anew(meta, taken))
+                    Ok(Reopened::Anew(meta, opened))
                 }
                 Err(why) => {
                     let what = format!("{}; the rest was not used: {why}", error.message());
@@ -420,34 +420,34 @@ impl Download {
     }
 
     /// The rest is coming. Headers and status stay those of the beginning.
-    fn go_on(&mut self, meta: Meta, taken: Taken, end: u64) {
+    fn go_on(&mut self, meta: Meta, opened: OpenedBody, end: u64) {
         self.meta.attempts = self.meta.attempts.saturating_add(meta.attempts);
         self.extent = Extent { first: self.done, end: Some(end), partial: true };
-        self.follow(taken);
+        self.follow(opened);
     }
 
     /// Another document is coming, from its beginning.
-    fn start_again(&mut self, meta: Meta, taken: Taken) -> Result<(), Error> {
+    fn start_again(&mut self, meta: Meta, opened: OpenedBody) -> Result<(), Error> {
         let (document, extent) = Document::of(&meta)?;
         tracing::debug!(action = self.origin.info.name(), lost = self.done, "the document starts again");
         let attempts = self.meta.attempts.saturating_add(meta.attempts);
         self.meta = Meta { attempts, ..meta };
         (self.document, self.extent) = (document, extent);
         (self.offset, self.done) = (extent.first, extent.first);
-        self.follow(taken);
+        self.follow(opened);
         Ok(())
     }
 
-    fn follow(&mut self, taken: Taken) {
-        self.flow = Flow::new(taken.body, self.origin.context(), self.origin.timeouts());
-        (self.turn, self.credential) = (taken.turn, taken.credential);
+    fn follow(&mut self, opened: OpenedBody) {
+        self.flow = Flow::new(opened.body, self.origin.context(), self.origin.timeouts());
+        (self.permit, self.credential) = (opened.permit, opened.credential);
     }
 
     /// Nothing more is read: what the download held is free for others.
     fn end(&mut self) {
         self.ended = true;
         self.flow.close();
-        self.turn = None;
+        self.permit = None;
     }
 
     fn fail(&mut self, error: Error) -> Error {

@@ -15,11 +15,11 @@ use super::event::Event;
 use super::flow::Flow;
 use super::origin::Origin;
 use super::parse::{Frame, Parser};
-use super::taker::{Taken, Want, may_be_error};
+use super::sink::{OpenedBody, StreamKind, may_be_error};
 use super::text;
 use crate::credential::Credential;
-use crate::error::{Error, ErrorKind, Sent};
-use crate::limiter::Pass;
+use crate::error::{Error, ErrorKind, SendState};
+use crate::limiter::LimiterPermit;
 use crate::provider::Answer;
 use crate::response::Meta;
 use crate::response::decode::{self, Envelope, Misread, Reading, Seen, Sink as _, Slot};
@@ -102,7 +102,7 @@ struct Line {
     origin: Origin,
     meta: Meta,
     credential: Option<Credential>,
-    turn: Option<Pass>,
+    permit: Option<LimiterPermit>,
     flow: Flow,
     parser: Parser,
     /// How many events came.
@@ -124,15 +124,15 @@ enum Stage {
 
 impl<T: DeserializeOwned + Send + 'static> Events<T> {
     pub(crate) async fn open(origin: Origin) -> Result<Self, Error> {
-        let (meta, taken) = origin.open(Want::Events).await?;
-        let Taken { body, turn, credential } = taken;
+        let (meta, opened) = origin.open(StreamKind::Events).await?;
+        let OpenedBody { body, permit, credential } = opened;
         let flow = Flow::new(body, origin.context(), origin.timeouts());
         let parser = Parser::new(origin.shared.options.http.max_body_bytes);
         let line = Line {
             origin,
             meta,
             credential,
-            turn,
+            permit,
             flow,
             parser,
             number: 0,
@@ -271,7 +271,7 @@ impl Line {
     fn end(&mut self) {
         self.stage = Stage::End;
         self.flow.close();
-        self.turn = None;
+        self.permit = None;
     }
 
     /// The error that ends the stream.
@@ -290,7 +290,7 @@ impl Line {
             self.number.saturating_add(1),
             self.origin.shared.options.http.max_body_bytes
         );
-        Error::new(ErrorKind::TooLarge, what).with_sent(Sent::Answered)
+        Error::new(ErrorKind::TooLarge, what).with_sent(SendState::Answered)
     }
 
     /// What a document says that came in the place of events.
@@ -355,7 +355,7 @@ impl Line {
                 let how = Reading {
                     envelope,
                     headers: &self.meta.headers,
-                    shape: self.origin.info.response_shape(),
+                    shape: self.origin.info.shape(),
                     strict: self.origin.shared.options.strict_responses,
                 };
                 decode::read(slot, text, &how, &mut seen)

@@ -110,7 +110,7 @@ fn write(path: &Path, nonce: [u8; 16], part: Unfinished, work: mpsc::Receiver<Wo
             let mut through = OpenOptions::new().write(true).open(path)?;
             fill(&mut through, work, |_| {
                 Err(io::Error::other(
-                    "the document changed, and what was written before cannot be taken back",
+                    "the document changed, and what was written before cannot be opened back",
                 ))
             })
             .map(drop)
@@ -191,6 +191,6 @@ mod tests {
         pieces.blocking_send(Work::Finish).unwrap();
         let error = failed("the file x", fill(&mut file, work, |_| Ok(())).unwrap_err());
         assert_eq!(error.message(), "the file x did not take the download: the disk is full");
-        assert!(!error.is_retryable() && error.kind() == crate::error::ErrorKind::File);
+        assert!(!error.is_retryable() && error.kind() == crate::error::ErrorKind::Output);
     }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 
 use crate::context::{Context, SleepFuture};
-use crate::error::{Error, Sent};
+use crate::error::{Error, SendState};
 use crate::options::TimeoutOptions;
 use crate::timing::deadline::{Setting, TimeLimit};
 use crate::timing::stall::Throughput;
@@ -81,7 +81,7 @@ impl Flow {
         ready!(idle.as_mut().poll(task));
         self.close();
         let limit = TimeLimit { setting: Setting::Read, value: self.read };
-        Poll::Ready(Some(Err(timed_out("nothing more came", limit, Sent::Maybe))))
+        Poll::Ready(Some(Err(timed_out("nothing more came", limit, SendState::Maybe))))
     }
 
     /// Gives the rest up. If it is not read to its end, the connection closes.

@@ -2,7 +2,7 @@
 //!
 //! | file | what it is |
 //! | --- | --- |
-//! | `taker.rs` | decides by the head of an answer whether its body is taken as it comes |
+//! | `sink.rs` | decides by the head of an answer whether its body is opened as it comes |
 //! | `origin.rs` | the call that a stream came from: to open it, and to name its errors |
 //! | `flow.rs` | a body under its limits of time |
 //! | `parse.rs` | the text of events: lines and fields |
@@ -27,7 +27,7 @@ mod flow;
 mod origin;
 mod parse;
 mod range;
-mod taker;
+mod sink;
 mod target;
 mod text;
 mod write;
@@ -36,6 +36,6 @@ pub use download::Download;
 pub use event::{Event, StreamAction};
 pub use events::Events;
 pub(crate) use origin::Origin;
-pub(crate) use taker::{Taker, is_events, may_be_error, rejoin};
+pub(crate) use sink::{StreamSink, is_events, may_be_error, rejoin};
 #[cfg(feature = "blocking")]
 pub(crate) use write::failed as write_failed;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use super::taker::{Taken, Taker, Want};
+use super::sink::{OpenedBody, StreamKind, StreamSink};
 use crate::action::info::ActionInfo;
 use crate::action::request::Fields;
 use crate::context::Context;
@@ -29,13 +29,13 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// Calls, and gives the body of a good answer as it comes.
-    pub(crate) async fn open(&self, want: Want) -> Result<(Meta, Taken), Error> {
-        let mut taker = Taker::new(want);
+    pub(crate) async fn open(&self, kind: StreamKind) -> Result<(Meta, OpenedBody), Error> {
+        let mut stream = StreamSink::new(kind);
         let fields = Ok(self.fields.clone());
-        let meta = run(&self.shared, self.cloud(), &self.options, &self.info, fields, &mut taker).await?;
-        match taker.into_taken() {
-            Some(taken) => Ok((meta, taken)),
-            // The pipeline ends well only after the body was taken.
+        let meta = run(&self.shared, self.cloud(), &self.options, &self.info, fields, &mut stream).await?;
+        match stream.into_opened() {
+            Some(opened) => Ok((meta, opened)),
+            // The pipeline ends well only after the body was opened.
             None => Err(Error::new(ErrorKind::Decode, "the answer was not taken")),
         }
     }

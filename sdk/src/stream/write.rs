@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use tokio::io::AsyncWrite;
 
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 
 pub(super) async fn all(writer: &mut (impl AsyncWrite + Unpin), mut piece: &[u8]) -> Result<(), Error> {
     while !piece.is_empty() {
@@ -35,5 +35,5 @@ pub(crate) fn failed(what: &str, error: io::Error) -> Error {
     };
     // The service did what it was asked for.
     let message = format!("{what} did not take the download: {why}");
-    Error::new(ErrorKind::File, message).with_sent(Sent::Maybe).with_source(error)
+    Error::new(ErrorKind::Output, message).with_sent(SendState::Maybe).with_source(error)
 }

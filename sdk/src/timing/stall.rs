@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 
 use crate::context::{Context, SleepFuture};
-use crate::error::{Error, Sent};
+use crate::error::{Error, SendState};
 use crate::timing::deadline::{Elapsed, End, Setting, TimeLimit, within_both};
 use crate::transport::{ResponseBody, TransportError, timed_out};
 
@@ -63,11 +63,11 @@ impl Throughput {
         match within_both(context, read, end.at, paced).await {
             Ok(piece) => piece,
             Err(Elapsed(time)) if time < read => {
-                Err(timed_out("the response body did not end", end.limit, Sent::Maybe))
+                Err(timed_out("the response body did not end", end.limit, SendState::Maybe))
             }
             Err(_) => {
                 let limit = TimeLimit { setting: Setting::Read, value: read };
-                Err(timed_out("nothing more of the response body came", limit, Sent::Maybe))
+                Err(timed_out("nothing more of the response body came", limit, SendState::Maybe))
             }
         }
     }
@@ -96,7 +96,7 @@ impl Throughput {
         if self.is_stalled(context.clock.uptime()) {
             let limit = TimeLimit { setting: Setting::Stall, value: self.grace };
             let what = "the response body stalled: less than a byte a second";
-            return Some(timed_out(what, limit, Sent::Maybe));
+            return Some(timed_out(what, limit, SendState::Maybe));
         }
         let tick = self.tick();
         let due = timer.get_or_insert_with(|| context.sleep.tick(tick));

@@ -68,11 +68,11 @@ const LAYERS: usize = 4;
 #[cfg(feature = "gzip")]
 fn undo(response: &mut HttpResponse, layers: usize) -> Result<(), TransportError> {
     use super::ResponseBody;
-    use crate::error::{ErrorKind, Sent};
+    use crate::error::{ErrorKind, SendState};
 
     if layers > LAYERS {
         let what = format!("the response is compressed {layers} times: at most {LAYERS} layers are decoded");
-        return Err(TransportError::new(ErrorKind::Protocol, Sent::Maybe, what));
+        return Err(TransportError::new(ErrorKind::Protocol, SendState::Maybe, what));
     }
     for _ in 0..layers {
         let packed = std::mem::replace(response.body_mut(), ResponseBody::new(futures_util::stream::empty()));

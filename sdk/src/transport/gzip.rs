@@ -9,7 +9,7 @@ use flate2::write::GzDecoder;
 use futures_util::Stream;
 
 use super::{ResponseBody, TransportError};
-use crate::error::{ErrorKind, Sent};
+use crate::error::{ErrorKind, SendState};
 
 /// How much is decoded at once. One byte gives at most about a thousand, so that this bounds the memory of a step.
 const STEP: usize = 4 * 1024;
@@ -116,7 +116,7 @@ fn member() -> Stage {
 
 fn corrupt(error: io::Error) -> TransportError {
     let what = "the gzip compression of the response is corrupt or cut off";
-    TransportError::new(ErrorKind::Decode, Sent::Maybe, what).with_source(error)
+    TransportError::new(ErrorKind::Decode, SendState::Maybe, what).with_source(error)
 }
 
 impl Stream for Gunzip {

@@ -31,7 +31,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::Stream;
 
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::timing::deadline::TimeLimit;
 use crate::upload::RequestBody;
 
@@ -116,10 +116,10 @@ pub(crate) struct Via(pub(crate) std::sync::Arc<str>);
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportError {
-    /// What failed: one of `Connect`, `Tls`, `Timeout`, `Io`, `Source`, `Protocol`, `TooLarge`, `Config`.
+    /// What failed: one of `Connect`, `Tls`, `Timeout`, `Io`, `RequestBody`, `Protocol`, `TooLarge`, `Config`.
     pub kind: ErrorKind,
     /// How far the request got.
-    pub sent: Sent,
+    pub sent: SendState,
     /// What went wrong, for people.
     pub message: String,
     /// The cause.
@@ -128,7 +128,7 @@ pub struct TransportError {
 
 impl TransportError {
     /// A failure of `kind`.
-    pub fn new(kind: ErrorKind, sent: Sent, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, sent: SendState, message: impl Into<String>) -> Self {
         Self { kind, sent, message: message.into(), source: None }
     }
 
@@ -163,6 +163,6 @@ impl std::error::Error for TransportError {
 }
 
 /// The error of a limit that passed before `what` happened.
-pub(crate) fn timed_out(what: &str, limit: TimeLimit, sent: Sent) -> Error {
+pub(crate) fn timed_out(what: &str, limit: TimeLimit, sent: SendState) -> Error {
     Error::new(ErrorKind::Timeout, limit.passed(what)).with_sent(sent)
 }

@@ -23,10 +23,10 @@ use super::proxy::{Proxy, Rules};
 use super::runtime;
 use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError, Via};
 use crate::context::Context as CallContext;
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::options::HttpOptions;
 use crate::timing::deadline::{Setting, TimeLimit};
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 
 /// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
 #[derive(Debug, Clone)]
@@ -124,18 +124,18 @@ fn builder(options: &HttpOptions, proxies: &Arc<Rules>) -> Result<::reqwest::Cli
 }
 
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
-fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
+fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
     Ok(builder.tls_backend_preconfigured(super::tls::config(trust)?))
 }
 
 #[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-ring"))))]
-fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
+fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
     let mut own = Vec::new();
     for pem in &trust.pem {
         let bundle = ::reqwest::Certificate::from_pem_bundle(pem);
-        let bundle = bundle.map_err(|error| Trust::unreadable().with_source(error))?;
+        let bundle = bundle.map_err(|error| TlsTrust::unreadable().with_source(error))?;
         if bundle.is_empty() {
-            return Err(Trust::unreadable());
+            return Err(TlsTrust::unreadable());
         }
         own.extend(bundle);
     }
@@ -149,8 +149,8 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::Cl
 
 /// Without a TLS library there is nobody to trust.
 #[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-ring")))]
-fn tls(builder: ::reqwest::ClientBuilder, trust: &Trust) -> Result<::reqwest::ClientBuilder, Error> {
-    if *trust == Trust::system() {
+fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
+    if *trust == TlsTrust::system() {
         Ok(builder)
     } else {
         Err(Error::config("no TLS: turn the cargo feature `rustls`, `rustls-ring` or `native-tls` on"))
@@ -201,7 +201,7 @@ impl ReqwestTransport {
         request: http::Request<::reqwest::Body>,
         length: usize,
     ) -> Result<(::reqwest::Request, Option<Arc<str>>), TransportError> {
-        let refuse = |what: &str| TransportError::new(ErrorKind::Config, Sent::No, what.to_owned());
+        let refuse = |what: &str| TransportError::new(ErrorKind::Config, SendState::No, what.to_owned());
         let (head, body) = request.into_parts();
         let url = self.addresses.url(&head.uri).map_err(|unfit| match unfit {
             Unfit::NoUrl(error) => refuse("the address of the request is not a URL").with_source(error),
@@ -237,7 +237,7 @@ fn arrived(
     if size > max_header_bytes {
         let what =
             format!("the head of the answer is larger than {max_header_bytes} bytes (max_header_bytes)");
-        return Err(TransportError::new(ErrorKind::TooLarge, Sent::Maybe, what));
+        return Err(TransportError::new(ErrorKind::TooLarge, SendState::Maybe, what));
     }
     let mut response = http::Response::from_parts(head, ResponseBody::new(Pieces(body)));
     coding::decode(&mut response)?;
@@ -269,23 +269,23 @@ impl Stream for Pieces {
 /// The error of a request without a response. `via` is the proxy that it went through.
 fn failed(error: ::reqwest::Error, via: Option<&str>, connect: Option<Duration>) -> TransportError {
     if causes(&error).any(runtime::is_shut_down) {
-        let sent = if error.is_connect() { Sent::No } else { Sent::Maybe };
+        let sent = if error.is_connect() { SendState::No } else { SendState::Maybe };
         let what = TransportError::new(ErrorKind::Config, sent, runtime::SHUT_DOWN);
         return what.with_source(error.without_url());
     }
     let (kind, sent, message) = if error.is_connect() {
         unconnected(&error, via, connect)
     } else if error.is_timeout() {
-        (ErrorKind::Timeout, Sent::Maybe, format!("no response in time{}", through(via)))
+        (ErrorKind::Timeout, SendState::Maybe, format!("no response in time{}", through(via)))
     } else if error.is_builder() {
-        (ErrorKind::Config, Sent::No, "the request cannot be sent".to_owned())
+        (ErrorKind::Config, SendState::No, "the request cannot be sent".to_owned())
     } else if too_large(&error) {
-        (ErrorKind::TooLarge, Sent::Maybe, "the head of the answer is too large".to_owned())
+        (ErrorKind::TooLarge, SendState::Maybe, "the head of the answer is too large".to_owned())
     } else if is_parse(&error) {
-        (ErrorKind::Protocol, Sent::Maybe, format!("the answer is not HTTP{}", through(via)))
+        (ErrorKind::Protocol, SendState::Maybe, format!("the answer is not HTTP{}", through(via)))
     } else {
         let what = format!("the connection{} broke before the answer", through(via));
-        (ErrorKind::Io, Sent::Maybe, what)
+        (ErrorKind::Io, SendState::Maybe, what)
     };
     TransportError::new(kind, sent, message).with_source(error.without_url())
 }
@@ -299,14 +299,14 @@ fn unconnected(
     error: &::reqwest::Error,
     via: Option<&str>,
     connect: Option<Duration>,
-) -> (ErrorKind, Sent, String) {
+) -> (ErrorKind, SendState, String) {
     if error.is_timeout() {
         let what = format!("no connection{}", through(via));
         let message = match connect {
             Some(value) => TimeLimit { setting: Setting::Connect, value }.passed(&what),
             None => format!("{what} in time"),
         };
-        return (ErrorKind::Timeout, Sent::No, message);
+        return (ErrorKind::Timeout, SendState::No, message);
     }
     // The tunnel's error has no public type; these are the texts of its own `Display`.
     let tunnel = |text: &str| causes(error).any(|cause| cause.to_string() == format!("tunnel error: {text}"));
@@ -315,29 +315,29 @@ fn unconnected(
             let what = format!(
                 "the proxy {proxy} requires a user and a password, or does not accept them: set them in its URL"
             );
-            return (ErrorKind::Connect, Sent::No, what);
+            return (ErrorKind::Connect, SendState::No, what);
         }
         if tunnel("unsuccessful") {
             let what = format!("the proxy {proxy} refused to connect to the host");
-            return (ErrorKind::Connect, Sent::No, what);
+            return (ErrorKind::Connect, SendState::No, what);
         }
         if tunnel("unexpected end of file") || tunnel("io error establishing tunnel") {
             let what = format!("the proxy {proxy} closed the connection instead of connecting to the host");
-            return (ErrorKind::Connect, Sent::No, what);
+            return (ErrorKind::Connect, SendState::No, what);
         }
         if tunnel("failed to create underlying connection") {
             let (kind, what) = match is_tls(error) {
                 true => (ErrorKind::Tls, "no secure connection"),
                 false => (ErrorKind::Connect, "no connection"),
             };
-            return (kind, Sent::No, format!("{what} to the proxy {proxy}"));
+            return (kind, SendState::No, format!("{what} to the proxy {proxy}"));
         }
     }
     let (kind, what) = match is_tls(error) {
         true => (ErrorKind::Tls, "no secure connection"),
         false => (ErrorKind::Connect, "no connection"),
     };
-    (kind, Sent::No, format!("{what}{}", through(via)))
+    (kind, SendState::No, format!("{what}{}", through(via)))
 }
 
 fn failed_body(error: ::reqwest::Error) -> TransportError {
@@ -350,7 +350,7 @@ fn failed_body(error: ::reqwest::Error) -> TransportError {
     } else {
         (ErrorKind::Io, "incomplete body: the connection broke in the middle of the answer")
     };
-    TransportError::new(kind, Sent::Maybe, message).with_source(error.without_url())
+    TransportError::new(kind, SendState::Maybe, message).with_source(error.without_url())
 }
 
 /// Whether it was the unpacking that failed. What the connection does wrong comes as an error of hyper; the unpacking has

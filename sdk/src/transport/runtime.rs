@@ -11,7 +11,7 @@ use futures_util::future::{Either, FutureExt, Map, ready};
 use tokio::runtime::Handle;
 
 use super::TransportError;
-use crate::error::{ErrorKind, Sent};
+use crate::error::{ErrorKind, SendState};
 
 /// What tokio says in panics and I/O errors.
 const ENDING: &str = "being shutdown";
@@ -29,7 +29,7 @@ pub(super) fn guarded<F: Future>(
     if Handle::try_current().is_err() {
         let what = "the call runs outside of a Tokio runtime: await it in `#[tokio::main]` or `Runtime::block_on`, or use \
                     the blocking client";
-        return Either::Left(ready(Err(refused(Sent::No, what))));
+        return Either::Left(ready(Err(refused(SendState::No, what))));
     }
     match catch_unwind(AssertUnwindSafe(begin)) {
         Ok(work) => Either::Right(caught(work)),
@@ -52,18 +52,18 @@ fn panicked(panic: &(dyn Any + Send)) -> TransportError {
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
     if text.contains("timers are disabled") {
         let what = "the Tokio runtime has no timers: build it with `enable_all()`, or with `enable_time()` and `enable_io()`";
-        return refused(Sent::No, what);
+        return refused(SendState::No, what);
     }
     if text.contains("IO is disabled") {
         let what = "the Tokio runtime has no I/O: build it with `enable_all()`, or with `enable_io()` and `enable_time()`";
-        return refused(Sent::No, what);
+        return refused(SendState::No, what);
     }
     if text.contains(ENDING) {
-        return refused(Sent::Maybe, SHUT_DOWN);
+        return refused(SendState::Maybe, SHUT_DOWN);
     }
-    TransportError::new(ErrorKind::Io, Sent::Maybe, format!("the HTTP library panicked: {text}"))
+    TransportError::new(ErrorKind::Io, SendState::Maybe, format!("the HTTP library panicked: {text}"))
 }
 
-fn refused(sent: Sent, what: &str) -> TransportError {
+fn refused(sent: SendState, what: &str) -> TransportError {
     TransportError::new(ErrorKind::Config, sent, what)
 }

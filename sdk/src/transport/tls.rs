@@ -11,10 +11,10 @@ use rustls_platform_verifier::Verifier;
 
 use super::unverified::Unverified;
 use crate::error::{Error, ErrorKind};
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 
 /// The TLS settings of a client.
-pub(super) fn config(trust: &Trust) -> Result<ClientConfig, Error> {
+pub(super) fn config(trust: &TlsTrust) -> Result<ClientConfig, Error> {
     // A provider that the program installed, such as a validated one, goes first.
     let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(compiled_in()));
     let builder = ClientConfig::builder_with_provider(provider.clone())
@@ -41,15 +41,15 @@ fn compiled_in() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
 }
 
-fn certificates(trust: &Trust) -> Result<Vec<CertificateDer<'static>>, Error> {
+fn certificates(trust: &TlsTrust) -> Result<Vec<CertificateDer<'static>>, Error> {
     let mut all = Vec::new();
     for pem in &trust.pem {
         let before = all.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            all.push(certificate.map_err(|error| Trust::unreadable().with_source(error))?);
+            all.push(certificate.map_err(|error| TlsTrust::unreadable().with_source(error))?);
         }
         if all.len() == before {
-            return Err(Trust::unreadable());
+            return Err(TlsTrust::unreadable());
         }
     }
     Ok(all)
@@ -58,7 +58,7 @@ fn certificates(trust: &Trust) -> Result<Vec<CertificateDer<'static>>, Error> {
 fn only(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates {
-        roots.add(certificate).map_err(|error| Trust::unreadable().with_source(error))?;
+        roots.add(certificate).map_err(|error| TlsTrust::unreadable().with_source(error))?;
     }
     Ok(roots)
 }

@@ -7,30 +7,30 @@ use crate::error::Error;
 /// Whom a client believes that it is the server: by default, who shows a certificate that the system's authorities signed.
 ///
 /// ```no_run
-/// use cloudcall::{Client, HttpOptions, Huawei, Trust};
+/// use cloudcall::{Client, HttpOptions, Huawei, TlsTrust};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let own = std::fs::read("company-ca.pem")?;
-/// let http = HttpOptions::builder().trust(Trust::system().and_pem(own)).build()?;
+/// let http = HttpOptions::builder().trust(TlsTrust::system().and_pem(own)).build()?;
 /// let client = Client::<Huawei>::builder().region("cn-north-4").http(http).build()?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trust {
+pub struct TlsTrust {
     /// Certificates in PEM.
     pub(crate) pem: Vec<Arc<[u8]>>,
     pub(crate) system: bool,
     pub(crate) verify: bool,
 }
 
-impl Default for Trust {
+impl Default for TlsTrust {
     fn default() -> Self {
         Self::system()
     }
 }
 
-impl Trust {
+impl TlsTrust {
     /// The authorities of the system.
     pub fn system() -> Self {
         Self { pem: Vec::new(), system: true, verify: true }

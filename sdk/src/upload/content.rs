@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::stream::{self, StreamExt as _};
 
 use super::source::{Pieces, Source};
-use crate::error::Sent;
+use crate::error::SendState;
 
 /// A request body that is read while it is sent. Made by [`FilePart::payload`](crate::FilePart::payload); cheap to clone.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ impl Upload {
         let numbers = 0..sources.len();
         let each = stream::iter(numbers).filter_map(move |at| {
             let source = sources.get(at).zip(lengths.get(at));
-            std::future::ready(source.map(|(source, length)| source.pieces(Some(*length), Sent::Maybe)))
+            std::future::ready(source.map(|(source, length)| source.pieces(Some(*length), SendState::Maybe)))
         });
         Box::pin(each.flatten())
     }

@@ -12,7 +12,7 @@ use super::hasher::Hasher;
 use super::measure::Measured;
 use super::progress::Progress;
 use super::source::{Pieces, Source, length};
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::TransportError;
 
 /// One attempt's body.
@@ -160,7 +160,11 @@ impl State {
                     if check == Some(false) {
                         let what =
                             "the body has other bytes than when it was signed: was it changed meanwhile?";
-                        return self.fail(TransportError::new(ErrorKind::Source, Sent::Maybe, what));
+                        return self.fail(TransportError::new(
+                            ErrorKind::RequestBody,
+                            SendState::Maybe,
+                            what,
+                        ));
                     }
                     return match self.held.take() {
                         Some(last) => self.give(last),
@@ -188,7 +192,7 @@ impl State {
 }
 
 fn ended(what: &str) -> TransportError {
-    TransportError::new(ErrorKind::Source, Sent::Maybe, what)
+    TransportError::new(ErrorKind::RequestBody, SendState::Maybe, what)
 }
 
 impl fmt::Debug for Feed {

@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use super::content::Upload;
 use super::hasher::{BodyDigest, Hasher};
 use super::source::{Source, length};
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 
 /// What a signature is told of a body that is not in memory.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ pub(crate) async fn measure(upload: &Upload, wanted: Option<BodyDigest>) -> Resu
 }
 
 async fn read(source: &Source, known: Option<u64>, mut hasher: Option<&mut Hasher>) -> Result<u64, Error> {
-    let mut pieces = source.pieces(known, Sent::No);
+    let mut pieces = source.pieces(known, SendState::No);
     let mut len = 0_u64;
     while let Some(piece) = pieces.next().await {
         let piece = piece?;

@@ -13,7 +13,7 @@ use super::feed::Feed;
 use super::measure::Measured;
 use super::progress::Progress;
 use crate::context::Context;
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::timing::deadline::{End, Setting, TimeLimit};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError, timed_out};
 
@@ -79,9 +79,9 @@ impl Outgoing {
                     None => error.into(),
                 }),
                 Err(limit) if limit.setting == Setting::Read => {
-                    Err(timed_out("no more of the request body was taken", limit, Sent::Maybe))
+                    Err(timed_out("no more of the request body was taken", limit, SendState::Maybe))
                 }
-                Err(limit) => Err(timed_out("no response head", limit, Sent::Maybe)),
+                Err(limit) => Err(timed_out("no response head", limit, SendState::Maybe)),
             }
         }
     }
@@ -103,7 +103,7 @@ impl Outgoing {
             return Ok(value);
         }
         let what = "the server answered with success before it had the whole body";
-        Err(self.blame(Error::new(ErrorKind::Protocol, what).with_sent(Sent::Maybe)))
+        Err(self.blame(Error::new(ErrorKind::Protocol, what).with_sent(SendState::Maybe)))
     }
 }
 

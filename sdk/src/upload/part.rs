@@ -40,7 +40,7 @@ use crate::action::request::Payload;
 ///
 /// A file that is missing, is a directory or may not be read is an error of kind [`Config`](crate::ErrorKind::Config) that names
 /// the path, before anything is sent. A source that fails, that is longer or shorter than it should be, or that gives other
-/// bytes the second time is one of kind [`Source`](crate::ErrorKind::Source); the connection is closed then, and the server never
+/// bytes the second time is one of kind [`RequestBody`](crate::ErrorKind::RequestBody); the connection is closed then, and the server never
 /// has a whole request.
 #[derive(Debug, Clone)]
 pub struct FilePart {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt as _};
 
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::TransportError;
 
 /// How much is read at once.
@@ -117,11 +117,12 @@ impl Source {
     }
 
     /// The pieces of the source, once; an error if they are more or fewer than `len` bytes, or cannot be read.
-    pub(super) fn pieces(&self, len: Option<u64>, sent: Sent) -> Pieces {
+    pub(super) fn pieces(&self, len: Option<u64>, sent: SendState) -> Pieces {
         let label = self.label();
         let begin = (self.open(), 0_u64, label);
         Box::pin(stream::try_unfold(begin, move |(mut opened, read, label)| async move {
-            let failed = |what: &str| TransportError::new(ErrorKind::Source, sent, format!("{label} {what}"));
+            let failed =
+                |what: &str| TransportError::new(ErrorKind::RequestBody, sent, format!("{label} {what}"));
             match (opened.next().await, len) {
                 (Some(Err(error)), _) => Err(failed("cannot be read to its end").with_source(error)),
                 (Some(Ok(piece)), len) => {

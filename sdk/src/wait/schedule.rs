@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Wait;
 use super::error::WaitError;
-use crate::action::info::{ActionInfo, Repeat};
+use crate::action::info::{ActionInfo, Idempotency};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::retry::backoff::Backoff;
@@ -35,7 +35,8 @@ impl Default for Settings {
 /// Refuses actions that would change something with each poll.
 pub(super) fn refuse_writes(info: &ActionInfo) -> Result<(), Error> {
     // Each call would carry another token, so the service could not recognise the repetition.
-    if info.repeatable() == Repeat::ReadOnly || (info.repeatable().is_safe() && info.token_param().is_none())
+    if info.idempotency() == Idempotency::ReadOnly
+        || (info.idempotency().is_safe() && info.idempotency_token().is_none())
     {
         return Ok(());
     }
@@ -90,7 +91,7 @@ impl<'a> PollSchedule<'a> {
             Wait::Failed(reason) => {
                 let what = format!("the wait ended: {reason}");
                 self.state = Some(reason);
-                return Err(self.over(ErrorKind::State, what));
+                return Err(self.over(ErrorKind::WaitFailed, what));
             }
         };
         self.delay().map(Some)

@@ -51,7 +51,7 @@ impl<A: Action> Invoker<A> {
 ///
 /// # Errors
 ///
-/// - [`State`](ErrorKind::State) if `check` returns [`Wait::Failed`].
+/// - [`WaitFailed`](ErrorKind::WaitFailed) if `check` returns [`Wait::Failed`].
 /// - [`Timeout`](ErrorKind::Timeout) if the deadline or the number of polls is reached. This error and the one above have an
 ///   [`Error::wait`] with the last state.
 /// - [`Config`](ErrorKind::Config) if the action is not read-only: each poll would change something again.

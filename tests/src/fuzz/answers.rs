@@ -5,7 +5,7 @@ use std::time::Duration;
 use cloudcall::http::header::{DATE, RETRY_AFTER};
 use cloudcall::http::{HeaderValue, StatusCode};
 use cloudcall::{
-    ActionInfo, Alibaba, Client, Error, Huawei, Provider, Qcloud, RetryPolicy, Style, Tencent, Value,
+    ActionInfo, Alibaba, CallStyle, Client, Error, Huawei, Provider, Qcloud, RetryPolicy, Tencent, Value,
     Volcengine,
 };
 
@@ -57,9 +57,9 @@ fn call(cloud: u8, server: &Canned) -> Result<Value, Error> {
     match cloud % 6 {
         0 => once::<Tencent>(server, info),
         1 => once::<Qcloud>(server, info),
-        2 => once::<Huawei>(server, info.path("/v1/x")),
-        3 => once::<Alibaba>(server, info.style(Style::Rpc)),
-        4 => once::<Alibaba>(server, info.style(Style::Roa).path("/x")),
+        2 => once::<Huawei>(server, info.with_path("/v1/x")),
+        3 => once::<Alibaba>(server, info.with_style(CallStyle::Rpc)),
+        4 => once::<Alibaba>(server, info.with_style(CallStyle::Roa).with_path("/x")),
         _ => once::<Volcengine>(server, info),
     }
 }

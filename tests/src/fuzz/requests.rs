@@ -2,8 +2,8 @@
 
 use cloudcall::http::Method;
 use cloudcall::{
-    ActionInfo, Alibaba, Client, Error, HttpRequest, Huawei, Param, Place, Provider, Style, Tencent,
-    Volcengine,
+    ActionInfo, Alibaba, CallStyle, Client, Error, HttpRequest, Huawei, Param, ParamLocation, Provider,
+    Tencent, Volcengine,
 };
 use percent_encoding::percent_decode_str;
 
@@ -27,8 +27,11 @@ pub fn query(data: &[u8]) {
         }
     }
     let sign = |pairs: &[(&str, &str)]| match cloud % 3 {
-        0 => signed::<Huawei>(ActionInfo::new("vpc", "v1", "ListIt").path("/v1/x"), pairs),
-        1 => signed::<Alibaba>(ActionInfo::new("cs", "v1", "ListIt").style(Style::Roa).path("/x"), pairs),
+        0 => signed::<Huawei>(ActionInfo::new("vpc", "v1", "ListIt").with_path("/v1/x"), pairs),
+        1 => signed::<Alibaba>(
+            ActionInfo::new("cs", "v1", "ListIt").with_style(CallStyle::Roa).with_path("/x"),
+            pairs,
+        ),
         _ => signed::<Volcengine>(ActionInfo::new("ecs", "v1", "ListIt"), pairs),
     };
     let Ok(request) = sign(&pairs) else { return };
@@ -51,9 +54,9 @@ pub fn query(data: &[u8]) {
 
 fn signed<P: Provider + Default>(info: ActionInfo, pairs: &[(&str, &str)]) -> Result<HttpRequest, Error> {
     let (client, _) = fresh::<P>();
-    let mut call = client.raw_action(info.method(Method::GET));
+    let mut call = client.raw_action(info.with_method(Method::GET));
     for (name, value) in pairs {
-        call = call.param(Param::dynamic(*name).place(Place::Query), value);
+        call = call.param(Param::dynamic(*name).place(ParamLocation::Query), value);
     }
     run(call.sign_only())
 }
@@ -69,8 +72,10 @@ pub fn path(data: &[u8]) {
     let Some((cloud, text)) = data.split_first() else { return };
     let text = String::from_utf8_lossy(text);
     let (one, two) = text.split_once('\n').unwrap_or((&text, "x"));
-    let info = ActionInfo::new("vpc", "v1", "ShowIt").method(Method::GET);
-    let info = info.style(if cloud % 2 == 0 { Style::Auto } else { Style::Roa }).path("/v1/{one}/and/{two}");
+    let info = ActionInfo::new("vpc", "v1", "ShowIt").with_method(Method::GET);
+    let info = info
+        .with_style(if cloud % 2 == 0 { CallStyle::Auto } else { CallStyle::Roa })
+        .with_path("/v1/{one}/and/{two}");
     let params = cloudcall::json::json!({ "one": one, "two": two });
     let outcome = match cloud % 2 {
         0 => run(fresh::<Huawei>().0.raw_action(info).json(params).sign_only()),
@@ -98,7 +103,7 @@ pub fn header(data: &[u8]) {
         }
         1 => {
             let call = client.raw("cvm", "v1", "ListIt");
-            let param = Param::dynamic(name).place(Place::Header);
+            let param = Param::dynamic(name).place(ParamLocation::Header);
             (call.param(param, value).sign_only(), format!("{name}{value}"))
         }
         2 => (client.raw("cvm", "v1", "ListIt").with_region(&*text).sign_only(), text.to_string()),

@@ -38,7 +38,7 @@ async fn links_stay_and_what_they_lead_to_is_replaced() {
     symlink("nowhere/x", folder.0.join("lost")).unwrap();
     for (link, why) in [("circle", "in a circle"), ("folder", "it is a folder"), ("lost", "no such folder")] {
         let error = download_to(&folder.0.join(link), 10).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::File);
+        assert_eq!(error.kind(), ErrorKind::Output);
         assert!(error.to_string().contains(why), "{error}");
         assert!(fs::symlink_metadata(folder.0.join(link)).unwrap().is_symlink());
     }
@@ -78,7 +78,7 @@ async fn a_fifo_is_not_given_two_documents() {
     let from = fifo.clone();
     let reader = tokio::task::spawn_blocking(move || fs::read(from).unwrap());
     let error = download(&server).await.unwrap().to_file(&fifo).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::File, "{error}");
+    assert_eq!(error.kind(), ErrorKind::Output, "{error}");
     assert!(error.to_string().contains("cannot be taken back"), "{error}");
     assert_eq!(reader.await.unwrap(), old[..1_000]);
 }
@@ -133,7 +133,7 @@ async fn a_file_in_a_folder_that_takes_no_new_files_is_overwritten_at_the_end() 
         // Root may create files everywhere, so that this is an ordinary replacement.
         assert!(missing.is_ok());
     } else {
-        assert_eq!(missing.unwrap_err().kind(), ErrorKind::File);
+        assert_eq!(missing.unwrap_err().kind(), ErrorKind::Output);
         assert_eq!(fs::metadata(inner.join("f")).unwrap().ino(), before, "the same file");
     }
 }

@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use cloudcall::{
     BreakerOptions, BreakerState, Context, CredentialError, HttpRequest, HttpResponse, HttpSend,
-    ProvideCredential, ResponseBody, Sent, Sleep, SleepFuture, TransportError, async_trait,
+    ProvideCredential, ResponseBody, SendState, Sleep, SleepFuture, TransportError, async_trait,
 };
 use cloudcall_tests::server::{Reply, Server, http as answer};
 
@@ -38,7 +38,7 @@ impl HttpSend for Halting {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
         halt().await;
         if self.sent.fetch_add(1, Ordering::SeqCst) < self.failures {
-            return Err(TransportError::new(ErrorKind::Io, Sent::Maybe, "reset"));
+            return Err(TransportError::new(ErrorKind::Io, SendState::Maybe, "reset"));
         }
         halt().await;
         Ok(HttpResponse::new(ResponseBody::whole(OK)))
@@ -66,7 +66,7 @@ impl Sleep for Halting {
 /// A client of two hosts, whose breaker opens at the first failure and lets one trial through at a time.
 fn two_hosts(transport: Halting, time: &FakeTime) -> Client<Tencent> {
     let breaker =
-        BreakerOptions::builder().backup_endpoint("b.example").max_fail_num(1_u32).max_requests(1_u32);
+        BreakerOptions::builder().backup_endpoint("b.example").max_fail_num(1_u32).half_open_trials(1_u32);
     builder_of::<Tencent>("http://a.example")
         .breaker(breaker.build().unwrap())
         .credentials(Halting::default())
@@ -131,7 +131,7 @@ async fn row_55_dropped_calls_leave_no_connection() {
     let backup = Server::replies([Reply::json(OK)]).await;
     let time = FakeTime::at(NOW);
     let breaker =
-        BreakerOptions::builder().backup_endpoint(backup.url()).max_requests(2_u32).build().unwrap();
+        BreakerOptions::builder().backup_endpoint(backup.url()).half_open_trials(2_u32).build().unwrap();
     let context = Context::system().with_clock(time.clone());
     let client =
         builder(&primary).breaker(breaker).retry(RetryPolicy::none()).context(context).build().unwrap();

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cloudcall::{
-    BreakerOptions, BreakerState, HttpRequest, HttpResponse, HttpSend, ResponseBody, RetryOptions, Sent,
+    BreakerOptions, BreakerState, HttpRequest, HttpResponse, HttpSend, ResponseBody, RetryOptions, SendState,
     TransportError, async_trait,
 };
 use cloudcall_tests::server::{Reply, Server};
@@ -219,7 +219,7 @@ impl HttpSend for TwoHosts {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         if request.uri().host() == Some("a.example") {
             if self.first.fetch_add(1, Ordering::SeqCst) < 5 {
-                return Err(TransportError::new(ErrorKind::Io, Sent::Maybe, "reset"));
+                return Err(TransportError::new(ErrorKind::Io, SendState::Maybe, "reset"));
             }
             self.gate.acquire().await.unwrap().forget();
         } else {
@@ -234,7 +234,7 @@ async fn a_thousand_tasks_make_exactly_the_trials_that_were_set() {
     for trials in [1_u32, 5, 50] {
         let hosts =
             TwoHosts { first: Arc::default(), second: Arc::default(), gate: Arc::new(Semaphore::new(0)) };
-        let breaker = BreakerOptions::builder().backup_endpoint("b.example").max_requests(trials);
+        let breaker = BreakerOptions::builder().backup_endpoint("b.example").half_open_trials(trials);
         let time = FakeTime::at(NOW);
         let client = builder_of::<Tencent>("http://a.example")
             .breaker(breaker.build().unwrap())

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use cloudcall::json::Value;
 use cloudcall::{
     Action, ActionInfo, Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions,
-    HttpOptionsBuilder, Param, Place, Provider, Proxies, Response, RetryPolicy, StaticCredentials, Tencent,
-    TimeoutOptions,
+    HttpOptionsBuilder, Param, ParamLocation, Provider, Proxies, Response, RetryPolicy, StaticCredentials,
+    Tencent, TimeoutOptions,
 };
 use cloudcall_tests::server::Server;
 use cloudcall_tests::time::FakeTime;
@@ -69,7 +69,7 @@ action!(
 action!(
     /// A call that changes something, with a token that makes it safe to repeat.
     Marked,
-    ActionInfo::new("cvm", "2017-03-12", "RunIt").idempotency_token(Place::Auto, "ClientToken")
+    ActionInfo::new("cvm", "2017-03-12", "RunIt").with_idempotency_token(ParamLocation::Auto, "ClientToken")
 );
 
 fn http() -> HttpOptionsBuilder {

@@ -22,8 +22,9 @@ pub(super) async fn once(
         };
     }
     let empty = cloudcall::json::json!({});
-    let get =
-        ActionInfo::dynamic("vpc", "v1", "ListIt").method(cloudcall::http::Method::GET).with_path("/v1/x");
+    let get = ActionInfo::dynamic("vpc", "v1", "ListIt")
+        .with_method(cloudcall::http::Method::GET)
+        .with_path("/v1/x");
     match cloud {
         "tencent" => {
             bounded(client!(Tencent).raw("cvm", "2017-03-12", "DescribeIt").json(empty).send()).await

@@ -84,10 +84,13 @@ async fn every_source_arrives_under_every_signature() {
     {
         alibabas.push(client::<Alibaba>(&cloud, &time).sign_method(method).build().unwrap());
     }
-    let put = ActionInfo::new("obs", "v1", "PutThing").method(Method::POST).path("/v1/{project_id}/things");
-    let put = put.content(Content::OctetStream);
-    let roa = ActionInfo::new("cs", "2015-12-15", "PutThing").method(Method::POST).path("/v1/p1/things");
-    let roa = roa.content(Content::OctetStream);
+    let put = ActionInfo::new("obs", "v1", "PutThing")
+        .with_method(Method::POST)
+        .with_path("/v1/{project_id}/things");
+    let put = put.with_body_format(BodyFormat::OctetStream);
+    let roa =
+        ActionInfo::new("cs", "2015-12-15", "PutThing").with_method(Method::POST).with_path("/v1/p1/things");
+    let roa = roa.with_body_format(BodyFormat::OctetStream);
     for len in [0, 1, 131_072, LARGE] {
         let data = bytes(len);
         let file = TempFile::new("x.bin", &data);
@@ -126,9 +129,9 @@ async fn a_form_that_is_read_on_the_way_is_the_form_in_memory() {
     let data = bytes(LARGE);
     let file = TempFile::new("photo.png", &data);
     let info = ActionInfo::new("dsc", "v1", "PutThing")
-        .method(Method::POST)
-        .path("/v1/x")
-        .content(Content::Multipart);
+        .with_method(Method::POST)
+        .with_path("/v1/x")
+        .with_body_format(BodyFormat::Multipart);
     let mut bodies = Vec::new();
     for part in parts(&file, &data) {
         // The same time and the same chance: the same boundary.
@@ -164,15 +167,17 @@ async fn forms_arrive_with_any_file_name_and_are_signed_whole() {
     let data = bytes(LARGE);
     let file = TempFile::new("a\"b;\u{4e2d}\r\n.png", &data);
     let time = FakeTime::at(NOW);
-    let info = ActionInfo::new("cii", "2021-04-08", "PutThing").content(Content::Multipart);
+    let info = ActionInfo::new("cii", "2021-04-08", "PutThing").with_body_format(BodyFormat::Multipart);
     for unsigned in [false, true] {
         let tencent = client::<Tencent>(&cloud, &time).unsigned_payload(unsigned).build().unwrap();
         let call = tencent.raw_action(info.clone()).json(json!({ "Kind": "x", "List": [1] }));
         call.file(Param::new("File"), FilePart::path(&file.0)).invoke().await.unwrap();
     }
     let huawei = client::<Huawei>(&cloud, &time).sign_all_payloads(true).build().unwrap();
-    let info = ActionInfo::new("dsc", "v1", "PutThing").method(Method::POST).path("/v1/{project_id}/things");
-    let call = huawei.raw_action(info.content(Content::Multipart)).json(json!({ "Kind": "x" }));
+    let info = ActionInfo::new("dsc", "v1", "PutThing")
+        .with_method(Method::POST)
+        .with_path("/v1/{project_id}/things");
+    let call = huawei.raw_action(info.with_body_format(BodyFormat::Multipart)).json(json!({ "Kind": "x" }));
     call.file(Param::new("File"), FilePart::path(&file.0).content_type("image/png")).invoke().await.unwrap();
     let seen = seen.lock().unwrap();
     assert_eq!(seen.len(), 3);
@@ -210,7 +215,7 @@ async fn a_transport_without_streams_gets_bytes() {
     let mut other = data.clone();
     other[LARGE - 1] ^= 1;
     let error = upload(&client, changing(None, vec![data, other]).0).invoke().await.unwrap_err();
-    assert_eq!(error.kind(), cloudcall::ErrorKind::Source, "{error}");
+    assert_eq!(error.kind(), cloudcall::ErrorKind::RequestBody, "{error}");
     assert!(got.lock().unwrap().is_empty());
 }
 
@@ -232,7 +237,7 @@ async fn an_octet_stream_is_one_file() {
     let error = call.invoke().await.unwrap_err();
     assert!(error.to_string().contains("one file, not several"), "{error}");
     let alibaba = Client::<Alibaba>::builder().region("r").credentials(keys()).build().unwrap();
-    let info = ActionInfo::new("cs", "2015-12-15", "PutThing").method(Method::POST).path("/x");
+    let info = ActionInfo::new("cs", "2015-12-15", "PutThing").with_method(Method::POST).with_path("/x");
     let call = alibaba.raw_action(info).file(Param::new("a"), FilePart::new("a"));
     let error = call.file(Param::new("b"), FilePart::new("b")).invoke().await.unwrap_err();
     assert!(error.to_string().contains("one file, not several"), "{error}");

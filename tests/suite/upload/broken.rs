@@ -62,7 +62,7 @@ async fn fails(unsigned: bool, part: FilePart) -> Error {
     let server = Server::replies([Reply::json(OK)]).await;
     let client = tencent(&server.url()).unsigned_payload(unsigned).build().unwrap();
     let error = upload(&client, part).invoke().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Source, "{error}");
+    assert_eq!(error.kind(), ErrorKind::RequestBody, "{error}");
     assert!(!error.is_retryable());
     until("the connection is closed", || server.open() == 0).await;
     assert_eq!(server.requests().len(), 0, "no whole request: {error}");
@@ -137,7 +137,7 @@ async fn a_file_that_shrinks_or_goes_between_the_attempts_ends_the_call() {
         .await;
         let client = tencent(&server.url()).retry(RetryPolicy::standard()).build().unwrap();
         let error = upload(&client, FilePart::path(&file.0)).invoke().await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Source, 2), "{error}");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::RequestBody, 2), "{error}");
         assert!(error.to_string().contains("log.pb"), "{error}");
         assert_eq!(server.requests().len(), 1);
     }
@@ -256,7 +256,7 @@ async fn a_source_that_fails_while_the_answer_comes_is_the_error() {
     let client = tencent(&url).unsigned_payload(true).build().unwrap();
     let part = FilePart::reader(HUGE, || Ok(Failing(20_000_000)));
     let error = upload(&client, part).invoke().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Source, "{error}");
+    assert_eq!(error.kind(), ErrorKind::RequestBody, "{error}");
     assert!(error.to_string().contains("the disk is gone"), "{error}");
 }
 

@@ -54,7 +54,7 @@ async fn each_attempt_reads_the_source_anew() {
 async fn an_action_that_must_not_be_repeated_is_not() {
     let server = Server::replies([Reply::close(), Reply::json(OK)]).await;
     let client = tencent(&server.url()).retry(RetryPolicy::standard()).build().unwrap();
-    let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").content(Content::OctetStream);
+    let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
     let (part, opened) = changing(None, vec![bytes(LARGE)]);
     let error = client.raw_action(info).file(Param::new("Body"), part).invoke().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1), "{error}");
@@ -73,7 +73,7 @@ async fn progress_is_told_of_every_kind_of_body() {
         assert!(server.requests().pop().unwrap().body == data);
         check(&plain, 1, LARGE as u64);
         let (form, tell) = told();
-        let info = ActionInfo::new("cii", "2021-04-08", "UploadFile").content(Content::Multipart);
+        let info = ActionInfo::new("cii", "2021-04-08", "UploadFile").with_body_format(BodyFormat::Multipart);
         let call = client.raw_action(info).json(json!({ "A": 1 })).file(Param::new("File"), part);
         call.with_upload_progress(tell).invoke().await.unwrap();
         check(&form, 1, server.requests().pop().unwrap().body.len() as u64);

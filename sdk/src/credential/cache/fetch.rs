@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, Weak};
 
 use futures_util::FutureExt;
 
-use super::window::Kept;
+use super::window::CachedCredential;
 use super::{CredentialCache, State, lock};
 use crate::context::Context;
-use crate::credential::flight::{Flight, Lost};
+use crate::credential::shared_fetch::{Lost, SharedFetch};
 use crate::credential::{Credential, ProvideCredential};
 use crate::error::{Error, ErrorKind};
 use crate::timing::deadline::within;
@@ -23,12 +23,12 @@ pub(super) fn start(
     provider: Arc<dyn ProvideCredential>,
     context: Context,
     state: Weak<Mutex<State>>,
-) -> Flight<Outcome> {
-    Flight::start(move |id| async move {
+) -> SharedFetch<Outcome> {
+    SharedFetch::start(move |id| async move {
         let outcome = fetch(&*provider, &context).await.map_err(Arc::new);
-        // The state holds the flight, so the flight must not hold the state.
+        // The state holds the fetch, so the fetch must not hold the state.
         if let Some(state) = state.upgrade() {
-            land(&mut lock(&state), id, &outcome, &context);
+            store(&mut lock(&state), id, &outcome, &context);
         }
         outcome
     })
@@ -59,16 +59,16 @@ fn refused(what: String) -> Error {
     Error::new(ErrorKind::Credentials, what)
 }
 
-fn land(state: &mut State, id: u64, outcome: &Outcome, context: &Context) {
-    if state.flight.as_ref().map(Flight::id) != Some(id) {
+fn store(state: &mut State, id: u64, outcome: &Outcome, context: &Context) {
+    if state.fetch.as_ref().map(SharedFetch::id) != Some(id) {
         // Another call took the fetch for lost and began a new one.
         return;
     }
-    state.flight = None;
+    state.fetch = None;
     match outcome {
         Ok(credential) => {
             tracing::debug!(source = credential.source(), expiry = ?credential.expiry(), "new credential");
-            state.current = Some(Kept::new(credential.clone(), context.clock.now()));
+            state.current = Some(CachedCredential::new(credential.clone(), context.clock.now()));
             state.quiet_until = None;
         }
         Err(error) => {

@@ -189,7 +189,7 @@ impl Walk {
     }
 
     /// Learns from a page. What is wrong with the way to the next one is reported after this page was handed out.
-    pub(super) fn turn(&mut self, page: &Facts) -> Result<(), Error> {
+    pub(super) fn advance(&mut self, page: &Facts) -> Result<(), Error> {
         self.pages += 1;
         self.largest = self.largest.max(page.count);
         let next = match self.form {

@@ -31,7 +31,7 @@ fn from(
     walk.open(first.map(Cursor::Number), size.map(Cursor::Number)).unwrap();
     pages
         .into_iter()
-        .map(|page| match walk.turn(&page) {
+        .map(|page| match walk.advance(&page) {
             Ok(()) => match &walk.position.place {
                 Place::At(cursor) => cursor.clone(),
                 Place::End => "end".to_owned(),
@@ -119,7 +119,7 @@ fn a_token_that_came_before_ends_in_an_error() {
     assert!(seen[2].contains("same token") && seen[2].contains("\"a\", after page 3"), "{}", seen[2]);
     let mut own = Walk::new(PageForm::Token, None, "X");
     own.open(Some(Cursor::Text("t".into())), None).unwrap();
-    assert!(own.turn(&token(1, "t")).is_err());
+    assert!(own.advance(&token(1, "t")).is_err());
     assert_eq!((own.position.index, own.position.before), (1, 0));
 }
 
@@ -197,7 +197,7 @@ fn a_total_is_not_compared_where_it_cannot_be_or_shall_not_be() {
         walk.open(first, None).unwrap();
         pages
             .iter()
-            .map(|page| walk.turn(page))
+            .map(|page| walk.advance(page))
             .collect::<Result<Vec<_>, _>>()
             .map(|_| walk.position.to_string())
     };
@@ -208,7 +208,7 @@ fn a_total_is_not_compared_where_it_cannot_be_or_shall_not_be() {
     let mut walk = Walk::new(PageForm::Token, None, "X");
     walk.resume(text.parse().unwrap());
     walk.open(None, None).unwrap();
-    assert!(walk.turn(&total(2, 9)).is_ok());
+    assert!(walk.advance(&total(2, 9)).is_ok());
     // A page number of the caller's: empty pages up to the total, and no error.
     let pages = std::iter::once(total(4, 35)).chain((0..5).map(|_| total(0, 35)));
     assert_eq!(from(PageForm::Number, Some(4), Some(10), pages).pop().unwrap(), "end");
@@ -236,7 +236,7 @@ fn lists_begin_where_the_action_says() {
     let by = |form, first, own: Option<u64>, pages: &[Facts]| {
         let mut walk = Walk::new(form, Some(first), "X");
         walk.open(own.map(Cursor::Number), Some(Cursor::Number(2))).unwrap();
-        let places = pages.iter().map(|page| walk.turn(page).map(|()| walk.position.place.clone()));
+        let places = pages.iter().map(|page| walk.advance(page).map(|()| walk.position.place.clone()));
         let places = places.map(|place| match place {
             Ok(Place::At(cursor)) => cursor,
             Ok(place) => format!("{place:?}"),
@@ -265,7 +265,7 @@ fn a_token_that_comes_again_ends_the_list_where_no_items_came_or_the_caller_says
     let mut walk = Walk::new(PageForm::Token, None, "X");
     walk.end_at_repeated = true;
     walk.open(None, None).unwrap();
-    assert!(again.iter().all(|page| walk.turn(page).is_ok()) && walk.position.is_end());
+    assert!(again.iter().all(|page| walk.advance(page).is_ok()) && walk.position.is_end());
     // The total holds then, too.
     let short = Facts { total: Some(5), ..token(0, "b") };
     assert!(end(PageForm::Token, None, [token(1, "a"), token(1, "b"), short]).contains("2 of 5"));

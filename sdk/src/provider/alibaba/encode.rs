@@ -13,8 +13,8 @@ use bytes::Bytes;
 use http::{HeaderValue, Method};
 
 use super::path;
-use crate::action::info::{ActionInfo, Content, Style};
-use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts};
+use crate::action::info::{ActionInfo, BodyFormat, CallStyle};
+use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
 use crate::sign::encode::{Flatten, list_texts, plain_text};
 use crate::upload::FilePart;
@@ -28,43 +28,48 @@ const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream")
 
 /// Whether an action is called in RPC style: the path is `/`, and a gateway looks at the action's name.
 pub(super) fn is_rpc(action: &ActionInfo) -> bool {
-    match action.call_style() {
-        Style::Rpc => true,
-        Style::Roa => false,
-        Style::Auto => action.path_template() == "/",
+    match action.style() {
+        CallStyle::Rpc => true,
+        CallStyle::Roa => false,
+        CallStyle::Auto => action.path() == "/",
     }
 }
 
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     let rpc = is_rpc(action);
-    let template = action.path_template();
+    let template = action.path();
     if rpc && template != "/" {
         let what = format!("the path of an RPC action is `/`, not `{template}`: its style should be ROA");
         return Err(Error::config(what));
     }
-    let mut parts = RequestParts::new(action.http_method().cloned().unwrap_or(Method::POST));
+    let mut parts = RequestParts::new(action.method().cloned().unwrap_or(Method::POST));
     let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);
-    let whole = fields.iter().find(|field| field.place == Place::Whole);
-    let raw = whole.is_some() || !fields.files().is_empty() || action.content_kind() == Content::OctetStream;
+    let whole = fields.iter().find(|field| field.place == ParamLocation::Whole);
+    let raw =
+        whole.is_some() || !fields.files().is_empty() || action.body_format() == BodyFormat::OctetStream;
     let to_query = rpc || bodiless || raw;
     (parts.path, parts.query) = path::fill(template, &fields)?;
     for field in fields.iter() {
         match field.place {
-            Place::Header => parts.header(field.name, &field.plain())?,
-            Place::Host => parts.host_prefix = Some(field.plain()),
-            Place::Query => pairs(&field, &mut parts.query)?,
-            Place::Auto if to_query => pairs(&field, &mut parts.query)?,
-            Place::Auto | Place::Body if raw => {
+            ParamLocation::Header => parts.header(field.name, &field.plain())?,
+            ParamLocation::Host => parts.host_prefix = Some(field.plain()),
+            ParamLocation::Query => pairs(&field, &mut parts.query)?,
+            ParamLocation::Auto if to_query => pairs(&field, &mut parts.query)?,
+            ParamLocation::Auto | ParamLocation::Body if raw => {
                 let what =
                     format!("parameter `{}` cannot be a member of a body given as a whole", field.name);
                 return Err(Error::config(what));
             }
-            Place::Auto | Place::Body | Place::Path | Place::Whole | Place::File => {}
+            ParamLocation::Auto
+            | ParamLocation::Body
+            | ParamLocation::Path
+            | ParamLocation::Whole
+            | ParamLocation::File => {}
         }
     }
-    let content = match action.content_kind() {
-        Content::Auto if rpc => Content::Form,
-        Content::Auto => Content::Json,
+    let content = match action.body_format() {
+        BodyFormat::Auto if rpc => BodyFormat::Form,
+        BodyFormat::Auto => BodyFormat::Json,
         declared => declared,
     };
     if fields.files().len() > 1 {
@@ -82,36 +87,41 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
 }
 
 /// The body of a call whose body parameters are members of it.
-fn members(action: &ActionInfo, fields: Fields, content: Content, to_query: bool) -> Result<Payload, Error> {
+fn members(
+    action: &ActionInfo,
+    fields: Fields,
+    content: BodyFormat,
+    to_query: bool,
+) -> Result<Payload, Error> {
     let in_body = |field: &Field<'_>| match field.place {
-        Place::Body => true,
-        Place::Auto => !to_query,
+        ParamLocation::Body => true,
+        ParamLocation::Auto => !to_query,
         _ => false,
     };
     let (mut any, mut only_plain) = (false, true);
     for field in fields.iter() {
         any |= in_body(&field);
         only_plain &= match field.place {
-            Place::Auto => in_body(&field) && as_is(field.list),
-            Place::Body => as_is(field.list),
+            ParamLocation::Auto => in_body(&field) && as_is(field.list),
+            ParamLocation::Body => as_is(field.list),
             _ => true,
         };
     }
-    if !any && action.content_kind() == Content::Auto {
+    if !any && action.body_format() == BodyFormat::Auto {
         return Ok(Payload::Empty);
     }
     match content {
-        Content::Form => {
+        BodyFormat::Form => {
             let mut form = Vec::new();
             for field in fields.iter().filter(in_body) {
                 pairs(&field, &mut form)?;
             }
             Ok(Payload::Form(form))
         }
-        Content::Json if only_plain => {
+        BodyFormat::Json if only_plain => {
             Ok(Payload::Bytes { content_type: JSON, data: fields.into_document() })
         }
-        Content::Json => {
+        BodyFormat::Json => {
             let mut document = b"{".to_vec();
             for field in fields.iter().filter(in_body) {
                 if document.len() > 1 {
@@ -127,22 +137,22 @@ fn members(action: &ActionInfo, fields: Fields, content: Content, to_query: bool
             document.push(b'}');
             Ok(Payload::Bytes { content_type: JSON, data: Bytes::from(document) })
         }
-        Content::OctetStream => Ok(Payload::Bytes { content_type: OCTETS, data: Bytes::new() }),
+        BodyFormat::OctetStream => Ok(Payload::Bytes { content_type: OCTETS, data: Bytes::new() }),
         other => Err(Error::config(format!("Alibaba Cloud has no {other:?} bodies made of parameters"))),
     }
 }
 
 /// A parameter that is the body itself. A text is sent without its quotes.
-fn whole_body(field: &Field<'_>, content: Content) -> Result<Payload, Error> {
-    if content == Content::Form {
+fn whole_body(field: &Field<'_>, content: BodyFormat) -> Result<Payload, Error> {
+    if content == BodyFormat::Form {
         let mut form = Vec::new();
         FLATTEN.push("", field.json, &mut form).map_err(unreadable)?;
         return Ok(Payload::Form(form));
     }
     let content_type = match content {
-        Content::Json => JSON,
-        Content::Xml => XML,
-        Content::OctetStream => OCTETS,
+        BodyFormat::Json => JSON,
+        BodyFormat::Xml => XML,
+        BodyFormat::OctetStream => OCTETS,
         other => return Err(Error::config(format!("Alibaba Cloud has no {other:?} bodies"))),
     };
     Ok(Payload::Bytes { content_type, data: Bytes::from(plain_text(field.json)) })
@@ -199,7 +209,10 @@ mod tests {
     use crate::action::request::Param;
     use serde_json::json;
 
-    fn parts(action: &ActionInfo, put: &[(&str, Place, ListStyle, serde_json::Value)]) -> RequestParts {
+    fn parts(
+        action: &ActionInfo,
+        put: &[(&str, ParamLocation, ListStyle, serde_json::Value)],
+    ) -> RequestParts {
         let mut fields = Fields::new();
         for (name, place, list, value) in put {
             fields.put(&Param::dynamic(*name).place(*place).list(*list), value).unwrap();
@@ -228,13 +241,13 @@ mod tests {
         let found = parts(
             &action,
             &[
-                ("Tag", Place::Auto, AUTO, json!([{ "Key": "a", "Value": "" }, { "Key": "b" }])),
-                ("DryRun", Place::Query, AUTO, json!(true)),
-                ("Ids", Place::Auto, ListStyle::Json, json!(["x", "y"])),
-                ("Names", Place::Auto, ListStyle::Comma, json!(["x", "y"])),
-                ("Rep", Place::Auto, ListStyle::Repeat, json!(["x", "y"])),
-                ("None", Place::Auto, AUTO, json!([])),
-                ("Form", Place::Body, AUTO, json!({ "a": [1.5] })),
+                ("Tag", ParamLocation::Auto, AUTO, json!([{ "Key": "a", "Value": "" }, { "Key": "b" }])),
+                ("DryRun", ParamLocation::Query, AUTO, json!(true)),
+                ("Ids", ParamLocation::Auto, ListStyle::Json, json!(["x", "y"])),
+                ("Names", ParamLocation::Auto, ListStyle::Comma, json!(["x", "y"])),
+                ("Rep", ParamLocation::Auto, ListStyle::Repeat, json!(["x", "y"])),
+                ("None", ParamLocation::Auto, AUTO, json!([])),
+                ("Form", ParamLocation::Body, AUTO, json!({ "a": [1.5] })),
             ],
         );
         assert_eq!(found.method, Method::POST);
@@ -253,16 +266,16 @@ mod tests {
         );
         assert_eq!(body(&found), "Form.a.1=1.5");
         assert!(matches!(parts(&action, &[]).payload, Payload::Empty));
-        assert!(matches!(parts(&action.content(Content::Form), &[]).payload, Payload::Form(_)));
+        assert!(matches!(parts(&action.with_body_format(BodyFormat::Form), &[]).payload, Payload::Form(_)));
     }
 
     #[test]
     fn roa_parameters_go_where_the_method_has_room() {
-        let roa = ActionInfo::new("cs", "2015-12-15", "X").path("/clusters/{id}?type=a%20b");
+        let roa = ActionInfo::new("cs", "2015-12-15", "X").with_path("/clusters/{id}?type=a%20b");
         let put = [
-            ("id", Place::Path, AUTO, json!("a/b")),
-            ("x", Place::Auto, AUTO, json!([1])),
-            ("id", Place::Body, ListStyle::Json, json!({ "k": "v" })),
+            ("id", ParamLocation::Path, AUTO, json!("a/b")),
+            ("x", ParamLocation::Auto, AUTO, json!([1])),
+            ("id", ParamLocation::Body, ListStyle::Json, json!({ "k": "v" })),
         ];
         let post = parts(&roa, &put);
         assert_eq!(
@@ -270,23 +283,23 @@ mod tests {
             ("/clusters/a%2Fb", r#"{"x":[1],"id":"{\"k\":\"v\"}"}"#)
         );
         assert_eq!(shown(&post.query), ["type=a b"]);
-        let delete = parts(&roa.clone().method(Method::DELETE), &put);
+        let delete = parts(&roa.clone().with_method(Method::DELETE), &put);
         assert_eq!(shown(&delete.query), ["type=a b", "x.1=1"]);
         assert_eq!(body(&delete), r#"{"id":"{\"k\":\"v\"}"}"#);
-        let whole = [put[0].clone(), ("body", Place::Whole, AUTO, json!("raw"))];
+        let whole = [put[0].clone(), ("body", ParamLocation::Whole, AUTO, json!("raw"))];
         assert_eq!(body(&parts(&roa, &whole)), "raw");
-        let form = [put[0].clone(), ("body", Place::Whole, AUTO, json!({ "a": { "b": [true] } }))];
-        assert_eq!(body(&parts(&roa.content(Content::Form), &form)), "a.b.1=true");
+        let form = [put[0].clone(), ("body", ParamLocation::Whole, AUTO, json!({ "a": { "b": [true] } }))];
+        assert_eq!(body(&parts(&roa.with_body_format(BodyFormat::Form), &form)), "a.b.1=true");
     }
 
     #[test]
     fn two_bodies_are_refused() {
-        let roa = ActionInfo::new("cs", "2015-12-15", "X").path("/x");
+        let roa = ActionInfo::new("cs", "2015-12-15", "X").with_path("/x");
         let mut fields = Fields::new();
-        fields.put(&Param::new("a").place(Place::Whole), &1).unwrap();
-        fields.put(&Param::new("b").place(Place::Body), &1).unwrap();
+        fields.put(&Param::new("a").place(ParamLocation::Whole), &1).unwrap();
+        fields.put(&Param::new("b").place(ParamLocation::Body), &1).unwrap();
         assert!(request(&roa, fields).unwrap_err().to_string().contains("`b` cannot be a member"));
-        let rpc = ActionInfo::new("cs", "2015-12-15", "X").path("/x").style(Style::Rpc);
+        let rpc = ActionInfo::new("cs", "2015-12-15", "X").with_path("/x").with_style(CallStyle::Rpc);
         assert!(request(&rpc, Fields::new()).unwrap_err().to_string().contains("ROA"));
     }
 }

@@ -13,13 +13,13 @@ use http::HeaderValue;
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 
 const CA_BUNDLE: &str = "ALIBABA_CLOUD_CA_BUNDLE";
 const USER_AGENT: &str = "ALIBABA_CLOUD_USER_AGENT";
 
 /// The authorities of the file that the environment names.
-pub(super) fn trust(context: &Context) -> Result<Option<Trust>, Error> {
+pub(super) fn trust(context: &Context) -> Result<Option<TlsTrust>, Error> {
     let Some(path) = variable(context, CA_BUNDLE) else { return Ok(None) };
     let wrong = |what: &str| {
         let shown = path.escape_debug();
@@ -31,7 +31,7 @@ pub(super) fn trust(context: &Context) -> Result<Option<Trust>, Error> {
         .map_err(|error| wrong("which cannot be read").with_source(error))?;
     let marker = b"-----BEGIN CERTIFICATE-----";
     match pem.windows(marker.len()).any(|part| part == marker) {
-        true => Ok(Some(Trust::only_pem(pem))),
+        true => Ok(Some(TlsTrust::only_pem(pem))),
         false => Err(wrong("which has no certificate")),
     }
 }

@@ -42,7 +42,7 @@ use crate::error::{Error, ServiceError};
 use crate::provider::{Answer, Provider, SignInput};
 use crate::response::decode::Envelope;
 use crate::transport::HttpRequest;
-use crate::transport::trust::Trust;
+use crate::transport::trust::TlsTrust;
 use crate::upload::BodyDigest;
 
 pub use signer::SignMethod;
@@ -81,7 +81,7 @@ impl Provider for Cloud {
         Ok(())
     }
 
-    fn trust(&self, context: &Context) -> Result<Option<Trust>, Error> {
+    fn trust(&self, context: &Context) -> Result<Option<TlsTrust>, Error> {
         environment::trust(context)
     }
 

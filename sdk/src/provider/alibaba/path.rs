@@ -1,6 +1,6 @@
 //! Path templates: `/clusters/{cluster_id}`, each value percent-encoded into its own segment.
 
-use crate::action::request::{Fields, Place};
+use crate::action::request::{Fields, ParamLocation};
 use crate::error::Error;
 use crate::sign::encode::percent;
 
@@ -10,7 +10,7 @@ type Filled = (String, Vec<(String, String)>);
 /// Fills the placeholders of `template` with the path parameters. What follows a `?` is a fixed query.
 pub(super) fn fill(template: &str, fields: &Fields) -> Result<Filled, Error> {
     let (template, fixed) = template.split_once('?').unwrap_or((template, ""));
-    let given: Vec<_> = fields.iter().filter(|field| field.place == Place::Path).collect();
+    let given: Vec<_> = fields.iter().filter(|field| field.place == ParamLocation::Path).collect();
     let mut path = String::with_capacity(template.len() + 32);
     let mut used = 0;
     let mut rest = template;
@@ -60,7 +60,7 @@ mod tests {
 
     fn path(template: &str, name: &str, value: &str) -> Result<String, Error> {
         let mut fields = Fields::new();
-        fields.put(&Param::dynamic(name).place(Place::Path), value)?;
+        fields.put(&Param::dynamic(name).place(ParamLocation::Path), value)?;
         fill(template, &fields).map(|(path, _)| path)
     }
 

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::xml;
-use crate::action::info::{ActionInfo, Content};
-use crate::action::request::{Field, Fields, Payload, Place};
+use crate::action::info::{ActionInfo, BodyFormat};
+use crate::action::request::{Field, Fields, ParamLocation, Payload};
 use crate::error::Error;
 use crate::sign::encode::{form, hex, list_texts, members, plain_text};
 use crate::upload::Form;
@@ -25,7 +25,7 @@ pub(super) enum Unplaced {
 /// The body of a call. JSON without a member is no body at all; the other kinds say what they are even when empty.
 pub(super) fn payload(
     action: &ActionInfo,
-    content: Content,
+    content: BodyFormat,
     fields: Fields,
     unplaced: Unplaced,
     nonce: [u8; 16],
@@ -33,13 +33,13 @@ pub(super) fn payload(
     let body = Body::new(&fields, unplaced)?;
     let bytes = |content_type, data| Ok(Payload::Bytes { content_type, data });
     match content {
-        Content::OctetStream => body.octets(),
-        Content::Form => bytes(FORM, Bytes::from(body.form()?)),
-        Content::Xml => match body.xml(action)? {
+        BodyFormat::OctetStream => body.octets(),
+        BodyFormat::Form => bytes(FORM, Bytes::from(body.form()?)),
+        BodyFormat::Xml => match body.xml(action)? {
             Some(data) => bytes(XML, Bytes::from(data)),
             None => bytes(XML, Bytes::new()),
         },
-        Content::Multipart => body.multipart(hex(&nonce)),
+        BodyFormat::Multipart => body.multipart(hex(&nonce)),
         _ => match body.whole {
             Some(whole) => bytes(JSON, Bytes::from(plain_bytes(whole.json))),
             None if body.members => bytes(JSON, fields.into_document()),
@@ -67,7 +67,7 @@ impl<'a> Body<'a> {
     fn new(fields: &'a Fields, unplaced: Unplaced) -> Result<Self, Error> {
         let mut body = Self { fields, unplaced, whole: None, members: false };
         body.members = body.members().next().is_some();
-        for field in fields.iter().filter(|field| field.place == Place::Whole) {
+        for field in fields.iter().filter(|field| field.place == ParamLocation::Whole) {
             if body.members || body.whole.is_some() {
                 return Err(Error::config(format!(
                     "the parameter `{}` is the body itself, so there cannot be another one in the body",
@@ -82,8 +82,8 @@ impl<'a> Body<'a> {
     fn members(&self) -> impl Iterator<Item = Field<'a>> + use<'a> {
         let unplaced = self.unplaced;
         self.fields.iter().filter(move |field| match field.place {
-            Place::Body => true,
-            Place::Auto => unplaced == Unplaced::Member,
+            ParamLocation::Body => true,
+            ParamLocation::Auto => unplaced == Unplaced::Member,
             _ => false,
         })
     }

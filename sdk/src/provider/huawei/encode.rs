@@ -5,8 +5,8 @@ use http::Method;
 use super::body::{self, Unplaced};
 use super::path;
 use super::query::Query;
-use crate::action::info::{ActionInfo, Content};
-use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts, check_free};
+use crate::action::info::{ActionInfo, BodyFormat};
+use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts, check_free};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::sign::encode::{list_texts, plain_text};
@@ -14,7 +14,7 @@ use crate::sign::encode::{list_texts, plain_text};
 pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {
     let content = content(action, &fields);
     let has_body = has_body(content, &fields);
-    let method = match action.http_method() {
+    let method = match action.method() {
         Some(method) => method.clone(),
         // Of calls that do not say: one with a body writes, any other reads.
         None if has_body => Method::POST,
@@ -25,19 +25,19 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
         _ => Unplaced::Member,
     };
     let mut parts = RequestParts::new(method);
-    parts.path = path::fill(action.path_template(), &fields)?;
+    parts.path = path::fill(action.path(), &fields)?;
     let mut query = Query::default();
     for field in fields.iter() {
         match field.place {
-            Place::Query => query.push(&field)?,
-            Place::Auto if unplaced == Unplaced::Query => query.push(&field)?,
-            Place::Header => {
+            ParamLocation::Query => query.push(&field)?,
+            ParamLocation::Auto if unplaced == Unplaced::Query => query.push(&field)?,
+            ParamLocation::Header => {
                 let text = header_text(&field);
                 check_declared(field.name, &text)?;
                 parts.header(field.name, &text)?;
             }
-            Place::Host => prefix(&mut parts, &field.plain()),
-            Place::Auto | Place::Body | Place::Whole | Place::Path => {}
+            ParamLocation::Host => prefix(&mut parts, &field.plain()),
+            ParamLocation::Auto | ParamLocation::Body | ParamLocation::Whole | ParamLocation::Path => {}
             other => {
                 let what = format!(
                     "the parameter `{}` is placed in the {other:?}: files are put as files",
@@ -53,35 +53,36 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
     parts.query = query.into_pairs();
     parts.payload = body::payload(action, content, fields, unplaced, nonce)?;
     // The content type of a declared header wins, unless it is one that only the encoder knows whole.
-    if let (Payload::Bytes { .. } | Payload::Stream { .. }, Content::Multipart) = (&parts.payload, content) {
+    if let (Payload::Bytes { .. } | Payload::Stream { .. }, BodyFormat::Multipart) = (&parts.payload, content)
+    {
         parts.headers.remove(http::header::CONTENT_TYPE);
     }
     Ok(parts)
 }
 
 /// The declared kind, else that of a `Content-Type` among the parameters, else what files ask for.
-fn content(action: &ActionInfo, fields: &Fields) -> Content {
-    if action.content_kind() != Content::Auto {
-        return action.content_kind();
+fn content(action: &ActionInfo, fields: &Fields) -> BodyFormat {
+    if action.body_format() != BodyFormat::Auto {
+        return action.body_format();
     }
     let declared = fields
         .iter()
-        .find(|field| field.place == Place::Header && field.name.eq_ignore_ascii_case("content-type"))
+        .find(|field| field.place == ParamLocation::Header && field.name.eq_ignore_ascii_case("content-type"))
         .map(|field| field.plain());
     match declared.as_deref().map(str::trim) {
-        Some("multipart/form-data") => Content::Multipart,
-        Some("application/x-www-form-urlencoded") => Content::Form,
-        Some("application/xml") => Content::Xml,
-        Some("application/octet-stream") => Content::OctetStream,
-        None if !fields.files().is_empty() => Content::Multipart,
-        _ => Content::Json,
+        Some("multipart/form-data") => BodyFormat::Multipart,
+        Some("application/x-www-form-urlencoded") => BodyFormat::Form,
+        Some("application/xml") => BodyFormat::Xml,
+        Some("application/octet-stream") => BodyFormat::OctetStream,
+        None if !fields.files().is_empty() => BodyFormat::Multipart,
+        _ => BodyFormat::Json,
     }
 }
 
-fn has_body(content: Content, fields: &Fields) -> bool {
-    !matches!(content, Content::Auto | Content::Json)
+fn has_body(content: BodyFormat, fields: &Fields) -> bool {
+    !matches!(content, BodyFormat::Auto | BodyFormat::Json)
         || !fields.files().is_empty()
-        || fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole))
+        || fields.iter().any(|field| matches!(field.place, ParamLocation::Body | ParamLocation::Whole))
 }
 
 /// An action may declare `Authorization`, which is then sent in place of a signature, and `Host`, which is then sent and signed

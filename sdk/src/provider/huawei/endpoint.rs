@@ -45,7 +45,7 @@ impl Known {
         action: &ActionInfo,
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {
-        if let Some(host) = action.own_host() {
+        if let Some(host) = action.host() {
             return Ok(vec![host.parse()?]);
         }
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);

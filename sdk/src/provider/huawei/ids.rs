@@ -10,7 +10,7 @@ use super::credentials::{iam_host, sts_host};
 use super::{Cloud, Scope, SignMethod, region};
 use crate::action::info::ActionInfo;
 use crate::action::request::Param;
-use crate::credential::flight::{Flight, Lost};
+use crate::credential::shared_fetch::{Lost, SharedFetch};
 use crate::credential::{Credential, StaticCredentials};
 use crate::error::{Error, ErrorKind};
 use crate::provider::Incomplete;
@@ -25,7 +25,7 @@ pub(super) struct Ids(Mutex<Vec<(Question, Known)>>);
 /// More than a program has keys at one time; temporary keys that have ended make room.
 const KEPT: usize = 64;
 
-type Search = Flight<Result<Arc<str>, Arc<Error>>>;
+type Search = SharedFetch<Result<Arc<str>, Arc<Error>>>;
 
 /// What is known of an id.
 #[derive(Clone)]
@@ -277,7 +277,7 @@ fn start(method: SignMethod, call: &Incomplete<'_>, question: &Question) -> Sear
         wanted: question.wanted.clone(),
         method,
     });
-    Flight::start(|_| async move { lookup.map_err(Arc::new)?.run().await.map_err(Arc::new) })
+    SharedFetch::start(|_| async move { lookup.map_err(Arc::new)?.run().await.map_err(Arc::new) })
 }
 
 fn exchange(keys: &Credential, call: &Incomplete<'_>) -> Exchange<Cloud> {
@@ -314,7 +314,7 @@ impl Lookup {
         info: ActionInfo,
         name: Option<&str>,
     ) -> Result<Value, String> {
-        let info = info.method(Method::GET).readonly();
+        let info = info.with_method(Method::GET).readonly();
         let client = exchange.client(&self.context, self.wanted.region(), host);
         let client = client.map_err(|error| error.to_string())?;
         let mut call = client.raw_action(info).with_cloud(|cloud| {
@@ -328,7 +328,7 @@ impl Lookup {
     }
 
     async fn project(&self, region: &str) -> Result<Arc<str>, String> {
-        let info = ActionInfo::new("iam", "v3", "KeystoneListProjects").path("/v3/projects");
+        let info = ActionInfo::new("iam", "v3", "KeystoneListProjects").with_path("/v3/projects");
         let answer = self.get(&self.iam, &self.iam_host, info, Some(region)).await?;
         let projects =
             answer.get("projects").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -342,12 +342,12 @@ impl Lookup {
     }
 
     async fn account(&self) -> Result<Arc<str>, String> {
-        let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").path("/v3/auth/domains");
+        let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").with_path("/v3/auth/domains");
         let answer = self.get(&self.iam, &self.iam_host, info, None).await?;
         if let Some(id) = answer.pointer("/domains/0/id").and_then(Value::as_str) {
             return Ok(Arc::from(id));
         }
-        let info = ActionInfo::new("sts", "v5", "GetCallerIdentity").path("/v5/caller-identity");
+        let info = ActionInfo::new("sts", "v5", "GetCallerIdentity").with_path("/v5/caller-identity");
         let answer = self.get(&self.sts, &self.sts_host, info, None).await?;
         let id = answer.get("account_id").and_then(Value::as_str).filter(|id| !id.is_empty());
         id.map(Arc::from).ok_or_else(|| "neither IAM nor STS names an account for these keys".to_owned())

@@ -189,7 +189,7 @@ impl Provider for Cloud {
         action: &ActionInfo,
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {
-        if action.own_host().is_none()
+        if action.host().is_none()
             && let Some(region) = region
             && let Some(own) = self.hosts.get(&place(region, action.product()))
         {

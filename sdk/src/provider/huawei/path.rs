@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::action::request::{Fields, Place};
+use crate::action::request::{Fields, ParamLocation};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::{list_texts, percent};
@@ -31,7 +31,7 @@ const SCOPES: [&str; 2] = ["project_id", "domain_id"];
 /// Fills the placeholders of `template` with the path parameters. Those of the credential's ids stay, unless the
 /// caller gave them.
 pub(super) fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
-    let given = || fields.iter().filter(|field| field.place == Place::Path);
+    let given = || fields.iter().filter(|field| field.place == ParamLocation::Path);
     let mut used = 0;
     let path = replace(template, |name| {
         if let Some(field) = given().find(|field| field.name == name) {
@@ -163,7 +163,7 @@ mod tests {
     fn filled(template: &'static str, values: &[(&'static str, &str)]) -> Result<String, Error> {
         let mut fields = Fields::new();
         for (name, value) in values {
-            fields.put(&Param::new(name).place(Place::Path), value).unwrap();
+            fields.put(&Param::new(name).place(ParamLocation::Path), value).unwrap();
         }
         fill(template, &fields)
     }

@@ -101,13 +101,13 @@ fn unreadable(name: &str, error: serde_json::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::action::request::{Fields, Param, Place};
+    use crate::action::request::{Fields, Param, ParamLocation};
     use serde_json::{Value, json};
 
     fn pairs(values: &[(&'static str, ListStyle, Value)]) -> String {
         let (mut fields, mut query) = (Fields::new(), Query::default());
         for (name, list, value) in values {
-            fields.put(&Param::new(name).place(Place::Query).list(*list), value).unwrap();
+            fields.put(&Param::new(name).place(ParamLocation::Query).list(*list), value).unwrap();
         }
         fields.iter().for_each(|field| query.push(&field).unwrap());
         query.into_pairs().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")

@@ -1,8 +1,8 @@
 //! Parameters flattened into a query or a form.
 
 use super::{Cloud, Method};
-use crate::action::info::{ActionInfo, Content};
-use crate::action::request::{Fields, Payload, Place, RequestParts};
+use crate::action::info::{ActionInfo, BodyFormat};
+use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
 use crate::provider::tencent::FLATTEN;
 
@@ -10,7 +10,7 @@ use crate::provider::tencent::FLATTEN;
 pub(super) const PATH: &str = "/v2/index.php";
 
 pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
-    let get = match action.http_method() {
+    let get = match action.method() {
         Some(method) if *method == http::Method::GET => true,
         Some(method) if *method == http::Method::POST => false,
         Some(other) => {
@@ -18,7 +18,7 @@ pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Res
         }
         None => cloud.method == Method::Get,
     };
-    if !matches!(action.content_kind(), Content::Auto | Content::Form) || !fields.files().is_empty() {
+    if !matches!(action.body_format(), BodyFormat::Auto | BodyFormat::Form) || !fields.files().is_empty() {
         return Err(Error::config("API 2.0 of Tencent Cloud takes forms only: no JSON, no files"));
     }
     let mut parts = RequestParts::new(if get { http::Method::GET } else { http::Method::POST });
@@ -26,8 +26,8 @@ pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Res
     let mut pairs = Vec::new();
     for field in fields.iter() {
         match field.place {
-            Place::Header => parts.header(field.name, &field.plain())?,
-            Place::Auto | Place::Body | Place::Query => FLATTEN
+            ParamLocation::Header => parts.header(field.name, &field.plain())?,
+            ParamLocation::Auto | ParamLocation::Body | ParamLocation::Query => FLATTEN
                 .push(field.name, field.json, &mut pairs)
                 .map_err(|error| Error::config("a parameter is not JSON").with_source(error))?,
             other => {

@@ -8,7 +8,7 @@ use crate::error::Error;
 const RENAMED: [(&str, &str); 1] = [("sec", "csec")];
 
 pub(super) fn default_host(action: &ActionInfo) -> Result<Endpoint, Error> {
-    if let Some(host) = action.own_host() {
+    if let Some(host) = action.host() {
         return Endpoint::https(host.to_owned());
     }
     let module = action.product();

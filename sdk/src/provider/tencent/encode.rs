@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::{Cloud, Method};
-use crate::action::info::{ActionInfo, Content};
-use crate::action::request::{Fields, Payload, Place, RequestParts};
+use crate::action::info::{ActionInfo, BodyFormat};
+use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
 use crate::sign::encode::{Flatten, hex, plain_text};
 use crate::upload::Form;
@@ -22,7 +22,7 @@ pub(super) fn request(
     fields: Fields,
     nonce: [u8; 16],
 ) -> Result<RequestParts, Error> {
-    let get = match action.http_method() {
+    let get = match action.method() {
         Some(method) if *method == http::Method::GET => true,
         Some(method) if *method == http::Method::POST => false,
         Some(method) => {
@@ -30,15 +30,16 @@ pub(super) fn request(
         }
         None => cloud.method == Method::Get,
     };
-    let content = action.content_kind();
-    let special = matches!(content, Content::Multipart | Content::OctetStream) || !fields.files().is_empty();
+    let content = action.body_format();
+    let special =
+        matches!(content, BodyFormat::Multipart | BodyFormat::OctetStream) || !fields.files().is_empty();
     let mut parts = RequestParts::new(if get && !special { http::Method::GET } else { http::Method::POST });
     for field in fields.iter() {
         match field.place {
-            Place::Header => parts.header(field.name, &field.plain())?,
-            Place::Auto | Place::Body => {}
+            ParamLocation::Header => parts.header(field.name, &field.plain())?,
+            ParamLocation::Auto | ParamLocation::Body => {}
             // The signature of a POST covers an empty query.
-            Place::Query if get && !special => {}
+            ParamLocation::Query if get && !special => {}
             other => {
                 let (name, place) = (field.name, format!("{other:?}").to_lowercase());
                 return Err(Error::config(format!(
@@ -48,10 +49,10 @@ pub(super) fn request(
             }
         }
     }
-    if content == Content::OctetStream && fields.has_document() {
+    if content == BodyFormat::OctetStream && fields.has_document() {
         return Err(Error::config("an octet-stream body has no parameters beside it: place them in headers"));
     }
-    parts.payload = if content == Content::OctetStream {
+    parts.payload = if content == BodyFormat::OctetStream {
         match fields.files() {
             [] => Payload::Bytes { content_type: OCTETS, data: Bytes::new() },
             [file] => file.payload(OCTETS),
@@ -61,7 +62,7 @@ pub(super) fn request(
         multipart(&fields, hex(&nonce))?
     } else if parts.method == http::Method::GET || !cloud.sign_method.is_tc3() {
         let mut pairs = Vec::new();
-        for field in fields.iter().filter(|field| field.place != Place::Header) {
+        for field in fields.iter().filter(|field| field.place != ParamLocation::Header) {
             FLATTEN.push(field.name, field.json, &mut pairs).map_err(unreadable)?;
         }
         if parts.method == http::Method::GET {
@@ -83,7 +84,7 @@ fn unreadable(error: serde_json::Error) -> Error {
 /// The body of a multipart request: every parameter a part, lists and objects as JSON.
 fn multipart(fields: &Fields, boundary: String) -> Result<Payload, Error> {
     let mut form = Form::new(boundary);
-    for field in fields.iter().filter(|field| field.place != Place::Header) {
+    for field in fields.iter().filter(|field| field.place != ParamLocation::Header) {
         match field.json.first() {
             Some(b'{' | b'[') => form.field(field.name, Some("application/json"), field.json)?,
             _ => form.field(field.name, None, plain_text(field.json).as_bytes())?,

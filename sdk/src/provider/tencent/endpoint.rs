@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
 pub(super) fn default_hosts(cloud: &Cloud, action: &ActionInfo) -> Result<Vec<Endpoint>, Error> {
-    let host = match action.own_host() {
+    let host = match action.host() {
         Some(host) => host.to_owned(),
         None => {
             check_label("product", action.product())?;

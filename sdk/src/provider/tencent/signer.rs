@@ -226,7 +226,7 @@ fn common_headers(
     let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 12);
     headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
     if !headers.contains_key(TRACE_ID)
-        && input.action.content_kind() != crate::action::info::Content::OctetStream
+        && input.action.body_format() != crate::action::info::BodyFormat::OctetStream
     {
         headers.insert(TRACE_ID, owned("trace id", uuid(input.nonce))?);
     }

@@ -96,7 +96,7 @@ impl Provider for Ark {
         action: &ActionInfo,
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error> {
-        if let Some(host) = action.own_host() {
+        if let Some(host) = action.host() {
             return Ok(vec![host.parse()?]);
         }
         let missing = || Error::config("no region: set one, such as `cn-beijing`, or an endpoint");

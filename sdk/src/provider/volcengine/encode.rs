@@ -11,8 +11,8 @@
 use http::{HeaderValue, Method};
 use serde_json::Value;
 
-use crate::action::info::{ActionInfo, Content};
-use crate::action::request::{Field, Fields, ListStyle, Payload, Place, RequestParts};
+use crate::action::info::{ActionInfo, BodyFormat};
+use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
 use crate::sign::encode::Flatten;
 
@@ -22,19 +22,19 @@ pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"]
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
-    if action.path_template() != "/" {
-        let what = format!("the path of a Volcengine action is `/`, not `{}`", action.path_template());
+    if action.path() != "/" {
+        let what = format!("the path of a Volcengine action is `/`, not `{}`", action.path());
         return Err(Error::config(what));
     }
     if let Some(file) = fields.files().first() {
         let what = format!("parameter `{}` is a file: Volcengine actions take no files", file.field());
         return Err(Error::config(what));
     }
-    let mut parts = RequestParts::new(action.http_method().cloned().unwrap_or(Method::POST));
+    let mut parts = RequestParts::new(action.method().cloned().unwrap_or(Method::POST));
     let bodiless = matches!(parts.method, Method::GET | Method::HEAD);
-    let form = match action.content_kind() {
-        Content::Auto | Content::Json => false,
-        Content::Form => true,
+    let form = match action.body_format() {
+        BodyFormat::Auto | BodyFormat::Json => false,
+        BodyFormat::Form => true,
         other => {
             return Err(Error::config(format!(
                 "Volcengine has JSON and form bodies, but no {other:?} bodies"
@@ -44,11 +44,11 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
     let mut body = Vec::new();
     for field in fields.iter() {
         match field.place {
-            Place::Header => parts.header(field.name, &field.plain())?,
-            Place::Query => flatten(&field, &mut parts.query)?,
-            Place::Auto if bodiless => flatten(&field, &mut parts.query)?,
-            Place::Auto | Place::Body if form && !bodiless => flatten(&field, &mut body)?,
-            Place::Auto | Place::Body if !bodiless => {}
+            ParamLocation::Header => parts.header(field.name, &field.plain())?,
+            ParamLocation::Query => flatten(&field, &mut parts.query)?,
+            ParamLocation::Auto if bodiless => flatten(&field, &mut parts.query)?,
+            ParamLocation::Auto | ParamLocation::Body if form && !bodiless => flatten(&field, &mut body)?,
+            ParamLocation::Auto | ParamLocation::Body if !bodiless => {}
             other => {
                 let (name, place) = (field.name, format!("{other:?}").to_lowercase());
                 return Err(Error::config(format!(
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_get_flattens_into_the_query() {
         let tree = json!({ "Ids": ["a", "b"], "T": [{ "K": 1, "V": ["x"] }], "B": true, "E": "", "L": [], "O": {}, "P": { "C": 1.0 } });
-        let found = parts(&ACTION.method(Method::GET), tree).unwrap();
+        let found = parts(&ACTION.with_method(Method::GET), tree).unwrap();
         let wanted = "B=true&E=&Ids.1=a&Ids.2=b&P.C=1.0&T.1.K=1&T.1.V.1=x&Action=Do&Version=2020-04-01";
         assert_eq!(shown(&found.query), wanted);
         assert!(matches!(found.payload, Payload::Empty));
@@ -140,33 +140,34 @@ mod tests {
     fn other_methods_have_bodies() {
         let tree = || json!({ "A": [1, null, [2]], "N": { "x": null } });
         for method in [Method::POST, Method::PUT, Method::DELETE] {
-            let found = parts(&ACTION.method(method), tree()).unwrap();
+            let found = parts(&ACTION.with_method(method), tree()).unwrap();
             assert_eq!(shown(&found.query), "Action=Do&Version=2020-04-01");
             let Payload::Bytes { content_type, data } = found.payload else { panic!("no body") };
             assert_eq!((content_type, &data[..]), (JSON, &br#"{"A":[1,null,[2]],"N":{"x":null}}"#[..]));
         }
         let found = parts(&ACTION, json!({})).unwrap();
         assert!(matches!(found.payload, Payload::Bytes { data, .. } if &data[..] == b"{}"));
-        let found = parts(&ACTION.content(Content::Form), json!({ "A": { "B": [true] } })).unwrap();
+        let found =
+            parts(&ACTION.with_body_format(BodyFormat::Form), json!({ "A": { "B": [true] } })).unwrap();
         assert!(matches!(found.payload, Payload::Form(pairs) if shown(&pairs) == "A.B.1=true"));
     }
 
     #[test]
     fn what_cannot_be_sent_is_refused_with_the_name_of_the_parameter() {
-        let get = || ACTION.method(Method::GET);
+        let get = || ACTION.with_method(Method::GET);
         for (action, tree, wanted) in [
             (get(), json!({ "Xy": [[1]] }), "`Xy` has a list in a list"),
             (get(), json!({ "Xy": { "a": [null] } }), "`Xy` has a null in a list"),
             (get(), json!({ "Action": "x" }), "`Action`"),
-            (ACTION.content(Content::Form), json!({ "Xy": [[1]] }), "`Xy` has a list in a list"),
-            (ACTION.content(Content::Xml), json!({}), "no Xml bodies"),
-            (ACTION.path("/v1/x"), json!({}), "`/v1/x`"),
+            (ACTION.with_body_format(BodyFormat::Form), json!({ "Xy": [[1]] }), "`Xy` has a list in a list"),
+            (ACTION.with_body_format(BodyFormat::Xml), json!({}), "no Xml bodies"),
+            (ACTION.with_path("/v1/x"), json!({}), "`/v1/x`"),
         ] {
             let error = parts(&action, tree).unwrap_err();
             assert!(error.message().contains(wanted), "{error}");
         }
         let mut fields = Fields::new();
-        fields.put(&Param::new("Xy").place(Place::Body), &1).unwrap();
+        fields.put(&Param::new("Xy").place(ParamLocation::Body), &1).unwrap();
         assert!(
             request(&get(), fields).unwrap_err().message().contains("`Xy` cannot go to the body of a GET")
         );

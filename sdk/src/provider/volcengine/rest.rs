@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderMap, HeaderValue, Method};
 
-use crate::action::info::{ActionInfo, Content};
-use crate::action::request::{Fields, Payload, Place, RequestParts};
+use crate::action::info::{ActionInfo, BodyFormat};
+use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
 use crate::provider::SignInput;
 use crate::sign::encode::{Flatten, form, percent, query};
@@ -19,22 +19,22 @@ const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_fl
 /// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into one JSON
 /// document or a form.
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
-    let mut parts = RequestParts::new(action.http_method().cloned().unwrap_or(Method::POST));
+    let mut parts = RequestParts::new(action.method().cloned().unwrap_or(Method::POST));
     let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);
-    let form = action.content_kind() == Content::Form;
-    parts.path = fill(action.path_template(), &fields)?;
+    let form = action.body_format() == BodyFormat::Form;
+    parts.path = fill(action.path(), &fields)?;
     let mut body = Vec::new();
     for field in fields.iter() {
         let flattened = match field.place {
-            Place::Path => continue,
-            Place::Header => {
+            ParamLocation::Path => continue,
+            ParamLocation::Header => {
                 parts.header(field.name, &field.plain())?;
                 continue;
             }
-            Place::Query => &mut parts.query,
-            Place::Auto if bodiless => &mut parts.query,
-            Place::Auto | Place::Body if form => &mut body,
-            Place::Auto | Place::Body if !bodiless => continue,
+            ParamLocation::Query => &mut parts.query,
+            ParamLocation::Auto if bodiless => &mut parts.query,
+            ParamLocation::Auto | ParamLocation::Body if form => &mut body,
+            ParamLocation::Auto | ParamLocation::Body if !bodiless => continue,
             other => {
                 let (name, place) = (field.name, format!("{other:?}").to_lowercase());
                 return Err(Error::config(format!("parameter `{name}` cannot go to the {place}")));
@@ -58,7 +58,8 @@ fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
     while let Some((before, after)) = rest.split_once('{') {
         let unclosed = || Error::config(format!("the path `{template}` has a `{{` without `}}`"));
         let (name, behind) = after.split_once('}').ok_or_else(unclosed)?;
-        let value = fields.get(name).filter(|field| field.place == Place::Path).map(|field| field.plain());
+        let value =
+            fields.get(name).filter(|field| field.place == ParamLocation::Path).map(|field| field.plain());
         let value = value.filter(|value| !matches!(value.as_str(), "" | "." | ".."));
         let missing = || {
             Error::config(format!(

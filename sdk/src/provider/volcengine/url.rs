@@ -31,7 +31,7 @@ impl RawCall<Cloud> {
     /// # use std::time::Duration;
     /// # use cloudcall::{ActionInfo, Client, Volcengine, http::Method};
     /// # async fn run(client: Client<Volcengine>) -> Result<(), cloudcall::Error> {
-    /// let info = ActionInfo::new("ecs", "2020-04-01", "DescribeRegions").method(Method::GET);
+    /// let info = ActionInfo::new("ecs", "2020-04-01", "DescribeRegions").with_method(Method::GET);
     /// let url = client.raw_action(info).presigned_url(Duration::from_secs(900)).await?;
     /// assert!(url.contains("X-Signature="));
     /// # Ok(())

@@ -19,7 +19,7 @@ use crate::value::{Map, Value};
 ///     pub total_count: Option<i64>,
 /// }
 ///
-/// const INFO: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "DescribeZones").shape(Shape::of::<Zones>());
+/// const INFO: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "DescribeZones").with_shape(Shape::of::<Zones>());
 /// ```
 #[derive(Clone, Copy)]
 pub struct Shape(pub(crate) Form);

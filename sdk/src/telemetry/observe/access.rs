@@ -1,6 +1,6 @@
 //! Ready-made logs: a line for each attempt, and bodies for those who ask.
 
-use super::{Attempt, Intercept, Reply};
+use super::{Attempt, Observe, Reply};
 
 /// Writes a line for each attempt, as an event of `tracing` at level INFO with target `cloudcall::access`.
 ///
@@ -11,7 +11,7 @@ use super::{Attempt, Intercept, Reply};
 /// use cloudcall::{AccessLog, Client, Tencent};
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
-/// let client = Client::<Tencent>::builder().region("ap-guangzhou").interceptor(AccessLog::new()).build()?;
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").observer(AccessLog::new()).build()?;
 /// # Ok(())
 /// # }
 /// ```
@@ -26,7 +26,7 @@ impl AccessLog {
     }
 }
 
-impl Intercept for AccessLog {
+impl Observe for AccessLog {
     fn after(&self, reply: &Reply<'_>) {
         if !tracing::enabled!(target: "cloudcall::access", tracing::Level::INFO) {
             return;
@@ -67,7 +67,7 @@ impl Intercept for AccessLog {
 /// use cloudcall::{BodyLog, Client, Tencent};
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
-/// let client = Client::<Tencent>::builder().region("ap-guangzhou").interceptor(BodyLog::up_to(4096)).build()?;
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").observer(BodyLog::up_to(4096)).build()?;
 /// # Ok(())
 /// # }
 /// ```
@@ -83,7 +83,7 @@ impl BodyLog {
     }
 }
 
-impl Intercept for BodyLog {
+impl Observe for BodyLog {
     fn before(&self, attempt: &Attempt<'_>) {
         if tracing::enabled!(target: "cloudcall::body", tracing::Level::DEBUG) {
             let (provider, action) = (attempt.provider, attempt.action);

@@ -94,8 +94,8 @@ impl<'a> Reply<'a> {
         self.headers.into_iter().flat_map(redact::shown)
     }
 
-    /// The body of the answer, cut after `cap` bytes, if there is one and an interceptor
-    /// [wants bodies](super::Intercept::wants_bodies).
+    /// The body of the answer, cut after `cap` bytes, if there is one and an observer
+    /// [wants bodies](super::Observe::wants_bodies).
     ///
     /// Values whose name says that they are secrets are masked. What is no text is shown as its size.
     pub fn body(&self, cap: usize) -> Option<String> {

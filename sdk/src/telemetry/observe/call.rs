@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Intercept;
+use super::Observe;
 use crate::context::Context;
 use crate::error::Error;
 use crate::response::Meta;
@@ -108,9 +108,9 @@ impl Outcome<'_> {
     }
 }
 
-/// Tells the interceptors of a call, at its end or where its future is dropped. Without interceptors it does nothing.
+/// Tells the observers of a call, at its end or where its future is dropped. Without observers it does nothing.
 pub(crate) struct Watching<'a> {
-    interceptors: &'a [Arc<dyn Intercept>],
+    observers: &'a [Arc<dyn Observe>],
     context: &'a Context,
     facts: Facts<'a>,
     started: Duration,
@@ -118,13 +118,9 @@ pub(crate) struct Watching<'a> {
 }
 
 impl<'a> Watching<'a> {
-    pub(crate) fn new(
-        interceptors: &'a [Arc<dyn Intercept>],
-        context: &'a Context,
-        facts: Facts<'a>,
-    ) -> Self {
-        let started = if interceptors.is_empty() { Duration::ZERO } else { context.clock.uptime() };
-        Self { interceptors, context, facts, started, attempts: 0 }
+    pub(crate) fn new(observers: &'a [Arc<dyn Observe>], context: &'a Context, facts: Facts<'a>) -> Self {
+        let started = if observers.is_empty() { Duration::ZERO } else { context.clock.uptime() };
+        Self { observers, context, facts, started, attempts: 0 }
     }
 
     pub(crate) fn facts(&self) -> &Facts<'a> {
@@ -141,8 +137,8 @@ impl<'a> Watching<'a> {
 
     pub(crate) fn waited(&self, reason: WaitReason, time: Duration) {
         let Facts { provider, product, action, .. } = self.facts;
-        for interceptor in self.interceptors {
-            interceptor.waited(&Waited { provider, product, action, reason, time });
+        for observer in self.observers {
+            observer.waited(&Waited { provider, product, action, reason, time });
         }
     }
 
@@ -156,7 +152,7 @@ impl<'a> Watching<'a> {
             }
         }
         // Told already.
-        self.interceptors = &[];
+        self.observers = &[];
     }
 
     fn tell(
@@ -166,15 +162,15 @@ impl<'a> Watching<'a> {
         status: Option<StatusCode>,
         request_id: Option<&str>,
     ) {
-        if self.interceptors.is_empty() {
+        if self.observers.is_empty() {
             return;
         }
         let Facts { provider, product, action, region } = self.facts;
         let elapsed = self.context.clock.uptime().saturating_sub(self.started);
         let ended =
             Ended { provider, product, action, region, attempts, outcome, status, request_id, elapsed };
-        for interceptor in self.interceptors {
-            interceptor.ended(&ended);
+        for observer in self.observers {
+            observer.ended(&ended);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Attempt, Ended, Intercept, Reply, Waited};
+use super::{Attempt, Ended, Observe, Reply, Waited};
 
 type OnRequest = Box<dyn Fn(&Attempt<'_>) + Send + Sync>;
 type OnResponse = Box<dyn Fn(&Reply<'_>) + Send + Sync>;
@@ -25,7 +25,7 @@ type OnEnd = Box<dyn Fn(&Ended<'_>) + Send + Sync>;
 ///         eprintln!("< {}", reply.body(4096).unwrap_or_default());
 ///     })
 ///     .with_bodies();
-/// let client = Client::<Huawei>::builder().region("cn-north-4").interceptor(listener).build()?;
+/// let client = Client::<Huawei>::builder().region("cn-north-4").observer(listener).build()?;
 /// # Ok(())
 /// # }
 /// ```
@@ -82,7 +82,7 @@ impl fmt::Debug for Listener {
     }
 }
 
-impl Intercept for Listener {
+impl Observe for Listener {
     fn before(&self, attempt: &Attempt<'_>) {
         if let Some(listen) = &self.request {
             listen(attempt);

@@ -20,7 +20,7 @@ pub(crate) use self::body::Masks;
 pub use self::call::{Ended, Outcome, WaitReason, Waited};
 pub(crate) use self::call::{Facts, Watching};
 pub use self::listener::Listener;
-pub(crate) use self::request::Kept;
+pub(crate) use self::request::CopiedRequest;
 pub use self::request::SeenRequest;
 
 /// Sees every call and every attempt of it. It can look, not touch: a signed request must go out as it was signed.
@@ -28,12 +28,12 @@ pub use self::request::SeenRequest;
 /// Its methods run on the way of the call, so they should be quick: count, or hand over to a thread.
 ///
 /// ```
-/// use cloudcall::{Ended, Intercept, Reply};
+/// use cloudcall::{Ended, Observe, Reply};
 ///
 /// #[derive(Debug)]
 /// struct Slow;
 ///
-/// impl Intercept for Slow {
+/// impl Observe for Slow {
 ///     fn after(&self, reply: &Reply<'_>) {
 ///         if reply.elapsed.as_secs() > 1 {
 ///             eprintln!("{} took {:?}", reply.action, reply.elapsed);
@@ -45,7 +45,7 @@ pub use self::request::SeenRequest;
 ///     }
 /// }
 /// ```
-pub trait Intercept: fmt::Debug + Send + Sync {
+pub trait Observe: fmt::Debug + Send + Sync {
     /// Called when a request is signed and about to leave.
     fn before(&self, attempt: &Attempt<'_>) {
         let _ = attempt;
@@ -71,7 +71,7 @@ pub trait Intercept: fmt::Debug + Send + Sync {
         let _ = change;
     }
 
-    /// Whether it wants to see bodies. Unless one of a client's interceptors does, they are not kept, and
+    /// Whether it wants to see bodies. Unless one of a client's observers does, they are not kept, and
     /// [`Reply::body`] is none.
     fn wants_bodies(&self) -> bool {
         false

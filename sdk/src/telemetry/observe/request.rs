@@ -1,4 +1,4 @@
-//! The request as interceptors see it.
+//! The request as observers see it.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::telemetry::redact;
 use crate::transport::HttpRequest;
 
 /// What is kept of a request that has left, for those who look at the outcome.
-pub(crate) struct Kept {
+pub(crate) struct CopiedRequest {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -18,7 +18,7 @@ pub(crate) struct Kept {
     body: Option<Bytes>,
 }
 
-impl Kept {
+impl CopiedRequest {
     pub(crate) fn new(request: &SeenRequest<'_>, with_body: bool) -> Self {
         Self {
             method: request.method.clone(),
@@ -103,7 +103,7 @@ impl<'a> SeenRequest<'a> {
         self.body_len
     }
 
-    /// The body, cut after `cap` bytes, if an interceptor [wants bodies](super::Intercept::wants_bodies).
+    /// The body, cut after `cap` bytes, if an observer [wants bodies](super::Observe::wants_bodies).
     ///
     /// Values whose name says that they are secrets, and those of parameters declared `secret`, are masked. What is no text is
     /// shown as its size.

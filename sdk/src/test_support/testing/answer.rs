@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::time::FakeTime;
 use crate::context::Clock as _;
-use crate::error::{ErrorKind, Sent};
+use crate::error::{ErrorKind, SendState};
 use crate::test_support::fake_cloud::{LocalAnswer, Pieces, Vendor, scripted};
 use crate::transport::{HttpResponse, ResponseBody, TransportError};
 
@@ -36,7 +36,7 @@ pub struct MockAnswer {
 #[derive(Debug, Clone)]
 enum Head {
     Answer(LocalAnswer),
-    Failure { kind: ErrorKind, sent: Sent, message: String },
+    Failure { kind: ErrorKind, sent: SendState, message: String },
     Silence,
 }
 
@@ -96,12 +96,16 @@ impl MockAnswer {
 
     /// Nobody listens: the request never left.
     pub fn refused() -> Self {
-        Self::failure(ErrorKind::Connect, Sent::No, "connection refused, says the mock")
+        Self::failure(ErrorKind::Connect, SendState::No, "connection refused, says the mock")
     }
 
     /// The connection closes without an answer: the request may have been carried out.
     pub fn hang_up() -> Self {
-        Self::failure(ErrorKind::Io, Sent::Maybe, "the connection closed before an answer, says the mock")
+        Self::failure(
+            ErrorKind::Io,
+            SendState::Maybe,
+            "the connection closed before an answer, says the mock",
+        )
     }
 
     /// No answer ever comes: the client's time limit passes, on the [fake clock](super::FakeTime).
@@ -110,7 +114,7 @@ impl MockAnswer {
     }
 
     /// Any other failure of a transport.
-    pub fn failure(kind: ErrorKind, sent: Sent, message: impl Into<String>) -> Self {
+    pub fn failure(kind: ErrorKind, sent: SendState, message: impl Into<String>) -> Self {
         Self::new(Head::Failure { kind, sent, message: message.into() })
     }
 
@@ -239,14 +243,22 @@ fn in_pieces(pieces: Pieces, cut: bool, time: FakeTime) -> ResponseBody {
 }
 
 fn broken() -> TransportError {
-    TransportError::new(ErrorKind::Io, Sent::Maybe, "the connection broke within the body, says the mock")
+    TransportError::new(
+        ErrorKind::Io,
+        SendState::Maybe,
+        "the connection broke within the body, says the mock",
+    )
 }
 
 fn hung_up() -> TransportError {
-    TransportError::new(ErrorKind::Io, Sent::Maybe, "the connection closed before an answer, says the mock")
+    TransportError::new(
+        ErrorKind::Io,
+        SendState::Maybe,
+        "the connection closed before an answer, says the mock",
+    )
 }
 
 /// A mistake of the test.
 fn config(what: &str) -> TransportError {
-    TransportError::new(ErrorKind::Config, Sent::No, format!("mock: {what}"))
+    TransportError::new(ErrorKind::Config, SendState::No, format!("mock: {what}"))
 }

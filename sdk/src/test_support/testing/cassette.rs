@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::TransportError;
 
 const FORMAT: &str = "cloudcall cassette";
@@ -110,10 +110,11 @@ const KINDS: [ErrorKind; 7] = [
     ErrorKind::Config,
 ];
 
-const SENT: [(Sent, &str); 3] = [(Sent::No, "no"), (Sent::Maybe, "maybe"), (Sent::Answered, "answered")];
+const SENT: [(SendState, &str); 3] =
+    [(SendState::No, "no"), (SendState::Maybe, "maybe"), (SendState::Answered, "answered")];
 
 impl Failure {
-    pub(super) fn new(kind: ErrorKind, sent: Sent, message: String) -> Self {
+    pub(super) fn new(kind: ErrorKind, sent: SendState, message: String) -> Self {
         let sent = SENT.iter().find(|(known, _)| *known == sent).map_or("maybe", |(_, word)| word);
         Self { kind: kind.as_str().to_owned(), sent: sent.to_owned(), message }
     }

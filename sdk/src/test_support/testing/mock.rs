@@ -7,13 +7,13 @@ use async_trait::async_trait;
 
 use super::answer::MockAnswer;
 use super::called::{describe, read};
+use super::expectation::UnmetExpectation;
 use super::rule::MockRule;
 use super::time::FakeTime;
-use super::unmet::Unmet;
 use super::{FakeKeys, MockRequest};
 use crate::client::{Client, ClientBuilder};
 use crate::context::{Context, Random as _};
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::provider::Provider;
 use crate::sign::encode::uuid;
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
@@ -103,12 +103,12 @@ impl MockTransport {
     ///
     /// # Errors
     ///
-    /// [`Unmet`] lists what was missing and what came without a rule.
-    pub fn verify(&self) -> Result<(), Unmet> {
+    /// [`UnmetExpectation`] lists what was missing and what came without a rule.
+    pub fn verify(&self) -> Result<(), UnmetExpectation> {
         let mut what: Vec<String> = self.0.rules.iter().filter_map(MockRule::unmet).collect();
         let seen = self.seen();
         what.extend(seen.unfit.iter().cloned());
-        Unmet::check(what, seen.requests.iter().map(describe).collect())
+        UnmetExpectation::check(what, seen.requests.iter().map(describe).collect())
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -158,7 +158,7 @@ impl HttpSend for MockTransport {
             all.unfit.extend(answer.as_ref().err().cloned());
         }
         let answer = answer
-            .map_err(|what| TransportError::new(ErrorKind::Config, Sent::No, format!("mock: {what}")))?;
+            .map_err(|what| TransportError::new(ErrorKind::Config, SendState::No, format!("mock: {what}")))?;
         let mut id = [0; 16];
         self.0.time.fill(&mut id);
         answer.send(vendor, &uuid(id), &self.0.time).await

@@ -48,6 +48,7 @@ mod called;
 mod canonical;
 mod cassette;
 mod condition;
+mod expectation;
 mod mock;
 mod process;
 mod read;
@@ -56,11 +57,11 @@ mod replay;
 mod rule;
 mod scrub;
 mod time;
-mod unmet;
 
 pub use crate::test_support::fake_cloud::{LocalFile as MockFile, LocalRequest as MockRequest};
 pub use answer::MockAnswer;
 pub use cassette::Cassette;
+pub use expectation::UnmetExpectation;
 pub use mock::{MockTransport, MockTransportBuilder};
 pub use process::{FakeEnv, FakeFiles};
 pub use read::read_response;
@@ -68,7 +69,6 @@ pub use record::Recorder;
 pub use replay::Replay;
 pub use rule::MockRule;
 pub use time::FakeTime;
-pub use unmet::Unmet;
 
 pub(crate) use called::mark;
 

@@ -58,12 +58,8 @@ fn read(
         return Ok(Vec::new());
     }
     let mut seen = Seen::default();
-    let how = Reading {
-        envelope: cloud.envelope_for(info),
-        headers: &headers,
-        shape: info.response_shape(),
-        strict: false,
-    };
+    let how =
+        Reading { envelope: cloud.envelope_for(info), headers: &headers, shape: info.shape(), strict: false };
     let outcome = decode::read(sink, body, &how, &mut seen);
     if outcome.is_ok() && !seen.failed {
         return Ok(seen.warnings.list().to_vec());

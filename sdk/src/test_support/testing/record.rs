@@ -13,7 +13,7 @@ use futures_util::{Stream, StreamExt as _};
 use super::called::read;
 use super::cassette::{Answer, Body, Cassette, Exchange, Failure, Outcome};
 use super::scrub::{Scrub, content_type};
-use crate::error::{Error, ErrorKind, Sent};
+use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 
 /// A transport that passes everything on to another one, and writes it down. Clones share the recording.
@@ -125,7 +125,11 @@ impl HttpSend for Recorder {
                 product: seen.product.clone(),
                 action: seen.action.clone(),
                 request: self.scrub.request(&seen, request.uri().query().unwrap_or_default()),
-                outcome: Outcome::Failure(Failure::new(ErrorKind::Io, Sent::Maybe, unanswered.to_owned())),
+                outcome: Outcome::Failure(Failure::new(
+                    ErrorKind::Io,
+                    SendState::Maybe,
+                    unanswered.to_owned(),
+                )),
             });
             tape.exchanges.len() - 1
         };

@@ -11,9 +11,9 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use super::called::{describe, read};
 use super::canonical::Canonical;
 use super::cassette::{Answer, Cassette, Exchange, Outcome};
+use super::expectation::UnmetExpectation;
 use super::scrub::Scrub;
-use super::unmet::Unmet;
-use crate::error::{ErrorKind, Sent};
+use crate::error::{ErrorKind, SendState};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 
 /// A transport that answers from a [`Cassette`], and sends nothing. Clones share what was played.
@@ -62,14 +62,14 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// [`Unmet`] lists the exchanges that were not asked for, and the requests that were not recorded.
-    pub fn verify(&self) -> Result<(), Unmet> {
+    /// [`UnmetExpectation`] lists the exchanges that were not asked for, and the requests that were not recorded.
+    pub fn verify(&self) -> Result<(), UnmetExpectation> {
         let played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
         let left = self.tape.exchanges.iter().enumerate().zip(played.iter()).filter(|(_, played)| !**played);
         let what =
             left.map(|((number, exchange), _)| format!("{} was not asked for", named(number, exchange)));
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        Unmet::check(what.collect(), requests.clone())
+        UnmetExpectation::check(what.collect(), requests.clone())
     }
 
     /// Takes the exchange that a request is answered from.
@@ -126,7 +126,7 @@ impl HttpSend for Replay {
         let given = Canonical::new(seen.provider, &seen.product, &seen.action, &scrubbed, &self.ignore);
         let exchange = self.take(&given).map_err(|what| {
             let what = format!("replay: {name} is not in the recording: {what}; record again if it is right");
-            TransportError::new(ErrorKind::Config, Sent::No, what)
+            TransportError::new(ErrorKind::Config, SendState::No, what)
         })?;
         match &exchange.outcome {
             Outcome::Answer(answer) => Ok(response(answer)),
@@ -153,7 +153,7 @@ fn response(answer: &Answer) -> HttpResponse {
 }
 
 fn cut_off() -> TransportError {
-    TransportError::new(ErrorKind::Io, Sent::Maybe, "the recording ends within the answer")
+    TransportError::new(ErrorKind::Io, SendState::Maybe, "the recording ends within the answer")
 }
 
 impl fmt::Debug for Replay {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::key_pair;
 use super::sts::{VERSION, host};
-use crate::action::info::{ActionInfo, Style};
+use crate::action::info::{ActionInfo, CallStyle};
 use crate::action::request::Param;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
@@ -78,7 +78,9 @@ impl ProvideCredential for RsaKeyPair {
         let host = host(context, self.region.clone(), false, HOST).map_err(failed)?;
         let client = self.exchange.client(context, None, &host).map_err(failed)?;
         // A second request only makes a second pair of temporary keys.
-        let info = ActionInfo::new("sts", VERSION, "GenerateSessionAccessKey").style(Style::Rpc).idempotent();
+        let info = ActionInfo::new("sts", VERSION, "GenerateSessionAccessKey")
+            .with_style(CallStyle::Rpc)
+            .idempotent();
         let call = client
             .raw_action(info)
             .param(Param::new("DurationSeconds"), self.duration.as_secs())

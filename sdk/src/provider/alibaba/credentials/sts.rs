@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::session_keys;
-use crate::action::info::{ActionInfo, Style};
+use crate::action::info::{ActionInfo, CallStyle};
 use crate::action::request::Param;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
@@ -147,7 +147,7 @@ impl ProvideCredential for RamRole {
         let client = self.exchange.client(context, None, &host).map_err(failed)?;
         let action = if self.oidc.is_some() { "AssumeRoleWithOIDC" } else { "AssumeRole" };
         // A second request only makes a second pair of temporary keys.
-        let info = ActionInfo::dynamic("sts", VERSION, action).style(Style::Rpc).idempotent();
+        let info = ActionInfo::dynamic("sts", VERSION, action).with_style(CallStyle::Rpc).idempotent();
         let (mut call, file) = match &self.oidc {
             None => (client.raw_action(info), None),
             Some((provider_arn, token)) => {

@@ -35,8 +35,8 @@ impl Client<Cloud> {
         let region = self.region().ok_or_else(|| resolve::no_region(product))?;
         let endpoint_type = EndpointType::Open;
         let action = ActionInfo::dynamic("Location", "2015-06-12", "DescribeEndpoints")
-            .method(http::Method::GET)
-            .host(HOST)
+            .with_method(http::Method::GET)
+            .with_host(HOST)
             .regionless()
             .readonly();
         let params = json!({ "Id": region, "ServiceCode": service_code, "Type": endpoint_type.as_str() });

@@ -4,7 +4,7 @@
 //!
 //! 1. the host that the action itself names;
 //! 2. the host that the client was given for this product and region;
-//! 3. for an action that brings the [`Hosts`] of its product, as those of the catalogue do: the host that they name;
+//! 3. for an action that brings the [`EndpointTable`] of its product, as those of the catalogue do: the host that they name;
 //! 4. the host that the vendor's newest package of the product names for the region, else the package's rule:
 //!    `product.region.aliyuncs.com`, or `product.aliyuncs.com` for a product with one host for all regions;
 //! 5. for a product that no newer package has: the host of the older package's data file for product and region, or for
@@ -28,7 +28,7 @@ mod table;
 
 use super::Cloud;
 use crate::action::info::ActionInfo;
-use crate::endpoint::table::Hosts;
+use crate::endpoint::table::EndpointTable;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
@@ -42,7 +42,7 @@ pub(super) fn default_hosts(
 ) -> Result<Vec<Endpoint>, Error> {
     let region = region.filter(|region| !region.is_empty()).map(str::to_ascii_lowercase);
     let product = action.product().to_ascii_lowercase();
-    let host = match action.own_host() {
+    let host = match action.host() {
         Some(host) => host.to_owned(),
         None => match cloud.hosts.get(&(region.clone().unwrap_or_default(), product.clone())) {
             Some(endpoint) => return Ok(vec![endpoint.clone()]),
@@ -58,14 +58,14 @@ fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>)
     let (network, suffix) = (cloud.network.as_str(), cloud.suffix.as_str());
     let row = newer::Row::of(product, action.version());
     if resolve::is_public(network) && suffix.is_empty() {
-        if let Some(host) = listed(action.known_hosts(), product, region) {
+        if let Some(host) = listed(action.endpoint_table(), product, region) {
             return Ok(host);
         }
-        if let (None, Some(row)) = (action.known_hosts(), row) {
+        if let (None, Some(row)) = (action.endpoint_table(), row) {
             return row.host(product, region);
         }
     }
-    let central = match (action.known_hosts(), row) {
+    let central = match (action.endpoint_table(), row) {
         (Some(hosts), _) => hosts.is_central(),
         (None, Some(row)) => row.central,
         (None, None) => table::regions(product).is_empty() && table::global(product).is_some(),
@@ -78,7 +78,7 @@ fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>)
 }
 
 /// The public host that the action's package or, for a product without a newer package, the older data file lists.
-fn listed(known: Option<&Hosts>, product: &str, region: Option<&str>) -> Option<String> {
+fn listed(known: Option<&EndpointTable>, product: &str, region: Option<&str>) -> Option<String> {
     match (known, region) {
         (Some(known), region) => known.of(region?),
         (None, _) if newer::Row::of(product, "").is_some() => None,
@@ -147,7 +147,7 @@ mod tests {
         let mut cloud = Cloud { plain_http: true, ..Cloud::default() };
         cloud.hosts.insert(("cn-beijing".into(), "ecs".into()), "http://127.0.0.1:1".parse().unwrap());
         assert_eq!(found(&cloud, "ECS", Some("cn-beijing")).unwrap(), "http://127.0.0.1:1");
-        let action = ActionInfo::new("ecs", "v", "Do").host("own.example.com");
+        let action = ActionInfo::new("ecs", "v", "Do").with_host("own.example.com");
         assert_eq!(default_hosts(&cloud, &action, None).unwrap()[0].to_string(), "http://own.example.com");
     }
 }

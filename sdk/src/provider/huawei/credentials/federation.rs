@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{iam_host, take};
 use crate::action::info::ActionInfo;
-use crate::action::request::{Param, Place};
+use crate::action::request::{Param, ParamLocation};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
@@ -64,7 +64,7 @@ impl Federation {
         token: &SecretString,
     ) -> Result<SecretString, CredentialError> {
         let info = ActionInfo::new("iam", "v3.0", "CreateUnscopedTokenWithIdToken")
-            .path("/v3.0/OS-AUTH/id-token/tokens");
+            .with_path("/v3.0/OS-AUTH/id-token/tokens");
         let auth = json!({ "id_token": { "id": token.expose_secret() } });
         let (_, subject) = self.post(context, info, &[token], auth, Some(&self.idp_id)).await?;
         subject.ok_or_else(|| {
@@ -86,10 +86,10 @@ impl Federation {
         let host = iam_host(context, None);
         let client = self.exchange.client(context, self.region.as_deref(), &host).map_err(failed)?;
         // A second request only makes a second token or pair of temporary keys.
-        let mut call = client.raw_action(info.method(Method::POST).anonymous().idempotent());
+        let mut call = client.raw_action(info.with_method(Method::POST).anonymous().idempotent());
         call = secrets.iter().fold(call, |call, secret| call.hide(secret));
         if let Some(id) = idp_id {
-            call = call.param(Param::new("X-Idp-Id").place(Place::Header), id);
+            call = call.param(Param::new("X-Idp-Id").place(ParamLocation::Header), id);
         }
         let answer = call.param(Param::new("auth").secret(), auth).send().await.map_err(failed)?;
         let subject = answer.headers().get("x-subject-token").and_then(|value| value.to_str().ok());
@@ -108,7 +108,7 @@ impl ProvideCredential for Federation {
         let (token, file) = self.token.read(context, NAME)?;
         let subject = self.subject(context, &token).await?;
         let info = ActionInfo::new("iam", "v3.0", "CreateTemporaryAccessKeyByToken")
-            .path("/v3.0/OS-CREDENTIAL/securitytokens");
+            .with_path("/v3.0/OS-CREDENTIAL/securitytokens");
         let asked = json!({ "id": subject.expose_secret(), "duration_seconds": LIFE });
         let auth = json!({ "identity": { "methods": ["token"], "token": asked } });
         let (answer, _) = self.post(context, info, &[&token, &subject], auth, None).await?;

@@ -102,8 +102,8 @@ impl ProvideCredential for OidcAgency {
         let host = sts_host(context, self.region.as_deref());
         let client = self.exchange.client(context, None, &host).map_err(failed)?;
         // A second request only makes a second pair of temporary keys.
-        let info = ActionInfo::new("sts", "v5", "AssumeAgencyWithOIDC").method(Method::POST);
-        let info = info.path("/v5/agencies/assume-with-oidc").anonymous().idempotent();
+        let info = ActionInfo::new("sts", "v5", "AssumeAgencyWithOIDC").with_method(Method::POST);
+        let info = info.with_path("/v5/agencies/assume-with-oidc").anonymous().idempotent();
         let mut call = client
             .raw_action(info)
             .param(Param::new("provider_urn"), &self.provider_urn)

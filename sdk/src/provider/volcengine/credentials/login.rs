@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::profile::{Found, NAME, broken, plain};
 use super::sign_in::{EARLY, Session, cached, client, moment, seconds};
-use crate::action::info::{ActionInfo, Content, Repeat};
+use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::Param;
 use crate::context::Context;
 use crate::credential::issued::take_text;
@@ -99,9 +99,9 @@ async fn renew(
     };
     let host = take_text(cache, "endpoint_url").unwrap_or_else(|| host.to_owned());
     let info = ActionInfo::new("", "", "RefreshToken")
-        .path("/authorize/oauth/token")
-        .content(Content::Form)
-        .repeat(Repeat::Unsafe)
+        .with_path("/authorize/oauth/token")
+        .with_body_format(BodyFormat::Form)
+        .with_idempotency(Idempotency::Unsafe)
         .anonymous();
     let mut call = client(context, &host, transport)?
         .raw_action(info)

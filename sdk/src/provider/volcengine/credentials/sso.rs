@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::profile::{Found, NAME, broken};
 use super::sign_in::{EARLY, Session, cached, client, moment, seconds};
-use crate::action::info::{ActionInfo, Repeat};
-use crate::action::request::{Param, Place};
+use crate::action::info::{ActionInfo, Idempotency};
+use crate::action::request::{Param, ParamLocation};
 use crate::context::Context;
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError};
@@ -52,13 +52,14 @@ pub(super) async fn keys(
     let failed = |error| exchange::failed(NAME, &error);
     let portal =
         client(context, &format!("cloudidentity-portal.{region}.{domain}"), transport).map_err(failed)?;
-    let info =
-        ActionInfo::new("", "", "GetRoleCredentials").method(Method::GET).path("/federation/credentials");
+    let info = ActionInfo::new("", "", "GetRoleCredentials")
+        .with_method(Method::GET)
+        .with_path("/federation/credentials");
     let call = portal
         .raw_action(info.anonymous())
         .param(Param::new("account_id"), account)
         .param(Param::new("role_name"), role)
-        .secret(Param::new(BEARER).place(Place::Header), &token.into());
+        .secret(Param::new(BEARER).place(ParamLocation::Header), &token.into());
     let mut document = Value::from(call.invoke().await.map_err(failed)?);
     let mut result = either(&mut document, ["Result", "result"]);
     let mut keys = either(&mut result, ["RoleCredentials", "roleCredentials"]);
@@ -121,7 +122,10 @@ async fn access_token(
     }
     let failed = |error| exchange::failed(NAME, &error);
     // A refresh token may be good for one request only.
-    let info = ActionInfo::new("", "", "RefreshToken").path("/token").repeat(Repeat::Unsafe).anonymous();
+    let info = ActionInfo::new("", "", "RefreshToken")
+        .with_path("/token")
+        .with_idempotency(Idempotency::Unsafe)
+        .anonymous();
     let call = client(context, oauth, transport)
         .map_err(failed)?
         .raw_action(info)

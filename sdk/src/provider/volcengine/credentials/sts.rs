@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use http::Method;
 
 use super::KEYS;
-use crate::action::info::{ActionInfo, Content};
+use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::Param;
 use crate::call::raw::RawCall;
 use crate::call::setters::provider_setters;
@@ -71,7 +71,7 @@ impl Sts {
 
 /// An operation that is sent without a signature: the token or the assertion is the proof.
 pub(super) fn unsigned(action: &'static str) -> ActionInfo {
-    ActionInfo::new("sts", VERSION, action).content(Content::Form).anonymous()
+    ActionInfo::new("sts", VERSION, action).with_body_format(BodyFormat::Form).anonymous()
 }
 
 /// Exchanges keys for the temporary keys of a role (`AssumeRole`).
@@ -123,7 +123,7 @@ impl ProvideCredential for AssumeRole {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let info = ActionInfo::new("sts", VERSION, "AssumeRole").method(Method::GET);
+        let info = ActionInfo::new("sts", VERSION, "AssumeRole").with_method(Method::GET);
         self.sts.ask(context, self.name(), info, |call| call).await
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn default_hosts(
     action: &ActionInfo,
     region: Option<&str>,
 ) -> Result<Vec<Endpoint>, Error> {
-    let endpoint = match action.own_host() {
+    let endpoint = match action.host() {
         Some(host) => host.parse()?,
         None => resolve(cloud, context, action.product(), region)?,
     };

@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Work under way. Clones are the same work.
 #[derive(Clone)]
-pub(crate) struct Flight<T> {
+pub(crate) struct SharedFetch<T> {
     id: u64,
     /// The runtime that drives the work; none if those who wait drive it.
     home: Option<Handle>,
@@ -51,8 +51,8 @@ pub(crate) enum Lost {
     Reentered,
 }
 
-impl<T: Clone + Send + Sync + 'static> Flight<T> {
-    /// Begins `work`, which is told the number of its flight.
+impl<T: Clone + Send + Sync + 'static> SharedFetch<T> {
+    /// Begins `work`, which is told the number of its fetch.
     pub(crate) fn start<F>(work: impl FnOnce(u64) -> F) -> Self
     where
         F: Future<Output = T> + Send + 'static,
@@ -81,7 +81,7 @@ impl<T: Clone + Send + Sync + 'static> Flight<T> {
         Self { id, home, done: done.shared(), alive }
     }
 
-    /// The number of the flight.
+    /// The number of the fetch.
     pub(crate) fn id(&self) -> u64 {
         self.id
     }

@@ -1,4 +1,4 @@
-//! Which flight waits for which one, so that none waits for itself.
+//! Which fetch waits for which one, so that none waits for itself.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -11,7 +11,7 @@ use pin_project_lite::pin_project;
 use super::Lost;
 
 thread_local! {
-    /// The flight whose work this thread polls; 0 is none.
+    /// The fetch whose work this thread polls; 0 is none.
     static CURRENT: Cell<u64> = const { Cell::new(0) };
 }
 
@@ -22,22 +22,22 @@ fn pairs() -> MutexGuard<'static, Vec<(u64, u64)>> {
     PAIRS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Says that the work of one flight waits for another. Dropped, it does so no more.
+/// Says that the work of one fetch waits for another. Dropped, it does so no more.
 pub(super) struct Waits(Option<(u64, u64)>);
 
 impl Waits {
-    /// The caller waits for `flight`.
-    pub(super) fn on(flight: u64) -> Result<Self, Lost> {
+    /// The caller waits for `fetch`.
+    pub(super) fn on(fetch: u64) -> Result<Self, Lost> {
         let waiter = CURRENT.get();
         if waiter == 0 {
             return Ok(Self(None));
         }
         let mut pairs = pairs();
-        if leads(&pairs, flight, waiter) {
+        if leads(&pairs, fetch, waiter) {
             return Err(Lost::Reentered);
         }
-        pairs.push((waiter, flight));
-        Ok(Self(Some((waiter, flight))))
+        pairs.push((waiter, fetch));
+        Ok(Self(Some((waiter, fetch))))
     }
 }
 
@@ -52,15 +52,15 @@ impl Drop for Waits {
     }
 }
 
-/// Whether the caller is part of the work of a flight.
+/// Whether the caller is part of the work of a fetch.
 pub(crate) fn is_inside() -> bool {
     CURRENT.get() != 0
 }
 
-/// Whether `flight` waits for the caller.
-pub(super) fn is_circle(flight: u64) -> bool {
+/// Whether `fetch` waits for the caller.
+pub(super) fn is_circle(fetch: u64) -> bool {
     let waiter = CURRENT.get();
-    waiter != 0 && leads(&pairs(), flight, waiter)
+    waiter != 0 && leads(&pairs(), fetch, waiter)
 }
 
 /// Whether `from` is `to`, or waits for it through any others. There are no circles in `pairs`.
@@ -69,17 +69,17 @@ fn leads(pairs: &[(u64, u64)], from: u64, to: u64) -> bool {
 }
 
 pin_project! {
-    /// The work of a flight: what it polls knows so.
+    /// The work of a fetch: what it polls knows so.
     pub(super) struct Inside<F> {
-        flight: u64,
+        fetch: u64,
         #[pin]
         work: F,
     }
 }
 
 impl<F> Inside<F> {
-    pub(super) fn new(flight: u64, work: F) -> Self {
-        Self { flight, work }
+    pub(super) fn new(fetch: u64, work: F) -> Self {
+        Self { fetch, work }
     }
 }
 
@@ -95,7 +95,7 @@ impl<F: Future> Future for Inside<F> {
             }
         }
         let this = self.project();
-        let _outer = Restore(CURRENT.replace(*this.flight));
+        let _outer = Restore(CURRENT.replace(*this.fetch));
         this.work.poll(task)
     }
 }

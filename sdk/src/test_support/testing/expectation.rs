@@ -3,19 +3,19 @@
 use std::fmt;
 
 /// What a test expected and did not get. `Debug` reads like `Display`, so that a failing test says it well.
-pub struct Unmet {
+pub struct UnmetExpectation {
     what: Vec<String>,
     received: Vec<String>,
 }
 
-impl Unmet {
+impl UnmetExpectation {
     /// An error if there is anything in `what`.
     pub(super) fn check(what: Vec<String>, received: Vec<String>) -> Result<(), Self> {
         if what.is_empty() { Ok(()) } else { Err(Self { what, received }) }
     }
 }
 
-impl fmt::Display for Unmet {
+impl fmt::Display for UnmetExpectation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the test expected something else:")?;
         for what in &self.what {
@@ -32,10 +32,10 @@ impl fmt::Display for Unmet {
     }
 }
 
-impl fmt::Debug for Unmet {
+impl fmt::Debug for UnmetExpectation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl std::error::Error for Unmet {}
+impl std::error::Error for UnmetExpectation {}

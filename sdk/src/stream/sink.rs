@@ -7,13 +7,13 @@ use serde::de::{Error as _, IgnoredAny};
 
 use super::range::Part;
 use crate::credential::Credential;
-use crate::limiter::Pass;
+use crate::limiter::LimiterPermit;
 use crate::response::decode::{Envelope, Seen, Sink, Slot};
 use crate::transport::ResponseBody;
 
 /// What a call wants to read as it comes.
 #[derive(Debug, Clone)]
-pub(crate) enum Want {
+pub(crate) enum StreamKind {
     /// Events of the server.
     Events,
     /// The bytes of a document, or of a part of it.
@@ -22,38 +22,38 @@ pub(crate) enum Want {
 
 /// A body that its reader has from here on, and what lasts as long as it does.
 #[derive(Debug)]
-pub(crate) struct Taken {
+pub(crate) struct OpenedBody {
     pub(crate) body: ResponseBody,
     /// The limiter's place.
-    pub(crate) turn: Option<Pass>,
+    pub(crate) permit: Option<LimiterPermit>,
     /// What the request was signed with, which errors in the stream must not quote.
     pub(crate) credential: Option<Credential>,
 }
 
 /// Where a body is put that is not read whole.
 #[derive(Debug)]
-pub(crate) struct Taker {
-    want: Want,
-    taken: Option<Taken>,
+pub(crate) struct StreamSink {
+    kind: StreamKind,
+    opened: Option<OpenedBody>,
     /// What the answer says it is.
     content_type: String,
 }
 
-impl Taker {
-    pub(crate) fn new(want: Want) -> Self {
-        Self { want, taken: None, content_type: String::new() }
+impl StreamSink {
+    pub(crate) fn new(kind: StreamKind) -> Self {
+        Self { kind, opened: None, content_type: String::new() }
     }
 
-    pub(crate) fn into_taken(self) -> Option<Taken> {
-        self.taken
+    pub(crate) fn into_opened(self) -> Option<OpenedBody> {
+        self.opened
     }
 
     /// Adds what only the way of the bytes concerns, after the signature, as the transport does: whoever stands between may
     /// change such headers, and a signature over them would break.
-    pub(crate) fn dress(&self, headers: &mut HeaderMap) {
+    pub(crate) fn add_transfer_headers(&self, headers: &mut HeaderMap) {
         // Packed events come late, and a part of a packed document is of no use.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-        if let Want::Bytes(Some(part)) = &self.want {
+        if let StreamKind::Bytes(Some(part)) = &self.kind {
             part.ask(headers);
         }
     }
@@ -62,30 +62,30 @@ impl Taker {
     pub(crate) fn wants(&mut self, headers: &HeaderMap) -> bool {
         let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         self.content_type = String::from_utf8_lossy(content_type).into_owned();
-        match self.want {
-            Want::Events => is_events(headers),
-            Want::Bytes(_) => true,
+        match self.kind {
+            StreamKind::Events => is_events(headers),
+            StreamKind::Bytes(_) => true,
         }
     }
 
     /// Whether an error of the API may come in the place of the stream, under a head that looks well.
     pub(crate) fn is_document(&self) -> bool {
-        matches!(self.want, Want::Bytes(_))
+        matches!(self.kind, StreamKind::Bytes(_))
     }
 
-    pub(crate) fn put(&mut self, body: ResponseBody) {
-        self.taken = Some(Taken { body, turn: None, credential: None });
+    pub(crate) fn take_body(&mut self, body: ResponseBody) {
+        self.opened = Some(OpenedBody { body, permit: None, credential: None });
     }
 
     /// Keeps what must last as long as the body.
-    pub(crate) fn hold(&mut self, turn: Pass, credential: Option<Credential>) {
-        if let Some(taken) = &mut self.taken {
-            (taken.turn, taken.credential) = (Some(turn), credential);
+    pub(crate) fn keep(&mut self, permit: LimiterPermit, credential: Option<Credential>) {
+        if let Some(opened) = &mut self.opened {
+            (opened.permit, opened.credential) = (Some(permit), credential);
         }
     }
 }
 
-impl Sink for Taker {
+impl Sink for StreamSink {
     /// Comes here only if the answer is no stream: then an error of the API may be in it, and a success is a mistake.
     fn read(
         &mut self,
@@ -103,7 +103,7 @@ impl Sink for Taker {
         Err(serde_json::Error::custom("one document"))
     }
 
-    fn taker(&mut self) -> Option<&mut Taker> {
+    fn stream(&mut self) -> Option<&mut StreamSink> {
         Some(self)
     }
 }
