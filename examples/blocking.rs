@@ -9,7 +9,8 @@ use std::thread;
 
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalRequest};
-use cloudcall::{Error, RetryPolicy, Tencent, blocking, cloud_action, cloud_model};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Error, Tencent, blocking, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
 /// Lists instances.

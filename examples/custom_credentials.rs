@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, CredentialChain, CredentialError, ProvideCredential};
 use cloudcall::provider::tencent::credentials;
-use cloudcall::{
-    Client, Context, Credential, CredentialChain, CredentialError, ProvideCredential, Tencent, async_trait,
-};
+use cloudcall::{Client, Tencent, async_trait};
 use cloudcall_examples::usage;
 
 /// Keys from a company's own store, where `VAULT_ROLE` names what to fetch.

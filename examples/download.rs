@@ -12,9 +12,12 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use bytes::Bytes;
+use cloudcall::action::ActionInfo;
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{ActionInfo, Client, Credential, HttpOptions, Huawei, Proxies, StaticCredentials};
+use cloudcall::{Client, Huawei};
 use cloudcall_examples::usage;
 use indicatif::ProgressBar;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};

@@ -13,7 +13,8 @@ use std::path::PathBuf;
 
 use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalRequest};
-use cloudcall::{Error, FilePart, Huawei, cloud_action};
+use cloudcall::upload::FilePart;
+use cloudcall::{Error, Huawei, cloud_action};
 use cloudcall_examples::target::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 

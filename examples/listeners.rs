@@ -6,7 +6,8 @@
 
 use cloudcall::json::json;
 use cloudcall::local::LocalAnswer;
-use cloudcall::{Client, Error, Huawei, Listener, cloud_action, cloud_model};
+use cloudcall::observe::Listener;
+use cloudcall::{Client, Error, Huawei, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
 /// Makes a server.

@@ -7,9 +7,11 @@
 //! A program would give the provider an exporter of its own, such as OTLP; this one reads what was measured and prints it.
 //! All labels have few values: cloud, product, action, outcome, reason, and for the breaker the host.
 
+use cloudcall::breaker::{BreakerChange, BreakerState};
 use cloudcall::json::json;
 use cloudcall::local::LocalAnswer;
-use cloudcall::{BreakerChange, BreakerState, Client, Ended, Observe, Reply, Tencent, Waited};
+use cloudcall::observe::{Ended, Observe, Reply, Waited};
+use cloudcall::{Client, Tencent};
 use cloudcall_examples::target::Target;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Gauge, Histogram, Meter, MeterProvider as _};

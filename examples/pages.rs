@@ -7,7 +7,8 @@
 
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloudBuilder, LocalRequest};
-use cloudcall::{Alibaba, Error, PagePosition, Tencent, cloud_action, cloud_model};
+use cloudcall::paginate::PagePosition;
+use cloudcall::{Alibaba, Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
 /// Paged by offset and limit; the answer says how many there are.

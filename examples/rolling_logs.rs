@@ -13,9 +13,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{AccessLog, Client, Credential, HttpOptions, Proxies, StaticCredentials, Tencent};
+use cloudcall::observe::AccessLog;
+use cloudcall::{Client, Tencent};
 use cloudcall_examples::usage;
 use tracing::Level;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};

@@ -7,10 +7,11 @@
 //! The log service takes a protobuf list of groups of lines, and the topic in a header. Its length is not known here: the stream
 //! is read once for length and digest, which the signature needs, and once more to be sent.
 
-use cloudcall::bytes::Bytes;
+use cloudcall::Bytes;
 use cloudcall::json::json;
 use cloudcall::local::LocalAnswer;
-use cloudcall::{Error, FilePart, Tencent, cloud_action, cloud_model};
+use cloudcall::upload::FilePart;
+use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 use futures_util::stream;
 

@@ -9,7 +9,8 @@
 use cloudcall::json::json;
 use cloudcall::local::LocalAnswer;
 use cloudcall::provider::tencent::Language;
-use cloudcall::{Error, RetryPolicy, Tencent, cloud_action, cloud_model};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
 /// Starts instances. The token makes it safe to repeat: all attempts share it, so two of them start no more than one.

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
-use cloudcall::{Client, Error, ErrorKind, Response, Tencent, Wait, cloud_action, cloud_model};
+use cloudcall::wait::Wait;
+use cloudcall::{Client, Error, ErrorKind, Response, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly)]

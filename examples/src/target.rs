@@ -1,9 +1,10 @@
 //! Where an example's calls go: to a local cloud in this process, or with `--real` to the vendor.
 
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::local::{LocalCloud, LocalCloudBuilder};
-use cloudcall::{
-    Client, ClientBuilder, Credential, Error, HttpOptions, Provider, Proxies, StaticCredentials,
-};
+use cloudcall::provider::Provider;
+use cloudcall::{Client, Error};
 
 use crate::usage;
 

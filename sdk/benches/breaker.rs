@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use cloudcall::{Breaker, BreakerOptions};
+use cloudcall::breaker::{Breaker, BreakerOptions};
 
 const ROUNDS: u32 = 5_000_000;
 

@@ -11,10 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use cloudcall::{
-    Client, Credential, HttpRequest, HttpResponse, HttpSend, ResponseBody, StaticCredentials, Tencent,
-    TransportError, async_trait, cloud_action, cloud_model,
-};
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, Tencent, async_trait, cloud_action, cloud_model};
 use cpu_time::ProcessTime;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 

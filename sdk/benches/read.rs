@@ -10,10 +10,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use bytes::Bytes;
-use cloudcall::{
-    Client, Credential, HttpRequest, HttpResponse, HttpSend, ResponseBody, StaticCredentials, Tencent,
-    TransportError, async_trait, cloud_action, cloud_model,
-};
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, Tencent, async_trait, cloud_action, cloud_model};
 use cpu_time::ProcessTime;
 use sha2::{Digest, Sha256};
 

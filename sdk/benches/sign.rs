@@ -7,7 +7,7 @@ use std::alloc::System;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use cloudcall::Credential;
+use cloudcall::credential::Credential;
 use cloudcall::provider::tencent::signer::{KeyCache, Tc3};
 use sha2::{Digest, Sha256};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};

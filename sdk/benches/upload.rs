@@ -8,11 +8,14 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use cloudcall::action::{ActionInfo, BodyFormat, Param};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
-use cloudcall::{
-    ActionInfo, Alibaba, BodyFormat, Client, ClientBuilder, Credential, FilePart, HttpOptions, Huawei, Param,
-    Provider, Proxies, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions,
-};
+use cloudcall::provider::Provider;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::upload::FilePart;
+use cloudcall::{Alibaba, Client, Huawei, Tencent};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const LEN: u64 = 1 << 30;

@@ -48,24 +48,24 @@
 //! | --- | --- |
 //! | declare an action, its answer | [`cloud_action`], [`cloud_model`] |
 //! | call without types | [`Client::raw`] |
-//! | one call with headers, retries, limits, keys or settings of its own | [`Invoker`] |
-//! | sign, and send nothing | [`Invoker::sign_only`] |
-//! | say where credentials come from | [`ProvideCredential`], [`CredentialChain`] |
-//! | decide what is retried, and after how long | [`RetryPolicy`], [`Backoff`] |
-//! | upload files and streams, and see how far they are | [`FilePart`], [`Invoker::with_upload_progress`] |
-//! | limit requests a second, and at once | [`LimiterOptions`] |
-//! | add certificate authorities | [`TlsTrust`] |
-//! | keep calls away from a host that fails | [`BreakerOptions`] |
+//! | one call with headers, retries, limits, keys or settings of its own | [`Invoker`](crate::call::Invoker) |
+//! | sign, and send nothing | [`Invoker::sign_only`](crate::call::Invoker::sign_only) |
+//! | say where credentials come from | [`ProvideCredential`](crate::credential::ProvideCredential), [`CredentialChain`](crate::credential::CredentialChain) |
+//! | decide what is retried, and after how long | [`RetryPolicy`](crate::retry::RetryPolicy), [`Backoff`](crate::retry::Backoff) |
+//! | upload files and streams, and see how far they are | [`FilePart`](crate::upload::FilePart), [`Invoker::with_upload_progress`](crate::call::Invoker::with_upload_progress) |
+//! | limit requests a second, and at once | [`LimiterOptions`](crate::limiter::LimiterOptions) |
+//! | add certificate authorities | [`TlsTrust`](crate::transport::TlsTrust) |
+//! | keep calls away from a host that fails | [`BreakerOptions`](crate::breaker::BreakerOptions) |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
-//! | read events of a chat as they come | [`Events`], [`StreamAction`] |
-//! | download without holding it in memory, to a file | [`Download`] |
-//! | read a list that comes in pages | [`Invoker::pages`], [`Invoker::items`] |
-//! | wait for a state | [`Invoker::wait_until`] |
-//! | listen to requests and answers, by closures or for metrics | [`Listener`], [`Observe`] |
-//! | write access logs and bodies; spans | [`AccessLog`], [`BodyLog`]; `docs/observability.md` |
+//! | read events of a chat as they come | [`Events`](crate::stream::Events), [`StreamAction`](crate::stream::StreamAction) |
+//! | download without holding it in memory, to a file | [`Download`](crate::stream::Download) |
+//! | read a list that comes in pages | [`Invoker::pages`](crate::call::Invoker::pages), [`Invoker::items`](crate::call::Invoker::items) |
+//! | wait for a state | [`Invoker::wait_until`](crate::call::Invoker::wait_until) |
+//! | listen to requests and answers, by closures or for metrics | [`Listener`](crate::observe::Listener), [`Observe`](crate::observe::Observe) |
+//! | write access logs and bodies; spans | [`AccessLog`](crate::observe::AccessLog), [`BodyLog`](crate::observe::BodyLog); `docs/observability.md` |
 //! | call from code that is not async | the module `blocking`, with the cargo feature `blocking` |
-//! | set connections, proxies and sizes; limits of time | [`HttpOptions`]; [`TimeoutOptions`] |
-//! | send through something else than reqwest | [`HttpSend`] |
+//! | set connections, proxies and sizes; limits of time | [`HttpOptions`](crate::client::HttpOptions); [`TimeoutOptions`](crate::client::TimeoutOptions) |
+//! | send through something else than reqwest | [`HttpSend`](crate::transport::HttpSend) |
 //! | test your own code | the module `testing`, with the cargo feature `testing`; `local`, with `local-cloud` |
 //!
 //! Every call future is `Send`, and may be dropped at any point: nothing it held stays taken.
@@ -77,90 +77,58 @@
 #[doc(hidden)]
 #[path = "__private.rs"]
 pub mod __private;
-mod action;
+pub mod action;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod breaker;
-mod call;
-mod client;
-mod context;
-mod credential;
-mod endpoint;
-mod error;
-mod limiter;
+pub mod breaker;
+pub mod call;
+pub mod client;
+pub mod context;
+pub mod credential;
+pub mod endpoint;
+pub mod error;
+pub mod limiter;
 mod options;
-mod paginate;
+pub mod paginate;
 mod pipeline;
 pub mod prelude;
 pub mod provider;
-mod response;
-mod retry;
+pub mod response;
+pub mod retry;
 pub mod sign;
-mod stream;
+pub mod stream;
 mod telemetry;
 #[cfg(any(feature = "local-cloud", feature = "testing"))]
 mod test_support;
 mod timing;
-mod transport;
-mod upload;
+pub mod transport;
+pub mod upload;
 mod value;
-mod wait;
+pub mod wait;
 
-pub use action::Action;
-pub use action::info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
-pub use action::request::{Field, Fields, ListStyle, Param, ParamLocation, Payload, RequestParts};
-pub use breaker::{
-    Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState, BreakerStatus, Permit,
-};
-pub use call::configure::ConfigureCall;
-pub use call::raw::RawCall;
-pub use call::typed::Invoker;
-pub use client::{Async, Client, ClientBuilder, SameCloud};
-pub use context::{Clock, Context, Env, Random, ReadFile, Sleep, SleepFuture};
-#[cfg(feature = "__cloud")]
-pub use credential::TokenSource;
-pub use credential::{
-    Credential, CredentialCache, CredentialChain, CredentialError, EnvCredentials, ProfileCredentials,
-    ProfileFormat, ProvideCredential, StaticCredentials, WatchedFile,
-};
-pub use endpoint::Endpoint;
-pub use endpoint::table::EndpointTable;
-pub use error::{Error, ErrorClass, ErrorKind, Result, SendState, ServiceError};
-pub use limiter::{Limit, LimiterOptions};
-pub use options::{
-    ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
-    TimeoutOptionsBuilder,
-};
-pub use paginate::{Cursor, Items, PageField, PageForm, PagePosition, Pages, Paginate};
+#[doc(inline)]
+pub use client::Client;
+#[doc(inline)]
+pub use error::{Error, ErrorKind};
 #[cfg(feature = "alibaba")]
+#[doc(inline)]
 pub use provider::alibaba::Cloud as Alibaba;
 #[cfg(feature = "huawei")]
+#[doc(inline)]
 pub use provider::huawei::Cloud as Huawei;
 #[cfg(feature = "tencent")]
+#[doc(inline)]
 pub use provider::qcloud::Cloud as Qcloud;
 #[cfg(feature = "tencent")]
+#[doc(inline)]
 pub use provider::tencent::Cloud as Tencent;
 #[cfg(feature = "volcengine")]
+#[doc(inline)]
 pub use provider::volcengine::Cloud as Volcengine;
-pub use provider::{Answer, Completion, Incomplete, Provider, SignInput};
+#[doc(inline)]
 pub use response::Response;
-pub use response::decode::{Envelope, FailedIf, from_json};
-pub use response::tolerant::{Shape, Shaped};
-pub use response::warning::Warning;
-pub use retry::backoff::Backoff;
-pub use retry::{Failure, RetryOptions, RetryOptionsBuilder, RetryPolicy};
-pub use stream::{Download, Event, Events, StreamAction};
-pub use telemetry::observe::{
-    AccessLog, Attempt, BodyLog, Ended, Listener, Observe, Outcome, Reply, SeenRequest, WaitReason, Waited,
-};
-#[cfg(feature = "reqwest")]
-pub use transport::ReqwestTransport;
-pub use transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
-
-pub use transport::trust::TlsTrust;
-pub use upload::{BodyDigest, FilePart, RequestBody, StreamedBody, Upload, UploadProgress};
-pub use value::{Map, Number, Value};
-pub use wait::{Check, Wait, WaitError, WaitProgress, Waiter};
+pub use telemetry::observe;
+pub use value::Value;
 
 #[cfg(feature = "local-cloud")]
 pub use test_support::local;
@@ -168,9 +136,8 @@ pub use test_support::local;
 pub use test_support::testing;
 
 pub use async_trait::async_trait;
-pub use bytes;
 pub use bytes::Bytes;
-/// Makes a struct an action: a typed builder, a method on the client, an [`Action`].
+/// Makes a struct an action: a typed builder, a method on the client, an [`Action`](crate::action::Action).
 ///
 /// ```
 /// use cloudcall::{Value, cloud_action};
@@ -191,7 +158,7 @@ pub use bytes::Bytes;
 ///
 /// | key | meaning |
 /// | --- | --- |
-/// | `provider = "tencent"` | the cloud: a folder of [`provider`], or a path to any type that implements [`Provider`] |
+/// | `provider = "tencent"` | the cloud: a folder of [`provider`], or a path to any type that implements [`Provider`](crate::provider::Provider) |
 /// | `product`, `version` | as the vendor writes them; `qcloud` needs no version |
 /// | `action = "Name"` | the name on the wire, where it is not the struct's |
 /// | `response = Type` | what a success is decoded into; [`Value`] without it. [`Bytes`] or `String`: the body as it came, whatever its content type |
@@ -199,10 +166,10 @@ pub use bytes::Bytes;
 /// | `path = "/v1/{project_id}/vpcs/{vpc_id}"` | the path; project and domain id come from the credential |
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
 /// | `content = "json"`, `"form"`, `"multipart"`, `"xml"`, `"octet-stream"` | the kind of body |
-/// | `readonly`, `readonly = false`, `idempotent`, `idempotency_token = field` | what retries may do, against what the name suggests; see [`ActionInfo::repeatable`] |
+/// | `readonly`, `readonly = false`, `idempotent`, `idempotency_token = field` | what retries may do, against what the name suggests; see [`ActionInfo::idempotency`](crate::action::ActionInfo::idempotency) |
 /// | `paginate(offset = …, limit = …, total = …, items = …)` | how the list is paged: gives `pages` and `items`; see below |
-/// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`]. A field `stream: Option<bool>` is set by that; its setter is `stream_` |
-/// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`EndpointTable`] of its product (Alibaba Cloud) |
+/// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`](crate::stream::Events). A field `stream: Option<bool>` is set by that; its setter is `stream_` |
+/// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`EndpointTable`](crate::endpoint::EndpointTable) of its product (Alibaba Cloud) |
 /// | `anonymous` | sent without a signature |
 /// | `regionless` | takes no region as a parameter (Alibaba Cloud's RPC calls send `RegionId` otherwise) |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, camelCase for `qcloud` (`region` is `Region`), PascalCase otherwise |
@@ -212,7 +179,7 @@ pub use bytes::Bytes;
 /// items a page has (`limit` or `page_size`, if there is one), and of the answer, by the path to it, the list (`items`), and
 /// what it has of `total`, `next_token`, `next_marker` and `has_more`, such as `next_marker = page_info.next_marker`. Where
 /// the answer's type is no `#[cloud_model]`, `item = Type` says what the list has. `first = 0` is the number of the first page if
-/// that is not 1, and `default_limit = 20` the number of items to ask for if the request does not say. The rules of paging are with [`PageForm`].
+/// that is not 1, and `default_limit = 20` the number of items to ask for if the request does not say. The rules of paging are with [`PageForm`](crate::paginate::PageForm).
 ///
 /// A field of type `Option` is optional; any other must be set before the builder can be built or sent. The setter of a list
 /// takes a `Vec`, an array, a slice or an iterator, for an optional field also an `Option` of a `Vec`; elements of a list of texts may
@@ -261,5 +228,4 @@ pub use cloudcall_macros::cloud_action;
 /// reads a header, and `#[param(body(whole))]` the whole document.
 pub use cloudcall_macros::cloud_model;
 pub use http;
-pub use secrecy;
 pub use serde_json as json;

@@ -23,9 +23,16 @@
 pub use crate::Alibaba;
 #[cfg(feature = "huawei")]
 pub use crate::Huawei;
-pub use crate::{
-    Client, ConfigureCall, Credential, Error, ErrorKind, Response, RetryPolicy, StaticCredentials, Wait,
-    cloud_action, cloud_model, json::json,
-};
+#[cfg(feature = "volcengine")]
+pub use crate::Volcengine;
+pub use crate::breaker::BreakerOptions;
+pub use crate::call::ConfigureCall;
+pub use crate::client::{HttpOptions, TimeoutOptions};
+pub use crate::credential::{Credential, ProvideCredential, StaticCredentials};
+pub use crate::limiter::{Limit, LimiterOptions};
+pub use crate::retry::RetryPolicy;
+pub use crate::upload::FilePart;
+pub use crate::wait::Wait;
+pub use crate::{Bytes, Client, Error, ErrorKind, Response, Value, cloud_action, cloud_model, json::json};
 #[cfg(feature = "tencent")]
 pub use crate::{Qcloud, Tencent};

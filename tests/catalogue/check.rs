@@ -5,8 +5,10 @@
 
 use std::fmt::Debug;
 
+use cloudcall::Error;
+use cloudcall::action::ActionInfo;
+use cloudcall::provider::Provider;
 use cloudcall::testing::read_response;
-use cloudcall::{ActionInfo, Error, Provider};
 use cloudcall_generator::find;
 
 /// A product-version, such as `tencent cvm 2017-03-12`, with what was compiled of it.
@@ -23,18 +25,18 @@ pub(crate) struct Action {
 
 pub(crate) const fn action<A>() -> Action
 where
-    A: cloudcall::Action<Output: Debug, Provider: Default>,
+    A: cloudcall::action::Action<Output: Debug, Provider: Default>,
 {
     Action { info: A::INFO, wrapped: wrapped::<A>, read: read::<A> }
 }
 
-fn wrapped<A: cloudcall::Action<Provider: Default>>() -> bool {
+fn wrapped<A: cloudcall::action::Action<Provider: Default>>() -> bool {
     A::Provider::default().envelope().member.is_some()
 }
 
 fn read<A>(body: &str) -> Result<(String, usize), Error>
 where
-    A: cloudcall::Action<Output: Debug, Provider: Default>,
+    A: cloudcall::action::Action<Output: Debug, Provider: Default>,
 {
     read_response::<A>(body).map(|(value, warnings)| (format!("{value:?}"), warnings.len()))
 }

@@ -4,7 +4,7 @@
 //! it would be without the odd value, and both are read: what they give has to be the same.
 
 use cloudcall::__private::tolerant::Form;
-use cloudcall::ActionInfo;
+use cloudcall::action::ActionInfo;
 
 use crate::check::{Action, Compiled};
 

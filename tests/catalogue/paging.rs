@@ -3,9 +3,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use cloudcall::action::ActionInfo;
 use cloudcall::json::{Value, json};
+use cloudcall::paginate::{Cursor, Paginate};
+use cloudcall::provider::Provider;
 use cloudcall::testing::{MockAnswer, MockRequest, MockRule, MockTransport};
-use cloudcall::{ActionInfo, Cursor, Paginate, Provider};
 use cloudcall_generator::{Description, Type, find};
 
 /// How many items the list has, and how many a page has unless the request says.

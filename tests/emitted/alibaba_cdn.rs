@@ -2,7 +2,7 @@
 #![allow(missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, non_snake_case, clippy::all, clippy::pedantic, clippy::restriction)]
 
 /// Where `cdn` is.
-const HOSTS: ::cloudcall::EndpointTable = ::cloudcall::EndpointTable::central(&[
+const HOSTS: ::cloudcall::endpoint::EndpointTable = ::cloudcall::endpoint::EndpointTable::central(&[
     ("cdn.*.aliyuncs.com", "ap-southeast-1"),
     ("cdn.ap-southeast-1.aliyuncs.com", "ap-northeast-1 ap-south-1 ap-southeast-2 ap-southeast-3 ap-southeast-5 eu-central-1 eu-west-1 me-east-1 us-east-1 us-west-1"),
 ]);

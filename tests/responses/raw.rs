@@ -60,7 +60,7 @@ async fn what_is_no_document_is_no_success() {
         let error = client::<Alibaba>(body).raw("ecs", "2014-05-26", "DescribeIt").send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
     }
-    let vpcs = cloudcall::ActionInfo::new("vpc", "v3", "ListVpcs")
+    let vpcs = cloudcall::action::ActionInfo::new("vpc", "v3", "ListVpcs")
         .with_method(cloudcall::http::Method::GET)
         .with_path("/v3/vpcs");
     for body in ["7", "\"ok\"", "true", "{\"a\":1", "[1"] {

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use cloudcall::client::ClientBuilder;
+use cloudcall::provider::Provider;
 use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
-use cloudcall::{Alibaba, Client, ClientBuilder, Error, Provider, Response, cloud_action, cloud_model};
+use cloudcall::{Alibaba, Client, Error, Response, cloud_action, cloud_model};
 
 #[cloud_model(provider = "alibaba", response)]
 #[derive(Default, PartialEq)]

@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use cloudcall::action::{ActionInfo, BodyFormat, Param, ParamLocation};
+use cloudcall::client::ClientBuilder;
+use cloudcall::context::{Context, Env, ReadFile, Sleep, SleepFuture};
+use cloudcall::credential::secrecy::ExposeSecret;
+use cloudcall::credential::{Credential, ProvideCredential, StaticCredentials};
 use cloudcall::json::json;
 use cloudcall::provider::alibaba::credentials::default_chain;
 use cloudcall::provider::alibaba::signer::rpc_string_to_sign;
 use cloudcall::provider::alibaba::{Cloud, SignMethod};
-use cloudcall::secrecy::ExposeSecret;
-use cloudcall::{
-    ActionInfo, Alibaba, BodyFormat, Client, ClientBuilder, Context, Credential, Env, Error, ErrorKind,
-    HttpRequest, HttpResponse, HttpSend, Param, ParamLocation, ProvideCredential, ReadFile, ResponseBody,
-    Sleep, SleepFuture, StaticCredentials, TransportError, async_trait, http,
-};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Alibaba, Client, Error, ErrorKind, async_trait, http};
 
 /// Answers one request.
 type Respond = Box<dyn Fn(&HttpRequest) -> http::Response<String> + Send + Sync>;
@@ -107,7 +108,7 @@ async fn the_wait_of_the_clouds_own_header_is_known() {
         response.body(r#"{"Code":"Busy","Message":"m"}"#.to_owned()).unwrap()
     });
     let script = Script::new(vec![busy]);
-    let client = builder(&script).retry(cloudcall::RetryPolicy::none()).build().unwrap();
+    let client = builder(&script).retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
     let error = call(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Throttled, Some(Duration::from_secs(60))));
 }
@@ -164,7 +165,7 @@ async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
         response.body(String::new()).unwrap()
     });
     let script = Script::new(vec![empty, answer(200, "[1]"), answer(503, "<html>down</html>")]);
-    let client = builder(&script).retry(cloudcall::RetryPolicy::none()).build().unwrap();
+    let client = builder(&script).retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
     let info = || ActionInfo::dynamic("cs", "2015-12-15", "DeleteIt").with_path("/clusters/{id}");
     let delete =
         || client.raw_action(info().with_method(http::Method::DELETE)).json(json!({ "id": "a/b", "x": 1 }));
@@ -396,28 +397,31 @@ async fn the_authorities_of_the_environment_are_those_that_are_trusted() {
         [cloudcall_tests::server::Reply::json("{}"), cloudcall_tests::server::Reply::json("{}")],
     )
     .await;
-    let call = |variables: BTreeMap<&'static str, &'static str>, trust: cloudcall::TlsTrust| {
+    let call = |variables: BTreeMap<&'static str, &'static str>, trust: cloudcall::transport::TlsTrust| {
         let files = BTreeMap::from([(PathBuf::from("/ca.pem"), &*authority.pem().to_owned().leak())]);
         let setup = Setup { variables, files };
         let keys = StaticCredentials::new(Credential::new("testid", "testsecret").unwrap());
-        let http =
-            cloudcall::HttpOptions::builder().proxies(cloudcall::Proxies::None).trust(trust).build().unwrap();
+        let http = cloudcall::client::HttpOptions::builder()
+            .proxies(cloudcall::client::Proxies::None)
+            .trust(trust)
+            .build()
+            .unwrap();
         let client = Client::<Alibaba>::builder()
             .region("cn-hangzhou")
             .endpoint(server.url())
             .credentials(keys)
             .http(http)
-            .retry(cloudcall::RetryPolicy::none())
+            .retry(cloudcall::retry::RetryPolicy::none())
             .context(Context::system().with_env(setup.clone()).with_files(setup))
             .build()
             .unwrap();
         async move { client.raw("ecs", "2014-05-26", "X").invoke().await }
     };
     let bundle = || BTreeMap::from([("ALIBABA_CLOUD_CA_BUNDLE", "/ca.pem")]);
-    call(bundle(), cloudcall::TlsTrust::system()).await.unwrap();
-    let error = call(BTreeMap::new(), cloudcall::TlsTrust::system()).await.unwrap_err();
+    call(bundle(), cloudcall::transport::TlsTrust::system()).await.unwrap();
+    let error = call(BTreeMap::new(), cloudcall::transport::TlsTrust::system()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
     let other = cloudcall_tests::certificates::Authority::new();
-    let error = call(bundle(), cloudcall::TlsTrust::only_pem(other.pem())).await.unwrap_err();
+    let error = call(bundle(), cloudcall::transport::TlsTrust::only_pem(other.pem())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Tls, "what the program trusts wins: {error}");
 }

@@ -1,7 +1,10 @@
 //! The endpoint vectors of Alibaba Cloud: both generations of the vendor's resolvers.
 
+use cloudcall::action::ActionInfo;
+use cloudcall::context::Context;
+use cloudcall::provider::Provider as _;
 use cloudcall::provider::alibaba::endpoint::{EndpointType, LocationReply, Lookup, Outcome};
-use cloudcall::{ActionInfo, Alibaba, Context, ErrorKind, Provider as _};
+use cloudcall::{Alibaba, ErrorKind};
 use serde_json::Value;
 
 /// Rows that we answer otherwise, what we answer, and why.

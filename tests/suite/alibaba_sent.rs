@@ -5,12 +5,14 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cloudcall::action::{ActionInfo, CallStyle, Fields, ListStyle, Param, ParamLocation};
+use cloudcall::credential::Credential;
+use cloudcall::endpoint::Endpoint;
 use cloudcall::provider::alibaba::SignMethod;
 use cloudcall::provider::alibaba::credentials::key_pair;
-use cloudcall::{
-    ActionInfo, Alibaba, CallStyle, Credential, Endpoint, Error, Fields, HttpRequest, ListStyle, Param,
-    ParamLocation, Provider, SignInput,
-};
+use cloudcall::provider::{Provider, SignInput};
+use cloudcall::transport::HttpRequest;
+use cloudcall::{Alibaba, Error};
 use hmac::{KeyInit, Mac};
 use ring::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use sha2::Digest as _;

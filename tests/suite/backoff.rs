@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudcall::action::{ActionInfo, Idempotency};
+use cloudcall::client::TimeoutOptions;
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::error::SendState;
 use cloudcall::json::{Value, from_str, json};
+use cloudcall::limiter::{Limit, LimiterOptions};
+use cloudcall::retry::{Backoff, Failure, RetryOptions, RetryPolicy};
 use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
-use cloudcall::{
-    ActionInfo, Alibaba, Backoff, Client, Credential, Error, ErrorKind, Failure, HttpRequest, HttpResponse,
-    HttpSend, Idempotency, Limit, LimiterOptions, ResponseBody, RetryOptions, RetryPolicy, SendState,
-    StaticCredentials, TimeoutOptions, TransportError, async_trait, http,
-};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Alibaba, Client, Error, ErrorKind, async_trait, http};
 use cloudcall_tests::time::FakeTime;
 
 fn milliseconds(value: &Value) -> Duration {
@@ -224,7 +227,7 @@ async fn alibabas_newer_client_is_a_policy_with_a_condition() {
                 answer = answer.header("x-acs-retry-after", wait);
             }
             let answer = answer.body(()).unwrap();
-            let found = cloudcall::Provider::retry_after(&Alibaba::default(), answer.headers());
+            let found = cloudcall::provider::Provider::retry_after(&Alibaba::default(), answer.headers());
             assert_eq!(found, expected["retry_after"].as_u64().map(Duration::from_millis), "{line}");
             headers += 1;
             continue;
@@ -303,7 +306,7 @@ impl HttpSend for Pending {
 
 #[tokio::test]
 async fn a_good_answer_may_be_asked_for_again() {
-    let is_pending = |answer: &cloudcall::Answer<'_>| {
+    let is_pending = |answer: &cloudcall::provider::Answer<'_>| {
         from_str::<Value>(std::str::from_utf8(answer.body).unwrap()).unwrap()["State"] == "Pending"
     };
     let policy = RetryPolicy::standard()

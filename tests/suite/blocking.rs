@@ -6,12 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use cloudcall::action::{ActionInfo, BodyFormat, Param};
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{
-    ActionInfo, BodyFormat, Client, Credential, Error, ErrorKind, FilePart, HttpOptions, Huawei, Param,
-    Proxies, RetryPolicy, StaticCredentials, Tencent, Wait, blocking, cloud_action, cloud_model,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::upload::FilePart;
+use cloudcall::wait::Wait;
+use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent, blocking, cloud_action, cloud_model};
 use tokio::runtime::Runtime;
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value)]
@@ -96,7 +99,7 @@ fn client(cloud: &LocalCloud) -> blocking::Client<Tencent> {
         .endpoint(cloud.endpoint())
         .credentials(StaticCredentials::new(Credential::new("AKIDexample", "example-secret").unwrap()))
         .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
-        .retry(RetryPolicy::standard().backoff(cloudcall::Backoff::fixed(Duration::from_millis(1))))
+        .retry(RetryPolicy::standard().backoff(cloudcall::retry::Backoff::fixed(Duration::from_millis(1))))
         .build()
         .unwrap()
 }
@@ -322,7 +325,7 @@ fn states_are_waited_for() {
     let missing = client(&cloud).invoker(Missing {}).wait_until(|_| true).tolerate(ErrorKind::NotFound);
     let missing =
         missing.tolerate_if(|error| error.code() == Some("Other")).initial_delay(Duration::from_millis(1));
-    let backoff = cloudcall::Backoff::fixed(Duration::from_millis(1));
+    let backoff = cloudcall::retry::Backoff::fixed(Duration::from_millis(1));
     let error =
         missing.max_delay(Duration::from_millis(2)).backoff(backoff).max_attempts(3).wait().unwrap_err();
     assert_eq!((error.kind(), cloud.count("Missing")), (ErrorKind::Timeout, 3));

@@ -5,13 +5,16 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
+use cloudcall::action::{Action, ActionInfo, Fields};
+use cloudcall::breaker::{Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::error::SendState;
 use cloudcall::json::Value;
-use cloudcall::{
-    Action, ActionInfo, Alibaba, Breaker, BreakerChange, BreakerOptions, BreakerOptionsBuilder, BreakerState,
-    Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, HttpRequest, HttpResponse,
-    HttpSend, Huawei, Observe, Proxies, ResponseBody, RetryPolicy, SendState, StaticCredentials, Tencent,
-    TransportError,
-};
+use cloudcall::observe::Observe;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Tencent};
 use cloudcall_tests::server::{Reply, Request, Server, http};
 use cloudcall_tests::time::FakeTime;
 use hmac::{Hmac, KeyInit, Mac};

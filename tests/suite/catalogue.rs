@@ -2,13 +2,13 @@
 
 use std::process::{Command, Output};
 
+use cloudcall::action::{Action, Fields, Idempotency, ParamLocation};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
-use cloudcall::{
-    Action, Alibaba, Client, Credential, Fields, FilePart, Huawei, Idempotency, ParamLocation,
-    StaticCredentials, Tencent,
-};
+use cloudcall::upload::FilePart;
+use cloudcall::{Alibaba, Client, Huawei, Tencent};
 use cloudcall_tests::programs;
 
 /// What `catalogue emit` wrote, as it is. After a wanted change write it anew, with the command in the test below.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use cloudcall::action::{Action as _, ActionInfo};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::provider::Provider;
 use cloudcall::provider::alibaba::endpoint::Lookup;
-use cloudcall::{
-    Action as _, ActionInfo, Alibaba, Client, Context, Credential, Huawei, Provider, StaticCredentials,
-    Tencent,
-};
+use cloudcall::{Alibaba, Client, Huawei, Tencent};
 use cloudcall_generator::{Emitter, Entry, Hosts, Rule, entries};
 
 cloudcall_models::actions! {
@@ -30,7 +31,7 @@ fn hosts<P: Provider>(cloud: &P, info: &ActionInfo, region: Option<&str>) -> Vec
 #[derive(Debug)]
 struct NoEnv;
 
-impl cloudcall::Env for NoEnv {
+impl cloudcall::context::Env for NoEnv {
     fn var(&self, _: &str) -> Option<String> {
         None
     }
@@ -108,8 +109,12 @@ fn emitted(entry: Entry) -> (bool, Vec<(&'static str, &'static str)>) {
     let first = description.actions().next().unwrap().name;
     let code = Emitter::new(&description, "::cloudcall").code(&[first]).unwrap();
     assert!(code.contains(", hosts = HOSTS"), "{entry}");
-    let (rule, rest) =
-        code.split_once("EndpointTable = ::cloudcall::EndpointTable::").unwrap().1.split_once("(&[").unwrap();
+    let (rule, rest) = code
+        .split_once("EndpointTable = ::cloudcall::endpoint::EndpointTable::")
+        .unwrap()
+        .1
+        .split_once("(&[")
+        .unwrap();
     let rows = rest.split_once("]);").unwrap().0.lines().map(str::trim).filter(|line| !line.is_empty());
     let row = |line: &str| -> (&'static str, &'static str) {
         let parts: Vec<&str> = line.split('"').collect();
@@ -128,9 +133,9 @@ fn actions_of_alibaba_cloud_go_where_the_newer_packages_go() {
         assert_eq!(central, known.rule == Rule::Central, "{entry}");
         let rows: &'static [(&str, &str)] = rows.leak();
         let own = if central {
-            cloudcall::EndpointTable::central(rows)
+            cloudcall::endpoint::EndpointTable::central(rows)
         } else {
-            cloudcall::EndpointTable::regional(rows)
+            cloudcall::endpoint::EndpointTable::regional(rows)
         };
         let info = ActionInfo::new(entry.service, entry.version, "Do").with_endpoint_table(own);
         let map: Vec<(String, String)> =

@@ -13,13 +13,15 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::context::{Context, Env, ReadFile};
+use cloudcall::credential::secrecy::ExposeSecret;
+use cloudcall::credential::{Credential, CredentialCache, ProvideCredential};
+use cloudcall::error::SendState;
 use cloudcall::json::Value;
-use cloudcall::secrecy::ExposeSecret;
-use cloudcall::{
-    Client, Context, Credential, CredentialCache, Env, Error, ErrorKind, HttpOptions, HttpRequest,
-    HttpResponse, HttpSend, ProvideCredential, Provider, Proxies, ReadFile, ReqwestTransport, SendState,
-    Tencent, TransportError, async_trait,
-};
+use cloudcall::provider::Provider;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
+use cloudcall::{Client, Error, ErrorKind, Tencent, async_trait};
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
 

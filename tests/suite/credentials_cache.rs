@@ -8,10 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context as Task, Poll, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudcall::{
-    Context, Credential, CredentialCache, CredentialError, Error, ErrorKind, ProvideCredential, ReadFile,
-    WatchedFile, async_trait,
-};
+use cloudcall::context::{Context, ReadFile};
+use cloudcall::credential::{Credential, CredentialCache, CredentialError, ProvideCredential, WatchedFile};
+use cloudcall::{Error, ErrorKind, async_trait};
 use cloudcall_tests::time::FakeTime;
 use tokio::sync::Semaphore;
 
@@ -234,8 +233,8 @@ async fn keys_that_have_ended_are_never_served() {
 async fn a_stalled_fetch_ends_by_its_own_limit() {
     #[derive(Debug)]
     struct AtOnce;
-    impl cloudcall::Sleep for AtOnce {
-        fn sleep(&self, limit: Duration) -> cloudcall::SleepFuture {
+    impl cloudcall::context::Sleep for AtOnce {
+        fn sleep(&self, limit: Duration) -> cloudcall::context::SleepFuture {
             assert_eq!(limit, CredentialCache::FETCH_LIMIT);
             Box::pin(std::future::ready(()))
         }

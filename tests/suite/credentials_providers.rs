@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use cloudcall::credential::secrecy::SecretString;
+use cloudcall::credential::{Credential, ProvideCredential, StaticCredentials, TokenSource};
 use cloudcall::json::Value;
 use cloudcall::provider::alibaba::credentials as alibaba;
 use cloudcall::provider::huawei::credentials as huawei;
 use cloudcall::provider::tencent::credentials as tencent;
 use cloudcall::provider::volcengine::{Site, credentials as volcengine};
-use cloudcall::secrecy::SecretString;
-use cloudcall::{Credential, ProvideCredential, StaticCredentials, TokenSource};
 
 use crate::credentials::Wire;
 

@@ -12,12 +12,15 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
+use cloudcall::action::ActionInfo;
+use cloudcall::call::RawCall;
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Credential, Download, Error, ErrorKind, HttpOptions, Huawei, Proxies,
-    RawCall, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::stream::Download;
+use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent};
 use cloudcall_tests::server::{Reply, Request, Server};
 use cloudcall_tests::time::FakeTime;
 
@@ -471,7 +474,7 @@ async fn the_local_cloud_serves_more_than_it_holds() {
     let cloud = LocalCloud::builder()
         .account("AKdownload", "secret")
         .on_path(Method::GET, "/v1/report", move |_| {
-            let pieces = std::iter::repeat_n(cloudcall::bytes::Bytes::from(piece.clone()), 64);
+            let pieces = std::iter::repeat_n(cloudcall::Bytes::from(piece.clone()), 64);
             LocalAnswer::pieces("application/octet-stream", pieces).header("Content-Length", "4194304")
         })
         .start()

@@ -1,9 +1,11 @@
 //! The endpoints of a region of Huawei Cloud: a call moves on if it cannot reach one, whatever the retry policy says.
 
+use cloudcall::action::ActionInfo;
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
-use cloudcall::{
-    ActionInfo, Client, Credential, ErrorKind, HttpOptions, Huawei, Proxies, RetryPolicy, StaticCredentials,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Client, ErrorKind, Huawei};
 use cloudcall_tests::server::{Reply, Server};
 
 /// Nothing listens there.
@@ -19,7 +21,7 @@ fn client(endpoints: &[&str], retry: RetryPolicy) -> Client<Huawei> {
         .credentials(StaticCredentials::new(keys))
         .http(HttpOptions::builder().proxies(Proxies::None).build().unwrap())
         .retry(retry);
-    let add = |builder: cloudcall::ClientBuilder<Huawei>, endpoint: &&str| {
+    let add = |builder: cloudcall::client::ClientBuilder<Huawei>, endpoint: &&str| {
         builder.endpoint_of("r-1", "vpc", *endpoint)
     };
     endpoints.iter().fold(builder, add).build().unwrap()

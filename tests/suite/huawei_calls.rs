@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
+use cloudcall::action::{Action, ActionInfo, BodyFormat, Fields, ListStyle, Param, ParamLocation};
+use cloudcall::context::Context;
+use cloudcall::credential::{
+    Credential, CredentialChain, CredentialError, ProvideCredential, StaticCredentials,
+};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::provider::huawei::credentials;
 use cloudcall::provider::huawei::{Scope, SignMethod};
-use cloudcall::{
-    Action, ActionInfo, BodyFormat, Client, Context, Credential, CredentialChain, CredentialError, Error,
-    Fields, FilePart, HttpRequest, Huawei, ListStyle, Param, ParamLocation, ProvideCredential,
-    StaticCredentials,
-};
+use cloudcall::transport::HttpRequest;
+use cloudcall::upload::FilePart;
+use cloudcall::{Client, Error, Huawei};
 use serde::{Deserialize, Serialize};
 
 use super::huawei_region::{OneFile, Vars};

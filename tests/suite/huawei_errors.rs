@@ -1,12 +1,13 @@
 //! Error answers through a whole call.
 
+use cloudcall::action::ActionInfo;
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::{HeaderName, HeaderValue, StatusCode};
 use cloudcall::json::Value;
 use cloudcall::provider::huawei::encoded_authorization_message;
-use cloudcall::{
-    ActionInfo, Client, Credential, Error, ErrorKind, HttpRequest, HttpResponse, HttpSend, Huawei,
-    ResponseBody, RetryPolicy, StaticCredentials, TransportError, async_trait,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, Error, ErrorKind, Huawei, async_trait};
 
 /// Answers every request with the same.
 #[derive(Debug)]

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cloudcall::action::ActionInfo;
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::provider::huawei::Scope;
 use cloudcall::provider::huawei::credentials::Scoped;
-use cloudcall::{
-    ActionInfo, Client, ClientBuilder, Context, Credential, Error, ErrorKind, HttpOptions, Huawei, Proxies,
-    ReqwestTransport, StaticCredentials,
-};
+use cloudcall::transport::ReqwestTransport;
+use cloudcall::{Client, Error, ErrorKind, Huawei};
 use cloudcall_tests::server::{Reply, Server};
 
 use super::huawei_region::{OneFile, Vars};

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use cloudcall::action::ActionInfo;
+use cloudcall::context::{Context, Env, ReadFile};
 use cloudcall::json::{Value, json};
-use cloudcall::{ActionInfo, Context, Env, Error, Huawei, Provider, ReadFile};
+use cloudcall::provider::Provider;
+use cloudcall::{Error, Huawei};
 
 #[derive(Debug)]
 pub(crate) struct Vars(pub(crate) HashMap<String, String>);

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use cloudcall::action::{ActionInfo, Fields, Param, ParamLocation};
+use cloudcall::credential::Credential;
 use cloudcall::http::Method;
 use cloudcall::provider::huawei::signer::Draft;
-use cloudcall::{
-    ActionInfo, Credential, Error, ErrorKind, Fields, HttpRequest, Huawei, Param, ParamLocation, Provider,
-    SignInput,
-};
+use cloudcall::provider::{Provider, SignInput};
+use cloudcall::transport::HttpRequest;
+use cloudcall::{Error, ErrorKind, Huawei};
 use percent_encoding::percent_decode_str;
 
 /// A small generator: the same cases in every run.
@@ -146,7 +147,7 @@ fn random_parameters_arrive_as_they_were_given() {
 /// The URL library of the transport must leave path and query alone.
 #[tokio::test]
 async fn the_transport_takes_every_address_as_it_is() {
-    use cloudcall::{HttpSend, ReqwestTransport};
+    use cloudcall::transport::{HttpSend, ReqwestTransport};
     let transport = ReqwestTransport::new(&Default::default()).unwrap();
     let mut dice = Dice(0x1234_5678_9abc_def1);
     let action = ActionInfo::new("vpc", "v1", "List").with_method(Method::GET).with_path("/v1/云 x|y/{id}");

@@ -1,6 +1,6 @@
 //! Every signing case of the vectors, through the tool that people use for it.
 
-use cloudcall::Credential;
+use cloudcall::credential::Credential;
 use cloudcall::provider::huawei::SignMethod;
 use cloudcall::provider::huawei::signer::PrivateKey;
 use serde_json::Value;

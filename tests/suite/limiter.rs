@@ -3,10 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cloudcall::{
-    Client, ClientBuilder, Credential, Error, ErrorKind, HttpRequest, HttpResponse, HttpSend, Limit,
-    LimiterOptions, ResponseBody, RetryPolicy, StaticCredentials, Tencent, TransportError, async_trait,
-};
+use cloudcall::client::ClientBuilder;
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::limiter::{Limit, LimiterOptions};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, Error, ErrorKind, Tencent, async_trait};
 use cloudcall_tests::time::FakeTime;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
@@ -132,7 +134,7 @@ async fn retries_wait_their_turn_too() {
     let (doors, time) = (Doors::open(), FakeTime::at(1));
     let limits = LimiterOptions::new().each_action(Limit::rate(0.5));
     let client = builder(&doors, &time, limits)
-        .retry(RetryPolicy::standard().backoff(cloudcall::Backoff::none()))
+        .retry(RetryPolicy::standard().backoff(cloudcall::retry::Backoff::none()))
         .build()
         .unwrap();
     let error = call(&client, "cvm", "DescribeBroken").await.unwrap_err();

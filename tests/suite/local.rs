@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
+use cloudcall::action::{ActionInfo, BodyFormat, Param};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::header::AUTHORIZATION;
 use cloudcall::http::{HeaderValue, Method as HttpMethod, Uri};
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
-use cloudcall::{
-    ActionInfo, BodyFormat, Client, ClientBuilder, Context, Credential, Error, ErrorKind, FilePart,
-    HttpOptions, HttpRequest, HttpResponse, HttpSend, Param, Proxies, ReqwestTransport, RetryPolicy,
-    StaticCredentials, Tencent, TimeoutOptions, TransportError,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
+use cloudcall::upload::FilePart;
+use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::time::FakeTime;
 
 const NOW: u64 = 1_700_000_000;
@@ -327,7 +330,7 @@ async fn it_ends_when_it_is_dropped() {
 }
 
 /// A client of another cloud, whose clock may be wrong.
-fn other<P: cloudcall::Provider>(cloud: P, local: &LocalCloud, time: &FakeTime) -> Client<P> {
+fn other<P: cloudcall::provider::Provider>(cloud: P, local: &LocalCloud, time: &FakeTime) -> Client<P> {
     let keys = Credential::new("AKIDtemporary", "temporary-secret").unwrap();
     let keys = keys.with_token("temporary-token").with_project_id("p1");
     Client::builder_for(cloud)

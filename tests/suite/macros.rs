@@ -1,7 +1,10 @@
 //! What the macros' code does: names and places on the wire, builders, tolerant reading, masks.
 
+use cloudcall::action::{Action, Fields, ListStyle, ParamLocation};
 use cloudcall::json::{Value, from_str, json, to_string, to_value};
-use cloudcall::{Action, Fields, FilePart, ListStyle, ParamLocation, cloud_action, cloud_model, from_json};
+use cloudcall::response::from_json;
+use cloudcall::upload::FilePart;
+use cloudcall::{cloud_action, cloud_model};
 
 /// Every parameter as name, place and JSON text.
 fn sent(action: &impl Action) -> Vec<(String, ParamLocation, String)> {

@@ -2,13 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
+use cloudcall::action::{ActionInfo, CallStyle};
+use cloudcall::context::{Clock, Random, ReadFile, Sleep};
+use cloudcall::error::SendState;
 use cloudcall::http::Method;
 use cloudcall::json::json;
+use cloudcall::provider::Provider;
 use cloudcall::testing::{FakeEnv, FakeFiles, FakeTime, MockAnswer, MockRule, MockTransport, context};
-use cloudcall::{
-    ActionInfo, Alibaba, CallStyle, Client, Clock, Error, ErrorKind, Huawei, Provider, Qcloud, Random,
-    ReadFile, SendState, Sleep, Tencent,
-};
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent};
 
 const ZONES: &str = "DescribeZones";
 
@@ -239,7 +240,7 @@ async fn transports_fail_as_the_test_wants() {
         let mock = mock([MockRule::action(ZONES).answer(answer)]);
         let call = client::<Tencent>(&mock)
             .raw("cvm", "2017-03-12", ZONES)
-            .with_retry(cloudcall::RetryPolicy::none());
+            .with_retry(cloudcall::retry::RetryPolicy::none());
         let error = call.invoke().await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (kind, sent), "{shown}: {error}");
     }
@@ -286,11 +287,11 @@ fn mistakes_of_the_test_are_found_when_it_is_built() {
 #[tokio::test]
 async fn what_was_sent_can_be_read_and_shows_no_secret() {
     let mock = mock([MockRule::any().answer(MockAnswer::ok(json!({})))]);
-    let keys = cloudcall::Credential::new("AKIDown", "planted-mock-secret")
+    let keys = cloudcall::credential::Credential::new("AKIDown", "planted-mock-secret")
         .unwrap()
         .with_token("planted-mock-token");
     let client = mock.client::<Tencent>().region("ap-guangzhou");
-    let client = client.credentials(cloudcall::StaticCredentials::new(keys)).build().unwrap();
+    let client = client.credentials(cloudcall::credential::StaticCredentials::new(keys)).build().unwrap();
     let params = json!({ "Filters": [{ "Name": "zone", "Values": ["a"] }] });
     client.raw("cvm", "2017-03-12", ZONES).json(params.clone()).invoke().await.unwrap();
     let sent = &mock.requests()[0];

@@ -4,12 +4,14 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use cloudcall::json::{Value, json};
-use cloudcall::{
-    AccessLog, BodyLog, Client, ClientBuilder, Context, Credential, CredentialError, Ended, HttpOptions,
-    Limit, LimiterOptions, Listener, Observe, ProvideCredential, Proxies, RetryPolicy, StaticCredentials,
-    Tencent, Waited, cloud_action, cloud_model,
-};
+use cloudcall::limiter::{Limit, LimiterOptions};
+use cloudcall::observe::{AccessLog, BodyLog, Ended, Listener, Observe, Waited};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Client, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
 use tracing::field::{Field, Visit};
@@ -158,11 +160,11 @@ impl ProvideCredential for Slow {
 struct Events(Lines);
 
 impl Observe for Events {
-    fn before(&self, attempt: &cloudcall::Attempt<'_>) {
+    fn before(&self, attempt: &cloudcall::observe::Attempt<'_>) {
         self.0.add(format!("before {}", attempt.number));
     }
 
-    fn after(&self, reply: &cloudcall::Reply<'_>) {
+    fn after(&self, reply: &cloudcall::observe::Reply<'_>) {
         self.0.add(format!("after {} {}", reply.number, reply.outcome()));
     }
 

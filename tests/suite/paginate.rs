@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, LocalRequest};
-use cloudcall::{
-    Alibaba, Client, Credential, Error, ErrorKind, HttpOptions, PagePosition, Provider, Proxies, RetryPolicy,
-    StaticCredentials, Tencent, cloud_action, cloud_model,
-};
+use cloudcall::paginate::PagePosition;
+use cloudcall::provider::Provider;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::time::FakeTime;
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;

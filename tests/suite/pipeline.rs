@@ -3,13 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudcall::action::{Action, ActionInfo, Fields, Param, ParamLocation};
+use cloudcall::client::{ClientOptions, HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::credential::{Credential, CredentialChain, StaticCredentials};
 use cloudcall::json::{Value, json};
+use cloudcall::observe::{Observe, Reply as Seen};
 use cloudcall::provider::tencent::{Language, credentials};
-use cloudcall::{
-    Action, ActionInfo, Client, ClientOptions, Credential, CredentialChain, Error, ErrorKind, Fields,
-    HttpOptions, Observe, Param, ParamLocation, Proxies, Reply as Seen, RetryPolicy, StaticCredentials,
-    Tencent, TimeoutOptions,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::server::{Reply, Server, http};
 use cloudcall_tests::time::FakeTime;
 
@@ -32,7 +33,7 @@ impl<const WRITE: bool> Action for Named<WRITE> {
 const READ: Named<false> = Named;
 const WRITE: Named<true> = Named;
 
-fn builder(server: &Server) -> cloudcall::ClientBuilder<Tencent> {
+fn builder(server: &Server) -> cloudcall::client::ClientBuilder<Tencent> {
     let keys = Credential::new("AKIDplanted", "planted-secret").unwrap().with_token("planted-token");
     Client::<Tencent>::builder()
         .region("ap-guangzhou")
@@ -191,8 +192,8 @@ async fn a_wait_past_the_time_limit_is_not_begun() {
 #[derive(Debug)]
 struct Never;
 
-impl cloudcall::Sleep for Never {
-    fn sleep(&self, _: Duration) -> cloudcall::SleepFuture {
+impl cloudcall::context::Sleep for Never {
+    fn sleep(&self, _: Duration) -> cloudcall::context::SleepFuture {
         Box::pin(std::future::pending())
     }
 }
@@ -319,7 +320,7 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn the_quota_ends_retries_of_the_whole_client() {
     let server = Server::replies([Reply::status(503, "", "")]).await;
-    let policy = RetryPolicy::from(cloudcall::RetryOptions::builder().quota(7).build().unwrap());
+    let policy = RetryPolicy::from(cloudcall::retry::RetryOptions::builder().quota(7).build().unwrap());
     let client = builder(&server).context(FakeTime::at(1).context()).retry(policy).build().unwrap();
     for attempts in [2, 1, 1] {
         assert_eq!(client.invoker(READ).await.unwrap_err().attempts(), attempts);
@@ -412,7 +413,7 @@ async fn nothing_is_smuggled_in() {
 async fn without_credentials_nothing_is_sent() {
     #[derive(Debug)]
     struct Empty;
-    impl cloudcall::Env for Empty {
+    impl cloudcall::context::Env for Empty {
         fn var(&self, _: &str) -> Option<String> {
             None
         }
@@ -423,7 +424,7 @@ async fn without_credentials_nothing_is_sent() {
     let client = Client::<Tencent>::builder()
         .endpoint(server.url().as_str())
         .credentials(chain)
-        .context(cloudcall::Context::system().with_env(Empty))
+        .context(cloudcall::context::Context::system().with_env(Empty))
         .build()
         .unwrap();
     let error = client.invoker(READ).await.unwrap_err();
@@ -438,7 +439,7 @@ async fn interceptors_see_attempts_without_secrets() {
     #[derive(Debug, Clone, Default)]
     struct Log(Arc<Mutex<Vec<String>>>);
     impl Observe for Log {
-        fn before(&self, attempt: &cloudcall::Attempt<'_>) {
+        fn before(&self, attempt: &cloudcall::observe::Attempt<'_>) {
             assert_eq!(attempt.header("authorization"), Some("****"));
             self.0.lock().unwrap().push(format!("{attempt:?}"));
         }
@@ -581,7 +582,7 @@ async fn no_parameter_is_lost_on_the_way() {
     let error = call().param(Param::new("Id").place(ParamLocation::Path), 1).invoke().await.unwrap_err();
     assert!(error.to_string().contains("`Id` cannot go to the path"), "{error}");
     let octets = ActionInfo::dynamic("cls", "2020-10-16", "UploadLog")
-        .with_body_format(cloudcall::BodyFormat::OctetStream);
+        .with_body_format(cloudcall::action::BodyFormat::OctetStream);
     let error = client.raw_action(octets).json(json!({"A": 1})).invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     let put = ActionInfo::dynamic("cvm", "2017-03-12", "PutIt").with_method(cloudcall::http::Method::PUT);

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, ProvideCredential, StaticCredentials};
 use cloudcall::provider::tencent::credentials::CvmRole;
-use cloudcall::{
-    Client, Context, Credential, Error, ErrorKind, HttpOptions, ProvideCredential, Proxies, ReqwestTransport,
-    StaticCredentials, Tencent, TlsTrust,
-};
+use cloudcall::transport::{ReqwestTransport, TlsTrust};
+use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::server::{Reply, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -276,7 +277,7 @@ async fn socks_proxies_resolve_names_here_or_there() {
             .endpoint(format!("http://{host}:{}", server.port()))
             .credentials(StaticCredentials::new(Credential::new("id", "secret").unwrap()))
             .http(HttpOptions::builder().proxies(Proxies::Url(url.to_owned())).build().unwrap())
-            .retry(cloudcall::RetryPolicy::none())
+            .retry(cloudcall::retry::RetryPolicy::none())
             .build()
             .unwrap()
     };

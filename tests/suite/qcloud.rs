@@ -4,13 +4,14 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use cloudcall::action::{Action, ActionInfo, Fields, Param};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
 use cloudcall::provider::qcloud::{Method, SignMethod};
-use cloudcall::{
-    Action, ActionInfo, Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions, Param,
-    Proxies, Qcloud, RetryPolicy, StaticCredentials, cloud_action, cloud_model,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Client, Error, ErrorKind, Qcloud, cloud_action, cloud_model};
 use cloudcall_tests::programs;
 use cloudcall_tests::time::FakeTime;
 

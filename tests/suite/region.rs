@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use cloudcall::action::{ActionInfo, BodyFormat, CallStyle, Param, ParamLocation};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
 use cloudcall::provider::alibaba::SignMethod;
-use cloudcall::{
-    ActionInfo, Alibaba, BodyFormat, CallStyle, Client, ClientBuilder, Credential, Error, ErrorKind,
-    HttpOptions, Param, ParamLocation, Proxies, RetryPolicy, StaticCredentials, Tencent, blocking,
-    cloud_action, cloud_model,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Tencent, blocking, cloud_action, cloud_model};
 use futures_util::TryStreamExt as _;
 
 fn direct() -> HttpOptions {

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 
+use cloudcall::action::{ActionInfo, BodyFormat, CallStyle, Param};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::provider::Provider;
 use cloudcall::testing::{Cassette, MockAnswer, MockRule, MockTransport, Recorder, Replay};
-use cloudcall::{
-    ActionInfo, Alibaba, BodyFormat, CallStyle, Client, ClientBuilder, Credential, Error, ErrorKind,
-    FilePart, HttpOptions, HttpSend, Huawei, Param, Provider, Proxies, Qcloud, ReqwestTransport,
-    StaticCredentials, Tencent,
-};
+use cloudcall::transport::{HttpSend, ReqwestTransport};
+use cloudcall::upload::FilePart;
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent};
 
 const SECRET: &str = "planted-traffic-secret";
 const TOKEN: &str = "planted-traffic-token";
@@ -71,7 +73,7 @@ async fn program(endpoint: &str, transport: impl HttpSend + Clone + 'static) -> 
     let zones = || tencent.raw("cvm", "2017-03-12", "DescribeZones").json(json!({ "A": 1 }));
     vec![
         told(zones().invoke().await),
-        told(zones().with_retry(cloudcall::RetryPolicy::none()).invoke().await),
+        told(zones().with_retry(cloudcall::retry::RetryPolicy::none()).invoke().await),
         told(qcloud.raw("cvm", "", "DescribeInstances").json(json!({ "limit": 1 })).invoke().await),
         told(huawei.raw_action(vpcs).json(vpc).invoke().await),
         told(alibaba.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({ "L": ["a"] })).invoke().await),
@@ -116,7 +118,7 @@ fn zones_mock(answer: MockAnswer) -> MockTransport {
 
 async fn ask<T: HttpSend + Clone + 'static>(transport: &T, params: Value) -> Result<cloudcall::Value, Error> {
     let client = zones_mock(MockAnswer::bare(500)).client::<Tencent>().transport(transport.clone());
-    let client = client.region("ap-guangzhou").retry(cloudcall::RetryPolicy::none()).build().unwrap();
+    let client = client.region("ap-guangzhou").retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
     client.raw("cvm", "2017-03-12", "DescribeZones").json(params).invoke().await
 }
 
@@ -236,7 +238,7 @@ async fn an_upload_from_a_source_is_recorded_whole() {
         let (bytes, length) = (bytes.to_vec(), bytes.len() as u64);
         let file = FilePart::reader(length, move || Ok::<_, std::io::Error>(Cursor::new(bytes.clone())));
         let client =
-            transport().region("ap-guangzhou").retry(cloudcall::RetryPolicy::none()).build().unwrap();
+            transport().region("ap-guangzhou").retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
         client.raw_action(info()).file(Param::new("Body"), file).invoke().await
     };
     let mock = zones_mock(MockAnswer::ok(json!({ "Stored": true })));
@@ -264,7 +266,7 @@ async fn streams_and_downloads_are_recorded_as_far_as_they_were_read() {
         .build()
         .unwrap();
     let client = |transport: Box<dyn Fn() -> ClientBuilder<Tencent>>| {
-        transport().region("ap-guangzhou").retry(cloudcall::RetryPolicy::none()).build().unwrap()
+        transport().region("ap-guangzhou").retry(cloudcall::retry::RetryPolicy::none()).build().unwrap()
     };
     // Events to their end, a download to its end, and one that is dropped after its first piece.
     let program = async |client: Client<Tencent>| {

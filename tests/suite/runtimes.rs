@@ -10,12 +10,16 @@ use std::time::Duration;
 
 use cloudcall::http::Method;
 
-use cloudcall::provider::alibaba::credentials::EcsRamRole;
-use cloudcall::{
-    ActionInfo, Alibaba, Client, ClientBuilder, Context, Credential, CredentialCache, CredentialError, Error,
-    ErrorKind, HttpOptions, Huawei, Limit, LimiterOptions, ProvideCredential, Proxies, RetryPolicy, Sleep,
-    SleepFuture, StaticCredentials, Tencent, Value, async_trait, blocking,
+use cloudcall::action::ActionInfo;
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::context::{Context, Sleep, SleepFuture};
+use cloudcall::credential::{
+    Credential, CredentialCache, CredentialError, ProvideCredential, StaticCredentials,
 };
+use cloudcall::limiter::{Limit, LimiterOptions};
+use cloudcall::provider::alibaba::credentials::EcsRamRole;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Tencent, Value, async_trait, blocking};
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
 use tokio::runtime::{Builder, Runtime};

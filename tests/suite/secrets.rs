@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use cloudcall::action::Param;
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
-use cloudcall::{
-    Alibaba, Client, ClientBuilder, Credential, ErrorKind, HttpOptions, Huawei, Listener, Param, Provider,
-    Proxies, StaticCredentials, Tencent, cloud_action, cloud_model,
-};
+use cloudcall::observe::Listener;
+use cloudcall::provider::Provider;
+use cloudcall::{Alibaba, Client, ErrorKind, Huawei, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
 

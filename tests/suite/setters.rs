@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
+use cloudcall::action::Param;
 use cloudcall::testing::MockTransport;
-use cloudcall::{Alibaba, Error, ErrorKind, Param, cloud_action, cloud_model};
+use cloudcall::{Alibaba, Error, ErrorKind, cloud_action, cloud_model};
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]
 struct ModifyThings {
@@ -252,7 +253,7 @@ fn a_number_that_is_none_is_an_error_that_names_the_parameter() {
         assert!(error.message().contains(&format!("`{name}`")), "{error}");
         assert!(error.message().contains("NaN") || error.message().contains("inf"), "{error}");
     };
-    let sent = |call: cloudcall::Invoker<ListTemplates>| runtime.block_on(call.invoke()).err();
+    let sent = |call: cloudcall::call::Invoker<ListTemplates>| runtime.block_on(call.invoke()).err();
     failed(sent(call(f64::NAN).invoker()), "Ratio");
     failed(sent(call(1.0).ratios([1.0, f64::INFINITY]).invoker()), "Ratios");
     failed(sent(call(1.0).by_name([("a".to_owned(), f32::NEG_INFINITY)]).invoker()), "ByName");

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use cloudcall::client::{HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
+use cloudcall::limiter::{Limit, LimiterOptions};
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{
-    Alibaba, Client, Context, Credential, Error, ErrorKind, Event, Events, HttpOptions, Limit,
-    LimiterOptions, Proxies, RetryPolicy, StaticCredentials, Tencent, TimeoutOptions, cloud_action,
-    cloud_model,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::stream::{Event, Events};
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
 
@@ -40,7 +42,7 @@ fn events(text: impl AsRef<[u8]>) -> Vec<u8> {
     bytes
 }
 
-fn builder(endpoint: &str) -> cloudcall::ClientBuilder<Tencent> {
+fn builder(endpoint: &str) -> cloudcall::client::ClientBuilder<Tencent> {
     Client::<Tencent>::builder()
         .region("ap-guangzhou")
         .endpoint(endpoint)
@@ -346,7 +348,7 @@ async fn the_readers_own_time_is_not_held_against_the_server() {
 fn streams_may_go_to_other_threads() {
     fn sent<T: Send + Unpin>() {}
     sent::<Events<Chat>>();
-    sent::<cloudcall::Download>();
+    sent::<cloudcall::stream::Download>();
 }
 
 async fn until(what: &str, holds: impl Fn() -> bool) {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use cloudcall::{
-    Client, Context, Credential, Error, ErrorKind, HttpOptions, Proxies, RetryPolicy, StaticCredentials,
-    Tencent, TimeoutOptions,
-};
+use cloudcall::client::{HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::context::Context;
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::server::{Reply, Server, http};
 
 const OK: &str = r#"{"Response":{"RequestId":"r"}}"#;

@@ -1,11 +1,14 @@
 //! What is signed is what is sent: random calls of both Tencent APIs against a server that reads the bytes that arrive,
 //! computes every signature again by a canonicalisation of its own, and gives back what it understood.
 
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Map, Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::provider::Provider;
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::provider::{qcloud, tencent};
-use cloudcall::{Client, Credential, HttpOptions, Provider, Proxies, Qcloud, StaticCredentials, Tencent};
+use cloudcall::{Client, Qcloud, Tencent};
 
 /// A small generator (xorshift): the same cases in every run.
 struct Random(u64);

@@ -4,11 +4,13 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cloudcall::{
-    Client, Credential, Env, Error, ErrorKind, HttpOptions, HttpRequest, HttpResponse, HttpSend, Huawei,
-    Proxies, ResponseBody, RetryPolicy, SendState, StaticCredentials, Tencent, TlsTrust, TransportError,
-    async_trait,
-};
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::context::Env;
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::error::SendState;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TlsTrust, TransportError};
+use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent, async_trait};
 use cloudcall_tests::time::FakeTime;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -129,7 +131,7 @@ fn what_is_no_certificate_is_refused_before_any_call() {
     for pem in ["", "hello", torn, bad, key] {
         for trust in [TlsTrust::only_pem(pem), TlsTrust::system().and_pem(pem)] {
             let http = HttpOptions::builder().trust(trust).build().unwrap();
-            let error = cloudcall::ReqwestTransport::new(&http).unwrap_err();
+            let error = cloudcall::transport::ReqwestTransport::new(&http).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config, "{pem}");
             assert!(error.to_string().contains("PEM"), "{error}");
         }
@@ -200,7 +202,7 @@ async fn an_endpoint_that_cannot_be_trusted_hands_over_to_the_next() {
             .transport(hosts.clone())
             .build()
             .unwrap();
-        let info = cloudcall::ActionInfo::dynamic("vpc", "v1", "CreateVpc").with_path("/v1/vpcs");
+        let info = cloudcall::action::ActionInfo::dynamic("vpc", "v1", "CreateVpc").with_path("/v1/vpcs");
         let outcome = client.raw_action(info).invoke().await;
         assert_eq!(outcome.err().map(|error| error.kind()), wanted);
         assert_eq!(*hosts.0.lock().unwrap(), called);

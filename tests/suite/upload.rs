@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cloudcall::bytes::Bytes;
-use cloudcall::{
-    ActionInfo, BodyFormat, Client, ClientBuilder, Credential, FilePart, HttpOptions, Param, Proxies,
-    RawCall, RetryPolicy, StaticCredentials, Tencent,
-};
+use cloudcall::Bytes;
+use cloudcall::action::{ActionInfo, BodyFormat, Param};
+use cloudcall::call::RawCall;
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::upload::FilePart;
+use cloudcall::{Client, Tencent};
 use cloudcall_tests::time::FakeTime;
 use futures_util::stream;
 

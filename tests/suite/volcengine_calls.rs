@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use cloudcall::action::{ActionInfo, BodyFormat, ParamLocation};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
+use cloudcall::context::{Context, Env};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
+use cloudcall::provider::Provider;
 use cloudcall::provider::volcengine::ark::Ark;
 use cloudcall::provider::volcengine::{Resolver, Site};
-use cloudcall::{
-    ActionInfo, Backoff, BodyFormat, Client, ClientBuilder, Context, Credential, Env, ErrorKind, HttpOptions,
-    HttpSend, ParamLocation, Provider, Proxies, ReqwestTransport, RetryPolicy, StaticCredentials, Volcengine,
-    cloud_action, cloud_model,
-};
+use cloudcall::retry::{Backoff, RetryPolicy};
+use cloudcall::transport::{HttpSend, ReqwestTransport};
+use cloudcall::{Client, ErrorKind, Volcengine, cloud_action, cloud_model};
 use cloudcall_tests::time::FakeTime;
 
 const NOW: u64 = 1_772_352_545;
@@ -79,7 +82,7 @@ async fn each_kind_of_request_arrives_as_it_was_meant() {
     }
     let call = client.raw_action(echo()).json(json!({ "A": 1 }));
     let call = call
-        .param(cloudcall::Param::new("B").place(ParamLocation::Query), [2])
+        .param(cloudcall::action::Param::new("B").place(ParamLocation::Query), [2])
         .add_header("X-Project-Name", " p ");
     assert_eq!(call.invoke().await.unwrap()["Params"], json!({ "A": 1, "B": ["2"] }));
 }
@@ -221,7 +224,7 @@ async fn a_presigned_url_is_the_call() {
         let call = client.raw_action(echo().with_method(Method::GET)).json(json!({ "Name": "a b/中" }));
         let url = call.presigned_url(Duration::from_secs(60)).await.unwrap();
         let send = async |url: &str| {
-            let request = cloudcall::http::Request::get(url).body(cloudcall::bytes::Bytes::new()).unwrap();
+            let request = cloudcall::http::Request::get(url).body(cloudcall::Bytes::new()).unwrap();
             transport.send(request).await.unwrap().status().as_u16()
         };
         assert_eq!(send(&url).await, 200, "{url}");
@@ -335,7 +338,7 @@ async fn ark_takes_an_api_key_and_sends_events() {
     let mut events = client.chat_completions().model("broken").stream().await.unwrap();
     assert!(events.next().await.unwrap().is_ok());
     assert_eq!(events.next().await.unwrap().unwrap_err().code(), Some("x"));
-    let retry = cloudcall::RetryPolicy::none();
+    let retry = cloudcall::retry::RetryPolicy::none();
     let error = client
         .invoker(ChatCompletions::builder().model("busy").build())
         .with_retry(retry)

@@ -1,12 +1,14 @@
 //! What the local cloud refuses of Volcengine's requests, and with which codes.
 
+use cloudcall::action::ActionInfo;
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::{HeaderValue, Method, Uri};
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
-use cloudcall::{
-    ActionInfo, Client, Credential, Error, HttpOptions, HttpRequest, HttpResponse, HttpSend, Proxies,
-    ReqwestTransport, RetryPolicy, StaticCredentials, TransportError, Volcengine,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
+use cloudcall::{Client, Error, Volcengine};
 use cloudcall_tests::time::FakeTime;
 
 const NOW: u64 = 1_772_352_545;

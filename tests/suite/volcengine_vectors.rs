@@ -5,13 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use cloudcall::action::ActionInfo;
+use cloudcall::context::{Context, Env, ReadFile};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
+use cloudcall::provider::Provider;
 use cloudcall::provider::volcengine::{Cloud, Resolver, ServiceHosts, Site};
-use cloudcall::{
-    ActionInfo, Client, Context, Credential, Env, Error, ErrorKind, HttpRequest, HttpResponse, HttpSend,
-    Provider, ReadFile, ResponseBody, RetryPolicy, StaticCredentials, TransportError, Volcengine,
-    async_trait, http,
-};
+use cloudcall::retry::RetryPolicy;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, Error, ErrorKind, Volcengine, async_trait, http};
 
 const SIGNATURES: &str = include_str!("../vectors/volcengine.jsonl");
 
@@ -210,7 +212,7 @@ fn host(input: &Value) -> Result<String, Error> {
     let info = ActionInfo::dynamic(input["service"].as_str().unwrap(), "v", "Do");
     if let Some(own) = input["host"].as_str() {
         // The vendor's `HostEndpointProvider` is our `endpoint`.
-        return Ok(own.parse::<cloudcall::Endpoint>()?.authority().to_owned());
+        return Ok(own.parse::<cloudcall::endpoint::Endpoint>()?.authority().to_owned());
     }
     let found = cloud.endpoints(&context, &info, input["region"].as_str())?;
     assert_eq!(found.len(), 1);

@@ -3,12 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::{
-    Backoff, Client, Credential, ErrorKind, HttpOptions, Proxies, RetryPolicy, StaticCredentials, Tencent,
-    Wait, cloud_action, cloud_model,
-};
+use cloudcall::retry::{Backoff, RetryPolicy};
+use cloudcall::wait::Wait;
+use cloudcall::{Client, ErrorKind, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::time::FakeTime;
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = State)]

@@ -1,7 +1,8 @@
 //! What counts as equal: "How to compare" in the vectors' README.
 
+use cloudcall::action::ActionInfo;
 use cloudcall::json::{self, Value};
-use cloudcall::{ActionInfo, HttpRequest};
+use cloudcall::transport::HttpRequest;
 use percent_encoding::percent_decode_str;
 
 /// Headers of the signer and the transport, which the rows leave out.

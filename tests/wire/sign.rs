@@ -2,12 +2,13 @@
 
 use std::pin::Pin;
 
+use cloudcall::action::{Action, ActionInfo};
+use cloudcall::call::Invoker;
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::Value;
 use cloudcall::provider::{Provider, huawei, tencent};
-use cloudcall::{
-    Action, ActionInfo, Alibaba, Client, Credential, Error, HttpRequest, Huawei, Invoker, StaticCredentials,
-    Tencent, Volcengine,
-};
+use cloudcall::transport::HttpRequest;
+use cloudcall::{Alibaba, Client, Error, Huawei, Tencent, Volcengine};
 
 pub(crate) type Signed =
     Pin<Box<dyn Future<Output = Result<(HttpRequest, &'static ActionInfo), Error>> + Send>>;

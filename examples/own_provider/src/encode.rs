@@ -1,8 +1,9 @@
 //! Parameters as a flattened form.
 
+use cloudcall::action::{ActionInfo, Fields, ParamLocation, Payload, RequestParts};
 use cloudcall::http::Method;
 use cloudcall::sign::encode::Flatten;
-use cloudcall::{ActionInfo, Error, ErrorKind, Fields, ParamLocation, Payload, RequestParts};
+use cloudcall::{Error, ErrorKind};
 
 /// Indexes start at 0. A whole number is written without a fraction.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };

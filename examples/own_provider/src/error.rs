@@ -1,7 +1,8 @@
 //! Error responses: `{"RetCode": 171, "Message": "…"}`.
 
+use cloudcall::error::{ErrorClass, ServiceError};
 use cloudcall::json::{self, Value};
-use cloudcall::{Answer, ErrorClass, ServiceError};
+use cloudcall::provider::Answer;
 
 pub(crate) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
     let document: Value = json::from_slice(answer.body).ok()?;

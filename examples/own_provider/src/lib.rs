@@ -36,11 +36,16 @@ pub mod signer;
 
 use std::sync::Arc;
 
+use cloudcall::Error;
+use cloudcall::action::{ActionInfo, Fields, RequestParts};
+use cloudcall::context::Context;
+use cloudcall::credential::{CredentialChain, EnvCredentials, ProvideCredential};
+use cloudcall::endpoint::Endpoint;
+use cloudcall::error::ServiceError;
 use cloudcall::http::HeaderMap;
-use cloudcall::{
-    ActionInfo, Answer, Context, CredentialChain, Endpoint, EnvCredentials, Envelope, Error, FailedIf,
-    Fields, HttpRequest, ProvideCredential, Provider, RequestParts, ServiceError, SignInput,
-};
+use cloudcall::provider::{Answer, Provider, SignInput};
+use cloudcall::response::{Envelope, FailedIf};
+use cloudcall::transport::HttpRequest;
 
 /// UCloud and its settings.
 #[derive(Debug, Clone, Default)]

@@ -1,11 +1,14 @@
 //! The signature: a SHA-1 over sorted parameters and the private key.
 
-use cloudcall::bytes::Bytes;
+use cloudcall::Bytes;
+use cloudcall::action::Payload;
+use cloudcall::credential::secrecy::ExposeSecret;
 use cloudcall::http::header::{CONTENT_TYPE, HOST};
 use cloudcall::http::{self, HeaderValue, Method};
-use cloudcall::secrecy::ExposeSecret;
+use cloudcall::provider::SignInput;
 use cloudcall::sign::encode::{form, hex};
-use cloudcall::{Error, ErrorKind, HttpRequest, Payload, SignInput};
+use cloudcall::transport::HttpRequest;
+use cloudcall::{Error, ErrorKind};
 use sha1::{Digest as _, Sha1};
 
 use crate::Ucloud;

@@ -3,11 +3,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
-use cloudcall::{
-    Client, Credential, ErrorKind, HttpRequest, HttpResponse, HttpSend, ResponseBody, StaticCredentials,
-    TransportError, async_trait, cloud_action, cloud_model, http,
-};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, ErrorKind, async_trait, cloud_action, cloud_model, http};
 use cloudcall_own_provider::Ucloud;
 
 /// Answers every request with one response, and keeps the requests.

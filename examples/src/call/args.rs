@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use cloudcall::action::CallStyle;
+use cloudcall::endpoint::Endpoint;
 use cloudcall::http::Method;
 use cloudcall::sign::encode::members;
-use cloudcall::{CallStyle, Endpoint};
 
 /// What `--help` prints.
 pub(super) const HELP: &str = "

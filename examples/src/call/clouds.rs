@@ -1,11 +1,14 @@
 //! The clouds that `call` knows: a few lines each, and what they share.
 
 use bytes::Bytes;
+use cloudcall::action::{ActionInfo, CallStyle, Param, ParamLocation};
+use cloudcall::call::RawCall;
+use cloudcall::client::{ClientBuilder, TimeoutOptions};
+use cloudcall::provider::Provider;
+use cloudcall::retry::RetryPolicy;
 use cloudcall::sign::encode::members;
-use cloudcall::{
-    ActionInfo, Alibaba, CallStyle, Client, ClientBuilder, Error, ErrorKind, HttpRequest, Huawei, Param,
-    ParamLocation, Provider, Qcloud, RawCall, RetryPolicy, Tencent, TimeoutOptions, Volcengine,
-};
+use cloudcall::transport::HttpRequest;
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent, Volcengine};
 use serde_json::value::RawValue;
 
 use super::args::Args;

@@ -5,7 +5,7 @@ mod core;
 mod sts;
 mod tea;
 
-use cloudcall::Credential;
+use cloudcall::credential::Credential;
 use cloudcall::http::{HeaderMap, HeaderName, HeaderValue};
 use cloudcall::provider::alibaba::credentials::key_pair;
 use cloudcall::provider::alibaba::signer::{

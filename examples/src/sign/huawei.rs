@@ -7,13 +7,15 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
+use cloudcall::Huawei;
+use cloudcall::action::{ActionInfo, Fields, ListStyle, Param, ParamLocation, Payload, RequestParts};
+use cloudcall::credential::Credential;
+use cloudcall::credential::secrecy::ExposeSecret;
+use cloudcall::endpoint::Endpoint;
 use cloudcall::provider::huawei::signer::{Draft, PrivateKey, Steps, derived_key};
 use cloudcall::provider::huawei::{Scope, SignMethod};
-use cloudcall::secrecy::ExposeSecret;
-use cloudcall::{
-    ActionInfo, Credential, Endpoint, Fields, HttpRequest, Huawei, ListStyle, Param, ParamLocation, Payload,
-    Provider, RequestParts, SignInput,
-};
+use cloudcall::provider::{Provider, SignInput};
+use cloudcall::transport::HttpRequest;
 use http::{HeaderValue, Method};
 use serde_json::{Map, Value, json};
 

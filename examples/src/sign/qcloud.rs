@@ -1,8 +1,12 @@
 //! Cases of the legacy API 2.0 of Tencent Cloud.
 
+use cloudcall::Qcloud;
+use cloudcall::action::{ActionInfo, Fields, ParamLocation, Payload};
+use cloudcall::context::Context;
+use cloudcall::credential::Credential;
+use cloudcall::provider::Provider;
 use cloudcall::provider::qcloud::signer::Envelope;
 use cloudcall::sign::encode::form;
-use cloudcall::{ActionInfo, Context, Credential, Fields, ParamLocation, Payload, Provider, Qcloud};
 use serde_json::{Map, Value, json};
 
 use super::{Case, Computed, body};

@@ -3,12 +3,16 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
+use cloudcall::Tencent;
+use cloudcall::action::{ActionInfo, BodyFormat, Fields, Param, ParamLocation, Payload};
+use cloudcall::context::Context;
+use cloudcall::credential::Credential;
+use cloudcall::endpoint::Endpoint;
 use cloudcall::provider::tencent::signer::{Tc3, v1};
 use cloudcall::provider::tencent::{Language, Method, SignMethod};
-use cloudcall::{
-    ActionInfo, BodyFormat, Context, Credential, Endpoint, Fields, FilePart, HttpRequest, Param,
-    ParamLocation, Payload, Provider, SignInput, Tencent,
-};
+use cloudcall::provider::{Provider, SignInput};
+use cloudcall::transport::HttpRequest;
+use cloudcall::upload::FilePart;
 use serde_json::{Map, Value, json};
 
 use super::{Case, Computed, body};

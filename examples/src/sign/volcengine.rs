@@ -3,15 +3,17 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use cloudcall::Volcengine;
+use cloudcall::action::{ActionInfo, BodyFormat, Fields, ParamLocation, Payload};
+use cloudcall::context::Context;
+use cloudcall::credential::Credential;
+use cloudcall::credential::secrecy::ExposeSecret;
+use cloudcall::endpoint::Endpoint;
 use cloudcall::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use cloudcall::provider::volcengine::Presign;
 use cloudcall::provider::volcengine::signer::{Canonical, Steps, canonical_query, signing_key};
-use cloudcall::secrecy::ExposeSecret;
+use cloudcall::provider::{Provider, SignInput};
 use cloudcall::sign::encode::{Flatten, form, hex, members, percent, plain_text};
-use cloudcall::{
-    ActionInfo, BodyFormat, Context, Credential, Endpoint, Fields, ParamLocation, Payload, Provider,
-    SignInput, Volcengine,
-};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 

@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
-use cloudcall::{BreakerOptions, Error, RetryOptions, RetryPolicy};
+use cloudcall::Error;
+use cloudcall::breaker::BreakerOptions;
+use cloudcall::retry::{RetryOptions, RetryPolicy};
 
 use super::server::BACKUP;
 

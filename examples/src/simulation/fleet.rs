@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cloudcall::{ActionInfo, Client, Error, Sleep, Tencent};
+use cloudcall::action::ActionInfo;
+use cloudcall::context::Sleep;
+use cloudcall::{Client, Error, Tencent};
 
 use super::contenders::Policy;
 use super::server::{PRIMARY, Server, Trouble};

@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use cloudcall::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Sleep, TransportError, async_trait};
+use cloudcall::async_trait;
+use cloudcall::context::Sleep;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 
 use super::time::VirtualTime;
 

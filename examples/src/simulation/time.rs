@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudcall::{Clock, Context, Random, Sleep, SleepFuture};
+use cloudcall::context::{Clock, Context, Random, Sleep, SleepFuture};
 
 /// A clock, a timer and a source of chance in one. Clones are the same.
 #[derive(Debug, Clone)]

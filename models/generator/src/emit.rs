@@ -258,8 +258,8 @@ impl<'a> Emitter<'a> {
         }
         let list = field.ty.starts_with("[]");
         let ty = match is_file || bytes {
-            true if list => format!("::std::vec::Vec<{}::FilePart>", self.runtime),
-            true => format!("{}::FilePart", self.runtime),
+            true if list => format!("::std::vec::Vec<{}::upload::FilePart>", self.runtime),
+            true => format!("{}::upload::FilePart", self.runtime),
             false => self.ty(reach, field.ty, false),
         };
         let required = field.required

@@ -61,7 +61,7 @@ impl<'a> Hosts<'a> {
             Rule::Listed => return None,
         };
         let mut out = format!(
-            "/// Where `{product}` is.\nconst {NAME}: {runtime}::EndpointTable = {runtime}::EndpointTable::{rule}(&["
+            "/// Where `{product}` is.\nconst {NAME}: {runtime}::endpoint::EndpointTable = {runtime}::endpoint::EndpointTable::{rule}(&["
         );
         for (at, (host, regions)) in self.listed.iter().enumerate() {
             let _ = write!(out, "{}\n    ({host:?}, {regions:?})", if at == 0 { "" } else { "," });

@@ -5,10 +5,11 @@ pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod request;
 
+pub use info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
+pub use request::{Field, Fields, ListStyle, Param, ParamLocation, Payload, RequestParts};
+
 use serde::de::DeserializeOwned;
 
-use crate::action::info::ActionInfo;
-use crate::action::request::Fields;
 use crate::error::Error;
 use crate::provider::Provider;
 
@@ -17,7 +18,8 @@ use crate::provider::Provider;
 /// [`cloud_action`](crate::cloud_action) writes this implementation. By hand it is short too:
 ///
 /// ```
-/// use cloudcall::{Action, ActionInfo, Error, Fields, Param, Tencent};
+/// use cloudcall::{Error, Tencent};
+/// use cloudcall::action::{Action, ActionInfo, Fields, Param};
 ///
 /// struct DescribeZones;
 ///

@@ -47,7 +47,7 @@ impl<P: Provider> Target<P> for Bound<P> {
     }
 
     fn invoker<A: Action<Provider = P>>(self, action: A) -> Invoker<A> {
-        Invoker { inner: crate::Invoker::from_parts(self.call, action), driver: self.driver }
+        Invoker { inner: crate::call::Invoker::from_parts(self.call, action), driver: self.driver }
     }
 
     fn send<A: Action<Provider = P>>(self, action: A) -> Self::Sent<A> {

@@ -26,7 +26,7 @@ use crate::wait::Check;
 #[must_use = "a call does nothing until it is invoked"]
 #[derive(Debug)]
 pub struct Invoker<A: Action> {
-    pub(super) inner: crate::Invoker<A>,
+    pub(super) inner: crate::call::Invoker<A>,
     pub(super) driver: Arc<Driver>,
 }
 
@@ -88,7 +88,7 @@ impl<A: Action> Invoker<A> {
     }
 
     /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
-    /// [`etag`](Download::etag). See [`cloudcall::Download::offset`](crate::Download::offset).
+    /// [`etag`](Download::etag). See [`cloudcall::stream::Download::offset`](crate::stream::Download::offset).
     pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
         Ok(Download::new(download, self.driver))
@@ -111,7 +111,7 @@ impl<A: Action> Invoker<A> {
 #[must_use = "a call does nothing until it is invoked"]
 #[derive(Debug)]
 pub struct RawCall<P: Provider> {
-    pub(super) inner: crate::RawCall<P>,
+    pub(super) inner: crate::call::RawCall<P>,
     pub(super) driver: Arc<Driver>,
 }
 
@@ -171,7 +171,7 @@ impl<P: Provider> RawCall<P> {
     }
 
     /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
-    /// [`etag`](Download::etag). See [`cloudcall::Download::offset`](crate::Download::offset).
+    /// [`etag`](Download::etag). See [`cloudcall::stream::Download::offset`](crate::stream::Download::offset).
     pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
         Ok(Download::new(download, self.driver))

@@ -39,7 +39,7 @@ impl<P: Provider> fmt::Debug for Client<P> {
 }
 
 /// Builds a blocking [`Client`], with the settings of the async one.
-pub type ClientBuilder<P> = crate::ClientBuilder<P, Blocking>;
+pub type ClientBuilder<P> = crate::client::ClientBuilder<P, Blocking>;
 
 /// Marks a [`ClientBuilder`] that makes the client whose calls wait.
 #[derive(Debug, Clone, Copy)]

@@ -11,13 +11,14 @@ use super::driver::Driver;
 use crate::error::{Error, ErrorKind};
 use crate::stream::write_failed;
 
-/// The bytes of one answer, as they come. What [`cloudcall::Download`](crate::Download) says of breaks, compression and errors
+/// The bytes of one answer, as they come. What [`cloudcall::stream::Download`](crate::stream::Download) says of breaks, compression and errors
 /// holds here.
 ///
 /// ```no_run
 /// use std::io::BufRead as _;
 ///
-/// use cloudcall::{ActionInfo, Huawei, Param, ParamLocation, blocking, http::Method};
+/// use cloudcall::{blocking, http::Method, Huawei};
+/// use cloudcall::action::{ActionInfo, Param, ParamLocation};
 ///
 /// # fn run(client: blocking::Client<Huawei>) -> Result<(), Box<dyn std::error::Error>> {
 /// let report = || ActionInfo::new("bss", "v2", "DownloadReport").with_method(Method::GET).with_path("/v2/reports/{report_id}");
@@ -72,7 +73,7 @@ impl Download {
     ///
     /// The bytes go to a temporary file in the same folder, which takes the place of `path` when it is complete. If anything fails,
     /// the temporary file is removed, and what was at `path` stays as it was. Links, devices and modes are treated as in
-    /// [`cloudcall::Download::to_file`](crate::Download::to_file).
+    /// [`cloudcall::stream::Download::to_file`](crate::stream::Download::to_file).
     ///
     /// # Errors
     ///

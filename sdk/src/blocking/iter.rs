@@ -23,7 +23,7 @@ pub struct Iter<S> {
     driver: Arc<Driver>,
 }
 
-/// The pages of a list, one call each, made when the page is asked for. What [`cloudcall::Pages`](crate::Pages) says of limits,
+/// The pages of a list, one call each, made when the page is asked for. What [`cloudcall::paginate::Pages`](crate::paginate::Pages) says of limits,
 /// errors and positions holds here.
 ///
 /// ```no_run
@@ -48,7 +48,7 @@ pub struct Iter<S> {
 /// ```
 pub type Pages<A> = Iter<crate::paginate::Pages<A>>;
 
-/// The items of a list, page after page, as [`cloudcall::Items`](crate::Items) gives them.
+/// The items of a list, page after page, as [`cloudcall::paginate::Items`](crate::paginate::Items) gives them.
 ///
 /// ```no_run
 /// # use cloudcall::{blocking, cloud_action, cloud_model, Tencent};
@@ -70,7 +70,7 @@ pub type Pages<A> = Iter<crate::paginate::Pages<A>>;
 /// ```
 pub type Items<A> = Iter<crate::paginate::Items<A>>;
 
-/// The events of one answer, as they come. What [`cloudcall::Events`](crate::Events) says of limits, errors and the end holds here.
+/// The events of one answer, as they come. What [`cloudcall::stream::Events`](crate::stream::Events) says of limits, errors and the end holds here.
 ///
 /// ```no_run
 /// # use cloudcall::{blocking, json::json, Tencent};
@@ -116,13 +116,13 @@ impl<A: Paginate> Pages<A> {
     }
 
     /// Does not compare the items that came with the total that the service says: see
-    /// [`Pages::ignore_total`](crate::Pages::ignore_total).
+    /// [`Pages::ignore_total`](crate::paginate::Pages::ignore_total).
     pub fn ignore_total(self) -> Self {
         self.map(|all| all.ignore_total())
     }
 
     /// Takes a token that came before for the end of the list: see
-    /// [`Pages::end_at_repeated_token`](crate::Pages::end_at_repeated_token).
+    /// [`Pages::end_at_repeated_token`](crate::paginate::Pages::end_at_repeated_token).
     pub fn end_at_repeated_token(self) -> Self {
         self.map(|all| all.end_at_repeated_token())
     }
@@ -161,13 +161,13 @@ impl<A: Paginate> Items<A> {
     }
 
     /// Does not compare the items that came with the total that the service says: see
-    /// [`Pages::ignore_total`](crate::Pages::ignore_total).
+    /// [`Pages::ignore_total`](crate::paginate::Pages::ignore_total).
     pub fn ignore_total(self) -> Self {
         self.map(|items| items.ignore_total())
     }
 
     /// Takes a token that came before for the end of the list: see
-    /// [`Pages::end_at_repeated_token`](crate::Pages::end_at_repeated_token).
+    /// [`Pages::end_at_repeated_token`](crate::paginate::Pages::end_at_repeated_token).
     pub fn end_at_repeated_token(self) -> Self {
         self.map(|items| items.end_at_repeated_token())
     }

@@ -4,7 +4,8 @@
 //! same extension trait), the same options of one call.
 //!
 //! ```no_run
-//! use cloudcall::{RetryPolicy, Tencent, blocking, cloud_action};
+//! use cloudcall::{blocking, cloud_action, Tencent};
+//! use cloudcall::retry::RetryPolicy;
 //!
 //! #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]
 //! pub struct DescribeInstances {

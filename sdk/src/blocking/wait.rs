@@ -10,11 +10,12 @@ use crate::response::Response;
 use crate::retry::backoff::Backoff;
 use crate::wait::WaitProgress;
 
-/// A wait for a state; [`wait`](Self::wait) gives the answer that was waited for. What [`cloudcall::Waiter`](crate::Waiter) says
+/// A wait for a state; [`wait`](Self::wait) gives the answer that was waited for. What [`cloudcall::wait::Waiter`](crate::wait::Waiter) says
 /// of limits and errors holds here.
 ///
 /// ```no_run
-/// use cloudcall::{ErrorKind, Tencent, Wait, blocking};
+/// use cloudcall::{blocking, ErrorKind, Tencent};
+/// use cloudcall::wait::Wait;
 /// # use cloudcall::cloud_action;
 /// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", readonly)]
 /// # pub struct DescribeInstances { pub instance_ids: Option<Vec<String>> }

@@ -27,7 +27,8 @@ const PRODUCT: &str = "{product}";
 ///
 /// ```
 /// use std::time::Duration;
-/// use cloudcall::{BreakerOptions, Client, Tencent};
+/// use cloudcall::{Client, Tencent};
+/// use cloudcall::breaker::BreakerOptions;
 ///
 /// let breaker = BreakerOptions::builder()
 ///     .backup_endpoint("ap-shanghai.tencentcloudapi.com")

@@ -10,12 +10,12 @@ use super::status::{BreakerState, BreakerStatus};
 /// The breaker of one host. Cheap to clone; clones are the same breaker.
 ///
 /// It has no clock: `now` is the time since any fixed point, such as a client's
-/// [`Clock::uptime`](crate::Clock::uptime). Clients keep breakers by themselves; this is for those who send calls in
+/// [`Clock::uptime`](crate::context::Clock::uptime). Clients keep breakers by themselves; this is for those who send calls in
 /// another way.
 ///
 /// ```
 /// use std::time::Duration;
-/// use cloudcall::{Breaker, BreakerOptions, BreakerState};
+/// use cloudcall::breaker::{Breaker, BreakerOptions, BreakerState};
 ///
 /// let second = Duration::from_secs;
 /// let breaker = Breaker::new(BreakerOptions::default(), second(0));

@@ -6,6 +6,10 @@ pub(crate) mod raw;
 pub(crate) mod setters;
 pub(crate) mod typed;
 
+pub use configure::ConfigureCall;
+pub use raw::RawCall;
+pub use typed::Invoker;
+
 use std::borrow::Cow;
 use std::future::Future;
 use std::sync::Arc;

@@ -60,7 +60,8 @@ impl<P: Provider> RawCall<P> {
     /// Adds a parameter that errors and logs must not quote, wherever the service repeats it.
     ///
     /// ```
-    /// # use cloudcall::{Client, Param, Tencent, secrecy::SecretString};
+    /// # use cloudcall::{Client, secrecy::SecretString, Tencent};
+    /// # use cloudcall::action::Param;
     /// # fn call(client: Client<Tencent>, token: SecretString) {
     /// let call = client
     ///     .raw("sts", "2018-08-13", "AssumeRoleWithWebIdentity")
@@ -106,7 +107,7 @@ impl<P: Provider> RawCall<P> {
         call.run(&info, Ok(fields)).await
     }
 
-    /// Calls, and gives the events of the answer as they come. See [`Events`](crate::Events).
+    /// Calls, and gives the events of the answer as they come. See [`Events`](crate::stream::Events).
     ///
     /// A parameter that asks the service for a stream, such as `Stream` of Tencent Cloud's chats, is one of yours.
     ///
@@ -118,7 +119,7 @@ impl<P: Provider> RawCall<P> {
     }
 
     /// Calls, and gives the events of the response as text, for services whose events are not JSON. See
-    /// [`Events`](crate::Events).
+    /// [`Events`](crate::stream::Events).
     ///
     /// # Errors
     ///
@@ -127,7 +128,7 @@ impl<P: Provider> RawCall<P> {
         Events::open(self.origin()).await
     }
 
-    /// Calls, and gives the bytes of the answer as they come. See [`Download`](crate::Download).
+    /// Calls, and gives the bytes of the answer as they come. See [`Download`](crate::stream::Download).
     ///
     /// # Errors
     ///

@@ -19,7 +19,8 @@ macro_rules! call_setters {
         /// says or what was inferred from its name.
         ///
         /// ```no_run
-        /// # use cloudcall::{Client, Idempotency, Tencent};
+        /// # use cloudcall::{Client, Tencent};
+        /// # use cloudcall::action::Idempotency;
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
         /// // Deleting what is deleted does no harm.
         /// client.raw("cvm", "2017-03-12", "DeleteKeyPairs").with_idempotency(Idempotency::Idempotent).invoke().await?;
@@ -53,7 +54,9 @@ macro_rules! call_setters {
         /// it should be quick. Each attempt begins again.
         ///
         /// ```no_run
-        /// # use cloudcall::{ActionInfo, Client, BodyFormat, FilePart, Param, Tencent};
+        /// # use cloudcall::{Client, Tencent};
+        /// # use cloudcall::action::{ActionInfo, BodyFormat, Param};
+        /// # use cloudcall::upload::FilePart;
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
         /// let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
         /// client

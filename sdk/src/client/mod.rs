@@ -1,5 +1,10 @@
 //! The client: a cloud, its credentials and its options, shared by all calls.
 
+pub use crate::options::{
+    ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
+    TimeoutOptionsBuilder,
+};
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -17,7 +22,6 @@ use crate::credential::{CredentialCache, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 use crate::limiter::{Limiter, LimiterOptions};
-use crate::options::{ClientOptions, HttpOptions, TimeoutOptions};
 use crate::pipeline::shared::Shared;
 use crate::provider::{Provider, check_owned};
 use crate::retry::RetryPolicy;
@@ -49,7 +53,7 @@ use crate::transport::trust::TlsTrust;
 /// - A kept connection belongs to the runtime that opened it. If that runtime has ended, the connection is closed and the call
 ///   opens a new one. If that runtime still exists but is not driven (a `current_thread` runtime outside of `block_on`), a call
 ///   of another runtime that takes the connection waits until a time limit passes. Give such runtimes clients of their own, or
-///   keep no connections with [`pool_max_idle`](crate::HttpOptions::pool_max_idle) 0.
+///   keep no connections with [`pool_max_idle`](crate::client::HttpOptions::pool_max_idle) 0.
 /// - A future that is neither polled nor dropped keeps its permits of the limiter and of the breaker.
 ///
 /// # Fork
@@ -223,8 +227,8 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Sets where credentials come from. A [`Credential`](crate::Credential) goes in through
-    /// [`StaticCredentials`](crate::StaticCredentials).
+    /// Sets where credentials come from. A [`Credential`](crate::credential::Credential) goes in through
+    /// [`StaticCredentials`](crate::credential::StaticCredentials).
     pub fn credentials(mut self, provider: impl ProvideCredential + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
         self

@@ -31,7 +31,8 @@ use crate::error::Error;
 /// when they came. The rules are section 6 of the design; the vendors' own windows (5 to 40 minutes) differ.
 ///
 /// ```
-/// use cloudcall::{Context, Credential, CredentialCache, StaticCredentials};
+/// use cloudcall::context::Context;
+/// use cloudcall::credential::{Credential, CredentialCache, StaticCredentials};
 /// # use std::sync::Arc;
 ///
 /// # async fn run() -> Result<(), cloudcall::Error> {

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 /// account. When none is configured, the error lists each with what it missed.
 ///
 /// ```
-/// use cloudcall::{CredentialChain, EnvCredentials};
+/// use cloudcall::credential::{CredentialChain, EnvCredentials};
 ///
 /// let chain = CredentialChain::new()
 ///     .then(EnvCredentials::new("MY_ID", "MY_SECRET", "MY_TOKEN"))

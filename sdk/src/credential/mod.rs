@@ -33,6 +33,8 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::redact::MASK;
 
+pub use secrecy;
+
 pub use cache::CredentialCache;
 pub use chain::CredentialChain;
 pub use env::EnvCredentials;
@@ -163,7 +165,7 @@ impl Credential {
     /// of both that ends first.
     ///
     /// ```
-    /// use cloudcall::Credential;
+    /// use cloudcall::credential::Credential;
     ///
     /// # fn main() -> Result<(), cloudcall::Error> {
     /// let account = Credential::new("AKaccount", "example-secret")?.with_domain_id("d1");
@@ -193,7 +195,8 @@ impl Credential {
     /// Names a file that the keys came from. Once it changes, the cache fetches anew before the next call.
     ///
     /// ```
-    /// use cloudcall::{Context, Credential, WatchedFile};
+    /// use cloudcall::context::Context;
+    /// use cloudcall::credential::{Credential, WatchedFile};
     ///
     /// # fn read(context: &Context, path: &std::path::Path) -> Result<Credential, cloudcall::Error> {
     /// let file = WatchedFile::new(context, path);
@@ -313,7 +316,8 @@ fn refused(reason: &str) -> Error {
 /// the Tokio runtime of the call that needs the keys first, or within that call where there is no runtime.
 ///
 /// ```
-/// use cloudcall::{Context, Credential, CredentialError, ProvideCredential};
+/// use cloudcall::context::Context;
+/// use cloudcall::credential::{Credential, CredentialError, ProvideCredential};
 ///
 /// #[derive(Debug)]
 /// struct Vault;

@@ -12,7 +12,8 @@ use crate::error::Error;
 /// Where a token or an assertion comes from.
 ///
 /// ```
-/// use cloudcall::{TokenSource, secrecy::SecretString};
+/// use cloudcall::credential::secrecy::SecretString;
+/// use cloudcall::credential::TokenSource;
 ///
 /// let rotated = TokenSource::File("/var/run/secrets/token".into());
 /// let given = TokenSource::Given(SecretString::from("example-token"));

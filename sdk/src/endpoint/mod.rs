@@ -2,6 +2,8 @@
 
 pub(crate) mod table;
 
+pub use table::EndpointTable;
+
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use crate::error::Error;
 /// A scheme and an authority, such as `https://cvm.ap-shanghai.tencentcloudapi.com`.
 ///
 /// ```
-/// use cloudcall::Endpoint;
+/// use cloudcall::endpoint::Endpoint;
 ///
 /// let endpoint: Endpoint = "cvm.ap-shanghai.tencentcloudapi.com".parse()?;
 /// assert_eq!(endpoint.to_string(), "https://cvm.ap-shanghai.tencentcloudapi.com");

@@ -3,11 +3,11 @@
 /// The hosts of a product: a list of those that follow no rule, and the rule of all others.
 ///
 /// `actions!` of `cloudcall-models` writes one beside the actions of a product whose hosts the runtime could not know, and
-/// names it in [`ActionInfo::hosts`](crate::ActionInfo::hosts). Today these are the products of Alibaba Cloud: their packages
+/// names it in [`ActionInfo::with_endpoint_table`](crate::action::ActionInfo::with_endpoint_table). Today these are the products of Alibaba Cloud: their packages
 /// each have a list of their own, while the hosts of the other clouds follow from the product's name and a short table here.
 ///
 /// ```
-/// use cloudcall::EndpointTable;
+/// use cloudcall::endpoint::EndpointTable;
 ///
 /// const HOSTS: EndpointTable = EndpointTable::regional(&[("ecs-cn-hangzhou.aliyuncs.com", "cn-hangzhou"), ("ecs-*.example.com", "eu-1 eu-2")]);
 /// assert_eq!(HOSTS.of("cn-hangzhou").as_deref(), Some("ecs-cn-hangzhou.aliyuncs.com"));

@@ -501,7 +501,7 @@ fn causes(error: &(dyn StdError + Send + Sync + 'static)) -> String {
     redact::scrub(&text)
 }
 
-/// Lets a finished [`Endpoint`](crate::Endpoint) be given where a text is taken too.
+/// Lets a finished [`Endpoint`](crate::endpoint::Endpoint) be given where a text is taken too.
 impl From<std::convert::Infallible> for Error {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}

@@ -7,7 +7,7 @@ use crate::error::Error;
 /// A limit: requests per second, requests at once, or both.
 ///
 /// ```
-/// use cloudcall::Limit;
+/// use cloudcall::limiter::Limit;
 ///
 /// let limit = Limit::rate(20.0).burst(5).concurrency(10);
 /// ```
@@ -69,7 +69,8 @@ impl Limit {
 /// A call that could not be sent before its deadline fails with kind [`Throttled`](crate::ErrorKind::Throttled). Nothing was sent.
 ///
 /// ```
-/// use cloudcall::{Client, Limit, LimiterOptions, Tencent};
+/// use cloudcall::{Client, Tencent};
+/// use cloudcall::limiter::{Limit, LimiterOptions};
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
 /// let limits = LimiterOptions::new()

@@ -23,7 +23,7 @@ use crate::upload::Progress;
 ///
 /// ```
 /// use std::time::Duration;
-/// use cloudcall::{HttpOptions, Proxies};
+/// use cloudcall::client::{HttpOptions, Proxies};
 ///
 /// let http = HttpOptions::builder()
 ///     .connect_timeout(Duration::from_secs(2))
@@ -122,7 +122,8 @@ impl Proxies {
     /// One proxy for every call that asks for a user and a password, both as they are: they are encoded here.
     ///
     /// ```
-    /// use cloudcall::{HttpOptions, Proxies, secrecy::SecretString};
+    /// use cloudcall::credential::secrecy::SecretString;
+    /// use cloudcall::client::{HttpOptions, Proxies};
     ///
     /// let proxy = Proxies::with_login("http://proxy.example.com:3128", "me@corp", &SecretString::from("p@ss/word"));
     /// let http = HttpOptions::builder().proxies(proxy).build()?;

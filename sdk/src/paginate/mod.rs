@@ -20,7 +20,9 @@ pub use position::PagePosition;
 /// `paginate(...)` in [`cloud_action`](crate::cloud_action) writes this implementation. By hand:
 ///
 /// ```
-/// use cloudcall::{Action, ActionInfo, Error, Fields, PageField, PageForm, Paginate, Param, Tencent, json::Value};
+/// use cloudcall::{Error, json::Value, Tencent};
+/// use cloudcall::action::{Action, ActionInfo, Fields, Param};
+/// use cloudcall::paginate::{PageField, PageForm, Paginate};
 ///
 /// struct DescribeZones {
 ///     offset: Option<u64>,

@@ -13,7 +13,7 @@ use crate::error::Error;
 /// by serde, and holds the service's cursor as it came: keep it no longer than the service keeps its tokens.
 ///
 /// ```
-/// use cloudcall::PagePosition;
+/// use cloudcall::paginate::PagePosition;
 ///
 /// let position: PagePosition = "DescribeInstances:40:3:at:40".parse()?;
 /// assert_eq!(position.to_string(), "DescribeInstances:40:3:at:40");

@@ -3,7 +3,7 @@
 //! This is the only place that knows the order:
 //!
 //! 1. Merge options: client, then call. The total time limit starts.
-//! 2. Action to [`RequestParts`](crate::RequestParts): pure, no I/O. Done once; the body is shared bytes. A body that is not in
+//! 2. Action to [`RequestParts`](crate::action::RequestParts): pure, no I/O. Done once; the body is shared bytes. A body that is not in
 //!    memory is measured: its length, and the digest that the signature needs. From then on it must not change.
 //! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
 //! 4. Each attempt: wait for the limiter, take a credential snapshot, let the breaker pick the endpoint, sign with this

@@ -98,7 +98,7 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error>;
 
-    /// The endpoint of an action that a text of [`BreakerOptions`](crate::BreakerOptions) names. By default the text is
+    /// The endpoint of an action that a text of [`BreakerOptions`](crate::breaker::BreakerOptions) names. By default the text is
     /// an endpoint, in which `{product}` stands for the action's product.
     ///
     /// # Errors
@@ -276,7 +276,7 @@ impl<'a> SignInput<'a> {
         }
     }
 
-    /// What is known of the body of a [`Payload::Stream`](crate::Payload::Stream): an error of kind `Config` if it was not
+    /// What is known of the body of a [`Payload::Stream`](crate::action::Payload::Stream): an error of kind `Config` if it was not
     /// measured.
     pub fn streamed_body(&self) -> Result<StreamedBody, Error> {
         self.streamed.ok_or_else(|| Error::config("the body was not measured: it cannot be signed"))

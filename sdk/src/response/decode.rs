@@ -234,7 +234,8 @@ impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
 /// [`cloud_model`](crate::cloud_model) lists.
 ///
 /// ```
-/// use cloudcall::{cloud_model, from_json};
+/// use cloudcall::cloud_model;
+/// use cloudcall::response::from_json;
 ///
 /// #[cloud_model(provider = "tencent", response)]
 /// pub struct Zone {

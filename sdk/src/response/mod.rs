@@ -2,8 +2,14 @@
 
 pub(crate) mod decode;
 #[doc(hidden)]
+#[doc(hidden)]
 pub mod tolerant;
 pub(crate) mod warning;
+
+pub use crate::value::{Map, Number};
+pub use decode::{Envelope, FailedIf, from_json};
+pub use tolerant::{Shape, Shaped};
+pub use warning::Warning;
 
 use std::fmt;
 use std::ops::Deref;
@@ -13,7 +19,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::response::warning::{Warning, Warnings};
+use crate::response::warning::Warnings;
 use crate::telemetry::redact;
 use crate::value::{Value, parse};
 

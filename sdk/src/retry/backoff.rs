@@ -8,12 +8,12 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 /// The delay before each retry of a call.
 ///
 /// A strategy has a first delay, a cap, and a shape: how the delay grows, and which part of it is random.
-/// [`RetryPolicy::backoff`](crate::RetryPolicy::backoff) takes one. [`range`](Self::range) gives the shortest and the longest delay
+/// [`RetryPolicy::backoff`](crate::retry::RetryPolicy::backoff) takes one. [`range`](Self::range) gives the shortest and the longest delay
 /// before a given retry.
 ///
 /// ```
 /// use std::time::Duration;
-/// use cloudcall::{Backoff, RetryPolicy};
+/// use cloudcall::retry::{Backoff, RetryPolicy};
 ///
 /// let steady = RetryPolicy::standard().backoff(Backoff::fixed(Duration::from_millis(300)));
 /// let as_huawei = RetryPolicy::standard().backoff(Backoff::huawei_equal_jitter());

@@ -3,6 +3,8 @@
 pub(crate) mod backoff;
 pub(crate) mod quota;
 
+pub use backoff::Backoff;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +15,6 @@ use crate::action::info::Idempotency;
 use crate::context::Context;
 use crate::error::Error;
 use crate::provider::Answer;
-use crate::retry::backoff::Backoff;
 
 /// Decides which failed attempts of a call are repeated, and after which delay.
 ///
@@ -30,20 +31,20 @@ use crate::retry::backoff::Backoff;
 ///
 /// ```
 /// use std::time::Duration;
-/// use cloudcall::RetryPolicy;
+/// use cloudcall::retry::RetryPolicy;
 ///
 /// let patient = RetryPolicy::standard().max_attempts(5).base_delay(Duration::from_millis(500));
 /// let never = RetryPolicy::none();
 /// ```
 ///
-/// A client has a policy ([`ClientBuilder::retry`](crate::ClientBuilder::retry)), and a call can have another one
-/// ([`Invoker::with_retry`](crate::Invoker::with_retry)).
+/// A client has a policy ([`ClientBuilder::retry`](crate::client::ClientBuilder::retry)), and a call can have another one
+/// ([`Invoker::with_retry`](crate::call::Invoker::with_retry)).
 ///
 /// # Troubleshooting
 ///
 /// *A failed call has `attempts() == 1`, although the error is transient.* The request may have reached the server, and the action is
 /// neither read-only nor idempotent. If repeating it does no harm, declare the action `idempotent`, give it an idempotency
-/// token, or set [`with_idempotency`](crate::Invoker::with_idempotency) for the call.
+/// token, or set [`with_idempotency`](crate::call::Invoker::with_idempotency) for the call.
 ///
 /// *Calls fail at once during an outage, without a retry.* The client's retry quota is used up. It fills again with each call that
 /// succeeds. This protects the service from a multiple of its usual load.
@@ -62,7 +63,7 @@ type Unfinished = dyn Fn(&Answer<'_>) -> bool + Send + Sync;
 /// The settings of a [`RetryPolicy`] that are plain values.
 ///
 /// ```
-/// use cloudcall::{RetryOptions, RetryPolicy};
+/// use cloudcall::retry::{RetryOptions, RetryPolicy};
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
 /// let policy: RetryPolicy = RetryOptions::builder().max_attempts(5_u32).quota(10_u32).build()?.into();
@@ -201,7 +202,7 @@ impl RetryPolicy {
     /// must not be repeated, the call ends whatever the condition returns.
     ///
     /// ```
-    /// use cloudcall::RetryPolicy;
+    /// use cloudcall::retry::RetryPolicy;
     ///
     /// let policy = RetryPolicy::standard().when(|failure| match failure.error.code() {
     ///     Some("ResourceBusy") => Some(true),
@@ -222,10 +223,10 @@ impl RetryPolicy {
     ///
     /// If attempts or time run out, the call returns the last response, even if it is still unfinished. If a later attempt fails
     /// with an error that retries do not recover, the call returns that error instead: the pending resource may be gone. To
-    /// wait until a state is reached, use [`wait_until`](crate::Invoker::wait_until).
+    /// wait until a state is reached, use [`wait_until`](crate::call::Invoker::wait_until).
     ///
     /// ```
-    /// use cloudcall::RetryPolicy;
+    /// use cloudcall::retry::RetryPolicy;
     ///
     /// let policy = RetryPolicy::standard().max_attempts(10).while_answer(|answer| {
     ///     let found: Result<cloudcall::json::Value, _> = cloudcall::json::from_slice(answer.body);

@@ -30,7 +30,8 @@ use crate::retry::Failure;
 /// The bytes of one answer, as they come: to a file, to a writer, or piece by piece.
 ///
 /// ```no_run
-/// use cloudcall::{ActionInfo, Client, Huawei, Param, ParamLocation, http::Method};
+/// use cloudcall::{Client, http::Method, Huawei};
+/// use cloudcall::action::{ActionInfo, Param, ParamLocation};
 ///
 /// # async fn run(client: Client<Huawei>) -> Result<(), cloudcall::Error> {
 /// let report = ActionInfo::new("bss", "v2", "DownloadReport").with_method(Method::GET).with_path("/v2/reports/{report_id}");
@@ -54,10 +55,10 @@ use crate::retry::Failure;
 /// # When it breaks off
 ///
 /// A body that is cut off, or that is longer or shorter than announced, is an error; so is one that stalls or falls silent
-/// (`stall` and `read` of [`TimeoutOptions`](crate::TimeoutOptions)). The limits of the attempt and of the call end with the head of the answer.
+/// (`stall` and `read` of [`TimeoutOptions`](crate::client::TimeoutOptions)). The limits of the attempt and of the call end with the head of the answer.
 ///
 /// If the action only reads, the server says `Accept-Ranges: bytes`, and the document has a strong entity tag, the rest is
-/// requested and the download goes on, as often as the call's [`RetryPolicy`](crate::RetryPolicy) and the client's quota allow.
+/// requested and the download goes on, as often as the call's [`RetryPolicy`](crate::retry::RetryPolicy) and the client's quota allow.
 /// A part that is shorter than requested is no failure: the next part is requested until the document is complete.
 ///
 /// Two documents never become one. The rest is requested with `If-Range`, and a part is used only if its `ETag` is the strong

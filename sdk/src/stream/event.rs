@@ -11,7 +11,9 @@ use crate::action::Action;
 /// asked:
 ///
 /// ```
-/// use cloudcall::{Action, ActionInfo, Error, Fields, Param, StreamAction, Tencent, json::Value};
+/// use cloudcall::{Error, json::Value, Tencent};
+/// use cloudcall::action::{Action, ActionInfo, Fields, Param};
+/// use cloudcall::stream::StreamAction;
 ///
 /// struct Chat {
 ///     stream: Option<bool>,

@@ -70,16 +70,16 @@ const DOCUMENT_CAP: usize = 64 * 1024;
 ///
 /// # Data that is not JSON
 ///
-/// `Events<String>`, of an action with `response = String` or of [`RawCall::stream_text`](crate::RawCall::stream_text), gives the
+/// `Events<String>`, of an action with `response = String` or of [`RawCall::stream_text`](crate::call::RawCall::stream_text), gives the
 /// data of each event as it is, whether it is JSON or not. Only a JSON string such as `"a"` is read: its content is given.
 ///
 /// # Limits
 ///
 /// Until the head of a good answer is here, this is a call like any other, with its retries. From then on nothing is
 /// repeated, and the time limits of the attempt and the call hold no longer: a stream may last. What holds is `read` of
-/// [`TimeoutOptions`](crate::TimeoutOptions), within which something must come, if only a comment that keeps the
+/// [`TimeoutOptions`](crate::client::TimeoutOptions), within which something must come, if only a comment that keeps the
 /// connection alive; and `stall`, within an event that has begun. An event may be as large as `max_body_bytes` of
-/// [`HttpOptions`](crate::HttpOptions). The limiter's place is held until the stream ends or is dropped.
+/// [`HttpOptions`](crate::client::HttpOptions). The limiter's place is held until the stream ends or is dropped.
 ///
 /// # Errors
 ///
@@ -149,7 +149,7 @@ impl<T: DeserializeOwned + Send + 'static> Events<T> {
     /// # Errors
     ///
     /// An error event of the service, an event that does not fit the type, and a stream that breaks off, stalls or is
-    /// too large for [`HttpOptions::max_body_bytes`](crate::HttpOptions::max_body_bytes). The first error is the end.
+    /// too large for [`HttpOptions::max_body_bytes`](crate::client::HttpOptions::max_body_bytes). The first error is the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         std::future::poll_fn(|task| self.poll(task)).await
     }

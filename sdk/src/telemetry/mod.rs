@@ -1,5 +1,5 @@
 //! What a program sees of its calls: observers, spans, and the masking of secrets.
 
-pub(crate) mod observe;
+pub mod observe;
 pub(crate) mod redact;
 pub(crate) mod spans;

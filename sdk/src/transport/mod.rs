@@ -2,6 +2,8 @@
 
 pub(crate) mod trust;
 
+pub use trust::TlsTrust;
+
 #[cfg(feature = "reqwest")]
 mod address;
 #[cfg(feature = "reqwest")]

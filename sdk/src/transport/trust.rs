@@ -7,7 +7,9 @@ use crate::error::Error;
 /// Whom a client believes that it is the server: by default, who shows a certificate that the system's authorities signed.
 ///
 /// ```no_run
-/// use cloudcall::{Client, HttpOptions, Huawei, TlsTrust};
+/// use cloudcall::{Client, Huawei};
+/// use cloudcall::client::HttpOptions;
+/// use cloudcall::transport::TlsTrust;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let own = std::fs::read("company-ca.pem")?;

@@ -7,7 +7,7 @@ use futures_util::stream::{self, StreamExt as _};
 use super::source::{Pieces, Source};
 use crate::error::SendState;
 
-/// A request body that is read while it is sent. Made by [`FilePart::payload`](crate::FilePart::payload); cheap to clone.
+/// A request body that is read while it is sent. Made by [`FilePart::payload`](crate::upload::FilePart::payload); cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Upload(Arc<[Source]>);
 

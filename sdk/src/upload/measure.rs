@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, SendState};
 pub struct StreamedBody {
     /// The length in bytes.
     pub len: u64,
-    /// The digest that [`Provider::body_digest`](crate::Provider::body_digest) asked for.
+    /// The digest that [`Provider::body_digest`](crate::provider::Provider::body_digest) asked for.
     pub digest: Option<[u8; 32]>,
 }
 

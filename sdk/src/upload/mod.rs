@@ -1,6 +1,6 @@
 //! Bodies that are read while they are sent: files, streams and readers, so that none of them has to fit into memory.
 //!
-//! A source can be opened again and again. Before the first attempt it is [measured](measure): its length becomes fixed, and
+//! A source can be opened again and again. Before the first attempt it is measured: its length becomes fixed, and
 //! where the signature covers the body, its digest. Each attempt opens it anew, and what comes is compared with what was
 //! measured before its last piece leaves: the server never gets a whole request with another body than the announced one.
 

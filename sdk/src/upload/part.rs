@@ -20,15 +20,15 @@ use crate::action::request::Payload;
 ///
 /// | cloud | the body is signed |
 /// | --- | --- |
-/// | Tencent Cloud | yes, but with [`unsigned_payload`](crate::ClientBuilder::unsigned_payload) |
-/// | Huawei Cloud | no, but with [`sign_all_payloads`](crate::ClientBuilder::sign_all_payloads) |
+/// | Tencent Cloud | yes, but with [`unsigned_payload`](crate::client::ClientBuilder::unsigned_payload) |
+/// | Huawei Cloud | no, but with [`sign_all_payloads`](crate::client::ClientBuilder::sign_all_payloads) |
 /// | Alibaba Cloud | yes by the ACS3 methods, no by the older ones |
 ///
-/// The time limits of [`TimeoutOptions`](crate::TimeoutOptions) hold: raise `attempt` and `total` for what takes longer. `read` is how
+/// The time limits of [`TimeoutOptions`](crate::client::TimeoutOptions) hold: raise `attempt` and `total` for what takes longer. `read` is how
 /// long an upload may stand still.
 ///
 /// ```
-/// use cloudcall::FilePart;
+/// use cloudcall::upload::FilePart;
 ///
 /// let small = FilePart::new(&b"\x89PNG"[..]).file_name("a.png").content_type("image/png");
 /// let large = FilePart::path("/data/video.mp4").content_type("video/mp4");
@@ -68,7 +68,8 @@ impl FilePart {
     /// `len` is their length in bytes, if it is known; else a stream is read to its end before the first is sent.
     ///
     /// ```
-    /// use cloudcall::{FilePart, bytes::Bytes};
+    /// use cloudcall::Bytes;
+    /// use cloudcall::upload::FilePart;
     /// use futures_util::stream;
     ///
     /// let pieces = || stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"ab")), Ok(Bytes::from_static(b"c"))]);

@@ -54,7 +54,7 @@ impl fmt::Display for WaitError {
 impl std::error::Error for WaitError {}
 
 impl Error {
-    /// What a [`Waiter`](crate::Waiter) knew when it ended with this error: because of a failure state, or because its time or its
+    /// What a [`Waiter`](crate::wait::Waiter) knew when it ended with this error: because of a failure state, or because its time or its
     /// polls were used up. `None` for all other errors.
     pub fn wait(&self) -> Option<&crate::wait::WaitError> {
         StdError::source(self)?.downcast_ref()

@@ -13,10 +13,10 @@ pub use waiter::Waiter;
 
 use crate::response::Response;
 
-/// The verdict of a [`wait_until`](crate::Invoker::wait_until) check. Return a `bool` if there is no failure state: `true` means ready.
+/// The verdict of a [`wait_until`](crate::call::Invoker::wait_until) check. Return a `bool` if there is no failure state: `true` means ready.
 ///
 /// ```
-/// use cloudcall::Wait;
+/// use cloudcall::wait::Wait;
 ///
 /// fn verdict(state: &str) -> Wait {
 ///     match state {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::response::Response;
 
-/// A poll after which the state is not reached yet. [`Waiter::on_progress`](crate::Waiter::on_progress) receives it.
+/// A poll after which the state is not reached yet. [`Waiter::on_progress`](crate::wait::Waiter::on_progress) receives it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WaitProgress<'a, T> {

@@ -59,7 +59,8 @@ impl<A: Action> Invoker<A> {
 ///
 /// ```no_run
 /// use std::time::Duration;
-/// use cloudcall::{ErrorKind, Wait};
+/// use cloudcall::ErrorKind;
+/// use cloudcall::wait::Wait;
 /// # use cloudcall::{cloud_action, cloud_model, Client, Tencent};
 /// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly)]
 /// # pub struct DescribeInstances { pub instance_ids: Option<Vec<String>> }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use cloudcall::action::{ActionInfo, CallStyle};
 use cloudcall::http::header::{DATE, RETRY_AFTER};
 use cloudcall::http::{HeaderValue, StatusCode};
-use cloudcall::{
-    ActionInfo, Alibaba, CallStyle, Client, Error, Huawei, Provider, Qcloud, RetryPolicy, Tencent, Value,
-    Volcengine,
-};
+use cloudcall::provider::Provider;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Alibaba, Client, Error, Huawei, Qcloud, Tencent, Value, Volcengine};
 
 use super::offline::{Canned, client, run};
 use crate::time::FakeTime;

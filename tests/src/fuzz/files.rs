@@ -1,8 +1,11 @@
 //! Whatever a file of credentials or regions holds: keys, hosts, or an error.
 
+use cloudcall::Huawei;
+use cloudcall::action::ActionInfo;
+use cloudcall::credential::secrecy::ExposeSecret;
+use cloudcall::credential::{CredentialError, ProvideCredential};
+use cloudcall::provider::Provider;
 use cloudcall::provider::{alibaba, huawei, tencent};
-use cloudcall::secrecy::ExposeSecret;
-use cloudcall::{ActionInfo, CredentialError, Huawei, ProvideCredential, Provider};
 
 use super::offline::{Canned, Machine, run};
 

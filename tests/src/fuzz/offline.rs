@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context as TaskContext, Poll, Waker};
 use std::time::SystemTime;
 
+use cloudcall::context::{Context, Env, ReadFile};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::{HeaderMap, StatusCode};
-use cloudcall::{
-    Client, Context, Credential, Env, HttpRequest, HttpResponse, HttpSend, Provider, ReadFile, ResponseBody,
-    StaticCredentials, TransportError, async_trait,
-};
+use cloudcall::provider::Provider;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Client, async_trait};
 
 use crate::time::FakeTime;
 

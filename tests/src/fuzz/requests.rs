@@ -1,10 +1,10 @@
 //! Whatever a caller passes: it arrives as it was meant, or is an error before anything is sent.
 
+use cloudcall::action::{ActionInfo, CallStyle, Param, ParamLocation};
 use cloudcall::http::Method;
-use cloudcall::{
-    ActionInfo, Alibaba, CallStyle, Client, Error, HttpRequest, Huawei, Param, ParamLocation, Provider,
-    Tencent, Volcengine,
-};
+use cloudcall::provider::Provider;
+use cloudcall::transport::HttpRequest;
+use cloudcall::{Alibaba, Client, Error, Huawei, Tencent, Volcengine};
 use percent_encoding::percent_decode_str;
 
 use super::offline::{Canned, client, run};

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use cloudcall::async_trait;
+use cloudcall::context::Context;
+use cloudcall::credential::{CredentialCache, CredentialError, ProvideCredential};
 use cloudcall::provider::alibaba::credentials::EcsRamRole;
 use cloudcall::provider::tencent::credentials::CvmRole;
-use cloudcall::{
-    Context, CredentialCache, CredentialError, ProvideCredential, ReqwestTransport, async_trait,
-};
+use cloudcall::transport::ReqwestTransport;
 use cloudcall_tests::server::{Reply, Server, http as answer};
 use tokio::sync::Semaphore;
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 
-use cloudcall::{
-    BreakerOptions, BreakerState, Context, CredentialError, HttpRequest, HttpResponse, HttpSend,
-    ProvideCredential, ResponseBody, SendState, Sleep, SleepFuture, TransportError, async_trait,
-};
+use cloudcall::async_trait;
+use cloudcall::breaker::{BreakerOptions, BreakerState};
+use cloudcall::context::{Context, Sleep, SleepFuture};
+use cloudcall::credential::{CredentialError, ProvideCredential};
+use cloudcall::error::SendState;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use cloudcall_tests::server::{Reply, Server, http as answer};
 
 use super::*;

@@ -4,10 +4,11 @@ use std::future::IntoFuture;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use cloudcall::{
-    BreakerOptions, BreakerState, HttpRequest, HttpResponse, HttpSend, ResponseBody, RetryOptions, SendState,
-    TransportError, async_trait,
-};
+use cloudcall::async_trait;
+use cloudcall::breaker::{BreakerOptions, BreakerState};
+use cloudcall::error::SendState;
+use cloudcall::retry::RetryOptions;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use cloudcall_tests::server::{Reply, Server};
 use tokio::sync::Semaphore;
 
@@ -152,7 +153,7 @@ async fn after_an_outage_calls_succeed_at_once_and_nobody_is_flooded() {
     let time = FakeTime::at(NOW);
     let second = {
         let time = time.clone();
-        move || cloudcall::Clock::uptime(&time).as_secs() as usize
+        move || cloudcall::context::Clock::uptime(&time).as_secs() as usize
     };
     let seconds = Arc::new(Mutex::new(vec![0_usize; 200]));
     let (log, now) = (seconds.clone(), second.clone());

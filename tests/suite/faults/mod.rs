@@ -8,12 +8,13 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use cloudcall::action::{Action, ActionInfo, Fields, Param, ParamLocation};
+use cloudcall::client::{ClientBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions};
+use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::Value;
-use cloudcall::{
-    Action, ActionInfo, Client, ClientBuilder, Credential, Error, ErrorKind, Fields, HttpOptions,
-    HttpOptionsBuilder, Param, ParamLocation, Provider, Proxies, Response, RetryPolicy, StaticCredentials,
-    Tencent, TimeoutOptions,
-};
+use cloudcall::provider::Provider;
+use cloudcall::retry::RetryPolicy;
+use cloudcall::{Client, Error, ErrorKind, Response, Tencent};
 use cloudcall_tests::server::Server;
 use cloudcall_tests::time::FakeTime;
 

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
-use cloudcall::{Alibaba, HttpRequest, HttpResponse, HttpSend, Huawei, Qcloud, ResponseBody, TransportError};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::{Alibaba, Huawei, Qcloud};
 use cloudcall_tests::server::{Reply, Request, Server};
 
 use super::*;
@@ -190,7 +191,7 @@ async fn row_49_no_nonce_is_used_twice() {
     const CALLS: usize = 10_000;
     let (service, time) = (Strict::default(), FakeTime::at(NOW));
     // The waits are of no length; the randomness is the system's.
-    let context = cloudcall::Context::system().with_clock(time.clone()).with_sleep(time);
+    let context = cloudcall::context::Context::system().with_clock(time.clone()).with_sleep(time);
     let client = builder_of::<Alibaba>("http://127.0.0.1:1").context(context).transport(service.clone());
     let client = client.build().unwrap();
     for _ in 0..CALLS {

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, LocalRequest};
+use cloudcall::provider::Provider;
 use cloudcall::provider::{alibaba, huawei};
-use cloudcall::{
-    Alibaba, Client, Error, FilePart, HttpRequest, HttpResponse, HttpSend, Huawei, Provider, ResponseBody,
-    TransportError, async_trait,
-};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
+use cloudcall::upload::FilePart;
+use cloudcall::{Alibaba, Client, Error, Huawei, async_trait};
 use cloudcall_tests::server::{Reply, Server};
 
 use super::*;

@@ -3,7 +3,9 @@
 use std::io::{self, Read};
 use std::time::Duration;
 
-use cloudcall::{Context, ErrorKind, TimeoutOptions};
+use cloudcall::ErrorKind;
+use cloudcall::client::TimeoutOptions;
+use cloudcall::context::Context;
 use cloudcall_tests::server::{Reply, Server, http};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

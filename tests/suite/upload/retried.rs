@@ -2,8 +2,9 @@
 
 use std::sync::Mutex;
 
+use cloudcall::ErrorKind;
 use cloudcall::json::json;
-use cloudcall::{ErrorKind, UploadProgress};
+use cloudcall::upload::UploadProgress;
 use cloudcall_tests::server::{Reply, Server};
 
 use super::*;

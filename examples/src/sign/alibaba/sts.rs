@@ -3,7 +3,7 @@
 use serde_json::Map;
 
 use super::{Case, Computed, Pairs, held, pairs_json, rpc_signature, rpc_string_to_sign};
-use cloudcall::Credential;
+use cloudcall::credential::Credential;
 use cloudcall::provider::alibaba::signer::{KeyCache, SignMethod};
 
 pub(super) fn compute(case: &Case<'_>) -> Result<Computed, String> {

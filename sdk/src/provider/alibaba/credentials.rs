@@ -66,7 +66,8 @@ fn probe(role: EcsRamRole) -> Probe<EcsRamRole> {
 ///
 /// ```
 /// use cloudcall::provider::alibaba::credentials::default_chain_over;
-/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+/// use cloudcall::client::{HttpOptions, Proxies};
+/// use cloudcall::transport::ReqwestTransport;
 ///
 /// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
 /// let chain = default_chain_over(direct);

@@ -84,7 +84,8 @@ pub fn default_chain() -> CredentialChain {
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::default_chain_over;
-/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+/// use cloudcall::client::{HttpOptions, Proxies};
+/// use cloudcall::transport::ReqwestTransport;
 ///
 /// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
 /// let chain = default_chain_over(direct);

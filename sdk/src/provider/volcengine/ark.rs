@@ -6,7 +6,8 @@
 //!
 //! ```no_run
 //! use cloudcall::provider::volcengine::ark::Ark;
-//! use cloudcall::{Client, Credential, StaticCredentials, cloud_action, cloud_model};
+//! use cloudcall::{Client, cloud_action, cloud_model};
+//! use cloudcall::credential::{Credential, StaticCredentials};
 //!
 //! #[cloud_model(provider = cloudcall::provider::volcengine::ark::Ark, case = "snake_case")]
 //! pub struct Message {

@@ -29,7 +29,8 @@ impl RawCall<Cloud> {
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # use cloudcall::{ActionInfo, Client, Volcengine, http::Method};
+    /// # use cloudcall::{Client, http::Method, Volcengine};
+    /// # use cloudcall::action::ActionInfo;
     /// # async fn run(client: Client<Volcengine>) -> Result<(), cloudcall::Error> {
     /// let info = ActionInfo::new("ecs", "2020-04-01", "DescribeRegions").with_method(Method::GET);
     /// let url = client.raw_action(info).presigned_url(Duration::from_secs(900)).await?;

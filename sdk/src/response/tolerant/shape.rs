@@ -8,11 +8,13 @@ use crate::value::{Map, Value};
 
 /// What a response type looks like on the wire.
 ///
-/// The macros write it. An action that is written by hand names it in its [`ActionInfo`](crate::ActionInfo), so that odd
+/// The macros write it. An action that is written by hand names it in its [`ActionInfo`](crate::action::ActionInfo), so that odd
 /// members of its response are read as tolerantly as those of other actions:
 ///
 /// ```
-/// use cloudcall::{ActionInfo, Shape, cloud_model};
+/// use cloudcall::cloud_model;
+/// use cloudcall::action::ActionInfo;
+/// use cloudcall::response::Shape;
 ///
 /// #[cloud_model(provider = "tencent", response)]
 /// pub struct Zones {

@@ -8,7 +8,8 @@ use super::{Attempt, Observe, Reply};
 /// seconds, request id; `-` stands for what there is not. The fields are in `docs/observability.md`.
 ///
 /// ```
-/// use cloudcall::{AccessLog, Client, Tencent};
+/// use cloudcall::{Client, Tencent};
+/// use cloudcall::observe::AccessLog;
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").observer(AccessLog::new()).build()?;
@@ -64,7 +65,8 @@ impl Observe for AccessLog {
 /// declared `secret`, keys and tokens; whatever else a body holds is shown.
 ///
 /// ```
-/// use cloudcall::{BodyLog, Client, Tencent};
+/// use cloudcall::{Client, Tencent};
+/// use cloudcall::observe::BodyLog;
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").observer(BodyLog::up_to(4096)).build()?;

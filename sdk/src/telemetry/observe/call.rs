@@ -45,7 +45,7 @@ pub enum WaitReason {
     Credential,
     /// The time before a retry.
     Retry,
-    /// The time before an answer is asked for again, by [`RetryPolicy::while_answer`](crate::RetryPolicy::while_answer).
+    /// The time before an answer is asked for again, by [`RetryPolicy::while_answer`](crate::retry::RetryPolicy::while_answer).
     Answer,
 }
 

@@ -12,7 +12,8 @@ type OnEnd = Box<dyn Fn(&Ended<'_>) + Send + Sync>;
 /// Listeners made of closures: what the vendors call HTTP handlers.
 ///
 /// ```
-/// use cloudcall::{Client, Huawei, Listener};
+/// use cloudcall::{Client, Huawei};
+/// use cloudcall::observe::Listener;
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
 /// let listener = Listener::new()

@@ -28,7 +28,7 @@ pub use self::request::SeenRequest;
 /// Its methods run on the way of the call, so they should be quick: count, or hand over to a thread.
 ///
 /// ```
-/// use cloudcall::{Ended, Observe, Reply};
+/// use cloudcall::observe::{Ended, Observe, Reply};
 ///
 /// #[derive(Debug)]
 /// struct Slow;

@@ -7,7 +7,8 @@
 //! ```
 //! use cloudcall::json::json;
 //! use cloudcall::local::{LocalAnswer, LocalCloud};
-//! use cloudcall::{Client, Credential, StaticCredentials, Tencent};
+//! use cloudcall::{Client, Tencent};
+//! use cloudcall::credential::{Credential, StaticCredentials};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), cloudcall::Error> {

@@ -11,7 +11,7 @@ use crate::context::{Env, ReadFile};
 /// Environment variables as data.
 ///
 /// ```
-/// use cloudcall::Env as _;
+/// use cloudcall::context::Env as _;
 /// use cloudcall::testing::FakeEnv;
 ///
 /// let env = FakeEnv::new().set("HOME", "/home/ann");
@@ -50,7 +50,7 @@ impl fmt::Debug for FakeEnv {
 /// Files as data, readable by their owner alone.
 ///
 /// ```
-/// use cloudcall::ReadFile as _;
+/// use cloudcall::context::ReadFile as _;
 /// use cloudcall::testing::FakeFiles;
 ///
 /// let files = FakeFiles::new().file("/etc/cloud/keys", "[default]");

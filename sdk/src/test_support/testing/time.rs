@@ -24,7 +24,7 @@ const START: u64 = 1_704_067_200;
 /// ```
 /// use std::time::Duration;
 /// use cloudcall::testing::FakeTime;
-/// use cloudcall::{Clock, Sleep};
+/// use cloudcall::context::{Clock, Sleep};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
@@ -117,7 +117,7 @@ impl FakeTime {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use cloudcall::Sleep;
+    /// use cloudcall::context::Sleep;
     /// use cloudcall::testing::FakeTime;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use cloudcall::{
-    BreakerOptions, Client, Credential, HttpOptions, Provider, Proxies, StaticCredentials, cloud_action,
-    cloud_model,
-};
+use cloudcall::{Client, cloud_action, cloud_model};
+use cloudcall::breaker::BreakerOptions;
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::provider::Provider;
 
 use super::{Answer, Contender, ID, SECRET};
 

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use cloudcall::Credential;
+use cloudcall::credential::Credential;
 use cloudcall::provider::tencent::signer::{KeyCache, Tc3};
 
 use super::model::Wrapped;

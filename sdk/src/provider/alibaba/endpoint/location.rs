@@ -20,7 +20,7 @@ impl Client<Cloud> {
     /// Asks the location service for the endpoint of `product`, under its `service_code` there, in the client's region.
     ///
     /// One ordinary call, signed with the client's credential; keep the result for the client's life, with
-    /// [`endpoint_of`](crate::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An error of kind
+    /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An error of kind
     /// `Config` if the client has no region or the service knows no such endpoint, of kind `Protocol` if it names a host
     /// outside the vendor's domains, else that of the call.
     ///

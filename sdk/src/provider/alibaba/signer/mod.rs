@@ -9,8 +9,8 @@
 //!
 //! RPC calls of either signature send `RegionId`, the region of the call or the client, in the query. It is left out if the
 //! call has no region, if its own parameters have one, if the action takes none
-//! ([`regionless`](crate::ActionInfo::regionless)), and with
-//! [`omit_region_id`](crate::ClientBuilder::omit_region_id). ROA calls send none.
+//! ([`regionless`](crate::action::ActionInfo::regionless)), and with
+//! [`omit_region_id`](crate::client::ClientBuilder::omit_region_id). ROA calls send none.
 
 mod acs3;
 mod advice;

@@ -26,7 +26,8 @@ const LIFE: u32 = 21_600;
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::Federation;
-/// use cloudcall::{Client, Huawei, TokenSource};
+/// use cloudcall::{Client, Huawei};
+/// use cloudcall::credential::TokenSource;
 ///
 /// let keys = Federation::new("my-idp", TokenSource::File("/var/run/token".into())).region("cn-north-4");
 /// let client = Client::<Huawei>::builder().region("cn-north-4").credentials(keys).build()?;

@@ -24,7 +24,8 @@ const NAME: &str = "OIDC agency";
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::OidcAgency;
-/// use cloudcall::{Client, Huawei, TokenSource};
+/// use cloudcall::{Client, Huawei};
+/// use cloudcall::credential::TokenSource;
 ///
 /// let token = TokenSource::File("/var/run/token".into());
 /// let keys = OidcAgency::new("iam::1:oidc-provider:p", "iam::1:agency:deploy", token).session_name("nightly");

@@ -14,7 +14,8 @@ use crate::credential::{Credential, CredentialError, ProvideCredential};
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::{Federation, Scoped};
-/// use cloudcall::{Client, Huawei, TokenSource};
+/// use cloudcall::{Client, Huawei};
+/// use cloudcall::credential::TokenSource;
 ///
 /// let keys = Federation::new("my-idp", TokenSource::File("/var/run/token".into()));
 /// let keys = Scoped::new(keys).project_id("0904f9e1f100d2932f94c01f9aa1cfd7");

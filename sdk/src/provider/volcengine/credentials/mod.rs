@@ -66,7 +66,8 @@ pub fn default_chain_of(site: Site) -> CredentialChain {
 ///
 /// ```
 /// use cloudcall::provider::volcengine::{Site, credentials::default_chain_over};
-/// use cloudcall::{HttpOptions, Proxies, ReqwestTransport};
+/// use cloudcall::client::{HttpOptions, Proxies};
+/// use cloudcall::transport::ReqwestTransport;
 ///
 /// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
 /// let chain = default_chain_over(Site::Volcengine, direct);

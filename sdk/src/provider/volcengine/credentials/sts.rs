@@ -132,7 +132,8 @@ impl ProvideCredential for AssumeRole {
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::SamlRole;
-/// use cloudcall::{Client, TokenSource, Volcengine};
+/// use cloudcall::{Client, Volcengine};
+/// use cloudcall::credential::TokenSource;
 ///
 /// let assertion = TokenSource::File("/var/run/saml/assertion".into());
 /// let (idp, role) = ("trn:iam::2100000000:saml-provider/corp", "trn:iam::2100000000:role/deploy");

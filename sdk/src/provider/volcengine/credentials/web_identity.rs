@@ -21,7 +21,8 @@ const NAME: &str = "OIDC role";
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::WebIdentity;
-/// use cloudcall::{Client, TokenSource, Volcengine};
+/// use cloudcall::{Client, Volcengine};
+/// use cloudcall::credential::TokenSource;
 ///
 /// let token = TokenSource::File("/var/run/secrets/vke.volcengine.com/irsa-tokens/token".into());
 /// let role = WebIdentity::new("trn:iam::2100000000:role/deploy", token);
