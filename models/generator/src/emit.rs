@@ -114,8 +114,7 @@ impl<'a> Emitter<'a> {
         let entry = self.description.entry();
         let members = self.parameters(action)?;
         let content = self.content(action, &members);
-        let own_type =
-            action.fact("content").filter(|_| matches!(content, Some(BodyFormat::Bytes | BodyFormat::Named)));
+        let own_type = self.content_type(action, &members);
         let _ = writeln!(out, "/// `{}` of {entry}.", action.name);
         if let Some(kind) = own_type {
             let _ = writeln!(out, "///\n/// Its `content_type` is `{kind}`.");
@@ -403,13 +402,28 @@ impl<'a> Emitter<'a> {
         Case::ALL.into_iter().fold(own, |best, case| if right(case) > right(best) { case } else { best })
     }
 
-    fn style(&self, action: &Action<'a>) -> Option<&'a str> {
+    pub(crate) fn style(&self, action: &Action<'a>) -> Option<&'a str> {
         let protocol = self.description.entry().protocol;
         match action.fact("style") {
             Some("RPC" | "rpc") => Some("rpc"),
             Some("ROA" | "roa") => Some("roa"),
             _ => protocol.strip_prefix("ali-"),
         }
+    }
+
+    pub(crate) fn description(&self) -> &'a Description {
+        self.description
+    }
+
+    /// The kind of body that the attribute `content` names.
+    pub(crate) fn body(&self, action: &Action<'a>, members: &[Member<'a>]) -> Option<&'static str> {
+        self.content(action, members).and_then(BodyFormat::word)
+    }
+
+    /// The content type that the caller must name, since the runtime would not know it.
+    pub(crate) fn content_type(&self, action: &Action<'a>, members: &[Member<'a>]) -> Option<&'a str> {
+        let named = matches!(self.content(action, members), Some(BodyFormat::Bytes | BodyFormat::Named));
+        action.fact("content").filter(|_| named)
     }
 
     /// The kind of body, as far as the runtime would not know it.

@@ -22,7 +22,7 @@ pub(crate) fn is_readonly(action: &Action<'_>, rest: bool) -> bool {
 }
 
 /// The parameter that makes repeated calls one.
-pub(crate) fn token<'m>(members: &'m [Member<'_>]) -> Option<&'m Member<'m>> {
+pub(crate) fn token<'m, 'a>(members: &'m [Member<'a>]) -> Option<&'m Member<'a>> {
     const NAMES: [&str; 5] =
         ["clienttoken", "xclienttoken", "xidempotencykey", "idempotencytoken", "idempotencetoken"];
     members.iter().find(|member| {

@@ -1,12 +1,13 @@
 //! The catalogue of actions, and the Rust code that is made of it.
 //!
-//! The macro `cloudcall_models::actions!` and the program `catalogue` both stand on this crate, so that what the program
+//! The macro `cloudcall_models::actions!` and the command `cloudcall` both stand on this crate, so that what the command
 //! shows is what the macro makes. Nothing here promises to stay as it is: use `cloudcall-models`.
 //!
 //! One file a step: `index` finds a product, `description` reads its records, `reach` finds the types that actions
 //! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `emit` writes code.
-//! `search` finds actions by the words of their names.
+//! `search` finds actions by the words of their names; `call` has the facts for calls without types.
 
+mod call;
 mod description;
 mod emit;
 mod error;
@@ -24,6 +25,7 @@ mod search;
 pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, \
     non_snake_case, clippy::all, clippy::pedantic, clippy::restriction";
 
+pub use call::{CallFacts, Paging};
 pub use description::{Action, Description, Field, ParamLocation, Type};
 pub use emit::{Emitter, Override};
 pub use error::{Error, What};

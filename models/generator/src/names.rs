@@ -145,7 +145,7 @@ fn pascal(name: &str) -> String {
 }
 
 /// The names of `known` that were probably meant by `name`, the nearest first, three at most.
-pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let lower = name.to_ascii_lowercase();
     let allowed = name.len().div_ceil(3);
     let mut found: Vec<(usize, &str)> = known
@@ -190,7 +190,7 @@ fn distance(from: &str, to: &str) -> usize {
 }
 
 /// `a`, `b` and `c`, for messages.
-pub(crate) fn list(words: &[&str], last: &str) -> String {
+pub fn list(words: &[&str], last: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
