@@ -83,3 +83,28 @@ impl std::fmt::Debug for Masked {
         f.write_str(crate::telemetry::redact::MASK)
     }
 }
+
+/// The masking of secrets by the one list of names, for the command `cloudcall`.
+pub mod redact {
+    use crate::telemetry::redact;
+
+    /// A body of any kind with the values of secret names masked.
+    pub fn body(text: &str) -> String {
+        redact::body(text)
+    }
+
+    /// A query or a form with the values of secret names masked.
+    pub fn query(text: &str) -> String {
+        redact::query(text)
+    }
+
+    /// Whether a member or parameter of this name holds a secret.
+    pub fn is_secret_name(name: &str) -> bool {
+        redact::is_secret_name(name)
+    }
+
+    /// Whether a header of this name, in lower case, holds a secret.
+    pub fn is_secret_header(lower_name: &str) -> bool {
+        redact::is_secret_header(lower_name)
+    }
+}

@@ -208,8 +208,8 @@ def attempt(call):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--local-cloud", required=True, help="the example program local_cloud")
-    program = arguments.parse_args().local_cloud
+    arguments.add_argument("--command", required=True, help="the command cloudcall")
+    program = arguments.parse_args().command
     counts, wrong = {}, []
     with LocalCloud(program, ANSWERS) as cloud:
         for keys in ((ID, None), (TEMPORARY, TOKEN)):

@@ -13,13 +13,13 @@ MARK, CHANGED = "marker-one", "marker-two"
 
 
 class LocalCloud:
-    """Runs the example program `local_cloud` while the `with` block runs."""
+    """Runs `cloudcall local` while the `with` block runs."""
 
     def __init__(self, program, answers):
         arguments = ["--account", f"{ID}:{SECRET}", "--account", f"{TEMPORARY}:{SECRET}:{TOKEN}"]
         for answer in answers:
             arguments += ["--answer", answer]
-        self.command = [program, *arguments]
+        self.command = [program, "local", *arguments]
 
     def __enter__(self):
         self.process = subprocess.Popen(

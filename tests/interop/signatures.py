@@ -1,4 +1,4 @@
-"""Random requests, signed by our `sign` program and by the vendors' own packages: every signature must be equal."""
+"""Random requests, signed by `cloudcall sign` and by the vendors' own packages: every signature must be equal."""
 
 import argparse
 import json
@@ -37,7 +37,7 @@ def same(key, ours, theirs):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--sign", required=True, help="the example program sign")
+    arguments.add_argument("--command", required=True, help="the command cloudcall")
     arguments.add_argument("--count", type=int, default=500, help="requests of each family (default 500)")
     arguments.add_argument("--seed", type=int, default=20260301)
     arguments = arguments.parse_args()
@@ -45,7 +45,7 @@ def main():
     for name, cases in FAMILIES.items():
         drawn = list(cases(random.Random(arguments.seed), arguments.count))
         text = "".join(blank(case) + "\n" for case in drawn)
-        result = subprocess.run([arguments.sign], input=text, capture_output=True, text=True, encoding="utf-8")
+        result = subprocess.run([arguments.command, "sign"], input=text, capture_output=True, text=True, encoding="utf-8")
         answers = [json.loads(line) for line in result.stdout.splitlines()]
         if len(answers) != len(drawn):
             raise SystemExit(f"{name}: {len(answers)} answers for {len(drawn)} cases: {result.stderr}")

@@ -35,7 +35,7 @@ fn every_value_of_every_row_is_computed_from_its_input() {
     let mut count = 0;
     for row in rows() {
         count += 1;
-        let (computed, done) = cloudcall_examples::sign::line(&blanked(&row));
+        let (computed, done) = cloudcall_cli::sign::line(&blanked(&row));
         assert!(done, "{computed}");
         for (key, wanted) in row["expected"].as_object().unwrap() {
             let found = &computed[key];

@@ -68,7 +68,7 @@ impl ReadFile for SetUp {
         if file.is_object() && file["base64"].is_null() {
             return Ok(file.to_string().into_bytes());
         }
-        Ok(cloudcall_examples::sign::bytes(file).unwrap())
+        Ok(cloudcall_cli::sign::bytes(file).unwrap())
     }
 
     fn modified(&self, _: &Path) -> io::Result<SystemTime> {

@@ -14,7 +14,7 @@ fn compare(vectors: &str) -> usize {
     let mut count = 0;
     for line in vectors.lines() {
         let case: Value = serde_json::from_str(line).unwrap();
-        let (computed, done) = cloudcall_examples::sign::line(line);
+        let (computed, done) = cloudcall_cli::sign::line(line);
         let id = case["id"].as_str().unwrap();
         assert!(done, "{id}: {computed}");
         let random = case["expected"]["signature_is_random"] == true;
@@ -77,7 +77,7 @@ fn the_tool_needs_nothing_but_the_input() {
         // Members in another order would be another body: cut the text instead of writing the tree.
         let input = &line[line.find("\"input\"").unwrap()..line.rfind(", \"expected\"").unwrap()];
         let bare = format!("{{\"id\": {}, \"scheme\": {}, {input}}}", case["id"], case["scheme"]);
-        let (computed, done) = cloudcall_examples::sign::line(&bare);
+        let (computed, done) = cloudcall_cli::sign::line(&bare);
         assert!(done, "{computed}");
         assert_eq!(computed["authorization"], wanted["authorization"], "{}", case["id"]);
     }

@@ -8,7 +8,6 @@ mod alibaba_vectors;
 mod backoff;
 mod blocking;
 mod breaker;
-mod call;
 mod catalogue;
 mod catalogue_hosts;
 mod credentials;

@@ -1,7 +1,5 @@
 //! The legacy API 2.0, through the local cloud; and the signing cases of both of Tencent's APIs.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use cloudcall::action::{Action, ActionInfo, Fields, Param};
@@ -12,7 +10,6 @@ use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
 use cloudcall::provider::qcloud::{Method, SignMethod};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Client, Error, ErrorKind, Qcloud, cloud_action, cloud_model};
-use cloudcall_tests::programs;
 use cloudcall_tests::time::FakeTime;
 
 const CASES: &str = include_str!("../vectors/tencent.jsonl");
@@ -33,7 +30,7 @@ fn every_value_of_every_signing_case_is_computed() {
     let mut wrong = Vec::new();
     for text in CASES.lines() {
         let case: Value = cloudcall::json::from_str(text).unwrap();
-        let (computed, _) = cloudcall_examples::sign::line(text);
+        let (computed, _) = cloudcall_cli::sign::line(text);
         for (key, wanted) in case["expected"].as_object().unwrap() {
             let found = comparable(key, &computed[key]);
             if found != comparable(key, wanted) {
@@ -42,18 +39,6 @@ fn every_value_of_every_signing_case_is_computed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn the_sign_program_computes_every_case() {
-    let mut sign =
-        Command::new(programs::example("sign")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut stdin = sign.stdin.take().unwrap();
-    let writer = std::thread::spawn(move || stdin.write_all(CASES.as_bytes()).unwrap());
-    let output = sign.wait_with_output().unwrap();
-    writer.join().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), CASES.lines().count());
 }
 
 struct DescribeInstances;

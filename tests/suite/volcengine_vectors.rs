@@ -35,7 +35,7 @@ fn every_value_of_every_signature_is_computed_from_its_input() {
     let (mut wrong, mut count) = (Vec::new(), 0);
     for line in SIGNATURES.lines() {
         let row: Value = cloudcall::json::from_str(line).unwrap();
-        let (computed, done) = cloudcall_examples::sign::line(&blanked(line, &row));
+        let (computed, done) = cloudcall_cli::sign::line(&blanked(line, &row));
         assert!(done, "{computed}");
         for (key, wanted) in row["expected"].as_object().unwrap() {
             let equal = match key.as_str() {
@@ -60,7 +60,7 @@ fn the_canonical_request_of_the_vendors_help_pages_is_computed() {
     for line in SIGNATURES.lines() {
         let row: Value = cloudcall::json::from_str(line).unwrap();
         let Some(wanted) = published(&row) else { continue };
-        let (computed, _) = cloudcall_examples::sign::line(&blanked(line, &row));
+        let (computed, _) = cloudcall_cli::sign::line(&blanked(line, &row));
         let text = computed["canonical_request"].as_str().unwrap();
         assert_eq!(cloudcall::sign::encode::hex(&sha2::Sha256::digest(text)), wanted);
         count += 1;

@@ -1,12 +1,12 @@
-//! The program `call`, as people run it, against the local cloud.
+//! `call`: any action, with an option for everything.
 
 use std::process::Output;
 
 use cloudcall::http::Method;
-use cloudcall::json::{Value, json};
+use cloudcall::json::json;
 use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall_tests::programs;
-use tokio::process::Command;
+
+use crate::command::{bare, failure, json as answer, run, text};
 
 async fn cloud() -> LocalCloud {
     LocalCloud::builder()
@@ -30,49 +30,14 @@ async fn cloud() -> LocalCloud {
         .unwrap()
 }
 
-/// Runs `call` with keys in the environment, and nothing else there that could change it.
-#[allow(clippy::disallowed_methods, reason = "a program is found by the real PATH")]
 async fn call(arguments: &[&str]) -> Output {
-    let mut command = Command::new(programs::example("call"));
-    command.args(arguments).env_clear().env("HOME", "/nonexistent");
-    command
-        .env("TENCENTCLOUD_SECRET_ID", "AKIDcommand")
-        .env("TENCENTCLOUD_SECRET_KEY", "command-secret")
-        .env("TENCENTCLOUD_TOKEN", "command-token")
-        .env("HUAWEICLOUD_SDK_AK", "AKIDcommand")
-        .env("HUAWEICLOUD_SDK_SK", "command-secret")
-        .env("HUAWEICLOUD_SDK_PROJECT_ID", "p1")
-        .env("ALIBABA_CLOUD_ACCESS_KEY_ID", "AKIDcommand")
-        .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "command-secret")
-        .env("ALIBABA_CLOUD_SECURITY_TOKEN", "command-token");
-    command.output().await.unwrap()
+    run(&[&["call"][..], arguments].concat()).await
 }
 
 async fn tencent(cloud: &LocalCloud, action: &str, more: &[&str]) -> Output {
     let url = cloud.url();
     let base = ["--cloud", "tencent", "--product", "cvm", "--version", "2017-03-12", "--endpoint", &url];
     call(&[&base[..], &["--action", action, "--region", "ap-guangzhou"], more].concat()).await
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn answer(output: &Output) -> Value {
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
-    cloudcall::json::from_slice(&output.stdout).unwrap()
-}
-
-/// One line on stderr, nothing on stdout, and this exit code.
-fn failure(output: &Output, code: i32) -> String {
-    let error = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{error}");
-    assert!(output.stdout.is_empty(), "{output:?}");
-    assert_eq!(error.lines().count(), 1, "{error}");
-    for secret in ["command-secret", "command-token"] {
-        assert!(!error.contains(secret), "{error}");
-    }
-    error
 }
 
 #[tokio::test]
@@ -273,11 +238,9 @@ async fn a_wrong_command_line_is_exit_2() {
         assert!(error.contains(wanted), "{error}");
     }
     assert!(cloud.requests().is_empty());
-    let mut without_keys = Command::new(programs::example("call"));
-    without_keys.env_clear().env("HOME", "/nonexistent");
     let base =
         ["--cloud", "tencent", "--product", "cvm", "--version", "2017-03-12", "--action", "DescribeZones"];
-    let output = without_keys.args(base).args(["--endpoint", &cloud.url()]).output().await.unwrap();
+    let output = bare().arg("call").args(base).args(["--endpoint", &cloud.url()]).output().await.unwrap();
     assert!(failure(&output, 2).contains("TENCENTCLOUD_SECRET_ID"), "{output:?}");
     let help = call(&["--help"]).await;
     assert!(help.status.success() && text(&help.stdout).contains("--dry-run"), "{help:?}");

@@ -6,10 +6,14 @@ mod qcloud;
 mod tencent;
 mod volcengine;
 
+use std::io::{BufRead as _, BufWriter, ErrorKind, Write as _, stdin, stdout};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
+
+use crate::exit::{Failure, REFUSED};
 
 /// What a case computes to: the keys are those of the case's `expected`.
 pub type Computed = Map<String, Value>;
@@ -66,7 +70,33 @@ pub fn body(bytes: &[u8]) -> Value {
     }
 }
 
-/// Computes one line; tells whether it could.
+/// Reads cases on stdin, one JSON object a line, and writes every computed step of each, one JSON object a line.
+pub(crate) fn run() -> crate::exit::Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    let mut failed = 0;
+    for text in stdin().lock().lines() {
+        let text = text?;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let (result, computed) = line(&text);
+        failed += usize::from(!computed);
+        match writeln!(out, "{result}") {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
+            written => written?,
+        }
+    }
+    out.flush()?;
+    match failed {
+        0 => Ok(()),
+        _ => Err(Failure {
+            code: REFUSED,
+            message: format!("{failed} cases could not be computed: see their `error`"),
+        }),
+    }
+}
+
+/// Computes one line; the flag says whether that was possible.
 pub fn line(text: &str) -> (Value, bool) {
     let all: Value = match serde_json::from_str(text) {
         Ok(all) => all,

@@ -1,0 +1,78 @@
+//! How the command ends: exit codes, one line on stderr, and standard output that may be closed early.
+
+use std::fmt::Display;
+use std::io::{ErrorKind as IoErrorKind, Write};
+use std::process::ExitCode;
+
+use cloudcall::{Error, ErrorKind};
+
+/// The service responded with an error, or a search found nothing.
+pub(crate) const REFUSED: u8 = 1;
+/// The command line, the configuration or the credentials are wrong.
+pub(crate) const USAGE: u8 = 2;
+/// There is no usable response.
+pub(crate) const FAILED: u8 = 3;
+
+/// Why the command failed: an exit code, and one line for stderr.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    pub(crate) message: String,
+}
+
+pub(crate) type Result<T> = std::result::Result<T, Failure>;
+
+impl Failure {
+    /// A mistake of the user.
+    pub(crate) fn usage(message: impl Display) -> Self {
+        Self { code: USAGE, message: message.to_string() }
+    }
+
+    /// Prints the line and gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        let _ = writeln!(std::io::stderr(), "{}", one_line(&self.message));
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let code = match error.kind() {
+            ErrorKind::Config | ErrorKind::Credentials => USAGE,
+            ErrorKind::Service | ErrorKind::Throttled | ErrorKind::Auth | ErrorKind::NotFound
+                if error.status().is_some() =>
+            {
+                REFUSED
+            }
+            _ => FAILED,
+        };
+        Self { code, message: error.to_string() }
+    }
+}
+
+impl From<cloudcall_generator::Error> for Failure {
+    fn from(error: cloudcall_generator::Error) -> Self {
+        Self::usage(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self { code: FAILED, message: error.to_string() }
+    }
+}
+
+/// The text without line breaks.
+pub(crate) fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// Prints `text` and a line end. A reader that has seen enough, such as `head`, is no failure.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.trim_end().as_bytes()).and_then(|()| out.write_all(b"\n"));
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != IoErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

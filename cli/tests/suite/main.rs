@@ -1,0 +1,8 @@
+//! The command `cloudcall`, as people run it, against the local cloud.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod call;
+mod catalogue;
+mod command;
+mod local;
+mod sign;
