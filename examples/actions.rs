@@ -6,7 +6,7 @@
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
+use cloudcall::local::{LocalCloudBuilder, LocalResponse};
 use cloudcall::{Alibaba, Error, Huawei, Tencent};
 use cloudcall_examples::target::Target;
 
@@ -48,20 +48,20 @@ async fn run(target: &Target) -> Result<(), Error> {
 fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     cloud
         .on("DescribeZones", |_| {
-            LocalAnswer::ok(json!({ "TotalCount": 2, "ZoneSet": [{ "Zone": "ap-guangzhou-3" }, { "Zone": "ap-guangzhou-6" }] }))
+            LocalResponse::ok(json!({ "TotalCount": 2, "ZoneSet": [{ "Zone": "ap-guangzhou-3" }, { "Zone": "ap-guangzhou-6" }] }))
         })
         .on("RunInstances", |request| {
             let zone = request.param("Placement.Zone").unwrap_or_default();
-            LocalAnswer::ok(json!({ "InstanceIdSet": [format!("ins-in-{zone}")] }))
+            LocalResponse::ok(json!({ "InstanceIdSet": [format!("ins-in-{zone}")] }))
         })
         .on_path(Method::GET, "/v3/{project_id}/vpc/vpcs", |request| {
-            LocalAnswer::ok(match request.query.iter().find(|(name, _)| name == "marker") {
+            LocalResponse::ok(match request.query.iter().find(|(name, _)| name == "marker") {
                 None => json!({ "vpcs": [{ "name": "a" }, { "name": "b" }], "page_info": { "next_marker": "m" } }),
                 Some(_) => json!({ "vpcs": [{ "name": "c" }], "page_info": {} }),
             })
         })
         .on("DescribeRegions", |_| {
-            LocalAnswer::ok(json!({ "Regions": { "Region": [{ "RegionId": "cn-hangzhou" }, { "RegionId": "cn-beijing" }] } }))
+            LocalResponse::ok(json!({ "Regions": { "Region": [{ "RegionId": "cn-hangzhou" }, { "RegionId": "cn-beijing" }] } }))
         })
 }
 

@@ -6,7 +6,7 @@
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::{Alibaba, Error, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
@@ -43,9 +43,9 @@ async fn main() -> Result<(), Error> {
     let target = Target::from_args(|cloud| {
         cloud
             .on_path(Method::GET, "/clusters/{cluster_id}", |_| {
-                LocalAnswer::ok(json!({ "name": "blue", "state": "running" }))
+                LocalResponse::ok(json!({ "name": "blue", "state": "running" }))
             })
-            .on_path(Method::PUT, "/api/v2/clusters/{cluster_id}", |_| LocalAnswer::ok(json!({})))
+            .on_path(Method::PUT, "/api/v2/clusters/{cluster_id}", |_| LocalResponse::ok(json!({})))
     })
     .await?;
     let client = target.client::<Alibaba>("cn-hangzhou")?;

@@ -5,7 +5,7 @@
 //! ```
 
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::provider::alibaba::SignMethod;
 use cloudcall::{Alibaba, Error, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Error> {
         cloud.on("DescribeInstances", |request| {
             println!("  the server read the tags {}", request.params["Tag"]);
             // Numbers come as texts now and then.
-            LocalAnswer::ok(json!({ "TotalCount": "2" }))
+            LocalResponse::ok(json!({ "TotalCount": "2" }))
         })
     })
     .await?;

@@ -8,7 +8,7 @@ use std::io::BufRead as _;
 use std::thread;
 
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalRequest};
+use cloudcall::local::{LocalRequest, LocalResponse};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Error, Tencent, blocking, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
@@ -45,11 +45,11 @@ struct Disk {
 }
 
 /// Seven disks, in pages.
-fn disks(request: &LocalRequest) -> LocalAnswer {
+fn disks(request: &LocalRequest) -> LocalResponse {
     let at = |name: &str| request.params[name].as_u64().unwrap_or_default();
     let page: Vec<_> = (1..=7).skip(at("Offset") as usize).take(at("Limit") as usize).collect();
     let page: Vec<_> = page.iter().map(|number| json!({ "DiskId": format!("disk-{number}") })).collect();
-    LocalAnswer::ok(json!({ "TotalCount": 7, "DiskSet": page }))
+    LocalResponse::ok(json!({ "TotalCount": 7, "DiskSet": page }))
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -58,10 +58,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let target = runtime.block_on(Target::from_args(|cloud| {
         cloud
             .on("DescribeInstances", |request| {
-                LocalAnswer::ok(json!({ "TotalCount": request.params["Limit"] }))
+                LocalResponse::ok(json!({ "TotalCount": request.params["Limit"] }))
             })
             .on("DescribeDisks", disks)
-            .on("DownloadLog", |_| LocalAnswer::raw(200, "text/plain", "one line\nand another\n"))
+            .on("DownloadLog", |_| LocalResponse::raw(200, "text/plain", "one line\nand another\n"))
     }))?;
 
     // From here on nothing is async.

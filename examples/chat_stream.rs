@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use cloudcall::json::{Value, json};
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Error> {
                 "Choices": [{ "Delta": { "Content": "" }, "FinishReason": "stop" }],
                 "Usage": { "TotalTokens": 17 }
             });
-            LocalAnswer::events(words.map(word).into_iter().chain([last])).pause(Duration::from_millis(40))
+            LocalResponse::events(words.map(word).into_iter().chain([last])).pause(Duration::from_millis(40))
         })
     })
     .await?;

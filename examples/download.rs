@@ -16,7 +16,7 @@ use cloudcall::action::ActionInfo;
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::{Client, Huawei};
 use cloudcall_examples::usage;
 use indicatif::ProgressBar;
@@ -87,7 +87,7 @@ async fn serve(size: usize) -> Result<(), Box<dyn Error>> {
         .account(KEYS.0, KEYS.1)
         .on_path(Method::GET, "/v2/report", move |_| {
             let length = size.saturating_mul(MIB).to_string();
-            LocalAnswer::pieces("application/octet-stream", std::iter::repeat_n(piece.clone(), size))
+            LocalResponse::pieces("application/octet-stream", std::iter::repeat_n(piece.clone(), size))
                 .header("Content-Length", &length)
         })
         .start()

@@ -12,7 +12,7 @@
 use std::path::PathBuf;
 
 use cloudcall::http::Method;
-use cloudcall::local::{LocalAnswer, LocalRequest};
+use cloudcall::local::{LocalRequest, LocalResponse};
 use cloudcall::upload::FilePart;
 use cloudcall::{Error, Huawei, cloud_action};
 use cloudcall_examples::target::Target;
@@ -35,12 +35,12 @@ struct CreateImageWatermark {
 }
 
 /// What the local cloud does with a picture: nobody sees the watermark.
-fn watermark(request: &LocalRequest) -> LocalAnswer {
+fn watermark(request: &LocalRequest) -> LocalResponse {
     let Some(file) = request.file("file") else {
-        return LocalAnswer::error("DSC.00000004", "The file is missing.").status(400);
+        return LocalResponse::error("DSC.00000004", "The file is missing.").status(400);
     };
     println!("the service got {:?} for {:?}", file.content_type, request.param("blind_watermark"));
-    LocalAnswer::raw(200, "image/jpeg", file.data)
+    LocalResponse::raw(200, "image/jpeg", file.data)
 }
 
 #[tokio::main]

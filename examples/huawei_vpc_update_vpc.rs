@@ -6,7 +6,7 @@
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::{Error, Huawei, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
@@ -48,7 +48,7 @@ struct Vpc {
 async fn main() -> Result<(), Error> {
     let target = Target::from_args(|cloud| {
         cloud.on_path(Method::PUT, "/v1/{project_id}/vpcs/{vpc_id}", |_| {
-            LocalAnswer::ok(json!({ "vpc": { "id": "v-1", "name": "front" } })).header("X-Trace", "t-1")
+            LocalResponse::ok(json!({ "vpc": { "id": "v-1", "name": "front" } })).header("X-Trace", "t-1")
         })
     })
     .await?;

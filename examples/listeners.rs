@@ -5,7 +5,7 @@
 //! ```
 
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::observe::Listener;
 use cloudcall::{Client, Error, Huawei, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
@@ -36,7 +36,10 @@ async fn main() -> Result<(), Error> {
         cloud.on_path_each(
             cloudcall::http::Method::POST,
             "/v1/{project_id}/cloudservers",
-            [LocalAnswer::raw(503, "text/plain", "come back"), LocalAnswer::ok(json!({ "job_id": "job-1" }))],
+            [
+                LocalResponse::raw(503, "text/plain", "come back"),
+                LocalResponse::ok(json!({ "job_id": "job-1" })),
+            ],
         )
     })
     .await?;

@@ -9,7 +9,7 @@
 
 use cloudcall::breaker::{BreakerChange, BreakerState};
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::observe::{Ended, Observe, Reply, Waited};
 use cloudcall::{Client, Tencent};
 use cloudcall_examples::target::Target;
@@ -85,8 +85,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reader = PeriodicReader::builder(exporter.clone()).build();
     let provider = SdkMeterProvider::builder().with_reader(reader).build();
 
-    let busy = LocalAnswer::error("RequestLimitExceeded", "slow down");
-    let done = LocalAnswer::ok(json!({ "TotalCount": 1 }));
+    let busy = LocalResponse::error("RequestLimitExceeded", "slow down");
+    let done = LocalResponse::ok(json!({ "TotalCount": 1 }));
     let target = Target::from_args(|cloud| cloud.on_each("DescribeZones", [busy, done])).await?;
     let builder = Client::<Tencent>::builder()
         .region("ap-guangzhou")

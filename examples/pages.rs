@@ -6,7 +6,7 @@
 //! ```
 
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloudBuilder, LocalRequest};
+use cloudcall::local::{LocalCloudBuilder, LocalRequest, LocalResponse};
 use cloudcall::paginate::PagePosition;
 use cloudcall::{Alibaba, Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
@@ -102,14 +102,14 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
             let from = number(request, "Offset");
             let ids = from..(from + number(request, "Limit")).min(250);
             let list: Vec<Value> = ids.map(|id| json!({ "InstanceId": format!("ins-{id}") })).collect();
-            LocalAnswer::ok(json!({ "TotalCount": 250, "InstanceSet": list }))
+            LocalResponse::ok(json!({ "TotalCount": 250, "InstanceSet": list }))
         })
         .on("DescribeDisks", move |request| {
             let from = number(request, "NextToken");
             let end = (from + number(request, "MaxResults")).min(300);
             let list: Vec<Value> = (from..end).map(|id| json!({ "DiskId": format!("d-{id}") })).collect();
             let next = if end < 300 { end.to_string() } else { String::new() };
-            LocalAnswer::ok(json!({ "NextToken": next, "Disks": { "Disk": list } }))
+            LocalResponse::ok(json!({ "NextToken": next, "Disks": { "Disk": list } }))
         })
 }
 

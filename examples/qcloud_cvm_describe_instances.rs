@@ -6,7 +6,7 @@
 
 use cloudcall::Value;
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::provider::qcloud::Method;
 use cloudcall::{Error, Qcloud, cloud_action};
 use cloudcall_examples::target::Target;
@@ -23,7 +23,7 @@ struct DescribeInstances {
 async fn main() -> Result<(), Error> {
     let target = Target::from_args(|cloud| {
         cloud.on("DescribeInstances", |request| {
-            LocalAnswer::ok(json!({ "totalCount": 1, "limit": request.param("limit") }))
+            LocalResponse::ok(json!({ "totalCount": 1, "limit": request.param("limit") }))
         })
     })
     .await?;

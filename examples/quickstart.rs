@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
+use cloudcall::local::{LocalCloudBuilder, LocalResponse};
 use cloudcall::{Alibaba, Error, ErrorKind, Huawei, Qcloud, Tencent, Volcengine, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
@@ -211,27 +211,27 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     cloud
         .on("DescribeZones", |request| {
             let region = request.region.clone().unwrap_or_default();
-            LocalAnswer::ok(json!({ "TotalCount": 2, "ZoneSet": [
+            LocalResponse::ok(json!({ "TotalCount": 2, "ZoneSet": [
                 { "Zone": format!("{region}-3"), "ZoneName": "Zone 3", "ZoneState": "AVAILABLE" },
                 { "Zone": format!("{region}-6"), "ZoneName": "Zone 6", "ZoneState": "UNAVAILABLE" },
             ] }))
         })
         .on("DescribeInstances", |request| {
             let id = request.param("InstanceIds.0").unwrap_or_default();
-            LocalAnswer::error("InvalidInstanceId.NotFound", format!("The instance {id} does not exist."))
+            LocalResponse::error("InvalidInstanceId.NotFound", format!("The instance {id} does not exist."))
         })
         .on("DescribeRegions", |_| {
-            LocalAnswer::ok(json!({ "regionSet": [
+            LocalResponse::ok(json!({ "regionSet": [
                 { "regionCode": "gz", "regionName": "Guangzhou" }, { "regionCode": "sh", "regionName": "Shanghai" },
             ] }))
         })
-        .on("DescribeVpcs", |_| LocalAnswer::ok(json!({ "TotalCount": 3 })))
-        .on("ListBill", |_| LocalAnswer::ok(json!({ "Total": 1, "List": [] })))
+        .on("DescribeVpcs", |_| LocalResponse::ok(json!({ "TotalCount": 3 })))
+        .on("ListBill", |_| LocalResponse::ok(json!({ "Total": 1, "List": [] })))
         .on_path(Method::GET, "/v1/{project_id}/vpcs", |_| {
-            LocalAnswer::ok(json!({ "vpcs": [{ "name": "default", "cidr": "10.0.0.0/8" }] }))
+            LocalResponse::ok(json!({ "vpcs": [{ "name": "default", "cidr": "10.0.0.0/8" }] }))
         })
         .on_path(Method::GET, "/clusters/{cluster_id}", |_| {
-            LocalAnswer::ok(json!({ "name": "blue", "state": "running" }))
+            LocalResponse::ok(json!({ "name": "blue", "state": "running" }))
         })
 }
 

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::observe::AccessLog;
 use cloudcall::{Client, Tencent};
 use cloudcall_examples::usage;
@@ -111,8 +111,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let cloud = LocalCloud::builder().account("AKIDexample", "example-secret").on_each(
         "DescribeZones",
         [
-            LocalAnswer::error("RequestLimitExceeded", "slow down"),
-            LocalAnswer::ok(json!({ "TotalCount": 1 })),
+            LocalResponse::error("RequestLimitExceeded", "slow down"),
+            LocalResponse::ok(json!({ "TotalCount": 1 })),
         ],
     );
     let cloud = cloud.start().await?;

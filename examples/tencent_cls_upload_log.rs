@@ -9,7 +9,7 @@
 
 use cloudcall::Bytes;
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::upload::FilePart;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
@@ -66,7 +66,7 @@ async fn main() -> Result<(), Error> {
                 request.body.len(),
                 request.header("x-cls-topicid")
             );
-            LocalAnswer::ok(json!({}))
+            LocalResponse::ok(json!({}))
         })
     })
     .await?;

@@ -7,7 +7,7 @@
 //! With `-- --real` it only asks the vendor whether the request would do (`DryRun`).
 
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::provider::tencent::Language;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
@@ -42,8 +42,8 @@ async fn main() -> Result<(), Error> {
         cloud.on_each(
             "RunInstances",
             [
-                LocalAnswer::error("RequestLimitExceeded", "Slow down."),
-                LocalAnswer::ok(json!({ "InstanceIdSet": ["ins-1a2b3c4d"] })),
+                LocalResponse::error("RequestLimitExceeded", "Slow down."),
+                LocalResponse::ok(json!({ "InstanceIdSet": ["ins-1a2b3c4d"] })),
             ],
         )
     })

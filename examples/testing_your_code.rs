@@ -6,7 +6,7 @@
 //! ```
 
 use cloudcall::json::json;
-use cloudcall::local::LocalAnswer;
+use cloudcall::local::LocalResponse;
 use cloudcall::{Client, Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
@@ -59,9 +59,9 @@ async fn main() -> Result<(), Error> {
     let target = Target::from_args(|cloud| {
         cloud.on("RunInstances", |request| match request.param("Placement.Zone").as_deref() {
             Some("ap-guangzhou-3") => {
-                LocalAnswer::error("ResourceInsufficient.SpecifiedInstanceType", "sold out")
+                LocalResponse::error("ResourceInsufficient.SpecifiedInstanceType", "sold out")
             }
-            _ => LocalAnswer::ok(json!({ "InstanceIdSet": ["ins-1", "ins-2"] })),
+            _ => LocalResponse::ok(json!({ "InstanceIdSet": ["ins-1", "ins-2"] })),
         })
     })
     .await?;
@@ -78,7 +78,7 @@ mod tests {
 
     use cloudcall::Tencent;
     use cloudcall::json::json;
-    use cloudcall::testing::{Cassette, MockAnswer, MockRule, MockTransport, Replay};
+    use cloudcall::testing::{Cassette, MockResponse, MockRule, MockTransport, Replay};
 
     use super::{Client, Started, start_somewhere};
 
@@ -96,8 +96,8 @@ mod tests {
     async fn the_next_zone_is_tried_when_one_is_sold_out() -> Outcome {
         let two = Started { instance_id_set: Some(vec!["ins-1".to_owned(), "ins-2".to_owned()]) };
         let mock = MockTransport::builder()
-            .rule(in_zone("a").answer(MockAnswer::error("ResourceInsufficient", "sold out")).times(1))
-            .rule(in_zone("b").body(|body| body["InstanceCount"] == 2).answer(MockAnswer::ok(two)).times(1))
+            .rule(in_zone("a").answer(MockResponse::error("ResourceInsufficient", "sold out")).times(1))
+            .rule(in_zone("b").body(|body| body["InstanceCount"] == 2).answer(MockResponse::ok(two)).times(1))
             .rule(in_zone("c").never())
             .build()?;
 
@@ -113,9 +113,9 @@ mod tests {
         let mock = MockTransport::builder()
             .rule(
                 in_zone("a")
-                    .answer(MockAnswer::hang_up())
-                    .answer(MockAnswer::bare(503))
-                    .answer(MockAnswer::ok(json!({ "InstanceIdSet": ["ins-1"] })))
+                    .answer(MockResponse::hang_up())
+                    .answer(MockResponse::bare(503))
+                    .answer(MockResponse::ok(json!({ "InstanceIdSet": ["ins-1"] })))
                     .times(3),
             )
             .build()?;
@@ -133,7 +133,7 @@ mod tests {
     #[tokio::test]
     async fn other_errors_end_it() -> Outcome {
         let mock = MockTransport::builder()
-            .rule(in_zone("a").answer(MockAnswer::error("UnauthorizedOperation", "no")).times(1))
+            .rule(in_zone("a").answer(MockResponse::error("UnauthorizedOperation", "no")).times(1))
             .build()?;
 
         let error = start_somewhere(&client(&mock)?, &["a", "b"], 1).await.expect_err("not allowed");
@@ -145,7 +145,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_that_never_answers_costs_no_time() -> Outcome {
-        let mock = MockTransport::builder().otherwise(MockAnswer::silence()).build()?;
+        let mock = MockTransport::builder().otherwise(MockResponse::silence()).build()?;
 
         let error = start_somewhere(&client(&mock)?, &["a"], 1).await.expect_err("no answer");
 

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloudBuilder};
+use cloudcall::local::{LocalCloudBuilder, LocalResponse};
 use cloudcall::wait::Wait;
 use cloudcall::{Client, Error, ErrorKind, Response, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
@@ -81,14 +81,16 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     cloud.on("DescribeInstances", |request| {
         let id = request.param("InstanceIds.0").unwrap_or_default();
         let state = match (id.as_str(), request.earlier) {
-            ("ins-1", 0) => return LocalAnswer::error("InvalidInstanceId.NotFound", "no such instance yet"),
+            ("ins-1", 0) => {
+                return LocalResponse::error("InvalidInstanceId.NotFound", "no such instance yet");
+            }
             ("ins-1", 1) => "PENDING",
             ("ins-1", 2) => "STARTING",
             ("ins-1", _) => "RUNNING",
             (_, earlier) if earlier % 2 == 0 => "PENDING",
             _ => "LAUNCH_FAILED",
         };
-        LocalAnswer::ok(json!({ "InstanceSet": [{ "InstanceState": state }] }))
+        LocalResponse::ok(json!({ "InstanceSet": [{ "InstanceState": state }] }))
     })
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, LocalRequest};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalRequest, LocalResponse};
 use tokio::io::AsyncReadExt as _;
 
 use crate::exit::{Failure, Result, print};
@@ -92,7 +92,7 @@ fn answer(builder: LocalCloudBuilder, rule: &str) -> Result<LocalCloudBuilder> {
         None => (rule, None),
     };
     let react = move |request: &LocalRequest| {
-        LocalAnswer::ok(document.clone().unwrap_or_else(|| json!({ "Received": request.params })))
+        LocalResponse::ok(document.clone().unwrap_or_else(|| json!({ "Received": request.params })))
     };
     match name.split_once(' ') {
         None => Ok(builder.on(name, react)),

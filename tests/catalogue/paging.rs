@@ -7,7 +7,7 @@ use cloudcall::action::ActionInfo;
 use cloudcall::json::{Value, json};
 use cloudcall::paginate::{Cursor, Paginate};
 use cloudcall::provider::Provider;
-use cloudcall::testing::{MockAnswer, MockRequest, MockRule, MockTransport};
+use cloudcall::testing::{MockRequest, MockResponse, MockRule, MockTransport};
 use cloudcall_generator::{Description, Type, find};
 
 /// How many items the list has, and how many a page has unless the request says.
@@ -142,7 +142,7 @@ where
     let rule = MockRule::any().answer_with(move |request| {
         let (answer, items) = facts.answer(request);
         log.lock().unwrap().extend(items);
-        MockAnswer::ok(answer)
+        MockResponse::ok(answer)
     });
     let mock = MockTransport::builder().rule(rule).build().unwrap();
     let client = mock.client::<A::Provider>();

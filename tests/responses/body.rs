@@ -1,6 +1,6 @@
 //! Responses that are bytes or text: the body is the value.
 
-use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+use cloudcall::testing::{MockResponse, MockRule, MockTransport};
 use cloudcall::{Alibaba, Bytes, ErrorKind, Huawei, Tencent, cloud_action};
 
 /// Runs a function, whose result has any format.
@@ -22,7 +22,7 @@ struct ShowLog {
 struct DescribeFile {}
 
 fn mock(status: u16, content_type: &str, body: &[u8]) -> MockTransport {
-    let answer = MockAnswer::raw(status, content_type, body.to_vec());
+    let answer = MockResponse::raw(status, content_type, body.to_vec());
     MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap()
 }
 

@@ -93,9 +93,10 @@ async fn an_error_keeps_the_whole_body_and_the_request_id() {
 
 #[tokio::test]
 async fn odd_headers_and_top_level_lists() {
-    use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+    use cloudcall::testing::{MockResponse, MockRule, MockTransport};
     for (header, wanted, warned) in [("7", Some(7), 0), ("", None, 0), ("many", None, 1), ("1.5", None, 1)] {
-        let answer = MockAnswer::raw(200, "application/json", r#"{"vpcs":["a"]}"#).header("X-Total", header);
+        let answer =
+            MockResponse::raw(200, "application/json", r#"{"vpcs":["a"]}"#).header("X-Total", header);
         let mock = MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap();
         let client = mock.client::<Huawei>().region("cn-north-4").build().unwrap();
         let vpcs = client.list_vpcs().send().await.unwrap();

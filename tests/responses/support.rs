@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cloudcall::client::ClientBuilder;
 use cloudcall::provider::Provider;
-use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+use cloudcall::testing::{MockResponse, MockRule, MockTransport};
 use cloudcall::{Alibaba, Client, Error, Response, cloud_action, cloud_model};
 
 #[cloud_model(provider = "alibaba", response)]
@@ -57,7 +57,7 @@ pub(crate) enum State {
 pub(crate) struct DescribeOdd {}
 
 pub(crate) fn answers<P: Provider + Default>(status: u16, body: impl Into<Vec<u8>>) -> ClientBuilder<P> {
-    let answer = MockAnswer::raw(status, "application/json", body.into());
+    let answer = MockResponse::raw(status, "application/json", body.into());
     let mock = MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap();
     mock.client::<P>().region("cn-hangzhou")
 }

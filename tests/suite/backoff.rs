@@ -10,7 +10,7 @@ use cloudcall::error::SendState;
 use cloudcall::json::{Value, from_str, json};
 use cloudcall::limiter::{Limit, LimiterOptions};
 use cloudcall::retry::{Backoff, Failure, RetryOptions, RetryPolicy};
-use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+use cloudcall::testing::{MockResponse, MockRule, MockTransport};
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use cloudcall::{Alibaba, Client, Error, ErrorKind, async_trait, http};
 use cloudcall_tests::time::FakeTime;
@@ -306,13 +306,13 @@ impl HttpSend for Pending {
 
 #[tokio::test]
 async fn a_good_answer_may_be_asked_for_again() {
-    let is_pending = |answer: &cloudcall::provider::Answer<'_>| {
+    let is_pending = |answer: &cloudcall::provider::RawResponse<'_>| {
         from_str::<Value>(std::str::from_utf8(answer.body).unwrap()).unwrap()["State"] == "Pending"
     };
     let policy = RetryPolicy::standard()
         .max_attempts(4)
         .backoff(Backoff::fixed(Duration::from_secs(2)))
-        .while_answer(is_pending);
+        .while_unfinished(is_pending);
     for (pending, action, timeout, state, waits) in [
         (0, "DescribeState", 100, "Done", 0),
         (2, "DescribeState", 100, "Done", 2),
@@ -365,21 +365,26 @@ async fn what_may_be_repeated_is_said_at_the_call() {
 /// What is learned after an unfinished answer is the call's; what teaches nothing leaves that answer.
 #[tokio::test]
 async fn what_follows_an_unfinished_answer_counts_if_it_says_something() {
-    let unfinished = || MockAnswer::ok(json!({ "State": "Pending" }));
-    let done = || MockAnswer::ok(json!({ "State": "Done" }));
-    let gone = || MockAnswer::error("ResourceNotFound", "gone");
+    let unfinished = || MockResponse::ok(json!({ "State": "Pending" }));
+    let done = || MockResponse::ok(json!({ "State": "Done" }));
+    let gone = || MockResponse::error("ResourceNotFound", "gone");
     let policy = RetryPolicy::standard()
         .max_attempts(4)
         .backoff(Backoff::fixed(Duration::from_secs(2)))
-        .while_answer(|answer| String::from_utf8_lossy(answer.body).contains("Pending"));
+        .while_unfinished(|answer| String::from_utf8_lossy(answer.body).contains("Pending"));
     for (name, answers, limit, wanted) in [
         ("the error is newer", vec![unfinished(), gone()], None, Err((ErrorKind::NotFound, 2))),
-        ("it breaks off for good", vec![unfinished(), MockAnswer::hang_up()], None, Err((ErrorKind::Io, 4))),
-        ("a retry mends it", vec![unfinished(), MockAnswer::bare(503), done()], None, Ok(("Done", 3))),
-        ("time is up while asking", vec![unfinished(), MockAnswer::silence()], None, Ok(("Pending", 2))),
+        (
+            "it breaks off for good",
+            vec![unfinished(), MockResponse::hang_up()],
+            None,
+            Err((ErrorKind::Io, 4)),
+        ),
+        ("a retry mends it", vec![unfinished(), MockResponse::bare(503), done()], None, Ok(("Done", 3))),
+        ("time is up while asking", vec![unfinished(), MockResponse::silence()], None, Ok(("Pending", 2))),
         (
             "time is up after an error",
-            vec![unfinished(), MockAnswer::bare(503), MockAnswer::silence()],
+            vec![unfinished(), MockResponse::bare(503), MockResponse::silence()],
             None,
             Err((ErrorKind::Timeout, 3)),
         ),

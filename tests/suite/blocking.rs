@@ -10,7 +10,7 @@ use cloudcall::action::{ActionInfo, BodyFormat, Param};
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::upload::FilePart;
 use cloudcall::wait::Wait;
@@ -68,28 +68,28 @@ fn start(runtime: &Runtime) -> LocalCloud {
     let cloud = LocalCloud::builder()
         .account("AKIDexample", "example-secret")
         .on("DescribeInstances", |request| {
-            LocalAnswer::ok(json!({
+            LocalResponse::ok(json!({
                 "Limit": request.params["Limit"], "Region": request.region, "Canary": request.header("x-tc-canary"),
             }))
         })
-        .on("Tagged", |request| LocalAnswer::ok(json!({ "Name": request.params["Name"] })))
-        .on_each("Flaky", [LocalAnswer::error("InternalError", "again"), LocalAnswer::ok(json!({}))])
+        .on("Tagged", |request| LocalResponse::ok(json!({ "Name": request.params["Name"] })))
+        .on_each("Flaky", [LocalResponse::error("InternalError", "again"), LocalResponse::ok(json!({}))])
         .on("DescribeDisks", |request| {
             let at = |name: &str, other: i64| request.params[name].as_i64().unwrap_or(other);
             let (from, size) = (at("Offset", 0), at("Limit", 20));
             let disks: Vec<_> = (from..(from + size).min(25)).map(|id| json!({ "Id": id })).collect();
-            LocalAnswer::ok(json!({ "TotalCount": 25, "DiskSet": disks }))
+            LocalResponse::ok(json!({ "TotalCount": 25, "DiskSet": disks }))
         })
-        .on_each("DescribeState", ["PENDING", "STARTING", "RUNNING"].map(|state| LocalAnswer::ok(json!({ "State": state }))))
+        .on_each("DescribeState", ["PENDING", "STARTING", "RUNNING"].map(|state| LocalResponse::ok(json!({ "State": state }))))
         .on("ChatCompletions", |request| match request.params["Stream"].as_bool() {
-            Some(true) => LocalAnswer::events([json!({ "Text": "Hel", "RequestId": "r-1" }), json!({ "Text": "lo" })]),
-            _ => LocalAnswer::ok(json!({ "Text": "Hello" })),
+            Some(true) => LocalResponse::events([json!({ "Text": "Hel", "RequestId": "r-1" }), json!({ "Text": "lo" })]),
+            _ => LocalResponse::ok(json!({ "Text": "Hello" })),
         })
         .on("GetReport", |_| {
-            LocalAnswer::pieces("text/plain", ["one\ntw", "o\nthree"]).header("Content-Length", "13")
+            LocalResponse::pieces("text/plain", ["one\ntw", "o\nthree"]).header("Content-Length", "13")
         })
-        .on("UploadLog", |request| LocalAnswer::ok(json!({ "Bytes": request.body.len() })))
-        .on("Missing", |_| LocalAnswer::error("InvalidInstanceId.NotFound", "no such instance"));
+        .on("UploadLog", |request| LocalResponse::ok(json!({ "Bytes": request.body.len() })))
+        .on("Missing", |_| LocalResponse::error("InvalidInstanceId.NotFound", "no such instance"));
     runtime.block_on(cloud.start()).unwrap()
 }
 
@@ -203,7 +203,7 @@ fn threads_wait_at_the_same_time() {
 async fn a_call_and_a_drop_inside_a_runtime_do_not_panic() {
     let cloud = LocalCloud::builder()
         .account("AKIDexample", "example-secret")
-        .on("DescribeInstances", |_| LocalAnswer::ok(json!({ "Limit": 1 })));
+        .on("DescribeInstances", |_| LocalResponse::ok(json!({ "Limit": 1 })));
     let cloud = cloud.start().await.unwrap();
     let inside = client(&cloud);
     // On this worker, on another task, and where blocking is meant to be.
@@ -411,7 +411,7 @@ fn downloads_are_read_like_files() {
 fn a_download_that_breaks_off_is_an_error_of_the_reader() {
     let runtime = Runtime::new().unwrap();
     let cloud = LocalCloud::builder().account("AKIDexample", "example-secret").on("GetReport", |_| {
-        LocalAnswer::pieces("text/plain", ["some"]).header("Content-Length", "13").cut_off()
+        LocalResponse::pieces("text/plain", ["some"]).header("Content-Length", "13").cut_off()
     });
     let cloud = runtime.block_on(cloud.start()).unwrap();
     let mut download = client(&cloud).raw("cvm", "2017-03-12", "GetReport").download().unwrap();

@@ -5,8 +5,8 @@ use std::process::Command;
 use cloudcall::action::{Action, Fields, Idempotency, ParamLocation};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
-use cloudcall::local::{LocalAnswer, LocalCloud};
-use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+use cloudcall::local::{LocalCloud, LocalResponse};
+use cloudcall::testing::{MockResponse, MockRule, MockTransport};
 use cloudcall::upload::FilePart;
 use cloudcall::{Alibaba, Client, Huawei, Tencent};
 use cloudcall_tests::programs;
@@ -151,8 +151,9 @@ async fn a_get_with_a_body_is_sent_with_it() {
 #[tokio::test]
 async fn responses_that_are_bytes_or_text_are_had_as_they_came() {
     use cloudcall::Bytes;
-    let rule =
-        |body: &'static [u8]| MockRule::any().answer(MockAnswer::raw(200, "application/octet-stream", body));
+    let rule = |body: &'static [u8]| {
+        MockRule::any().answer(MockResponse::raw(200, "application/octet-stream", body))
+    };
     let mock = |body| MockTransport::builder().rule(rule(body)).build().unwrap();
     let function = mock(b"\x00\xff not JSON");
     let client = function.client::<Alibaba>().region("cn-hangzhou").build().unwrap();
@@ -174,7 +175,7 @@ async fn responses_that_are_bytes_or_text_are_had_as_they_came() {
 #[tokio::test]
 async fn a_log_is_uploaded_as_it_is_with_its_parameters_as_headers() {
     use tencent::cls::UploadLogExt as _;
-    let rule = MockRule::action("UploadLog").answer(MockAnswer::ok(cloudcall::json::json!({})));
+    let rule = MockRule::action("UploadLog").answer(MockResponse::ok(cloudcall::json::json!({})));
     let mock = MockTransport::builder().rule(rule).build().unwrap();
     let client = mock.client::<Tencent>().region("ap-guangzhou").build().unwrap();
     let call = client.upload_log().topic_id("topic-1").hash_key("h").compress_type("lz4");
@@ -202,7 +203,7 @@ async fn an_answer_of_bytes_is_downloaded() {
         .on_path(Method::GET, path, move |request| {
             assert!(request.path.contains("/jobs/j-1/"), "{}", request.path);
             assert_eq!(request.params["compare_type"], "object");
-            LocalAnswer::raw(200, "application/octet-stream", sent.clone())
+            LocalResponse::raw(200, "application/octet-stream", sent.clone())
         })
         .start()
         .await

@@ -17,7 +17,7 @@ use cloudcall::call::RawCall;
 use cloudcall::client::{ClientBuilder, HttpOptions, Proxies, TimeoutOptions};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::stream::Download;
 use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent};
@@ -475,7 +475,7 @@ async fn the_local_cloud_serves_more_than_it_holds() {
         .account("AKdownload", "secret")
         .on_path(Method::GET, "/v1/report", move |_| {
             let pieces = std::iter::repeat_n(cloudcall::Bytes::from(piece.clone()), 64);
-            LocalAnswer::pieces("application/octet-stream", pieces).header("Content-Length", "4194304")
+            LocalResponse::pieces("application/octet-stream", pieces).header("Content-Length", "4194304")
         })
         .start()
         .await

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Output;
 
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall_tests::certificates::Authority;
 use cloudcall_tests::proxy::Detour;
 
@@ -40,16 +40,16 @@ async fn cloud() -> LocalCloud {
         .account("SecretId", "SecretKey")
         .account("<access-key-id>", "<access-key-secret>")
         .on("DescribeInstances", |request| {
-            LocalAnswer::ok(json!({ "TotalCount": 1, "Asked": request.params }))
+            LocalResponse::ok(json!({ "TotalCount": 1, "Asked": request.params }))
         })
-        .on("DescribeZones", |_| LocalAnswer::ok(json!({ "TotalCount": 0 })))
-        .on("CaptchaQuery", |request| LocalAnswer::ok(json!({ "region": request.region })))
-        .on("StopInstance", |_| LocalAnswer::ok(json!({})))
-        .on("DescribeRegions", |request| LocalAnswer::ok(json!({ "Asked": request.params })))
-        .on("ListBill", |request| LocalAnswer::ok(json!({ "Asked": request.params })))
-        .on("GetCallerIdentity", |_| LocalAnswer::ok(json!({ "AccountId": 1 })))
+        .on("DescribeZones", |_| LocalResponse::ok(json!({ "TotalCount": 0 })))
+        .on("CaptchaQuery", |request| LocalResponse::ok(json!({ "region": request.region })))
+        .on("StopInstance", |_| LocalResponse::ok(json!({})))
+        .on("DescribeRegions", |request| LocalResponse::ok(json!({ "Asked": request.params })))
+        .on("ListBill", |request| LocalResponse::ok(json!({ "Asked": request.params })))
+        .on("GetCallerIdentity", |_| LocalResponse::ok(json!({ "AccountId": 1 })))
         .on_path(cloudcall::http::Method::GET, "/v1/{project}/vpcs", |_| {
-            LocalAnswer::ok(json!({ "vpcs": [{ "id": "vpc-1" }] }))
+            LocalResponse::ok(json!({ "vpcs": [{ "id": "vpc-1" }] }))
         })
         .start()
         .await

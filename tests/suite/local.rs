@@ -9,7 +9,7 @@ use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::header::AUTHORIZATION;
 use cloudcall::http::{HeaderValue, Method as HttpMethod, Uri};
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, Verdict};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
@@ -24,7 +24,7 @@ fn cloud(time: &FakeTime) -> LocalCloudBuilder {
         .account_with_token("AKIDtemporary", "temporary-secret", "temporary-token")
         .account("AKIDlong", "long-secret")
         .on("DescribeVpcs", |request| {
-            LocalAnswer::ok(json!({
+            LocalResponse::ok(json!({
                 "Params": request.params, "Account": request.account, "Region": request.region,
                 "Product": request.product, "BodyLen": request.body.len(),
             }))
@@ -240,7 +240,7 @@ async fn only_some_actions_may_be_unsigned() {
     let time = FakeTime::at(NOW);
     let cloud = cloud(&time)
         .anonymous("OpenAction")
-        .on("OpenAction", |request| LocalAnswer::ok(json!({ "Account": request.account })));
+        .on("OpenAction", |request| LocalResponse::ok(json!({ "Account": request.account })));
     let cloud = cloud.start().await.unwrap();
     let client = client(&cloud, &time).sign_method(SignMethod::Skip).build().unwrap();
     let answer = client.raw("sts", "2018-08-13", "OpenAction").invoke().await.unwrap();
@@ -252,12 +252,12 @@ async fn only_some_actions_may_be_unsigned() {
 #[tokio::test]
 async fn scripts_fail_and_recover_and_are_counted() {
     let time = FakeTime::at(NOW);
-    let busy = LocalAnswer::error("RequestLimitExceeded", "slow down");
-    let broken = LocalAnswer::raw(502, "text/html", "<html>").header("X-Gateway", "1");
+    let busy = LocalResponse::error("RequestLimitExceeded", "slow down");
+    let broken = LocalResponse::raw(502, "text/html", "<html>").header("X-Gateway", "1");
     let cloud = cloud(&time)
-        .on_each("RunInstances", [busy.clone(), busy, LocalAnswer::ok(json!({ "Done": true }))])
-        .on_each("DescribeZones", [broken, LocalAnswer::hang_up(), LocalAnswer::ok(json!({}))])
-        .on_each("CreateVpc", [LocalAnswer::hang_up(), LocalAnswer::ok(json!({}))])
+        .on_each("RunInstances", [busy.clone(), busy, LocalResponse::ok(json!({ "Done": true }))])
+        .on_each("DescribeZones", [broken, LocalResponse::hang_up(), LocalResponse::ok(json!({}))])
+        .on_each("CreateVpc", [LocalResponse::hang_up(), LocalResponse::ok(json!({}))])
         .start()
         .await
         .unwrap();
@@ -279,7 +279,7 @@ async fn scripts_fail_and_recover_and_are_counted() {
 async fn answers_can_be_late() {
     let cloud = LocalCloud::builder()
         .account("AKIDlong", "long-secret")
-        .on("DescribeVpcs", |_| LocalAnswer::ok(json!({})).after(Duration::from_secs(5)))
+        .on("DescribeVpcs", |_| LocalResponse::ok(json!({})).after(Duration::from_secs(5)))
         .start()
         .await
         .unwrap();
@@ -299,9 +299,9 @@ async fn answers_can_be_late() {
 async fn the_most_recent_rule_answers_and_products_are_told_apart() {
     let time = FakeTime::at(NOW);
     let cloud = cloud(&time)
-        .on("DescribeZones", |_| LocalAnswer::ok(json!({ "By": "name" })))
+        .on("DescribeZones", |_| LocalResponse::ok(json!({ "By": "name" })))
         .on_product("tencent", "cvm", "DescribeZones", |request| {
-            LocalAnswer::ok(json!({ "By": "product", "Earlier": request.earlier }))
+            LocalResponse::ok(json!({ "By": "product", "Earlier": request.earlier }))
         })
         .start()
         .await
@@ -349,7 +349,7 @@ async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
     use cloudcall::provider::{alibaba, huawei};
     let server = FakeTime::at(NOW);
     let cloud = cloud(&server)
-        .on_path(HttpMethod::POST, "/v1/{project_id}/vpcs", |request| LocalAnswer::ok(&request.params))
+        .on_path(HttpMethod::POST, "/v1/{project_id}/vpcs", |request| LocalResponse::ok(&request.params))
         .start()
         .await
         .unwrap();

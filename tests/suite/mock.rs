@@ -8,7 +8,7 @@ use cloudcall::error::SendState;
 use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::provider::Provider;
-use cloudcall::testing::{FakeEnv, FakeFiles, FakeTime, MockAnswer, MockRule, MockTransport, context};
+use cloudcall::testing::{FakeEnv, FakeFiles, FakeTime, MockResponse, MockRule, MockTransport, context};
 use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent};
 
 const ZONES: &str = "DescribeZones";
@@ -34,8 +34,8 @@ fn vpcs() -> ActionInfo {
 #[tokio::test]
 async fn every_cloud_gets_its_own_envelope() {
     let mock = mock([
-        MockRule::any().answer(MockAnswer::ok(json!({ "n": 1 }))),
-        MockRule::action("Fails").answer(MockAnswer::error("Odd.Code", "it is odd")),
+        MockRule::any().answer(MockResponse::ok(json!({ "n": 1 }))),
+        MockRule::action("Fails").answer(MockResponse::error("Odd.Code", "it is odd")),
     ]);
     let (tencent, qcloud) = (client::<Tencent>(&mock), client::<Qcloud>(&mock));
     let (huawei, alibaba) = (client::<Huawei>(&mock), client::<Alibaba>(&mock));
@@ -80,9 +80,9 @@ async fn every_cloud_gets_its_own_envelope() {
 #[tokio::test]
 async fn answers_come_in_their_order_and_the_last_one_stays() {
     let rule = MockRule::action(ZONES)
-        .answer(MockAnswer::bare(503))
-        .answer(MockAnswer::ok(json!({ "TotalCount": 1 })))
-        .answer_with(|request| MockAnswer::ok(json!({ "TotalCount": request.earlier })))
+        .answer(MockResponse::bare(503))
+        .answer(MockResponse::ok(json!({ "TotalCount": 1 })))
+        .answer_with(|request| MockResponse::ok(json!({ "TotalCount": request.earlier })))
         .times(4);
     let mock = mock([rule]);
     for wanted in [1, 2, 3] {
@@ -99,8 +99,8 @@ async fn typed_answers_status_and_headers_are_the_tests_own() {
         total_count: Option<i64>,
     }
     let mock = mock([MockRule::action(ZONES)
-        .answer(MockAnswer::error("ResourceNotFound", "none").status(404).header("Retry-After", "7"))
-        .answer(MockAnswer::ok(Zones { total_count: Some(4) }))]);
+        .answer(MockResponse::error("ResourceNotFound", "none").status(404).header("Retry-After", "7"))
+        .answer(MockResponse::ok(Zones { total_count: Some(4) }))]);
     let error = zones(&mock).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::NotFound, 404));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -111,7 +111,7 @@ type Refine = fn(MockRule) -> MockRule;
 
 #[tokio::test]
 async fn every_condition_holds_or_says_why_not() {
-    let wide = || MockRule::any().answer(MockAnswer::ok(json!({ "wide": true })));
+    let wide = || MockRule::any().answer(MockResponse::ok(json!({ "wide": true })));
     let rules: [(Refine, Refine, &str); 9] = [
         (|r| r.cloud("tencent"), |r| r.cloud("huawei"), "the cloud is `tencent`, not `huawei`"),
         (|r| r.product("cvm"), |r| r.product("cbs"), "the product is `cvm`, not `cbs`"),
@@ -140,7 +140,7 @@ async fn every_condition_holds_or_says_why_not() {
         (|r| r, |r| r.query("a", "b"), "there is no query parameter `a`"),
     ];
     for (fits, misses, why) in rules {
-        let special = || MockRule::action(ZONES).answer(MockAnswer::ok(json!({ "special": true })));
+        let special = || MockRule::action(ZONES).answer(MockResponse::ok(json!({ "special": true })));
         let mock = mock([wide(), fits(special())]);
         assert_eq!(zones(&mock).await.unwrap()["special"], true, "{why}");
         let mock = self::mock([wide(), misses(special())]);
@@ -154,10 +154,10 @@ async fn every_condition_holds_or_says_why_not() {
 #[tokio::test]
 async fn queries_and_paths_of_rest_apis_are_conditions() {
     let mock = mock([
-        MockRule::path(Method::GET, "/v3/{project}/vpc/vpcs").answer(MockAnswer::ok(json!({ "vpcs": [] }))),
+        MockRule::path(Method::GET, "/v3/{project}/vpc/vpcs").answer(MockResponse::ok(json!({ "vpcs": [] }))),
         MockRule::action("ListVpcs")
             .query("limit", "2")
-            .answer(MockAnswer::ok(json!({ "vpcs": [1, 2] })))
+            .answer(MockResponse::ok(json!({ "vpcs": [1, 2] })))
             .times(1),
     ]);
     let client = client::<Huawei>(&mock);
@@ -173,8 +173,8 @@ async fn queries_and_paths_of_rest_apis_are_conditions() {
 #[tokio::test]
 async fn a_request_that_no_rule_fits_is_told_and_not_retried() {
     let mock = mock([
-        MockRule::action("DescribeZone").answer(MockAnswer::ok(json!({}))),
-        MockRule::action("DescribeRegions").product("cbs").answer(MockAnswer::ok(json!({}))),
+        MockRule::action("DescribeZone").answer(MockResponse::ok(json!({}))),
+        MockRule::action("DescribeRegions").product("cbs").answer(MockResponse::ok(json!({}))),
     ]);
     let error = zones(&mock).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.may_have_been_sent()), (ErrorKind::Config, 1, false));
@@ -193,7 +193,7 @@ async fn a_request_that_no_rule_fits_is_told_and_not_retried() {
 
 #[tokio::test]
 async fn expectations_that_are_not_met_read_well() {
-    let ok = || MockAnswer::ok(json!({}));
+    let ok = || MockResponse::ok(json!({}));
     let mock = mock([
         MockRule::action(ZONES).param("Limit", 5).answer(ok()).times(2),
         MockRule::action("DescribeRegions").answer(ok()).at_least(1),
@@ -214,7 +214,7 @@ async fn expectations_that_are_not_met_read_well() {
 
 #[tokio::test]
 async fn never_means_never() {
-    let mock = mock([MockRule::any().answer(MockAnswer::ok(json!({}))), MockRule::action(ZONES).never()]);
+    let mock = mock([MockRule::any().answer(MockResponse::ok(json!({}))), MockRule::action(ZONES).never()]);
     mock.verify().unwrap();
     let error = zones(&mock).await.unwrap_err();
     assert!(error.message().contains("the rule for action DescribeZones says never"), "{error}");
@@ -224,13 +224,13 @@ async fn never_means_never() {
 
 #[tokio::test]
 async fn transports_fail_as_the_test_wants() {
-    type Case = (MockAnswer, ErrorKind, bool);
-    let whole = || MockAnswer::ok(json!({ "TotalCount": 1 }));
-    let odd = MockAnswer::failure(ErrorKind::Tls, SendState::No, "a wrong certificate");
+    type Case = (MockResponse, ErrorKind, bool);
+    let whole = || MockResponse::ok(json!({ "TotalCount": 1 }));
+    let odd = MockResponse::failure(ErrorKind::Tls, SendState::No, "a wrong certificate");
     let cases: [Case; 6] = [
-        (MockAnswer::refused(), ErrorKind::Connect, false),
-        (MockAnswer::hang_up(), ErrorKind::Io, true),
-        (MockAnswer::silence(), ErrorKind::Timeout, true),
+        (MockResponse::refused(), ErrorKind::Connect, false),
+        (MockResponse::hang_up(), ErrorKind::Io, true),
+        (MockResponse::silence(), ErrorKind::Timeout, true),
         (whole().cut_off(), ErrorKind::Io, true),
         (whole().stuck(), ErrorKind::Timeout, true),
         (odd, ErrorKind::Tls, false),
@@ -248,7 +248,7 @@ async fn transports_fail_as_the_test_wants() {
 
 #[tokio::test]
 async fn late_answers_cost_fake_time_alone() {
-    let late = |seconds| MockAnswer::ok(json!({})).after(Duration::from_secs(seconds));
+    let late = |seconds| MockResponse::ok(json!({})).after(Duration::from_secs(seconds));
     let mock = mock([MockRule::action(ZONES).answer(late(20)).answer(late(90)).answer(late(1))]);
     let start = mock.time().uptime();
     zones(&mock).await.unwrap();
@@ -263,7 +263,7 @@ async fn late_answers_cost_fake_time_alone() {
 #[tokio::test]
 async fn bodies_come_in_pieces() {
     let pieces = ["{\"Response\":{\"Total", "Count\":9,\"RequestId\":\"r\"}}"];
-    let mock = mock([MockRule::action(ZONES).answer(MockAnswer::pieces(200, "application/json", pieces))]);
+    let mock = mock([MockRule::action(ZONES).answer(MockResponse::pieces(200, "application/json", pieces))]);
     assert_eq!(zones(&mock).await.unwrap()["TotalCount"], 9);
 }
 
@@ -272,21 +272,21 @@ fn mistakes_of_the_test_are_found_when_it_is_built() {
     let odd_value: std::collections::BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
     for (rule, what) in [
         (MockRule::action("A"), "the rule for action A has no answer"),
-        (MockRule::action("A").answer(MockAnswer::bare(99)), "99 is not an HTTP status"),
-        (MockRule::action("A").answer(MockAnswer::ok(json!({})).header("a b", "")), "is not a header"),
-        (MockRule::action("A").answer(MockAnswer::ok(odd_value)), "cannot be written as JSON"),
-        (MockRule::action("A").answer(MockAnswer::refused().status(200)), "a failure has no status"),
+        (MockRule::action("A").answer(MockResponse::bare(99)), "99 is not an HTTP status"),
+        (MockRule::action("A").answer(MockResponse::ok(json!({})).header("a b", "")), "is not a header"),
+        (MockRule::action("A").answer(MockResponse::ok(odd_value)), "cannot be written as JSON"),
+        (MockRule::action("A").answer(MockResponse::refused().status(200)), "a failure has no status"),
     ] {
         let error = MockTransport::builder().rule(rule).build().unwrap_err();
         assert!(error.kind() == ErrorKind::Config && error.message().contains(what), "{what}: {error}");
     }
-    let error = MockTransport::builder().otherwise(MockAnswer::bare(1000)).build().unwrap_err();
+    let error = MockTransport::builder().otherwise(MockResponse::bare(1000)).build().unwrap_err();
     assert!(error.message().contains("1000 is not an HTTP status"), "{error}");
 }
 
 #[tokio::test]
 async fn what_was_sent_can_be_read_and_shows_no_secret() {
-    let mock = mock([MockRule::any().answer(MockAnswer::ok(json!({})))]);
+    let mock = mock([MockRule::any().answer(MockResponse::ok(json!({})))]);
     let keys = cloudcall::credential::Credential::new("AKIDown", "planted-mock-secret")
         .unwrap()
         .with_token("planted-mock-token");
@@ -309,7 +309,7 @@ async fn two_runs_are_the_same() {
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
         let time = FakeTime::new().seed(seed);
-        let rule = MockRule::any().answer(MockAnswer::bare(503)).answer(MockAnswer::ok(json!({})));
+        let rule = MockRule::any().answer(MockResponse::bare(503)).answer(MockResponse::ok(json!({})));
         let mock = MockTransport::builder().time(time).rule(rule).build().unwrap();
         let client = client::<Alibaba>(&mock);
         client.raw("ecs", "2014-05-26", "DescribeRegions").invoke().await.unwrap();

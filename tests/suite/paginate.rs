@@ -8,7 +8,7 @@ use std::time::Duration;
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, LocalRequest};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalRequest, LocalResponse};
 use cloudcall::paginate::PagePosition;
 use cloudcall::provider::Provider;
 use cloudcall::retry::RetryPolicy;
@@ -143,7 +143,7 @@ async fn instances(
     let list = move |request: &LocalRequest| {
         let offset = number(request, "Offset").unwrap_or(0);
         let end = (offset + number(request, "Limit").unwrap_or(20).min(cap)).min(size);
-        LocalAnswer::ok(json!({ "TotalCount": total(offset), "InstanceSet": rows(offset..end) }))
+        LocalResponse::ok(json!({ "TotalCount": total(offset), "InstanceSet": rows(offset..end) }))
     };
     cloud().on("DescribeInstances", list).start().await.unwrap()
 }
@@ -205,7 +205,7 @@ async fn a_total_may_grow_and_shrink_while_pages_are_read() {
 async fn more_items_than_were_asked_for_are_not_read_twice() {
     let list = |request: &LocalRequest| {
         let offset = number(request, "Offset").unwrap_or(0);
-        LocalAnswer::ok(json!({ "TotalCount": 70, "InstanceSet": rows(offset..(offset + 30).min(70)) }))
+        LocalResponse::ok(json!({ "TotalCount": 70, "InstanceSet": rows(offset..(offset + 30).min(70)) }))
     };
     let cloud = cloud().on("DescribeInstances", list).start().await.unwrap();
     let items = client::<Tencent>(&cloud).describe_instances().limit(20).items().collect_all().await.unwrap();
@@ -217,7 +217,7 @@ async fn texts_lead_on_as_numbers_do_and_an_empty_page_ends() {
     let list = |request: &LocalRequest| {
         let offset = number(request, "Offset").unwrap_or(0);
         let users: Vec<String> = (offset..(offset + 2).min(4)).map(|id| format!("u{id}")).collect();
-        LocalAnswer::ok(json!({ "Inner": { "Users": users } }))
+        LocalResponse::ok(json!({ "Inner": { "Users": users } }))
     };
     let cloud = cloud().on("ListUsers", list).start().await.unwrap();
     let users = client::<Tencent>(&cloud).list_users().items().collect_all().await.unwrap();
@@ -234,7 +234,7 @@ async fn page_numbers_count_what_came() {
         let (number, size) =
             (number(request, "PageNumber").unwrap(), number(request, "PageSize").unwrap().min(10));
         let from = (number - 1) * size;
-        LocalAnswer::ok(json!({ "TotalCount": 25, "Disks": { "Disk": rows(from..(from + size).min(25)) } }))
+        LocalResponse::ok(json!({ "TotalCount": 25, "Disks": { "Disk": rows(from..(from + size).min(25)) } }))
     });
     let cloud = cloud.start().await.unwrap();
     let client = client::<Alibaba>(&cloud);
@@ -245,8 +245,8 @@ async fn page_numbers_count_what_came() {
     assert_eq!((ids(&last), cloud.count("DescribeDisks")), (vec![20, 21, 22, 23, 24], 4));
 }
 
-fn logs(next: Option<&str>, more: Option<bool>, logs: &[u64]) -> LocalAnswer {
-    LocalAnswer::ok(json!({ "Logs": logs, "Paging": { "Next": next, "More": more } }))
+fn logs(next: Option<&str>, more: Option<bool>, logs: &[u64]) -> LocalResponse {
+    LocalResponse::ok(json!({ "Logs": logs, "Paging": { "Next": next, "More": more } }))
 }
 
 #[tokio::test]
@@ -319,7 +319,7 @@ async fn pages_without_items_or_end_are_bounded() {
 async fn more_without_a_token_and_an_unusable_answer_are_errors_not_the_end() {
     let cloud = cloud()
         .on_each("SearchLogs", [logs(None, Some(true), &[1])])
-        .on("DescribeInstances", |_| LocalAnswer::ok(json!({ "TotalCount": 9, "InstanceSet": [] })))
+        .on("DescribeInstances", |_| LocalResponse::ok(json!({ "TotalCount": 9, "InstanceSet": [] })))
         .start()
         .await
         .unwrap();
@@ -382,9 +382,9 @@ async fn an_error_ends_the_stream_which_goes_on_from_its_position() {
     let list = move |request: &LocalRequest| {
         let offset = number(request, "Offset").unwrap_or(0);
         if calls.fetch_add(1, Ordering::Relaxed) == 1 {
-            return LocalAnswer::error("InternalError", "not now");
+            return LocalResponse::error("InternalError", "not now");
         }
-        LocalAnswer::ok(
+        LocalResponse::ok(
             json!({ "TotalCount": 50, "InstanceSet": rows(offset..offset + 20.min(50 - offset)) }),
         )
     };
@@ -407,11 +407,14 @@ async fn an_error_ends_the_stream_which_goes_on_from_its_position() {
 
 #[tokio::test]
 async fn every_page_is_a_call_with_the_options_of_the_first() {
-    let page = |from: u64| LocalAnswer::ok(json!({ "TotalCount": 4, "InstanceSet": rows(from..from + 2) }));
+    let page = |from: u64| LocalResponse::ok(json!({ "TotalCount": 4, "InstanceSet": rows(from..from + 2) }));
     let time = FakeTime::at(1_700_000_000);
     let cloud = cloud()
         .context(time.context())
-        .on_each("DescribeInstances", [page(0), LocalAnswer::error("RequestLimitExceeded", "slow"), page(2)])
+        .on_each(
+            "DescribeInstances",
+            [page(0), LocalResponse::error("RequestLimitExceeded", "slow"), page(2)],
+        )
         .start()
         .await
         .unwrap();
@@ -448,7 +451,7 @@ async fn every_page_is_a_call_with_the_options_of_the_first() {
 async fn pages_are_fetched_when_they_are_asked_for_and_dropped_with_the_stream() {
     let slow = |request: &LocalRequest| {
         let offset = number(request, "Offset").unwrap_or(0);
-        let answer = LocalAnswer::ok(json!({ "TotalCount": 6, "InstanceSet": rows(offset..offset + 2) }));
+        let answer = LocalResponse::ok(json!({ "TotalCount": 6, "InstanceSet": rows(offset..offset + 2) }));
         if offset == 2 { answer.after(Duration::from_millis(60)) } else { answer }
     };
     let cloud = cloud().on("DescribeInstances", slow).start().await.unwrap();
@@ -492,7 +495,7 @@ async fn a_hundred_thousand_items_cost_their_calls_and_no_clone() {
     let list = |request: &LocalRequest| {
         let (offset, limit) = (number(request, "Offset").unwrap_or(0), number(request, "Limit").unwrap());
         let rows: Vec<u64> = (offset..(offset + limit).min(100_000)).collect();
-        LocalAnswer::ok(json!({ "Total": 100_000, "Rows": rows }))
+        LocalResponse::ok(json!({ "Total": 100_000, "Rows": rows }))
     };
     let cloud = cloud().on("ListRows", list).start().await.unwrap();
     let mut items = client::<Tencent>(&cloud).list_rows().limit(2000).items();
@@ -511,7 +514,7 @@ mod catalogue {
     use cloudcall::http::Method;
 
     use super::{
-        Alibaba, Client, Credential, HttpOptions, KEYS, LocalAnswer, Proxies, StaticCredentials, Tencent,
+        Alibaba, Client, Credential, HttpOptions, KEYS, LocalResponse, Proxies, StaticCredentials, Tencent,
         Value, client, cloud, json, number,
     };
 
@@ -528,7 +531,7 @@ mod catalogue {
         use tencent::cvm::DescribeInstancesExt as _;
         let cloud = cloud()
             .on_path(Method::GET, "/v3/{project_id}/vpc/vpcs", |request| {
-                LocalAnswer::ok(match request.query.iter().find(|(name, _)| name == "marker") {
+                LocalResponse::ok(match request.query.iter().find(|(name, _)| name == "marker") {
                     None => json!({ "vpcs": [{ "name": "a" }, { "name": "b" }], "page_info": { "next_marker": "m" } }),
                     Some(_) => json!({ "vpcs": [{ "name": "c" }], "page_info": {} }),
                 })
@@ -536,11 +539,11 @@ mod catalogue {
             .on("DescribeInstances", |request| {
                 let from = number(request, "Offset").unwrap_or(0);
                 let list: Vec<Value> = (from..from + 1).map(|id| json!({ "InstanceId": id })).collect();
-                LocalAnswer::ok(json!({ "TotalCount": 3, "InstanceSet": list }))
+                LocalResponse::ok(json!({ "TotalCount": 3, "InstanceSet": list }))
             })
             .on("DescribeImages", |request| {
                 let page = number(request, "PageNumber").unwrap_or(1);
-                LocalAnswer::ok(json!({ "TotalCount": 2, "Images": { "Image": [{ "ImageId": page }] } }))
+                LocalResponse::ok(json!({ "TotalCount": 2, "Images": { "Image": [{ "ImageId": page }] } }))
             });
         let cloud = cloud.start().await.unwrap();
         let keys = Credential::new(KEYS.0, KEYS.1).unwrap().with_project_id("p1");
@@ -610,7 +613,7 @@ async fn an_action_with_two_ways_is_paged_by_number_unless_the_request_asks_for_
         // By token, the total is that of the page.
         let total = if by_token { end - from } else { 70 };
         let next = (by_token && end < 70).then(|| end.to_string());
-        LocalAnswer::ok(json!({ "TotalRecordCount": total, "NextToken": next, "Items": rows(from..end) }))
+        LocalResponse::ok(json!({ "TotalRecordCount": total, "NextToken": next, "Items": rows(from..end) }))
     });
     let cloud = cloud.start().await.unwrap();
     let call = || client::<Alibaba>(&cloud).describe_databases();
@@ -650,7 +653,7 @@ async fn a_size_that_the_service_wants_is_sent_and_pages_are_counted_from_where_
             None => 0,
         };
         let end = (from + number(request, "Limit").unwrap_or(20)).min(45);
-        LocalAnswer::ok(json!({ "TotalRecordCount": 45, "Items": rows(from..end) }))
+        LocalResponse::ok(json!({ "TotalRecordCount": 45, "Items": rows(from..end) }))
     });
     let cloud = cloud.start().await.unwrap();
     let call = || client::<Alibaba>(&cloud).list_artifacts();
@@ -665,7 +668,7 @@ async fn a_list_that_ends_too_early_is_an_error_after_the_items_that_came() {
     // Whatever offset is asked for, the service takes it for a page number: the second page is far behind the end.
     let list = |request: &LocalRequest| {
         let from = number(request, "Offset").unwrap_or(0) * 10;
-        LocalAnswer::ok(json!({ "TotalCount": 60, "InstanceSet": rows(from.min(60)..(from + 10).min(60)) }))
+        LocalResponse::ok(json!({ "TotalCount": 60, "InstanceSet": rows(from.min(60)..(from + 10).min(60)) }))
     };
     let cloud = cloud().on("DescribeInstances", list).start().await.unwrap();
     let call = || client::<Tencent>(&cloud).describe_instances().limit(10);

@@ -6,7 +6,7 @@ use cloudcall::action::{Action, ActionInfo, Fields, Param};
 use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse};
 use cloudcall::provider::qcloud::{Method, SignMethod};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Client, Error, ErrorKind, Qcloud, cloud_action, cloud_model};
@@ -59,7 +59,7 @@ fn cloud(time: &FakeTime) -> LocalCloudBuilder {
         .account_with_token("AKIDlegacy", "legacy-secret", "legacy+token/=")
         .account("AKIDother", "other-secret")
         .on("DescribeInstances", |request| {
-            LocalAnswer::ok(json!({
+            LocalResponse::ok(json!({
                 "ids": request.params["instance_ids"], "name": request.params["name"],
                 "region": request.region, "account": request.account, "method": request.method.as_str(),
             }))
@@ -170,16 +170,16 @@ async fn refusals_have_the_codes_of_the_api() {
 #[tokio::test]
 async fn answers_are_believed_only_with_a_code_of_zero() {
     let time = FakeTime::at(NOW);
-    let json = |text: &'static str| LocalAnswer::raw(200, "text/html", text);
-    let busy = LocalAnswer::error("4400", "slow down");
+    let json = |text: &'static str| LocalResponse::raw(200, "text/html", text);
+    let busy = LocalResponse::error("4400", "slow down");
     let cloud = LocalCloud::builder()
         .account_with_token("AKIDlegacy", "legacy-secret", "legacy+token/=")
         .on_each("Text", [json(r#"{"code":"0","codeDesc":"Success","data":1}"#)])
-        .on_each("Busy", [busy.clone(), busy, LocalAnswer::ok(json!({ "done": true }))])
+        .on_each("Busy", [busy.clone(), busy, LocalResponse::ok(json!({ "done": true }))])
         .on_each("Newer", [json(r#"{"Response":{"Error":{"Code":"InternalError","Message":"m"}}}"#)])
         .on_each("NewerOk", [json(r#"{"Response":{"A":1}}"#)])
         .on_each("Nothing", [json("{}")])
-        .on_each("Gone", [LocalAnswer::error("5000", "no such instance")])
+        .on_each("Gone", [LocalResponse::error("5000", "no such instance")])
         .context(time.context())
         .start()
         .await
@@ -257,11 +257,13 @@ async fn typed_actions_have_the_legacy_api_s_names() {
             for (name, value) in params.as_object().unwrap() {
                 assert_eq!(&request.params[name], value, "{name}");
             }
-            LocalAnswer::ok(json!({ "totalCount": 1, "imageSet": [{ "imageId": "img-1", "region": "gz" }] }))
+            LocalResponse::ok(
+                json!({ "totalCount": 1, "imageSet": [{ "imageId": "img-1", "region": "gz" }] }),
+            )
         })
         .on("DescribeSnapshots", |request| {
             assert_eq!(request.param("DiskId").as_deref(), Some("d"));
-            LocalAnswer::ok(json!({ "totalCount": 0 }))
+            LocalResponse::ok(json!({ "totalCount": 0 }))
         });
     let cloud = cloud.start().await.unwrap();
     let client = client(&cloud, &time).build().unwrap();

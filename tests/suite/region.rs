@@ -7,7 +7,7 @@ use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::provider::alibaba::SignMethod;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Alibaba, Client, Error, ErrorKind, Tencent, blocking, cloud_action, cloud_model};
@@ -130,11 +130,11 @@ async fn the_catalogue_says_which_actions_take_a_region() {
 async fn ecs() -> LocalCloud {
     let page = |request: &cloudcall::local::LocalRequest| {
         let number: i64 = request.param("PageNumber").map_or(1, |number| number.parse().unwrap());
-        LocalAnswer::ok(json!({ "TotalCount": 3, "Disk": [number], "Region": request.param("RegionId") }))
+        LocalResponse::ok(json!({ "TotalCount": 3, "Disk": [number], "Region": request.param("RegionId") }))
     };
     let cloud = LocalCloud::builder().account("AKID", "secret").on("DescribeDisks", page);
-    let cloud = cloud.on("StopInstance", |_| LocalAnswer::ok(json!({})));
-    cloud.on("Chat", |_| LocalAnswer::events(["{}"])).start().await.unwrap()
+    let cloud = cloud.on("StopInstance", |_| LocalResponse::ok(json!({})));
+    cloud.on("Chat", |_| LocalResponse::events(["{}"])).start().await.unwrap()
 }
 
 #[tokio::test]

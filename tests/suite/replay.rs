@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use cloudcall::http::Method;
 use cloudcall::json::{Value, from_str};
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall_tests::time::FakeTime;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -84,7 +84,7 @@ async fn accepts(cases: Vec<Recorded>, at_least: usize) {
         };
         let method: Method = case.method.parse().unwrap();
         let builder = builder.anonymous("AssumeRoleWithWebIdentity");
-        let cloud = builder.on_path(method, "/nothing", |_| LocalAnswer::hang_up()).start().await.unwrap();
+        let cloud = builder.on_path(method, "/nothing", |_| LocalResponse::hang_up()).start().await.unwrap();
         let answer = send(&cloud, case).await;
         match cloud.requests().first() {
             Some(record) if record.verdict.is_accepted() => {}
@@ -364,7 +364,7 @@ async fn changed_requests_of_alibaba_are_refused() {
     // The same request twice is a replay. The recorded one is known to the gateway, and has no region for the service.
     let keys = acs3().keys;
     let cloud = LocalCloud::builder().account(keys.0, keys.1).context(FakeTime::at(now).context());
-    let cloud = cloud.on("DescribeInstances", |_| LocalAnswer::ok(())).start().await.unwrap();
+    let cloud = cloud.on("DescribeInstances", |_| LocalResponse::ok(())).start().await.unwrap();
     let first = send(&cloud, &acs3()).await;
     assert!(first.starts_with("HTTP/1.1 400 ") && first.contains("\"Code\":\"MissingParameter\""), "{first}");
     assert!(send(&cloud, &acs3()).await.contains("SignatureNonceUsed"));

@@ -10,9 +10,9 @@ use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::provider::Provider;
-use cloudcall::testing::{Cassette, MockAnswer, MockRule, MockTransport, Recorder, Replay};
+use cloudcall::testing::{Cassette, MockResponse, MockRule, MockTransport, Recorder, Replay};
 use cloudcall::transport::{HttpSend, ReqwestTransport};
 use cloudcall::upload::FilePart;
 use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent};
@@ -30,17 +30,17 @@ async fn cloud() -> LocalCloud {
         .on_each(
             "DescribeZones",
             [
-                LocalAnswer::raw(503, "text/plain", "busy"),
-                LocalAnswer::ok(json!({ "TotalCount": 3, "Zone": "广州" })),
-                LocalAnswer::error("InternalError", "once more"),
+                LocalResponse::raw(503, "text/plain", "busy"),
+                LocalResponse::ok(json!({ "TotalCount": 3, "Zone": "广州" })),
+                LocalResponse::error("InternalError", "once more"),
             ],
         )
-        .on("DescribeRegions", |_| LocalAnswer::ok(json!({ "Regions": { "Region": [] } })))
-        .on("DescribeInstances", |_| LocalAnswer::error("5000", "none"))
+        .on("DescribeRegions", |_| LocalResponse::ok(json!({ "Regions": { "Region": [] } })))
+        .on("DescribeInstances", |_| LocalResponse::error("5000", "none"))
         .on_path(Method::POST, "/v3/{project_id}/vpcs", |request| {
-            LocalAnswer::ok(json!({ "vpc": request.params["vpc"], "password": "planted-answer" }))
+            LocalResponse::ok(json!({ "vpc": request.params["vpc"], "password": "planted-answer" }))
         })
-        .on_path(Method::GET, "/clusters", |_| LocalAnswer::ok(json!([{ "name": "c" }])))
+        .on_path(Method::GET, "/clusters", |_| LocalResponse::ok(json!([{ "name": "c" }])))
         .start()
         .await
         .unwrap()
@@ -112,19 +112,19 @@ fn file(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("cloudcall-{name}-{}.jsonl", std::process::id()))
 }
 
-fn zones_mock(answer: MockAnswer) -> MockTransport {
+fn zones_mock(answer: MockResponse) -> MockTransport {
     MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap()
 }
 
 async fn ask<T: HttpSend + Clone + 'static>(transport: &T, params: Value) -> Result<cloudcall::Value, Error> {
-    let client = zones_mock(MockAnswer::bare(500)).client::<Tencent>().transport(transport.clone());
+    let client = zones_mock(MockResponse::bare(500)).client::<Tencent>().transport(transport.clone());
     let client = client.region("ap-guangzhou").retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
     client.raw("cvm", "2017-03-12", "DescribeZones").json(params).invoke().await
 }
 
 #[tokio::test]
 async fn a_request_that_was_not_recorded_is_told_and_not_retried() {
-    let recorder = Recorder::new(zones_mock(MockAnswer::ok(json!({ "n": 1 }))));
+    let recorder = Recorder::new(zones_mock(MockResponse::ok(json!({ "n": 1 }))));
     ask(&recorder, json!({ "Limit": 1, "Zone": { "Name": "a" } })).await.unwrap();
     ask(&recorder, json!({ "Limit": 2 })).await.unwrap();
     let replay = Replay::new(recorder.cassette());
@@ -153,7 +153,8 @@ async fn a_request_that_was_not_recorded_is_told_and_not_retried() {
 #[tokio::test]
 async fn what_a_test_names_is_masked_or_left_out() {
     let answer = json!({ "PinCode": "planted-pin", "Note": "it is planted-literal", "Id": "stays" });
-    let recorder = Recorder::new(zones_mock(MockAnswer::ok(answer).header("X-Subject-Token", "planted-iam")));
+    let recorder =
+        Recorder::new(zones_mock(MockResponse::ok(answer).header("X-Subject-Token", "planted-iam")));
     let recorder = recorder.scrub("pincode").scrub_value("planted-literal").ignore("EndTime");
     let params = |time: &str, pin: &str| json!({ "EndTime": time, "PinCode": pin, "ClientToken": time });
     ask(&recorder, params("monday", "planted-1")).await.unwrap();
@@ -172,10 +173,10 @@ async fn what_a_test_names_is_masked_or_left_out() {
 #[tokio::test]
 async fn failures_and_broken_bodies_are_recorded_too() {
     for (answer, kind) in [
-        (MockAnswer::refused(), ErrorKind::Connect),
-        (MockAnswer::hang_up(), ErrorKind::Io),
-        (MockAnswer::ok(json!({ "TotalCount": 1 })).cut_off(), ErrorKind::Io),
-        (MockAnswer::raw(200, "application/octet-stream", &b"\xff\xfe\x00"[..]), ErrorKind::Decode),
+        (MockResponse::refused(), ErrorKind::Connect),
+        (MockResponse::hang_up(), ErrorKind::Io),
+        (MockResponse::ok(json!({ "TotalCount": 1 })).cut_off(), ErrorKind::Io),
+        (MockResponse::raw(200, "application/octet-stream", &b"\xff\xfe\x00"[..]), ErrorKind::Decode),
     ] {
         let recorder = Recorder::new(zones_mock(answer));
         let live = ask(&recorder, json!({})).await.unwrap_err();
@@ -199,7 +200,7 @@ fn files_that_are_no_recording_say_what_is_wrong() {
         )
     };
     let answer = |status: u32, body: &str| {
-        exchange(&format!(r#""answer":{{"status":{status},"headers":[],"body":{body},"whole":true}}"#))
+        exchange(&format!(r#""response":{{"status":{status},"headers":[],"body":{body},"whole":true}}"#))
     };
     assert_eq!(Cassette::parse(&answer(200, r#"{"base64":"/w=="}"#)).unwrap().len(), 1);
     assert!(Cassette::parse(head).unwrap().is_empty());
@@ -241,7 +242,7 @@ async fn an_upload_from_a_source_is_recorded_whole() {
             transport().region("ap-guangzhou").retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
         client.raw_action(info()).file(Param::new("Body"), file).invoke().await
     };
-    let mock = zones_mock(MockAnswer::ok(json!({ "Stored": true })));
+    let mock = zones_mock(MockResponse::ok(json!({ "Stored": true })));
     let recorder = Recorder::new(mock.clone());
     upload(&|| mock.client().transport(recorder.clone()), &log).await.unwrap();
     let text = recorder.cassette().to_text().unwrap();
@@ -259,9 +260,10 @@ async fn an_upload_from_a_source_is_recorded_whole() {
 /// Of an answer that is read as it comes, what was read is recorded; one that was left before its end is played up to there.
 #[tokio::test]
 async fn streams_and_downloads_are_recorded_as_far_as_they_were_read() {
-    let pieces = || MockAnswer::pieces(200, "application/octet-stream", [&b"PK-one "[..], b"two ", b"three"]);
+    let pieces =
+        || MockResponse::pieces(200, "application/octet-stream", [&b"PK-one "[..], b"two ", b"three"]);
     let mock = MockTransport::builder()
-        .rule(MockRule::action("Chat").answer(MockAnswer::events([json!({ "n": 1 }), json!({ "n": 2 })])))
+        .rule(MockRule::action("Chat").answer(MockResponse::events([json!({ "n": 1 }), json!({ "n": 2 })])))
         .rule(MockRule::action("GetReport").answer(pieces()))
         .build()
         .unwrap();

@@ -7,7 +7,7 @@ use cloudcall::context::Context;
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
 use cloudcall::limiter::{Limit, LimiterOptions};
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::stream::{Event, Events};
 use cloudcall::{Alibaba, Client, Error, ErrorKind, Tencent, cloud_action, cloud_model};
@@ -403,9 +403,9 @@ async fn the_local_cloud_streams() {
         .account("AKIDstream", "secret")
         .on("ChatCompletions", move |request| {
             assert_eq!(request.params["Stream"], true);
-            LocalAnswer::events(&data).pause(Duration::from_millis(1))
+            LocalResponse::events(&data).pause(Duration::from_millis(1))
         })
-        .on("CutOff", |_| LocalAnswer::pieces("text/event-stream", ["data: {}\n\n", "data:"]).cut_off())
+        .on("CutOff", |_| LocalResponse::pieces("text/event-stream", ["data: {}\n\n", "data:"]).cut_off())
         .start()
         .await
         .unwrap();

@@ -10,9 +10,9 @@ use std::path::Path;
 /// column.
 const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
     ("*", &["blocking"], &["lib", "__private"]),
-    ("*", &["client"], &["lib", "__private", "blocking", "provider", "test_support"]),
-    ("*", &["call"], &["lib", "__private", "blocking", "client", "paginate", "provider", "wait"]),
-    ("*", &["pipeline"], &["lib", "call", "client", "stream"]),
+    ("*", &["client"], &["lib", "__private", "prelude", "blocking", "provider", "test_support"]),
+    ("*", &["call"], &["lib", "__private", "prelude", "blocking", "client", "paginate", "provider", "wait"]),
+    ("*", &["pipeline"], &["lib", "call", "client", "stream", "test_support"]),
     ("*", &["test_support"], &["lib", "pipeline"]),
     ("credential", &["provider"], &[]),
     ("transport", &["provider", "credential", "retry", "breaker"], &[]),

@@ -4,7 +4,7 @@
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::{Map, Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::provider::Provider;
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::provider::{qcloud, tencent};
@@ -60,7 +60,8 @@ fn as_texts(value: &Value) -> Value {
 }
 
 async fn server() -> LocalCloud {
-    let echo = |request: &cloudcall::local::LocalRequest| LocalAnswer::ok(json!({ "Echo": request.params }));
+    let echo =
+        |request: &cloudcall::local::LocalRequest| LocalResponse::ok(json!({ "Echo": request.params }));
     LocalCloud::builder()
         .account("AKIDrandom", "random-secret")
         .on("DescribeEcho", echo)

@@ -9,7 +9,7 @@ use cloudcall::context::{Context, Env};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse};
 use cloudcall::provider::Provider;
 use cloudcall::provider::volcengine::ark::Ark;
 use cloudcall::provider::volcengine::{Resolver, Site};
@@ -22,7 +22,7 @@ const NOW: u64 = 1_772_352_545;
 
 fn cloud(time: &FakeTime) -> LocalCloudBuilder {
     let echo = |request: &cloudcall::local::LocalRequest| {
-        LocalAnswer::ok(json!({
+        LocalResponse::ok(json!({
             "Params": request.params, "Product": request.product, "Version": request.version,
             "Region": request.region, "Type": request.header("content-type"), "Account": request.account,
         }))
@@ -107,14 +107,14 @@ pub(crate) enum Kind {
 #[tokio::test]
 async fn a_response_may_be_empty_and_unknown_values_are_kept() {
     let time = FakeTime::at(NOW);
-    let raw = |text: &str| LocalAnswer::raw(200, "application/json", text.to_owned());
+    let raw = |text: &str| LocalResponse::raw(200, "application/json", text.to_owned());
     let answers = [
         raw(r#"{"ResponseMetadata":{"RequestId":"r1"}}"#),
         raw(r#"{"Result":null,"ResponseMetadata":{"RequestId":"r2"}}"#),
         raw(
             r#"{"ResponseMetadata":{"RequestId":"r3","Error":{}},"Result":{"Kind":"MySQL_9_0","Count":"7"}}"#,
         ),
-        LocalAnswer::raw(204, "application/json", ""),
+        LocalResponse::raw(204, "application/json", ""),
     ];
     let cloud = cloud(&time).on_each("DescribeTree", answers).start().await.unwrap();
     let client = client(&cloud, &time).build().unwrap();
@@ -130,8 +130,8 @@ async fn a_response_may_be_empty_and_unknown_values_are_kept() {
 #[tokio::test]
 async fn throttling_under_status_200_is_waited_out_also_for_writes() {
     let time = FakeTime::at(NOW);
-    let slow = LocalAnswer::error("AccountFlowLimitExceeded", "slow down").status(200);
-    let answers = [slow.clone(), slow, LocalAnswer::ok(json!({ "Ok": 1 }))];
+    let slow = LocalResponse::error("AccountFlowLimitExceeded", "slow down").status(200);
+    let answers = [slow.clone(), slow, LocalResponse::ok(json!({ "Ok": 1 }))];
     let cloud = cloud(&time).on_each("RunInstances", answers).start().await.unwrap();
     let client = client(&cloud, &time).build().unwrap();
     let found = client.raw("ecs", "2020-04-01", "RunInstances").send().await.unwrap();
@@ -142,7 +142,7 @@ async fn throttling_under_status_200_is_waited_out_also_for_writes() {
 #[tokio::test]
 async fn the_waits_of_the_vendors_client_can_be_had() {
     let time = FakeTime::at(NOW);
-    let busy = LocalAnswer::error("ServiceUnavailableTemp", "later");
+    let busy = LocalResponse::error("ServiceUnavailableTemp", "later");
     let cloud = cloud(&time).on("DescribeOne", move |_| busy.clone()).start().await.unwrap();
     let policy = RetryPolicy::standard().max_attempts(4).backoff(Backoff::volcengine_random_jitter());
     let client = client(&cloud, &time).retry(policy).build().unwrap();
@@ -159,8 +159,8 @@ async fn the_waits_of_the_vendors_client_can_be_had() {
 #[tokio::test]
 async fn a_write_that_may_have_arrived_is_repeated_with_a_token_only() {
     let time = FakeTime::at(NOW);
-    let busy = || LocalAnswer::error("InternalServiceTimeout", "try again");
-    let answers = || [busy(), LocalAnswer::ok(json!({ "Ok": 1 }))];
+    let busy = || LocalResponse::error("InternalServiceTimeout", "try again");
+    let answers = || [busy(), LocalResponse::ok(json!({ "Ok": 1 }))];
     let cloud = cloud(&time)
         .on_each("CreateOne", answers())
         .on_each("CreateTwo", answers())

@@ -5,7 +5,7 @@ use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::{HeaderValue, Method, Uri};
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
 use cloudcall::{Client, Error, Volcengine};
@@ -30,7 +30,7 @@ impl HttpSend for Tamper {
 fn cloud(time: &FakeTime) -> LocalCloudBuilder {
     LocalCloud::builder()
         .account_with_token("AKTPshort", "short-secret", "short-token")
-        .on("DescribeVpcs", |_| LocalAnswer::ok(json!({})))
+        .on("DescribeVpcs", |_| LocalResponse::ok(json!({})))
         .context(time.context())
 }
 

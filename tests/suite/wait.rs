@@ -6,7 +6,7 @@ use std::time::Duration;
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::retry::{Backoff, RetryPolicy};
 use cloudcall::wait::Wait;
 use cloudcall::{Client, ErrorKind, Tencent, cloud_action, cloud_model};
@@ -35,10 +35,10 @@ fn secs(seconds: u64) -> Duration {
 
 async fn cloud(time: &FakeTime, states: &[&str]) -> LocalCloud {
     let answer = |state: &&str| match state.strip_prefix('!') {
-        Some(code) => LocalAnswer::error(code, "no such instance"),
-        None => LocalAnswer::ok(json!({ "State": state })),
+        Some(code) => LocalResponse::error(code, "no such instance"),
+        None => LocalResponse::ok(json!({ "State": state })),
     };
-    let answers: Vec<LocalAnswer> = states.iter().map(answer).collect();
+    let answers: Vec<LocalResponse> = states.iter().map(answer).collect();
     let cloud = LocalCloud::builder().account(KEYS.0, KEYS.1).context(time.context());
     cloud.on_each("DescribeState", answers).start().await.unwrap()
 }
@@ -120,7 +120,7 @@ async fn a_failure_state_ends_the_wait_with_its_name() {
     assert!(!error.is_retryable());
     assert_eq!(
         error.to_string(),
-        "state: tencent DescribeState: the wait ended: LAUNCH_FAILED: 2 calls in 2s, last state LAUNCH_FAILED"
+        "wait failed: tencent DescribeState: the wait ended: LAUNCH_FAILED: 2 calls in 2s, last state LAUNCH_FAILED"
     );
 }
 
@@ -143,7 +143,7 @@ async fn it_never_sleeps_past_the_deadline_and_says_the_last_state() {
 
 #[tokio::test]
 async fn a_look_that_takes_longer_than_the_deadline_is_given_up() {
-    let slow = |_: &cloudcall::local::LocalRequest| LocalAnswer::ok(json!({})).after(secs(20));
+    let slow = |_: &cloudcall::local::LocalRequest| LocalResponse::ok(json!({})).after(secs(20));
     let cloud =
         LocalCloud::builder().account(KEYS.0, KEYS.1).on("DescribeState", slow).start().await.unwrap();
     let client = Client::<Tencent>::builder()

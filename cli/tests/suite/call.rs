@@ -4,7 +4,7 @@ use std::process::Output;
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud};
+use cloudcall::local::{LocalCloud, LocalResponse};
 
 use crate::command::{bare, failure, json as answer, run, text};
 
@@ -12,19 +12,19 @@ async fn cloud() -> LocalCloud {
     LocalCloud::builder()
         .account_with_token("AKIDcommand", "command-secret", "command-token")
         .on("DescribeZones", |request| {
-            LocalAnswer::ok(json!({
+            LocalResponse::ok(json!({
                 "Params": request.params, "Region": request.region, "Language": request.header("x-tc-language"),
                 "Canary": request.header("x-tc-canary"), "Method": request.method.as_str(),
                 "Big": 18_446_744_073_709_551_615_u64,
             }))
         })
-        .on_each("Flaky", [LocalAnswer::raw(503, "text/html", "<html>"), LocalAnswer::ok(json!({ "A": 1 }))])
-        .on("DescribeDown", |_| LocalAnswer::raw(502, "text/html", "<html>bad gateway</html>"))
-        .on("DescribePage", |_| LocalAnswer::raw(200, "text/html", "<html>\nlogin</html>"))
+        .on_each("Flaky", [LocalResponse::raw(503, "text/html", "<html>"), LocalResponse::ok(json!({ "A": 1 }))])
+        .on("DescribeDown", |_| LocalResponse::raw(502, "text/html", "<html>bad gateway</html>"))
+        .on("DescribePage", |_| LocalResponse::raw(200, "text/html", "<html>\nlogin</html>"))
         .on("DescribeOrder", |_| {
-            LocalAnswer::raw(200, "application/json", r#"{"Response": {"b": 1.50, "a": 2}}"#)
+            LocalResponse::raw(200, "application/json", r#"{"Response": {"b": 1.50, "a": 2}}"#)
         })
-        .on("DescribeGone", |_| LocalAnswer::error("ResourceNotFound.Vpc", "no such\nvpc"))
+        .on("DescribeGone", |_| LocalResponse::error("ResourceNotFound.Vpc", "no such\nvpc"))
         .start()
         .await
         .unwrap()
@@ -86,12 +86,12 @@ async fn huawei_is_called() {
     let cloud = LocalCloud::builder()
         .account("AKIDcommand", "command-secret")
         .on_path(Method::PUT, "/v1/{project_id}/vpcs/{vpc_id}", |request| {
-            LocalAnswer::ok(json!({
+            LocalResponse::ok(json!({
                 "Body": request.params, "Path": request.path, "Query": request.query,
                 "Project": request.header("x-project-id"),
             }))
         })
-        .on_path(Method::DELETE, "/v1/{project_id}/vpcs/{vpc_id}", |_| LocalAnswer::ok(()))
+        .on_path(Method::DELETE, "/v1/{project_id}/vpcs/{vpc_id}", |_| LocalResponse::ok(()))
         .start()
         .await
         .unwrap();
@@ -124,9 +124,9 @@ async fn huawei_is_called() {
 async fn alibaba_is_called_in_both_styles() {
     let cloud = LocalCloud::builder()
         .account_with_token("AKIDcommand", "command-secret", "command-token")
-        .on("DescribeVpcs", |request| LocalAnswer::ok(json!({ "Params": request.params })))
+        .on("DescribeVpcs", |request| LocalResponse::ok(json!({ "Params": request.params })))
         .on("CreateCluster", |request| {
-            LocalAnswer::ok(json!({
+            LocalResponse::ok(json!({
                 "Params": request.params, "Path": request.path, "Query": request.query, "Extra": request.header("x-extra"),
             }))
         })

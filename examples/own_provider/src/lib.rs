@@ -43,7 +43,7 @@ use cloudcall::credential::{CredentialChain, EnvCredentials, ProvideCredential};
 use cloudcall::endpoint::Endpoint;
 use cloudcall::error::ServiceError;
 use cloudcall::http::HeaderMap;
-use cloudcall::provider::{Answer, Provider, SignInput};
+use cloudcall::provider::{Provider, RawResponse, SignInput};
 use cloudcall::response::{Envelope, FailedIf};
 use cloudcall::transport::HttpRequest;
 
@@ -83,7 +83,7 @@ impl Provider for Ucloud {
         Envelope::bare().failed(FailedIf::UnlessZero("RetCode"))
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 

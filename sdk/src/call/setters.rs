@@ -27,8 +27,8 @@ macro_rules! call_setters {
         /// # Ok(())
         /// # }
         /// ```
-        $vis fn with_idempotency(mut $this, repeat: crate::action::info::Idempotency) -> Self {
-            $call.options.repeat = Some(repeat);
+        $vis fn with_idempotency(mut $this, idempotency: crate::action::info::Idempotency) -> Self {
+            $call.options.idempotency = Some(idempotency);
             $this
         }
 

@@ -1,10 +1,15 @@
-//! The one error type: coarse kind, predicates for what people ask, facts for policies.
+//! The error type of this crate.
+//!
+//! All fallible functions return [`Error`]. Its [`kind`](Error::kind) is coarse, its predicates answer the usual questions, and its
+//! accessors give the facts that the service sent.
 
 mod body;
 mod cause;
+mod display;
+mod kind;
+mod service;
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,15 +21,21 @@ use serde_json::{Map, Value};
 use crate::telemetry::redact::{self, Values};
 use body::Body;
 use cause::Cause;
+use service::mask_details;
 
-/// The result of everything that can fail here.
+pub use kind::{ErrorKind, SendState};
+#[cfg(feature = "__cloud")]
+pub(crate) use service::add_detail;
+pub use service::{ErrorClass, ServiceError};
+
+/// The result of the fallible functions of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call, or the building of a client, failed.
+/// Why a call, or the construction of a client, failed.
 ///
-/// `Display` puts cloud, action, status, code, message, request id and attempts on one line; foreign
-/// errors stay in [`source`](StdError::source). Neither `Display` nor `Debug` shows secrets that the service repeats: values are
-/// masked by their names, and the keys and declared secrets of the call wherever they stand.
+/// `Display` is one line: kind, provider, action, status, code, message, innermost cause, request id, endpoint and attempts. `Debug` is
+/// that line and one line for each cause, because `main` prints the error that it returns by `Debug`. Neither shows secrets that
+/// a service repeats: values with secret names are masked, and so are the credential and the declared secrets of the call.
 ///
 /// ```
 /// # fn handle(error: cloudcall::Error) {
@@ -35,6 +46,20 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// }
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// - **`auth: … SignatureDoesNotMatch`, `AuthFailure.SignatureFailure`**: the secret does not belong to the key id, or a proxy
+///   changes the request. The message names the likely cause. `Invoker::sign_only` shows the signed request without sending it.
+/// - **`credentials: …`**: the message lists each source of the chain and why it was skipped, or the source that is configured but broken.
+/// - **`connect: …` with an endpoint that you do not expect**: the region or product is misspelt, or a proxy of the environment applies.
+///   Set the endpoint with `ClientBuilder::endpoint`, or the proxy with [`HttpOptions`](crate::client::HttpOptions).
+/// - **`decode: …`**: the service sent a member that a required field cannot read. [`raw_body`](Self::raw_body) has the response;
+///   declare the field as `Option`, so that an odd value is reported by [`Response::warnings`](crate::Response::warnings) instead.
+#[doc(alias = "TencentCloudSDKException")]
+#[doc(alias = "ServerException")]
+#[doc(alias = "ClientException")]
+#[doc(alias = "ClientRequestException")]
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -56,93 +81,20 @@ struct Inner {
     source: Option<Cause>,
 }
 
-/// What kind of failure it was. Coarse on purpose: the fine print is in [`Error::code`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client, the call or its parameters are wrong; nothing was sent.
-    Config,
-    /// No usable credential; nothing was sent.
-    Credentials,
-    /// No connection to the server.
-    Connect,
-    /// The secure connection could not be set up.
-    Tls,
-    /// A time limit passed.
-    Timeout,
-    /// The connection broke.
-    Io,
-    /// What was to be uploaded cannot be read to its end, or is not what was announced; the server never got it whole.
-    RequestBody,
-    /// The peer does not speak HTTP as it should.
-    Protocol,
-    /// The answer came, but is not what the API promises.
-    Decode,
-    /// The answer exceeds a limit of the client.
-    TooLarge,
-    /// The service answered with an error.
-    Service,
-    /// The service, or the limiter of the client, asks to slow down.
-    Throttled,
-    /// The service does not accept the credential or the signature.
-    Auth,
-    /// The service does not know the resource.
-    NotFound,
-    /// A breaker keeps calls away from an endpoint that fails. The client's own breaker calls a backup instead; this kind is for
-    /// transports and providers outside this crate.
-    CircuitOpen,
-    /// A file or a writer of this program failed, to which an answer goes.
-    Output,
-    /// What was waited for came to a state from which it will not get there; see [`Error::wait`].
-    WaitFailed,
-}
-
-impl ErrorKind {
-    /// The kind in one word, as `Display` and logs have it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Config => "config",
-            Self::Credentials => "credentials",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Timeout => "timeout",
-            Self::Io => "io",
-            Self::RequestBody => "request body",
-            Self::Protocol => "protocol",
-            Self::Decode => "decode",
-            Self::TooLarge => "too large",
-            Self::Service => "service",
-            Self::Throttled => "throttled",
-            Self::Auth => "auth",
-            Self::NotFound => "not found",
-            Self::CircuitOpen => "circuit open",
-            Self::Output => "output",
-            Self::WaitFailed => "wait failed",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// How far a request got before the failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum SendState {
-    /// Not a byte left.
-    #[default]
-    No,
-    /// It may have reached the server.
-    Maybe,
-    /// The server answered it.
-    Answered,
-}
-
 impl Error {
-    /// An error of `kind`; `message` says what was wrong and what to do.
+    /// An error of `kind`. The message says what is wrong and what to do.
+    ///
+    /// Transports, credential providers and providers of your own return such errors. Tests can make the errors of services:
+    ///
+    /// ```
+    /// use cloudcall::{Error, ErrorKind};
+    ///
+    /// let error = Error::new(ErrorKind::NotFound, "no such instance")
+    ///     .with_code("InvalidInstanceId.NotFound")
+    ///     .with_status(cloudcall::http::StatusCode::OK)
+    ///     .with_request_id("r-1");
+    /// assert_eq!((error.code(), error.request_id()), (Some("InvalidInstanceId.NotFound"), Some("r-1")));
+    /// ```
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -164,26 +116,26 @@ impl Error {
         }))
     }
 
-    /// A mistake of the caller: nothing was sent.
+    /// An error of kind `Config`: the caller has to change something, and nothing was sent.
     pub(crate) fn config(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config, message)
     }
 
-    /// Keeps what caused it.
+    /// Sets the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(Cause::new(source.into()));
         self
     }
 
-    /// Says how far the request got.
+    /// Sets how far the request got. Default: [`SendState::No`].
     #[must_use]
     pub fn with_sent(mut self, sent: SendState) -> Self {
         self.0.sent = sent;
         self
     }
 
-    /// Says that the same request may succeed a moment later.
+    /// Sets whether the same request may succeed later. Default: `false`.
     #[must_use]
     pub fn with_transient(mut self, transient: bool) -> Self {
         self.0.transient = transient;
@@ -204,20 +156,20 @@ impl Error {
         let mut error = Self::new(kind, message).answered(status, body);
         error.0.code = Some(redact::scrub(&service.code)).filter(|code| !code.is_empty());
         error.0.request_id = service.request_id;
-        error.0.details = details(service.details, redact::body);
+        error.0.details = mask_details(service.details, redact::body);
         error.0.transient = service.class == ErrorClass::Transient;
         error.0.clock_skew = service.class == ErrorClass::ClockSkew;
         error
     }
 
-    /// Keeps the status of an answer whose body never came whole: what the service said is not known.
+    /// Sets the HTTP status of the response.
     #[must_use]
-    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+    pub fn with_status(mut self, status: StatusCode) -> Self {
         self.0.status = Some(status);
         self
     }
 
-    /// Keeps status and body of the response that was no use.
+    /// Sets status and body of the response that the error is about.
     #[must_use]
     pub(crate) fn answered(mut self, status: StatusCode, body: &Bytes) -> Self {
         self.0.status = Some(status);
@@ -228,21 +180,21 @@ impl Error {
         self
     }
 
-    /// Masks `secret` wherever the service quoted it.
+    /// Masks `secret` wherever the service repeated it.
     #[must_use]
     pub(crate) fn masked(mut self, secret: &SecretString) -> Self {
         let values = Values::new(std::iter::once(secret.expose_secret()));
         let inner = &mut *self.0;
         inner.message = values.mask(std::mem::take(&mut inner.message));
         inner.code = inner.code.take().map(|code| values.mask(code));
-        inner.details = details(std::mem::take(&mut inner.details), |text| values.mask(text.to_owned()));
+        inner.details = mask_details(std::mem::take(&mut inner.details), |text| values.mask(text.to_owned()));
         if let Some(body) = &mut inner.body {
             body.hide(secret);
         }
         self
     }
 
-    /// An error for each of the calls that are made with the same wrong setting.
+    /// A copy of an error, for each call that is made with the same wrong setting.
     pub(crate) fn again(error: &Arc<Self>) -> Self {
         let mut again = Self::new(error.0.kind, error.0.message.clone()).with_sent(error.0.sent);
         again.0.provider = error.0.provider;
@@ -256,12 +208,28 @@ impl Error {
         self.0.body.is_some()
     }
 
+    /// Sets the service's error code.
     #[must_use]
-    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.0.code = Some(code.into());
+        self
+    }
+
+    /// Sets the request id.
+    #[must_use]
+    pub fn with_request_id(mut self, request_id: impl Into<String>) -> Self {
+        self.0.request_id = Some(request_id.into());
+        self
+    }
+
+    /// Sets the request id, unless the error has one.
+    #[must_use]
+    pub(crate) fn or_request_id(mut self, request_id: Option<String>) -> Self {
         self.0.request_id = self.0.request_id.or(request_id);
         self
     }
 
+    /// Sets the delay that the server asks for.
     #[must_use]
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
@@ -274,7 +242,7 @@ impl Error {
         self
     }
 
-    /// Says which call it was. What is known already stays.
+    /// Sets provider and action, unless they are set.
     #[must_use]
     pub(crate) fn of_call(mut self, provider: &'static str, action: &str) -> Self {
         self.0.provider.get_or_insert(provider);
@@ -295,12 +263,12 @@ impl Error {
         self
     }
 
-    /// What kind of failure it was.
+    /// The kind of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The cloud, such as `tencent`.
+    /// The provider, such as `tencent`.
     pub fn provider(&self) -> Option<&str> {
         self.0.provider
     }
@@ -310,7 +278,7 @@ impl Error {
         self.0.action.as_deref()
     }
 
-    /// The HTTP status, if the server answered.
+    /// The HTTP status, if the server responded.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
@@ -320,42 +288,42 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The service's message, or what was wrong on this side.
+    /// The service's message, or the description of a local failure.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The request id to give to the vendor's support.
+    /// The request id, which the vendor's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How many requests were sent, or tried to be.
+    /// The number of attempts. 0 if the call failed before its first attempt.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The host that was called last.
+    /// The host of the last attempt.
     pub fn endpoint(&self) -> Option<&str> {
         self.0.endpoint.as_deref()
     }
 
-    /// How long the server asked to wait.
+    /// The delay that the server asks for, from `Retry-After` or the header that the provider uses.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The body of the response, its secrets masked: values by their names, the keys and declared secrets of the call
-    /// wherever they stand. Bytes that are not UTF-8 are replaced. The first call does the work.
+    /// The body of the response with its secrets masked: values with secret names, and the credential and declared secrets of the
+    /// call wherever they stand. Bytes that are not UTF-8 are replaced. The text is made on first use.
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.0.body.as_ref().map(Body::masked)
     }
 
-    /// The body of the response as it came. It may hold passwords, private keys and tokens: do not log it.
+    /// The body of the response as it was received. It may hold passwords, private keys and tokens, so do not log it.
     ///
     /// ```
     /// # fn handle(error: cloudcall::Error) {
-    /// // A parser of your own reads what the declared type could not.
+    /// // Parse a response that the declared type could not read.
     /// let body = error.unmasked_body().map(|body| body.len());
     /// # }
     /// ```
@@ -363,9 +331,8 @@ impl Error {
         self.0.body.as_ref().map(Body::raw)
     }
 
-    /// What the error response says beside code, message and request id, by the service's names and with secrets masked:
-    /// `Recommend` and `AccessDeniedDetail` of Alibaba Cloud, `encoded_authorization_message` of Huawei Cloud. Empty if there is
-    /// nothing more.
+    /// The other members of the error response by their wire names, with secrets masked. Examples are `Recommend` and
+    /// `AccessDeniedDetail` of Alibaba Cloud, and `encoded_authorization_message` of Huawei Cloud.
     ///
     /// ```
     /// # fn handle(error: cloudcall::Error) {
@@ -378,8 +345,9 @@ impl Error {
         &self.0.details
     }
 
-    /// Whether the same call may succeed if it is sent again; says nothing on whether that is safe:
-    /// see [`may_have_been_sent`](Self::may_have_been_sent).
+    /// Whether the same call may succeed if it is repeated: the connection failed, a time limit passed, the call was throttled, or the
+    /// server reported a transient failure. Repeating it is safe only if it did not reach the server, see
+    /// [`may_have_been_sent`](Self::may_have_been_sent), or if the action is idempotent.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io | ErrorKind::Throttled => true,
@@ -387,25 +355,24 @@ impl Error {
         }
     }
 
-    /// Whether the server may have carried out the call in spite of the error.
+    /// Whether the server may have carried out the call despite the error.
     pub fn may_have_been_sent(&self) -> bool {
         match self.0.sent {
             SendState::No => false,
             SendState::Maybe => true,
-            // An error answer of the service itself says that it did not; a gateway's 5xx or an
-            // unreadable answer says nothing.
+            // An API error says that the call was not carried out. A gateway's 5xx and an unreadable response do not.
             SendState::Answered => {
                 self.0.transient || matches!(self.0.kind, ErrorKind::Decode | ErrorKind::TooLarge)
             }
         }
     }
 
-    /// Whether the service, or the client's limiter, asks to slow down.
+    /// Whether the service, or the limiter of the client, asks to slow down. Requests that were throttled did nothing.
     pub fn is_throttled(&self) -> bool {
         self.0.kind == ErrorKind::Throttled
     }
 
-    /// Whether a time limit passed.
+    /// Whether a time limit passed: `connect`, `read`, `attempt`, `total` or `stall`.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
@@ -415,103 +382,26 @@ impl Error {
         self.0.kind == ErrorKind::Auth
     }
 
-    /// Whether the service said that the request's time is off.
+    /// Whether the service does not know the resource.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::NotFound
+    }
+
+    /// Whether a breaker kept the call away from a failing endpoint.
+    pub fn is_circuit_open(&self) -> bool {
+        self.0.kind == ErrorKind::CircuitOpen
+    }
+
+    /// Whether the service refused the request because of its time.
     pub(crate) fn is_clock_skew(&self) -> bool {
         self.0.clock_skew
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        write!(f, "{}", inner.kind)?;
-        if let Some(provider) = inner.provider {
-            write!(f, ": {provider}")?;
-            if let Some(action) = &inner.action {
-                write!(f, " {}", one_line(action))?;
-            }
-        }
-        if let Some(status) = inner.status {
-            write!(f, ": status {}", status.as_u16())?;
-        }
-        if let Some(code) = &inner.code {
-            write!(f, ": {}", one_line(code))?;
-        }
-        write!(f, ": {}", one_line(&inner.message))?;
-        if inner.code.is_none()
-            && let Some(body) = &inner.body
-        {
-            write!(f, ": {:?}", body.quote())?;
-        }
-        if let Some(source) = inner.source.as_ref().and_then(Cause::get) {
-            // The innermost cause says what happened; those between repeat each other.
-            let mut cause: &(dyn StdError + 'static) = source;
-            while let Some(next) = cause.source() {
-                cause = next;
-            }
-            write!(f, ": {}", one_line(&redact::scrub(&cause.to_string())))?;
-        }
-        let mut notes = Vec::new();
-        if let Some(id) = &inner.request_id {
-            notes.push(format!("request id {}", one_line(id)));
-        }
-        if let Some(endpoint) = &inner.endpoint {
-            notes.push(format!("endpoint {endpoint}"));
-        }
-        match inner.attempts {
-            0 => {}
-            1 => notes.push("1 attempt".to_owned()),
-            n => notes.push(format!("{n} attempts")),
-        }
-        if notes.is_empty() { Ok(()) } else { write!(f, " ({})", notes.join(", ")) }
-    }
-}
-
-/// Keeps a text on one line: what a server sends must not forge lines in a log.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        f.debug_struct("Error")
-            .field("kind", &inner.kind)
-            .field("provider", &inner.provider)
-            .field("action", &inner.action)
-            .field("status", &inner.status)
-            .field("code", &inner.code)
-            .field("message", &inner.message)
-            .field("request_id", &inner.request_id)
-            .field("endpoint", &inner.endpoint)
-            .field("attempts", &inner.attempts)
-            .field("retry_after", &inner.retry_after)
-            .field("sent", &inner.sent)
-            .field("details", &redact::Scrubbed(&inner.details))
-            .field("body", &inner.body)
-            .field("source", &inner.source.as_ref().and_then(Cause::get).map(causes))
-            .finish_non_exhaustive()
-    }
-}
-
-/// A cause with all that is below it, in one line: `main` prints errors by `Debug`, and the last cause tells the most.
-fn causes(error: &(dyn StdError + Send + Sync + 'static)) -> String {
-    let below = std::iter::successors(error.source(), |&cause| StdError::source(cause));
-    let text = below.fold(error.to_string(), |text, cause| format!("{text}: {cause}"));
-    redact::scrub(&text)
-}
-
-/// Lets a finished [`Endpoint`](crate::endpoint::Endpoint) be given where a text is taken too.
+/// Lets setters take an [`Endpoint`](crate::endpoint::Endpoint) and texts alike, by `TryInto<Endpoint>`.
 impl From<std::convert::Infallible> for Error {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
-    }
-}
-
-/// What `derive_builder` reports: a field that has no default was not set.
-impl From<derive_builder::UninitializedFieldError> for Error {
-    fn from(error: derive_builder::UninitializedFieldError) -> Self {
-        Self::config(format!("option `{}` was not set", error.field_name()))
     }
 }
 
@@ -519,75 +409,6 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_ref().and_then(Cause::get).map(|source| source as _)
     }
-}
-
-/// What a cloud reads out of an error answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ServiceError {
-    /// The service's code.
-    pub code: String,
-    /// The service's message.
-    pub message: String,
-    /// The request id, if the answer has one.
-    pub request_id: Option<String>,
-    /// What the code means for the caller.
-    pub class: ErrorClass,
-    /// The other members of the error: [`Error::details`] gives them, masked.
-    pub details: Map<String, Value>,
-}
-
-impl ServiceError {
-    /// An error without a request id.
-    pub fn new(code: impl Into<String>, message: impl Into<String>, class: ErrorClass) -> Self {
-        Self { code: code.into(), message: message.into(), request_id: None, class, details: Map::new() }
-    }
-}
-
-/// How large the other members of an error may be together, as JSON.
-const DETAILS_CAP: usize = 64 * 1024;
-
-/// Adds a member of an error response to what is told of it. Large ones stay in the body.
-#[cfg(feature = "__cloud")]
-pub(crate) fn add_detail(details: &mut Map<String, Value>, name: &str, json: &str) {
-    if json.len() <= DETAILS_CAP
-        && let Ok(value) = serde_json::from_str::<Value>(json)
-        && !value.is_null()
-    {
-        details.insert(name.to_owned(), value);
-    }
-}
-
-/// Masks what an error response says. What is too large, or no JSON afterwards, is left out.
-fn details(details: Map<String, Value>, mask: impl Fn(&str) -> String) -> Map<String, Value> {
-    if details.is_empty() {
-        return details;
-    }
-    let text = Value::Object(details).to_string();
-    if text.len() > 2 * DETAILS_CAP {
-        Map::new()
-    } else {
-        serde_json::from_str(&mask(&text)).unwrap_or_default()
-    }
-}
-
-/// What an error code of a service means for the caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ErrorClass {
-    /// Too many requests: wait, then repeat.
-    Throttled,
-    /// The credential or the signature was refused.
-    Auth,
-    /// The request's time is too far from the server's.
-    ClockSkew,
-    /// The resource does not exist.
-    NotFound,
-    /// The server's own fault, or a gateway's: may be gone a moment later, and says nothing on
-    /// whether the call was carried out.
-    Transient,
-    /// The call itself is wrong, or not possible now.
-    Other,
 }
 
 #[cfg(test)]
@@ -611,10 +432,13 @@ mod tests {
     }
 
     #[test]
-    fn debug_tells_every_cause() {
+    fn debug_is_the_line_and_every_cause() {
         let inner = std::io::Error::other(Error::config("token=planted below").with_source("innermost"));
         let shown = format!("{:?}", Error::new(ErrorKind::Connect, "no connection").with_source(inner));
-        assert!(shown.contains("token=**** below: innermost"), "{shown}");
+        let lines: Vec<_> = shown.lines().collect();
+        assert!(lines[0].starts_with("connect: no connection: innermost"), "{shown}");
+        assert!(lines[1].contains("caused by: ") && shown.contains("token=**** below"), "{shown}");
+        assert!(!shown.contains("planted"), "{shown}");
     }
 
     #[test]

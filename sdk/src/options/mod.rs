@@ -328,7 +328,7 @@ pub(crate) struct CallOverrides {
     pub(crate) credential: Option<Credential>,
     pub(crate) timeouts: Option<TimeoutOptions>,
     pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) repeat: Option<Idempotency>,
+    pub(crate) idempotency: Option<Idempotency>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// Who is told how far an upload is.
     pub(crate) upload: Option<Progress>,
@@ -346,7 +346,7 @@ impl CallOverrides {
             credential: None,
             timeouts: None,
             retry: None,
-            repeat: None,
+            idempotency: None,
             headers: Vec::new(),
             upload: None,
             secrets: Vec::new(),

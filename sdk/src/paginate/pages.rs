@@ -213,7 +213,7 @@ impl<A: Paginate> Pages<A> {
             has_more: A::has_more(output),
         };
         if let Err(error) = self.walk.advance(&facts) {
-            self.walk.fail(error.with_request_id(page.request_id().map(str::to_owned)));
+            self.walk.fail(error.or_request_id(page.request_id().map(str::to_owned)));
         }
     }
 

@@ -1,26 +1,33 @@
-//! One call, from options to the typed answer.
+//! One call, from its options to the typed response. Read this file from top to bottom to follow a call.
 //!
-//! This is the only place that knows the order:
+//! This is the only module that knows the order:
 //!
-//! 1. Merge options: client, then call. The total time limit starts.
-//! 2. Action to [`RequestParts`](crate::action::RequestParts): pure, no I/O. Done once; the body is shared bytes. A body that is not in
-//!    memory is measured: its length, and the digest that the signature needs. From then on it must not change.
-//! 3. Fix the idempotency token, before the first attempt, so that all attempts share it.
-//! 4. Each attempt: wait for the limiter, take a credential snapshot, let the breaker pick the endpoint, sign with this
-//!    attempt's time and nonce, as the last step before sending. The host that is signed is the host that is called.
-//! 5. Interceptors see the signed request; the transport sends; observers see how it ended.
-//! 6. Read the body under the size and idle limits, and decode it straight into the response type. Of a call that streams,
-//!    the head of a good answer ends this: its body is the caller's (`stream/`).
-//! 7. Learn from the outcome: breaker, quota, clock skew, refused credential. The policy decides on facts; never wait past the
-//!    time limit and never after the last attempt. A success ends the loop.
+//! 1. Merge the options of action, client and call. The total deadline starts (`prepare.rs`).
+//! 2. Encode the action into [`RequestParts`](crate::action::RequestParts), once. This does no I/O. A body that is not in memory
+//!    is measured before the first attempt: its length, and its digest if the signature covers it.
+//! 3. Set the idempotency token, once, so that all attempts share it.
+//! 4. For each attempt: take a limiter permit, take a credential snapshot, let the breaker choose the endpoint, and sign with the
+//!    time and nonce of this attempt. The host that is signed is the host that is called.
+//! 5. Observers see the signed request (`observe.rs`).
+//! 6. Hand the request to the transport, and wait for the head of the response (`send.rs`).
+//! 7. Read the body under the limits of size and time (`receive.rs`, `response_body.rs`), classify it, and decode it straight into
+//!    the response type (`classify.rs`). A streaming call ends with the head of a successful response: its reader owns the
+//!    body (`sink.rs`, `stream/`).
+//! 8. Report the outcome to the breaker, the retry quota, the clock-skew correction and the credential cache. The policy decides
+//!    whether another attempt follows (`retry_loop.rs`). A success ends the loop, and so does the deadline.
 
-pub(crate) mod exchange;
+pub(crate) mod classify;
+pub(crate) mod head;
+pub(crate) mod media;
 pub(crate) mod observe;
 pub(crate) mod prepare;
+pub(crate) mod receive;
 pub(crate) mod redirect;
 pub(crate) mod response_body;
 pub(crate) mod retry_loop;
+pub(crate) mod send;
 pub(crate) mod shared;
+pub(crate) mod sink;
 
 use std::ops::ControlFlow;
 
@@ -30,19 +37,21 @@ use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, Payload};
 use crate::error::Error;
 use crate::options::CallOptions;
-use crate::pipeline::exchange::{Head, InFlight, receive, send};
+use crate::pipeline::head::Head;
 use crate::pipeline::observe::Observed;
 use crate::pipeline::prepare::{PreparedCall, Ready, Target};
+use crate::pipeline::receive::receive;
 use crate::pipeline::retry_loop::{Failed, RetryLoop};
+use crate::pipeline::send::{InFlight, send};
 use crate::pipeline::shared::Shared;
+use crate::pipeline::sink::Sink;
 use crate::provider::{Provider, SignInput};
 use crate::response::Meta;
-use crate::response::decode::Sink;
 use crate::telemetry::observe::{WaitReason, Watching};
 use crate::telemetry::spans;
 use crate::transport::HttpRequest;
 
-/// A call up to its signature. It needs no permit of the limiter, since nothing is sent.
+/// Runs a call up to its signature. Nothing is sent, so no limiter permit is taken.
 pub(crate) async fn sign_only(
     shared: &Shared<dyn Provider>,
     cloud: &dyn Provider,
@@ -53,7 +62,7 @@ pub(crate) async fn sign_only(
     let prepared = PreparedCall::new(shared, cloud, options, info, fields)?;
     if let Payload::Stream { .. } = prepared.parts.payload {
         let what =
-            "a body that is read while it is sent cannot be part of a signed request: give it as bytes";
+            "a streamed body cannot be part of a signed request that is not sent: give the body as bytes";
         return Err(Error::config(what));
     }
     let credential = match prepared.credential() {
@@ -64,7 +73,7 @@ pub(crate) async fn sign_only(
     cloud.sign(&prepared.input(credential.as_ref(), &target.endpoint))
 }
 
-/// One call: what is told of it, around all of its attempts.
+/// Runs one call with all its attempts, inside its span.
 pub(crate) async fn run(
     shared: &Shared<dyn Provider>,
     cloud: &dyn Provider,
@@ -90,7 +99,7 @@ fn ended(span: &Span, watching: Watching<'_>, outcome: Result<Meta, Error>) -> R
     outcome
 }
 
-/// All attempts of one call.
+/// Runs attempts until one ends the call.
 async fn attempts(
     prepared: &PreparedCall<'_>,
     sink: &mut dyn Sink,
@@ -114,7 +123,7 @@ async fn attempts(
     }
 }
 
-/// Steps 4 to 6, once.
+/// Runs steps 4 to 7 once.
 async fn attempt(
     prepared: &PreparedCall<'_>,
     &RetryLoop { number, from, .. }: &RetryLoop,
@@ -122,13 +131,13 @@ async fn attempt(
     watching: &mut Watching<'_>,
 ) -> Result<Meta, Failed> {
     prepared.reentered().map_err(Failed::unsent)?;
-    // Kept until the attempt has ended, or the stream that it opened.
+    // Held until the attempt has ended, or the stream that it opened.
     let permit = prepared.permit().resolve(watching, WaitReason::Limiter).await.map_err(Failed::unsent)?;
     let credential =
         prepared.credential().resolve(watching, WaitReason::Credential).await.map_err(Failed::unsent)?;
     let Target { endpoint, picked } = prepared.target(from).map_err(Failed::unsent)?;
     let streamed = match &prepared.parts.payload {
-        // Known already, unless this host wants another digest.
+        // The digest is known already, unless this endpoint needs another one.
         Payload::Stream { .. } => Box::pin(prepared.measure(&endpoint)).await.map_err(Failed::unsent)?,
         _ => None,
     };
@@ -156,8 +165,8 @@ async fn attempt(
     })
 }
 
-/// Signs, as the last step before sending, shows the request to those who look on, and hands it to the transport. No part of
-/// this waits, so that none of it is kept while the call does.
+/// Signs, as the last step before sending, shows the request to the observers, and hands it to the transport. This function is
+/// not async, so its variables do not enlarge the future of a waiting call.
 fn sign_and_send<'a>(
     prepared: &'a PreparedCall<'_>,
     input: &'a SignInput<'a>,

@@ -1,4 +1,4 @@
-//! One attempt as it is shown to spans and observers: when it is about to be sent, and when it has ended.
+//! Shows an attempt to spans and observers: before it is sent, and after it has ended.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use tracing::Span;
 
 use crate::credential::Credential;
 use crate::error::Error;
-use crate::pipeline::exchange::Head;
+use crate::pipeline::head::Head;
 use crate::pipeline::prepare::PreparedCall;
 use crate::provider::SignInput;
 use crate::response::Meta;
@@ -14,20 +14,20 @@ use crate::telemetry::observe::{Attempt, CopiedRequest, Facts, Reply, SeenReques
 use crate::telemetry::spans;
 use crate::transport::HttpRequest;
 
-/// An attempt under way, and who looks on. Without a subscriber the span is nothing, and without observers nothing is kept.
+/// An attempt under way. Without a subscriber its span is disabled, and without observers the request is not copied.
 pub(crate) struct Observed<'a> {
     prepared: &'a PreparedCall<'a>,
     credential: Option<&'a Credential>,
     endpoint: &'a str,
     number: u32,
     span: Span,
-    kept: Option<Box<CopiedRequest>>,
-    /// None if nobody looks on.
+    copied: Option<Box<CopiedRequest>>,
+    /// `None` without subscriber and observers.
     started: Option<Duration>,
 }
 
 impl<'a> Observed<'a> {
-    /// Tells of a signed request that is about to leave.
+    /// Shows a signed request that is about to be sent.
     pub(crate) fn begin(
         prepared: &'a PreparedCall<'a>,
         input: &SignInput<'a>,
@@ -44,20 +44,21 @@ impl<'a> Observed<'a> {
         for observer in &shared.observers {
             observer.before(&seen);
         }
-        let kept = (!shared.observers.is_empty()).then(|| Box::new(CopiedRequest::new(&seen, shared.bodies)));
-        let watched = kept.is_some() || !span.is_disabled();
+        let copied =
+            (!shared.observers.is_empty()).then(|| Box::new(CopiedRequest::new(&seen, shared.bodies)));
+        let watched = copied.is_some() || !span.is_disabled();
         let started = watched.then(|| shared.context.clock.uptime());
-        Self { prepared, credential, endpoint, number, span, kept, started }
+        Self { prepared, credential, endpoint, number, span, copied, started }
     }
 
-    /// The span that the sending belongs to.
+    /// The span of the attempt.
     pub(crate) fn span(&self) -> Span {
         self.span.clone()
     }
 
-    /// Tells how it ended.
+    /// Shows how the attempt ended.
     pub(crate) fn end(self, outcome: &Result<Meta, Error>, head: Option<&Head>) {
-        let Self { prepared, credential, endpoint, number, span, kept, started } = self;
+        let Self { prepared, credential, endpoint, number, span, copied, started } = self;
         let Some(started) = started else { return };
         let elapsed = prepared.shared.context.clock.uptime().saturating_sub(started);
         let status = head.map(|head| head.status);
@@ -66,7 +67,7 @@ impl<'a> Observed<'a> {
             Err(error) => (error.request_id(), head.map(|head| &head.headers), Some(error)),
         };
         spans::attempt_ended(&span, status, request_id, elapsed, error);
-        let Some(kept) = kept else { return };
+        let Some(copied) = copied else { return };
         let Facts { provider, product, action, region } = prepared.facts();
         let masks = prepared.masks(credential);
         let reply = Reply {
@@ -75,7 +76,7 @@ impl<'a> Observed<'a> {
             action,
             region,
             number,
-            request: kept.seen(masks),
+            request: copied.seen(masks),
             endpoint,
             status,
             headers,

@@ -23,14 +23,15 @@ use crate::timing::deadline::{Setting, TimeLimit, timed, within};
 use crate::transport::{HttpRequest, timed_out};
 use crate::upload::{Measured, Outgoing, StreamedBody, measure};
 
-/// What an attempt must have before it is signed. Nearly always it is at hand; only where it is not, a future is made for it.
+/// A prerequisite of an attempt: a limiter permit, or a credential. It is usually ready at once; otherwise it is boxed, so that a
+/// waiting call stays small.
 pub(crate) enum Ready<'a, T> {
     Now(T),
     Later(BoxFuture<'a, Result<T, Error>>),
 }
 
 impl<T> Ready<'_, T> {
-    /// Waits for it where that is needed, and tells who looks on how long that took.
+    /// Waits for the prerequisite if necessary, and reports the time to the observers.
     pub(crate) async fn resolve(self, watching: &Watching<'_>, reason: WaitReason) -> Result<T, Error> {
         let work = match self {
             Self::Now(it) => return Ok(it),
@@ -44,7 +45,7 @@ impl<T> Ready<'_, T> {
     }
 }
 
-/// What is fixed before the first attempt.
+/// The parts of a call that are fixed before its first attempt.
 pub(crate) struct PreparedCall<'a> {
     pub(crate) shared: &'a Shared<dyn Provider>,
     pub(crate) cloud: &'a dyn Provider,
@@ -52,17 +53,17 @@ pub(crate) struct PreparedCall<'a> {
     pub(crate) info: &'a ActionInfo,
     pub(crate) region: Option<&'a str>,
     pub(crate) endpoint: Endpoint,
-    /// The hosts that the breaker picks from, if there is more than one.
+    /// The endpoints that the breaker chooses from, if there is more than one.
     pub(crate) ring: Option<Arc<Ring>>,
     pub(crate) parts: RequestParts,
     pub(crate) retry: &'a RetryPolicy,
     pub(crate) timeouts: &'a TimeoutOptions,
-    pub(crate) repeat: Idempotency,
-    /// What an upload was found to be, as soon as that is known.
+    pub(crate) idempotency: Idempotency,
+    /// Length and digest of an upload, once they are measured.
     measured: Mutex<Option<Arc<Measured>>>,
-    /// What the service must not be quoted with.
+    /// Values that errors must not show, even if the service repeats them.
     pub(crate) secrets: Cow<'a, [SecretString]>,
-    /// When the call must have ended, by the clock that never goes back.
+    /// The deadline of the call, on the monotonic clock.
     pub(crate) deadline: Duration,
 }
 
@@ -119,7 +120,7 @@ impl<'a> PreparedCall<'a> {
         let ring = if others.is_empty() && !shared.options.breaker.has_backup() {
             None
         } else if options.endpoint.is_some() || (shared.options.endpoint.is_none() && info.host().is_some()) {
-            // Whoever names the host of one call or action means this host.
+            // An endpoint that is set for one call or action is never replaced by a backup.
             None
         } else {
             let backup = |text: &str| {
@@ -145,36 +146,36 @@ impl<'a> PreparedCall<'a> {
             parts,
             retry,
             timeouts,
-            repeat: options.repeat.unwrap_or_else(|| info.idempotency()),
+            idempotency: options.idempotency.unwrap_or_else(|| info.idempotency()),
             measured: Mutex::new(None),
             secrets,
             deadline,
         })
     }
 
-    /// Some services repeat what they refuse, under no name that would tell it for a secret.
+    /// Masks the secrets of the call in an error. Some services repeat the values that they refuse.
     pub(crate) fn without_secrets(&self, error: Error, credential: Option<&Credential>) -> Error {
         let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
         let named = self.parts.secrets();
         self.secrets.iter().chain(keys).chain(&named).fold(error, |error, secret| error.masked(secret))
     }
 
-    /// What observers and logs must not see.
+    /// The values that observers and logs must not see.
     pub(crate) fn masks<'b>(&'b self, credential: Option<&'b Credential>) -> Masks<'b> {
         Masks { secrets: &self.secrets, credential }
     }
 
-    /// Which call this is.
+    /// The facts that identify the call in spans and for observers.
     pub(crate) fn facts(&self) -> Facts<'_> {
         facts(self.shared, self.cloud, self.options, self.info)
     }
 
-    /// Says of an error which call it is of.
+    /// Adds provider and action to an error.
     pub(crate) fn named(&self, error: Error) -> Error {
         error.of_call(self.cloud.name(), self.info.name())
     }
 
-    /// The limit of the whole call.
+    /// The total time limit.
     fn total(&self) -> TimeLimit {
         TimeLimit { setting: Setting::Total, value: self.timeouts.total }
     }
@@ -183,8 +184,8 @@ impl<'a> PreparedCall<'a> {
         self.deadline.saturating_sub(self.shared.context.clock.uptime())
     }
 
-    /// The error of a call that its own credential provider makes. The call around it may hold a permit of the limiter, so this
-    /// is asked before the permit is opened.
+    /// Fails if the call is made by its own credential provider, which would wait for itself. The outer call may hold a limiter permit,
+    /// so this is checked before a permit is taken.
     pub(crate) fn reentered(&self) -> Result<(), Error> {
         if self.info.is_anonymous() || self.options.credential.is_some() {
             return Ok(());
@@ -192,7 +193,7 @@ impl<'a> PreparedCall<'a> {
         self.shared.credentials.reentered(&self.shared.context).map_or(Ok(()), Err)
     }
 
-    /// The permit of the limiter.
+    /// The limiter permit of an attempt.
     pub(crate) fn permit(&self) -> Ready<'_, LimiterPermit> {
         let shared = self.shared;
         match shared.limiter.is_off() {
@@ -203,7 +204,7 @@ impl<'a> PreparedCall<'a> {
         }
     }
 
-    /// What the attempt is signed with; none if it is not signed.
+    /// The credential that signs the attempt. `None` if the action is sent unsigned.
     pub(crate) fn credential(&self) -> Ready<'_, Option<Credential>> {
         if self.info.is_anonymous() {
             return Ready::Now(None);
@@ -245,7 +246,7 @@ impl<'a> PreparedCall<'a> {
         }
     }
 
-    /// Where an attempt goes.
+    /// The endpoint of an attempt.
     pub(crate) fn target(&self, from: Option<usize>) -> Result<Target<'_>, Error> {
         let Some(ring) = &self.ring else {
             return Ok(Target { endpoint: Cow::Borrowed(&self.endpoint), picked: None });
@@ -263,13 +264,13 @@ impl<'a> PreparedCall<'a> {
         Watch { provider: self.cloud.name(), observers: &self.shared.observers }
     }
 
-    /// How many times the call may move on to another of the own endpoints, beside its retries.
+    /// How often the call may move on to another endpoint of its product, in addition to its retries.
     pub(crate) fn moves(&self) -> usize {
         self.ring.as_ref().map_or(0, |ring| ring.own().saturating_sub(1))
     }
 
-    /// Tells the breaker how an attempt ended. Says at which of the own endpoints the next one begins, if the host could not
-    /// be reached.
+    /// Reports the outcome of an attempt to the breaker. Returns the endpoint at which the next attempt begins, if this one could
+    /// not be reached.
     pub(crate) fn settle(&self, picked: Option<Picked>, error: Option<&Error>) -> Option<usize> {
         let (Some(ring), Some(picked)) = (&self.ring, picked) else { return None };
         let unreached = error.is_some_and(|error| match error.kind() {
@@ -282,7 +283,7 @@ impl<'a> PreparedCall<'a> {
         next
     }
 
-    /// All that the signature of one attempt covers, with its time and nonce.
+    /// The input of the signature of one attempt, with its time and nonce.
     pub(crate) fn input<'b>(
         &'b self,
         credential: Option<&'b Credential>,
@@ -301,8 +302,8 @@ impl<'a> PreparedCall<'a> {
         }
     }
 
-    /// What signatures are told of a body that is not in memory, for one that goes to `endpoint`. Such a body is read when
-    /// this is asked first, if it has to be; files that cannot be read end the call here.
+    /// Measures a streamed body for a request to `endpoint`. The source is read on first use if the signature needs a digest. A file
+    /// that cannot be read ends the call here.
     pub(crate) async fn measure(&self, endpoint: &Endpoint) -> Result<Option<StreamedBody>, Error> {
         let Payload::Stream { body, .. } = &self.parts.payload else { return Ok(None) };
         let wanted = self.cloud.body_digest(self.info, &self.parts, endpoint);
@@ -325,7 +326,7 @@ impl<'a> PreparedCall<'a> {
         self.measured.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How many bytes the body of `request` has.
+    /// The length of the body of `request`, in bytes.
     pub(crate) fn body_len(&self, request: &HttpRequest) -> usize {
         match &self.parts.payload {
             Payload::Stream { .. } => {
@@ -336,14 +337,14 @@ impl<'a> PreparedCall<'a> {
         }
     }
 
-    /// The upload of one attempt: none if the body of `request` is sent as it is and nobody looks on.
+    /// The upload of one attempt. `None` if the body is in memory and no progress is reported.
     pub(crate) fn outgoing(&self, request: &HttpRequest, number: u32) -> Result<Option<Outgoing>, Error> {
         let progress = self.options.upload.clone();
         match (&self.parts.payload, progress) {
             (Payload::Stream { body, .. }, progress) => {
-                let measured = self
-                    .measured()
-                    .ok_or_else(|| Error::config("the body was not measured: send it as a call"))?;
+                let measured = self.measured().ok_or_else(|| {
+                    Error::config("the length of the body is not known: send the request as a call")
+                })?;
                 Outgoing::new(body, &measured, number, progress).map(Some)
             }
             (_, Some(progress)) if !request.body().is_empty() => {
@@ -354,7 +355,7 @@ impl<'a> PreparedCall<'a> {
     }
 }
 
-/// Which call this is, also where it has no prepared.
+/// The facts that identify a call, also before it is prepared.
 pub(crate) fn facts<'a>(
     shared: &'a Shared<dyn Provider>,
     cloud: &dyn Provider,
@@ -369,13 +370,13 @@ pub(crate) fn facts<'a>(
     }
 }
 
-/// The region of a call: its own, else the client's. An empty one of the call leaves the client's out.
+/// The region of a call, or of its client. An empty region of the call means none.
 fn region_of<'a>(shared: &'a Shared<dyn Provider>, options: &'a CallOptions) -> Option<&'a str> {
     let region = options.region.as_deref().or(shared.options.region.as_deref());
     region.filter(|region| !region.is_empty())
 }
 
-/// The endpoint of one attempt. Dropped with it, wherever that ends.
+/// The endpoint of one attempt, with its breaker permit. Dropping it returns the permit.
 pub(crate) struct Target<'a> {
     pub(crate) endpoint: Cow<'a, Endpoint>,
     pub(crate) picked: Option<Picked>,

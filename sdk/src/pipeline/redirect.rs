@@ -1,25 +1,25 @@
-//! Redirects, which are never followed: they would carry the signature and the token to another host.
+//! Redirects are never followed: they would send the signature and the token to another host.
 
 use http::HeaderMap;
 use http::header::LOCATION;
 
-/// How much of a target is shown.
+/// How many characters of a target are shown.
 const SHOWN: usize = 200;
 
-/// The message of a redirect that was refused. It names the target without login, query and fragment, which may hold secrets.
+/// The error message for a redirect. It names the target without login, query and fragment, which may hold secrets.
 pub(crate) fn refused(headers: &HeaderMap) -> String {
     match headers.get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes())) {
         Some(target) => format!(
-            "the server answered with a redirect to {}, which is never followed: if that host is right, set it as the endpoint",
+            "the server redirects to {}; redirects are never followed: if that host is right, set it as the endpoint",
             shown(&target)
         ),
-        None => "the server answered with a redirect without a target, which is never followed".to_owned(),
+        None => "the server redirects without a target; redirects are never followed".to_owned(),
     }
 }
 
 fn shown(target: &str) -> String {
     let target = target.split(['?', '#']).next().unwrap_or_default();
-    // The login stands before the last `@` of the authority, which ends at the first slash.
+    // The login ends at the last `@` of the authority, and the authority ends at the first slash.
     let (front, rest) = match target.split_once("//") {
         Some((scheme, rest)) => (format!("{scheme}//"), rest),
         None => (String::new(), target),

@@ -1,39 +1,39 @@
-//! The body of an answer while it comes, under the limits of time and size.
+//! Reads the body of a response, under the limits of time and size.
 
 use bytes::{Bytes, BytesMut};
 
 use crate::error::{Error, ErrorKind};
+use crate::pipeline::media::may_be_error;
 use crate::pipeline::prepare::PreparedCall;
-use crate::stream::{may_be_error, rejoin};
 use crate::timing::deadline::End;
 use crate::timing::stall::Throughput;
 use crate::transport::ResponseBody;
 
-/// A body, and what came of it so far.
+/// A body, and what was received of it so far.
 pub(crate) struct Body<'a> {
     prepared: &'a PreparedCall<'a>,
     pieces: ResponseBody,
-    pace: Throughput,
+    throughput: Throughput,
     end: End,
-    /// A small body comes in one piece, which is then used as it is.
+    /// A small body arrives in one chunk, which is used without a copy.
     first: Bytes,
     more: BytesMut,
-    /// How much to make room for when a second piece comes.
+    /// The capacity to reserve when a second chunk arrives.
     room: usize,
 }
 
 impl<'a> Body<'a> {
     pub(crate) fn new(prepared: &'a PreparedCall<'a>, pieces: ResponseBody, end: End) -> Self {
-        let pace = Throughput::unwatched(prepared.timeouts.stall);
-        Self { prepared, pieces, pace, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
+        let throughput = Throughput::unwatched(prepared.timeouts.stall);
+        Self { prepared, pieces, throughput, end, first: Bytes::new(), more: BytesMut::new(), room: 0 }
     }
 
-    /// What came so far.
+    /// The bytes received so far.
     pub(crate) fn text(&self) -> &[u8] {
         if self.more.is_empty() { &self.first } else { &self.more }
     }
 
-    /// Reads the beginning, as long as it may be an error of the API and up to `enough` bytes. Says whether the body ended.
+    /// Reads up to `enough` bytes while they may still be an API error. Returns whether the body ended.
     pub(crate) async fn begin(&mut self, enough: usize) -> Result<bool, Error> {
         while self.text().len() < enough && (self.text().trim_ascii().is_empty() || may_be_error(self.text()))
         {
@@ -44,7 +44,7 @@ impl<'a> Body<'a> {
         Ok(false)
     }
 
-    /// Reads it to its end, `announced` bytes by its head.
+    /// Reads the body to its end. `announced` is its `Content-Length`, or 0.
     pub(crate) async fn whole(&mut self, announced: usize) -> Result<Bytes, Error> {
         self.fits(announced)?;
         self.room = announced;
@@ -52,8 +52,8 @@ impl<'a> Body<'a> {
         Ok(self.take())
     }
 
-    /// Reads as much of it as arrives. A server that refuses a request before it has read all of it resets the connection,
-    /// which may cut off the error that it sent.
+    /// Reads as much of the body as arrives. A server that refuses a request early resets the connection, which may cut off
+    /// the error that it sent.
     pub(crate) async fn received(&mut self, announced: usize) -> Result<Bytes, Error> {
         self.fits(announced)?;
         self.room = announced;
@@ -66,7 +66,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// What came, and what is still to come. Nothing is left.
+    /// Takes the whole body, received and not yet received, as a stream.
     pub(crate) fn take_stream(&mut self) -> ResponseBody {
         let rest = std::mem::replace(&mut self.pieces, ResponseBody::whole(Bytes::new()));
         rejoin(self.take(), rest)
@@ -77,11 +77,11 @@ impl<'a> Body<'a> {
         if more.is_empty() { first } else { more.freeze() }
     }
 
-    /// Reads a piece more, unless the body has ended.
+    /// Reads one more chunk. Returns `false` if the body has ended.
     async fn grow(&mut self) -> Result<bool, Error> {
         let context = &self.prepared.shared.context;
         let read = self.prepared.timeouts.read;
-        let Some(piece) = self.pace.next(context, &mut self.pieces, read, self.end).await? else {
+        let Some(piece) = self.throughput.next(context, &mut self.pieces, read, self.end).await? else {
             return Ok(false);
         };
         self.add(piece?)?;
@@ -109,7 +109,16 @@ impl<'a> Body<'a> {
             return Ok(());
         }
         let what =
-            format!("the answer is larger than the {cap} bytes that the client reads (max_body_bytes)");
+            format!("the response is larger than {cap} bytes, the limit `max_body_bytes` of the client");
         Err(Error::new(ErrorKind::TooLarge, what))
     }
+}
+
+/// A body whose beginning was already read.
+fn rejoin(begin: Bytes, rest: ResponseBody) -> ResponseBody {
+    use futures_util::StreamExt as _;
+    if begin.is_empty() {
+        return rest;
+    }
+    ResponseBody::new(futures_util::stream::iter([Ok(begin)]).chain(rest))
 }

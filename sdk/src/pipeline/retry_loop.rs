@@ -1,26 +1,24 @@
-//! The course of a call: what its attempts leave behind, and what follows each.
-//!
-//! Nothing here waits. The invoker does, for as long as it is told.
+//! Step 8 of a call: decides what follows an attempt. Nothing here waits; the pipeline waits as long as it is told to.
 
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::prepare::PreparedCall;
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 use crate::response::Meta;
 use crate::retry::Failure;
 use crate::telemetry::observe::WaitReason;
 use crate::telemetry::spans;
 
-/// Why one attempt gave no answer.
+/// An attempt that did not end in a success.
 pub(crate) struct Failed {
     pub(crate) error: Error,
-    /// The server's time, if it answered.
+    /// The `Date` of the response, if there was a response.
     pub(crate) date: Option<SystemTime>,
-    /// Whether there was a request to send: without one there is nothing to repeat.
+    /// Whether there was a request to send. Failures before that, such as a missing credential, are not retried here.
     pub(crate) sendable: bool,
-    /// Which of the own endpoints comes next, if this one could not be reached.
+    /// The endpoint to try next, if this one could not be reached.
     pub(crate) next: Option<usize>,
 }
 
@@ -30,30 +28,31 @@ impl Failed {
     }
 }
 
-/// The wait before another attempt, if it waits.
+/// The delay before the next attempt. `None`: it follows at once.
 type Pause = Option<(Duration, WaitReason)>;
 
-/// The attempts of one call so far.
+/// The state of a call between its attempts.
 #[derive(Default)]
 pub(crate) struct RetryLoop {
-    /// How many there were, the one under way included.
+    /// The number of attempts, including the one under way.
     pub(crate) number: u32,
-    /// Where among the hosts the next one begins, if not where calls begin.
+    /// The endpoint at which the next attempt begins, if not the first one.
     pub(crate) from: Option<usize>,
-    /// How many times it moved on to another of the own endpoints.
+    /// How often the call moved on to another endpoint of its product.
     moves: usize,
-    /// What the last retry cost.
+    /// The quota tokens that the last retry took.
     paid: Option<u32>,
-    /// Whether the clock was set right for this call.
+    /// Whether this call has corrected the clock skew. It does so once.
     corrected: bool,
-    /// How the attempt before failed.
+    /// The error of the previous attempt.
     before: Option<Error>,
-    /// An answer that the policy wants to be another.
+    /// The last response that the policy calls unfinished.
     unfinished: Option<Box<Meta>>,
 }
 
 impl RetryLoop {
-    /// What follows an attempt: the end of the call, or another one. `taken` says that the body of an answer is the caller's.
+    /// Decides what follows an attempt: the end of the call, or another attempt after a delay. `opened` says that a stream took the
+    /// body of the response.
     pub(crate) fn next_step(
         &mut self,
         prepared: &PreparedCall<'_>,
@@ -61,13 +60,13 @@ impl RetryLoop {
         opened: bool,
     ) -> ControlFlow<Result<Meta, Error>, Pause> {
         match outcome {
-            Ok(meta) => self.answered(prepared, meta, opened).map_break(Ok),
+            Ok(meta) => self.succeeded(prepared, meta, opened).map_break(Ok),
             Err(failed) => self.failed(prepared, failed),
         }
     }
 
-    /// An answer is the end, unless the policy wants another one.
-    fn answered(
+    /// A success ends the call, unless the policy calls the response unfinished.
+    fn succeeded(
         &mut self,
         prepared: &PreparedCall<'_>,
         meta: Meta,
@@ -75,16 +74,16 @@ impl RetryLoop {
     ) -> ControlFlow<Meta, Pause> {
         prepared.shared.quota.give_back(self.paid.take());
         if opened {
-            // No condition of the policy can look at it.
+            // The body is a stream, so the policy cannot inspect it.
             return Break(meta);
         }
-        let answer = Answer::new(meta.status, &meta.headers, &meta.body);
-        match prepared.retry.again(&answer, self.number, prepared.repeat, &prepared.shared.context) {
+        let response = RawResponse::new(meta.status, &meta.headers, &meta.body);
+        match prepared.retry.again(&response, self.number, prepared.idempotency, &prepared.shared.context) {
             Some(wait) if wait < prepared.remaining() => {
-                tracing::debug!(target: spans::TARGET, action = prepared.info.name(), attempt = self.number, ?wait, "asking again");
+                tracing::debug!(target: spans::TARGET, action = prepared.info.name(), attempt = self.number, ?wait, "the response is unfinished: calling again");
                 (self.from, self.before) = (None, None);
                 self.unfinished = Some(Box::new(meta));
-                Continue(Some((wait, WaitReason::Answer)))
+                Continue(Some((wait, WaitReason::Unfinished)))
             }
             _ => Break(meta),
         }
@@ -99,7 +98,7 @@ impl RetryLoop {
         let (shared, info) = (prepared.shared, prepared.info);
         let attempts = if sendable { self.number } else { self.number - 1 };
         if let Some(meta) = self.unfinished.take()
-            && teaches_nothing(&error, sendable, prepared)
+            && keeps_last_response(&error, sendable, prepared)
         {
             return Break(Ok(Meta { attempts, ..*meta }));
         }
@@ -107,7 +106,7 @@ impl RetryLoop {
             && error.kind() == ErrorKind::Throttled
             && let Some(before) = self.before.take()
         {
-            // The limiter has no permit for another attempt: how the attempt before failed says more.
+            // The limiter has no permit in time: the error of the previous attempt says more.
             tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
             return Break(Err(before));
         }
@@ -117,20 +116,20 @@ impl RetryLoop {
             && !self.corrected
             && let Some(date) = date
         {
-            // The cloud refused the time, so it did nothing: asking again with its own time is safe.
+            // The service refused the request because of its time, so it did nothing. Retry with the service's time.
             self.corrected = true;
             shared.skew.learn(shared.context.clock.now(), date);
             return Continue(None);
         }
         if sendable && self.from.is_some() && self.moves < prepared.moves() && !prepared.remaining().is_zero()
         {
-            // Nothing was sent, so this is no retry: the policy is not asked, and nothing is waited for.
+            // Nothing was sent, so this is not a retry: it needs neither the policy nor a delay.
             self.moves += 1;
             tracing::debug!(target: spans::TARGET, action = info.name(), attempt = self.number, %error, "next endpoint");
             self.before = Some(error);
             return Continue(None);
         }
-        let failure = Failure { error: &error, attempt: self.number, repeat: prepared.repeat };
+        let failure = Failure { error: &error, attempt: self.number, idempotency: prepared.idempotency };
         if !sendable || !prepared.retry.allows(&failure) {
             return Break(Err(error));
         }
@@ -148,8 +147,8 @@ impl RetryLoop {
     }
 }
 
-/// Whether a failure says nothing of the answer before it: the time of the call was up, or there was no permit to ask again.
-fn teaches_nothing(error: &Error, sendable: bool, prepared: &PreparedCall<'_>) -> bool {
+/// Whether a failure leaves the last unfinished response valid: the deadline passed, or the limiter had no permit in time.
+fn keeps_last_response(error: &Error, sendable: bool, prepared: &PreparedCall<'_>) -> bool {
     match error.kind() {
         ErrorKind::Timeout => prepared.remaining().is_zero(),
         ErrorKind::Throttled => !sendable,

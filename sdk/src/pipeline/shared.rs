@@ -1,4 +1,4 @@
-//! What all calls of one client share.
+//! The state that all calls of one client share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use crate::telemetry::observe::Observe;
 use crate::timing::clock_skew::ClockSkew;
 use crate::transport::HttpSend;
 
-/// All that calls of one client share. The cloud comes last, so that the pipeline can forget its type.
+/// The state that all calls of one client share. The provider comes last, so that the pipeline can erase its type.
 pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) options: ClientOptions,
     pub(crate) context: Context,
     pub(crate) credentials: CredentialCache,
     pub(crate) transport: Arc<dyn HttpSend>,
     pub(crate) observers: Vec<Arc<dyn Observe>>,
-    /// Whether one of them wants to see bodies.
+    /// Whether an observer wants to see bodies.
     pub(crate) bodies: bool,
     pub(crate) quota: RetryQuota,
     pub(crate) breakers: Breakers,

@@ -30,7 +30,7 @@ use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
-use crate::response::decode::Envelope;
+use crate::response::Envelope;
 use crate::telemetry::redact;
 use crate::transport::trust::TlsTrust;
 use crate::transport::{HttpRequest, HttpSend};
@@ -156,11 +156,11 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     }
 
     /// Reads an API error out of an answer, or says that there is none in it.
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError>;
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError>;
 
     /// Reads an API error out of an event of a stream: the answer's body is the event's data. By default events named
     /// `error` are errors, and nothing else is.
-    fn event_error(&self, event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
         if event == "error" { self.service_error(answer) } else { None }
     }
 
@@ -307,7 +307,7 @@ impl<'a> SignInput<'a> {
 /// A whole answer, as a cloud looks at it. `Debug` shows no body.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct Answer<'a> {
+pub struct RawResponse<'a> {
     /// The HTTP status.
     pub status: StatusCode,
     /// The headers.
@@ -316,7 +316,7 @@ pub struct Answer<'a> {
     pub body: &'a Bytes,
 }
 
-impl fmt::Debug for Answer<'_> {
+impl fmt::Debug for RawResponse<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.status)
@@ -326,7 +326,7 @@ impl fmt::Debug for Answer<'_> {
     }
 }
 
-impl<'a> Answer<'a> {
+impl<'a> RawResponse<'a> {
     /// A whole answer.
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
         Self { status, headers, body }

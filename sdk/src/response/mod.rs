@@ -1,13 +1,16 @@
 //! A successful answer: the value, and what came with it.
 
 pub(crate) mod decode;
+pub(crate) mod envelope;
+mod json;
 #[doc(hidden)]
 #[doc(hidden)]
 pub mod tolerant;
 pub(crate) mod warning;
 
 pub use crate::value::{Map, Number};
-pub use decode::{Envelope, FailedIf, from_json};
+pub use envelope::{Envelope, FailedIf};
+pub use json::from_json;
 pub use tolerant::{Shape, Shaped};
 pub use warning::Warning;
 

@@ -14,7 +14,7 @@ use derive_builder::Builder;
 use crate::action::info::Idempotency;
 use crate::context::Context;
 use crate::error::Error;
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 
 /// Decides which failed attempts of a call are repeated, and after which delay.
 ///
@@ -58,7 +58,7 @@ pub struct RetryPolicy {
 }
 
 type Condition = dyn Fn(&Failure<'_>) -> Option<bool> + Send + Sync;
-type Unfinished = dyn Fn(&Answer<'_>) -> bool + Send + Sync;
+type Unfinished = dyn Fn(&RawResponse<'_>) -> bool + Send + Sync;
 
 /// The settings of a [`RetryPolicy`] that are plain values.
 ///
@@ -228,13 +228,16 @@ impl RetryPolicy {
     /// ```
     /// use cloudcall::retry::RetryPolicy;
     ///
-    /// let policy = RetryPolicy::standard().max_attempts(10).while_answer(|answer| {
+    /// let policy = RetryPolicy::standard().max_attempts(10).while_unfinished(|answer| {
     ///     let found: Result<cloudcall::json::Value, _> = cloudcall::json::from_slice(answer.body);
     ///     found.is_ok_and(|found| found["Response"]["Status"] == "PENDING")
     /// });
     /// ```
     #[must_use]
-    pub fn while_answer(mut self, unfinished: impl Fn(&Answer<'_>) -> bool + Send + Sync + 'static) -> Self {
+    pub fn while_unfinished(
+        mut self,
+        unfinished: impl Fn(&RawResponse<'_>) -> bool + Send + Sync + 'static,
+    ) -> Self {
         self.unfinished = Some(Arc::new(unfinished));
         self
     }
@@ -256,13 +259,13 @@ impl RetryPolicy {
     /// The delay before the call is repeated after an unfinished response. `None` if the response is final.
     pub(crate) fn again(
         &self,
-        answer: &Answer<'_>,
+        answer: &RawResponse<'_>,
         attempt: u32,
-        repeat: Idempotency,
+        idempotency: Idempotency,
         context: &Context,
     ) -> Option<Duration> {
         let unfinished = self.unfinished.as_ref()?;
-        let again = attempt < self.options.max_attempts && repeat.is_safe() && unfinished(answer);
+        let again = attempt < self.options.max_attempts && idempotency.is_safe() && unfinished(answer);
         again.then(|| self.options.backoff.wait(attempt, || context.fraction()))
     }
 
@@ -295,13 +298,13 @@ pub struct Failure<'a> {
     /// The number of the failed attempt. The first attempt is 1.
     pub attempt: u32,
     /// Whether the call may be repeated if it may have reached the server.
-    pub repeat: Idempotency,
+    pub idempotency: Idempotency,
 }
 
 impl Failure<'_> {
     /// Whether the call can be repeated without doing its work twice.
     pub fn is_safe(&self) -> bool {
-        self.repeat.is_safe() || !self.error.may_have_been_sent() || self.error.is_throttled()
+        self.idempotency.is_safe() || !self.error.may_have_been_sent() || self.error.is_throttled()
     }
 }
 
@@ -310,8 +313,8 @@ mod tests {
     use super::*;
     use crate::error::{ErrorKind, SendState};
 
-    fn failure(error: &Error, attempt: u32, repeat: Idempotency) -> Failure<'_> {
-        Failure { error, attempt, repeat }
+    fn failure(error: &Error, attempt: u32, idempotency: Idempotency) -> Failure<'_> {
+        Failure { error, attempt, idempotency }
     }
 
     #[test]

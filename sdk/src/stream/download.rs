@@ -17,13 +17,13 @@ use super::document::{Document, Extent};
 use super::file::PartFile;
 use super::flow::Flow;
 use super::origin::Origin;
-use super::range::{Part, strong_tag};
-use super::sink::{OpenedBody, StreamKind};
+use super::range::{Part, range_headers, strong_tag};
 use super::write;
 use crate::action::info::Idempotency;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind, SendState};
 use crate::limiter::LimiterPermit;
+use crate::pipeline::sink::{OpenedBody, StreamKind};
 use crate::response::Meta;
 use crate::retry::Failure;
 
@@ -93,7 +93,7 @@ pub struct Download {
     extent: Extent,
     reopening: Option<Reopening>,
     resumes: u32,
-    /// Whether what was given out can be opened back, to start again with a new document.
+    /// Whether the bytes that were given out can be taken back, to start again with a new document.
     restarts: bool,
     progress: Option<Progress>,
     ended: bool,
@@ -131,7 +131,7 @@ impl Download {
     }
 
     async fn begin(origin: Origin, part: Option<Part>) -> Result<Self, Error> {
-        let (meta, opened) = origin.open(StreamKind::Bytes(part.clone())).await?;
+        let (meta, opened) = origin.open(StreamKind::Bytes(range_headers(part.as_ref()))).await?;
         let OpenedBody { body, permit, credential } = opened;
         let (document, extent) =
             Document::of(&meta).map_err(|error| origin.name(error, &meta, credential.as_ref()))?;
@@ -364,9 +364,9 @@ impl Download {
 
     /// Requests the rest after `error`, or gives that back where it cannot be had.
     fn rest(&mut self, error: Error) -> Result<Reopening, Error> {
-        let (origin, repeat) = (self.origin.clone(), self.origin.info.idempotency());
+        let (origin, idempotency) = (self.origin.clone(), self.origin.info.idempotency());
         let attempt = self.resumes.saturating_add(1);
-        let failure = Failure { error: &error, attempt, repeat };
+        let failure = Failure { error: &error, attempt, idempotency };
         let incomplete = self.document.total.is_none_or(|total| self.done < total);
         let allowed = self.may_go_on() && incomplete && origin.retry().allows(&failure);
         if !allowed || origin.shared.quota.take(&error).is_none() {
@@ -400,7 +400,7 @@ impl Download {
             if let Some(wait) = wait {
                 origin.context().sleep.sleep(wait).await;
             }
-            let (meta, opened) = match origin.open(StreamKind::Bytes(part)).await {
+            let (meta, opened) = match origin.open(StreamKind::Bytes(range_headers(part.as_ref()))).await {
                 Ok(opened) => opened,
                 Err(refused) if document.total.is_none() && is_past_the_end(&refused) => {
                     return Ok(Reopened::End);

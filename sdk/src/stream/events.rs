@@ -15,14 +15,16 @@ use super::event::Event;
 use super::flow::Flow;
 use super::origin::Origin;
 use super::parse::{Frame, Parser};
-use super::sink::{OpenedBody, StreamKind, may_be_error};
 use super::text;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind, SendState};
 use crate::limiter::LimiterPermit;
-use crate::provider::Answer;
+use crate::pipeline::media::may_be_error;
+use crate::pipeline::sink::{OpenedBody, StreamKind};
+use crate::provider::RawResponse;
+use crate::response::Envelope;
 use crate::response::Meta;
-use crate::response::decode::{self, Envelope, Misread, Reading, Seen, Sink as _, Slot};
+use crate::response::decode::{self, Decode as _, Misread, Reading, Seen, Slot};
 
 /// The data that says that a stream is over, where a service writes it.
 const DONE: &[u8] = b"[DONE]";
@@ -295,7 +297,7 @@ impl Line {
 
     /// What a document says that came in the place of events.
     fn document(&self, text: &Bytes) -> Error {
-        let answer = Answer::new(self.meta.status, &self.meta.headers, text);
+        let answer = RawResponse::new(self.meta.status, &self.meta.headers, text);
         match self.origin.cloud().service_error(&answer) {
             Some(found) => Error::from_service(found, self.meta.status, text),
             None => {
@@ -329,7 +331,7 @@ impl Line {
         };
         let texts = (String::from_utf8(frame.name), String::from_utf8(frame.id), std::str::from_utf8(&data));
         let (Ok(name), Ok(id), Ok(text)) = texts else { return Err(self.named(bad("UTF-8"))) };
-        let answer = Answer::new(self.meta.status, &self.meta.headers, &data);
+        let answer = RawResponse::new(self.meta.status, &self.meta.headers, &data);
         if let Some(found) = self.origin.cloud().event_error(&name, &answer) {
             let error = Error::from_service(found, self.meta.status, &data);
             return Err(self.fail(error));
@@ -365,7 +367,7 @@ impl Line {
             self.meta.request_id = seen.request_id;
         }
         if let Err(Misread { what: member, source }) = read {
-            let answer = Answer::new(self.meta.status, &self.meta.headers, &data);
+            let answer = RawResponse::new(self.meta.status, &self.meta.headers, &data);
             if let Some(found) = self.origin.cloud().service_error(&answer) {
                 let error = Error::from_service(found, self.meta.status, &data);
                 return Err(self.fail(error));

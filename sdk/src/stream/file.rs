@@ -110,7 +110,7 @@ fn write(path: &Path, nonce: [u8; 16], part: Unfinished, work: mpsc::Receiver<Wo
             let mut through = OpenOptions::new().write(true).open(path)?;
             fill(&mut through, work, |_| {
                 Err(io::Error::other(
-                    "the document changed, and what was written before cannot be opened back",
+                    "the document changed, and what was written before cannot be taken back",
                 ))
             })
             .map(drop)

@@ -2,7 +2,6 @@
 //!
 //! | file | what it is |
 //! | --- | --- |
-//! | `sink.rs` | decides by the head of an answer whether its body is opened as it comes |
 //! | `origin.rs` | the call that a stream came from: to open it, and to name its errors |
 //! | `flow.rs` | a body under its limits of time |
 //! | `parse.rs` | the text of events: lines and fields |
@@ -27,7 +26,6 @@ mod flow;
 mod origin;
 mod parse;
 mod range;
-mod sink;
 mod target;
 mod text;
 mod write;
@@ -36,6 +34,5 @@ pub use download::Download;
 pub use event::{Event, StreamAction};
 pub use events::Events;
 pub(crate) use origin::Origin;
-pub(crate) use sink::{StreamSink, is_events, may_be_error, rejoin};
 #[cfg(feature = "blocking")]
 pub(crate) use write::failed as write_failed;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use super::sink::{OpenedBody, StreamKind, StreamSink};
 use crate::action::info::ActionInfo;
 use crate::action::request::Fields;
 use crate::context::Context;
@@ -13,6 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::options::{CallOptions, TimeoutOptions};
 use crate::pipeline::run;
 use crate::pipeline::shared::Shared;
+use crate::pipeline::sink::{OpenedBody, StreamKind, StreamSink};
 use crate::provider::Provider;
 use crate::response::Meta;
 use crate::retry::RetryPolicy;
@@ -35,8 +35,8 @@ impl Origin {
         let meta = run(&self.shared, self.cloud(), &self.options, &self.info, fields, &mut stream).await?;
         match stream.into_opened() {
             Some(opened) => Ok((meta, opened)),
-            // The pipeline ends well only after the body was opened.
-            None => Err(Error::new(ErrorKind::Decode, "the answer was not taken")),
+            // A successful pipeline has always given the body to the sink.
+            None => Err(Error::new(ErrorKind::Decode, "the response was not given to the stream")),
         }
     }
 
@@ -63,7 +63,7 @@ impl Origin {
         secrets
             .fold(error, |error, secret| error.masked(secret))
             .with_status(meta.status)
-            .with_request_id(meta.request_id.clone())
+            .or_request_id(meta.request_id.clone())
             .of_call(self.cloud().name(), self.info.name())
             .of_attempt(meta.endpoint.authority(), meta.attempts)
     }

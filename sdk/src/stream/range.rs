@@ -26,14 +26,21 @@ impl Part {
         Ok(Self { from, to: None, tag })
     }
 
-    /// Asks for the part.
-    pub(crate) fn ask(&self, headers: &mut HeaderMap) {
+    /// The headers that ask for the part.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
         let to = self.to.map(|to| to.to_string()).unwrap_or_default();
         if let Ok(range) = HeaderValue::from_str(&format!("bytes={}-{to}", self.from)) {
             headers.insert(RANGE, range);
             headers.insert(IF_RANGE, self.tag.clone());
         }
+        headers
     }
+}
+
+/// The headers that ask for `part`. Without a part, the whole document is asked for.
+pub(crate) fn range_headers(part: Option<&Part>) -> HeaderMap {
+    part.map(Part::headers).unwrap_or_default()
 }
 
 /// The tag that names exactly these bytes. A weak one may stand for others.
@@ -112,10 +119,9 @@ mod tests {
         for bad in ["", "\"", "a", "W/\"a\"", "\"a\n\""] {
             assert!(Part::new(5, bad).is_err(), "{bad:?}");
         }
-        let mut asked = HeaderMap::new();
-        Part { to: Some(9), ..Part::new(5, "\"a\"").unwrap() }.ask(&mut asked);
+        let asked = Part { to: Some(9), ..Part::new(5, "\"a\"").unwrap() }.headers();
         assert_eq!((asked[RANGE].as_bytes(), asked[IF_RANGE].as_bytes()), (&b"bytes=5-9"[..], &b"\"a\""[..]));
-        Part::new(5, "\"a\"").unwrap().ask(&mut asked);
+        let asked = Part::new(5, "\"a\"").unwrap().headers();
         assert_eq!(asked[RANGE].as_bytes(), b"bytes=5-");
     }
 }

@@ -18,7 +18,7 @@ async fn row_35_redirect_to_another_host_or_in_a_loop() {
                 "{status}: {error}"
             );
             assert_eq!(error.status().unwrap().as_u16(), status);
-            assert!(error.message().contains(&format!("a redirect to `{target}`")), "{error}");
+            assert!(error.message().contains(&format!("the server redirects to `{target}`")), "{error}");
         }
     }
     assert_eq!((other.connections(), other.requests().len()), (0, 0));
@@ -30,10 +30,10 @@ async fn row_170_the_target_of_a_refused_redirect_is_named_without_its_secrets()
     for (location, wanted) in [
         (
             "Location: https://u:planted@h.test/login?token=planted#planted\r\n",
-            "a redirect to `https://h.test/login`",
+            "the server redirects to `https://h.test/login`",
         ),
-        ("Location: \r\n", "a redirect to ``"),
-        ("", "a redirect without a target"),
+        ("Location: \r\n", "the server redirects to ``"),
+        ("", "redirects without a target"),
     ] {
         let server = Server::replies([Reply::status(302, location, "<html>moved</html>")]).await;
         let (error, _) = failure(&server, Read).await;
@@ -41,5 +41,5 @@ async fn row_170_the_target_of_a_refused_redirect_is_named_without_its_secrets()
         assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
     }
     let (error, _) = failure(&Server::replies([Reply::status(304, "", "")]).await, Read).await;
-    assert!(error.message().contains("the server answered Not Modified"), "no redirect: {error}");
+    assert!(error.message().contains("the server responded with Not Modified"), "no redirect: {error}");
 }

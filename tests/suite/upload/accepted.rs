@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
-use cloudcall::local::{LocalAnswer, LocalCloud, LocalCloudBuilder, LocalRequest};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalRequest, LocalResponse};
 use cloudcall::provider::Provider;
 use cloudcall::provider::{alibaba, huawei};
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
@@ -24,7 +24,7 @@ fn cloud() -> (LocalCloudBuilder, Bodies) {
         let bodies = bodies.clone();
         move |request: &LocalRequest| {
             bodies.lock().unwrap().push(request.clone());
-            LocalAnswer::ok(json!({}))
+            LocalResponse::ok(json!({}))
         }
     };
     let cloud = LocalCloud::builder()
@@ -227,7 +227,7 @@ async fn a_signed_request_without_its_body_is_not_handed_out() {
     let file = TempFile::new("x", b"abc");
     let error: Error = upload(&client, FilePart::path(&file.0)).sign_only().await.unwrap_err();
     assert_eq!(error.kind(), cloudcall::ErrorKind::Config);
-    assert!(error.to_string().contains("give it as bytes"), "{error}");
+    assert!(error.to_string().contains("give the body as bytes"), "{error}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::xml;
 use crate::error::{ErrorClass, ServiceError, add_detail};
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
@@ -37,7 +37,7 @@ impl Document {
     }
 }
 
-pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
     let text = std::str::from_utf8(without_bom(answer.body)).ok()?.trim_start();
     let mut document = Document::default();
     if text.starts_with('<') {
@@ -113,7 +113,7 @@ mod tests {
 
     fn read_text(status: u16, text: &str) -> Option<ServiceError> {
         let body = Bytes::copy_from_slice(text.as_bytes());
-        read(&Answer::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
+        read(&RawResponse::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
     }
 
     #[test]
@@ -193,7 +193,7 @@ mod tests {
             headers.insert("x-acs-retry-after", HeaderValue::from_static(text));
             assert_eq!(retry_after(&headers), wanted.map(Duration::from_millis));
             let body = Bytes::from_static(br#"{"Code":"Busy","Message":"m"}"#);
-            let class = read(&Answer::new(StatusCode::BAD_REQUEST, &headers, &body)).unwrap().class;
+            let class = read(&RawResponse::new(StatusCode::BAD_REQUEST, &headers, &body)).unwrap().class;
             assert_eq!(class == ErrorClass::Throttled, wanted.is_some());
         }
         assert_eq!(retry_after(&HeaderMap::new()), None);

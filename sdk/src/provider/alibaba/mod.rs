@@ -39,8 +39,8 @@ use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Answer, Provider, SignInput};
-use crate::response::decode::Envelope;
+use crate::provider::{Provider, RawResponse, SignInput};
+use crate::response::Envelope;
 use crate::transport::HttpRequest;
 use crate::transport::trust::TlsTrust;
 use crate::upload::BodyDigest;
@@ -135,7 +135,7 @@ impl Provider for Cloud {
         Envelope { empty: !encode::is_rpc(action), ..self.envelope() }
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorClass, ServiceError, add_detail};
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
@@ -21,7 +21,7 @@ const DEPTH_CAP: usize = 16;
 const MESSAGE_CAP: usize = 4 * 1024;
 
 /// Every answer with status 400 to 599 is an error of the service: what its body does not say, the status says.
-pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
     if !(400..600).contains(&answer.status.as_u16()) {
         return None;
     }
@@ -160,7 +160,7 @@ mod tests {
 
     fn read_text(status: u16, text: &str) -> ServiceError {
         let body = Bytes::copy_from_slice(text.as_bytes());
-        read(&Answer::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body)).unwrap()
+        read(&RawResponse::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body)).unwrap()
     }
 
     #[test]
@@ -211,7 +211,7 @@ mod tests {
         let long = "云".repeat(10_000);
         assert!(read_text(502, &long).message.len() <= MESSAGE_CAP + 3);
         let body = Bytes::from_static(b"\xe9\xff");
-        let answer = read(&Answer::new(StatusCode::BAD_GATEWAY, &HeaderMap::new(), &body)).unwrap();
+        let answer = read(&RawResponse::new(StatusCode::BAD_GATEWAY, &HeaderMap::new(), &body)).unwrap();
         assert_eq!(answer.message, "éÿ");
     }
 }

@@ -45,8 +45,8 @@ use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Answer, Completion, Incomplete, Provider, SignInput};
-use crate::response::decode::Envelope;
+use crate::provider::{Completion, Incomplete, Provider, RawResponse, SignInput};
+use crate::response::Envelope;
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
 
@@ -240,7 +240,7 @@ impl Provider for Cloud {
         Envelope::bare().or_empty()
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 

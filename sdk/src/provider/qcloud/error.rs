@@ -7,7 +7,7 @@ use serde_json::Map;
 use serde_json::value::RawValue;
 
 use crate::error::{ErrorClass, ServiceError, add_detail};
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 use crate::provider::tencent;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
@@ -26,7 +26,7 @@ struct Document<'a> {
 
 /// API errors come with status 200, but are recognised under any status and content type, and also in the envelope
 /// of API 3.0.
-pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
     let text = without_bom(answer.body);
     let Ok(document) = serde_json::from_slice::<Document<'_>>(text) else {
         return tencent::read_error(answer);
@@ -75,7 +75,7 @@ mod tests {
 
     fn read_text(text: &str) -> Option<ServiceError> {
         let body = Bytes::copy_from_slice(text.as_bytes());
-        read(&Answer::new(StatusCode::OK, &HeaderMap::new(), &body))
+        read(&RawResponse::new(StatusCode::OK, &HeaderMap::new(), &body))
     }
 
     #[test]

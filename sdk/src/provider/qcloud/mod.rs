@@ -22,8 +22,8 @@ use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
 use crate::provider::tencent;
-use crate::provider::{Answer, Provider, SignInput};
-use crate::response::decode::{Envelope, FailedIf};
+use crate::provider::{Provider, RawResponse, SignInput};
+use crate::response::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 
 pub use signer::SignMethod;
@@ -89,7 +89,7 @@ impl Provider for Cloud {
         Envelope::bare().failed(FailedIf::UnlessZero("code"))
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 

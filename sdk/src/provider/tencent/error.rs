@@ -4,12 +4,12 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::error::{ErrorClass, ServiceError, add_detail};
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
 /// API errors come with status 200, but are recognised under any status and content type.
-pub(crate) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+pub(crate) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
     let document = object(without_bom(answer.body))?;
     envelope(&object(last(&document, "Response")?.get().as_bytes())?)
 }
@@ -61,7 +61,7 @@ fn add_details(details: &mut Map<String, Value>, members: &Members<'_>, known: &
 }
 
 /// An error within a stream of events: the envelope of any answer, its `Error` alone, or the `ErrorMsg` of chats.
-pub(crate) fn read_event(event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+pub(crate) fn read_event(event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
     // Nearly all events are none: they are not parsed twice.
     if event != "error" && !answer.body.windows(7).any(|word| word == b"\"Error\"" || word == b"\"ErrorM") {
         return None;
@@ -108,7 +108,7 @@ mod tests {
 
     fn read_text(status: u16, text: &str) -> Option<ServiceError> {
         let body = Bytes::copy_from_slice(text.as_bytes());
-        read(&Answer::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
+        read(&RawResponse::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
     }
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
     fn errors_are_found_in_events() {
         let read_text = |event, text: &str| {
             let body = Bytes::copy_from_slice(text.as_bytes());
-            let found = read_event(event, &Answer::new(StatusCode::OK, &HeaderMap::new(), &body));
+            let found = read_event(event, &RawResponse::new(StatusCode::OK, &HeaderMap::new(), &body));
             found.map(|found| (found.code, found.message, found.request_id))
         };
         let found = |code: &str, message: &str, id: Option<&str>| {

@@ -18,8 +18,8 @@ use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Answer, Provider, SignInput};
-use crate::response::decode::{Envelope, FailedIf};
+use crate::provider::{Provider, RawResponse, SignInput};
+use crate::response::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
 
@@ -152,11 +152,11 @@ impl Provider for Cloud {
             .notice("DeprecatedWarning")
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 
-    fn event_error(&self, event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read_event(event, answer)
     }
 

@@ -63,8 +63,8 @@ use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
-use crate::provider::{Answer, Provider, SignInput};
-use crate::response::decode::{Envelope, FailedIf};
+use crate::provider::{Provider, RawResponse, SignInput};
+use crate::response::{Envelope, FailedIf};
 use crate::sign::encode::uuid;
 use crate::sign::finish::secret;
 use crate::transport::HttpRequest;
@@ -122,11 +122,11 @@ impl Provider for Ark {
         Envelope::bare().failed(FailedIf::Has("error"))
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 
-    fn event_error(&self, event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read_event(event, answer)
     }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::error::{ErrorClass, ServiceError, add_detail};
-use crate::provider::Answer;
+use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 
 #[derive(Deserialize, Default)]
@@ -32,7 +32,7 @@ struct Metadata {
 }
 
 /// An error is recognised whatever the status is: throttling also comes with 200.
-pub(super) fn read(answer: &Answer<'_>) -> Option<ServiceError> {
+pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
     let document: Document = serde_json::from_slice(without_bom(answer.body)).ok()?;
     let status = answer.status;
     if let Some(metadata) = document.metadata {
@@ -74,7 +74,7 @@ fn others(error: &Value, known: [&str; 2]) -> Map<String, Value> {
 }
 
 /// An error in an event of a stream: model inference sends `{"error": …}` as data of an unnamed event.
-pub(super) fn read_event(event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+pub(super) fn read_event(event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
     // Almost no event is an error, and an event should not be parsed twice.
     let suspicious = |name: &[u8]| answer.body.windows(name.len()).any(|word| word == name);
     if event != "error" && !suspicious(b"\"error\"") && !suspicious(b"\"Error\"") {
@@ -189,7 +189,7 @@ mod tests {
 
     fn read_text(status: u16, text: &str) -> Option<ServiceError> {
         let body = Bytes::copy_from_slice(text.as_bytes());
-        read(&Answer::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
+        read(&RawResponse::new(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), &body))
     }
 
     #[test]

@@ -39,8 +39,8 @@ use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Answer, Provider, SignInput};
-use crate::response::decode::{Envelope, FailedIf};
+use crate::provider::{Provider, RawResponse, SignInput};
+use crate::response::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 
 pub use endpoint::ServiceHosts;
@@ -166,11 +166,11 @@ impl Provider for Cloud {
             .or_no_content()
     }
 
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read(answer)
     }
 
-    fn event_error(&self, event: &str, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
         error::read_event(event, answer)
     }
 

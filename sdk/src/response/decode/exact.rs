@@ -3,7 +3,8 @@
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Error;
 
-use super::{Envelope, FailedIf, Seen};
+use super::Seen;
+use crate::response::envelope::{Envelope, FailedIf};
 use crate::response::warning::Warning;
 use crate::value::{NotJson, Value, parse};
 

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Envelope, FailedIf, Key, Scalar, Seen};
+use super::Seen;
+use super::scalar::{Key, Scalar};
+use crate::response::envelope::{Envelope, FailedIf};
 
 /// Reads request id and error into `seen`.
 pub(super) struct Metadata<'a> {

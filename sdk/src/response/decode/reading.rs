@@ -6,7 +6,8 @@ use http::HeaderMap;
 use serde::de::Error as _;
 use serde_json::Error;
 
-use super::{Envelope, FailedIf, Seen, Sink, exact};
+use super::{Decode, Seen, exact};
+use crate::response::envelope::{Envelope, FailedIf};
 use crate::response::tolerant::{Form, Mender, Shape};
 use crate::response::warning::Warnings;
 use crate::value::{Value, parse};
@@ -31,7 +32,7 @@ pub(crate) struct Misread {
 
 /// Reads `text` into `sink`. The first try is one pass over the text and takes nearly all responses.
 pub(crate) fn read(
-    sink: &mut dyn Sink,
+    sink: &mut dyn Decode,
     text: &str,
     how: &Reading<'_>,
     seen: &mut Seen,
@@ -50,7 +51,7 @@ pub(crate) fn read(
 /// The slow way: through an exact tree of the response.
 #[cold]
 fn mended(
-    sink: &mut dyn Sink,
+    sink: &mut dyn Decode,
     text: &str,
     how: &Reading<'_>,
     seen: &mut Seen,

@@ -19,7 +19,7 @@ impl<'de, T: Deserialize<'de>> Read<'de, T> for Same {
     }
 }
 
-/// A text; numbers and flags are opened as they are written.
+/// A text; numbers and flags are taken as they are written.
 #[derive(Debug, Clone, Copy)]
 pub struct Text;
 
@@ -283,7 +283,7 @@ impl<'de, K: Kind> Visitor<'de> for Scalar<K> {
     }
 
     /// An object is a mistake; but with serde_json's `arbitrary_precision`, which any crate of a
-    /// program can permit on, every number comes as one, with all its digits.
+    /// program can turn on, every number comes as one, with all its digits.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let number = Number::deserialize(MapAccessDeserializer::new(map))
             .map_err(|_| wrong::<A::Error>("an object", K::WANTED))?;

@@ -45,8 +45,8 @@ pub enum WaitReason {
     Credential,
     /// The time before a retry.
     Retry,
-    /// The time before an answer is asked for again, by [`RetryPolicy::while_answer`](crate::retry::RetryPolicy::while_answer).
-    Answer,
+    /// The delay before the call is repeated because the policy calls its response unfinished, by [`RetryPolicy::while_unfinished`](crate::retry::RetryPolicy::while_unfinished).
+    Unfinished,
 }
 
 impl WaitReason {
@@ -56,7 +56,7 @@ impl WaitReason {
             Self::Limiter => "limiter",
             Self::Credential => "credential",
             Self::Retry => "retry",
-            Self::Answer => "answer",
+            Self::Unfinished => "unfinished response",
         }
     }
 }

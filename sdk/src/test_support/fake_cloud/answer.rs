@@ -16,15 +16,15 @@ use super::pieces::Pieces;
 /// # fn answers() {
 /// use std::time::Duration;
 /// use cloudcall::json::json;
-/// use cloudcall::local::LocalAnswer;
+/// use cloudcall::local::LocalResponse;
 ///
-/// let zones = LocalAnswer::ok(json!({ "TotalCount": 0, "ZoneSet": [] }));
-/// let slow = LocalAnswer::error("InternalError", "try again").after(Duration::from_millis(50));
-/// let gateway = LocalAnswer::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
+/// let zones = LocalResponse::ok(json!({ "TotalCount": 0, "ZoneSet": [] }));
+/// let slow = LocalResponse::error("InternalError", "try again").after(Duration::from_millis(50));
+/// let gateway = LocalResponse::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-pub struct LocalAnswer {
+pub struct LocalResponse {
     pub(crate) content: Content,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
@@ -48,7 +48,7 @@ pub(crate) enum Content {
     Mistake(String),
 }
 
-impl LocalAnswer {
+impl LocalResponse {
     fn new(content: Content) -> Self {
         Self { content, status: None, headers: HeaderMap::new(), delay: Duration::ZERO }
     }
@@ -75,8 +75,8 @@ impl LocalAnswer {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use cloudcall::{json::json, local::LocalAnswer};
-    /// let chat = LocalAnswer::events([json!({ "Note": "a" }), json!({ "Note": "b" })])
+    /// # use cloudcall::{json::json, local::LocalResponse};
+    /// let chat = LocalResponse::events([json!({ "Note": "a" }), json!({ "Note": "b" })])
     ///     .pause(Duration::from_millis(5));
     /// ```
     pub fn events(data: impl IntoIterator<Item = impl Serialize>) -> Self {

@@ -29,7 +29,7 @@ mod volcengine;
 mod wire;
 mod wrap;
 
-pub use answer::LocalAnswer;
+pub use answer::LocalResponse;
 pub use request::{LocalFile, LocalRequest};
 
 pub(crate) use path::PathPattern;

@@ -61,11 +61,11 @@ impl LocalRequest {
     /// ```
     /// # #[cfg(feature = "local-cloud")]
     /// # fn handlers() {
-    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::local::{LocalResponse, LocalCloud};
     /// # use cloudcall::json::json;
     /// let builder = LocalCloud::builder().on("DescribeVpcs", |request| {
     ///     let limit = request.param("Limit").unwrap_or_else(|| "20".to_owned());
-    ///     LocalAnswer::ok(json!({ "Asked": limit }))
+    ///     LocalResponse::ok(json!({ "Asked": limit }))
     /// });
     /// # }
     /// ```
@@ -93,11 +93,11 @@ impl LocalRequest {
     /// A file of a multipart form by the name of its field.
     ///
     /// ```
-    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::local::{LocalResponse, LocalCloud};
     /// # use cloudcall::json::json;
     /// let builder = LocalCloud::builder().on("UploadMedicalFile", |request| match request.file("File") {
-    ///     Some(file) => LocalAnswer::ok(json!({ "Name": file.name, "Size": file.data.len() })),
-    ///     None => LocalAnswer::error("MissingParameter", "File is missing."),
+    ///     Some(file) => LocalResponse::ok(json!({ "Name": file.name, "Size": file.data.len() })),
+    ///     None => LocalResponse::error("MissingParameter", "File is missing."),
     /// });
     /// ```
     pub fn file(&self, field: &str) -> Option<LocalFile> {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::answer::{Content, LocalAnswer};
+use super::answer::{Content, LocalResponse};
 use super::refusal::Refusal;
 use super::vendor::{Vendor, Wrapped};
 
@@ -15,11 +15,11 @@ type Answer = http::Response<Bytes>;
 /// What a script answers; none if it hangs up.
 pub(crate) fn scripted(
     vendor: &dyn Vendor,
-    answer: LocalAnswer,
+    answer: LocalResponse,
     request_id: &str,
     now: SystemTime,
 ) -> Option<Answer> {
-    let LocalAnswer { content, status, headers, .. } = answer;
+    let LocalResponse { content, status, headers, .. } = answer;
     let mut response = match content {
         Content::HangUp => return None,
         Content::Ok(value) => document(vendor, vendor.success(value, request_id), request_id, status, now),

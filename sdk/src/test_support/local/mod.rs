@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use cloudcall::json::json;
-//! use cloudcall::local::{LocalAnswer, LocalCloud};
+//! use cloudcall::local::{LocalResponse, LocalCloud};
 //! use cloudcall::{Client, Tencent};
 //! use cloudcall::credential::{Credential, StaticCredentials};
 //!
@@ -14,7 +14,7 @@
 //! # async fn main() -> Result<(), cloudcall::Error> {
 //! let cloud = LocalCloud::builder()
 //!     .account("AKIDexample", "example-secret")
-//!     .on("DescribeZones", |_| LocalAnswer::ok(json!({ "TotalCount": 1 })))
+//!     .on("DescribeZones", |_| LocalResponse::ok(json!({ "TotalCount": 1 })))
 //!     .start()
 //!     .await?;
 //!
@@ -50,7 +50,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::test_support::fake_cloud::{Account, State};
 
-pub use crate::test_support::fake_cloud::{LocalAnswer, LocalFile, LocalRequest};
+pub use crate::test_support::fake_cloud::{LocalFile, LocalRequest, LocalResponse};
 pub use log::{LocalRecord, Verdict};
 
 use rule::{Matcher, Reaction, Rule};
@@ -153,7 +153,7 @@ impl LocalCloudBuilder {
     pub fn on(
         self,
         action: &str,
-        handler: impl Fn(&LocalRequest) -> LocalAnswer + Send + Sync + 'static,
+        handler: impl Fn(&LocalRequest) -> LocalResponse + Send + Sync + 'static,
     ) -> Self {
         self.rule(Matcher::action(action), Reaction::call(handler))
     }
@@ -166,7 +166,7 @@ impl LocalCloudBuilder {
         provider: &str,
         product: &str,
         action: &str,
-        handler: impl Fn(&LocalRequest) -> LocalAnswer + Send + Sync + 'static,
+        handler: impl Fn(&LocalRequest) -> LocalResponse + Send + Sync + 'static,
     ) -> Self {
         self.rule(Matcher::product(provider, product, action), Reaction::call(handler))
     }
@@ -176,7 +176,7 @@ impl LocalCloudBuilder {
         self,
         method: Method,
         path: &str,
-        handler: impl Fn(&LocalRequest) -> LocalAnswer + Send + Sync + 'static,
+        handler: impl Fn(&LocalRequest) -> LocalResponse + Send + Sync + 'static,
     ) -> Self {
         self.rule(Matcher::path(method, path), Reaction::call(handler))
     }
@@ -184,13 +184,13 @@ impl LocalCloudBuilder {
     /// Answers an action with one answer after the other; the last one stays.
     ///
     /// ```
-    /// # use cloudcall::local::{LocalAnswer, LocalCloud};
+    /// # use cloudcall::local::{LocalResponse, LocalCloud};
     /// # use cloudcall::json::json;
-    /// let busy = LocalAnswer::error("RequestLimitExceeded", "slow down");
+    /// let busy = LocalResponse::error("RequestLimitExceeded", "slow down");
     /// let builder = LocalCloud::builder()
-    ///     .on_each("RunInstances", [busy.clone(), busy, LocalAnswer::ok(json!({}))]);
+    ///     .on_each("RunInstances", [busy.clone(), busy, LocalResponse::ok(json!({}))]);
     /// ```
-    pub fn on_each(self, action: &str, answers: impl IntoIterator<Item = LocalAnswer>) -> Self {
+    pub fn on_each(self, action: &str, answers: impl IntoIterator<Item = LocalResponse>) -> Self {
         self.rule(Matcher::action(action), Reaction::each(answers))
     }
 
@@ -199,7 +199,7 @@ impl LocalCloudBuilder {
         self,
         method: Method,
         path: &str,
-        answers: impl IntoIterator<Item = LocalAnswer>,
+        answers: impl IntoIterator<Item = LocalResponse>,
     ) -> Self {
         self.rule(Matcher::path(method, path), Reaction::each(answers))
     }

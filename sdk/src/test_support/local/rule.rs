@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::Method;
 
-use crate::test_support::fake_cloud::{LocalAnswer, LocalRequest, PathPattern};
+use crate::test_support::fake_cloud::{LocalRequest, LocalResponse, PathPattern};
 
 /// What a request must be for a rule to answer it.
 #[derive(Debug)]
@@ -40,23 +40,23 @@ impl Matcher {
     }
 }
 
-type Handler = dyn Fn(&LocalRequest) -> LocalAnswer + Send + Sync;
+type Handler = dyn Fn(&LocalRequest) -> LocalResponse + Send + Sync;
 
 /// What a rule does.
 pub(super) enum Reaction {
     Call { handler: Box<Handler>, calls: AtomicUsize },
-    Each { answers: Vec<LocalAnswer>, last: LocalAnswer, calls: AtomicUsize },
+    Each { answers: Vec<LocalResponse>, last: LocalResponse, calls: AtomicUsize },
 }
 
 impl Reaction {
     pub(super) fn call(
-        handler: impl Fn(&LocalRequest) -> LocalAnswer + Send + Sync + 'static,
+        handler: impl Fn(&LocalRequest) -> LocalResponse + Send + Sync + 'static,
     ) -> Option<Self> {
         Some(Self::Call { handler: Box::new(handler), calls: AtomicUsize::new(0) })
     }
 
     /// None for an empty list: there would be nothing to answer.
-    pub(super) fn each(answers: impl IntoIterator<Item = LocalAnswer>) -> Option<Self> {
+    pub(super) fn each(answers: impl IntoIterator<Item = LocalResponse>) -> Option<Self> {
         let mut answers: Vec<_> = answers.into_iter().collect();
         let last = answers.pop()?;
         Some(Self::Each { answers, last, calls: AtomicUsize::new(0) })
@@ -84,7 +84,7 @@ pub(super) fn find<'a>(rules: &'a [Rule], request: &LocalRequest) -> Option<&'a 
 }
 
 impl Rule {
-    pub(super) fn answer(&self, request: &mut LocalRequest) -> LocalAnswer {
+    pub(super) fn answer(&self, request: &mut LocalRequest) -> LocalResponse {
         match &self.reaction {
             Reaction::Call { handler, calls } => {
                 request.earlier = calls.fetch_add(1, Ordering::Relaxed);

@@ -16,7 +16,7 @@ use super::rule::{self, Rule};
 use crate::sign::encode::uuid;
 use crate::telemetry::redact;
 use crate::test_support::fake_cloud::{
-    Label, LocalAnswer, LocalRequest, Received, Refusal, State, Vendor, decode_form, of_shape, refused,
+    Label, LocalRequest, LocalResponse, Received, Refusal, State, Vendor, decode_form, of_shape, refused,
     scripted,
 };
 
@@ -124,7 +124,7 @@ async fn handle(
 
 enum Reply {
     Refused(Refusal),
-    Scripted(LocalAnswer),
+    Scripted(LocalResponse),
 }
 
 fn record(

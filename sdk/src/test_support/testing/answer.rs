@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::time::FakeTime;
 use crate::context::Clock as _;
 use crate::error::{ErrorKind, SendState};
-use crate::test_support::fake_cloud::{LocalAnswer, Pieces, Vendor, scripted};
+use crate::test_support::fake_cloud::{LocalResponse, Pieces, Vendor, scripted};
 use crate::transport::{HttpResponse, ResponseBody, TransportError};
 
 /// What a [`MockTransport`](super::MockTransport) answers to one request.
@@ -17,17 +17,17 @@ use crate::transport::{HttpResponse, ResponseBody, TransportError};
 /// ```
 /// use std::time::Duration;
 /// use cloudcall::json::json;
-/// use cloudcall::testing::MockAnswer;
+/// use cloudcall::testing::MockResponse;
 ///
-/// let zones = MockAnswer::ok(json!({ "TotalCount": 0, "ZoneSet": [] }));
-/// let error = MockAnswer::error("InvalidZone.NotFound", "no such zone").status(400);
-/// let gateway = MockAnswer::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
-/// let slow = MockAnswer::ok(json!({})).after(Duration::from_secs(10));
-/// let broken = MockAnswer::ok(json!({ "TotalCount": 0 })).cut_off();
-/// let nobody = MockAnswer::refused();
+/// let zones = MockResponse::ok(json!({ "TotalCount": 0, "ZoneSet": [] }));
+/// let error = MockResponse::error("InvalidZone.NotFound", "no such zone").status(400);
+/// let gateway = MockResponse::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
+/// let slow = MockResponse::ok(json!({})).after(Duration::from_secs(10));
+/// let broken = MockResponse::ok(json!({ "TotalCount": 0 })).cut_off();
+/// let nobody = MockResponse::refused();
 /// ```
 #[derive(Debug, Clone)]
-pub struct MockAnswer {
+pub struct MockResponse {
     head: Head,
     body: Body,
     delay: Duration,
@@ -35,7 +35,7 @@ pub struct MockAnswer {
 
 #[derive(Debug, Clone)]
 enum Head {
-    Answer(LocalAnswer),
+    RecordedResponse(LocalResponse),
     Failure { kind: ErrorKind, sent: SendState, message: String },
     Silence,
 }
@@ -48,31 +48,31 @@ enum Body {
     Stuck,
 }
 
-impl From<LocalAnswer> for MockAnswer {
-    fn from(answer: LocalAnswer) -> Self {
+impl From<LocalResponse> for MockResponse {
+    fn from(answer: LocalResponse) -> Self {
         let delay = answer.delay;
-        Self { delay, ..Self::new(Head::Answer(answer)) }
+        Self { delay, ..Self::new(Head::RecordedResponse(answer)) }
     }
 }
 
-impl MockAnswer {
+impl MockResponse {
     fn new(head: Head) -> Self {
         Self { head, body: Body::Whole, delay: Duration::ZERO }
     }
 
     /// A success: JSON, or any value that can be written as JSON. The cloud's envelope and a request id come around it.
     pub fn ok(value: impl Serialize) -> Self {
-        LocalAnswer::ok(value).into()
+        LocalResponse::ok(value).into()
     }
 
     /// An error of the service in its cloud's own form, with the cloud's usual status.
     pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
-        LocalAnswer::error(code, message).into()
+        LocalResponse::error(code, message).into()
     }
 
     /// Bytes as they are, without an envelope.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
-        LocalAnswer::raw(status, content_type, body).into()
+        LocalResponse::raw(status, content_type, body).into()
     }
 
     /// A status without a body, as gateways and balancers answer.
@@ -86,12 +86,12 @@ impl MockAnswer {
         content_type: impl Into<String>,
         pieces: impl IntoIterator<Item = B>,
     ) -> Self {
-        LocalAnswer::pieces(content_type, pieces).status(status).into()
+        LocalResponse::pieces(content_type, pieces).status(status).into()
     }
 
     /// A stream of server-sent events with these data, in JSON; the cloud's envelope does not come around them.
     pub fn events(data: impl IntoIterator<Item = impl Serialize>) -> Self {
-        LocalAnswer::events(data).into()
+        LocalResponse::events(data).into()
     }
 
     /// Nobody listens: the request never left.
@@ -151,11 +151,11 @@ impl MockAnswer {
         self
     }
 
-    fn with_answer(mut self, change: impl FnOnce(LocalAnswer) -> LocalAnswer) -> Self {
+    fn with_answer(mut self, change: impl FnOnce(LocalResponse) -> LocalResponse) -> Self {
         self.head = match self.head {
-            Head::Answer(answer) => Head::Answer(change(answer)),
+            Head::RecordedResponse(answer) => Head::RecordedResponse(change(answer)),
             // What never answers has neither status nor headers.
-            _ => Head::Answer(LocalAnswer::mistake("a failure has no status and no headers")),
+            _ => Head::RecordedResponse(LocalResponse::mistake("a failure has no status and no headers")),
         };
         self
     }
@@ -163,7 +163,7 @@ impl MockAnswer {
     /// What is wrong with the answer itself.
     pub(super) fn found_mistake(&self) -> Option<&str> {
         match &self.head {
-            Head::Answer(answer) => answer.found_mistake(),
+            Head::RecordedResponse(answer) => answer.found_mistake(),
             _ => None,
         }
     }
@@ -182,7 +182,7 @@ impl MockAnswer {
             return Err(config(mistake));
         }
         let answer = match self.head {
-            Head::Answer(answer) => answer,
+            Head::RecordedResponse(answer) => answer,
             Head::Failure { kind, sent, message } => return Err(TransportError::new(kind, sent, message)),
             Head::Silence => {
                 time.world(Duration::MAX).await;
@@ -213,7 +213,7 @@ impl MockAnswer {
 
 fn envelope(
     vendor: Option<&'static dyn Vendor>,
-    answer: LocalAnswer,
+    answer: LocalResponse,
     request_id: &str,
     now: SystemTime,
 ) -> Result<http::Response<Bytes>, TransportError> {

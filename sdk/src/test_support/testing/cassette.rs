@@ -55,12 +55,12 @@ pub(super) struct Request {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Outcome {
-    Answer(Answer),
+    Response(RecordedResponse),
     Failure(Failure),
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Answer {
+pub(super) struct RecordedResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Body,
@@ -135,10 +135,10 @@ impl Exchange {
         }
         match &self.outcome {
             Outcome::Failure(failure) if failure.error().is_none() => Some("the failure is of no known kind"),
-            Outcome::Answer(answer) if answer.body.bytes().is_none() => {
+            Outcome::Response(answer) if answer.body.bytes().is_none() => {
                 Some("the answer's body is not base64")
             }
-            Outcome::Answer(answer) if http::StatusCode::from_u16(answer.status).is_err() => {
+            Outcome::Response(answer) if http::StatusCode::from_u16(answer.status).is_err() => {
                 Some("the answer's status is not one of HTTP")
             }
             _ => None,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::answer::MockAnswer;
+use super::answer::MockResponse;
 use super::called::{describe, read};
 use super::expectation::UnmetExpectation;
 use super::rule::MockRule;
@@ -26,7 +26,7 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 ///
 /// ```
 /// use cloudcall::json::json;
-/// use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+/// use cloudcall::testing::{MockResponse, MockRule, MockTransport};
 /// use cloudcall::Alibaba;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
@@ -35,7 +35,7 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 ///     .rule(
 ///         MockRule::action("StartInstance")
 ///             .param("InstanceId", "i-1")
-///             .answer(MockAnswer::error("IncorrectInstanceStatus", "it runs"))
+///             .answer(MockResponse::error("IncorrectInstanceStatus", "it runs"))
 ///             .times(1),
 ///     )
 ///     .build()?;
@@ -55,7 +55,7 @@ pub struct MockTransport(Arc<Shared>);
 
 struct Shared {
     rules: Vec<MockRule>,
-    otherwise: Option<MockAnswer>,
+    otherwise: Option<MockResponse>,
     time: FakeTime,
     seen: Mutex<Seen>,
 }
@@ -115,7 +115,7 @@ impl MockTransport {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: &mut MockRequest) -> Result<MockAnswer, String> {
+    fn answer(&self, request: &mut MockRequest) -> Result<MockResponse, String> {
         let Shared { rules, otherwise, .. } = &*self.0;
         match rules.iter().rev().find(|rule| rule.misses(request).is_empty()) {
             Some(rule) => rule
@@ -179,7 +179,7 @@ impl fmt::Debug for MockTransport {
 #[derive(Debug)]
 pub struct MockTransportBuilder {
     rules: Vec<MockRule>,
-    otherwise: Option<MockAnswer>,
+    otherwise: Option<MockResponse>,
     time: Option<FakeTime>,
 }
 
@@ -191,7 +191,7 @@ impl MockTransportBuilder {
     }
 
     /// Answers every request that no rule fits.
-    pub fn otherwise(mut self, answer: impl Into<MockAnswer>) -> Self {
+    pub fn otherwise(mut self, answer: impl Into<MockResponse>) -> Self {
         self.otherwise = Some(answer.into());
         self
     }
@@ -204,7 +204,7 @@ impl MockTransportBuilder {
 
     /// Makes the transport. An error for a rule without an answer, and for a status or header that HTTP does not know.
     pub fn build(self) -> Result<MockTransport, Error> {
-        let wrong = self.otherwise.as_ref().and_then(MockAnswer::found_mistake).map(str::to_owned);
+        let wrong = self.otherwise.as_ref().and_then(MockResponse::found_mistake).map(str::to_owned);
         if let Some(mistake) = self.rules.iter().find_map(MockRule::mistake).or(wrong) {
             return Err(Error::config(format!("mock: {mistake}")));
         }

@@ -5,7 +5,7 @@
 //!
 //! | for | take |
 //! | --- | --- |
-//! | answers by rule, and what was sent | [`MockTransport`], [`MockRule`], [`MockAnswer`], [`MockRequest`] |
+//! | answers by rule, and what was sent | [`MockTransport`], [`MockRule`], [`MockResponse`], [`MockRequest`] |
 //! | time that passes when the test says so | [`FakeTime`] |
 //! | a process without environment and files, or with those you give | [`context`], [`FakeEnv`], [`FakeFiles`] |
 //! | answers of a real cloud, once recorded | [`Recorder`], [`Replay`], [`Cassette`] |
@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use cloudcall::json::json;
-//! use cloudcall::testing::{MockAnswer, MockRule, MockTransport};
+//! use cloudcall::testing::{MockResponse, MockRule, MockTransport};
 //! use cloudcall::{Client, Error, Tencent};
 //!
 //! /// What is to be tested: it knows nothing of tests.
@@ -27,8 +27,8 @@
 //! let mock = MockTransport::builder()
 //!     .rule(
 //!         MockRule::action("DescribeZones")
-//!             .answer(MockAnswer::bare(503))
-//!             .answer(MockAnswer::ok(json!({ "TotalCount": 3 })))
+//!             .answer(MockResponse::bare(503))
+//!             .answer(MockResponse::ok(json!({ "TotalCount": 3 })))
 //!             .times(2),
 //!     )
 //!     .build()?;
@@ -59,7 +59,7 @@ mod scrub;
 mod time;
 
 pub use crate::test_support::fake_cloud::{LocalFile as MockFile, LocalRequest as MockRequest};
-pub use answer::MockAnswer;
+pub use answer::MockResponse;
 pub use cassette::Cassette;
 pub use expectation::UnmetExpectation;
 pub use mock::{MockTransport, MockTransportBuilder};

@@ -7,8 +7,9 @@ use bytes::Bytes;
 use crate::action::Action;
 use crate::action::info::ActionInfo;
 use crate::error::{Error, ErrorKind};
-use crate::provider::{Answer, Provider};
-use crate::response::decode::{self, Misread, Reading, Seen, Sink, Slot};
+use crate::pipeline::sink::Sink;
+use crate::provider::{Provider, RawResponse};
+use crate::response::decode::{self, Misread, Reading, Seen, Slot};
 use crate::response::warning::Warning;
 
 /// Reads a body as a client reads the response of action `A`: the value and its warnings.
@@ -54,7 +55,7 @@ fn read(
 ) -> Result<Vec<Warning>, Error> {
     let headers = HeaderMap::new();
     let bytes = Bytes::copy_from_slice(body.as_bytes());
-    if sink.keep(&bytes)? {
+    if sink.store_raw(&bytes)? {
         return Ok(Vec::new());
     }
     let mut seen = Seen::default();
@@ -64,7 +65,7 @@ fn read(
     if outcome.is_ok() && !seen.failed {
         return Ok(seen.warnings.list().to_vec());
     }
-    if let Some(found) = cloud.service_error(&Answer::new(StatusCode::OK, &headers, &bytes)) {
+    if let Some(found) = cloud.service_error(&RawResponse::new(StatusCode::OK, &headers, &bytes)) {
         return Err(Error::from_service(found, StatusCode::OK, &bytes));
     }
     Err(match outcome {

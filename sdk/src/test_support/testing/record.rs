@@ -11,7 +11,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _};
 
 use super::called::read;
-use super::cassette::{Answer, Body, Cassette, Exchange, Failure, Outcome};
+use super::cassette::{Body, Cassette, Exchange, Failure, Outcome, RecordedResponse};
 use super::scrub::{Scrub, content_type};
 use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
@@ -27,14 +27,14 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transp
 ///
 /// ```
 /// use cloudcall::json::json;
-/// use cloudcall::testing::{MockAnswer, MockRule, MockTransport, Recorder, Replay};
+/// use cloudcall::testing::{MockResponse, MockRule, MockTransport, Recorder, Replay};
 /// use cloudcall::{Client, Tencent};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// // In life: `ReqwestTransport::new(&HttpOptions::default())?`
 /// let cloud = MockTransport::builder()
-///     .rule(MockRule::action("DescribeZones").answer(MockAnswer::ok(json!({ "TotalCount": 3 }))))
+///     .rule(MockRule::action("DescribeZones").answer(MockResponse::ok(json!({ "TotalCount": 3 }))))
 ///     .build()?;
 /// let recorder = Recorder::new(cloud.clone());
 /// let client = cloud.client::<Tencent>().transport(recorder.clone()).region("ap-guangzhou").build()?;
@@ -138,7 +138,7 @@ impl HttpSend for Recorder {
             Ok(response) => {
                 let (head, body) = response.into_parts();
                 let kind = content_type(&head.headers);
-                let answer = Answer {
+                let answer = RecordedResponse {
                     status: head.status.as_u16(),
                     headers: scrub.headers(&head.headers),
                     body: Body::Text(String::new()),
@@ -176,7 +176,7 @@ struct Tee {
     body: ResponseBody,
     came: BytesMut,
     /// Taken when it is written.
-    answer: Option<Answer>,
+    answer: Option<RecordedResponse>,
     kind: String,
     scrub: Scrub,
     slot: Slot,
@@ -188,7 +188,7 @@ impl Tee {
         let came: Bytes = std::mem::take(&mut self.came).freeze();
         answer.body = self.scrub.body(&self.kind, &came);
         answer.whole = whole;
-        self.slot.write(Outcome::Answer(answer));
+        self.slot.write(Outcome::Response(answer));
     }
 }
 

@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::called::{describe, read};
 use super::canonical::Canonical;
-use super::cassette::{Answer, Cassette, Exchange, Outcome};
+use super::cassette::{Cassette, Exchange, Outcome, RecordedResponse};
 use super::expectation::UnmetExpectation;
 use super::scrub::Scrub;
 use crate::error::{ErrorKind, SendState};
@@ -129,13 +129,13 @@ impl HttpSend for Replay {
             TransportError::new(ErrorKind::Config, SendState::No, what)
         })?;
         match &exchange.outcome {
-            Outcome::Answer(answer) => Ok(response(answer)),
+            Outcome::Response(answer) => Ok(response(answer)),
             Outcome::Failure(failure) => Err(failure.error().unwrap_or_else(cut_off)),
         }
     }
 }
 
-fn response(answer: &Answer) -> HttpResponse {
+fn response(answer: &RecordedResponse) -> HttpResponse {
     let bytes: Bytes = answer.body.bytes().unwrap_or_default();
     let body = match answer.whole {
         true => ResponseBody::whole(bytes),

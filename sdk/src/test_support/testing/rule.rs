@@ -7,11 +7,11 @@ use http::Method;
 use serde_json::Value;
 
 use super::MockRequest;
-use super::answer::MockAnswer;
+use super::answer::MockResponse;
 use super::condition::Condition;
 use crate::test_support::fake_cloud::PathPattern;
 
-type Handler = dyn Fn(&MockRequest) -> MockAnswer + Send + Sync;
+type Handler = dyn Fn(&MockRequest) -> MockResponse + Send + Sync;
 
 /// Which requests a [`MockTransport`](super::MockTransport) answers, with what, and how often they must come.
 ///
@@ -20,21 +20,21 @@ type Handler = dyn Fn(&MockRequest) -> MockAnswer + Send + Sync;
 /// ```
 /// use cloudcall::http::Method;
 /// use cloudcall::json::json;
-/// use cloudcall::testing::{MockAnswer, MockRule};
+/// use cloudcall::testing::{MockResponse, MockRule};
 ///
 /// let started = MockRule::action("RunInstances")
 ///     .product("cvm")
 ///     .body(|body| body["InstanceCount"] == 2)
-///     .answer(MockAnswer::error("ResourceInsufficient", "sold out"))
-///     .answer(MockAnswer::ok(json!({ "InstanceIdSet": ["ins-1", "ins-2"] })))
+///     .answer(MockResponse::error("ResourceInsufficient", "sold out"))
+///     .answer(MockResponse::ok(json!({ "InstanceIdSet": ["ins-1", "ins-2"] })))
 ///     .times(2);
 /// let shown = MockRule::path(Method::GET, "/v1/{project_id}/vpcs/{vpc_id}")
-///     .answer_with(|request| MockAnswer::ok(json!({ "vpc": { "id": request.path.rsplit('/').next() } })));
+///     .answer_with(|request| MockResponse::ok(json!({ "vpc": { "id": request.path.rsplit('/').next() } })));
 /// ```
 #[must_use = "a rule does nothing until it is given to a mock"]
 pub struct MockRule {
     conditions: Vec<Condition>,
-    answers: Vec<MockAnswer>,
+    answers: Vec<MockResponse>,
     handler: Option<Box<Handler>>,
     wanted: Option<Wanted>,
     calls: AtomicUsize,
@@ -120,7 +120,7 @@ impl MockRule {
     }
 
     /// Adds an answer after those given so far.
-    pub fn answer(mut self, answer: impl Into<MockAnswer>) -> Self {
+    pub fn answer(mut self, answer: impl Into<MockResponse>) -> Self {
         self.answers.push(answer.into());
         self
     }
@@ -128,7 +128,7 @@ impl MockRule {
     /// Makes the answers after those given so far from the request. [`MockRequest::earlier`] counts from 0.
     pub fn answer_with(
         mut self,
-        handler: impl Fn(&MockRequest) -> MockAnswer + Send + Sync + 'static,
+        handler: impl Fn(&MockRequest) -> MockResponse + Send + Sync + 'static,
     ) -> Self {
         self.handler = Some(Box::new(handler));
         self
@@ -153,7 +153,7 @@ impl MockRule {
 
     /// What is wrong with the rule itself.
     pub(super) fn mistake(&self) -> Option<String> {
-        if let Some(mistake) = self.answers.iter().find_map(MockAnswer::found_mistake) {
+        if let Some(mistake) = self.answers.iter().find_map(MockResponse::found_mistake) {
             return Some(format!("the rule for {self} has a wrong answer: {mistake}"));
         }
         let mute = self.answers.is_empty() && self.handler.is_none();
@@ -172,7 +172,7 @@ impl MockRule {
     }
 
     /// The next answer; none for a rule that has none, because such a request may not come.
-    pub(super) fn next(&self, request: &mut MockRequest) -> Option<MockAnswer> {
+    pub(super) fn next(&self, request: &mut MockRequest) -> Option<MockResponse> {
         request.earlier = self.calls.fetch_add(1, Ordering::Relaxed);
         match (self.answers.get(request.earlier), &self.handler) {
             (Some(answer), _) => Some(answer.clone()),

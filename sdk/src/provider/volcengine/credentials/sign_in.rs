@@ -20,8 +20,9 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorClass, ServiceError};
 use crate::provider::exchange::Exchange;
 use crate::provider::volcengine::rest;
-use crate::provider::{Answer, Provider, SignInput};
-use crate::response::decode::{Envelope, without_bom};
+use crate::provider::{Provider, RawResponse, SignInput};
+use crate::response::Envelope;
+use crate::response::decode::without_bom;
 use crate::sign::encode::hex;
 use crate::transport::{HttpRequest, HttpSend};
 
@@ -145,7 +146,7 @@ impl Provider for SignIn {
     }
 
     /// OAuth has `{"error": "invalid_grant", "error_description": …}`.
-    fn service_error(&self, answer: &Answer<'_>) -> Option<ServiceError> {
+    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
         if answer.status.is_success() {
             return None;
         }

@@ -1,0 +1,157 @@
+//! Where the body of a successful response goes: into a value, as it is, or to a reader that takes it as a stream.
+
+use std::any::TypeId;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
+
+use crate::credential::Credential;
+use crate::error::{Error, ErrorKind};
+use crate::limiter::LimiterPermit;
+use crate::pipeline::media::is_events;
+use crate::response::Envelope;
+use crate::response::decode::{Decode, Seen, Slot};
+use crate::transport::ResponseBody;
+
+/// Takes the body of a successful response. The pipeline does not know the type of the value.
+pub(crate) trait Sink: Decode {
+    /// Stores the body without decoding it, if the response type is [`Bytes`] or `String`. Returns `false` if the body has to
+    /// be decoded.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Decode` if the type is `String` and the body is not UTF-8.
+    fn store_raw(&mut self, _: &Bytes) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// Whether [`store_raw`](Self::store_raw) stores every body, whatever its content type.
+    fn is_raw(&self) -> bool {
+        false
+    }
+
+    /// The sink as one that takes the body as a stream, if it is one.
+    fn stream(&mut self) -> Option<&mut StreamSink> {
+        None
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
+    fn store_raw(&mut self, body: &Bytes) -> Result<bool, Error> {
+        if let Some(slot) = self.holds::<Bytes>() {
+            *slot = Some(body.clone());
+            return Ok(true);
+        }
+        let Some(slot) = self.holds::<String>() else { return Ok(false) };
+        let text = std::str::from_utf8(body).map_err(|error| {
+            let what = "the response is not UTF-8: declare it as `response = cloudcall::Bytes`";
+            Error::new(ErrorKind::Decode, what).with_source(error)
+        })?;
+        *slot = Some(text.to_owned());
+        Ok(true)
+    }
+
+    fn is_raw(&self) -> bool {
+        [TypeId::of::<Bytes>(), TypeId::of::<String>()].contains(&TypeId::of::<T>())
+    }
+}
+
+/// What a call reads as a stream.
+#[derive(Debug, Clone)]
+pub(crate) enum StreamKind {
+    /// Server-sent events.
+    Events,
+    /// The bytes of a document. The headers ask for a part of it; without headers, the whole document is read.
+    Bytes(HeaderMap),
+}
+
+/// A body that its reader owns from here on, and what must be kept until the body ends.
+#[derive(Debug)]
+pub(crate) struct OpenedBody {
+    pub(crate) body: ResponseBody,
+    /// The permit of the limiter. A stream counts as a running call.
+    pub(crate) permit: Option<LimiterPermit>,
+    /// The credential that signed the request. Errors of the stream must not quote it.
+    pub(crate) credential: Option<Credential>,
+}
+
+/// A sink that takes the body as a stream.
+#[derive(Debug)]
+pub(crate) struct StreamSink {
+    kind: StreamKind,
+    opened: Option<OpenedBody>,
+    content_type: String,
+}
+
+impl StreamSink {
+    pub(crate) fn new(kind: StreamKind) -> Self {
+        Self { kind, opened: None, content_type: String::new() }
+    }
+
+    pub(crate) fn into_opened(self) -> Option<OpenedBody> {
+        self.opened
+    }
+
+    /// Adds hop-by-hop headers (`Accept-Encoding`, `Range`) after signing: proxies may rewrite them, which would invalidate a
+    /// signature over them.
+    pub(crate) fn add_transfer_headers(&self, headers: &mut HeaderMap) {
+        // Compression would delay events, and a part of a compressed document cannot be decoded.
+        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+        if let StreamKind::Bytes(range) = &self.kind {
+            headers.extend(range.clone());
+        }
+    }
+
+    /// Whether a successful response with this head is the stream that was asked for.
+    pub(crate) fn wants(&mut self, headers: &HeaderMap) -> bool {
+        let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+        self.content_type = String::from_utf8_lossy(content_type).into_owned();
+        match self.kind {
+            StreamKind::Events => is_events(headers),
+            StreamKind::Bytes(_) => true,
+        }
+    }
+
+    /// Whether the stream is a document. An API error may then come in its place under a head of success.
+    pub(crate) fn is_document(&self) -> bool {
+        matches!(self.kind, StreamKind::Bytes(_))
+    }
+
+    pub(crate) fn take_body(&mut self, body: ResponseBody) {
+        self.opened = Some(OpenedBody { body, permit: None, credential: None });
+    }
+
+    /// Keeps what must last as long as the body.
+    pub(crate) fn keep(&mut self, permit: LimiterPermit, credential: Option<Credential>) {
+        if let Some(opened) = &mut self.opened {
+            (opened.permit, opened.credential) = (Some(permit), credential);
+        }
+    }
+}
+
+impl Decode for StreamSink {
+    /// Called only if the response is no stream. It may be an API error; a success is an error here.
+    fn read(
+        &mut self,
+        text: &str,
+        envelope: &Envelope,
+        headers: &HeaderMap,
+        seen: &mut Seen,
+    ) -> serde_json::Result<()> {
+        let kind = if self.content_type.is_empty() { "no content type" } else { &self.content_type };
+        seen.misfit = Some(format!(
+            "the response is one document ({kind}), not a stream of events: ask the service for a stream, or call with \
+             `invoke` or `send`"
+        ));
+        Slot::<IgnoredAny>(None).read(text, envelope, headers, seen)?;
+        Err(serde_json::Error::custom("one document"))
+    }
+}
+
+impl Sink for StreamSink {
+    fn stream(&mut self) -> Option<&mut StreamSink> {
+        Some(self)
+    }
+}

@@ -1,0 +1,96 @@
+//! The document around a response: finds the member that holds the response, and the metadata beside it.
+
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+
+use super::absent::Absent;
+use super::metadata::Metadata;
+use super::scalar::Key;
+use super::watch::{Watch, Watched};
+use crate::response::envelope::Envelope;
+
+/// The document around the answer.
+pub(super) struct Wrapper<'a, T> {
+    pub(super) watch: Watched<'a>,
+    pub(super) value: std::marker::PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the member `{}`", self.watch.envelope.member.unwrap_or_default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let Watched { envelope, headers, seen } = self.watch;
+        let member = envelope.member.unwrap_or_default();
+        // Request id and error are in the metadata, if there is such a member, and not in the response.
+        let bare = Envelope { notice: envelope.notice, ..Envelope::bare() };
+        let inner = if envelope.metadata.is_some() { &bare } else { envelope };
+        let (mut answer, mut missing) = (None, envelope.metadata);
+        while let Some(Key(name)) = map.next_key()? {
+            if name == member && answer.is_none() {
+                let watch = Watched { envelope: inner, headers, seen: &mut *seen };
+                let optional = envelope.metadata.is_some();
+                answer =
+                    Some(map.next_value_seed(Inner { watch, optional, value: std::marker::PhantomData })?);
+            } else if envelope.metadata.is_some_and(|metadata| name == metadata) {
+                map.next_value_seed(Metadata { envelope, seen: &mut *seen })?;
+                missing = None;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        match answer {
+            _ if missing.is_some() => Err(A::Error::missing_field(missing.unwrap_or_default())),
+            Some(answer) => Ok(answer),
+            None if envelope.metadata.is_some() => T::deserialize(Watch {
+                inner: Absent::new(),
+                watch: Watched { envelope: inner, headers, seen },
+                absent: true,
+            }),
+            None => Err(A::Error::missing_field(member)),
+        }
+    }
+}
+
+struct Inner<'a, T> {
+    watch: Watched<'a>,
+    /// Null is a response without members.
+    optional: bool,
+    value: std::marker::PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
+        if self.optional {
+            inner.deserialize_option(self)
+        } else {
+            T::deserialize(Watch { inner, watch: self.watch, absent: false })
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Inner<'_, T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a response, or null")
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
+        T::deserialize(Watch { inner, watch: self.watch, absent: false })
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<T, E> {
+        T::deserialize(Watch { inner: Absent::new(), watch: self.watch, absent: true })
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<T, E> {
+        self.visit_none()
+    }
+}
