@@ -124,9 +124,14 @@ pub(crate) fn emit(args: &Emit) -> Result<()> {
 fn code(entry: Entry, actions: &[&str]) -> Result<()> {
     let description = entry.open()?;
     let names: Vec<&str> = match actions {
-        ["*"] => description.actions().map(|action| action.name).collect(),
+        ["*"] => description.callable()?,
         named => named.to_vec(),
     };
     let code = Emitter::new(&description, "::cloudcall").code(&names)?;
-    print(&format!("// {entry}, from {}.\n#![allow({LINTS})]\n\n{}", entry.source, code.trim_end()))
+    let left_out = entry.actions - description.callable()?.len();
+    let left_out = match actions {
+        ["*"] if left_out > 0 => format!("// {left_out} actions cannot be called and are left out.\n"),
+        _ => String::new(),
+    };
+    print(&format!("// {entry}, from {}.\n{left_out}#![allow({LINTS})]\n\n{}", entry.source, code.trim_end()))
 }

@@ -8,7 +8,7 @@ Each DIR holds <product>-<version>.json (or .json.zst) descriptions of one cloud
 
     OUT/data/<cloud>/<product>-<version>.lz4   records (below), one LZ4 block after its length as four bytes, little-endian
     OUT/data/names.lz4                         the names of all actions, for searching: a line for each of the index, blanks between
-    OUT/data/index.tsv                         cloud, product, version, service, protocol, actions, types, fields, source
+    OUT/data/index.tsv                         cloud, product, version, service, protocol, actions, types, fields, source, main
     OUT/src/files.rs                           the files as Rust constants, in the order of the index
 
 Records are lines of tab-separated values, sorted by name: first the actions, an empty line, then the types, an empty line,
@@ -19,17 +19,21 @@ then where the product is.
                                                          values (with | between)
     NAME  e       VALUE...                               an enumeration
     NAME  p                                              a type that is picked at run time
-    RULE  CREDENTIAL...                                  how hosts are made, and what kinds of credentials are taken
+    RULE  CREDENTIAL...  GATEWAY                         how hosts are made, what kinds of credentials are taken, and the
+                                                         gateway that has a signature of its own, if there is one
     HOST...  REGION...                                   hosts in the order they are tried, `*` for the region, and where
 
 RULE is `regional` (PRODUCT.REGION.aliyuncs.com) or `central` (PRODUCT.aliyuncs.com) with hosts that are elsewhere, or `listed`:
 these hosts, and no rule. Products of Tencent Cloud and Volcengine have no such part: the runtime knows their hosts.
 
 FLAGS: r required, d disabled, s sensitive, and the place: q query, p path, h header, b body, f form, o host, w whole, t stream.
+In the index, `main` stands after the version of a product that its short module path means: the newest one that has at
+least two thirds of the actions of the largest, or the one that `main.tsv` names.
+
 The product-versions of the folders are written, all others stay as they are; with --whole, those of the same clouds are
 removed. Exit code 1 when a folder holds no description.
 """
-import argparse, glob, os, struct, sys
+import argparse, glob, os, re, struct, sys
 
 import lz4.block
 
@@ -37,8 +41,9 @@ import paging
 from check import count, load
 
 PLACES = dict(query="q", path="p", header="h", body="b", form="f", host="o", whole="w", stream="t")
-FACTS = ("content", "host", "response", "style", "anonymous", "sse", "maybe_sse", "status")
-INDEX = ("cloud", "product", "version", "service", "protocol", "actions", "types", "fields", "source")
+FACTS = ("content", "host", "response", "style", "version", "anonymous", "sse", "maybe_sse", "status", "auth", "schemes")
+INDEX = ("cloud", "product", "version", "service", "protocol", "actions", "types", "fields", "source", "main")
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def field(f):
@@ -54,6 +59,11 @@ def field(f):
     return f"{f['type']}:{flags} {f['name']}"
 
 
+def fact(value):
+    """The text of a fact. A call that needs no signature says so by `anonymous` already."""
+    return "true" if value is True else "|".join(value) if isinstance(value, list) else value
+
+
 def line(*columns):
     for column in columns:
         if "\t" in str(column) or "\n" in str(column):
@@ -63,11 +73,13 @@ def line(*columns):
 
 def records(doc):
     out, known = [], paging.read()
+    if "signature_version" in doc:
+        raise ValueError(f"{doc['product']} has a signature {doc['signature_version']}, which nothing packs")
     for name, a in sorted(doc["actions"].items()):
         # The vendor's client writes such a response to a file: it is no document.
         if doc["types"].get(paging.base(a.get("out")) or "", {}).get("stream") and doc["cloud"] == "huawei":
             a = a | {"response": "binary"}
-        facts = [f"{k}={'true' if a[k] is True else a[k]}" for k in FACTS if a.get(k)]
+        facts = [f"{k}={fact(a[k])}" for k in FACTS if a.get(k)]
         if found := paging.facts(doc, name, known):
             facts.append(f"paging={found}")
         out.append(line(name, a["method"], a["path"], a.get("in") or "", a.get("out") or "", *facts))
@@ -109,7 +121,7 @@ def hosts(doc):
         text = " ".join(".".join(host) for host in labels)
         if text != usual:
             groups.setdefault(text, []).append(region)
-    out = [line(rule, " ".join(doc.get("credentials", [])))]
+    out = [line(rule, " ".join(doc.get("credentials", [])), *filter(None, [doc.get("gateway")]))]
     return out + [line(host, " ".join(regions)) for host, regions in sorted(groups.items())]
 
 
@@ -171,6 +183,25 @@ def again(data):
     return paged
 
 
+def mark_main(entries):
+    """Writes `main` into the row of each product's main version, and nothing into the others."""
+    with open(os.path.join(HERE, "main.tsv"), encoding="utf-8") as file:
+        chosen = {tuple(text.rstrip("\n").split("\t")) for text in file if not text.startswith("#")}
+    products = {}
+    for row in entries:
+        products.setdefault(tuple(row[:2]), []).append(row)
+    for rows in products.values():
+        most = max(int(row[5]) for row in rows)
+        large = [row for row in rows if int(row[5]) * 3 >= most * 2]
+        named = [row for row in rows if tuple(row[:3]) in chosen]
+        best = named[0] if named else max(large, key=lambda row: [int(number) for number in re.findall(r"\d+", row[2])])
+        chosen.difference_update(tuple(row[:3]) for row in named)
+        for row in rows:
+            row[9:] = ["main" if row is best else ""]
+    if chosen:
+        raise ValueError(f"main.tsv names what is not there: {sorted(chosen)}")
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", required=True)
@@ -196,7 +227,7 @@ def main():
             clouds.add(doc["cloud"])
             with open(os.path.join(folder, f"{doc['product']}-{doc['version']}.lz4"), "wb") as f:
                 f.write(compress(records(doc)))
-            row = dict({"service": doc["product"]}, **{**doc, **count(doc)})
+            row = dict({"service": doc["product"], "main": ""}, **{**doc, **count(doc)})
             entries.append([str(row[key]) for key in INDEX])
             names[tuple(entries[-1][:3])] = " ".join(sorted(doc["actions"]))
     index, words = os.path.join(data, "index.tsv"), os.path.join(data, "names.lz4")
@@ -212,6 +243,7 @@ def main():
                 entries.append(row)
                 names[tuple(row[:3])] = known
     entries.sort()
+    mark_main(entries)
     with open(words, "wb") as f:
         f.write(compress("\n".join(names[tuple(row[:3])] for row in entries).encode()))
     with open(index, "w", encoding="utf-8") as f:

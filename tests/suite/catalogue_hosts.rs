@@ -103,10 +103,11 @@ async fn accounts_and_projects_are_chosen_as_the_packages_credentials_do() {
     assert!(accounts.contains("tms") && accounts.contains("iam") && accounts.len() > 20, "{accounts:?}");
 }
 
-/// The constant that the code of an entry has, read back from its text.
-fn emitted(entry: Entry) -> (bool, Vec<(&'static str, &'static str)>) {
+/// The constant that the code of an entry has, read back from its text; nothing if none of its actions can be called.
+fn emitted(entry: Entry) -> Option<(bool, Vec<(&'static str, &'static str)>)> {
     let description = entry.open().unwrap();
-    let first = description.actions().next().unwrap().name;
+    let callable = description.callable().unwrap();
+    let first = callable.first()?;
     let code = Emitter::new(&description, "::cloudcall").code(&[first]).unwrap();
     assert!(code.contains(", hosts = HOSTS"), "{entry}");
     let (rule, rest) = code
@@ -120,7 +121,7 @@ fn emitted(entry: Entry) -> (bool, Vec<(&'static str, &'static str)>) {
         let parts: Vec<&str> = line.split('"').collect();
         (parts[1].to_owned().leak(), parts[3].to_owned().leak())
     };
-    (rule == "central", rows.map(row).collect())
+    Some((rule == "central", rows.map(row).collect()))
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn actions_of_alibaba_cloud_go_where_the_newer_packages_go() {
     for entry in of("alibaba") {
         let description = entry.open().unwrap();
         let known = Hosts::of(&description).unwrap().unwrap();
-        let (central, rows) = emitted(entry);
+        let Some((central, rows)) = emitted(entry) else { continue };
         assert_eq!(central, known.rule == Rule::Central, "{entry}");
         let rows: &'static [(&str, &str)] = rows.leak();
         let own = if central {

@@ -50,10 +50,10 @@ impl<'a> Emitter<'a> {
     ///
     /// # Errors
     ///
-    /// If there is no action of one of these names, or the catalogue's file is damaged.
+    /// If there is no action of one of these names, or it cannot be called, or the catalogue's file is damaged.
     pub fn code(&self, names: &[&str]) -> Result<String, Error> {
         let actions =
-            names.iter().map(|name| self.description.action(name)).collect::<Result<Vec<_>, _>>()?;
+            names.iter().map(|name| self.description.callable_action(name)).collect::<Result<Vec<_>, _>>()?;
         let reach = Reach::of(self.description, &actions)?;
         let hosts = self.hosts()?;
         let mut out = hosts.clone().unwrap_or_default();
@@ -116,6 +116,12 @@ impl<'a> Emitter<'a> {
         let content = self.content(action, &members);
         let own_type = self.content_type(action, &members);
         let _ = writeln!(out, "/// `{}` of {entry}.", action.name);
+        if action.fact("status") == Some("deprecated") {
+            out.push_str("///\n/// Deprecated by the vendor.\n");
+        }
+        if action.fact("schemes") == Some("HTTP") {
+            out.push_str("///\n/// The vendor's client calls it over plain `http`.\n");
+        }
         if let Some(kind) = own_type {
             let _ = writeln!(out, "///\n/// Its `content_type` is `{kind}`.");
         }

@@ -50,6 +50,11 @@ impl Error {
         Self { what, text: format!("{of} has no {kind} `{name}`{hint}") }
     }
 
+    /// The action is there, but cannot be called.
+    pub(crate) fn refused(of: &str, name: &str, reason: impl fmt::Display) -> Self {
+        Self { what: What::Action, text: format!("`{name}` of {of} cannot be called: {reason}") }
+    }
+
     pub(crate) fn file(entry: &str, reason: impl fmt::Display) -> Self {
         let text = format!("the catalogue's file of {entry} is damaged: {reason}; install the crate anew");
         Self { what: What::File, text }

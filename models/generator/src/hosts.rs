@@ -15,6 +15,8 @@ pub struct Hosts<'a> {
     pub rule: Rule,
     /// The kinds of credentials, where the vendor's package names them.
     pub credentials: Vec<&'a str>,
+    /// The gateway of the product, if it has a signature of its own.
+    pub gateway: Option<&'a str>,
     /// Hosts in the order they are tried, with `*` for the region, and the regions; both lists have blanks between.
     pub listed: Vec<(&'a str, &'a str)>,
 }
@@ -47,9 +49,13 @@ impl<'a> Hosts<'a> {
             "listed" => Rule::Listed,
             _ => return Err(bad(first)),
         };
+        let (credentials, gateway) = match credentials.split_once('\t') {
+            Some((credentials, gateway)) => (credentials, Some(gateway)),
+            None => (credentials, None),
+        };
         let credentials = credentials.split(' ').filter(|kind| !kind.is_empty()).collect();
         let listed = lines.map(|line| line.split_once('\t').ok_or_else(|| bad(line)));
-        Ok(Some(Self { rule, credentials, listed: listed.collect::<Result<_, _>>()? }))
+        Ok(Some(Self { rule, credentials, gateway, listed: listed.collect::<Result<_, _>>()? }))
     }
 
     /// The constant that actions name, if the runtime cannot know these hosts: its rules and tables have all of Tencent

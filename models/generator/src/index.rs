@@ -29,6 +29,8 @@ pub struct Entry {
     pub types: usize,
     /// The vendor's package, with its version.
     pub source: &'static str,
+    /// The main version of its product: the one that the short module path means. `models/extract/pack.py` has the rule.
+    pub main: bool,
     file: &'static [u8],
 }
 
@@ -39,7 +41,8 @@ impl Entry {
         let (cloud, product, version, service, protocol) = (next()?, next()?, next()?, next()?, next()?);
         let (actions, types) = (next()?.parse().ok()?, next()?.parse().ok()?);
         let (_fields, source) = (next()?, next()?);
-        Some(Self { cloud, product, version, service, protocol, actions, types, source, file })
+        let main = next()? == "main";
+        Some(Self { cloud, product, version, service, protocol, actions, types, source, main, file })
     }
 
     /// The text of its file.
@@ -119,6 +122,8 @@ pub fn find(cloud: &str, product: &str, version: &str) -> Result<Entry, Error> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use std::collections::HashMap;
+
     use super::*;
 
     #[test]
@@ -131,6 +136,32 @@ mod tests {
             files += 1;
         }
         assert_eq!((files, FILES.len()), (INDEX.lines().count(), files));
+    }
+
+    #[test]
+    fn each_product_has_one_main_version() {
+        let mut versions: HashMap<_, Vec<Entry>> = HashMap::new();
+        for entry in entries() {
+            versions.entry((entry.cloud, entry.product)).or_default().push(entry);
+        }
+        for (product, versions) in &versions {
+            assert_eq!(versions.iter().filter(|entry| entry.main).count(), 1, "{product:?}");
+        }
+        for (cloud, product, version) in [
+            ("alibaba", "dysmsapi", "2017-05-25"),
+            ("alibaba", "arms", "2019-08-08"),
+            ("alibaba", "bssopenapi", "2017-12-14"),
+            ("alibaba", "cas", "2020-04-07"),
+            ("alibaba", "dm", "2015-11-23"),
+            ("alibaba", "elasticsearch", "2017-06-13"),
+            ("alibaba", "gpdb", "2016-05-03"),
+            ("alibaba", "sas", "2018-12-03"),
+            ("huawei", "vpc", "v3"),
+            ("tencent", "vod", "2018-07-17"),
+            ("volcengine", "iam", "2018-01-01"),
+        ] {
+            assert!(find(cloud, product, version).unwrap().main, "{cloud} {product} {version}");
+        }
     }
 
     #[test]

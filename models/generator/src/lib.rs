@@ -4,7 +4,8 @@
 //! shows is what the macro makes. Nothing here promises to stay as it is: use `cloudcall-models`.
 //!
 //! One file a step: `index` finds a product, `description` reads its records, `reach` finds the types that actions
-//! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `emit` writes code.
+//! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `refusal` which actions
+//! cannot be called, `emit` writes code.
 //! `search` finds actions by the words of their names; `call` has the facts for calls without types.
 
 mod call;
@@ -19,6 +20,7 @@ mod index;
 mod member;
 pub mod names;
 mod reach;
+mod refusal;
 mod search;
 
 /// The lints that code of the catalogue is free of: a vendor's names follow none, and its types need no explanations.
@@ -33,4 +35,5 @@ pub use hosts::{Hosts, Rule};
 pub use index::{Entry, entries, find};
 pub use member::Member;
 pub use reach::{Direction, Reach};
+pub use refusal::Refusal;
 pub use search::{Found, Names};

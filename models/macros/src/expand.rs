@@ -80,7 +80,7 @@ impl<'a> Part<'a> {
                 errors.at(name.span, &format!("`{}` is listed twice; keep one", name.text));
                 continue;
             }
-            match self.description.action(&name.text) {
+            match self.description.callable_action(&name.text) {
                 Ok(_) => self.actions.push(action),
                 Err(error) => errors.at(name.span, &error.to_string()),
             }
@@ -89,7 +89,7 @@ impl<'a> Part<'a> {
 
     fn code(&self, runtime: &str) -> Result<TokenStream, Error> {
         let names: Vec<&str> = match self.all {
-            true => self.description.actions().map(|action| action.name).collect(),
+            true => self.description.callable()?,
             false => self.actions.iter().map(|action| action.name.text.as_str()).collect(),
         };
         // What the user says of an action stands in for a word until the code is tokens, so that it keeps its spans.
@@ -109,7 +109,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A module for each version; the newest one is also seen from outside.
+/// A module for each version; the main one, or of others the newest, is also seen from outside.
 fn versions_of(versions: &Product<'_>, runtime: &str, errors: &mut Errors) -> TokenStream {
     let mut out = TokenStream::new();
     for (version, part) in versions {
@@ -119,8 +119,10 @@ fn versions_of(versions: &Product<'_>, runtime: &str, errors: &mut Errors) -> To
         });
         out.extend(module(&version_ident(version), "", code));
     }
-    if let Some(newest) = versions.keys().max_by_key(|version| number(version)) {
-        out.extend(parsed(&format!("pub use self::{}::*;", version_ident(newest))));
+    let short =
+        versions.iter().max_by_key(|(version, part)| (part.description.entry().main, number(version)));
+    if let Some((version, _)) = short {
+        out.extend(parsed(&format!("pub use self::{}::*;", version_ident(version))));
     }
     out
 }

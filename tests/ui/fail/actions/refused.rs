@@ -1,0 +1,12 @@
+//! Actions that cannot be called: the reason is told, and the others are made all the same.
+
+cloudcall_models::actions! {
+    alibaba sls "2020-12-30": GetProject;
+    huawei meeting "v1": CreateMeeting;
+    huawei kvs "v1": GetKv;
+    tencent cvm "2017-03-12": DescribeRegions;
+}
+
+fn main() {
+    let _ = tencent::cvm::DescribeRegions::builder().build();
+}
