@@ -58,7 +58,7 @@ fn differences(row: &Value, limit_trials: bool) -> Vec<String> {
         } else if let Some(permit) = calls.remove(call).unwrap() {
             permit.end(now, event["success"].as_bool().unwrap());
         } else {
-            breaker.look(now);
+            breaker.status_at(now);
         }
         let status = breaker.status();
         check("state", status.state.as_str().into());

@@ -1,4 +1,4 @@
-//! All breakers of one client, and the rings made of them.
+//! All breakers of one client, and the rings that consist of them.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,29 +13,35 @@ use super::watch::Watch;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
-/// More hosts than a program calls. Beyond this all is forgotten: who names hosts without end must not fill the memory.
-const HOSTS: usize = 4096;
+/// Maximum number of hosts. When it is reached, all state is dropped, so that an endless
+/// number of host names cannot fill the memory. No real program calls this many hosts.
+const MAX_HOSTS: usize = 4096;
 
-/// The breakers of one client: one for each host.
+/// The breakers of one client, one per host.
 pub(crate) struct Breakers {
     options: Arc<BreakerOptions>,
     known: RwLock<Known>,
 }
 
+/// The rings and breakers that were created so far.
 #[derive(Default)]
 struct Known {
-    /// By product.
+    /// Rings by product.
     rings: HashMap<String, Vec<Arc<Ring>>>,
     breakers: HashMap<Endpoint, Breaker>,
 }
 
 impl Breakers {
+    /// No breaker exists yet. Breakers are created when a product is first called.
     pub(crate) fn new(options: BreakerOptions) -> Self {
         Self { options: Arc::new(options), known: RwLock::default() }
     }
 
-    /// The ring of a product whose endpoints are `first` and `others`. `backup` makes an endpoint of a backup's text;
-    /// it is asked once.
+    /// The ring of a product with the endpoints `first` and `others`, followed by the
+    /// backups.
+    ///
+    /// `backup` parses the text of a backup. It runs once per ring, when the ring is
+    /// created.
     pub(crate) fn ring(
         &self,
         product: &str,
@@ -59,7 +65,7 @@ impl Breakers {
             }
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.breakers.len() >= HOSTS {
+        if known.breakers.len() >= MAX_HOSTS {
             *known = Known::default();
         }
         if let Some(ring) = known.find(product, first, others) {
@@ -75,7 +81,8 @@ impl Breakers {
         Ok(ring)
     }
 
-    /// All hosts that were in reach so far, by name.
+    /// The status of each host that was called or could have been called so far, sorted by
+    /// host. Changes of state that are due are applied and reported to `watch`.
     pub(crate) fn states(&self, now: Duration, watch: Watch<'_>) -> Vec<(Endpoint, BreakerStatus)> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let all = known.breakers.iter();
@@ -85,16 +92,17 @@ impl Breakers {
         breakers.sort_by(|(one, _), (two, _)| {
             (one.authority(), one.scheme()).cmp(&(two.authority(), two.scheme()))
         });
-        let look = |(endpoint, breaker): (Endpoint, Breaker)| {
-            let (status, change) = breaker.observe(now);
-            watch.tell(&endpoint, change);
+        let status_of = |(endpoint, breaker): (Endpoint, Breaker)| {
+            let (status, change) = breaker.advance(now);
+            watch.report(&endpoint, change);
             (endpoint, status)
         };
-        breakers.into_iter().map(look).collect()
+        breakers.into_iter().map(status_of).collect()
     }
 }
 
 impl Known {
+    /// The existing ring for these endpoints.
     fn find(&self, product: &str, first: &Endpoint, others: &[Endpoint]) -> Option<Arc<Ring>> {
         self.rings.get(product)?.iter().find(|ring| ring.is_of(first, others)).cloned()
     }
@@ -129,7 +137,7 @@ mod tests {
     #[test]
     fn hosts_without_end_do_not_fill_the_memory() {
         let breakers = breakers(&["b"]);
-        for number in 0..=HOSTS {
+        for number in 0..=MAX_HOSTS {
             ring(&breakers, &format!("h{number}"), &[]);
         }
         assert!(breakers.states(second(0), WATCH).len() < 10);

@@ -1,14 +1,14 @@
-//! The states of a breaker and when they change. No clock and no lock: the time comes in.
+//! The state machine of a breaker. It has no clock and no lock: time is an argument.
 
 use std::time::Duration;
 
 use super::options::BreakerOptions;
 use super::status::{BreakerState, BreakerStatus};
 
-/// So many failures in a row open a breaker, whatever its options say.
+/// This number of consecutive failures opens a breaker, whatever its options are.
 const IN_A_ROW: u64 = 5;
 
-/// From one state to another.
+/// A change from one state to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) from: BreakerState,
@@ -16,26 +16,32 @@ pub(super) struct Change {
     pub(super) generation: u64,
 }
 
-/// What a call that was let through gives back when it ends.
+/// What an admitted call hands back when it ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ticket {
     generation: u64,
     trial: bool,
 }
 
+/// The status, and the time at which it changes by itself.
 #[derive(Debug)]
 pub(super) struct Machine {
     status: BreakerStatus,
-    /// When the window ends while closed, and when open ends.
+    /// End of the window if closed, end of the open time if open.
     expiry: Duration,
 }
 
 impl Machine {
+    /// A closed breaker whose first window begins at `now`.
     pub(super) fn new(options: &BreakerOptions, now: Duration) -> Self {
         Self { status: BreakerStatus::default(), expiry: now.saturating_add(options.window_interval) }
     }
 
-    /// Begins a generation: the counters, and what older generations still have in flight, are forgotten.
+    /// Begins a new generation. Counters start at zero, and calls of older generations that
+    /// are still in flight are ignored.
+    ///
+    /// Late results are common: a call that was admitted while the breaker was closed may
+    /// end when the breaker is half-open. Its outcome must not decide the trial.
     fn transition(&mut self, state: BreakerState, now: Duration, options: &BreakerOptions) {
         let generation = self.status.generation.wrapping_add(1);
         self.status = BreakerStatus { state, generation, ..BreakerStatus::default() };
@@ -46,8 +52,9 @@ impl Machine {
         };
     }
 
-    /// Does what the time alone brings. The borders belong to what follows them.
-    pub(super) fn look(&mut self, now: Duration, options: &BreakerOptions) -> BreakerStatus {
+    /// Applies the transitions that are due by time alone. Intervals are half-open: at
+    /// exactly `expiry` the new state holds.
+    pub(super) fn advance(&mut self, now: Duration, options: &BreakerOptions) -> BreakerStatus {
         match self.status.state {
             BreakerState::Closed if self.expiry <= now => self.transition(BreakerState::Closed, now, options),
             BreakerState::Open if self.expiry <= now => self.transition(BreakerState::HalfOpen, now, options),
@@ -56,9 +63,9 @@ impl Machine {
         self.status
     }
 
-    /// Lets a call through, or says which state does not.
+    /// Admits a call, or returns the state that refuses it.
     pub(super) fn begin(&mut self, now: Duration, options: &BreakerOptions) -> Result<Ticket, BreakerState> {
-        self.look(now, options);
+        self.advance(now, options);
         let status = &mut self.status;
         let trial = match status.state {
             BreakerState::Closed => false,
@@ -75,16 +82,16 @@ impl Machine {
         Ok(Ticket { generation: status.generation, trial })
     }
 
-    /// Takes a ticket back from a call that says nothing of the host: it was given up, or never sent.
+    /// Takes a ticket back without counting the call: it was cancelled, or never sent.
     pub(super) fn release(&mut self, ticket: Ticket) {
         if ticket.trial && ticket.generation == self.status.generation {
             self.status.trials = self.status.trials.saturating_sub(1);
         }
     }
 
-    /// Learns how a call ended. What an older generation let through is ignored.
+    /// Counts the outcome of a call. Tickets of older generations are ignored.
     pub(super) fn end(&mut self, ticket: Ticket, success: bool, now: Duration, options: &BreakerOptions) {
-        self.look(now, options);
+        self.advance(now, options);
         if ticket.generation != self.status.generation {
             return;
         }
@@ -105,6 +112,7 @@ impl Machine {
         }
     }
 
+    /// Adds one outcome to the counters.
     fn count(&mut self, success: bool) {
         let status = &mut self.status;
         status.total = status.total.saturating_add(1);
@@ -122,13 +130,18 @@ impl Machine {
         self.status
     }
 
-    /// What has changed since the state was `from`.
+    /// The change of state since the state was `from`, if there is one.
     pub(super) fn change(&self, from: BreakerState) -> Option<Change> {
         let BreakerStatus { state: to, generation, .. } = self.status;
         (from != to).then_some(Change { from, to, generation })
     }
 }
 
+/// Whether the failures of this window open the breaker.
+///
+/// The ratio needs a minimum number of failures, so that a single failure of the first call
+/// does not open the breaker. Consecutive failures are a second criterion, because a window
+/// with many earlier successes would hide a host that just went down.
 fn too_many(status: &BreakerStatus, options: &BreakerOptions) -> bool {
     let share = status.failures as f64 / status.total as f64;
     let shared = status.failures >= u64::from(options.max_fail_num) && share >= options.failure_ratio;
@@ -155,8 +168,8 @@ mod tests {
         let options = BreakerOptions::default();
         let mut machine = Machine::new(&options, at(0));
         fail(&mut machine, &options, at(299_999), 4);
-        assert_eq!(machine.look(at(299_999), &options).failures, 4);
-        let status = machine.look(at(300_000), &options);
+        assert_eq!(machine.advance(at(299_999), &options).failures, 4);
+        let status = machine.advance(at(300_000), &options);
         assert_eq!((status.failures, status.generation), (0, 1), "a new window");
         fail(&mut machine, &options, at(300_000), 5);
         assert_eq!(machine.begin(at(359_999), &options).unwrap_err(), BreakerState::Open);
@@ -174,11 +187,15 @@ mod tests {
         machine.end(late, false, at(60_002), &options);
         assert_eq!(machine.status().state, BreakerState::HalfOpen, "a failure of before says nothing now");
         machine.release(late);
-        assert_eq!(machine.look(at(60_002), &options).trials, 1, "nor does it free a slot that it never had");
+        assert_eq!(
+            machine.advance(at(60_002), &options).trials,
+            1,
+            "nor does it free a slot that it never had"
+        );
         machine.end(trial, false, at(60_003), &options);
         machine.release(trial);
         assert_eq!(
-            machine.look(at(60_003), &options),
+            machine.advance(at(60_003), &options),
             BreakerStatus { state: BreakerState::Open, generation: 3, ..BreakerStatus::default() }
         );
     }
@@ -189,6 +206,6 @@ mod tests {
             BreakerOptions { window_interval: Duration::MAX, open_for: Duration::MAX, ..Default::default() };
         let mut machine = Machine::new(&options, Duration::MAX - at(1));
         fail(&mut machine, &options, Duration::MAX - at(1), 5);
-        assert_eq!(machine.look(Duration::MAX - at(1), &options).state, BreakerState::Open);
+        assert_eq!(machine.advance(Duration::MAX - at(1), &options).state, BreakerState::Open);
     }
 }

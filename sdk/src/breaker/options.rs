@@ -1,4 +1,4 @@
-//! Figures of a breaker, and the hosts that stand in.
+//! The options of a breaker: thresholds, durations and backup endpoints.
 
 use std::time::Duration;
 
@@ -7,23 +7,10 @@ use derive_builder::Builder;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
-/// Stands for the product in a backup.
+/// The placeholder for the product in a backup endpoint.
 const PRODUCT: &str = "{product}";
 
-/// When calls are kept away from a host, and where they go meanwhile.
-///
-/// Nothing of it works until there is a second host: a backup of yours, or more than one endpoint from the cloud.
-/// Names and defaults are those of the region breaker of Tencent's SDKs.
-///
-/// A backup is one of these; `{product}` in it stands for the product of the call, in lower case:
-///
-/// - `https://vpc.cn-east-3.myhuaweicloud.com`, `http://10.0.0.7:8080`: this endpoint, for any cloud;
-/// - `{product}.cn-shanghai.aliyuncs.com`: a host of each product, for any cloud;
-/// - `ap-guangzhou.tencentcloudapi.com`: with Tencent Cloud the host `{product}.ap-guangzhou.tencentcloudapi.com`,
-///   with other clouds just this host.
-///
-/// With several, the first that works is taken. If none works, the first backup is called all the same, without counting: a
-/// host may be well again before its time-out is over. An action or a call with a host of its own has no backup.
+/// When a breaker opens and closes, and where calls go meanwhile.
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,6 +28,39 @@ const PRODUCT: &str = "{product}";
 /// }
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// The breaker is off until there is a second host: a backup endpoint of yours, or more
+/// than one endpoint in the provider's own list. Names and defaults are those of the region
+/// breaker of Tencent's SDKs.
+///
+/// # Backup endpoints
+///
+/// A backup endpoint has one of these forms. `{product}` is replaced by the product of the
+/// call in lower case.
+///
+/// - `https://vpc.cn-east-3.myhuaweicloud.com` or `http://10.0.0.7:8080`: this endpoint,
+///   for any cloud.
+/// - `{product}.cn-shanghai.aliyuncs.com`: one host per product, for any cloud.
+/// - `ap-guangzhou.tencentcloudapi.com`: for Tencent Cloud, the host
+///   `{product}.ap-guangzhou.tencentcloudapi.com`. For other clouds, this host.
+///
+/// With several backups, the first one whose breaker admits the call is used. If every host
+/// is open, the first backup is called anyway and the call is not counted: the host may
+/// have recovered already. An action or a call with its own host has no backup.
+///
+/// # Troubleshooting
+///
+/// - *No call ever goes to the backup.* Only failures of the host open the breaker. API
+///   errors, also `AuthFailure` and throttling, count as successes. Look at `failures` in
+///   [`Client::breaker_states`](crate::Client::breaker_states), and make sure that the call
+///   sets no endpoint.
+/// - *Calls to the backup fail with an authentication or region error.* The request is
+///   signed for the backup's host but keeps the region of the client. The vendor must
+///   accept that region on that host.
+/// - *The breaker opens too early for a client with few calls.* Five failures in a row
+///   always open it, whatever `max_fail_num` and `failure_ratio` are.
+/// - *The list of `breaker_states` is empty.* The client has made no call yet, or there is
+///   no second host.
 #[derive(Debug, Clone, PartialEq, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(
@@ -52,64 +72,82 @@ const PRODUCT: &str = "{product}";
 )]
 #[non_exhaustive]
 pub struct BreakerOptions {
-    /// Where calls go while the endpoint that they should go to is open, the first choice first. None.
+    /// Endpoints to call while the first endpoint is open, in order of preference. Default:
+    /// none.
     #[builder(setter(each(name = "backup_endpoint", into)))]
     pub backup_endpoints: Vec<String>,
-    /// So many failures open, if their share is large enough too. 5. Whatever it is, 5 in a row open.
+    /// Minimum number of failures in a window before the failure ratio can open the
+    /// breaker. Default: 5. Five consecutive failures always open it.
     pub max_fail_num: u32,
-    /// The share of failures that opens, if there are enough: 0 to 1. 0.75.
+    /// Ratio of failed calls in a window, from 0 to 1, at which the breaker opens. It
+    /// applies once there are `max_fail_num` failures. Default: 0.75.
     pub failure_ratio: f64,
-    /// How long results are counted before the counters begin anew. 300 seconds; with 0 nothing is ever counted.
+    /// Length of the window after which the counters start again. Default: 300 s. With
+    /// zero, nothing is counted and the breaker never opens.
     pub window_interval: Duration,
-    /// How long a host is left alone before it is tried again. 60 seconds.
+    /// How long an open breaker keeps calls away before it becomes half-open. Default: 60
+    /// s.
     pub open_for: Duration,
-    /// So many successes in a row, after the timeout, close again; one failure opens. 5.
+    /// Number of consecutive successes that close a half-open breaker. One failure opens it
+    /// again. Default: 5.
     pub half_open_trials: u32,
-    /// Whether no more than `half_open_trials` calls are trials of a host that failed, and the others go to the backup
-    /// until these succeeded. Yes; Tencent's SDK for Python sends all calls of that time to the host.
+    /// If true, a half-open breaker admits at most `half_open_trials` calls, and other
+    /// calls go to the backup. If false, it admits all calls, as Tencent's SDK for Python
+    /// does. Default: true.
     pub limit_trials: bool,
 }
 
 impl BreakerOptions {
-    /// Starts from the defaults.
+    /// Starts with the defaults.
+    ///
+    /// ```
+    /// use cloudcall::breaker::BreakerOptions;
+    ///
+    /// let options = BreakerOptions::builder().max_fail_num(10_u32).build()?;
+    /// assert_eq!(options.max_fail_num, 10);
+    /// assert_eq!(options.failure_ratio, 0.75);
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn builder() -> BreakerOptionsBuilder {
         BreakerOptionsBuilder::default()
     }
 
-    /// Whether a backup is given.
+    /// True if the user set a backup endpoint.
     pub(crate) fn has_backup(&self) -> bool {
         !self.backup_endpoints.is_empty()
     }
 
-    /// Checks ranges and backups.
+    /// Checks the ranges of all numbers and the syntax of the backup endpoints.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.max_fail_num == 0 {
-            return Err(Error::config("max_fail_num is 0: the breaker needs at least one failure to open"));
+            return Err(Error::config("the breaker's max_fail_num is 0; set it to at least 1"));
         }
         if !(0.0..=1.0).contains(&self.failure_ratio) {
             let given = self.failure_ratio;
-            return Err(Error::config(format!("failure_ratio is {given}: it is a share, from 0 to 1")));
+            return Err(Error::config(format!(
+                "the breaker's failure_ratio is {given}; set it to a ratio from 0 to 1"
+            )));
         }
         if self.open_for.is_zero() {
             return Err(Error::config(
-                "`open_for` of the breaker is zero, so it would never keep a call away",
+                "the breaker's open_for is zero, so it would never keep a call away; set a longer time",
             ));
         }
         if self.half_open_trials == 0 {
             return Err(Error::config(
-                "half_open_trials is 0: without a trial the breaker could never close again",
+                "the breaker's half_open_trials is 0, so it could never close again; set it to at least 1",
             ));
         }
         for backup in &self.backup_endpoints {
-            filled(backup, "x")
-                .parse::<Endpoint>()
-                .map_err(|error| Error::config(format!("backup_endpoint: {}", error.message())))?;
+            filled(backup, "x").parse::<Endpoint>().map_err(|error| {
+                Error::config(format!("the breaker's backup_endpoint: {}", error.message()))
+            })?;
         }
         Ok(())
     }
 }
 
-/// A backup for one product.
+/// The backup endpoint for one product: replaces the placeholder `{product}`.
 pub(crate) fn filled(backup: &str, product: &str) -> String {
     backup.replace(PRODUCT, &product.to_ascii_lowercase())
 }
@@ -129,11 +167,13 @@ impl Default for BreakerOptions {
 }
 
 impl BreakerOptionsBuilder {
-    /// Checks ranges and backups, and makes the options.
+    /// Checks the options and builds them.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for a share outside 0 to 1, figures of zero, and backups that are no endpoints.
+    /// Kind `Config` if `failure_ratio` is outside 0 to 1, if `max_fail_num`,
+    /// `half_open_trials` or `open_for` is zero, or if a backup is not a valid endpoint.
+    /// The message names the option.
     pub fn build(self) -> Result<BreakerOptions, Error> {
         let options = self.build_unchecked()?;
         options.check()?;
@@ -153,7 +193,7 @@ mod tests {
             (start().failure_ratio(1.01), "from 0 to 1"),
             (start().failure_ratio(-0.1), "from 0 to 1"),
             (start().failure_ratio(f64::NAN), "from 0 to 1"),
-            (start().open_for(Duration::ZERO), "`open_for` of the breaker is zero"),
+            (start().open_for(Duration::ZERO), "open_for is zero"),
             (start().half_open_trials(0_u32), "half_open_trials is 0"),
             (start().backup_endpoint("a b"), "backup_endpoint: `a b`"),
             (start().backup_endpoint(""), "empty"),

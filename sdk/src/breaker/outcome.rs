@@ -1,13 +1,15 @@
-//! What the end of a call says of the host that was called.
+//! The verdict on a host: what the outcome of a call shows about the host that was called.
 
 use std::error::Error as _;
 
 use crate::error::{Error, ErrorKind};
 
-/// Whether the host did its work, as far as the end of a call tells.
+/// Whether the host did its work. `None` if the outcome shows nothing about the host.
 ///
-/// A failure is what never came back as an answer of the service, and an answer that says that the service itself is
-/// broken. An error of the API says that the service works. Mistakes on this side say nothing.
+/// `Some(false)` if no response of the service was received, or if the response reports an
+/// internal error of the service. `Some(true)` for a success and for API errors, because
+/// the service processed the request. `None` for errors on this side, such as a bad
+/// configuration.
 pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
     let Some(error) = error else { return Some(true) };
     match error.kind() {
@@ -18,11 +20,12 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
             if error.code().is_some() {
                 return Some(error.is_throttled() || !error.is_retryable());
             }
-            // A gateway's page in place of an answer; a bare 404 may well be the service's own.
+            // This is the error page of a gateway. A 404 without a body may come from the
+            // service itself.
             let broken = error.status().is_some_and(|status| status.is_server_error() || status == 408);
             (broken || error.has_body()).then_some(false)
         }
-        ErrorKind::Decode => Some(is_misfit(error)),
+        ErrorKind::Decode => Some(is_type_mismatch(error)),
         ErrorKind::TooLarge => Some(true),
         ErrorKind::Config
         | ErrorKind::Credentials
@@ -33,8 +36,8 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
     }
 }
 
-/// Whether the answer was JSON, and only the type that it was read into is another.
-fn is_misfit(error: &Error) -> bool {
+/// True if the response was valid JSON that does not match the type of the response.
+fn is_type_mismatch(error: &Error) -> bool {
     let json = error.source().and_then(|source| source.downcast_ref::<serde_json::Error>());
     json.is_some_and(serde_json::Error::is_data)
 }
@@ -58,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_the_api_are_answers() {
+    fn api_errors_are_successes_of_the_host() {
         assert_eq!(verdict(None), Some(true));
         assert_eq!(verdict(Some(&service(ErrorClass::Transient, 200))), Some(false), "InternalError");
         for class in [ErrorClass::Other, ErrorClass::Auth, ErrorClass::NotFound, ErrorClass::Throttled] {
@@ -68,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_a_failure() {
+    fn a_missing_or_broken_response_is_a_failure() {
         for kind in
             [ErrorKind::Connect, ErrorKind::Tls, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Protocol]
         {
@@ -89,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_of_the_users_that_does_not_fit_is_not_the_hosts_fault() {
+    fn a_mismatch_with_the_users_type_is_a_success_of_the_host() {
         let of = |text: &str| {
             let source = serde_json::from_str::<Vec<u8>>(text).unwrap_err();
             verdict(Some(&Error::new(ErrorKind::Decode, "m").with_source(source)))

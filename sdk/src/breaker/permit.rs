@@ -1,4 +1,4 @@
-//! A breaker for many threads: each call that it lets through holds a permit.
+//! A breaker for many threads. Each admitted call holds a permit.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -7,11 +7,7 @@ use super::machine::{Change, Machine, Ticket};
 use super::options::BreakerOptions;
 use super::status::{BreakerState, BreakerStatus};
 
-/// The breaker of one host. Cheap to clone; clones are the same breaker.
-///
-/// It has no clock: `now` is the time since any fixed point, such as a client's
-/// [`Clock::uptime`](crate::context::Clock::uptime). Clients keep breakers by themselves; this is for those who send calls in
-/// another way.
+/// The breaker of one host. Clones share their state and are cheap.
 ///
 /// ```
 /// use std::time::Duration;
@@ -25,11 +21,19 @@ use super::status::{BreakerState, BreakerStatus};
 ///     }
 /// }
 /// assert_eq!(breaker.begin(second(3)).unwrap_err(), BreakerState::Open);
-/// assert_eq!(breaker.look(second(62)).state, BreakerState::HalfOpen);
+/// assert_eq!(breaker.status_at(second(62)).state, BreakerState::HalfOpen);
 /// ```
+///
+/// A client creates its breakers itself. Use this type if you send requests in another way,
+/// for example with an HTTP client of your own.
+///
+/// A breaker has no clock. `now` is the time since a fixed point of your choice, such as
+/// [`Clock::uptime`](crate::context::Clock::uptime) of the client's context. All calls must
+/// use the same fixed point.
 #[derive(Debug, Clone)]
 pub struct Breaker(Arc<Inner>);
 
+/// The state that all clones share.
 #[derive(Debug)]
 struct Inner {
     options: Arc<BreakerOptions>,
@@ -37,45 +41,89 @@ struct Inner {
 }
 
 impl Breaker {
-    /// A closed breaker. Backups in `options` mean nothing to it.
+    /// Creates a closed breaker. The backup endpoints of `options` are not used.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::breaker::{Breaker, BreakerOptions, BreakerState};
+    ///
+    /// let options = BreakerOptions::builder().open_for(Duration::from_secs(10)).build()?;
+    /// let breaker = Breaker::new(options, Duration::ZERO);
+    /// assert_eq!(breaker.status().state, BreakerState::Closed);
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn new(options: impl Into<Arc<BreakerOptions>>, now: Duration) -> Self {
         let options = options.into();
         let machine = Mutex::new(Machine::new(&options, now));
         Self(Arc::new(Inner { options, machine }))
     }
 
-    /// Lets a call through, or says which state keeps it away.
+    /// Admits a call and returns its permit.
     ///
-    /// While half-open no more permits are out than successes are missing, however many threads ask.
+    /// A half-open breaker has at most as many permits out as successes are missing,
+    /// however many threads ask at the same time.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::breaker::{Breaker, BreakerOptions};
+    ///
+    /// let breaker = Breaker::new(BreakerOptions::default(), Duration::ZERO);
+    /// match breaker.begin(Duration::from_secs(1)) {
+    ///     Ok(permit) => {
+    ///         let success = true; // Send the request here.
+    ///         permit.end(Duration::from_secs(2), success);
+    ///     }
+    ///     Err(state) => println!("the host is not called while the breaker is {state}"),
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
-    /// The state that keeps the call away: open, or half-open with all trials under way.
+    /// The state that refuses the call: [`BreakerState::Open`], or
+    /// [`BreakerState::HalfOpen`] if all trials are in flight.
     pub fn begin(&self, now: Duration) -> Result<Permit, BreakerState> {
         self.admit(now).0
     }
 
-    /// Does what the time alone brings, as every call does, and says what is then: a new window or half-open.
-    pub fn look(&self, now: Duration) -> BreakerStatus {
-        self.observe(now).0
+    /// Applies the transitions that are due at `now`, and returns the status after them.
+    ///
+    /// Time alone begins a new window, and makes an open breaker half-open.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::breaker::{Breaker, BreakerOptions};
+    ///
+    /// // After 300 s a new window begins, and with it a new generation.
+    /// let breaker = Breaker::new(BreakerOptions::default(), Duration::ZERO);
+    /// assert_eq!(breaker.status_at(Duration::from_secs(299)).generation, 0);
+    /// assert_eq!(breaker.status_at(Duration::from_secs(300)).generation, 1);
+    /// ```
+    pub fn status_at(&self, now: Duration) -> BreakerStatus {
+        self.advance(now).0
     }
 
-    /// What the last call or look left.
+    /// The status after the last call to any method, without applying transitions that are
+    /// due now.
+    ///
+    /// Use [`status_at`](Self::status_at) for the status at a given time.
     pub fn status(&self) -> BreakerStatus {
         self.machine().status()
     }
 
+    /// As [`begin`](Self::begin), and also returns the change of state that happened.
     pub(super) fn admit(&self, now: Duration) -> (Result<Permit, BreakerState>, Option<Change>) {
-        let (ticket, change) = self.noting(|machine, options| machine.begin(now, options));
+        let (ticket, change) = self.with_change(|machine, options| machine.begin(now, options));
         (ticket.map(|ticket| Permit { breaker: self.clone(), ticket: Some(ticket) }), change)
     }
 
-    pub(super) fn observe(&self, now: Duration) -> (BreakerStatus, Option<Change>) {
-        self.noting(|machine, options| machine.look(now, options))
+    /// As [`status_at`](Self::status_at), and also returns the change of state that
+    /// happened.
+    pub(super) fn advance(&self, now: Duration) -> (BreakerStatus, Option<Change>) {
+        self.with_change(|machine, options| machine.advance(now, options))
     }
 
-    /// Works on the machine, and notes whether that changed its state.
-    fn noting<T>(&self, work: impl FnOnce(&mut Machine, &BreakerOptions) -> T) -> (T, Option<Change>) {
+    /// Runs `work` on the state machine and compares the state before and after it.
+    fn with_change<T>(&self, work: impl FnOnce(&mut Machine, &BreakerOptions) -> T) -> (T, Option<Change>) {
         let mut machine = self.machine();
         let from = machine.status().state;
         let done = work(&mut machine, &self.0.options);
@@ -87,25 +135,40 @@ impl Breaker {
     }
 }
 
-/// A call that a [`Breaker`] let through. Dropped without an [`end`](Self::end) it counts for nothing, and a trial's
-/// place is free again.
-#[must_use = "a permit that is dropped gives its place back at once"]
+/// A call that a [`Breaker`] admitted. Report its outcome with [`end`](Self::end).
+///
+/// A permit that is dropped without `end`, for example because the call was cancelled, is
+/// not counted, and the slot of a trial becomes free again.
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::breaker::{Breaker, BreakerOptions};
+///
+/// let breaker = Breaker::new(BreakerOptions::default(), Duration::ZERO);
+/// if let Ok(permit) = breaker.begin(Duration::from_secs(1)) {
+///     // Send the request here.
+///     permit.end(Duration::from_secs(2), true);
+/// }
+/// assert_eq!(breaker.status().consecutive_successes, 1);
+/// ```
+#[must_use = "a permit that is dropped does not count the call"]
 #[derive(Debug)]
 pub struct Permit {
     breaker: Breaker,
-    /// Taken by the end.
+    /// `None` after the end.
     ticket: Option<Ticket>,
 }
 
 impl Permit {
-    /// Tells the breaker how the call ended.
+    /// Reports how the call ended. `success` says whether the host did its work.
     pub fn end(self, now: Duration, success: bool) {
         self.settle(now, success);
     }
 
+    /// As [`end`](Self::end), and also returns the change of state that happened.
     pub(super) fn settle(mut self, now: Duration, success: bool) -> Option<Change> {
         let ticket = self.ticket.take()?;
-        self.breaker.noting(|machine, options| machine.end(ticket, success, now, options)).1
+        self.breaker.with_change(|machine, options| machine.end(ticket, success, now, options)).1
     }
 }
 
@@ -169,10 +232,10 @@ mod tests {
         assert_eq!(more.len(), 1);
         permits.extend(more);
         for permit in permits {
-            assert_eq!(breaker.look(second(64)).state, BreakerState::HalfOpen);
+            assert_eq!(breaker.status_at(second(64)).state, BreakerState::HalfOpen);
             permit.end(second(64), true);
         }
-        assert_eq!(breaker.look(second(64)).state, BreakerState::Closed);
+        assert_eq!(breaker.status_at(second(64)).state, BreakerState::Closed);
         assert_eq!(rush(&breaker, second(65)).len(), 1000);
     }
 
@@ -184,14 +247,14 @@ mod tests {
             assert_eq!(breaker.begin(second(61)).unwrap_err(), BreakerState::HalfOpen);
             drop(permit);
         }
-        assert_eq!(breaker.look(second(61)).trials, 0);
+        assert_eq!(breaker.status_at(second(61)).trials, 0);
         let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             let _permit = breaker.begin(second(61)).unwrap();
             panic!("in the middle of a call");
         }));
         assert!(unwound.is_err());
         breaker.begin(second(61)).unwrap().end(second(62), true);
-        assert_eq!(breaker.look(second(62)).state, BreakerState::Closed);
+        assert_eq!(breaker.status_at(second(62)).state, BreakerState::Closed);
     }
 
     #[test]
@@ -203,7 +266,7 @@ mod tests {
         drop(late);
         assert_eq!(breaker.begin(second(122)).unwrap_err(), BreakerState::HalfOpen);
         drop(again);
-        assert_eq!(breaker.look(second(122)).trials, 0);
+        assert_eq!(breaker.status_at(second(122)).trials, 0);
     }
 
     #[test]
@@ -215,6 +278,6 @@ mod tests {
                 scope.spawn(move || permit.end(second(2), true));
             }
         });
-        assert_eq!(breaker.look(second(3)).consecutive_successes, 1000);
+        assert_eq!(breaker.status_at(second(3)).consecutive_successes, 1000);
     }
 }

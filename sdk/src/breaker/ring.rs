@@ -1,4 +1,5 @@
-//! Hosts in order of preference, each with a breaker of its own, and which of them a call goes to.
+//! Several hosts in order of preference, each with its breaker, and the choice of the host
+//! for a call.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -8,42 +9,52 @@ use super::status::BreakerState;
 use super::watch::Watch;
 use crate::endpoint::Endpoint;
 
+/// A host and its breaker.
 #[derive(Debug)]
 struct Member {
     endpoint: Endpoint,
     breaker: Breaker,
 }
 
-/// The hosts of one product, the first choice first.
+/// The hosts of one product, the preferred one first.
 #[derive(Debug)]
 pub(crate) struct Ring {
     members: Vec<Member>,
-    /// So many of them are not backups, but the cloud's or the user's endpoints.
+    /// Number of members that are the provider's or the user's endpoints. The members after
+    /// them are backups.
     own: usize,
-    /// Which of the own endpoints calls begin at: the one after the last that no call could reach.
+    /// Index of the endpoint at which calls begin: the one after the last endpoint that
+    /// could not be reached.
     start: AtomicUsize,
 }
 
-/// The host that one attempt goes to.
+/// The host that was picked for one attempt.
 #[derive(Debug)]
 pub(crate) struct Picked {
+    /// Index of the member.
     at: usize,
-    /// None if the host's breaker does not count this call.
+    /// `None` if the breaker of the host does not count this attempt.
     permit: Option<Permit>,
 }
 
 impl Ring {
-    /// Hosts in order, the first `own` of them no backups.
+    /// A ring of `hosts`, in order. The first `own` of them are endpoints, the rest are
+    /// backups.
     pub(super) fn new(hosts: impl Iterator<Item = (Endpoint, Breaker)>, own: usize) -> Self {
         let members = hosts.map(|(endpoint, breaker)| Member { endpoint, breaker }).collect();
         Self { members, own, start: AtomicUsize::new(0) }
     }
 
-    /// Picks the first host whose breaker lets the call through, beginning with number `from`, or where calls begin.
+    /// Picks the first host whose breaker admits the call, beginning at index `from`, or at
+    /// `start` without it.
     ///
-    /// If there is none, a backup is called without a permit, so that the call does not count: one that recovers, else the first
-    /// one, even if it is open. The official class has no breaker for its backup and always calls it; to send nothing would keep
-    /// calls away from hosts that may long be well.
+    /// If no breaker admits it, a backup is called without a permit, so that the call is
+    /// not counted: the first one that is half-open, otherwise the first one, even if it is
+    /// open. The official class has no breaker for its backup and always calls it. Sending
+    /// nothing would keep calls away from hosts that may have recovered.
+    ///
+    /// With hosts A and B and the backup C, the order is A, B, C. If A could not be
+    /// reached, `start` is 1, and the order is B, C, A.
     pub(crate) fn pick(&self, from: Option<usize>, now: Duration, watch: Watch<'_>) -> Picked {
         let from = from.unwrap_or_else(|| self.start.load(Ordering::Relaxed));
         let (mut recovering, mut open) = (None, None);
@@ -51,7 +62,7 @@ impl Ring {
         let numbered = rest.iter().zip(from..).chain(before.iter().zip(0..));
         for (member, at) in numbered {
             let (permit, change) = member.breaker.admit(now);
-            watch.tell(&member.endpoint, change);
+            watch.report(&member.endpoint, change);
             match permit {
                 Ok(permit) => return Picked { at, permit: Some(permit) },
                 Err(_) if at == 0 => {}
@@ -66,49 +77,59 @@ impl Ring {
         Picked { at: recovering.or(open).unwrap_or(0), permit: None }
     }
 
+    /// The endpoints of all members, in order.
     pub(super) fn hosts(&self) -> impl Iterator<Item = &Endpoint> {
         self.members.iter().map(|member| &member.endpoint)
     }
 
-    /// Whether there is more than one host: a backup may be the very host that it is for.
+    /// True if there are at least two different hosts. A backup can be the same host as the
+    /// endpoint.
     pub(crate) fn has_choice(&self) -> bool {
         let mut hosts = self.hosts();
         let first = hosts.next();
         hosts.any(|host| Some(host) != first)
     }
 
+    /// The endpoint that was picked.
     pub(crate) fn endpoint(&self, picked: &Picked) -> Option<&Endpoint> {
         self.members.get(picked.at).map(|member| &member.endpoint)
     }
 
-    /// Tells the breaker how the attempt ended; `None` says nothing of the host.
+    /// Reports the outcome of the attempt to the breaker. `None` means that it shows
+    /// nothing about the host.
     pub(crate) fn settle(&self, picked: Picked, success: Option<bool>, now: Duration, watch: Watch<'_>) {
         if let (Some(permit), Some(success), Some(member)) =
             (picked.permit, success, self.members.get(picked.at))
         {
-            watch.tell(&member.endpoint, permit.settle(now, success));
+            watch.report(&member.endpoint, permit.settle(now, success));
         }
     }
 
-    /// How many endpoints are no backups.
+    /// The number of endpoints that are not backups.
     pub(crate) fn own(&self) -> usize {
         self.own
     }
 
-    /// Where the next attempt begins if the host could not be reached: at the next of the own endpoints, the first one after
-    /// the last. Later calls begin there too, so that only one of them pays for an endpoint that is gone. A backup waits until
-    /// the breaker opens.
+    /// The index at which the next attempt begins if the picked host could not be reached:
+    /// the next endpoint, in a circle. Backups are skipped, because they are used only
+    /// while a breaker is open.
+    ///
+    /// Later calls begin there, too, so that only one call loses time with an unreachable
+    /// endpoint.
+    ///
+    /// With the endpoints A and B, an unreachable A leads to B and an unreachable B leads
+    /// to A. With a single endpoint there is no next one.
     pub(crate) fn unreached(&self, picked: &Picked) -> Option<usize> {
         if self.own < 2 || picked.at >= self.own {
             return None;
         }
         let next = (picked.at + 1) % self.own;
-        // Another call may have moved on already.
+        // A concurrent call may have advanced `start` already.
         let _ = self.start.compare_exchange(picked.at, next, Ordering::Relaxed, Ordering::Relaxed);
         Some(next)
     }
 
-    /// Whether the ring was made for these endpoints.
+    /// True if the ring was created for exactly these endpoints.
     pub(super) fn is_of(&self, first: &Endpoint, others: &[Endpoint]) -> bool {
         self.own == others.len().saturating_add(1)
             && self.hosts().take(self.own).eq([first].into_iter().chain(others))

@@ -1,4 +1,4 @@
-//! Telling of changes: an event in the log, and a call of each observer.
+//! Reports changes of state: one event in the log, and one call of each observer.
 
 use std::sync::Arc;
 
@@ -7,23 +7,40 @@ use super::status::BreakerState;
 use crate::endpoint::Endpoint;
 use crate::telemetry::observe::Observe;
 
-/// A breaker of a client went from one state to another.
+/// A change of state of a client's breaker. Observers receive it in
+/// [`Observe::breaker_changed`].
+///
+/// ```
+/// use cloudcall::breaker::{BreakerChange, BreakerState};
+/// use cloudcall::observe::Observe;
+///
+/// #[derive(Debug)]
+/// struct Alarm;
+///
+/// impl Observe for Alarm {
+///     fn breaker_changed(&self, change: &BreakerChange<'_>) {
+///         if change.to == BreakerState::Open {
+///             eprintln!("{} does not respond, calls go to the backup", change.endpoint);
+///         }
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct BreakerChange<'a> {
-    /// The cloud.
+    /// Name of the provider, for example `tencent`.
     pub provider: &'static str,
-    /// The host that the breaker stands before.
+    /// The host of the breaker.
     pub endpoint: &'a Endpoint,
-    /// The state until now.
+    /// The state before the change.
     pub from: BreakerState,
-    /// The state from now on.
+    /// The state after the change.
     pub to: BreakerState,
-    /// The number of the generation that begins.
+    /// Number of the generation that begins with the change.
     pub generation: u64,
 }
 
-/// Who is told of changes.
+/// The receivers of changes of state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Watch<'a> {
     pub(crate) provider: &'static str,
@@ -31,7 +48,8 @@ pub(crate) struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    pub(super) fn tell(&self, endpoint: &Endpoint, change: Option<Change>) {
+    /// Logs the change and passes it to all observers. Does nothing without a change.
+    pub(super) fn report(&self, endpoint: &Endpoint, change: Option<Change>) {
         let Some(Change { from, to, generation }) = change else { return };
         let provider = self.provider;
         tracing::warn!(provider, %endpoint, %from, %to, generation, "the breaker changed its state");
