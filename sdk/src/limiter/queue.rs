@@ -1,7 +1,12 @@
-//! A token bucket, and the line of calls before it.
+//! A token bucket with a FIFO queue of waiting calls.
 //!
-//! No call holds a lock while it waits. So a call that is not polled any more, such as one in a runtime that nobody drives,
-//! keeps the others back for a moment only.
+//! No call holds a lock while it waits. A call that is no longer polled, for example
+//! because its runtime is not driven, therefore delays the others only by [`GRACE`].
+//!
+//! A waiting call knows the expected time of its token, `due`. The first call sleeps until
+//! then. The calls behind it sleep until `due` plus [`GRACE`], and are woken earlier when
+//! they become the first. If the first call does not come for its token within the grace
+//! time, the next one takes the token, and the late call joins the queue again at its end.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -9,61 +14,69 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
+use super::bucket::Bucket;
 use crate::context::{Context, SleepFuture};
 use crate::timing::deadline::Elapsed;
 
-/// How late the first call of the line may be for its token before the next one goes past it.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How late the first call may be for its token before the next call may overtake it.
+const GRACE: Duration = Duration::from_secs(1);
 
+/// A queue that is shared by calls.
 #[derive(Debug)]
-pub(super) struct Line(Mutex<Queue>);
+pub(super) struct TokenQueue(Mutex<State>);
 
+/// What the lock protects.
 #[derive(Debug)]
-struct Queue {
+struct State {
     bucket: Bucket,
     waiting: VecDeque<Waiting>,
+    /// Number of the next ticket.
     next: u64,
 }
 
-/// A call in the line.
+/// A waiting call.
 #[derive(Debug)]
 struct Waiting {
+    /// Identifies the ticket of the call.
     number: u64,
-    /// When there is a token for it, as far as is known.
+    /// The expected time of its token.
     due: Duration,
     waker: Waker,
 }
 
-/// The answer to a call that wants a token.
-enum Turn {
-    Now,
-    /// The call is the first, and its token comes then.
-    First(Duration),
-    /// Ask again then, if the call is not woken before.
-    Later(Duration),
+/// The result of asking for a token.
+enum Admission {
+    /// The token was taken.
+    Granted,
+    /// The call is the first in the queue, and its token comes at this time.
+    Next(Duration),
+    /// The call waits behind others. It asks again at this time, unless it is woken before.
+    Queued(Duration),
 }
 
-impl Line {
+impl TokenQueue {
+    /// A queue for a bucket of `size` tokens that refills with `rate` tokens per second. The
+    /// bucket is full at `now`.
     pub(super) fn new(rate: f64, size: f64, now: Duration) -> Self {
-        let bucket = Bucket { rate, size, tokens: size, filled: now };
-        Self(Mutex::new(Queue { bucket, waiting: VecDeque::new(), next: 0 }))
+        let bucket = Bucket::full(rate, size, now);
+        Self(Mutex::new(State { bucket, waiting: VecDeque::new(), next: 0 }))
     }
 
-    /// Waits for a token and takes it. Gives up where it comes after `deadline`. A call that is dropped takes none.
+    /// Waits for a token and takes it. Fails at once if the token comes after `deadline`. A
+    /// call that is dropped takes no token.
     pub(super) async fn take(&self, context: &Context, deadline: Duration) -> Result<(), Elapsed> {
-        let mut ticket = Ticket { line: self, number: None };
+        let mut ticket = Ticket { queue: self, number: None };
         let mut timer: Option<(Duration, SleepFuture)> = None;
         poll_fn(|task| {
             loop {
                 let now = context.clock.uptime();
-                let permit = ticket.ask(now, task.waker());
-                let (until, first) = match permit {
-                    Turn::Now => return Poll::Ready(Ok(())),
-                    Turn::First(due) if due > deadline => {
+                let (until, first) = match ticket.ask(now, task.waker()) {
+                    Admission::Granted => return Poll::Ready(Ok(())),
+                    Admission::Next(due) if due > deadline => {
                         return Poll::Ready(Err(Elapsed(due.saturating_sub(now))));
                     }
-                    Turn::First(until) => (until, true),
-                    Turn::Later(until) => (until, false),
+                    Admission::Next(until) => (until, true),
+                    Admission::Queued(until) => (until, false),
                 };
                 let wait = until.saturating_sub(now);
                 let (_, sleep) = match timer.take() {
@@ -80,57 +93,60 @@ impl Line {
         .await
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
+    /// Locks the state. A panic of another thread leaves it consistent.
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The place of one call in the line, given up with it.
+/// The place of one call in the queue. Dropping it leaves the queue.
 struct Ticket<'a> {
-    line: &'a Line,
+    queue: &'a TokenQueue,
+    /// `None` while the call is not in the queue.
     number: Option<u64>,
 }
 
 impl Ticket<'_> {
-    fn ask(&mut self, now: Duration, waker: &Waker) -> Turn {
-        let mut queue = self.line.queue();
-        queue.bucket.fill(now);
-        let known = self.number.and_then(|number| queue.waiting.iter().position(|it| it.number == number));
+    /// Takes a token if one is due for this call, otherwise queues the call.
+    fn ask(&mut self, now: Duration, waker: &Waker) -> Admission {
+        let mut state = self.queue.state();
+        state.bucket.fill(now);
+        let known = self.number.and_then(|number| state.waiting.iter().position(|it| it.number == number));
         let at = match known {
             Some(at) => at,
-            None if queue.waiting.is_empty() && queue.bucket.take() => return Turn::Now,
-            // New, or so late that others went past it.
+            None if state.waiting.is_empty() && state.bucket.take() => return Admission::Granted,
+            // The call is new, or so late that others have overtaken it.
             None => {
-                let (number, at) = (queue.next, queue.waiting.len());
-                queue.next += 1;
-                let due = now.saturating_add(queue.bucket.wait(at));
-                queue.waiting.push_back(Waiting { number, due, waker: waker.clone() });
+                let (number, at) = (state.next, state.waiting.len());
+                state.next += 1;
+                let due = now.saturating_add(state.bucket.wait(at));
+                state.waiting.push_back(Waiting { number, due, waker: waker.clone() });
                 self.number = Some(number);
                 at
             }
         };
-        let Queue { bucket, waiting, .. } = &mut *queue;
-        let Some(own) = waiting.get_mut(at) else { return Turn::Later(now.saturating_add(PATIENCE)) };
+        let State { bucket, waiting, .. } = &mut *state;
+        let Some(own) = waiting.get_mut(at) else { return Admission::Queued(now.saturating_add(GRACE)) };
         own.waker.clone_from(waker);
         let due = own.due;
-        let (first, late) = (at == 0, now >= due.saturating_add(PATIENCE));
+        let (first, late) = (at == 0, now >= due.saturating_add(GRACE));
         if (first || late) && bucket.take() {
-            // Those before it are late for theirs: they join the line again when they ask.
+            // The calls before this one are late. They join the queue again when they ask.
             waiting.drain(..=at);
             self.number = None;
             wake_first(waiting);
-            return Turn::Now;
+            return Admission::Granted;
         }
         match (first, late) {
-            (true, _) if now < due => Turn::First(due),
+            (true, _) if now < due => Admission::Next(due),
             (true, _) | (_, true) => {
                 let next = now.saturating_add(bucket.wait(0));
                 if let Some(own) = waiting.get_mut(at) {
-                    own.due = if first { next } else { next.saturating_sub(PATIENCE) };
+                    own.due = if first { next } else { next.saturating_sub(GRACE) };
                 }
-                if first { Turn::First(next) } else { Turn::Later(next) }
+                if first { Admission::Next(next) } else { Admission::Queued(next) }
             }
-            (false, false) => Turn::Later(due.saturating_add(PATIENCE)),
+            (false, false) => Admission::Queued(due.saturating_add(GRACE)),
         }
     }
 }
@@ -138,56 +154,21 @@ impl Ticket<'_> {
 impl Drop for Ticket<'_> {
     fn drop(&mut self) {
         let Some(number) = self.number else { return };
-        let mut queue = self.line.queue();
-        let Queue { bucket, waiting, .. } = &mut *queue;
+        let mut state = self.queue.state();
+        let State { bucket, waiting, .. } = &mut *state;
         let Some(at) = waiting.iter().position(|it| it.number == number) else { return };
         waiting.remove(at);
-        // Those behind it move up by one token.
+        // The calls behind it move up by one token.
         let earlier = bucket.time_of(1.0);
         waiting.iter_mut().skip(at).for_each(|it| it.due = it.due.saturating_sub(earlier));
         waiting.iter().skip(at).for_each(|it| it.waker.wake_by_ref());
     }
 }
 
+/// Wakes the call whose token comes next.
 fn wake_first(waiting: &VecDeque<Waiting>) {
     if let Some(first) = waiting.front() {
         first.waker.wake_by_ref();
-    }
-}
-
-#[derive(Debug)]
-struct Bucket {
-    /// Tokens a second.
-    rate: f64,
-    size: f64,
-    tokens: f64,
-    /// When `tokens` was right.
-    filled: Duration,
-}
-
-impl Bucket {
-    fn fill(&mut self, now: Duration) {
-        let since = now.saturating_sub(self.filled);
-        self.tokens = (self.tokens + since.as_secs_f64() * self.rate).min(self.size);
-        self.filled = self.filled.max(now);
-    }
-
-    /// Takes a token, if there is a whole one. A clock counts nanoseconds: less than that is there.
-    fn take(&mut self) -> bool {
-        let there = (1.0 - self.tokens) * 1e9 < self.rate;
-        if there {
-            self.tokens -= 1.0;
-        }
-        there
-    }
-
-    /// How long until there is a token for a call behind `ahead` others.
-    fn wait(&self, ahead: usize) -> Duration {
-        self.time_of(1.0 + ahead as f64 - self.tokens).saturating_add(Duration::from_nanos(1))
-    }
-
-    fn time_of(&self, tokens: f64) -> Duration {
-        Duration::try_from_secs_f64((tokens / self.rate).max(0.0)).unwrap_or(Duration::MAX)
     }
 }
 
@@ -200,17 +181,17 @@ mod tests {
     }
 
     fn asks(ticket: &mut Ticket<'_>, now: Duration) -> bool {
-        matches!(ticket.ask(now, Waker::noop()), Turn::Now)
+        matches!(ticket.ask(now, Waker::noop()), Admission::Granted)
     }
 
-    fn tickets<const N: usize>(line: &Line) -> [Ticket<'_>; N] {
-        std::array::from_fn(|_| Ticket { line, number: None })
+    fn tickets<const N: usize>(queue: &TokenQueue) -> [Ticket<'_>; N] {
+        std::array::from_fn(|_| Ticket { queue, number: None })
     }
 
     #[test]
     fn first_come_first_served_and_never_more_than_the_rate() {
-        let line = Line::new(10.0, 1.0, ms(0));
-        let mut all = tickets::<5>(&line);
+        let queue = TokenQueue::new(10.0, 1.0, ms(0));
+        let mut all = tickets::<5>(&queue);
         assert!(asks(&mut all[0], ms(0)));
         assert!((1..5).all(|at| !asks(&mut all[at], ms(0))));
         for at in 1..5 {
@@ -218,23 +199,23 @@ mod tests {
             assert!((at + 1..5).all(|behind| !asks(&mut all[behind], now)), "{at}");
             assert!(asks(&mut all[at], now), "{at}");
         }
-        let mut late = tickets::<1>(&line);
+        let mut late = tickets::<1>(&queue);
         assert!(!asks(&mut late[0], ms(402)) && asks(&mut late[0], ms(502)));
     }
 
     #[test]
-    fn who_gives_up_leaves_no_gap() {
-        let line = Line::new(1.0, 1.0, ms(0));
-        let [mut taken, mut second, mut third] = tickets(&line);
+    fn a_dropped_call_takes_no_token() {
+        let queue = TokenQueue::new(1.0, 1.0, ms(0));
+        let [mut taken, mut second, mut third] = tickets(&queue);
         assert!(asks(&mut taken, ms(0)) && !asks(&mut second, ms(0)) && !asks(&mut third, ms(0)));
         drop(second);
         assert!(!asks(&mut third, ms(999)) && asks(&mut third, ms(1001)));
     }
 
     #[test]
-    fn who_does_not_come_is_passed_after_a_second_and_joins_again() {
-        let line = Line::new(10.0, 1.0, ms(0));
-        let [mut taken, mut lost, mut next, mut last] = tickets(&line);
+    fn a_late_call_is_overtaken_after_a_second_and_joins_again() {
+        let queue = TokenQueue::new(10.0, 1.0, ms(0));
+        let [mut taken, mut lost, mut next, mut last] = tickets(&queue);
         assert!(asks(&mut taken, ms(0)));
         assert!(!asks(&mut lost, ms(0)) && !asks(&mut next, ms(0)) && !asks(&mut last, ms(0)));
         assert!(!asks(&mut next, ms(201)) && !asks(&mut next, ms(1100)));

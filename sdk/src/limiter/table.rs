@@ -14,36 +14,42 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::timing::deadline::{Elapsed, within};
 
-/// Maximum number of gates, more than a program has actions. When it is exceeded, all limits start again, so that an endless number of
-/// action names cannot fill the memory.
+/// Maximum number of gates. When it is reached, all limits start again, so that an endless
+/// number of action names cannot fill the memory. No real program calls this many actions.
 const ACTIONS: usize = 4096;
 
 /// The limits of one client and its clones.
 pub(crate) struct Limiter {
     options: LimiterOptions,
+    /// One gate per limit, created at the first request.
     gates: Mutex<HashMap<Key, Arc<Gate>>>,
 }
 
-/// A product, and one of its actions unless the limit is that of the product.
+/// The product, and the action unless it is the limit of a product.
 type Key = (String, Option<String>);
 
-/// The permits that one request holds.
+/// The permits that one request holds: of its action, and of its product.
 #[derive(Debug, Default)]
 pub(crate) struct LimiterPermit {
     _permits: [Option<OwnedSemaphorePermit>; 2],
 }
 
 impl Limiter {
+    /// A limiter without gates. They are created when they are needed.
     pub(crate) fn new(options: LimiterOptions) -> Self {
         Self { options, gates: Mutex::default() }
     }
 
-    /// Whether there is no limit at all.
+    /// True if there is no limit at all.
     pub(crate) fn is_off(&self) -> bool {
         self.options.is_off()
     }
 
     /// Waits for the permits of one request, for at most `remaining`.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Throttled` if they would come later.
     pub(crate) async fn pass(
         &self,
         context: &Context,
@@ -53,7 +59,7 @@ impl Limiter {
         let now = context.clock.uptime();
         let deadline = now.saturating_add(remaining);
         let [action, product] = self.gates(info, now);
-        // Always in this order, so two calls never wait for each other.
+        // The order is always the same, so that two calls never wait for each other.
         let permits = async {
             let action = pass(action, context, deadline).await?;
             Ok(LimiterPermit { _permits: [action, pass(product, context, deadline).await?] })
@@ -67,6 +73,7 @@ impl Limiter {
         })
     }
 
+    /// The gates that a request must pass: of its action, and of its product.
     fn gates(&self, info: &ActionInfo, now: Duration) -> [Option<Arc<Gate>>; 2] {
         let (product, action) = (info.product(), info.name());
         let of_action = self.options.actions.get(product).and_then(|actions| actions.get(action));
@@ -84,6 +91,7 @@ impl Limiter {
     }
 }
 
+/// Passes a gate, if there is one.
 async fn pass(
     gate: Option<Arc<Gate>>,
     context: &Context,
