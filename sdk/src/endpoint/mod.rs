@@ -1,7 +1,24 @@
-//! Where a request goes: scheme, host and port.
+//! Endpoints: the scheme, host and port that a request goes to.
+//!
+//! A client derives the endpoint of a call from its provider, product and region. Set one
+//! only for a private cloud, a gateway of your own, or a test server:
+//!
+//! ```
+//! use cloudcall::{Client, Tencent};
+//!
+//! let client = Client::<Tencent>::builder()
+//!     .region("ap-guangzhou")
+//!     .endpoint("https://cvm.internal.example.com")
+//!     .build()?;
+//! # Ok::<(), cloudcall::Error>(())
+//! ```
+//!
+//! [`EndpointTable`] lists the hosts of a product for which the provider has no rule.
 
+mod syntax;
 pub(crate) mod table;
 
+pub(crate) use syntax::check_label;
 pub use table::EndpointTable;
 
 use std::fmt;
@@ -10,9 +27,11 @@ use std::sync::Arc;
 
 use http::{HeaderValue, uri};
 
+use self::syntax::{check, refused};
 use crate::error::Error;
 
-/// A scheme and an authority, such as `https://cvm.ap-shanghai.tencentcloudapi.com`.
+/// A scheme, a host and an optional port, such as
+/// `https://cvm.ap-shanghai.tencentcloudapi.com`.
 ///
 /// ```
 /// use cloudcall::endpoint::Endpoint;
@@ -24,72 +43,108 @@ use crate::error::Error;
 /// assert!("https://user@host/path".parse::<Endpoint>().is_err());
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// A text without a scheme means HTTPS, unless the client is configured for plain HTTP.
+/// Hosts are converted to lower case. Clones are cheap. Two endpoints are equal if scheme,
+/// host and port are equal.
+///
+/// # Errors
+///
+/// Parsing fails with kind `Config` if the text has a user name, a path, a query, another
+/// scheme, or a host that is not valid. The message shows the text without secrets and says
+/// what is wrong.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Endpoint(Arc<Place>);
+pub struct Endpoint(Arc<Parts>);
 
-/// A place in the forms that every request needs.
+/// The parts of an endpoint, in the forms that every request needs.
 #[derive(Clone)]
-struct Place {
+struct Parts {
+    /// True for `https`, false for `http`.
     https: bool,
-    /// Whether the scheme was written, or assumed. It makes no difference to the place.
-    written: bool,
+    /// True if the user wrote the scheme, false if it was assumed. It is ignored in
+    /// comparisons.
+    explicit: bool,
+    /// Host and port, for the URI.
     authority: uri::Authority,
+    /// Host and port, for the `Host` header.
     host: HeaderValue,
 }
 
-impl PartialEq for Place {
+impl PartialEq for Parts {
     fn eq(&self, other: &Self) -> bool {
         (self.https, &self.authority, &self.host) == (other.https, &other.authority, &other.host)
     }
 }
 
-impl Eq for Place {}
+impl Eq for Parts {}
 
-impl std::hash::Hash for Place {
+impl std::hash::Hash for Parts {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (self.https, &self.authority, &self.host).hash(state);
     }
 }
 
 impl Endpoint {
-    /// `shown` is what the user wrote.
+    /// Checks the authority. `shown` is the text that an error shows.
     fn new(https: bool, authority: &str, shown: &str) -> Result<Self, Error> {
         check(authority, shown)?;
         let wrong = || refused(shown, "a host has only letters, digits, `-` and `.`");
         let host = HeaderValue::from_str(authority).map_err(|_| wrong())?;
         let authority = uri::Authority::try_from(authority).map_err(|_| wrong())?;
-        Ok(Self(Arc::new(Place { https, written: true, authority, host })))
+        Ok(Self(Arc::new(Parts { https, explicit: true, authority, host })))
     }
 
-    /// An HTTPS endpoint from a host name that a cloud's rule made.
+    /// An HTTPS endpoint for a host name that a provider built.
     #[cfg(feature = "__cloud")]
     pub(crate) fn https(host: String) -> Result<Self, Error> {
         Self::new(true, &host, &host)
     }
 
-    /// The same place over plain HTTP.
+    /// The same host over plain HTTP.
+    ///
+    /// ```
+    /// use cloudcall::endpoint::Endpoint;
+    ///
+    /// let endpoint: Endpoint = "gateway.example.com:8080".parse()?;
+    /// assert_eq!(endpoint.plain_http().to_string(), "http://gateway.example.com:8080");
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     #[must_use]
     pub fn plain_http(mut self) -> Self {
         Arc::make_mut(&mut self.0).https = false;
         self
     }
 
-    /// The same place over plain HTTP, unless its text named a scheme.
+    /// The same host over plain HTTP, unless its text named a scheme.
     pub(crate) fn plain_http_if_assumed(self) -> Self {
-        if self.0.written { self } else { self.plain_http() }
+        if self.0.explicit { self } else { self.plain_http() }
     }
 
-    /// `https` or `http`.
+    /// The scheme: `https` or `http`.
+    ///
+    /// ```
+    /// # use cloudcall::endpoint::Endpoint;
+    /// assert_eq!("vpc.example.com".parse::<Endpoint>()?.scheme(), "https");
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn scheme(&self) -> &'static str {
         if self.0.https { "https" } else { "http" }
     }
 
-    /// The host, with the port if one was given: what the `Host` header and the signature hold.
+    /// The host, with the port if there is one. The `Host` header and the signature contain
+    /// this text.
+    ///
+    /// ```
+    /// # use cloudcall::endpoint::Endpoint;
+    /// let endpoint: Endpoint = "http://[::1]:8080".parse()?;
+    /// assert_eq!((endpoint.authority(), endpoint.host()), ("[::1]:8080", "[::1]"));
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn authority(&self) -> &str {
         self.0.authority.as_str()
     }
 
-    /// The host without the port.
+    /// The host without the port. An IPv6 address keeps its brackets.
     pub fn host(&self) -> &str {
         match self.authority().rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
@@ -103,7 +158,7 @@ impl Endpoint {
         self.0.host.clone()
     }
 
-    /// The address of a path, with a query or without, on this host.
+    /// The URI of a path and query on this host.
     #[cfg(feature = "__cloud")]
     pub(crate) fn uri(&self, path: uri::PathAndQuery) -> Result<http::Uri, uri::InvalidUriParts> {
         let mut parts = uri::Parts::default();
@@ -113,7 +168,7 @@ impl Endpoint {
         http::Uri::from_parts(parts)
     }
 
-    /// The endpoint with a label such as a bucket in front.
+    /// The endpoint with a label, such as a bucket, in front of the host.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Result<Self, Error> {
         Self::new(self.0.https, &format!("{prefix}.{}", self.authority()), prefix)
     }
@@ -135,7 +190,7 @@ impl FromStr for Endpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let written = text.contains("://");
+        let explicit = text.contains("://");
         let (https, rest) = match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("https") => (true, rest),
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => (false, rest),
@@ -144,7 +199,7 @@ impl FromStr for Endpoint {
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
         let mut endpoint = Self::new(https, &authority, text)?;
-        Arc::make_mut(&mut endpoint.0).written = written;
+        Arc::make_mut(&mut endpoint.0).explicit = explicit;
         Ok(endpoint)
     }
 }
@@ -163,67 +218,6 @@ impl TryFrom<String> for Endpoint {
     fn try_from(text: String) -> Result<Self, Error> {
         text.parse()
     }
-}
-
-fn refused(text: &str, reason: &str) -> Error {
-    let shown = crate::telemetry::redact::address(text);
-    Error::config(format!("`{shown}` is not an endpoint: {reason}; write host, host:port or https://host"))
-}
-
-fn check(authority: &str, shown: &str) -> Result<(), Error> {
-    let (host, port) = match authority.strip_prefix('[') {
-        Some(v6) => {
-            let Some((address, port)) = v6.split_once(']') else {
-                return Err(refused(shown, "a `[` has no `]`"));
-            };
-            if address.parse::<std::net::Ipv6Addr>().is_err() {
-                return Err(refused(shown, "the address in brackets is not IPv6"));
-            }
-            ("v6", port.strip_prefix(':').or((!port.is_empty()).then_some("no port")))
-        }
-        None => match authority.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (authority, None),
-        },
-    };
-    if port.is_some_and(|port| port.parse::<u16>().is_err() || port.starts_with('+')) {
-        return Err(refused(shown, "the port is not a number up to 65535"));
-    }
-    if host.is_empty() {
-        return Err(refused(shown, "the host is empty"));
-    }
-    if host.len() > 253 {
-        return Err(refused(shown, "the host is longer than 253 characters"));
-    }
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-    for label in host.split('.') {
-        if label.is_empty() || label.len() > 63 || label.starts_with('-') || label.ends_with('-') {
-            return Err(refused(
-                shown,
-                "a part between two dots is empty, too long, or begins or ends with `-`",
-            ));
-        }
-        if !label.bytes().all(plain) {
-            return Err(refused(
-                shown,
-                "a host has only letters, digits, `-` and `.`, and nothing follows it",
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Checks a region, or a product that becomes part of a host: nothing there may redirect a request.
-pub(crate) fn check_label(what: &str, text: &str) -> Result<(), Error> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if text.is_empty() {
-        return Err(Error::config(format!("the {what} is empty")));
-    }
-    if text.len() > 63 || !text.bytes().all(plain) {
-        let shown = text.escape_debug();
-        return Err(Error::config(format!("`{shown}` is not a {what}: use letters, digits and `-` only")));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

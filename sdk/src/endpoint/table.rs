@@ -1,43 +1,66 @@
-//! Where one product is, as the vendor's package of it says.
+//! The hosts of one product, as the vendor's package lists them.
 
-/// The hosts of a product: a list of those that follow no rule, and the rule of all others.
-///
-/// `actions!` of `cloudcall-models` writes one beside the actions of a product whose hosts the runtime could not know, and
-/// names it in [`ActionInfo::with_endpoint_table`](crate::action::ActionInfo::with_endpoint_table). Today these are the products of Alibaba Cloud: their packages
-/// each have a list of their own, while the hosts of the other clouds follow from the product's name and a short table here.
+/// The hosts of a product: a list of exceptions, and a rule for all other regions.
 ///
 /// ```
 /// use cloudcall::endpoint::EndpointTable;
 ///
-/// const HOSTS: EndpointTable = EndpointTable::regional(&[("ecs-cn-hangzhou.aliyuncs.com", "cn-hangzhou"), ("ecs-*.example.com", "eu-1 eu-2")]);
+/// const HOSTS: EndpointTable = EndpointTable::regional(&[
+///     ("ecs-cn-hangzhou.aliyuncs.com", "cn-hangzhou"),
+///     ("ecs-*.example.com", "eu-1 eu-2"),
+/// ]);
 /// assert_eq!(HOSTS.of("cn-hangzhou").as_deref(), Some("ecs-cn-hangzhou.aliyuncs.com"));
 /// assert_eq!(HOSTS.of("eu-2").as_deref(), Some("ecs-eu-2.example.com"));
 /// assert_eq!(HOSTS.of("cn-beijing"), None);
 /// ```
+///
+/// The macro `actions!` of `cloudcall-models` writes a table next to the actions of a
+/// product, and refers to it in
+/// [`ActionInfo::with_endpoint_table`](crate::action::ActionInfo::with_endpoint_table).
+/// Only products of Alibaba Cloud have one: each of their packages contains a list of its
+/// hosts. For the other clouds, the host follows from the name of the product and a short
+/// table in this crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EndpointTable {
+    /// True if one host serves all regions that are not listed.
     central: bool,
+    /// Pairs of a host and the regions that it serves.
     listed: &'static [(&'static str, &'static str)],
 }
 
 impl EndpointTable {
-    /// A product with a host in each region. `listed` has hosts and, separated by blanks, the regions that they serve;
-    /// `*` in a host stands for the region.
+    /// A product with one host per region.
+    ///
+    /// `listed` has pairs of a host and the regions that it serves. Regions are separated
+    /// by spaces, and `*` in a host is replaced by the region. For other regions, the
+    /// provider's rule applies.
     pub const fn regional(listed: &'static [(&'static str, &'static str)]) -> Self {
         Self { central: false, listed }
     }
 
-    /// A product with one host for all regions but those of `listed`.
+    /// A product with one host for all regions, except the regions in `listed`.
+    ///
+    /// `listed` has the same form as in [`regional`](Self::regional).
+    ///
+    /// ```
+    /// use cloudcall::endpoint::EndpointTable;
+    ///
+    /// const HOSTS: EndpointTable =
+    ///     EndpointTable::central(&[("ram.vpc-proxy.aliyuncs.com", "cn-hangzhou-finance")]);
+    /// assert!(HOSTS.is_central());
+    /// assert_eq!(HOSTS.of("cn-shanghai"), None);
+    /// ```
     pub const fn central(listed: &'static [(&'static str, &'static str)]) -> Self {
         Self { central: true, listed }
     }
 
-    /// Whether one host serves all regions that are not listed.
+    /// True if one host serves all regions that are not listed.
     pub const fn is_central(&self) -> bool {
         self.central
     }
 
-    /// The host that is listed for a region, which is compared as it is written.
+    /// The listed host of a region. Regions are compared exactly. `None` means that the
+    /// provider's rule applies.
     pub fn of(&self, region: &str) -> Option<String> {
         let serves = |(_, regions): &&(&str, &str)| regions.split(' ').any(|one| one == region);
         let (host, _) = self.listed.iter().find(serves)?;
