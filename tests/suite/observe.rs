@@ -360,7 +360,8 @@ async fn a_call_is_a_span_with_its_attempts_inside() {
     );
     assert_eq!(last.get("endpoint"), Some(server.url().trim_start_matches("http://")));
     let answered = capture.events("cloudcall::call");
-    let answered: Vec<_> = answered.iter().filter(|event| event.get("message") == Some("answered")).collect();
+    let answered: Vec<_> =
+        answered.iter().filter(|event| event.get("message") == Some("attempt ended")).collect();
     assert_eq!((answered.len(), answered[1].parent), (2, Some(*second)));
 }
 

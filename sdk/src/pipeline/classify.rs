@@ -117,7 +117,7 @@ pub(crate) fn classify(
     match decoded {
         Ok(()) if !seen.failed => {
             let call = (prepared.cloud.name(), prepared.info.name());
-            spans::odd(call, request_id.as_deref(), &seen.warnings);
+            spans::log_warnings(call, request_id.as_deref(), &seen.warnings);
             Ok(Success { body, request_id, envelope: envelope.member, warnings: seen.warnings })
         }
         Ok(()) => Err(service_error().unwrap_or_else(|| {

@@ -1,6 +1,7 @@
-//! Spans of `tracing`: one a call, one an attempt. Names and fields are stable; `docs/observability.md` lists them.
+//! The `tracing` spans of a call and of its attempts.
 //!
-//! Where nobody listens, a span is nothing and costs a look at one static.
+//! Their names and fields are stable and listed in `docs/observability.md`. Without a
+//! subscriber, a span costs one read of a static.
 
 use std::time::Duration;
 
@@ -13,10 +14,13 @@ use crate::response::Meta;
 use crate::response::warning::{Warning, Warnings};
 use crate::telemetry::observe::{Attempt, Facts};
 
-/// The target of spans and of the events in them.
+/// The target of the spans and of the events in them.
 pub(crate) const TARGET: &str = "cloudcall::call";
 
-/// `cloudcall.call`, at level INFO.
+/// The span `cloudcall.call`, at level INFO.
+///
+/// All fields exist from the start, because `tracing` cannot add fields later. Those that
+/// are known only at the end are empty until then.
 pub(crate) fn call(facts: &Facts<'_>) -> Span {
     tracing::info_span!(
         target: TARGET,
@@ -33,7 +37,7 @@ pub(crate) fn call(facts: &Facts<'_>) -> Span {
     )
 }
 
-/// Says in the span how the call ended.
+/// Records in the span how the call ended.
 pub(crate) fn call_ended(span: &Span, outcome: &Result<Meta, Error>) {
     if span.is_disabled() {
         return;
@@ -41,32 +45,34 @@ pub(crate) fn call_ended(span: &Span, outcome: &Result<Meta, Error>) {
     match outcome {
         Ok(meta) => {
             span.record("attempts", meta.attempts).record("outcome", "ok");
-            answered(span, Some(meta.status), meta.request_id.as_deref());
+            record_response(span, Some(meta.status), meta.request_id.as_deref());
         }
         Err(error) => {
             span.record("attempts", error.attempts()).record("outcome", error.kind().as_str());
             span.record("code", error.code());
-            answered(span, error.status(), error.request_id());
+            record_response(span, error.status(), error.request_id());
         }
     }
 }
 
-/// Sums up what was odd about a good response.
-pub(crate) fn odd((provider, action): (&str, &str), request_id: Option<&str>, warnings: &Warnings) {
+/// Logs the warnings of a successful response in one event.
+///
+/// Services also send notices with good responses, which are warnings, too.
+pub(crate) fn log_warnings((provider, action): (&str, &str), request_id: Option<&str>, warnings: &Warnings) {
     if warnings.count() == 0 {
         return;
     }
     let shown: Vec<String> = warnings.list().iter().take(SHOWN).map(Warning::to_string).collect();
     tracing::warn!(
         target: TARGET, provider, action, request_id, count = warnings.count(),
-        "odd response: {}", shown.join("; ")
+        "response with warnings: {}", shown.join("; ")
     );
 }
 
-/// How many warnings of a response the log shows.
+/// Maximum number of warnings that the event shows.
 const SHOWN: usize = 5;
 
-/// `cloudcall.attempt`, at level DEBUG, inside the call's.
+/// The span `cloudcall.attempt`, at level DEBUG, inside the span of the call.
 pub(crate) fn attempt(seen: &Attempt<'_>, endpoint: &str) -> Span {
     tracing::debug_span!(
         target: TARGET,
@@ -82,7 +88,7 @@ pub(crate) fn attempt(seen: &Attempt<'_>, endpoint: &str) -> Span {
     )
 }
 
-/// Says in the span, and in an event, how the attempt ended.
+/// Records in the span how the attempt ended, and logs one event.
 pub(crate) fn attempt_ended(
     span: &Span,
     status: Option<StatusCode>,
@@ -97,13 +103,14 @@ pub(crate) fn attempt_ended(
     let outcome = error.map_or("ok", |error| error.kind().as_str());
     let code = error.and_then(|error| error.code());
     span.record("outcome", outcome).record("elapsed_ms", elapsed_ms).record("code", code);
-    answered(span, status, request_id);
+    record_response(span, status, request_id);
     tracing::debug!(
         target: TARGET, parent: span, outcome, status = status.map(|status| status.as_u16()), code, request_id, elapsed_ms,
-        error = error.map(tracing::field::display), "answered"
+        error = error.map(tracing::field::display), "attempt ended"
     );
 }
 
-fn answered(span: &Span, status: Option<StatusCode>, request_id: Option<&str>) {
+/// Records what a response contains.
+fn record_response(span: &Span, status: Option<StatusCode>, request_id: Option<&str>) {
     span.record("status", status.map(|status| status.as_u16())).record("request_id", request_id);
 }

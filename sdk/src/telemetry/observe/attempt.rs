@@ -1,4 +1,4 @@
-//! One attempt: the request about to leave, and how it ended.
+//! One attempt: the request before it is sent, and how the attempt ended.
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,20 +12,23 @@ use super::request::{SeenRequest, named};
 use crate::error::Error;
 use crate::telemetry::redact;
 
-/// A signed request of one attempt, its secrets masked. Method, address, headers and body are those of [`SeenRequest`].
+/// A signed request of one attempt, before it is sent. Secrets are masked.
+///
+/// Method, URL, headers and body are those of [`SeenRequest`], to which it dereferences.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The cloud.
+    /// Name of the provider, for example `tencent`.
     pub provider: &'static str,
-    /// The product.
+    /// Name of the product, for example `cvm`.
     pub product: &'a str,
-    /// The action.
+    /// Name of the action, for example `DescribeInstances`.
     pub action: &'a str,
-    /// The region, if one is set.
+    /// The region of the call, if it has one.
     pub region: Option<&'a str>,
-    /// The number of the attempt; the first is 1.
+    /// Number of the attempt, counted from 1.
     pub number: u32,
+    /// The request.
     pub(crate) request: SeenRequest<'a>,
 }
 
@@ -49,60 +52,97 @@ impl fmt::Debug for Attempt<'_> {
     }
 }
 
-/// How an attempt ended.
+/// The outcome of one attempt: a response or an error. Secrets are masked.
+///
+/// ```
+/// use cloudcall::observe::{Listener, Reply};
+///
+/// let listener = Listener::new().on_response(|reply: &Reply<'_>| {
+///     eprintln!("{} attempt {}: {} in {:?}", reply.action, reply.number, reply.outcome(), reply.elapsed);
+/// });
+/// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Reply<'a> {
-    /// The cloud.
+    /// Name of the provider, for example `tencent`.
     pub provider: &'static str,
-    /// The product.
+    /// Name of the product, for example `cvm`.
     pub product: &'a str,
-    /// The action.
+    /// Name of the action, for example `DescribeInstances`.
     pub action: &'a str,
-    /// The region, if one is set.
+    /// The region of the call, if it has one.
     pub region: Option<&'a str>,
-    /// The number of the attempt; the first is 1.
+    /// Number of the attempt, counted from 1.
     pub number: u32,
     /// The request that was sent.
     pub request: SeenRequest<'a>,
-    /// The host that was called.
+    /// The host that was called, with its port if it has one.
     pub endpoint: &'a str,
-    /// The status, if there was an answer.
+    /// The HTTP status, if a response was received.
     pub status: Option<StatusCode>,
-    /// How many bytes the body of the answer has. 0 for a stream and a download: there the attempt ends with the head of a good
-    /// answer, and the body is its reader's.
+    /// Length of the response body in bytes. It is 0 without a response. It is also 0 for a
+    /// stream and a download, whose attempt ends with the head of a success response.
     pub body_len: usize,
-    /// The request id, if there is one.
+    /// The request id, if the response has one.
     pub request_id: Option<&'a str>,
     /// The error, if the attempt failed.
     pub error: Option<&'a Error>,
-    /// How long the attempt took; for a stream and a download, until the head was here.
+    /// Duration of the attempt. For a stream or a download, the time until the head of the
+    /// response was received.
     pub elapsed: Duration,
+    /// The headers, if a response was received.
     pub(crate) headers: Option<&'a HeaderMap>,
+    /// The body, if an observer wants bodies.
     pub(crate) body: Option<&'a Bytes>,
+    /// The secrets to mask.
     pub(crate) masks: Masks<'a>,
 }
 
 impl<'a> Reply<'a> {
-    /// A header of the answer, unless it is one that carries secrets.
+    /// The value of a response header. The value of a header that carries secrets is
+    /// `****`.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new().on_response(|reply| {
+    ///     if let Some(limit) = reply.header("X-Ratelimit-Remaining") {
+    ///         eprintln!("{limit} requests left");
+    ///     }
+    /// });
+    /// ```
     pub fn header(&self, name: &str) -> Option<&'a str> {
         named(self.headers?, name)
     }
 
-    /// All headers of the answer. The values of those that are not known to be harmless are masked; ask for yours by name.
+    /// All response headers. Values are masked unless the header is known to be harmless.
+    /// To see another header, ask for it by name with [`header`](Self::header).
     pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.headers.into_iter().flat_map(redact::shown)
     }
 
-    /// The body of the answer, cut after `cap` bytes, if there is one and an observer
-    /// [wants bodies](super::Observe::wants_bodies).
+    /// The first `cap` bytes of the response body, with secrets masked.
     ///
-    /// Values whose name says that they are secrets are masked. What is no text is shown as its size.
+    /// `None` if there is no body or no observer [wants
+    /// bodies](super::Observe::wants_bodies). A body that is not text is shown as its size.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new()
+    ///     .on_response(|reply| {
+    ///         if reply.error.is_some() {
+    ///             eprintln!("{}", reply.body(1_000).unwrap_or_default());
+    ///         }
+    ///     })
+    ///     .with_bodies();
+    /// ```
     pub fn body(&self, cap: usize) -> Option<String> {
         self.body.map(|body| self.masks.body(body, cap))
     }
 
-    /// How it ended in one word, out of few: `ok`, or the kind of the error.
+    /// The outcome in one word, for labels: `ok`, or the kind of the error, such as
+    /// `throttled`.
     pub fn outcome(&self) -> &'static str {
         self.error.map_or("ok", |error| error.kind().as_str())
     }

@@ -1,18 +1,21 @@
-//! Bodies as logs may show them.
+//! The form in which logs may show bodies.
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::credential::Credential;
 use crate::telemetry::redact::{self, Values};
 
-/// What must not be shown of one attempt, wherever it stands.
+/// The secrets of one attempt. They are masked wherever they occur.
 #[derive(Clone, Copy)]
 pub(crate) struct Masks<'a> {
+    /// Values of parameters that are declared `secret`.
     pub(crate) secrets: &'a [SecretString],
+    /// The credential that signed the request.
     pub(crate) credential: Option<&'a Credential>,
 }
 
 impl<'a> Masks<'a> {
+    /// All secrets that are known by value.
     fn values(&self) -> Values<'a> {
         let keys =
             self.credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
@@ -24,7 +27,8 @@ impl<'a> Masks<'a> {
         self.values().mask(text)
     }
 
-    /// At most `cap` bytes of a body, scrubbed. What is no text is shown as its size.
+    /// The first `cap` bytes of a body, masked. A body that is not text is shown as its
+    /// size.
     pub(crate) fn body(&self, bytes: &[u8], cap: usize) -> String {
         let Some((shown, cut)) = redact::begin(bytes, cap, &self.values()) else {
             return format!("<{} bytes>", bytes.len());

@@ -1,15 +1,19 @@
-//! Closures that listen.
+//! An observer that is made of closures.
 
 use std::fmt;
 
 use super::{Attempt, Ended, Observe, Reply, Waited};
 
+/// Runs before each attempt.
 type OnRequest = Box<dyn Fn(&Attempt<'_>) + Send + Sync>;
+/// Runs after each attempt.
 type OnResponse = Box<dyn Fn(&Reply<'_>) + Send + Sync>;
+/// Runs after each wait.
 type OnWait = Box<dyn Fn(&Waited<'_>) + Send + Sync>;
+/// Runs after each call.
 type OnEnd = Box<dyn Fn(&Ended<'_>) + Send + Sync>;
 
-/// Listeners made of closures: what the vendors call HTTP handlers.
+/// An observer that is made of closures. The vendors call it an HTTP handler.
 ///
 /// ```
 /// use cloudcall::{Client, Huawei};
@@ -30,8 +34,21 @@ type OnEnd = Box<dyn Fn(&Ended<'_>) + Send + Sync>;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// A listener has at most one closure per event; a second one replaces the first. Closures
+/// run on the thread of the call, so they must return quickly. To react to breakers,
+/// implement [`Observe`].
+///
+/// # Troubleshooting
+///
+/// - *The closures never run.* Give the listener to
+///   [`ClientBuilder::observer`](crate::client::ClientBuilder::observer) of the client that
+///   makes the calls.
+/// - *`reply.body(…)` is always `None`.* Call [`with_bodies`](Self::with_bodies). Bodies of
+///   streams and downloads are never kept.
+/// - *A value shows `****`.* It is masked; see [`Reply::header`] for headers.
 #[derive(Default)]
-#[must_use = "a listener hears nothing until a client's builder has it"]
+#[must_use = "a listener does nothing until a client has it"]
 pub struct Listener {
     request: Option<OnRequest>,
     response: Option<OnResponse>,
@@ -41,36 +58,74 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Listens to nothing yet.
+    /// A listener without closures.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Shows every request, signed and about to leave.
+    /// Runs `listen` before each attempt, when its request is signed and about to be sent.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new().on_request(|attempt| {
+    ///     eprintln!("> {} {} attempt {}", attempt.product, attempt.action, attempt.number);
+    /// });
+    /// ```
     pub fn on_request(mut self, listen: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.request = Some(Box::new(listen));
         self
     }
 
-    /// Shows how every attempt ended, also where no answer came.
+    /// Runs `listen` after each attempt, also if no response was received.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new().on_response(|reply| match reply.error {
+    ///     Some(error) => eprintln!("{} failed: {error}", reply.action),
+    ///     None => eprintln!("{} took {:?}", reply.action, reply.elapsed),
+    /// });
+    /// ```
     pub fn on_response(mut self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
         self.response = Some(Box::new(listen));
         self
     }
 
-    /// Shows what calls waited for beside answers.
+    /// Runs `listen` after a call has waited for something other than a response.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new().on_wait(|wait| {
+    ///     eprintln!("{} waited {:?} for: {}", wait.action, wait.time, wait.reason.as_str());
+    /// });
+    /// ```
     pub fn on_wait(mut self, listen: impl Fn(&Waited<'_>) + Send + Sync + 'static) -> Self {
         self.wait = Some(Box::new(listen));
         self
     }
 
-    /// Shows how every call ended.
+    /// Runs `listen` when a call has ended.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    /// use cloudcall::observe::Listener;
+    ///
+    /// // Counts the retries of a program.
+    /// let retries = Arc::new(AtomicU64::new(0));
+    /// let counter = retries.clone();
+    /// let listener = Listener::new().on_end(move |call| {
+    ///     counter.fetch_add(u64::from(call.attempts.saturating_sub(1)), Ordering::Relaxed);
+    /// });
+    /// ```
     pub fn on_end(mut self, listen: impl Fn(&Ended<'_>) + Send + Sync + 'static) -> Self {
         self.end = Some(Box::new(listen));
         self
     }
 
-    /// Keeps bodies, so that the listeners can look at them.
+    /// Keeps bodies, so that the closures can read them. Default: bodies are not kept.
     pub fn with_bodies(mut self) -> Self {
         self.bodies = true;
         self

@@ -9,7 +9,7 @@ use super::body::Masks;
 use crate::telemetry::redact;
 use crate::transport::HttpRequest;
 
-/// What is kept of a request that has left, for those who look at the outcome.
+/// A copy of a request that was sent. Observers see it together with the outcome.
 pub(crate) struct CopiedRequest {
     method: Method,
     uri: Uri,
@@ -19,6 +19,7 @@ pub(crate) struct CopiedRequest {
 }
 
 impl CopiedRequest {
+    /// Copies the request, and its body if `with_body` is true.
     pub(crate) fn new(request: &SeenRequest<'_>, with_body: bool) -> Self {
         Self {
             method: request.method.clone(),
@@ -29,13 +30,22 @@ impl CopiedRequest {
         }
     }
 
+    /// The view of the copy that observers get.
     pub(crate) fn seen<'a>(&'a self, masks: Masks<'a>) -> SeenRequest<'a> {
         let Self { method, uri, headers, body_len, body } = self;
         SeenRequest { method, uri, headers, body_len: *body_len, body: body.as_ref(), masks }
     }
 }
 
-/// A signed request, its secrets masked.
+/// A signed request. Secrets are masked.
+///
+/// ```
+/// use cloudcall::observe::Listener;
+///
+/// let listener = Listener::new().on_request(|attempt| {
+///     eprintln!("{} {} with {} bytes", attempt.method(), attempt.path(), attempt.body_len());
+/// });
+/// ```
 #[derive(Clone, Copy)]
 pub struct SeenRequest<'a> {
     pub(super) method: &'a Method,
@@ -47,7 +57,8 @@ pub struct SeenRequest<'a> {
 }
 
 impl<'a> SeenRequest<'a> {
-    /// A body that is read while it is sent is not in the request; it is `body_len` bytes long.
+    /// The view of a request with a body of `body_len` bytes. A streamed body is not part
+    /// of `request`, so it is not shown.
     pub(crate) fn of(request: &'a HttpRequest, body_len: usize, masks: Masks<'a>) -> Self {
         let body = request.body();
         Self {
@@ -65,7 +76,7 @@ impl<'a> SeenRequest<'a> {
         self.method
     }
 
-    /// The address; secret query parameters are masked.
+    /// The URL. Secret query parameters, such as signatures, are masked.
     pub fn url(&self) -> String {
         let whole = self.uri.to_string();
         let shown = match self.uri.query() {
@@ -83,30 +94,49 @@ impl<'a> SeenRequest<'a> {
         self.uri.path()
     }
 
-    /// Host, and port if it has one.
+    /// The host, with its port if it has one.
     pub fn host(&self) -> &'a str {
         self.uri.authority().map_or("", |authority| authority.as_str())
     }
 
-    /// A header, unless it is one that carries secrets.
+    /// The value of a header. The value of a header that carries secrets is `****`.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new().on_request(|attempt| {
+    ///     // The signature is masked.
+    ///     assert_ne!(attempt.header("Authorization"), Some("AKID:secret"));
+    ///     eprintln!("{:?}", attempt.header("Content-Type"));
+    /// });
+    /// ```
     pub fn header(&self, name: &str) -> Option<&'a str> {
         named(self.headers, name)
     }
 
-    /// All headers. The values of those that are not known to be harmless are masked; ask for yours by name.
+    /// All headers. Values are masked unless the header is known to be harmless. To see
+    /// another header, ask for it by name with [`header`](Self::header).
     pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         redact::shown(self.headers)
     }
 
-    /// How many bytes the body has.
+    /// Length of the body in bytes.
     pub fn body_len(&self) -> usize {
         self.body_len
     }
 
-    /// The body, cut after `cap` bytes, if an observer [wants bodies](super::Observe::wants_bodies).
+    /// The first `cap` bytes of the body, with secrets masked.
     ///
-    /// Values whose name says that they are secrets, and those of parameters declared `secret`, are masked. What is no text is
-    /// shown as its size.
+    /// `None` for a streamed body, and if no observer [wants
+    /// bodies](super::Observe::wants_bodies). A body that is not text is shown as its size.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new()
+    ///     .on_request(|attempt| eprintln!("{}", attempt.body(1_000).unwrap_or_default()))
+    ///     .with_bodies();
+    /// ```
     pub fn body(&self, cap: usize) -> Option<String> {
         self.body.map(|body| self.masks.body(body, cap))
     }
@@ -123,7 +153,7 @@ impl fmt::Debug for SeenRequest<'_> {
     }
 }
 
-/// A header by name, masked if it carries a secret.
+/// The value of a header, masked if the header carries a secret.
 pub(super) fn named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let value: &HeaderValue = headers.get(name)?;
     if value.is_sensitive() || redact::is_secret_header(&name.to_ascii_lowercase()) {

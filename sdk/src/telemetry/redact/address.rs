@@ -1,10 +1,15 @@
-//! Addresses in messages and logs: scheme, host and port. User names, passwords, paths and queries may hold secrets.
+//! URLs in messages and logs. Only scheme, host and port are shown: user names, passwords,
+//! paths and queries may contain secrets.
 
 use super::MASK;
 
-/// Scheme, host and port of `text`, which need not be a URL. What else it holds is masked.
+/// Scheme, host and port of `text`, with everything else masked. `text` need not be a valid
+/// URL.
 ///
-/// If the end of the user and password is not clear, nothing but the scheme is shown.
+/// If it is not clear where user and password end, only the scheme is shown.
+///
+/// Examples: `https://u:p@host:80/a?b` becomes `https://****@host:80/****?****`, and
+/// `host:8080` stays as it is.
 pub(crate) fn address(text: &str) -> String {
     let (scheme, rest) = match text.split_once("://") {
         Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
@@ -41,13 +46,15 @@ pub(crate) fn address(text: &str) -> String {
     out
 }
 
+/// True if the text can be a URL scheme.
 fn is_scheme(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 16
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+')
 }
 
-/// `host:port`. What stands where the port should be may be the password of a URL that was cut.
+/// `host:port`. A port that is not a number may be the password of a URL that was cut, so
+/// it is masked.
 fn port_checked(host: &str) -> String {
     let shown = match host.rsplit_once(':') {
         Some((name, port)) if !host.ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()) => {

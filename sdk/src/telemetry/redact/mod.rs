@@ -1,7 +1,14 @@
-//! Keeps secrets out of logs, errors and `Debug`: what is masked, and how.
+//! Masks secrets in logs, errors and `Debug` output.
 //!
-//! `names` is the one list of secret names and the one rule. `scan` masks texts by it, `show` the fields of types, `headers`
-//! headers, and `address` addresses.
+//! Whether a name stands for a secret is decided in `names` alone. The other modules apply
+//! that rule: `scan` to texts, `show` to the fields of types, `headers` to headers,
+//! `address` to URLs. `values` masks secrets that are known by value, such as the key of
+//! the call.
+//!
+//! The rule errs on the side of masking, except for names that are known to be harmless:
+//! hiding a count costs a reader little, showing a key costs an account. Texts from outside
+//! (messages of services, bodies, URLs) go through `scan`; values of our own types go
+//! through `show`, which applies the same rule.
 
 mod address;
 mod headers;
@@ -16,44 +23,48 @@ pub(crate) use scan::Rule;
 pub(crate) use show::{Pairs, Scrubbed, field, json_field};
 pub(crate) use values::Values;
 
-/// What stands for a secret.
+/// The text that replaces a secret.
 pub(crate) const MASK: &str = "****";
 
-/// How much of a message is read, in bytes. What is longer is cut.
+/// Maximum size of a message in bytes. A longer message is cut before it is masked.
 const MESSAGE_CAP: usize = 64 * 1024;
 
-/// Whether a name stands for a secret.
+/// True if a name stands for a secret.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     names::secrecy(name).is_some()
 }
 
-/// A body of any kind with its secrets masked.
+/// A body of any format, with its secrets masked.
 pub(crate) fn body(text: &str) -> String {
     Rule::default().text(text)
 }
 
-/// Masks the values of secret parameters in a query or a form.
+/// A query or form, with the values of its secret parameters masked.
 pub(crate) fn query(text: &str) -> String {
     Rule::default().query(text)
 }
 
-/// A message with what looks like a secret masked: some services quote the request back. A long one is cut.
+/// A message with its secrets masked, because some services quote the request in an error.
+/// A message longer than 64 KiB is cut.
 pub(crate) fn scrub(text: &str) -> String {
     body(head(text, MESSAGE_CAP))
 }
 
-/// How much more of a body is read than is shown: what is masked may be longer than the mask.
+/// Number of bytes of a body that are read beyond those that are shown. The text that a
+/// mask replaces may be longer than the mask.
 const MARGIN: usize = 4 * 1024;
 
-/// How much is read of a body that is quoted in a message.
+/// Number of bytes of a body that are read when a message quotes it.
 pub(crate) const READ: usize = 8 * 1024;
 
-/// The first `cap` bytes of a body with its secrets masked, and whether there is more. None if it is no text.
+/// The first `cap` bytes of a body with its secrets masked, and whether the body is longer.
+///
+/// `None` if the body is not UTF-8 text.
 pub(crate) fn begin(bytes: &[u8], cap: usize, values: &Values<'_>) -> Option<(String, bool)> {
     let read = bytes.get(..cap.saturating_add(MARGIN)).unwrap_or(bytes);
     let text = match std::str::from_utf8(read) {
         Ok(text) => text,
-        // Cut in the middle of a character.
+        // The limit cuts a character in half.
         Err(error) if error.error_len().is_none() && read.len() < bytes.len() => {
             std::str::from_utf8(read.get(..error.valid_up_to())?).ok()?
         }
@@ -61,7 +72,7 @@ pub(crate) fn begin(bytes: &[u8], cap: usize, values: &Values<'_>) -> Option<(St
     };
     let mut shown = body(&values.mask(text.to_owned()));
     if read.len() < bytes.len() {
-        // The end may be the beginning of a known secret.
+        // The text may end with the beginning of a known secret, so its end is removed.
         shown.truncate(head(&shown, shown.len().saturating_sub(values.longest())).len());
     }
     let cut = read.len() < bytes.len() || shown.len() > cap;
@@ -69,7 +80,7 @@ pub(crate) fn begin(bytes: &[u8], cap: usize, values: &Values<'_>) -> Option<(St
     Some((shown, cut))
 }
 
-/// At most `cap` bytes of a text, and whole characters.
+/// The first `cap` bytes of a text, rounded down to whole characters.
 pub(crate) fn head(text: &str, cap: usize) -> &str {
     let end = (0..=cap.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     text.get(..end).unwrap_or_default()

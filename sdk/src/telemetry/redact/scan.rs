@@ -1,7 +1,24 @@
-//! Masks the secrets in a text of any kind, in one pass: JSON whole or cut off, forms, queries, XML, header lines,
-//! `key: value`, `Debug` text, and texts within texts.
+//! Masks the secrets in a text of any format, in one pass: JSON, also cut off, forms,
+//! queries, XML, header lines, `key: value`, `Debug` output, and texts nested in texts.
 //!
-//! What is not a secret is copied byte for byte. Each byte is looked at a bounded number of times, whatever the text holds.
+//! Everything that is not a secret is copied byte for byte. Each byte is visited a bounded
+//! number of times, whatever the text contains, so a hostile response cannot make logging
+//! slow.
+//!
+//! Examples of what the scan does, with `k` as a secret:
+//!
+//! | text | result |
+//! | --- | --- |
+//! | `{"SecretKey":"k","Zone":"a"}` | `{"SecretKey":"****","Zone":"a"}` |
+//! | `Signature=k&Action=X` | `Signature=****&Action=X` |
+//! | `Authorization: TC3 k, k` | `Authorization: ****` |
+//! | `<Password>k</Password>` | `<Password>****</Password>` |
+//! | `https://user:k@host/` | `https://****@host/` |
+//! | `Credentials { token: Some("k") }` | `Credentials { token: **** }` |
+//!
+//! At each position, the first byte selects the reader: a bracket is read by `json`, `<`
+//! and `-----BEGIN` by `marks`, and a word by `lines`. A reader masks what is secret, and
+//! leaves the position after what it has read.
 
 mod json;
 mod lines;
@@ -12,20 +29,22 @@ use std::borrow::Cow;
 use super::MASK;
 use super::names::{Secrecy, secrecy};
 
-/// How many texts within texts are taken apart. Below that a text that could hold a name and a value is masked.
+/// Maximum depth of texts nested in texts. Below it, a text that could contain a name and a
+/// value is masked.
 const DEPTH_CAP: usize = 4;
 
-/// How many backslashes an escape has at most: one at the first depth, three at the second.
+/// Maximum number of backslashes in an escape: one at the first depth, three at the second.
 const ESCAPE_CAP: usize = 8;
 
-/// What is secret beside the names that always are.
+/// Additional secret names, besides those that always are secret.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Rule<'a> {
-    /// More names, in lower case.
+    /// The additional names, in lower case.
     pub(crate) names: &'a [String],
 }
 
 impl Rule<'_> {
+    /// Whether a name stands for a secret under this rule.
     pub(crate) fn secrecy(&self, name: &str) -> Option<Secrecy> {
         let named = || self.names.iter().any(|own| own.eq_ignore_ascii_case(name));
         secrecy(name).or_else(|| named().then_some(Secrecy::Whole))
@@ -36,13 +55,13 @@ impl Rule<'_> {
         self.within(text, 0).0
     }
 
-    /// The same, and how many bytes were looked at.
+    /// As [`text`](Self::text), and the number of bytes that were visited.
     #[cfg(test)]
     pub(crate) fn counted(&self, text: &str) -> (String, usize) {
         self.within(text, 0)
     }
 
-    /// One of the texts within texts, and how many bytes were looked at.
+    /// Scans a text at a given depth. Also returns the number of bytes that were visited.
     fn within(&self, text: &str, depth: usize) -> (String, usize) {
         let mut scan = Scan { rule: *self, text, at: 0, copied: 0, out: String::new(), depth, steps: 0 };
         scan.run();
@@ -50,7 +69,8 @@ impl Rule<'_> {
         (scan.out, scan.steps)
     }
 
-    /// A query or a form with the values of secret names masked. Names may be percent-encoded.
+    /// A query or form with the values of secret names masked. Names may be
+    /// percent-encoded.
     pub(crate) fn query(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for (number, pair) in text.split('&').enumerate() {
@@ -74,38 +94,47 @@ impl Rule<'_> {
     }
 }
 
+/// One pass over a text.
 struct Scan<'t> {
+    /// The names that are secret.
     rule: Rule<'t>,
+    /// The text that is scanned.
     text: &'t str,
-    /// Where the scan is.
+    /// Current position.
     at: usize,
-    /// Up to here the text is in `out`.
+    /// The text up to this position is in `out`.
     copied: usize,
+    /// The masked text so far.
     out: String,
+    /// Depth of this text in other texts.
     depth: usize,
+    /// Number of bytes that were visited.
     steps: usize,
 }
 
 impl<'t> Scan<'t> {
+    /// The byte at a position.
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
 
+    /// The text between two positions.
     fn slice(&self, from: usize, to: usize) -> &'t str {
         self.text.get(from..to).unwrap_or_default()
     }
 
+    /// The text from a position to the end.
     fn rest(&self, from: usize) -> &'t str {
         self.text.get(from..).unwrap_or_default()
     }
 
-    /// Copies what is not secret.
+    /// Copies the text up to `to`, because it is not secret.
     fn keep(&mut self, to: usize) {
         self.out.push_str(self.slice(self.copied, to));
         self.copied = self.copied.max(to);
     }
 
-    /// Writes `shown` in place of a part of the text, and goes on after it.
+    /// Replaces a part of the text by `shown` and continues after it.
     fn replace(&mut self, from: usize, to: usize, shown: &str) {
         self.keep(from);
         self.out.push_str(shown);
@@ -113,7 +142,7 @@ impl<'t> Scan<'t> {
         self.at = to;
     }
 
-    /// The first place from `from` on whose byte is `wanted`, else the end.
+    /// The first position from `from` whose byte is `wanted`, or the end of the text.
     fn find(&mut self, from: usize, wanted: impl Fn(u8) -> bool) -> usize {
         let bytes = self.text.as_bytes();
         let rest = bytes.get(from..).unwrap_or_default();
@@ -122,10 +151,12 @@ impl<'t> Scan<'t> {
         at
     }
 
+    /// The first position from `from` that is not white space.
     fn skip_blanks(&mut self, from: usize) -> usize {
         self.find(from, |byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
     }
 
+    /// Scans the text to its end.
     fn run(&mut self) {
         while let Some(byte) = self.byte(self.at) {
             self.steps += 1;
@@ -140,7 +171,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// What follows an escaped letter, such as `\u0041` or `\\u0041`.
+    /// The position after an escaped letter, such as `\u0041` or `\\u0041`.
     fn escape(&self, at: usize) -> Option<usize> {
         let text = self.rest(at);
         let backslashes = text.bytes().take(ESCAPE_CAP + 1).take_while(|byte| *byte == b'\\').count();
@@ -150,8 +181,8 @@ impl<'t> Scan<'t> {
         letter.then_some(at + backslashes + 5)
     }
 
-    /// The end of a quoted text that `quote` opened behind so many backslashes; its content begins at `from`. The end of the
-    /// text where there is none.
+    /// The end of a quoted text whose content begins at `from`. It was opened by `quote`
+    /// after this number of backslashes. `None` if the text ends before it.
     fn closing(&mut self, from: usize, quote: u8, backslashes: usize) -> Option<usize> {
         let mut at = from;
         loop {
@@ -161,12 +192,13 @@ impl<'t> Scan<'t> {
             if self.byte(at)? == quote && (at - run) % (2 * (backslashes + 1)) == backslashes {
                 return Some(at - backslashes);
             }
-            // Whatever stood behind the backslashes is a part of the text.
+            // The character after the backslashes is part of the text.
             at += 1;
         }
     }
 
-    /// What follows the bracket that opens at `from`, or the end of the text.
+    /// The position after the bracket that opens at `from` is closed, or the end of the
+    /// text.
     fn balanced(&mut self, from: usize) -> usize {
         let mut depth = 0_usize;
         let mut at = from;
@@ -197,7 +229,8 @@ impl<'t> Scan<'t> {
         self.text.len()
     }
 
-    /// The value of a member whose name is no secret: it may be a text of its own.
+    /// Masks the value of a member whose name is not secret, because it may contain a text
+    /// with secrets. `None` if nothing is masked.
     fn inner(&mut self, from: usize, to: usize, decoded: Cow<'_, str>) -> Option<String> {
         let raw = self.slice(from, to);
         if !raw.bytes().any(|byte| matches!(byte, b':' | b'=' | b'<' | b'%' | b'{'))
@@ -214,7 +247,8 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// What names are made of in texts. Paths of names, such as `Secrets[0].Value`, are one word.
+/// True for the characters of names in texts. A path of names, such as `Secrets[0].Value`,
+/// is one word.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }

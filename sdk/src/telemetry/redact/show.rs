@@ -1,4 +1,4 @@
-//! `Debug` of types whose fields may hold secrets.
+//! `Debug` output of types whose fields may hold secrets.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::names::{Secrecy, secrecy};
 use super::scan::Rule;
 use super::{MASK, body};
 
-/// A value whose `Debug` text is scrubbed: members of maps and of JSON have names, too.
+/// A value whose `Debug` output is masked. Members of maps and of JSON have names, too.
 pub(crate) struct Scrubbed<'a>(pub(crate) &'a dyn fmt::Debug);
 
 impl fmt::Debug for Scrubbed<'_> {
@@ -15,14 +15,16 @@ impl fmt::Debug for Scrubbed<'_> {
     }
 }
 
+/// The `Debug` output of a value. `alternate` selects the form with line breaks.
 fn text(value: &dyn fmt::Debug, alternate: bool) -> String {
     if alternate { format!("{value:#?}") } else { format!("{value:?}") }
 }
 
 /// Writes a field of a struct, masked if its name or its wire name stands for a secret.
 ///
-/// What says that there is no secret is shown: `None`, an empty list, a flag. The fields of a struct have names of their
-/// own, unless it stands under a name such as `password`.
+/// `None`, an empty list and a flag are shown, because they contain no secret. Fields of a
+/// nested struct are decided by their own names, unless the struct itself is under a name
+/// such as `password`.
 pub(crate) fn field(debug: &mut fmt::DebugStruct<'_, '_>, name: &str, wire: &str, value: &dyn fmt::Debug) {
     match secrecy(name).or_else(|| secrecy(wire)) {
         None => debug.field(name, &Scrubbed(value)),
@@ -30,7 +32,7 @@ pub(crate) fn field(debug: &mut fmt::DebugStruct<'_, '_>, name: &str, wire: &str
     };
 }
 
-/// Writes a parameter, given as JSON text, masked if its name stands for a secret.
+/// Writes a parameter that is given as JSON text, masked if its name stands for a secret.
 pub(crate) fn json_field<'a, 'b, 'c>(
     debug: &'c mut fmt::DebugStruct<'a, 'b>,
     name: &str,
@@ -41,7 +43,7 @@ pub(crate) fn json_field<'a, 'b, 'c>(
     debug.field(name, &format_args!("{}", shown.unwrap_or(MASK)))
 }
 
-/// Pairs of a query or a form.
+/// The pairs of a query or a form.
 pub(crate) struct Pairs<'a>(pub(crate) &'a [(String, String)]);
 
 impl fmt::Debug for Pairs<'_> {
@@ -54,12 +56,14 @@ impl fmt::Debug for Pairs<'_> {
     }
 }
 
+/// A value under a secret name.
 struct Secret<'a>(&'a dyn fmt::Debug, Secrecy);
 
 impl fmt::Debug for Secret<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(value, secrecy) = *self;
-        // One rule for fields and for texts: the value is masked as if it stood behind a name of its kind.
+        // Fields and texts follow one rule: the value is masked like a text that follows a
+        // secret name.
         let name = match secrecy {
             Secrecy::Whole => "password: ",
             Secrecy::Parts | Secrecy::Line => "secret: ",

@@ -1,15 +1,20 @@
-//! Secrets that are known by value, such as the keys of a call: they are masked wherever a text repeats them.
+//! Secrets that are known by value, such as the key of a call. They are masked wherever a
+//! text repeats them.
+//!
+//! A service may repeat the key under any name, or in a sentence, for example in the string
+//! to sign that it expected. Names do not help there, so the values themselves are
+//! searched.
 
 use std::fmt;
 
 use super::MASK;
 
-/// A secret of this length or longer is masked also within a word.
+/// A secret of at least this many bytes is masked within a word, too.
 const LONG: usize = 8;
-/// Shorter ones stand in texts by chance.
+/// Shorter secrets are not masked, because texts contain them by chance.
 const SHORT: usize = 4;
 
-/// Secrets, plain and percent-encoded.
+/// Secrets in plain form, percent-encoded, and escaped as in JSON.
 pub(crate) struct Values<'a>(Vec<std::borrow::Cow<'a, str>>);
 
 impl fmt::Debug for Values<'_> {
@@ -19,6 +24,7 @@ impl fmt::Debug for Values<'_> {
 }
 
 impl<'a> Values<'a> {
+    /// Collects the secrets in all their forms.
     pub(crate) fn new(secrets: impl Iterator<Item = &'a str>) -> Self {
         let mut values = Vec::new();
         for secret in secrets.filter(|secret| secret.len() >= SHORT) {
@@ -31,12 +37,12 @@ impl<'a> Values<'a> {
         Self(values)
     }
 
-    /// The length of the longest.
+    /// Length in bytes of the longest secret.
     pub(super) fn longest(&self) -> usize {
         self.0.iter().map(|secret| secret.len()).max().unwrap_or(0)
     }
 
-    /// `text` with each secret masked, a short one only where it is a word of its own.
+    /// Masks each secret in `text`. A short secret is masked only if it is a whole word.
     pub(crate) fn mask(&self, text: String) -> String {
         self.0.iter().fold(text, |text, secret| match text.contains(secret.as_ref()) {
             true => masked(&text, secret),
@@ -45,6 +51,7 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Masks one secret in `text`.
 fn masked(text: &str, secret: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,5 +1,10 @@
-//! JSON within a scan, whole or cut off. It is read by its own rules as long as it keeps them; then the scan goes on as
-//! text.
+//! JSON within a scan, complete or cut off. It is read as JSON as long as it is valid. From
+//! the first mistake on, it is scanned as text.
+//!
+//! Objects and lists that are open are kept on a stack, not in recursive calls, so that a
+//! deeply nested document cannot overflow the stack of the thread. A pair such as `{"Key":
+//! "password", "Value": "k"}` is masked as well, in either order of its members: when the
+//! label comes second, the value is replaced in the output.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,29 +13,33 @@ use super::Scan;
 use crate::telemetry::redact::MASK;
 use crate::telemetry::redact::names::{Secrecy, is_fact, is_label, is_labelled};
 
-/// How deep objects are followed. What is deeper is read as a new document.
+/// Maximum nesting of objects. A deeper object is read as a new document.
 const NESTING_CAP: usize = 128;
 
-/// An object or a list that is open.
+/// An object or list that is open.
 struct Frame {
+    /// True for an object, false for a list.
     object: bool,
-    /// The secret name that it stands under: then everything but plain facts is masked.
+    /// Set if it is under a secret name. Everything except plain facts is masked then.
     inside: Option<Secrecy>,
-    /// Whether a member says that the one beside it is a secret.
+    /// True if a member says that the member next to it is a secret.
     labelled: bool,
-    /// Where the value beside the label was written.
+    /// The position in the output of the value next to the label.
     value: Option<Range<usize>>,
 }
 
-/// A value may be shown, is masked, or is masked but for facts.
+/// Whether a value is shown or masked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
+    /// The value is shown, except for secrets within it.
     Shown,
+    /// The value is masked in this way.
     Masked(Secrecy),
 }
 
 impl Scan<'_> {
-    /// Whether the bracket here opens a document rather than, say, a section of an INI file.
+    /// True if the bracket here opens a JSON document. It may also open a section of an INI
+    /// file.
     pub(super) fn begins_json(&mut self) -> bool {
         let bracket = self.byte(self.at);
         let next = self.skip_blanks(self.at + 1);
@@ -42,7 +51,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Reads from a bracket on to the end of the document, or to where it is no JSON.
+    /// Reads from a bracket to the end of the document, or to the first mistake.
     pub(super) fn json(&mut self) {
         let mut open: Vec<Frame> = Vec::new();
         self.open(&mut open, None);
@@ -68,7 +77,8 @@ impl Scan<'_> {
                 _ => false,
             };
             if !read || open.len() > NESTING_CAP {
-                // Nobody knows what the rest of a secret is.
+                // The document is broken within a secret, so the rest of the text may
+                // belong to the secret.
                 if open.iter().any(|frame| frame.inside.is_some() || frame.labelled) {
                     self.replace(self.at, self.text.len(), MASK);
                 }
@@ -77,13 +87,14 @@ impl Scan<'_> {
         }
     }
 
+    /// Enters an object or a list.
     fn open(&mut self, open: &mut Vec<Frame>, inside: Option<Secrecy>) {
         let object = self.byte(self.at) == Some(b'{');
         open.push(Frame { object, inside, labelled: false, value: None });
         self.at += 1;
     }
 
-    /// A name and its value. Says whether they are JSON.
+    /// Reads a name and its value. Returns false if they are not valid JSON.
     fn member(&mut self, open: &mut Vec<Frame>) -> bool {
         let begin = self.at;
         let Some(end) = self.closing(begin + 1, b'"', 0) else {
@@ -93,7 +104,7 @@ impl Scan<'_> {
         let name = unescaped(self.slice(begin + 1, end));
         let colon = self.skip_blanks(end + 1);
         if self.byte(colon) != Some(b':') {
-            // As text it may still be a name with a value.
+            // As text, it may still be a name with a value.
             self.at = begin + 1;
             return false;
         }
@@ -134,13 +145,14 @@ impl Scan<'_> {
         true
     }
 
-    /// Whether the text that begins here is the name of a secret.
+    /// True if the text that begins here is the name of a secret.
     fn names_a_secret(&self, from: usize) -> bool {
         let text = self.slice(from, self.at);
         let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         quoted.is_some_and(|name| self.rule.secrecy(&unescaped(name)).is_some())
     }
 
+    /// Reads a value. Returns false if it is not valid JSON.
     fn value(&mut self, open: &mut Vec<Frame>, mode: Mode) -> bool {
         let begin = self.at;
         match self.byte(begin) {
@@ -162,6 +174,7 @@ impl Scan<'_> {
         true
     }
 
+    /// Reads a string.
     fn text_value(&mut self, mode: Mode) {
         let begin = self.at + 1;
         let end = self.closing(begin, b'"', 0).unwrap_or(self.text.len());
@@ -178,7 +191,7 @@ impl Scan<'_> {
         self.at = (end + 1).min(self.text.len());
     }
 
-    /// A number or a word. What is neither is no JSON.
+    /// Reads a number or a literal. Returns false for anything else.
     fn scalar(&mut self, mode: Mode) -> bool {
         let begin = self.at;
         let end =
@@ -196,7 +209,7 @@ impl Scan<'_> {
     }
 }
 
-/// A text of JSON without its escapes.
+/// The content of a JSON string without its escapes.
 pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
     if !raw.contains('\\') {
         return Cow::Borrowed(raw);
@@ -209,7 +222,7 @@ pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
         rest = match characters.next() {
             Some('u') => match unit(after) {
                 Some((unit, next)) => {
-                    // The second half of a pair, if it follows.
+                    // The second half of a surrogate pair, if it follows.
                     let pair = next
                         .strip_prefix("\\")
                         .and_then(unit_after_u)
@@ -248,17 +261,19 @@ pub(super) fn unescaped(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The four digits after `u`, and what follows them.
+/// The four hexadecimal digits after `u`, and the text after them.
 fn unit(text: &str) -> Option<(u16, &str)> {
     let digits = text.get(1..5)?;
     let unit = u16::from_str_radix(digits, 16).ok()?;
     Some((unit, text.get(5..)?))
 }
 
+/// As `unit`, if the text begins with `u`.
 fn unit_after_u(text: &str) -> Option<(u16, &str)> {
     if text.starts_with('u') { unit(text) } else { None }
 }
 
+/// The content of a JSON string with escapes.
 fn escaped(text: &str) -> String {
     let quoted = serde_json::to_string(text).unwrap_or_default();
     quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()

@@ -1,5 +1,11 @@
-//! Names and values in running text: `name=value` (also percent-encoded, as in a text to sign), `name: value`, quoted
-//! or not, at whatever depth of escapes, and what `Debug` writes.
+//! Names and values in running text: `name=value` (also percent-encoded, as in a string to
+//! sign), `name: value`, with or without quotes, at any depth of escapes, and `Debug`
+//! output.
+//!
+//! The end of a value is the difficult part, because a secret may contain any character.
+//! The separator decides: after `name=value`, a value ends at a space or `&`; after `name:
+//! value`, at the end of the line; after an encoded `=`, at an encoded `&`. In doubt, more
+//! is masked.
 
 use std::borrow::Cow;
 
@@ -8,31 +14,34 @@ use super::{Scan, is_word};
 use crate::telemetry::redact::MASK;
 use crate::telemetry::redact::names::Secrecy;
 
-/// What stands between a name and its value.
+/// The separator between a name and its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Separator {
+    /// `name: value` or `"name": value`.
     Colon,
-    /// `name=value`
+    /// `name=value`.
     Equals,
-    /// `name = value`: the value may have blanks.
+    /// `name = value`. The value may contain spaces.
     Spaced,
     /// An equals sign that was percent-encoded.
     Encoded,
 }
 
-/// A name that is followed by a separator.
+/// A name and the separator after it.
 struct Named {
+    /// The separator.
     separator: Separator,
-    /// The quote that closes the name, and how many backslashes stand before it.
+    /// The quote that closes the name, and the number of backslashes before it.
     quote: Option<(u8, usize)>,
-    /// Where the value begins.
+    /// Position of the value.
     value: usize,
 }
 
-/// How many bytes of a bearer token or of basic credentials there are at least.
+/// Minimum length in bytes of a bearer token or of basic credentials.
 const BEARER: usize = 16;
 
 impl Scan<'_> {
+    /// Reads a word. If it is a secret name with a value, masks the value.
     pub(super) fn word(&mut self) {
         let begin = self.at;
         let mut end = begin;
@@ -54,7 +63,7 @@ impl Scan<'_> {
             true => escapes_undone(word),
             false => Cow::Borrowed(word),
         };
-        // The digits of an encoded `&` are no part of the name after it.
+        // The digits of an encoded `&` do not belong to the name after it.
         if self.slice(0, begin).ends_with('%') {
             let digits = ["252526", "2526", "26"].into_iter().find(|digits| name.starts_with(digits));
             name = Cow::Owned(name.get(digits.map_or(0, str::len)..).unwrap_or_default().to_owned());
@@ -111,7 +120,7 @@ impl Scan<'_> {
         let begin = named.value;
         self.at = begin;
         let Some(byte) = self.byte(begin) else { return };
-        // `Some(`, `String(`, `Token {`: what `Debug` writes.
+        // The value is `Debug` output, such as `Some(`, `String(` or `Token {`.
         let ident = self.find(begin, |byte| !is_word(byte));
         let bracket = match self.byte(ident) {
             Some(b'(' | b'{' | b'[') if ident == begin || self.byte(ident) == Some(b'(') => Some(ident),
@@ -154,7 +163,7 @@ impl Scan<'_> {
         if matches!(byte, b'\r' | b'\n') {
             return;
         }
-        // A flag or a count may be followed by more; a secret may have any byte.
+        // More text may follow a flag or a count, but a secret may contain any byte.
         let first = self.find(begin, |byte| {
             byte.is_ascii_whitespace()
                 || matches!(byte, b',' | b';' | b'&' | b'<' | b'}' | b')' | b']' | b'"' | b'%')
@@ -170,11 +179,13 @@ impl Scan<'_> {
         self.at = end;
     }
 
+    /// Masks a quoted value.
     fn quoted(&mut self, quote: usize, mark: u8, backslashes: usize) {
         let content = quote + 1;
         let end = match self.closing(content, mark, backslashes) {
             Some(end) => end,
-            // A text that was cut off has no end; an apostrophe may be one.
+            // A text that was cut off has no closing quote. A single quote may be an
+            // apostrophe.
             None if mark == b'"' => self.text.len(),
             None => self.find(content, |byte| byte == b'\n'),
         };
@@ -184,7 +195,7 @@ impl Scan<'_> {
         self.at = end;
     }
 
-    /// Where a value without quotes ends.
+    /// The end of a value without quotes.
     fn bare_end(&mut self, named: &Named, begin: usize, secrecy: Secrecy) -> usize {
         if named.separator == Separator::Encoded {
             let mut at = begin;
@@ -202,7 +213,7 @@ impl Scan<'_> {
             }
         }
         let in_json = named.quote.is_some();
-        // Blanks and `&` end it where it stands among others of its kind.
+        // The value is one of several pairs in a query, which end at spaces and `&`.
         let one_of_many = named.separator == Separator::Equals && secrecy != Secrecy::Line;
         let mut at = begin;
         loop {
@@ -224,7 +235,8 @@ impl Scan<'_> {
         }
     }
 
-    /// Where the members of a structure in `Debug` text begin, behind `Some(` and `[`: they have names of their own.
+    /// The position of the members of a structure in `Debug` output, after `Some(` and `[`.
+    /// Members are decided by their own names.
     fn structure(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
@@ -238,6 +250,7 @@ impl Scan<'_> {
         }
     }
 
+    /// Masks the token after `Bearer` or `Basic`.
     fn bearer(&mut self, begin: usize) {
         let end = self.find(begin, |byte| {
             !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'='))
@@ -249,13 +262,13 @@ impl Scan<'_> {
     }
 }
 
-/// Words that say that there is no secret, or no more than a flag; and counts of tokens.
+/// True for words that contain no secret, such as flags, and for numbers of tokens.
 fn is_plain(word: &str, secrecy: Secrecy) -> bool {
     let number = || !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     matches!(word, "" | "true" | "false" | "null" | "None" | MASK) || secrecy == Secrecy::Tokens && number()
 }
 
-/// A name with escapes of whatever depth undone.
+/// A name without escapes, whatever their depth.
 fn escapes_undone(word: &str) -> Cow<'_, str> {
     let mut plain = String::with_capacity(word.len());
     let mut backslash = false;
@@ -268,7 +281,8 @@ fn escapes_undone(word: &str) -> Cow<'_, str> {
     Cow::Owned(unescaped(&plain).into_owned())
 }
 
-/// What follows an equals sign that was percent-encoded up to three times, if it is a value.
+/// The text after an equals sign that was percent-encoded up to three times. `None` if
+/// there is no value.
 fn encoded_equals(text: &str) -> Option<&str> {
     let ends = |text: &&str| !text.is_empty();
     ["%3D", "%253D", "%25253D", "%3d", "%253d", "%25253d"]

@@ -1,14 +1,18 @@
-//! What is a secret by its form: private keys in PEM, and user and password of an address. And elements of XML.
+//! Secrets that are recognised by their form: private keys in PEM, user and password of a
+//! URL, and elements of XML.
 
 use super::{Scan, is_word};
 use crate::telemetry::redact::MASK;
 use crate::telemetry::redact::names::Secrecy;
 
-/// How long user and password of an address may be.
+/// Maximum length in bytes of the user and password of a URL.
 const LOGIN_CAP: usize = 1024;
 
 impl Scan<'_> {
-    /// A block of PEM. Only private keys are secret.
+    /// Reads a PEM block. Private keys are masked, certificates and public keys are shown.
+    ///
+    /// A block without an end is masked to the end of the text, because it may have been
+    /// cut off.
     pub(super) fn pem(&mut self) {
         let begin = self.at;
         let label = begin + "-----BEGIN".len();
@@ -33,7 +37,7 @@ impl Scan<'_> {
         self.replace(begin, end, MASK);
     }
 
-    /// User and password of an address: `https://user:password@host`.
+    /// Masks user and password of a URL: `https://user:password@host`.
     pub(super) fn login(&mut self) {
         let begin = self.at + "://".len();
         let ends = |byte: &u8| {
@@ -49,14 +53,17 @@ impl Scan<'_> {
         }
     }
 
-    /// A tag of XML or HTML. The text of an element with a secret name is masked.
+    /// Reads a tag of XML or HTML. The text of an element with a secret name is masked.
+    ///
+    /// An element with children is masked child by child, unless its name stands for a
+    /// secret as a whole. A tag that is cut off is masked to the end of the text.
     pub(super) fn tag(&mut self) {
         let begin = self.at + 1;
         let end = self.find(begin, |byte| !is_word(byte) && !matches!(byte, b'.' | b'-' | b':'));
         self.at = begin.max(end);
         let qualified = self.slice(begin, end);
         let Some(secrecy) = self.rule.secrecy(qualified).filter(|_| !qualified.is_empty()) else {
-            // Attributes have names of their own.
+            // The names of attributes are read as words.
             self.at = begin;
             return;
         };
