@@ -154,12 +154,12 @@ async fn the_error_names_the_limit_that_passed() {
         (
             Reply::RawThenStall(head.clone()),
             limits().read(short),
-            "nothing more of the response body came within the read time limit of 150ms (`TimeoutOptions::read`)",
+            "no more bytes of the response body arrived within the read time limit of 150ms (`TimeoutOptions::read`)",
         ),
         (
             Reply::RawThenStall(half.clone()),
             limits().stall(short),
-            "less than a byte a second within the stall time limit of 150ms (`TimeoutOptions::stall`)",
+            "less than one byte per second within the stall time limit of 150ms (`TimeoutOptions::stall`)",
         ),
         (
             Reply::RawThenStall(half),

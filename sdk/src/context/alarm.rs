@@ -1,4 +1,9 @@
-//! Timers without a runtime: one thread wakes all of them. It is started by the first one.
+//! Timers without a runtime. One thread wakes all of them. The first timer starts the
+//! thread.
+//!
+//! A program without tokio needs timers, too: for time limits, backoff and the cache of
+//! credentials. One thread is enough, because it only wakes tasks. It sleeps until the
+//! earliest alarm, and is woken when an earlier one is added.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -8,23 +13,26 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-/// Resolves at a time.
+/// A future that resolves at a given time.
 pub(super) struct Alarm {
     key: Key,
 }
 
-/// When, and which one of those that have the same time.
+/// The time, and a number that distinguishes alarms with the same time.
 type Key = (Instant, u64);
 
-/// Who is to be woken, the next one first.
+/// The wakers of all pending alarms, the earliest first.
 static WAITING: Mutex<BTreeMap<Key, Waker>> = Mutex::new(BTreeMap::new());
+/// Signals the thread that an alarm was added.
 static CHANGED: Condvar = Condvar::new();
 
+/// Locks the pending alarms.
 fn waiting() -> MutexGuard<'static, BTreeMap<Key, Waker>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Alarm {
+    /// An alarm at `end`.
     pub(super) fn at(end: Instant) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         Self { key: (end, NUMBER.fetch_add(1, Ordering::Relaxed)) }
@@ -53,15 +61,17 @@ impl Drop for Alarm {
     }
 }
 
+/// Starts the thread, once per process.
 fn start() {
     static STARTED: OnceLock<()> = OnceLock::new();
     STARTED.get_or_init(|| {
         if let Err(error) = std::thread::Builder::new().name("cloudcall-timer".to_owned()).spawn(run) {
-            tracing::error!(%error, "the thread of the timers could not be started: check the limits of the process");
+            tracing::error!(%error, "the thread for timers could not be started: check the limits of the process");
         }
     });
 }
 
+/// The loop of the thread: wakes the alarms that are due, and waits for the next one.
 fn run() {
     let mut all = waiting();
     loop {

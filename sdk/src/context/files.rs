@@ -1,23 +1,24 @@
-//! Small files of the real process.
+//! Reads small files of the real process.
 
 use std::fs::{File, Metadata};
 use std::io::{Error, ErrorKind, Read, Result};
 use std::path::Path;
 
-/// The largest file that is read, in bytes.
+/// Maximum size of a file in bytes.
 const SIZE_CAP: u64 = 1 << 20;
 
-/// The whole of a regular file of at most 1 MiB.
+/// The content of a regular file of at most 1 MiB.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
-    // Opening what is no file can block, as with a FIFO, or do something, as with a device.
+    // Check before opening: opening a FIFO can block, and opening a device can have an
+    // effect.
     check(&std::fs::metadata(path)?)?;
     let file = open(path)?;
-    // What was opened may be another file than the one before.
+    // Check again: the path may have been replaced before it was opened.
     let meta = file.metadata()?;
     check(&meta)?;
     let expected = usize::try_from(meta.len().min(SIZE_CAP)).unwrap_or_default();
     let mut bytes = Vec::with_capacity(expected.saturating_add(1));
-    // The file may grow meanwhile.
+    // The file may grow while it is read.
     file.take(SIZE_CAP + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > SIZE_CAP {
         return Err(too_large());
@@ -25,10 +26,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opens a file for reading.
 #[cfg(unix)]
 fn open(path: &Path) -> Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    // Without waiting for a writer, and without taking a terminal over.
+    // Do not wait for a writer of a FIFO, and do not make a terminal the controlling one.
     File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
 }
 
@@ -37,6 +39,7 @@ fn open(path: &Path) -> Result<File> {
     File::open(path)
 }
 
+/// Refuses anything that is not a regular file, and files above the limit.
 fn check(meta: &Metadata) -> Result<()> {
     if !meta.is_file() {
         let what = format!("it is {}, and only regular files are read", kind(meta));
@@ -45,10 +48,12 @@ fn check(meta: &Metadata) -> Result<()> {
     if meta.len() > SIZE_CAP { Err(too_large()) } else { Ok(()) }
 }
 
+/// The error for a file above the limit.
 fn too_large() -> Error {
     Error::new(ErrorKind::FileTooLarge, "it is larger than 1 MiB")
 }
 
+/// The type of a file, for errors.
 #[cfg(unix)]
 fn kind(meta: &Metadata) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
@@ -58,13 +63,13 @@ fn kind(meta: &Metadata) -> &'static str {
         () if kind.is_fifo() => "a FIFO",
         () if kind.is_socket() => "a socket",
         () if kind.is_block_device() || kind.is_char_device() => "a device",
-        () => "no regular file",
+        () => "a special file",
     }
 }
 
 #[cfg(not(unix))]
 fn kind(meta: &Metadata) -> &'static str {
-    if meta.is_dir() { "a directory" } else { "no regular file" }
+    if meta.is_dir() { "a directory" } else { "a special file" }
 }
 
 #[cfg(test)]

@@ -1,12 +1,33 @@
-//! All that the runtime asks of the process: time, sleep, randomness, environment, files.
+//! The context of a client: time, sleep, randomness, environment variables and files.
 //!
-//! Each is a small trait behind a pointer, so that tests hold time still and set-ups can be data. This is
-//! the only file that asks the system itself.
+//! A client reads the process only through a [`Context`]. Replace a part of it to test your
+//! program, or to give a client other environment variables than those of the process:
+//!
+//! ```
+//! use cloudcall::context::{Context, Env};
+//!
+//! /// The environment of a test.
+//! #[derive(Debug)]
+//! struct TestEnv;
+//!
+//! impl Env for TestEnv {
+//!     fn var(&self, name: &str) -> Option<String> {
+//!         (name == "TENCENTCLOUD_SECRET_ID").then(|| "AKIDEXAMPLE".to_owned())
+//!     }
+//! }
+//!
+//! let context = Context::system().with_env(TestEnv);
+//! assert!(context.env.var("HOME").is_none());
+//! ```
+//!
+//! Give it to [`ClientBuilder::context`](crate::client::ClientBuilder::context). The cargo
+//! feature `testing` has a fake clock that lets retries and time limits pass at once.
 #![allow(clippy::disallowed_methods, reason = "the one place that the lint points to")]
 
 mod alarm;
-mod chance;
 mod files;
+mod random;
+mod system;
 mod timer;
 
 use std::fmt;
@@ -14,44 +35,102 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
-use self::chance::Chance;
+use self::system::System;
 
-/// The time of day, and a clock that never goes back.
+/// A clock: the time of day, and a monotonic time.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// The time of day, for signatures and expiry.
+    /// The time of day. Signatures and the expiry of credentials use it.
     fn now(&self) -> SystemTime;
-    /// Time since any fixed point, for time limits.
+    /// The time since a fixed point. It never goes back. Deadlines and delays use it.
     fn uptime(&self) -> Duration;
 }
 
-/// Waiting.
+/// Timers.
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::context::{Context, Sleep, SleepFuture};
+///
+/// /// Retries without delays, for a test.
+/// #[derive(Debug)]
+/// struct NoDelay;
+///
+/// impl Sleep for NoDelay {
+///     fn sleep(&self, _: Duration) -> SleepFuture {
+///         Box::pin(async {})
+///     }
+///
+///     fn tick(&self, _: Duration) -> SleepFuture {
+///         Box::pin(std::future::pending())
+///     }
+/// }
+///
+/// let context = Context::system().with_sleep(NoDelay);
+/// ```
 pub trait Sleep: fmt::Debug + Send + Sync {
-    /// Resolves after `time`.
+    /// Resolves after `time`: a delay that the program wants, such as a backoff.
     fn sleep(&self, time: Duration) -> SleepFuture;
 
-    /// Resolves after `time`, too: when work that is under way is looked at again, or has had its time. Where time
-    /// stands still, as in a test, it may never resolve.
+    /// Resolves after `time`: a time limit of work that is in progress. Default: as
+    /// [`sleep`](Self::sleep).
+    ///
+    /// A fake clock may advance at once for `sleep`, but must not do so for `tick`, because
+    /// the work may still be busy. There, the future may never resolve.
     fn tick(&self, time: Duration) -> SleepFuture {
         self.sleep(time)
     }
 }
 
-/// What [`Sleep::sleep`] returns.
+/// The future that [`Sleep::sleep`] returns.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Randomness for nonces and jitter.
+/// A source of random bytes for nonces and jitter.
+///
+/// ```
+/// use cloudcall::context::{Context, Random};
+///
+/// /// The same nonce each time, for a test that compares signatures.
+/// #[derive(Debug)]
+/// struct Fixed;
+///
+/// impl Random for Fixed {
+///     fn fill(&self, bytes: &mut [u8]) {
+///         bytes.fill(7);
+///     }
+/// }
+///
+/// let context = Context::system().with_random(Fixed);
+/// ```
 pub trait Random: fmt::Debug + Send + Sync {
-    /// Fills `bytes`; the real one is the system's secure source.
+    /// Fills `bytes`. The default implementation uses the secure source of the system.
     fn fill(&self, bytes: &mut [u8]);
 }
 
 /// Environment variables.
+///
+/// ```
+/// use cloudcall::context::{Context, Env};
+///
+/// /// No variable is set, so no credential or proxy is found in the environment.
+/// #[derive(Debug)]
+/// struct NoVars;
+///
+/// impl Env for NoVars {
+///     fn var(&self, _: &str) -> Option<String> {
+///         None
+///     }
+/// }
+///
+/// let context = Context::system().with_env(NoVars);
+/// assert_eq!(context.env.home(), None);
+/// ```
 pub trait Env: fmt::Debug + Send + Sync {
-    /// The variable's value, if it is set and is Unicode.
+    /// The value of a variable. `None` if it is not set or not Unicode.
     fn var(&self, name: &str) -> Option<String>;
-    /// The home directory.
+    /// The home directory. Default: the variable `HOME`, or `USERPROFILE` if that is not
+    /// set.
     fn home(&self) -> Option<PathBuf> {
         self.var("HOME")
             .or_else(|| self.var("USERPROFILE"))
@@ -60,44 +139,97 @@ pub trait Env: fmt::Debug + Send + Sync {
     }
 }
 
-/// Small files: credentials and regions.
+/// Reads small files, such as credential and configuration files.
+///
+/// ```
+/// use std::io;
+/// use std::path::Path;
+/// use std::time::SystemTime;
+/// use cloudcall::context::{Context, ReadFile};
+///
+/// /// No file exists.
+/// #[derive(Debug)]
+/// struct NoFiles;
+///
+/// impl ReadFile for NoFiles {
+///     fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+///         Err(io::ErrorKind::NotFound.into())
+///     }
+///
+///     fn modified(&self, _: &Path) -> io::Result<SystemTime> {
+///         Err(io::ErrorKind::NotFound.into())
+///     }
+///
+///     fn readable_by_others(&self, _: &Path) -> bool {
+///         false
+///     }
+/// }
+///
+/// let context = Context::system().with_files(NoFiles);
+/// ```
 pub trait ReadFile: fmt::Debug + Send + Sync {
-    /// The whole file. The real process reads regular files of at most 1 MiB.
+    /// The content of a file. The default implementation reads regular files of at most 1
+    /// MiB.
     ///
     /// # Errors
     ///
-    /// Kind `NotFound` for a missing file, `InvalidInput` for what is no regular file, such as a FIFO, a device or a directory,
-    /// and `FileTooLarge` for a file over the limit.
+    /// Kind `NotFound` for a missing file, `InvalidInput` for anything that is not a
+    /// regular file, such as a FIFO, a device or a directory, and `FileTooLarge` for a file
+    /// above the limit.
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>>;
-    /// When it was last changed.
+    /// The time at which the file was last modified.
     ///
     /// # Errors
     ///
-    /// As for [`read`](Self::read); and where the system keeps no such time.
+    /// As for [`read`](Self::read). Also if the system does not store this time.
     fn modified(&self, path: &Path) -> std::io::Result<SystemTime>;
-    /// Whether others than the owner can read it.
+    /// True if users other than the owner can read the file. Credential files that others
+    /// can read cause a warning.
     fn readable_by_others(&self, path: &Path) -> bool;
 }
 
-/// The process as the runtime sees it. Cheap to clone.
+/// The environment of a client: clock, timers, randomness, environment variables and files.
+/// Clones are cheap.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use cloudcall::context::{Clock, Context};
+///
+/// /// A clock that stands still.
+/// #[derive(Debug)]
+/// struct Frozen;
+///
+/// impl Clock for Frozen {
+///     fn now(&self) -> SystemTime {
+///         SystemTime::UNIX_EPOCH
+///     }
+///
+///     fn uptime(&self) -> Duration {
+///         Duration::ZERO
+///     }
+/// }
+///
+/// let context = Context::system().with_clock(Frozen);
+/// assert_eq!(context.clock.now(), SystemTime::UNIX_EPOCH);
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Context {
-    /// Time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Waiting.
+    /// The timers.
     pub sleep: Arc<dyn Sleep>,
-    /// Randomness.
+    /// The source of random bytes.
     pub random: Arc<dyn Random>,
-    /// Environment variables.
+    /// The environment variables.
     pub env: Arc<dyn Env>,
-    /// Files.
+    /// The reader of files.
     pub files: Arc<dyn ReadFile>,
 }
 
 impl Default for Context {
     fn default() -> Self {
-        let system = Arc::new(System { start: Instant::now(), chance: Chance::new() });
+        let system = Arc::new(System::new());
         Self {
             clock: system.clone(),
             sleep: system.clone(),
@@ -109,7 +241,7 @@ impl Default for Context {
 }
 
 impl Context {
-    /// The real process.
+    /// The context of the real process. It is the default.
     pub fn system() -> Self {
         Self::default()
     }
@@ -121,35 +253,35 @@ impl Context {
         self
     }
 
-    /// Replaces waiting.
+    /// Replaces the timers.
     #[must_use]
     pub fn with_sleep(mut self, sleep: impl Sleep + 'static) -> Self {
         self.sleep = Arc::new(sleep);
         self
     }
 
-    /// Replaces the source of randomness.
+    /// Replaces the source of random bytes.
     #[must_use]
     pub fn with_random(mut self, random: impl Random + 'static) -> Self {
         self.random = Arc::new(random);
         self
     }
 
-    /// Replaces the environment.
+    /// Replaces the environment variables.
     #[must_use]
     pub fn with_env(mut self, env: impl Env + 'static) -> Self {
         self.env = Arc::new(env);
         self
     }
 
-    /// Replaces the files.
+    /// Replaces the reader of files.
     #[must_use]
     pub fn with_files(mut self, files: impl ReadFile + 'static) -> Self {
         self.files = Arc::new(files);
         self
     }
 
-    /// A number in `0.0..1.0`.
+    /// A random number from 0 up to but not including 1.
     pub(crate) fn fraction(&self) -> f64 {
         let mut bytes = [0; 8];
         self.random.fill(&mut bytes);
@@ -167,61 +299,5 @@ impl Context {
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context").field("clock", &self.clock).finish_non_exhaustive()
-    }
-}
-
-/// The real process.
-#[derive(Debug)]
-struct System {
-    start: Instant,
-    chance: Chance,
-}
-
-impl Clock for System {
-    fn now(&self) -> SystemTime {
-        SystemTime::now()
-    }
-
-    fn uptime(&self) -> Duration {
-        self.start.elapsed()
-    }
-}
-
-impl Sleep for System {
-    fn sleep(&self, time: Duration) -> SleepFuture {
-        timer::sleep(time)
-    }
-}
-
-impl Random for System {
-    fn fill(&self, bytes: &mut [u8]) {
-        self.chance.fill(bytes);
-    }
-}
-
-impl Env for System {
-    fn var(&self, name: &str) -> Option<String> {
-        std::env::var(name).ok()
-    }
-}
-
-impl ReadFile for System {
-    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        files::read(path)
-    }
-
-    fn modified(&self, path: &Path) -> std::io::Result<SystemTime> {
-        std::fs::metadata(path)?.modified()
-    }
-
-    #[cfg(unix)]
-    fn readable_by_others(&self, path: &Path) -> bool {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
-    }
-
-    #[cfg(not(unix))]
-    fn readable_by_others(&self, _: &Path) -> bool {
-        false
     }
 }

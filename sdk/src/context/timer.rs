@@ -1,26 +1,31 @@
-//! The timers of the real process: tokio's where the runtime has timers, else those of a thread.
+//! The timers of the real process: those of tokio if the runtime has timers, otherwise
+//! those of a thread.
 //!
-//! A tokio timer belongs to the runtime that made it, and panics when it is polled after that runtime has ended. A timer of
-//! this module that is polled in another runtime is made again there, for the time that is left.
+//! A tokio timer belongs to the runtime that created it, and panics if it is polled after
+//! that runtime has ended. A timer of this module that is polled in another runtime is
+//! created again there, for the remaining time.
+//!
+//! A blocking client, or a client that is used in several runtimes, polls a future in
+//! different places. A timer must survive that.
 
 use std::time::{Duration, Instant};
 
 use super::SleepFuture;
 use super::alarm::Alarm;
 
-/// Resolves after `time`, whatever runtime polls it, or none.
+/// Resolves after `time`, in any runtime or without one.
 #[cfg(not(any(feature = "reqwest", feature = "local-cloud", feature = "blocking")))]
 pub(super) fn sleep(time: Duration) -> SleepFuture {
     Box::pin(Alarm::at(end(time)))
 }
 
-/// Resolves after `time`, whatever runtime polls it, or none.
+/// Resolves after `time`, in any runtime or without one.
 #[cfg(any(feature = "reqwest", feature = "local-cloud", feature = "blocking"))]
 pub(super) fn sleep(time: Duration) -> SleepFuture {
     Box::pin(bound::Timer::new(end(time), time))
 }
 
-/// Times beyond the range of the clock end in 30 years.
+/// The end of a timer. Times beyond the range of the clock end in 30 years.
 fn end(time: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
     let now = Instant::now();
@@ -57,14 +62,16 @@ mod bound {
     }
 
     impl Timer {
+        /// A timer that ends at `end`, which is `time` from now.
         pub(super) fn new(end: Instant, time: Duration) -> Self {
             Self { end, kind: Kind::new(end, time) }
         }
     }
 
     impl Kind {
+        /// A timer of the current runtime, or of the thread.
         fn new(end: Instant, time: Duration) -> Self {
-            // Whether a runtime has timers can only be learned from this panic.
+            // Only this panic shows whether a runtime has timers.
             let made = here().and_then(|home| {
                 let sleep = catch_unwind(|| tokio::time::sleep(time)).ok()?;
                 Some(Self::Tokio { sleep, home })
@@ -73,6 +80,7 @@ mod bound {
         }
     }
 
+    /// The current runtime.
     fn here() -> Option<Id> {
         Handle::try_current().ok().map(|handle| handle.id())
     }
@@ -91,7 +99,7 @@ mod bound {
                     KindPinned::Tokio { sleep, home } if here() == Some(*home) => {
                         match catch_unwind(AssertUnwindSafe(|| sleep.poll(task))) {
                             Ok(poll) => return poll,
-                            // The runtime is shutting down: its timers never fire.
+                            // The runtime is shutting down, so its timers never resolve.
                             Err(_) => Kind::Thread { alarm: Alarm::at(*this.end) },
                         }
                     }

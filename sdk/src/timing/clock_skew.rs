@@ -1,9 +1,15 @@
-//! The difference between the local clock and the clock of a cloud, learned from the `Date` header of a response.
+//! The difference between the local clock and the clock of a cloud, learned from the `Date`
+//! header of a response.
+//!
+//! A signature with a wrong time is refused. If a service reports that, the client takes
+//! the time from the `Date` header of the response and signs again. The difference is kept
+//! for later calls.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// Seconds to add to the local time of day before signing.
+/// The seconds to add to the local time of day before signing. They are negative if the
+/// local clock is ahead.
 #[derive(Debug, Default)]
 pub(crate) struct ClockSkew(AtomicI64);
 
@@ -16,7 +22,7 @@ impl ClockSkew {
         corrected.unwrap_or(now)
     }
 
-    /// Stores the difference to the `Date` of a response.
+    /// Stores the difference to the `Date` header of a response.
     pub(crate) fn learn(&self, now: SystemTime, server: SystemTime) {
         let seconds = match server.duration_since(now) {
             Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(0),

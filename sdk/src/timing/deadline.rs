@@ -1,6 +1,11 @@
-//! Time limits, on the injected clock and sleep.
+//! Time limits that use the clock and the timers of the context.
 //!
-//! `Within` is a hand-written future. An `async fn` would store its work twice: as an argument, and where it is pinned.
+//! `Within` is a future written by hand. An `async fn` would store its work twice: as an
+//! argument, and where it is pinned.
+//!
+//! A time limit costs nothing while the work does not wait: the clock is read, and the
+//! timer is created, only when the work is pending for the first time. The limit counts
+//! from then on, except for the time `end`, which is absolute.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,19 +16,24 @@ use pin_project_lite::pin_project;
 
 use crate::context::{Context, SleepFuture};
 
-/// A time limit that a user can set.
+/// A time limit that users can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Setting {
+    /// Longest silence within a body.
     Read,
+    /// Longest time below the minimum speed.
     Stall,
+    /// Longest duration of one attempt.
     Attempt,
+    /// Longest duration of a call.
     Total,
+    /// Longest time to connect.
     #[cfg(feature = "reqwest")]
     Connect,
 }
 
 impl Setting {
-    /// What the limit is called, and where it is set.
+    /// The name of the limit, and the option that sets it.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Read => ("read", "TimeoutOptions::read"),
@@ -39,7 +49,9 @@ impl Setting {
 /// A time limit and its value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TimeLimit {
+    /// The kind of limit.
     pub(crate) setting: Setting,
+    /// Its value.
     pub(crate) value: Duration,
 }
 
@@ -51,15 +63,18 @@ impl TimeLimit {
     }
 }
 
-/// When an attempt must have ended, and by which limit.
+/// The deadline of an attempt, and the limit that it comes from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct End {
+    /// The deadline, as an uptime of the clock.
     pub(crate) at: Duration,
+    /// The limit that errors name.
     pub(crate) limit: TimeLimit,
 }
 
 impl End {
-    /// The end of an attempt that begins `now`, in a call that must have ended at `deadline`, `total` after its begin.
+    /// The deadline of an attempt that begins `now`, in a call with the given `deadline`.
+    /// `total` is the time limit of the call.
     pub(crate) fn of_attempt(now: Duration, attempt: Duration, deadline: Duration, total: Duration) -> Self {
         let at = now.saturating_add(attempt);
         if at <= deadline {
@@ -70,16 +85,17 @@ impl End {
     }
 }
 
-/// The limit that was exceeded.
+/// The time limit that was exceeded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed(pub(crate) Duration);
 
-/// Runs `work` for at most `limit`. A timer is made only if the work has to wait.
+/// Runs `work` for at most `limit`. A timer is created only if the work has to wait.
 pub(crate) fn within<F: Future>(context: &Context, limit: Duration, work: F) -> Within<'_, F> {
     within_both(context, limit, Duration::MAX, work)
 }
 
-/// Runs `work` for at most `limit`, and not beyond the time `end`. The clock is read only if the work has to wait.
+/// Runs `work` for at most `limit`, and not beyond the time `end`. The clock is read only
+/// if the work has to wait.
 pub(crate) fn within_both<F: Future>(
     context: &Context,
     limit: Duration,
@@ -90,6 +106,7 @@ pub(crate) fn within_both<F: Future>(
 }
 
 pin_project! {
+    /// The future of [`within`].
     pub(crate) struct Within<'a, F> {
         #[pin]
         work: F,
@@ -118,7 +135,7 @@ impl<F: Future> Future for Within<'_, F> {
     }
 }
 
-/// Runs `work`, and returns how long it waited. `None` if it was ready at once.
+/// Runs `work` and measures how long it waited. `None` if it was ready at once.
 pub(crate) async fn timed<F: Future + Unpin>(
     context: &Context,
     mut work: F,

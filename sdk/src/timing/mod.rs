@@ -1,4 +1,4 @@
-//! Limits of time: deadlines, stalls, and the clock of the server.
+// Time limits: deadlines, stalled bodies, and the difference to the clock of the server.
 
 pub(crate) mod clock_skew;
 pub(crate) mod deadline;

@@ -1,4 +1,9 @@
-//! Detects stalled bodies: bodies whose bytes arrive too slowly.
+//! Detects stalled bodies, whose bytes arrive too slowly.
+//!
+//! The grace time is divided into five samples. At each sample, the bytes of the last five
+//! are added up: a body that delivered fewer bytes than the grace time has seconds is
+//! stalled. A body that pauses shortly is therefore tolerated, and a body that trickles is
+//! found after one grace time.
 
 use std::task::Poll;
 use std::time::Duration;
@@ -11,35 +16,42 @@ use crate::error::{Error, SendState};
 use crate::timing::deadline::{Elapsed, End, Setting, TimeLimit, within_both};
 use crate::transport::{ResponseBody, TransportError, timed_out};
 
-/// Number of samples within the time that a stall may last.
+/// Number of samples within the grace time.
 const SAMPLES: usize = 5;
 
-/// The throughput of one body. Less than one byte per second for too long is a stall.
+/// The throughput of one body. Less than one byte per second for the grace time is a stall.
 #[derive(Debug)]
 pub(crate) struct Throughput {
+    /// How long the body may be too slow.
     grace: Duration,
-    /// The bytes between the last samples, the newest first.
+    /// Bytes between the last samples, the newest first.
     counts: [usize; SAMPLES],
-    /// The number of samples so far.
+    /// Number of samples so far.
     samples: usize,
-    /// The time of the last sample.
+    /// Time of the last sample.
     last: Option<Duration>,
 }
 
+/// A chunk of a body.
 type Piece = Result<Bytes, TransportError>;
 
 impl Throughput {
-    /// Measures from `now` on. A grace of `Duration::MAX` turns the check off.
+    /// Measures from `now` on. A grace time of `Duration::MAX` turns the check off.
     pub(crate) fn new(grace: Duration, now: Duration) -> Self {
         Self { last: Some(now), ..Self::unwatched(grace) }
     }
 
-    /// Measures from the first time on that no byte is there.
+    /// Measures from the first time on that no bytes are available.
     pub(crate) fn unwatched(grace: Duration) -> Self {
         Self { grace, counts: [0; SAMPLES], samples: 0, last: None }
     }
 
     /// The next chunk of `body`. It may take `read`, but not beyond the time `end`.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Timeout` if a limit is exceeded or the body stalls. The message names the
+    /// limit.
     pub(crate) async fn next(
         &mut self,
         context: &Context,
@@ -67,7 +79,7 @@ impl Throughput {
             }
             Err(_) => {
                 let limit = TimeLimit { setting: Setting::Read, value: read };
-                Err(timed_out("nothing more of the response body came", limit, SendState::Maybe))
+                Err(timed_out("no more bytes of the response body arrived", limit, SendState::Maybe))
             }
         }
     }
@@ -78,12 +90,13 @@ impl Throughput {
         *newest = newest.saturating_add(bytes);
     }
 
-    /// Leaves out a time in which the reader did not ask for more.
+    /// Excludes a time in which the reader did not ask for more.
     pub(crate) fn pause(&mut self, time: Duration) {
         self.last = self.last.map(|last| last.saturating_add(time));
     }
 
-    /// Samples the throughput of a body that has no chunk now, and schedules the next sample. Returns the error of a stall.
+    /// Samples the throughput of a body that has no chunk now, and schedules the next
+    /// sample. Returns the error of a stall.
     pub(crate) fn poll_stalled(
         &mut self,
         context: &Context,
@@ -95,7 +108,7 @@ impl Throughput {
         }
         if self.is_stalled(context.clock.uptime()) {
             let limit = TimeLimit { setting: Setting::Stall, value: self.grace };
-            let what = "the response body stalled: less than a byte a second";
+            let what = "the response body stalled: less than one byte per second";
             return Some(timed_out(what, limit, SendState::Maybe));
         }
         let tick = self.tick();
@@ -107,10 +120,12 @@ impl Throughput {
         None
     }
 
+    /// Time between two samples.
     fn tick(&self) -> Duration {
         (self.grace / SAMPLES as u32).max(Duration::from_millis(1))
     }
 
+    /// Takes the samples that are due, and returns true if the body is stalled.
     fn is_stalled(&mut self, now: Duration) -> bool {
         let tick = self.tick();
         let mut last = *self.last.get_or_insert(now);

@@ -1,26 +1,31 @@
-//! Randomness of the system, fetched in advance: a call takes two nonces, and each fetch is a system call.
+//! Random bytes of the system, fetched in blocks. A call takes two nonces, and each fetch
+//! is a system call.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// Bytes that are fetched at once: 64 nonces.
+/// Size of a block in bytes. It is enough for 64 nonces.
 const POOL: usize = 1_024;
 
-/// Random bytes, each given out once.
-pub(super) struct Chance(Mutex<Pool>);
+/// A pool of random bytes. Each byte is used once.
+pub(super) struct RandomPool(Mutex<Pool>);
 
+/// The current block.
 struct Pool {
+    /// The random bytes. Bytes that were used are zero.
     bytes: [u8; POOL],
-    /// How many of the first ones are not used yet.
+    /// Number of bytes at the beginning that are not used yet.
     left: usize,
 }
 
-impl Chance {
+impl RandomPool {
+    /// An empty pool. The first use fetches a block.
     pub(super) const fn new() -> Self {
         Self(Mutex::new(Pool { bytes: [0; POOL], left: 0 }))
     }
 
+    /// Fills `out` with bytes that were not used before.
     pub(super) fn fill(&self, out: &mut [u8]) {
         let mut pool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pool.left < out.len() {
@@ -41,7 +46,8 @@ impl Chance {
     }
 }
 
-/// Asks the system. Its source fails only where there is none at all; a nonce must still not repeat.
+/// Fetches bytes from the system. If the system has no source of randomness, the bytes are
+/// still different each time, because a nonce must not repeat.
 fn fetch(out: &mut [u8]) {
     if getrandom::fill(out).is_err() {
         use std::hash::{BuildHasher, RandomState};
@@ -53,9 +59,9 @@ fn fetch(out: &mut [u8]) {
     }
 }
 
-impl fmt::Debug for Chance {
+impl fmt::Debug for RandomPool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Chance(..)")
+        f.write_str("RandomPool(..)")
     }
 }
 
@@ -67,7 +73,7 @@ mod tests {
 
     #[test]
     fn no_bytes_are_given_out_twice() {
-        let chance = Chance::new();
+        let chance = RandomPool::new();
         let mut seen = HashSet::new();
         for _ in 0..1_000 {
             let mut nonce = [0; 16];
