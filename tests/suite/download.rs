@@ -205,7 +205,7 @@ async fn a_writer_that_is_full_is_a_clear_error_and_the_connection_closes() {
     let server = Server::replies([Reply::endless(head, document(1_000), Duration::from_millis(1))]).await;
     let error = download(&server).await.unwrap().to_writer(Full(1_500)).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Output, false), "{error}");
-    assert_eq!(error.message(), "the writer did not take the download: the disk is full");
+    assert_eq!(error.message(), "the download could not be written to the writer: the disk is full");
     assert_eq!((error.provider(), error.action()), (Some("huawei"), Some("GetReport")));
     for _ in 0..500 {
         if server.gone() == 1 {
@@ -220,9 +220,9 @@ async fn a_writer_that_is_full_is_a_clear_error_and_the_connection_closes() {
 async fn what_cannot_be_written_is_told_before_much_of_it_came() {
     let folder = Folder::new("unwritable");
     for (path, why) in [
-        (folder.0.join("none/f"), "there is no such folder"),
-        (folder.0.clone(), "writing failed: it is a folder"),
-        (PathBuf::from("/"), "writing failed: it is a folder"),
+        (folder.0.join("none/f"), "its folder does not exist"),
+        (folder.0.clone(), "writing failed: it is a directory"),
+        (PathBuf::from("/"), "writing failed: it is a directory"),
     ] {
         let head = "HTTP/1.1 200 OK\r\n\r\n";
         let server = Server::replies([Reply::endless(head, document(1_000), Duration::from_millis(1))]).await;
@@ -421,7 +421,8 @@ async fn a_body_that_stalls_or_falls_silent_is_given_up_but_a_long_one_is_not() 
     };
     let body = document(100);
     let stall = Reply::RawThenStall(cut("", &body, 50));
-    for (limits, message) in [(limits(5_000, 100), "stalled"), (limits(100, 5_000), "nothing more came")] {
+    for (limits, message) in [(limits(5_000, 100), "stalled"), (limits(100, 5_000), "no more bytes arrived")]
+    {
         let server = Server::replies([stall.clone()]).await;
         let client = builder(&server).timeouts(limits).build().unwrap();
         let (bytes, error) = read(call(&client).download().await.unwrap()).await;

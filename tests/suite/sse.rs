@@ -177,7 +177,7 @@ async fn an_event_that_cannot_be_read_is_named_and_the_next_one_comes() {
     let wanted = [
         "a",
         "event 2 of the stream (id x) is not UTF-8",
-        "event 3 of the stream (id x) is not what the API promises",
+        "event 3 of the stream (id x) does not match the type of the response",
         "event 4 of the stream (id x) is not UTF-8",
         "b",
     ];
@@ -311,7 +311,7 @@ async fn silence_ends_a_stream_and_comments_keep_it() {
     let error = error.unwrap();
     assert_eq!((seen.len(), error.kind()), (1, ErrorKind::Timeout));
     assert!(
-        error.message().contains("nothing more came within the read time limit of 150ms"),
+        error.message().contains("no more bytes arrived within the read time limit of 150ms"),
         "between events the read limit: {error}"
     );
 

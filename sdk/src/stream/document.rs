@@ -1,4 +1,10 @@
-//! Which document a response is of, and whether another response goes on with it. RFC 9110, sections 14 and 15.3.7.
+//! Identifies the document of a response, and decides whether another response continues
+//! it. See RFC 9110, sections 14 and 15.3.7.
+//!
+//! A download may consist of several responses. Nothing guarantees that they come from the
+//! same version of the document: it may be replaced between two requests, and caches on the
+//! way may have old versions. Everything that identifies a version is therefore compared:
+//! the strong entity tag, the time of modification, the length, and the position.
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LAST_MODIFIED};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -10,25 +16,31 @@ use crate::response::Meta;
 /// A document, as the first response describes it.
 #[derive(Debug, Clone)]
 pub(super) struct Document {
-    /// Its length in bytes, if the server named it.
+    /// Length in bytes, if the server sent it.
     pub(super) total: Option<u64>,
-    /// Its strong entity tag, if the server gives parts of it.
+    /// The strong entity tag, if the server supports ranges of this document.
     pub(super) tag: Option<HeaderValue>,
+    /// The value of `Last-Modified`.
     pub(super) modified: Option<HeaderValue>,
 }
 
-/// Which bytes of its document a response has.
+/// The bytes of the document that a response contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Extent {
+    /// The first byte.
     pub(super) first: u64,
     /// The byte after the last one, if it is known.
     pub(super) end: Option<u64>,
-    /// Whether the document may have more bytes than these.
+    /// True if the document may have more bytes.
     pub(super) partial: bool,
 }
 
 impl Document {
     /// Reads the head of the first response.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Protocol` if the response is a part that cannot be used.
     pub(super) fn of(meta: &Meta) -> Result<(Self, Extent), Error> {
         let (status, headers) = (meta.status, &meta.headers);
         let partial = status == StatusCode::PARTIAL_CONTENT;
@@ -46,10 +58,11 @@ impl Document {
         Ok((document, Extent { first, end, partial: partial && total != end }))
     }
 
-    /// Where a response ends that must go on with this document at byte `from`, or why it does not.
+    /// The end of the response's part, if it continues this document at byte `from`. The
+    /// error says why it does not.
     ///
-    /// A server may ignore `If-Range`, so the validators are compared here: parts are joined only if they have the same strong
-    /// entity tag.
+    /// A server may ignore `If-Range`, so the validators are compared here. Parts are
+    /// joined only if they have the same strong entity tag.
     pub(super) fn continued(&self, from: u64, meta: &Meta) -> Result<u64, String> {
         let headers = &meta.headers;
         if meta.status != StatusCode::PARTIAL_CONTENT {
@@ -79,6 +92,7 @@ impl Document {
     }
 }
 
+/// Compares a validator of two responses.
 fn same(name: &str, before: Option<&HeaderValue>, now: Option<&HeaderValue>) -> Result<(), String> {
     if now.is_some() && now == before {
         return Ok(());
@@ -94,7 +108,7 @@ fn same(name: &str, before: Option<&HeaderValue>, now: Option<&HeaderValue>) -> 
     ))
 }
 
-/// The range of a part that can be read as it stands.
+/// The range of a part that can be used as it is.
 fn part(headers: &HeaderMap) -> Result<Range, String> {
     let kind = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     if kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case(b"multipart/")) && is_byteranges(kind) {
@@ -108,11 +122,12 @@ fn part(headers: &HeaderMap) -> Result<Range, String> {
     })
 }
 
+/// True for `multipart/byteranges`, given a content type that begins with `multipart/`.
 fn is_byteranges(kind: &[u8]) -> bool {
     kind.get(10..20).is_some_and(|kind| kind.eq_ignore_ascii_case(b"byteranges"))
 }
 
-/// Whether the bytes are in a coding that the transport left as it was.
+/// True if the bytes are compressed and the transport did not decode them.
 fn is_encoded(headers: &HeaderMap) -> bool {
     let codings = headers.get_all(CONTENT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     codings.flat_map(|text| text.split(',')).any(|coding| {
@@ -121,6 +136,7 @@ fn is_encoded(headers: &HeaderMap) -> bool {
     })
 }
 
+/// The value of `Content-Length`.
 fn length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -1,14 +1,14 @@
-//! One event of a stream, and the actions that answer with them.
+//! One event of a stream, and the trait of actions that stream.
 
 use std::ops::Deref;
 use std::time::Duration;
 
 use crate::action::Action;
 
-/// An action that can answer with a stream of events. `#[cloud_action(…, stream = "sse")]` writes this.
+/// An action whose service can respond with a stream of events.
 ///
-/// The type of an event's data is the action's [`Output`](Action::Output). By hand, for an action whose service needs to be
-/// asked:
+/// The macro implements it for `#[cloud_action(…, stream = "sse")]`. The data of each event
+/// is read as the [`Output`](Action::Output) of the action. An implementation by hand:
 ///
 /// ```
 /// use cloudcall::{Error, json::Value, Tencent};
@@ -36,43 +36,75 @@ use crate::action::Action;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not declared to answer with a stream of events",
+    message = "`{Self}` is not declared to respond with a stream of events",
     label = "`stream` needs `#[cloud_action(..., stream = \"sse\")]` on this type",
-    note = "an answer that is one document is had with `invoke` or `send`"
+    note = "to read a response that is one document, call `send`"
 )]
 pub trait StreamAction: Action {
-    /// Sets the parameter that asks the service for a stream, if the action has one and the caller did not set it.
+    /// Sets the parameter that requests a stream, unless the caller has set it. Default:
+    /// does nothing, for an action that always streams.
     fn ask_for_stream(&mut self) {}
 }
 
-/// An event: its data, typed, and what came with it. It can be used as the data itself.
+/// One event: its typed data, and its name and id. It dereferences to the data.
+///
+/// ```no_run
+/// use cloudcall::json::Value;
+/// use cloudcall::stream::Events;
+///
+/// # async fn run(mut events: Events<Value>) -> Result<(), cloudcall::Error> {
+/// while let Some(event) = events.next().await {
+///     let event = event?;
+///     println!("{} {}: {}", event.name(), event.id(), event["Choices"]);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event<T> {
+    /// The decoded data.
     pub(super) data: T,
+    /// From the field `event`.
     pub(super) name: String,
+    /// From the field `id`.
     pub(super) id: String,
+    /// From the field `retry`.
     pub(super) retry: Option<Duration>,
 }
 
 impl<T> Event<T> {
-    /// The data.
+    /// Converts the event into its data.
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Error, Value, stream::Events};
+    /// # async fn run(mut events: Events<Value>) -> Result<Vec<Value>, Error> {
+    /// let mut all = Vec::new();
+    /// while let Some(event) = events.next().await {
+    ///     all.push(event?.into_inner());
+    /// }
+    /// # Ok(all)
+    /// # }
+    /// ```
     pub fn into_inner(self) -> T {
         self.data
     }
 
-    /// What kind of event it is, where the service tells them apart; empty for a plain message.
+    /// The type of the event, from the field `event`. It is empty for a plain message.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The last id that the stream named, in this event or before; empty if it named none.
+    /// The last id that the stream sent, with this event or before. It is empty if there is
+    /// none.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// How long the service asks to wait before one connects again, if it said so since the event before.
+    /// The delay before a reconnect that the service asks for, if it was sent since the
+    /// previous event.
     ///
-    /// Nothing here connects again by itself: a call must not be made twice because its answer broke off.
+    /// This crate never reconnects a stream of events, because the call would be repeated.
+    /// The value is for programs that start a new call.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }

@@ -1,4 +1,9 @@
-//! A body that is still coming, under its limits of time.
+//! A response body under its time limits.
+//!
+//! Two limits apply. The `read` limit bounds the silence between two chunks and starts
+//! again with each chunk. The `stall` limit bounds the time in which a body delivers less
+//! than one byte per second. Neither counts the time in which the reader is busy, because
+//! the server cannot send then: the buffers of the connection are full.
 
 use std::fmt;
 use std::task::{Context as Task, Poll, ready};
@@ -14,82 +19,90 @@ use crate::timing::deadline::{Setting, TimeLimit};
 use crate::timing::stall::Throughput;
 use crate::transport::{ResponseBody, timed_out};
 
-/// Gives pieces as they come. The time that the reader takes for itself is not held against the server.
+/// Gives the chunks of a body. The time that the reader takes between two chunks is not
+/// counted.
 pub(crate) struct Flow {
-    /// None after the end: the connection is given up, or back, at once.
+    /// `None` after the end. The connection is then closed or reused at once.
     body: Option<ResponseBody>,
+    /// Clock and timers.
     context: Context,
+    /// Longest silence.
     read: Duration,
+    /// Longest time below the minimum speed.
     stall: Duration,
-    pace: Throughput,
-    /// Until when anything must come.
+    /// Speed of the body.
+    throughput: Throughput,
+    /// Timer for the longest silence.
     idle: Option<SleepFuture>,
-    /// When the pace is looked at again.
-    look: Option<SleepFuture>,
-    /// When the reader got the last piece.
-    handed: Option<Duration>,
+    /// Timer for the next check of the speed.
+    sample: Option<SleepFuture>,
+    /// Time at which the reader got the last chunk.
+    handed_out: Option<Duration>,
 }
 
 impl Flow {
+    /// A body under the limits `read` and `stall`.
     pub(crate) fn new(body: ResponseBody, context: &Context, timeouts: TimeoutOptions) -> Self {
         Self {
             body: Some(body),
             context: context.clone(),
             read: timeouts.read,
             stall: timeouts.stall,
-            pace: Throughput::new(timeouts.stall, context.clock.uptime()),
+            throughput: Throughput::new(timeouts.stall, context.clock.uptime()),
             idle: None,
-            look: None,
-            handed: None,
+            sample: None,
+            handed_out: None,
         }
     }
 
-    /// The next piece; none after the end. The first error is the end too.
+    /// The next chunk. `None` after the end, and after the first error.
     ///
-    /// What has `begun` must come on at the pace of the stall limit. Between things that begin and end, such as events,
-    /// only the read limit holds: a model may think, and anything that comes, a keep-alive too, begins it anew.
+    /// If `begun` is true, the `stall` limit applies. It does not apply between events,
+    /// because a language model may pause. The `read` limit always applies, and every chunk
+    /// starts it again.
     pub(crate) fn poll_next(
         &mut self,
         task: &mut Task<'_>,
         begun: bool,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
-        if let Some(handed) = self.handed.take() {
-            self.pace.pause(self.context.clock.uptime().saturating_sub(handed));
+        if let Some(handed_out) = self.handed_out.take() {
+            self.throughput.pause(self.context.clock.uptime().saturating_sub(handed_out));
         }
         if let Poll::Ready(piece) = body.poll_next_unpin(task) {
-            (self.idle, self.look) = (None, None);
+            (self.idle, self.sample) = (None, None);
             match &piece {
                 Some(Ok(piece)) => {
-                    self.pace.count(piece.len());
-                    self.handed = Some(self.context.clock.uptime());
+                    self.throughput.count(piece.len());
+                    self.handed_out = Some(self.context.clock.uptime());
                 }
                 Some(Err(_)) | None => self.close(),
             }
             return Poll::Ready(piece.map(|piece| piece.map_err(Error::from)));
         }
         if begun {
-            let stalled = self.pace.poll_stalled(&self.context, &mut self.look, task);
+            let stalled = self.throughput.poll_stalled(&self.context, &mut self.sample, task);
             if let Some(error) = stalled {
                 self.close();
                 return Poll::Ready(Some(Err(error)));
             }
         } else {
-            self.pace = Throughput::new(self.stall, self.context.clock.uptime());
+            self.throughput = Throughput::new(self.stall, self.context.clock.uptime());
         }
         let idle = self.idle.get_or_insert_with(|| self.context.sleep.tick(self.read));
         ready!(idle.as_mut().poll(task));
         self.close();
         let limit = TimeLimit { setting: Setting::Read, value: self.read };
-        Poll::Ready(Some(Err(timed_out("nothing more came", limit, SendState::Maybe))))
+        Poll::Ready(Some(Err(timed_out("no more bytes arrived", limit, SendState::Maybe))))
     }
 
-    /// Gives the rest up. If it is not read to its end, the connection closes.
+    /// Discards the rest. If the body was not read to its end, its connection closes.
     pub(crate) fn close(&mut self) {
-        (self.body, self.idle, self.look) = (None, None, None);
+        (self.body, self.idle, self.sample) = (None, None, None);
     }
 
-    /// Ends after what says that it was all. If the end is here already, the connection can be used again.
+    /// Ends after the last event. If the end of the body is already there, the connection
+    /// can be reused.
     pub(crate) fn finish(&mut self, task: &mut Task<'_>) {
         if let Some(body) = &mut self.body {
             let _ = body.poll_next_unpin(task);

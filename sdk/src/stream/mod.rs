@@ -1,22 +1,47 @@
-//! Answers that are not read whole: events of the server as they come, and downloads.
+//! Streams: server-sent events and downloads, read while they arrive.
 //!
-//! | file | what it is |
+//! | to do this | use |
 //! | --- | --- |
-//! | `origin.rs` | the call that a stream came from: to open it, and to name its errors |
-//! | `flow.rs` | a body under its limits of time |
-//! | `parse.rs` | the text of events: lines and fields |
-//! | `event.rs`, `events.rs` | one typed event, and the stream of them |
-//! | `text.rs` | data that is read as text, not as JSON |
-//! | `range.rs` | parts of documents: what is asked for, and what came |
-//! | `document.rs` | which document a response is of, and whether another one goes on with it |
-//! | `download.rs` | a document as it comes, from where it broke off if need be |
-//! | `file.rs`, `target.rs`, `write.rs` | where a download goes |
+//! | read server-sent events | `stream()` of the typed builder, which gives [`Events`] |
+//! | download a document | `download()` of a call, which gives [`Download`] |
+//! | stream an action that is written by hand | [`StreamAction`] |
 //!
-//! The head decides: until it is here, a streamed call is a call like any other, with retries, breaker, quota and limits.
-//! From then on the stream is the caller's. The attempt's and the call's time limits covered the head alone; `read` and
-//! `stall` go on. The limiter's place is held until the stream ends or is dropped, since "so many at once" means those; the
-//! breaker is told at the head that its host works, since a trial must not last as long as a stream.
+//! ```no_run
+//! use cloudcall::http::Method;
+//! use cloudcall::action::ActionInfo;
+//! use cloudcall::{Client, Huawei};
+//!
+//! # async fn run(client: Client<Huawei>) -> Result<(), cloudcall::Error> {
+//! let report = ActionInfo::new("bss", "v2", "DownloadReport")
+//!     .with_method(Method::GET)
+//!     .with_path("/v2/report");
+//! let bytes = client.raw_action(report).download().await?.to_file("report.csv").await?;
+//! println!("{bytes} bytes");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What applies to a stream
+//!
+//! Until the head of a success response was received, a streamed call is an ordinary call,
+//! with retries, breaker, quota and time limits. From then on, the stream belongs to the
+//! caller:
+//!
+//! - The limits `attempt` and `total` of [`TimeoutOptions`](crate::client::TimeoutOptions)
+//!   cover the head. The limits `read` and `stall` cover the body.
+//! - The permit of the limiter is held until the stream ends or is dropped.
+//! - The breaker counts the head as a success of the host.
+//! - A stream of events is never repeated. A download continues after a break if that is
+//!   safe.
+//!
+//! Dropping a stream closes its connection.
 
+// From the head of the response to the reader: `sink` decides by the head whether the body
+// is handed over, `origin` is the call that can be made again, and `flow` enforces the time
+// limits of a body. Events: `parse` splits the text into events, `text` reads data that is
+// not JSON. Downloads: `document` and `range` check that parts belong together, `file` and
+// `target` write files. The breaker gets its outcome at the head because a trial must not
+// last as long as a stream.
 mod document;
 mod download;
 mod event;

@@ -1,4 +1,5 @@
-//! The call that a stream came from. From here on neither the action nor the cloud is a type.
+//! The call that a stream came from. It does not depend on the types of the action and the
+//! provider.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,46 +18,54 @@ use crate::provider::Provider;
 use crate::response::Meta;
 use crate::retry::RetryPolicy;
 
-/// All that a call is made of, to make it again.
+/// Everything that is needed to make the call again.
 pub(crate) struct Origin {
+    /// The client.
     pub(crate) shared: Arc<Shared<dyn Provider>>,
-    /// The cloud's settings, where the call had its own.
+    /// Settings of the provider, if the call overrides them.
     pub(crate) own_cloud: Option<Box<dyn Provider>>,
+    /// Options of the call.
     pub(crate) options: CallOptions,
+    /// The action.
     pub(crate) info: Cow<'static, ActionInfo>,
+    /// The parameters.
     pub(crate) fields: Fields,
 }
 
 impl Origin {
-    /// Calls, and gives the body of a good answer as it comes.
+    /// Makes the call and returns the body of a success response.
     pub(crate) async fn open(&self, kind: StreamKind) -> Result<(Meta, OpenedBody), Error> {
         let mut stream = StreamSink::new(kind);
         let fields = Ok(self.fields.clone());
         let meta = run(&self.shared, self.cloud(), &self.options, &self.info, fields, &mut stream).await?;
         match stream.into_opened() {
             Some(opened) => Ok((meta, opened)),
-            // A successful pipeline has always given the body to the sink.
-            None => Err(Error::new(ErrorKind::Decode, "the response was not given to the stream")),
+            // The pipeline succeeds only after the body was handed over.
+            None => Err(Error::new(ErrorKind::Decode, "the body of the response was not handed over")),
         }
     }
 
+    /// The provider, with the settings of the call.
     pub(crate) fn cloud(&self) -> &dyn Provider {
         self.own_cloud.as_deref().unwrap_or(&self.shared.cloud)
     }
 
+    /// The context of the client.
     pub(crate) fn context(&self) -> &Context {
         &self.shared.context
     }
 
+    /// The time limits of the call.
     pub(crate) fn timeouts(&self) -> TimeoutOptions {
         self.options.timeouts.unwrap_or(self.shared.options.timeouts)
     }
 
+    /// The retry policy of the call.
     pub(crate) fn retry(&self) -> &RetryPolicy {
         self.options.retry.as_ref().unwrap_or(&self.shared.options.retry)
     }
 
-    /// Says of an error in the stream which call it is of, and takes out what it must not quote.
+    /// Adds the facts of the call to an error of its stream, and masks its secrets.
     pub(crate) fn name(&self, error: Error, meta: &Meta, credential: Option<&Credential>) -> Error {
         let keys = credential.into_iter().flat_map(|keys| std::iter::once(keys.secret()).chain(keys.token()));
         let secrets = self.options.secrets.iter().chain(keys);

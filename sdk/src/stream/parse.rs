@@ -1,45 +1,63 @@
-//! The text of server-sent events, as the HTML standard has it: lines, fields, and empty lines between events.
+//! Parses server-sent events as the HTML standard defines them: lines, fields, and empty
+//! lines between events.
 //!
-//! Own code, since what there is either replaces what is not UTF-8, which would hide it, or reads events without a limit.
+//! We have our own parser because the parsers that we found replace bytes that are not
+//! UTF-8, which hides the damage, or read events without a size limit.
+//!
+//! The format, in short: a line is `field: value` and ends with a line feed, a carriage
+//! return, or both. The fields are `data` (several lines are joined), `event`, `id` and
+//! `retry`. A line that begins with a colon is a comment. An empty line ends the event. The
+//! stream may begin with a byte order mark.
+//!
+//! A line that ends with a carriage return at the end of a chunk is complete. The line feed
+//! that may follow in the next chunk is skipped then, so that an event is never held back.
 
 use bytes::{Buf as _, Bytes};
 
-/// One event as it stands in the stream.
+/// One event as it was sent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Frame {
-    /// What it is called; empty for a plain message.
+    /// The field `event`. Empty for a plain message.
     pub(crate) name: Vec<u8>,
+    /// The lines of the field `data`, joined by line feeds.
     pub(crate) data: Vec<u8>,
-    /// The last id that the stream named.
+    /// The last id that the stream sent.
     pub(crate) id: Vec<u8>,
-    /// How many milliseconds to wait before connecting again, if it was said since the event before.
+    /// The delay before a reconnect in milliseconds, if it was sent since the previous
+    /// event.
     pub(crate) retry: Option<u64>,
 }
 
-/// An event is larger than may be kept.
+/// An event is larger than the limit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
-/// Takes pieces in, cut anywhere, and gives events out.
+/// Receives chunks of any size and returns events.
 #[derive(Debug)]
 pub(crate) struct Parser {
+    /// Maximum size of an event in bytes.
     cap: usize,
-    /// What came and was not looked at.
+    /// Bytes that were received and not parsed yet.
     piece: Bytes,
-    /// A line whose end has not come.
+    /// A line without its end.
     line: Vec<u8>,
-    /// Whether a carriage return ended the line before: a line feed would be the same line's end.
+    /// True if a carriage return ended the last line. A line feed after it belongs to that
+    /// line.
     returned: bool,
-    /// Whether no line has ended yet: a byte order mark may stand there.
+    /// True before the end of the first line, which may begin with a byte order mark.
     first: bool,
+    /// Data of the current event.
     data: Option<Vec<u8>>,
+    /// Name of the current event.
     name: Vec<u8>,
+    /// The last id.
     id: Vec<u8>,
+    /// Delay before a reconnect that was sent since the last event.
     retry: Option<u64>,
 }
 
 impl Parser {
-    /// Keeps no line and no event longer than `cap` bytes.
+    /// A parser for events of at most `cap` bytes.
     pub(crate) fn new(cap: usize) -> Self {
         Self {
             cap,
@@ -54,17 +72,24 @@ impl Parser {
         }
     }
 
-    /// Takes a piece, after all of the one before was used up.
+    /// Adds a chunk. The previous chunk must have been parsed completely.
     pub(crate) fn feed(&mut self, piece: Bytes) {
         self.piece = piece;
     }
 
-    /// Whether an event has begun and not ended.
+    /// True if an event has begun and not ended.
     pub(crate) fn is_inside(&self) -> bool {
         !self.line.is_empty() || self.data.is_some() || !self.name.is_empty()
     }
 
-    /// The next event of the piece; none if the piece is used up.
+    /// The next event of the chunk. `None` if the chunk is used up.
+    ///
+    /// An event is never returned in parts. The size of the line and the data that was
+    /// collected so far count against the limit.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] if the event is larger than the limit. The parser cannot continue then.
     pub(crate) fn next(&mut self) -> Result<Option<Frame>, TooLarge> {
         loop {
             if !self.piece.is_empty() && std::mem::take(&mut self.returned) && self.piece.starts_with(b"\n") {
@@ -92,14 +117,17 @@ impl Parser {
         }
     }
 
-    /// The event that the end of the stream ends. The standard drops it, for it may be cut; here a stream that was cut is an
-    /// error before this, and services are known that leave the last empty line out.
+    /// The event that the end of the stream completes.
+    ///
+    /// The standard drops it, because it may be cut off. Here, a stream that is cut off is
+    /// an error before this point, and some services leave out the last empty line.
     pub(crate) fn finish(&mut self) -> Option<Frame> {
         let line = std::mem::take(&mut self.line);
         let ended = if line.is_empty() { None } else { self.end_line(&line) };
         ended.or_else(|| self.end_event())
     }
 
+    /// Parses one line. Returns an event if the line ends it.
     fn end_line(&mut self, line: &[u8]) -> Option<Frame> {
         let line =
             if std::mem::take(&mut self.first) { crate::response::decode::without_bom(line) } else { line };
@@ -123,13 +151,13 @@ impl Parser {
                 let number = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok());
                 self.retry = number.or(self.retry);
             }
-            // A comment, whose name is empty, or a field that nobody knows.
+            // A comment, which has an empty name, or an unknown field.
             _ => {}
         }
         None
     }
 
-    /// An event without data is none; what is blank keeps the connection alive and says nothing.
+    /// The completed event. An event with empty data only keeps the connection alive.
     fn end_event(&mut self) -> Option<Frame> {
         let name = std::mem::take(&mut self.name);
         let data = self.data.take().filter(|data| !data.trim_ascii().is_empty())?;

@@ -1,32 +1,42 @@
-//! Parts of documents: RFC 9110, section 14.
+//! Ranges of a document. See RFC 9110, section 14.
 
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, IF_RANGE, RANGE};
 use http::{HeaderMap, HeaderValue};
 
 use crate::error::Error;
 
-/// A part of one certain document.
+/// A part of a specific version of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Part {
+    /// The first byte.
     pub(crate) from: u64,
     /// The last byte, if it is known.
     pub(crate) to: Option<u64>,
-    /// The document is the one of this strong tag; of another, all is wanted.
+    /// The strong entity tag of the version. A server that has another version sends the
+    /// whole document.
     pub(crate) tag: HeaderValue,
 }
 
 impl Part {
+    /// The part from byte `from` to the end.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if `tag` is not a strong entity tag.
     pub(crate) fn new(from: u64, tag: &str) -> Result<Self, Error> {
         let quoted = tag.len() >= 2 && tag.starts_with('"') && tag.ends_with('"');
         let tag = HeaderValue::from_str(tag).ok().filter(|_| quoted).ok_or_else(|| {
             Error::config(
-                "a download goes on only with the strong entity tag of its document, such as \"abc\" with its quotes",
+                "a download can continue only with the strong entity tag of its document, for example \"abc\" with its quotes",
             )
         })?;
         Ok(Self { from, to: None, tag })
     }
 
-    /// The headers that ask for the part.
+    /// The headers `Range` and `If-Range`.
+    ///
+    /// `If-Range` makes a server with another version send the whole document instead of a
+    /// wrong part. Some servers ignore it, so `document` compares the validators as well.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         let to = self.to.map(|to| to.to_string()).unwrap_or_default();
@@ -38,33 +48,38 @@ impl Part {
     }
 }
 
-/// The headers that ask for `part`. Without a part, the whole document is asked for.
+/// The headers that request `part`. Without a part, the whole document is requested.
 pub(crate) fn range_headers(part: Option<&Part>) -> HeaderMap {
     part.map(Part::headers).unwrap_or_default()
 }
 
-/// The tag that names exactly these bytes. A weak one may stand for others.
+/// The strong entity tag, which identifies these exact bytes. A weak tag may identify
+/// different bytes.
 pub(crate) fn strong_tag(headers: &HeaderMap) -> Option<&HeaderValue> {
     headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))
 }
 
-/// Whether the server gives parts.
+/// True if the server supports ranges in bytes.
 pub(crate) fn gives_parts(headers: &HeaderMap) -> bool {
     let units = headers.get(ACCEPT_RANGES).and_then(|units| units.to_str().ok()).unwrap_or_default();
     units.split(',').any(|unit| unit.trim().eq_ignore_ascii_case("bytes"))
 }
 
-/// Which bytes a part has.
+/// The bytes that a part contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Range {
+    /// The first byte.
     pub(crate) first: u64,
     /// The byte after the last one.
     pub(crate) end: u64,
-    /// The length of the whole document; `None` where the server does not know it (`*`).
+    /// Length of the whole document. `None` if the server does not know it (`*`).
     pub(crate) total: Option<u64>,
 }
 
-/// Reads `Content-Range`: `bytes 5-9/20` are the bytes from 5 up to but not including 10.
+/// Reads `Content-Range`. `bytes 5-9/20` means the bytes from 5 up to but not including 10.
+///
+/// `None` also for a range that contradicts itself, such as `bytes 9-5/20` or `bytes
+/// 5-30/20`, and for units other than bytes.
 pub(crate) fn content_range(headers: &HeaderMap) -> Option<Range> {
     let text = headers.get(CONTENT_RANGE)?.to_str().ok()?.trim();
     let (unit, rest) = text.split_once(' ')?;

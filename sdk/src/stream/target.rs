@@ -1,22 +1,24 @@
-//! Where a file is really written: behind symbolic links, beside the file that it replaces, or into something that is no file.
+//! Finds the place where a file is written: behind symbolic links, next to the file that it
+//! replaces, or directly into a device.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// As many links as Linux follows.
+/// Maximum number of symbolic links, as on Linux.
 const LINKS: usize = 40;
 
-/// What is at a path, links followed.
+/// The object at a path, after symbolic links were followed.
 #[derive(Debug)]
 pub(super) enum Target {
-    /// Nothing, or a regular file, which is replaced as a whole.
+    /// A regular file that is replaced, or that does not exist yet.
     File { path: PathBuf, old: Option<Metadata> },
-    /// A device, a FIFO or another thing that is written to, and never replaced.
+    /// A device, a FIFO or another special file. It is written to and never replaced.
     Through(PathBuf),
 }
 
 impl Target {
+    /// Looks up a path. A directory is an error.
     pub(super) fn find(path: &Path) -> io::Result<Self> {
         let path = follow(path)?;
         match fs::metadata(&path) {
@@ -30,11 +32,13 @@ impl Target {
     }
 }
 
+/// The error for a directory.
 fn is_folder() -> io::Error {
-    io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")
+    io::Error::new(io::ErrorKind::IsADirectory, "it is a directory")
 }
 
-/// The path behind all links in the last place; also where a link leads to nothing, as with a shell's `>`.
+/// Follows the symbolic links of the last component, also if the last link points to
+/// nothing, as a shell's `>` does.
 fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -49,12 +53,13 @@ fn follow(path: &Path) -> io::Result<PathBuf> {
             _ => return Ok(path),
         }
     }
-    Err(io::Error::other("its symbolic links lead in a circle"))
+    Err(io::Error::other("its symbolic links form a loop"))
 }
 
-/// Creates the file in which the bytes wait, with no more rights than the file that it replaces.
+/// Creates the temporary file, with at most the permissions of the file that it replaces.
 ///
-/// A new file gets the rights of any new file at once: those who may read it then may read it in the end.
+/// A new file gets the default permissions at once: those who may read it then may read the
+/// final file, too.
 pub(super) fn create(part: &Path, old: Option<&Metadata>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).read(true).create_new(true);
@@ -68,7 +73,8 @@ pub(super) fn create(part: &Path, old: Option<&Metadata>) -> io::Result<File> {
     options.open(part)
 }
 
-/// Gives a finished file the rights of the one that it replaces, and its owner where that is allowed.
+/// Gives a complete file the permissions of the file that it replaces and, if that is
+/// allowed, its owner.
 pub(super) fn take_over(file: &File, old: &Metadata) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -76,11 +82,12 @@ pub(super) fn take_over(file: &File, old: &Metadata) -> io::Result<()> {
         let mut mode = old.mode() & 0o7777;
         let new = file.metadata()?;
         if new.uid() != old.uid() && fchown(file, Some(old.uid()), None).is_err() {
-            // The set-user bit would be that of another user.
+            // The set-user bit would apply to another user.
             mode &= !0o4000;
         }
         if new.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
-            // The rights of a group must not become those of another one, beyond what everybody has.
+            // Permissions of one group must not become those of another group, beyond what
+            // everybody has.
             mode = mode & !0o2070 | (mode & 0o070 & (mode & 0o007) << 3);
         }
         file.set_permissions(fs::Permissions::from_mode(mode))
@@ -89,9 +96,14 @@ pub(super) fn take_over(file: &File, old: &Metadata) -> io::Result<()> {
     file.set_permissions(old.permissions())
 }
 
-/// Puts the finished file in the place of `path`. Where it cannot be moved there, it is copied over the old one.
+/// Moves the complete file to `path`. If it cannot be moved, it is copied over the old
+/// file.
 ///
-/// A file that is mounted by itself, as in containers, and one in a folder that only others may change, cannot be replaced.
+/// A file that is itself a mount point, as in containers, cannot be replaced. Nor can a
+/// file in a folder without write permission.
+///
+/// The content is flushed to the disk before the rename, so that a crash leaves either the
+/// old file or the complete new one.
 pub(super) fn settle(mut file: File, part: &Path, path: &Path, old: Option<&Metadata>) -> io::Result<()> {
     use io::ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
     if let Some(old) = old {
@@ -112,7 +124,8 @@ pub(super) fn settle(mut file: File, part: &Path, path: &Path, old: Option<&Meta
         }
         Err(error) => return Err(error),
     }
-    // The file is whole; that its name outlives a power cut is more than most systems promise.
+    // Make the rename durable. Errors are ignored: the file is complete, and most systems
+    // do not promise this.
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -121,6 +134,7 @@ pub(super) fn settle(mut file: File, part: &Path, path: &Path, old: Option<&Meta
     Ok(())
 }
 
+/// Overwrites the old file with the new content.
 fn copy_over(from: &mut File, path: &Path) -> io::Result<()> {
     use io::Seek as _;
     from.rewind()?;

@@ -1,13 +1,13 @@
-//! Data of events that is text, not JSON.
+//! Reads the data of events that is text, not JSON.
 
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// Reads the data of an event as text, if `T` is a text (`String`, `Option<String>`, a newtype of them); `None` for any other
-/// type, whose data is JSON.
+/// The data of an event as text, if `T` is a text type (`String`, `Option<String>`, or a
+/// newtype of them). `None` for any other type, whose data is JSON.
 ///
-/// A JSON string stays one: its content is the text, as services write it that send JSON in every event.
+/// The data is also JSON if it is a JSON string: some services send JSON in every event.
 pub(super) fn read<T: DeserializeOwned>(data: &str) -> Option<T> {
     let trimmed = data.trim_ascii();
     let is_json_text =
@@ -15,7 +15,7 @@ pub(super) fn read<T: DeserializeOwned>(data: &str) -> Option<T> {
     if is_json_text { None } else { T::deserialize(Text(data)).ok() }
 }
 
-/// Gives a text to whoever asks for one, and an error to everybody else.
+/// A deserializer that only gives text.
 struct Text<'a>(&'a str);
 
 impl<'de> Deserializer<'de> for Text<'_> {

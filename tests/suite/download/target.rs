@@ -36,7 +36,9 @@ async fn links_stay_and_what_they_lead_to_is_replaced() {
     symlink("circle", folder.0.join("circle")).unwrap();
     symlink("inner", folder.0.join("folder")).unwrap();
     symlink("nowhere/x", folder.0.join("lost")).unwrap();
-    for (link, why) in [("circle", "in a circle"), ("folder", "it is a folder"), ("lost", "no such folder")] {
+    for (link, why) in
+        [("circle", "form a loop"), ("folder", "it is a directory"), ("lost", "its folder does not exist")]
+    {
         let error = download_to(&folder.0.join(link), 10).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Output);
         assert!(error.to_string().contains(why), "{error}");
