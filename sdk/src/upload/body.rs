@@ -1,4 +1,4 @@
-//! A request body on its way out, as a transport sees it.
+//! The body of a request while it is sent, as a transport sees it.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,13 +11,22 @@ use futures_util::{Stream, StreamExt as _};
 use super::feed::Feed;
 use crate::transport::TransportError;
 
-/// The body of a request that is read while it is sent: a stream of pieces with a known length.
+/// The body of a request that is read while it is sent: a stream of chunks with a known
+/// length.
 ///
-/// The last piece comes only after it is sure that the body is what it should be. After an error the request must not be
-/// finished: the connection has to be closed.
+/// ```
+/// use cloudcall::upload::RequestBody;
+///
+/// let body = RequestBody::whole("hello");
+/// assert_eq!(body.len(), 5);
+/// ```
+///
+/// The last chunk is given only after the body was checked. After an error, a transport
+/// must close the connection and must not complete the request.
 pub struct RequestBody(Arc<Feed>);
 
 impl RequestBody {
+    /// The reading end of `feed`.
     pub(super) fn new(feed: Arc<Feed>) -> Self {
         Self(feed)
     }
@@ -27,21 +36,33 @@ impl RequestBody {
         Self(Arc::new(Feed::whole(data.into(), 1, None)))
     }
 
-    /// The length in bytes: what `Content-Length` says.
+    /// Length in bytes, for `Content-Length`.
     pub fn len(&self) -> u64 {
         self.0.len()
     }
 
-    /// Whether there are no bytes.
+    /// True if the body has no bytes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Reads all of it into memory.
+    /// Reads the whole body into memory.
+    ///
+    /// ```
+    /// use cloudcall::upload::RequestBody;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = RequestBody::whole("hello");
+    /// assert_eq!(body.collect().await?, "hello");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// That of the source: it cannot be read, or has not the length it was said to have.
+    /// Kind `RequestBody` if the source cannot be read, or if its length or its bytes
+    /// differ from the measurement.
     pub async fn collect(mut self) -> Result<Bytes, TransportError> {
         let mut all = BytesMut::new();
         while let Some(piece) = self.next().await {

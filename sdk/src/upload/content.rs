@@ -1,4 +1,4 @@
-//! A body made of sources, one after the other.
+//! A body that consists of several sources, one after the other.
 
 use std::sync::Arc;
 
@@ -7,20 +7,24 @@ use futures_util::stream::{self, StreamExt as _};
 use super::source::{Pieces, Source};
 use crate::error::SendState;
 
-/// A request body that is read while it is sent. Made by [`FilePart::payload`](crate::upload::FilePart::payload); cheap to clone.
+/// A request body that is read while it is sent.
+/// [`FilePart::payload`](crate::upload::FilePart::payload) creates it. Clones are cheap.
 #[derive(Debug, Clone)]
 pub struct Upload(Arc<[Source]>);
 
 impl Upload {
+    /// A body of these sources, in order.
     pub(super) fn new(sources: impl IntoIterator<Item = Source>) -> Self {
         Self(sources.into_iter().collect())
     }
 
+    /// The sources, in order.
     pub(super) fn sources(&self) -> &[Source] {
         &self.0
     }
 
-    /// All sources, each opened when its turn comes, each of the length that was measured.
+    /// The chunks of all sources. Each source is opened when the one before it has ended,
+    /// and must have the measured length.
     pub(super) fn pieces(&self, lengths: Arc<[u64]>) -> Pieces {
         let sources = self.0.clone();
         let numbers = 0..sources.len();

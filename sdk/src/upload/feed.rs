@@ -1,4 +1,14 @@
-//! The second pass: the pieces of one attempt, shared between the transport that sends them and the call that may end it.
+//! The body of one attempt. The transport that sends it and the call that may stop it share
+//! it.
+//!
+//! The call and the transport hold the same value behind a lock. The transport takes chunks
+//! from it; the call stops it when it is dropped or when the response has arrived early. A
+//! lock instead of a channel means that the file is closed at once when the call ends, and
+//! that no task is needed.
+//!
+//! The last chunk is held back. Only when the source has ended, and its length and digest
+//! match the measurement, is the last chunk given to the transport. A server therefore
+//! never receives a complete request with a wrong body.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,31 +25,44 @@ use super::source::{Pieces, Source, length};
 use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::TransportError;
 
-/// One attempt's body.
+/// The body of one attempt.
 pub(super) struct Feed {
+    /// Length in bytes.
     len: u64,
+    /// Number of the attempt, for progress reports.
     attempt: u32,
+    /// Receives progress reports.
     progress: Option<Progress>,
     state: Mutex<State>,
 }
 
+/// The part behind the lock.
 struct State {
-    /// Dropped as soon as nothing more is wanted of it, and with it files and connections of the caller.
+    /// The chunks. `None` as soon as no more are needed, so that files and connections of
+    /// the caller are closed.
     pieces: Option<Pieces>,
+    /// The digest so far, and the measured digest.
     check: Option<(Hasher, [u8; 32])>,
-    /// The last piece, until it is sure that it is the last, and that all is as it was measured.
+    /// The last chunk, which is held back until the whole body was checked.
     held: Option<Bytes>,
-    /// How much came from the source.
+    /// Number of bytes that were read from the source.
     read: u64,
-    /// How much the transport took.
+    /// Number of bytes that the transport took.
     taken: u64,
-    /// Why the source ended too early.
+    /// The reason why the source ended too early.
     failure: Option<TransportError>,
+    /// True after the upload was stopped.
     stopped: bool,
+    /// Wakes the transport.
     waker: Option<Waker>,
 }
 
 impl Feed {
+    /// The body for one attempt, read again from its sources.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the digest needs a cargo feature.
     pub(super) fn new(
         upload: &Upload,
         measured: &Measured,
@@ -51,13 +74,14 @@ impl Feed {
         Ok(Self::of(pieces, measured.len, check.transpose()?, attempt, progress))
     }
 
-    /// Bytes in memory.
+    /// A body in memory, for progress reports.
     pub(super) fn whole(data: Bytes, attempt: u32, progress: Option<Progress>) -> Self {
         let len = length(&data);
         let pieces = Upload::new([Source::Bytes(data)]).pieces(Arc::from([len]));
         Self::of(pieces, len, None, attempt, progress)
     }
 
+    /// A body of any chunks.
     fn of(
         pieces: Pieces,
         len: u64,
@@ -78,30 +102,33 @@ impl Feed {
         Self { len, attempt, progress, state: Mutex::new(state) }
     }
 
+    /// Length in bytes.
     pub(super) fn len(&self) -> u64 {
         self.len
     }
 
+    /// Locks the state.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How much the transport took so far.
+    /// Number of bytes that the transport took so far.
     pub(super) fn taken(&self) -> u64 {
         self.state().taken
     }
 
-    /// Whether the transport has it all.
+    /// True if the transport took the whole body.
     pub(super) fn is_whole(&self) -> bool {
         self.taken() == self.len
     }
 
-    /// Why the source ended too early, if it did.
+    /// The reason why the source ended too early, once.
     pub(super) fn take_failure(&self) -> Option<TransportError> {
         self.state().failure.take()
     }
 
-    /// Ends the upload: the source is closed now, and a transport that still asks gets an error.
+    /// Stops the upload. The source is closed now, and a transport that asks for more gets
+    /// an error.
     pub(super) fn stop(&self) {
         let (pieces, waker) = {
             let mut state = self.state();
@@ -109,31 +136,34 @@ impl Feed {
             state.held = None;
             (state.pieces.take(), state.waker.take())
         };
-        // What the caller's stream does when it is dropped is its own affair.
+        // The caller's stream is dropped outside the lock, because its `Drop` may run any
+        // code.
         drop(pieces);
         if let Some(waker) = waker {
             waker.wake();
         }
     }
 
+    /// The next chunk, for the transport.
     pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let mut state = self.state();
         let polled = state.poll(cx, self.len);
         let done = state.taken;
         drop(state);
         if let (Poll::Ready(Some(Ok(_))), Some(progress)) = (&polled, &self.progress) {
-            progress.tell(self.attempt, done, self.len);
+            progress.report(self.attempt, done, self.len);
         }
         polled
     }
 }
 
 impl State {
+    /// As [`Feed::poll`], behind the lock.
     fn poll(&mut self, cx: &mut Context<'_>, len: u64) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
             let Some(pieces) = &mut self.pieces else {
                 let given_up = self.stopped && self.taken < len;
-                return Poll::Ready(given_up.then(|| Err(ended("the upload was given up"))));
+                return Poll::Ready(given_up.then(|| Err(ended("the upload was stopped"))));
             };
             let Poll::Ready(piece) = pieces.poll_next_unpin(cx) else {
                 if !self.waker.as_ref().is_some_and(|known| known.will_wake(cx.waker())) {
@@ -159,7 +189,7 @@ impl State {
                     let check = self.check.take().map(|(hasher, wanted)| hasher.finish() == wanted);
                     if check == Some(false) {
                         let what =
-                            "the body has other bytes than when it was signed: was it changed meanwhile?";
+                            "the body has different bytes than when it was signed; was it changed meanwhile?";
                         return self.fail(TransportError::new(
                             ErrorKind::RequestBody,
                             SendState::Maybe,
@@ -175,12 +205,14 @@ impl State {
         }
     }
 
+    /// Hands a chunk to the transport.
     fn give(&mut self, piece: Bytes) -> Poll<Option<Result<Bytes, TransportError>>> {
         self.taken = self.taken.saturating_add(length(&piece));
         Poll::Ready(Some(Ok(piece)))
     }
 
-    /// The call is told why; the transport only that there is no more.
+    /// Stores the error for the call. The transport only learns that there are no more
+    /// bytes.
     fn fail(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, TransportError>>> {
         let shown = ended(&error.message);
         self.pieces = None;
@@ -191,6 +223,7 @@ impl State {
     }
 }
 
+/// The error that a transport gets.
 fn ended(what: &str) -> TransportError {
     TransportError::new(ErrorKind::RequestBody, SendState::Maybe, what)
 }

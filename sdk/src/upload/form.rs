@@ -1,4 +1,8 @@
-//! Multipart forms: RFC 7578.
+//! Multipart forms. See RFC 7578.
+//!
+//! The text between two streamed parts is collected in memory. A form whose parts are all
+//! in memory therefore becomes one block of bytes, which is signed and sent like any other
+//! body.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -9,21 +13,28 @@ use super::source::Source;
 use crate::action::request::Payload;
 use crate::error::Error;
 
-/// A form under construction. As long as every part is in memory, so is the form, as one piece.
+/// A form under construction. It stays in memory if all of its parts are in memory.
 #[derive(Debug)]
 pub(crate) struct Form {
+    /// The text between two parts.
     boundary: String,
-    /// What was finished before a part that is read on the way, and those parts.
+    /// The complete text before a streamed part, and the streamed parts, in order.
     before: Vec<Source>,
+    /// The text after the last streamed part.
     text: Vec<u8>,
 }
 
 impl Form {
+    /// An empty form.
     pub(crate) fn new(boundary: String) -> Self {
         Self { boundary, before: Vec::new(), text: Vec::new() }
     }
 
-    /// Adds a plain field.
+    /// Adds a field.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if a name or the content type has a control character.
     pub(crate) fn field(&mut self, name: &str, mime: Option<&str>, value: &[u8]) -> Result<(), Error> {
         self.head(name, None, mime)?;
         self.text.extend_from_slice(value);
@@ -31,7 +42,11 @@ impl Form {
         Ok(())
     }
 
-    /// Adds a file. Without a name it has that of its field.
+    /// Adds a file. A file without a name gets the name of its field.
+    ///
+    /// # Errors
+    ///
+    /// As for [`field`](Self::field).
     pub(crate) fn file(&mut self, file: &FilePart) -> Result<(), Error> {
         self.head(file.field(), Some(file.name().unwrap_or(file.field())), file.mime())?;
         match file.as_bytes() {
@@ -45,10 +60,12 @@ impl Form {
         Ok(())
     }
 
+    /// Ends the text before a streamed part.
     fn cut(&mut self) {
         self.before.push(Source::Bytes(Bytes::from(std::mem::take(&mut self.text))));
     }
 
+    /// Writes the headers of a part.
     fn head(&mut self, name: &str, file_name: Option<&str>, mime: Option<&str>) -> Result<(), Error> {
         let mut head =
             format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name)?);
@@ -67,10 +84,12 @@ impl Form {
         Ok(())
     }
 
-    /// The body. A form without a part is empty.
+    /// The finished body. A form without parts is empty.
     pub(crate) fn finish(mut self) -> Result<Payload, Error> {
         let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={}", self.boundary))
-            .map_err(|error| Error::config("the multipart boundary is no header value").with_source(error))?;
+            .map_err(|error| {
+                Error::config("the multipart boundary is not a valid header value").with_source(error)
+            })?;
         if !self.text.is_empty() {
             self.text.extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         }
@@ -82,8 +101,8 @@ impl Form {
     }
 }
 
-/// A name between quotes must end neither them nor the line: what would is written as browsers write it. Other letters
-/// stay UTF-8, as the RFC wants it; other control characters are nobody's wish.
+/// Escapes quotes and line breaks in a name as browsers do, and rejects other control
+/// characters. Other characters stay UTF-8, as the RFC requires.
 fn quoted(name: &str) -> Result<String, Error> {
     let mut out = String::with_capacity(name.len());
     for letter in name.chars() {
@@ -93,7 +112,8 @@ fn quoted(name: &str) -> Result<String, Error> {
             '\n' => out.push_str("%0A"),
             other if other.is_control() => {
                 let shown = name.escape_debug();
-                let what = format!("`{shown}` cannot be the name of a form part: it has a control character");
+                let what =
+                    format!("`{shown}` is not a valid name of a form part: it has a control character");
                 return Err(Error::config(what));
             }
             other => out.push(other),

@@ -1,20 +1,24 @@
-//! Digests of bodies that come in pieces.
+//! Digests of bodies that arrive in chunks.
 
 use sha2::{Digest as _, Sha256};
 
 use crate::error::Error;
 
-/// The digest that a signature needs of a body.
+/// The digest of a body that a signature needs.
+///
+/// A provider names it in
+/// [`Provider::body_digest`](crate::provider::Provider::body_digest), and its signer finds
+/// the value in [`StreamedBody`](crate::upload::StreamedBody).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyDigest {
     /// SHA-256.
     Sha256,
-    /// SM3. Needs the cargo feature `sm3`.
+    /// SM3. It needs the cargo feature `sm3`.
     Sm3,
 }
 
-/// A digest that is not finished.
+/// A digest under construction.
 pub(super) enum Hasher {
     Sha256(Sha256),
     #[cfg(feature = "sm3")]
@@ -22,16 +26,22 @@ pub(super) enum Hasher {
 }
 
 impl Hasher {
+    /// Starts a digest.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the digest needs a cargo feature that is off.
     pub(super) fn new(kind: BodyDigest) -> Result<Self, Error> {
         match kind {
             BodyDigest::Sha256 => Ok(Self::Sha256(Sha256::new())),
             #[cfg(feature = "sm3")]
             BodyDigest::Sm3 => Ok(Self::Sm3(sm3::Digest::new())),
             #[cfg(not(feature = "sm3"))]
-            BodyDigest::Sm3 => Err(Error::config("the digest SM3 needs the cargo feature `sm3`: turn it on")),
+            BodyDigest::Sm3 => Err(Error::config("the digest SM3 needs the cargo feature `sm3`")),
         }
     }
 
+    /// Adds a chunk.
     pub(super) fn update(&mut self, piece: &[u8]) {
         match self {
             Self::Sha256(hasher) => hasher.update(piece),
@@ -40,6 +50,7 @@ impl Hasher {
         }
     }
 
+    /// The digest of all chunks.
     pub(super) fn finish(self) -> [u8; 32] {
         match self {
             Self::Sha256(hasher) => hasher.finalize().into(),

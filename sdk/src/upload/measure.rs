@@ -1,4 +1,9 @@
-//! The first pass: how long a body is, and its digest where the signature needs it.
+//! Measures a body before the first attempt: its length, and its digest if the signature
+//! needs it.
+//!
+//! A length is always needed, because no documentation of the gateways promises that they
+//! accept chunked requests. A digest is needed only if the signature covers the body.
+//! Without a digest, a file is not read for the measurement; only its length is looked up.
 
 use std::sync::Arc;
 
@@ -9,39 +14,55 @@ use super::hasher::{BodyDigest, Hasher};
 use super::source::{Source, length};
 use crate::error::{Error, ErrorKind, SendState};
 
-/// What a signature is told of a body that is not in memory.
+/// The facts about a streamed body that a signer gets.
+///
+/// ```
+/// use cloudcall::upload::StreamedBody;
+///
+/// let body = StreamedBody::new(1_024, None);
+/// assert!(body.digest().is_err());
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct StreamedBody {
-    /// The length in bytes.
+    /// Length in bytes.
     pub len: u64,
-    /// The digest that [`Provider::body_digest`](crate::provider::Provider::body_digest) asked for.
+    /// The digest that [`Provider::body_digest`](crate::provider::Provider::body_digest)
+    /// requested.
     pub digest: Option<[u8; 32]>,
 }
 
 impl StreamedBody {
-    /// A body of that length.
+    /// The facts about a body of `len` bytes.
     pub fn new(len: u64, digest: Option<[u8; 32]>) -> Self {
         Self { len, digest }
     }
 
-    /// The digest: an error of kind `Config` if nobody made it.
+    /// The digest of the body.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the provider did not request one.
     pub fn digest(&self) -> Result<[u8; 32], Error> {
-        self.digest
-            .ok_or_else(|| Error::config("the body was not hashed: the cloud should ask for its digest"))
+        self.digest.ok_or_else(|| {
+            Error::config("the body has no digest: the provider must request it with `body_digest`")
+        })
     }
 }
 
-/// What does not change any more: every attempt sends just this.
+/// The measurement of a body. All attempts must send exactly this.
 #[derive(Debug, Clone)]
 pub(crate) struct Measured {
+    /// Length of each source in bytes.
     pub(super) lengths: Arc<[u64]>,
+    /// Length of the body in bytes.
     pub(super) len: u64,
+    /// The digest, if one was requested.
     pub(super) digest: Option<(BodyDigest, [u8; 32])>,
 }
 
 impl Measured {
-    /// What the signature is told; none if it needs another digest than the measured one.
+    /// The facts that a signer gets. `None` if it needs a digest that was not computed.
     pub(crate) fn streamed(&self, wanted: Option<BodyDigest>) -> Option<StreamedBody> {
         match (wanted, self.digest) {
             (None, _) => Some(StreamedBody::new(self.len, None)),
@@ -52,14 +73,21 @@ impl Measured {
         }
     }
 
+    /// Length of the body in bytes.
     pub(crate) fn len(&self) -> u64 {
         self.len
     }
 }
 
-/// Looks at every file, and reads what has to be read before the body can be announced and signed.
+/// Checks all files, and reads the sources whose length or digest must be known before
+/// signing.
+///
+/// # Errors
+///
+/// Kind `Config` for a file that cannot be read, kind `RequestBody` for a source that
+/// fails.
 pub(crate) async fn measure(upload: &Upload, wanted: Option<BodyDigest>) -> Result<Measured, Error> {
-    // All files are looked at before the first is read: it may be long.
+    // Check all files before the first one is read, which can take long.
     let mut known = Vec::with_capacity(upload.sources().len());
     for source in upload.sources() {
         known.push(source.examine().await?);
@@ -67,7 +95,8 @@ pub(crate) async fn measure(upload: &Upload, wanted: Option<BodyDigest>) -> Resu
     let mut hasher = wanted.map(Hasher::new).transpose()?;
     let mut lengths = Vec::with_capacity(known.len());
     for (source, known) in upload.sources().iter().zip(known) {
-        // The reading of a source of no bytes tells whether it has any: sending would never ask.
+        // Also read a source that should be empty: sending would never notice that it has
+        // bytes.
         let must_read = hasher.is_some() || known.is_none_or(|len| len == 0);
         lengths.push(match (source, known) {
             (Source::Bytes(data), _) => {
@@ -86,6 +115,7 @@ pub(crate) async fn measure(upload: &Upload, wanted: Option<BodyDigest>) -> Resu
     Ok(Measured { lengths: lengths.into(), len, digest })
 }
 
+/// Reads a source to its end. Returns its length in bytes.
 async fn read(source: &Source, known: Option<u64>, mut hasher: Option<&mut Hasher>) -> Result<u64, Error> {
     let mut pieces = source.pieces(known, SendState::No);
     let mut len = 0_u64;

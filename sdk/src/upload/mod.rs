@@ -1,8 +1,27 @@
-//! Bodies that are read while they are sent: files, streams and readers, so that none of them has to fit into memory.
+//! Uploads: request bodies from files, streams and readers that are read while they are
+//! sent.
 //!
-//! A source can be opened again and again. Before the first attempt it is measured: its length becomes fixed, and
-//! where the signature covers the body, its digest. Each attempt opens it anew, and what comes is compared with what was
-//! measured before its last piece leaves: the server never gets a whole request with another body than the announced one.
+//! A file does not have to fit into memory. Give an action a [`FilePart`]:
+//!
+//! ```
+//! use cloudcall::upload::FilePart;
+//!
+//! let video = FilePart::path("/data/video.mp4").content_type("video/mp4");
+//! assert_eq!(video.name(), Some("video.mp4"));
+//! ```
+//!
+//! [`Invoker::with_upload_progress`](crate::call::Invoker::with_upload_progress) reports
+//! the progress as [`UploadProgress`]. The other types of this module are for transports
+//! and providers: a transport sends a [`RequestBody`], and a signer gets a
+//! [`StreamedBody`].
+//!
+//! # How a body is sent
+//!
+//! A source can be opened several times. Before the first attempt it is measured: its
+//! length, and its digest if the signature covers the body. Each attempt opens the source
+//! again. The bytes are compared with the measurement, and the last chunk is held back
+//! until they match. If they differ, the connection is closed, so the server never receives
+//! a complete request with the wrong body.
 
 mod body;
 mod content;

@@ -1,4 +1,9 @@
-//! Sending a body that is read on the way, under the time limits of an attempt.
+//! Sends a streamed body under the time limits of an attempt.
+//!
+//! While the body is sent, the transport must take bytes at least every `read`. A server
+//! that stops reading is thereby noticed before the time limit of the attempt. A server
+//! that responds early is handled as well: an error response is the result of the call, a
+//! success response is an error, because the server cannot have read the whole body.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -17,12 +22,12 @@ use crate::error::{Error, ErrorKind, SendState};
 use crate::timing::deadline::{End, Setting, TimeLimit};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError, timed_out};
 
-/// The upload of one attempt. Dropping it ends the upload, wherever it is.
+/// The upload of one attempt. Dropping it stops the upload.
 #[derive(Debug)]
 pub(crate) struct Outgoing(Arc<Feed>);
 
 impl Outgoing {
-    /// What was measured, read anew.
+    /// The upload of a measured body, read again from its sources.
     pub(crate) fn new(
         upload: &Upload,
         measured: &Measured,
@@ -32,13 +37,15 @@ impl Outgoing {
         Ok(Self(Arc::new(Feed::new(upload, measured, attempt, progress)?)))
     }
 
-    /// Bytes in memory that somebody wants to see leave.
+    /// The upload of a body in memory that reports its progress.
     pub(crate) fn whole(data: Bytes, attempt: u32, progress: Progress) -> Self {
         Self(Arc::new(Feed::whole(data, attempt, Some(progress))))
     }
 
-    /// Sends `request` with this body until `end`, as long as something leaves in every `idle`. Once all has left, only
-    /// `end` limits the wait for the head of the response.
+    /// Sends `request` with this body until `end`.
+    ///
+    /// The transport must take bytes at least every `idle`. Once it took the whole body,
+    /// only `end` limits the wait for the head of the response.
     pub(crate) fn send<'a>(
         &self,
         context: &'a Context,
@@ -79,38 +86,41 @@ impl Outgoing {
                     None => error.into(),
                 }),
                 Err(limit) if limit.setting == Setting::Read => {
-                    Err(timed_out("no more of the request body was taken", limit, SendState::Maybe))
+                    Err(timed_out("the server took no more of the request body", limit, SendState::Maybe))
                 }
                 Err(limit) => Err(timed_out("no response head", limit, SendState::Maybe)),
             }
         }
     }
 
-    /// Whether the transport has the whole body.
+    /// True if the transport took the whole body.
     pub(crate) fn is_whole(&self) -> bool {
         self.0.is_whole()
     }
 
-    /// Why a request got no answer: what the transport says of a body that failed is only that it failed.
+    /// Replaces the error of a request by the failure of its body, if there is one. A
+    /// transport only knows that the body failed.
     pub(crate) fn blame(&self, error: Error) -> Error {
         self.0.take_failure().map_or(error, Error::from)
     }
 
-    /// A success of a request that the server has not got whole is none.
+    /// Turns a success status into an error if the server replied before it received the
+    /// whole body.
     pub(crate) fn confirm<T>(&self, outcome: Result<T, Error>) -> Result<T, Error> {
         let value = outcome?;
         if self.0.is_whole() {
             return Ok(value);
         }
-        let what = "the server answered with success before it had the whole body";
+        let what = "the server responded with success before it received the whole body";
         Err(self.blame(Error::new(ErrorKind::Protocol, what).with_sent(SendState::Maybe)))
     }
 }
 
-/// The error of a connection that ended before the server had the whole body. What it answered may have been lost with it.
+/// The error of a connection that ended before the server received the whole body. An error
+/// response may have been lost with it.
 fn cut_off(error: TransportError) -> Error {
     let what = format!(
-        "{}, and before the server had the whole request body: it may have refused it, for example for its size",
+        "{}, before the server received the whole request body: it may have refused the body, for example because of its size",
         error.message
     );
     Error::from(TransportError { message: what, ..error })

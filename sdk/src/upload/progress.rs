@@ -1,30 +1,41 @@
-//! How far an upload is.
+//! Progress reports of uploads.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// How far the upload of a call is.
+/// The progress of an upload.
+///
+/// ```no_run
+/// use cloudcall::upload::UploadProgress;
+///
+/// fn show(progress: UploadProgress) {
+///     println!("attempt {}: {} of {} bytes", progress.attempt, progress.done, progress.total);
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UploadProgress {
-    /// The number of the attempt; the first is 1. Each begins again with no bytes.
+    /// Number of the attempt, counted from 1. Each attempt begins again with 0 bytes.
     pub attempt: u32,
-    /// How many bytes of the body were handed to the connection, form and boundaries included.
+    /// Number of bytes that the transport took, including the text between the parts of a
+    /// form.
     pub done: u64,
-    /// How many bytes the body has.
+    /// Length of the body in bytes.
     pub total: u64,
 }
 
-/// Who is told.
+/// The receiver of progress reports.
 #[derive(Clone)]
 pub(crate) struct Progress(Arc<dyn Fn(UploadProgress) + Send + Sync>);
 
 impl Progress {
+    /// A receiver that calls `tell`.
     pub(crate) fn new(tell: impl Fn(UploadProgress) + Send + Sync + 'static) -> Self {
         Self(Arc::new(tell))
     }
 
-    pub(super) fn tell(&self, attempt: u32, done: u64, total: u64) {
+    /// Reports the progress.
+    pub(super) fn report(&self, attempt: u32, done: u64, total: u64) {
         (self.0)(UploadProgress { attempt, done, total });
     }
 }

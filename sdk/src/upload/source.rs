@@ -1,4 +1,8 @@
-//! What is uploaded, and how it is read piece by piece.
+//! The source of a body, and how it is read in chunks.
+//!
+//! A source is a recipe and not a stream, so that each attempt can start from the
+//! beginning. The closures of the caller must be repeatable; the check against the
+//! measurement finds out if they are not.
 
 use std::fmt;
 use std::fs::File;
@@ -13,18 +17,21 @@ use futures_util::stream::{self, Stream, StreamExt as _};
 use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::TransportError;
 
-/// How much is read at once.
+/// Size of a chunk in bytes.
 const PIECE: usize = 128 * 1024;
 
+/// The reason why a source failed.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// A source that was opened.
 pub(super) type Opened = Pin<Box<dyn Stream<Item = Result<Bytes, Cause>> + Send>>;
 
-/// The same, compared with the length that it should have.
+/// The chunks of a source, whose total length is checked.
 pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
+/// Creates a stream each time it is called.
 type OpenStream = dyn Fn() -> Opened + Send + Sync;
+/// Opens a reader each time it is called.
 type OpenReader = dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync;
 
 /// Something that gives the same bytes each time it is opened.
@@ -34,13 +41,14 @@ pub(super) enum Source {
     Bytes(Bytes),
     /// A file.
     Path(Arc<Path>),
-    /// Streams, and how long each is if that is known.
+    /// A stream, and its length in bytes if that is known.
     Stream(Option<u64>, Arc<OpenStream>),
-    /// Readers that may block, and how long each is if that is known.
+    /// A reader that may block, and its length in bytes if that is known.
     Reader(Option<u64>, Arc<OpenReader>),
 }
 
 impl Source {
+    /// A source of streams.
     pub(super) fn stream<S, E>(len: Option<u64>, open: impl Fn() -> S + Send + Sync + 'static) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -49,6 +57,7 @@ impl Source {
         Self::Stream(len, Arc::new(move || Box::pin(open().map(|piece| piece.map_err(Into::into)))))
     }
 
+    /// A source of readers.
     pub(super) fn reader<R: Read + Send + 'static>(
         len: Option<u64>,
         open: impl Fn() -> io::Result<R> + Send + Sync + 'static,
@@ -56,7 +65,7 @@ impl Source {
         Self::Reader(len, Arc::new(move || open().map(|reader| Box::new(reader) as _)))
     }
 
-    /// The length as far as it is known without looking.
+    /// Length in bytes, if it is known without opening the source.
     pub(super) fn len(&self) -> Option<u64> {
         match self {
             Self::Bytes(data) => Some(length(data)),
@@ -65,7 +74,7 @@ impl Source {
         }
     }
 
-    /// What errors call it.
+    /// The name of the source in errors.
     fn label(&self) -> String {
         match self {
             Self::Bytes(_) => "the body in memory".to_owned(),
@@ -75,12 +84,14 @@ impl Source {
         }
     }
 
-    /// Looks whether a file is there, is a file and may be read, and how long it is. Of other sources nothing is asked.
+    /// The length, after a file was checked: it must exist, be a regular file and be
+    /// readable. Other sources are not opened.
     pub(super) async fn examine(&self) -> Result<Option<u64>, Error> {
         let Self::Path(path) = self else { return Ok(self.len()) };
         let path = path.clone();
         let found = off_thread(move || {
-            // Asked first, since opening a pipe would wait for its other end.
+            // Check the metadata first, because opening a FIFO would wait for its other
+            // end.
             let meta = std::fs::metadata(&path)?;
             if meta.is_file() {
                 File::open(&path)?;
@@ -92,15 +103,16 @@ impl Source {
             .and_then(|meta| meta)
             .map_err(|error| Error::config(format!("{} cannot be read", self.label())).with_source(error))?;
         if meta.is_dir() {
-            return Err(Error::config(format!("{} is a directory: name a file in it", self.label())));
+            return Err(Error::config(format!("{} is a directory: pass the path of a file", self.label())));
         }
         if !meta.is_file() {
-            let what = format!("{} is no ordinary file: give it as `FilePart::reader`", self.label());
+            let what = format!("{} is not a regular file: pass it with `FilePart::reader`", self.label());
             return Err(Error::config(what));
         }
         Ok(Some(meta.len()))
     }
 
+    /// Opens the source.
     fn open(&self) -> Opened {
         match self {
             Self::Bytes(data) => Box::pin(stream::iter(slices(data.clone()).map(Ok))),
@@ -116,7 +128,8 @@ impl Source {
         }
     }
 
-    /// The pieces of the source, once; an error if they are more or fewer than `len` bytes, or cannot be read.
+    /// The chunks of the source. It is an error if they have more or less than `len` bytes,
+    /// or cannot be read. `sent` is the send state of such an error.
     pub(super) fn pieces(&self, len: Option<u64>, sent: SendState) -> Pieces {
         let label = self.label();
         let begin = (self.open(), 0_u64, label);
@@ -129,13 +142,13 @@ impl Source {
                     let read = read.saturating_add(length(&piece));
                     match len {
                         Some(len) if read > len => Err(failed(&format!(
-                            "has more than the {len} bytes that it should have: was it changed meanwhile?"
+                            "is longer than the expected {len} bytes; was it changed meanwhile?"
                         ))),
                         _ => Ok(Some((piece, (opened, read, label)))),
                     }
                 }
                 (None, Some(len)) if read < len => Err(failed(&format!(
-                    "ended after {read} of the {len} bytes that it should have: was it changed meanwhile?"
+                    "ended after {read} of the expected {len} bytes; was it changed meanwhile?"
                 ))),
                 (None, _) => Ok(None),
             }
@@ -152,10 +165,12 @@ impl fmt::Debug for Source {
     }
 }
 
+/// Length of the data in bytes.
 pub(super) fn length(data: &Bytes) -> u64 {
     u64::try_from(data.len()).unwrap_or(u64::MAX)
 }
 
+/// Splits data into chunks without copying it.
 fn slices(mut data: Bytes) -> impl Iterator<Item = Bytes> + Send {
     std::iter::from_fn(move || {
         let piece = data.split_to(data.len().min(PIECE));
@@ -163,8 +178,8 @@ fn slices(mut data: Bytes) -> impl Iterator<Item = Bytes> + Send {
     })
 }
 
-/// The pieces of a reader that may block, read where blocking hurts nobody. Dropped while a piece is being read, it is
-/// closed once that piece is there.
+/// The chunks of a reader, read where blocking is allowed. If it is dropped while a chunk
+/// is being read, the reader is closed after that chunk.
 fn blocking<R: Read + Send + 'static>(open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Opened {
     enum State<R, F> {
         Closed(F),
@@ -186,7 +201,8 @@ fn blocking<R: Read + Send + 'static>(open: impl FnOnce() -> io::Result<R> + Sen
     }))
 }
 
-/// Runs what blocks beside the threads of the tokio runtime; in place where there is none.
+/// Runs blocking work on a blocking thread of the tokio runtime. Without a runtime, runs it
+/// in place.
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
     match tokio::runtime::Handle::try_current() {
         Ok(runtime) => runtime.spawn_blocking(work).await.map_err(io::Error::other),

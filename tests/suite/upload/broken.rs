@@ -27,7 +27,7 @@ async fn files_that_cannot_be_read_end_the_call_before_anything_is_sent() {
     let folder = file.0.parent().unwrap().to_owned();
     let missing = folder.join("missing.bin");
     for (path, what) in
-        [(missing, "cannot be read"), (folder, "is a directory"), ("/dev/null".into(), "no ordinary file")]
+        [(missing, "cannot be read"), (folder, "is a directory"), ("/dev/null".into(), "not a regular file")]
     {
         for unsigned in [false, true] {
             let client = tencent(&server.url()).unsigned_payload(unsigned).build().unwrap();
@@ -89,10 +89,10 @@ async fn a_source_that_fails_in_the_middle_leaves_no_whole_request() {
 async fn a_source_of_another_length_leaves_no_whole_request() {
     let len = LARGE as u64;
     for (given, what) in [
-        (0, "ended after 0 of the 300001 bytes"),
-        (LARGE - 1, "ended after 300000 of the 300001 bytes"),
-        (LARGE + 1, "has more than the 300001 bytes"),
-        (3 * LARGE, "has more than the 300001 bytes"),
+        (0, "ended after 0 of the expected 300001 bytes"),
+        (LARGE - 1, "ended after 300000 of the expected 300001 bytes"),
+        (LARGE + 1, "is longer than the expected 300001 bytes"),
+        (3 * LARGE, "is longer than the expected 300001 bytes"),
     ] {
         for unsigned in [true, false] {
             let error = fails(unsigned, changing(Some(len), vec![bytes(given)]).0).await;
@@ -102,7 +102,7 @@ async fn a_source_of_another_length_leaves_no_whole_request() {
     }
     // Nobody would ask a body without bytes for more.
     let error = fails(true, changing(Some(0), vec![bytes(1)]).0).await;
-    assert!(error.to_string().contains("has more than the 0 bytes"), "{error}");
+    assert!(error.to_string().contains("is longer than the expected 0 bytes"), "{error}");
 }
 
 #[tokio::test]
@@ -111,9 +111,9 @@ async fn a_source_that_changes_between_the_passes_leaves_no_whole_request() {
     let mut other = first.clone();
     other[LARGE - 1] ^= 1;
     let error = fails(false, changing(None, vec![first.clone(), other]).0).await;
-    assert!(error.to_string().contains("other bytes than when it was signed"), "{error}");
+    assert!(error.to_string().contains("different bytes than when it was signed"), "{error}");
     assert!(error.may_have_been_sent());
-    for (second, what) in [(LARGE - 1, "ended after"), (LARGE + 1, "has more than")] {
+    for (second, what) in [(LARGE - 1, "ended after"), (LARGE + 1, "is longer than")] {
         for unsigned in [true, false] {
             let error = fails(unsigned, changing(None, vec![first.clone(), bytes(second)]).0).await;
             assert!(error.to_string().contains(what), "{error}");
@@ -214,7 +214,10 @@ async fn an_early_refusal_wins_over_the_reset_that_follows_it() {
             refused += 1;
         } else {
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1), "{error}");
-            assert!(error.message().contains("it may have refused it, for example for its size"), "{error}");
+            assert!(
+                error.message().contains("it may have refused the body, for example because of its size"),
+                "{error}"
+            );
         }
     }
     println!("{refused} of {rounds} refusals were read");
@@ -233,7 +236,7 @@ async fn a_refusal_that_is_cut_off_is_still_one() {
         assert_eq!((error.kind(), status.as_u16()), (ErrorKind::Service, 413), "{error}");
         assert!(error.message().contains("Payload Too Large"), "{error}");
     } else {
-        assert!(error.message().contains("it may have refused it"), "{error}");
+        assert!(error.message().contains("it may have refused the body"), "{error}");
     }
 }
 
@@ -244,7 +247,7 @@ async fn a_success_before_the_whole_body_is_none() {
     let part = FilePart::reader(HUGE, || Ok(io::repeat(b'x').take(HUGE)));
     let error = upload(&client, part).invoke().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Protocol, "{error}");
-    assert!(error.to_string().contains("before it had the whole body"), "{error}");
+    assert!(error.to_string().contains("before it received the whole body"), "{error}");
     assert!(error.may_have_been_sent());
     until("the connection is closed", || closed.load(Ordering::SeqCst) == 1).await;
 }
