@@ -1,4 +1,4 @@
-//! What a waiter knew when it failed.
+//! The facts about a wait that failed.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,32 +6,51 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-/// The last state, the number of polls and the time of a wait that failed. [`Error::wait`](crate::Error::wait) gives it.
+/// The facts about a wait that failed: the last state, the number of polls, and the time.
+///
+/// [`Error::wait`](crate::Error::wait) returns it:
+///
+/// ```
+/// fn explain(error: &cloudcall::Error) {
+///     if let Some(wait) = error.wait() {
+///         let state = wait.state().unwrap_or("unknown");
+///         eprintln!("still {state} after {:?} and {} polls", wait.elapsed(), wait.attempts());
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitError {
+    /// The last state.
     pub(super) state: Option<String>,
+    /// Number of polls.
     pub(super) attempts: u32,
+    /// Duration of the wait.
     pub(super) elapsed: Duration,
+    /// The message of the last tolerated error.
     pub(super) tolerated: Option<String>,
 }
 
 impl WaitError {
-    /// The last state that the check returned: the one that ended the wait, or the one in which the resource remained.
+    /// The last state that the check returned: the one that ended the wait, or the one in
+    /// which the resource remained.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// The number of polls.
+    /// Number of polls.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The time that the wait took.
+    /// Duration of the wait.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// The error of the last poll, if it was a tolerated one.
+    /// The message of the last poll's error, if it was tolerated.
+    ///
+    /// It explains a wait that ended because of its deadline: for example, a resource that
+    /// was never found.
     pub fn last_error(&self) -> Option<&str> {
         self.tolerated.as_deref()
     }
@@ -54,8 +73,9 @@ impl fmt::Display for WaitError {
 impl std::error::Error for WaitError {}
 
 impl Error {
-    /// What a [`Waiter`](crate::wait::Waiter) knew when it ended with this error: because of a failure state, or because its time or its
-    /// polls were used up. `None` for all other errors.
+    /// The facts about a wait, if a [`Waiter`](crate::wait::Waiter) ended with this error:
+    /// because of a failure state, or because its deadline or its number of polls was
+    /// reached. `None` for all other errors.
     pub fn wait(&self) -> Option<&crate::wait::WaitError> {
         StdError::source(self)?.downcast_ref()
     }

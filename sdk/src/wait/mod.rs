@@ -1,4 +1,28 @@
 //! Waiters: repeat a read-only call until its response shows the wanted state.
+//!
+//! Many actions only start something. A waiter polls the resource until it is ready:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use cloudcall::action::ActionInfo;
+//! use cloudcall::{Client, Tencent, Value, cloud_action};
+//!
+//! #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value, readonly)]
+//! pub struct DescribeImages {}
+//!
+//! # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
+//! client
+//!     .describe_images()
+//!     .wait_until(|response| response["ImageSet"][0]["ImageState"] == "NORMAL")
+//!     .deadline(Duration::from_secs(300))
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Waiter`] lists the settings and their defaults. The check returns a `bool`, or a
+//! [`Wait`] if there are failure states. A wait that fails has a [`WaitError`] with the
+//! last state.
 
 mod error;
 mod progress;
@@ -13,7 +37,9 @@ pub use waiter::Waiter;
 
 use crate::response::Response;
 
-/// The verdict of a [`wait_until`](crate::call::Invoker::wait_until) check. Return a `bool` if there is no failure state: `true` means ready.
+/// The verdict of a [`wait_until`](crate::call::Invoker::wait_until) check.
+///
+/// Return a `bool` if there is no failure state: `true` means ready.
 ///
 /// ```
 /// use cloudcall::wait::Wait;
@@ -34,10 +60,10 @@ pub enum Wait {
     Ready,
     /// The state is not reached yet.
     Pending,
-    /// The state is not reached yet. Progress reports and errors show this current state.
+    /// The state is not reached yet. Progress reports and errors show the current state.
     PendingIn(Cow<'static, str>),
-    /// The state cannot be reached any more, for this reason (for example the name of a failure state). The waiter returns an error of
-    /// kind `WaitFailed`.
+    /// The state cannot be reached any more, for this reason, for example the name of a
+    /// failure state. The waiter returns an error of kind `WaitFailed`.
     Failed(Cow<'static, str>),
 }
 
@@ -47,7 +73,7 @@ impl Wait {
         Self::PendingIn(state.into())
     }
 
-    /// The state cannot be reached any more.
+    /// The state cannot be reached any more. The error shows `reason`.
     pub fn failed(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::Failed(reason.into())
     }

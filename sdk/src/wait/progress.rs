@@ -5,13 +5,23 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::response::Response;
 
-/// A poll after which the state is not reached yet. [`Waiter::on_progress`](crate::wait::Waiter::on_progress) receives it.
+/// A poll after which the state is not reached yet.
+///
+/// [`Waiter::on_progress`](crate::wait::Waiter::on_progress) receives it:
+///
+/// ```
+/// use cloudcall::wait::WaitProgress;
+///
+/// fn show<T>(progress: &WaitProgress<'_, T>) {
+///     println!("poll {}: {:?}, next in {:?}", progress.attempt, progress.state, progress.next);
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WaitProgress<'a, T> {
-    /// The number of the poll. The first one is 1.
+    /// Number of the poll, counted from 1.
     pub attempt: u32,
-    /// The time since the wait began.
+    /// Time since the wait began.
     pub elapsed: Duration,
     /// The state, if the check returned one.
     pub state: Option<&'a str>,
@@ -19,6 +29,6 @@ pub struct WaitProgress<'a, T> {
     pub response: Option<&'a Response<T>>,
     /// The tolerated error of this poll.
     pub error: Option<&'a Error>,
-    /// The delay before the next poll.
+    /// Delay before the next poll.
     pub next: Duration,
 }

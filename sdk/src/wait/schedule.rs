@@ -1,4 +1,9 @@
-//! When the next poll is due, and when the wait is over. Knows no type of any action.
+//! Decides when the next poll is due and when the wait is over. It does not depend on the
+//! types of the action.
+//!
+//! A delay that would end after the deadline is not begun: the wait fails at once instead
+//! of sleeping for nothing. Time is counted from the beginning of the wait, so slow polls
+//! leave fewer of them.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,10 +18,15 @@ use crate::retry::backoff::Backoff;
 /// The settings of a wait.
 #[derive(Debug)]
 pub(super) struct Settings {
+    /// Delay before the first poll.
     pub(super) initial: Duration,
+    /// Delays between polls.
     pub(super) backoff: Backoff,
+    /// Longest duration of the wait.
     pub(super) deadline: Duration,
+    /// Maximum number of polls.
     pub(super) max_attempts: u32,
+    /// Kinds of errors that mean "not reached yet".
     pub(super) tolerated: Vec<ErrorKind>,
 }
 
@@ -32,9 +42,10 @@ impl Default for Settings {
     }
 }
 
-/// Refuses actions that would change something with each poll.
+/// Refuses an action that would change something with each poll.
 pub(super) fn refuse_writes(info: &ActionInfo) -> Result<(), Error> {
-    // Each call would carry another token, so the service could not recognise the repetition.
+    // Each poll would carry another token, so the service could not recognise the
+    // repetition.
     if info.idempotency() == Idempotency::ReadOnly
         || (info.idempotency().is_safe() && info.idempotency_token().is_none())
     {
@@ -45,43 +56,53 @@ pub(super) fn refuse_writes(info: &ActionInfo) -> Result<(), Error> {
     Err(Error::config(what))
 }
 
-/// A wait that is under way: the polls so far, and the last state.
+/// A wait in progress: the polls so far, and the last state.
 #[derive(Debug)]
 pub(super) struct PollSchedule<'a> {
+    /// The settings.
     settings: &'a Settings,
+    /// Clock and randomness.
     context: &'a Context,
+    /// Time at which the wait began.
     start: Duration,
+    /// Number of the current poll.
     pub(super) attempt: u32,
+    /// The last state.
     state: Option<Cow<'static, str>>,
+    /// The last tolerated error.
     tolerated: Option<String>,
 }
 
 impl<'a> PollSchedule<'a> {
+    /// A wait that begins now.
     pub(super) fn new(settings: &'a Settings, context: &'a Context) -> Self {
         let start = context.clock.uptime();
         Self { settings, context, start, attempt: 0, state: None, tolerated: None }
     }
 
+    /// Time since the wait began.
     pub(super) fn elapsed(&self) -> Duration {
         self.context.clock.uptime().saturating_sub(self.start)
     }
 
-    /// The time until the deadline.
+    /// Time until the deadline.
     pub(super) fn left(&self) -> Duration {
         self.settings.deadline.saturating_sub(self.elapsed())
     }
 
+    /// The last state.
     pub(super) fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// The delay before the first poll.
+    /// Delay before the first poll.
     pub(super) fn before_first(&self) -> Result<Duration, Error> {
         let initial = self.settings.initial;
         if initial < self.settings.deadline { Ok(initial) } else { Err(self.too_late()) }
     }
 
-    /// Applies a verdict. `None` if the wait is done, otherwise the delay before the next poll.
+    /// Applies a verdict. `None` if the wait is done, otherwise the delay before the next
+    /// poll.
     pub(super) fn learn(&mut self, seen: Wait) -> Result<Option<Duration>, Error> {
         self.tolerated = None;
         self.state = match seen {
@@ -97,7 +118,7 @@ impl<'a> PollSchedule<'a> {
         self.delay().map(Some)
     }
 
-    /// Whether errors of this kind are treated as "not reached yet".
+    /// True if errors of this kind mean "not reached yet".
     pub(super) fn tolerates(&self, error: &Error) -> bool {
         self.settings.tolerated.contains(&error.kind())
     }
@@ -108,7 +129,8 @@ impl<'a> PollSchedule<'a> {
         self.delay()
     }
 
-    /// The delay before the next poll. It never reaches the deadline.
+    /// Delay before the next poll. A poll that would start at or after the deadline is an
+    /// error.
     fn delay(&self) -> Result<Duration, Error> {
         if self.attempt >= self.settings.max_attempts {
             let what = "the state was not reached within the maximum number of polls: raise `max_attempts`";
@@ -118,11 +140,13 @@ impl<'a> PollSchedule<'a> {
         if wait < self.left() { Ok(wait) } else { Err(self.too_late()) }
     }
 
+    /// The error of a wait that reached its deadline.
     pub(super) fn too_late(&self) -> Error {
         let what = format!("the state was not reached within {:?}: raise `deadline`", self.settings.deadline);
         self.over(ErrorKind::Timeout, what)
     }
 
+    /// An error with the facts about the wait.
     fn over(&self, kind: ErrorKind, what: String) -> Error {
         Error::new(kind, what).with_source(WaitError {
             state: self.state.as_deref().map(str::to_owned),
