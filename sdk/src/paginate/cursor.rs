@@ -1,6 +1,13 @@
-//! The value that leads to a page, and the fields that can hold it.
+//! The value that selects a page, and the fields that can hold it.
 
-/// What leads to a page: a number, or the text of a token or marker.
+/// The value that selects a page: a number, or the text of a token or marker.
+///
+/// ```
+/// use cloudcall::paginate::Cursor;
+///
+/// assert_eq!(Cursor::Text("40".into()).number(), Some(40));
+/// assert_eq!(Cursor::Number(40).into_text(), "40");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cursor {
     /// An offset, a page number, or a token that is a number.
@@ -10,7 +17,7 @@ pub enum Cursor {
 }
 
 impl Cursor {
-    /// As a number, also where it is written as a text.
+    /// The number, also if it is written as a text. `None` for any other text.
     pub fn number(&self) -> Option<u64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -18,7 +25,10 @@ impl Cursor {
         }
     }
 
-    /// As a text.
+    /// The value as a text.
+    ///
+    /// Offsets and page numbers are stored as text in a
+    /// [`PagePosition`](super::PagePosition).
     pub fn into_text(self) -> String {
         match self {
             Self::Number(number) => number.to_string(),
@@ -27,17 +37,26 @@ impl Cursor {
     }
 }
 
-/// A field that holds a cursor or a page size: an integer, a `String`, or an `Option` of one.
+/// A field that holds a cursor or a page size: an integer, a `String`, or an `Option` of
+/// one.
+///
+/// ```
+/// use cloudcall::paginate::{Cursor, PageField};
+///
+/// let mut offset: Option<i64> = None;
+/// assert!(offset.write(&Cursor::Number(40)));
+/// assert_eq!(offset.read(), Some(Cursor::Number(40)));
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot lead through pages",
+    message = "`{Self}` cannot select a page",
     label = "not a cursor or a page size",
-    note = "allowed are `i32`, `i64`, `u32`, `u64` and their like, `String`, and an `Option` of one of them"
+    note = "use an integer such as `i32`, `i64`, `u32` or `u64`, a `String`, or an `Option` of one of them"
 )]
 pub trait PageField {
-    /// The value; none where the field is unset, or an empty text.
+    /// The value. `None` if the field is not set or is an empty text.
     fn read(&self) -> Option<Cursor>;
 
-    /// Sets the value. False where it does not fit into the field.
+    /// Sets the value. Returns false if the field cannot hold it.
     fn write(&mut self, cursor: &Cursor) -> bool;
 }
 
@@ -45,7 +64,8 @@ macro_rules! integers {
     ($($ty:ty)*) => {$(
         impl PageField for $ty {
             fn read(&self) -> Option<Cursor> {
-                // What is below zero is no number of pages or items: kept as it is, to be told in the error.
+                // A negative number is no page and no page size. It is kept as a text, so
+                // that the error shows it.
                 Some(u64::try_from(*self).map_or_else(|_| Cursor::Text(self.to_string()), Cursor::Number))
             }
 

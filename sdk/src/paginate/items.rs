@@ -1,4 +1,4 @@
-//! The items of a list, whatever pages they come in.
+//! The stream of the items of a list.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -26,13 +26,10 @@ impl<A: Action> Invoker<A> {
 
 /// The items of a list, page after page.
 ///
-/// A [`Stream`] of items; [`next`](Self::next) needs no further trait. A page is fetched when its first item is asked for;
-/// items are moved out of it, never cloned. What holds for [`Pages`] holds here: an error ends the stream, and
-/// [`position`](Self::position) says where to go on, exact to the item.
-///
 /// ```no_run
 /// # use cloudcall::{cloud_action, cloud_model, Client, Tencent};
-/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
+/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12",
+/// #     response = InstanceList, readonly,
 /// #     paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
 /// # pub struct DescribeInstances { pub offset: Option<i64>, pub limit: Option<i64> }
 /// # #[cloud_model(provider = "tencent", response)]
@@ -49,71 +46,111 @@ impl<A: Action> Invoker<A> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are fetched when they are asked for"]
+///
+/// It is also a [`Stream`]; [`next`](Self::next) needs no extension trait. A page is
+/// fetched when its first item is requested. Items are moved out of the page and never
+/// cloned. An error ends the stream, and [`position`](Self::position) tells where to
+/// continue, exact to the item. [`Pages`] explains errors and has a troubleshooting list.
+#[must_use = "items are fetched only when they are read"]
 pub struct Items<A: Paginate> {
+    /// The pages.
     pages: Pages<A>,
-    /// What is left of the page.
+    /// The remaining items of the current page.
     list: std::vec::IntoIter<A::Item>,
-    /// Where the page is that `list` is of; its index is that of the next item.
+    /// The position of the page of `list`. Its index is that of the next item.
     at: PagePosition,
+    /// Number of items until the limit.
     left: u64,
 }
 
 impl<A: Paginate> Items<A> {
+    /// The items of `pages`.
     pub(super) fn new(pages: Pages<A>) -> Self {
         let at = pages.position();
         Self { pages, list: Vec::new().into_iter(), at, left: u64::MAX }
     }
 
-    /// Goes on from a position of an earlier stream of the same request: its page is fetched again, and the items that
-    /// were read of it are left out.
+    /// Continues from a position of an earlier stream of the same request. Its page is
+    /// fetched again, and the items that were read from it are skipped.
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Error, call::Invoker, paginate::{PagePosition, Paginate}};
+    /// # async fn run<A: Paginate>(call: Invoker<A>, saved: &str) -> Result<(), Error> {
+    /// let position: PagePosition = saved.parse()?;
+    /// let mut items = call.items().from(position);
+    /// while let Some(item) = items.next().await {
+    ///     let _item = item?;
+    ///     // Store the position after each item, so that a restart loses nothing.
+    ///     let _saved = items.position().to_string();
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from(mut self, position: PagePosition) -> Self {
         self.pages = self.pages.from(position);
         self.at = self.pages.position();
         self
     }
 
-    /// Ends after `pages` pages, without an error. No limit.
+    /// Ends after `pages` pages, without an error. Default: no limit.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.pages = self.pages.max_pages(pages);
         self
     }
 
-    /// Ends after `items` items, without an error. No limit.
+    /// Ends after `items` items, without an error. Default: no limit.
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Error, call::Invoker, paginate::Paginate};
+    /// # async fn run<A: Paginate>(call: Invoker<A>) -> Result<(), Error> {
+    /// // The first 10 items. No page is fetched after the one that has the tenth.
+    /// let first = call.items().max_items(10).collect_all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn max_items(mut self, items: u64) -> Self {
         self.left = items;
         self
     }
 
-    /// How many pages without an item may follow each other before that is an error. 100.
+    /// Sets how many consecutive pages without items are an error. Default: 100.
     pub fn max_empty_pages(mut self, pages: u32) -> Self {
         self.pages = self.pages.max_empty_pages(pages);
         self
     }
 
-    /// Does not compare the items that came with the total that the service says: see [`Pages::ignore_total`].
+    /// Does not compare the number of items with the total of the service. See
+    /// [`Pages::ignore_total`].
     pub fn ignore_total(mut self) -> Self {
         self.pages = self.pages.ignore_total();
         self
     }
 
-    /// Takes a token that came before for the end of the list: see [`Pages::end_at_repeated_token`].
+    /// Treats a repeated token as the end of the list. See
+    /// [`Pages::end_at_repeated_token`].
     pub fn end_at_repeated_token(mut self) -> Self {
         self.pages = self.pages.end_at_repeated_token();
         self
     }
 
-    /// The item that comes next.
+    /// The position of the next item.
     pub fn position(&self) -> PagePosition {
         if self.list.len() == 0 { self.pages.position() } else { self.at.clone() }
     }
 
-    /// The next item. None after the last one, and after an error.
+    /// The next item. `None` after the last item, and after an error.
+    ///
+    /// The future may be dropped at any time; no item is lost.
+    ///
+    /// # Errors
+    ///
+    /// The error of a page, as for [`Pages::next`].
     pub async fn next(&mut self) -> Option<Result<A::Item, Error>> {
         poll_fn(|task| self.poll_item(task)).await
     }
 
-    /// All items that follow. One error is the whole result: to keep what came before it, use [`next`](Self::next).
+    /// All remaining items. If a page fails, the result is its error. To keep the items
+    /// before it, use [`next`](Self::next).
     pub async fn collect_all(mut self) -> Result<Vec<A::Item>, Error> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
@@ -122,6 +159,7 @@ impl<A: Paginate> Items<A> {
         Ok(all)
     }
 
+    /// Polls for the next item.
     fn poll_item(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<A::Item, Error>>> {
         loop {
             if self.left == 0 {
@@ -151,7 +189,7 @@ impl<A: Paginate> Items<A> {
     }
 }
 
-/// Nothing of it is pinned.
+/// No field is pinned.
 impl<A: Paginate> Unpin for Items<A> {}
 
 impl<A: Paginate> Stream for Items<A> {

@@ -1,27 +1,33 @@
-//! How generated code finds the list in an answer, and reads the members that lead on. Not part of the public interface.
+//! Used by generated code to find the list in a response, and to read the members that lead
+//! to the next page. It is not part of the public interface.
+//!
+//! The macro sees the request but not the type of the response, so it cannot know the type
+//! of the items. Each model therefore names the types of its lists with [`Member`], under a
+//! hash of the field's name, and the macro asks for the hash of the name in `items`.
 
 use super::cursor::{Cursor, PageField};
 
-/// A member of a model that is, or may contain, a list. `NAME` stands for the field's name: its FNV-1a hash.
+/// A member of a model that is a list, or contains one. `NAME` is the FNV-1a hash of the
+/// field's name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no such list",
-    label = "`items` leads to no list that is known",
-    note = "`items` is the path to a public field of the answer that is a `Vec`, or an `Option` of one",
-    note = "where the answer's type is no `#[cloud_model]`, say what the list has: `paginate(..., item = Type)`"
+    label = "`items` is not the path to a list",
+    note = "`items` is the path to a public field of the response that is a `Vec`, or an `Option` of one",
+    note = "if the type of the response is not a `#[cloud_model]`, name the type of the items: `paginate(..., item = Type)`"
 )]
 pub trait Member<const NAME: u64> {
-    /// The field's type without `Option` and `Box`.
+    /// The type of the field without `Option` and `Box`.
     type Inner;
 }
 
-/// What `items` leads to.
+/// A type that `items` may lead to.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list",
     label = "`items` must lead to a list",
-    note = "allowed is a `Vec`, or an `Option` of one"
+    note = "use a `Vec`, or an `Option` of one"
 )]
 pub trait List {
-    /// One entry.
+    /// The type of an entry.
     type Item;
 }
 
@@ -33,18 +39,19 @@ impl<T> List for Option<Vec<T>> {
     type Item = T;
 }
 
-/// A member on the way. `member()` goes through an `Option`, and stays where there is none.
+/// A member on the path. `member()` goes through an `Option`, and stops if it is `None`.
 #[derive(Debug)]
 pub struct At<'a, T>(pub &'a mut T);
 
 impl<'a, T> At<'a, Option<T>> {
-    /// What is in it.
+    /// The value in the `Option`.
     pub fn member(self) -> Option<&'a mut T> {
         self.0.as_mut()
     }
 }
 
-/// Any other member. A method of the type itself goes before one of a trait, so options are never seen here.
+/// Any other member. An inherent method has precedence over a method of a trait, so this is
+/// never used for an `Option`.
 pub trait Plain<'a, T> {
     /// The member itself.
     fn member(self) -> Option<&'a mut T>;
@@ -56,29 +63,29 @@ impl<'a, T> Plain<'a, T> for At<'a, T> {
     }
 }
 
-/// A member that leads to the next page.
+/// The value of a member that leads to the next page.
 pub fn cursor(member: &mut impl PageField) -> Option<Cursor> {
     member.read()
 }
 
-/// A member that counts.
+/// The value of a member that counts.
 pub fn count(member: &mut impl PageField) -> Option<u64> {
     member.read()?.number()
 }
 
-/// A member that says whether more follows.
+/// The value of a member that tells whether more pages follow.
 pub fn flag(member: &mut impl PageFlag) -> Option<bool> {
     member.flag()
 }
 
-/// A member that says yes or no.
+/// A member that means yes or no.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say whether more pages follow",
-    label = "not a yes or no",
-    note = "allowed are `bool`, `String`, `i32`, `i64`, and an `Option` of one of them"
+    message = "`{Self}` cannot tell whether more pages follow",
+    label = "not a flag",
+    note = "use `bool`, `String`, `i32`, `i64`, or an `Option` of one of them"
 )]
 pub trait PageFlag {
-    /// Yes or no; none where it says neither.
+    /// Yes or no. `None` if it is neither.
     fn flag(&self) -> Option<bool>;
 }
 

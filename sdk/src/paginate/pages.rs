@@ -1,4 +1,4 @@
-//! The pages of a list, fetched as they are asked for.
+//! The stream of the pages of a list.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,9 +20,11 @@ use crate::call::typed::Invoker;
 use crate::error::Error;
 use crate::response::Response;
 
-// The bound is that of the methods, so that who calls them on another action is told what that lacks.
+// The bound is on the methods, so that the compiler tells what is missing if they are
+// called on another action.
 impl<A: Action> Invoker<A> {
-    /// The pages of the list, each a call with the options of this one. See [`Pages`].
+    /// The pages of the list. Each page is a call with the options of this invoker. See
+    /// [`Pages`].
     pub fn pages(self) -> Pages<A>
     where
         A: Paginate,
@@ -33,16 +35,12 @@ impl<A: Action> Invoker<A> {
     }
 }
 
-/// The pages of a list, one call each, made when the page is asked for.
-///
-/// A [`Stream`] of answers; [`next`](Self::next) needs no further trait. Each page is a call with retries, time limits and
-/// headers as its own. An error ends the stream; [`position`](Self::position) is then the page that is missing, from which
-/// another stream can go on. Dropping the stream, or what `next` waits for, is safe at any point: a page that was under way
-/// is waited for by the `next` that follows.
+/// The pages of a list. Each page is one call, made when the page is requested.
 ///
 /// ```no_run
 /// # use cloudcall::{cloud_action, cloud_model, Client, Tencent};
-/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
+/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12",
+/// #     response = InstanceList, readonly,
 /// #     paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
 /// # pub struct DescribeInstances { pub offset: Option<i64>, pub limit: Option<i64> }
 /// # #[cloud_model(provider = "tencent", response)]
@@ -61,60 +59,104 @@ impl<A: Action> Invoker<A> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "pages are fetched when they are asked for"]
+///
+/// It is also a [`Stream`] of responses; [`next`](Self::next) needs no extension trait.
+/// Each page has its own retries, time limits and headers.
+///
+/// An error ends the stream. [`position`](Self::position) is then the missing page, from
+/// which another stream can continue. Dropping the stream, or the future of `next`, is safe
+/// at any time: the following `next` waits for the page that was in flight.
+///
+/// # Troubleshooting
+///
+/// - *The stream ends with "the list ended after … items".* Entries may have been deleted
+///   meanwhile: read the list again. If the total of the service counts something else,
+///   call [`ignore_total`](Self::ignore_total).
+/// - *The stream ends with "the same token … twice".* Some services end a list in this way.
+///   Call [`end_at_repeated_token`](Self::end_at_repeated_token).
+/// - *Only the first page is read.* Some services send a token only if the request sets a
+///   page size. Set it.
+/// - *The stream ends with "pages without an item".* A filter matches nothing on many
+///   pages. Narrow the request, or raise [`max_empty_pages`](Self::max_empty_pages).
+#[must_use = "pages are fetched only when they are read"]
 pub struct Pages<A: Paginate> {
+    /// The call with its options.
     call: Arc<Call<A::Provider>>,
+    /// The action. Its cursor changes with each page.
     action: A,
-    /// Whether an action that is paged by number is paged by token in this walk.
+    /// True if this walk uses tokens.
     by_token: bool,
+    /// The rules of paging.
     pub(super) walk: Walk,
+    /// The page in flight.
     page: Option<CallFuture<A::Output>>,
 }
 
 impl<A: Paginate> Pages<A> {
-    /// Goes on from a position of an earlier stream of the same request. The page comes whole, also where some of its
-    /// items were read.
+    /// Continues from a position of an earlier stream of the same request. The whole page
+    /// is returned, also if some of its items were read already.
     pub fn from(mut self, position: PagePosition) -> Self {
         self.walk.resume(position);
         self
     }
 
-    /// Ends after `pages` pages, without an error. No limit.
+    /// Ends after `pages` pages, without an error. Default: no limit.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.walk.max_pages = pages;
         self
     }
 
-    /// How many pages without an item may follow each other before that is an error. 100.
+    /// Sets how many consecutive pages without items are an error. Default: 100.
     pub fn max_empty_pages(mut self, pages: u32) -> Self {
         self.walk.max_empty = pages;
         self
     }
 
-    /// Does not compare the items that came with the total that the service says. For services whose total counts something
-    /// else, is an estimate, or stops at a limit: the list ends with an empty or short page, or where no token comes.
+    /// Does not compare the number of items with the total of the service. Default: they
+    /// are compared.
+    ///
+    /// Use it for services whose total counts something else, is an estimate, or stops at a
+    /// limit. The list then ends with an empty or short page, or if there is no token.
     pub fn ignore_total(mut self) -> Self {
         self.walk.ignore_total = true;
         self
     }
 
-    /// Takes a token that came before for the end of the list. By default this is an error, unless the page has no items.
+    /// Treats a repeated token as the end of the list. Default: a repeated token is an
+    /// error, unless its page has no items.
     pub fn end_at_repeated_token(mut self) -> Self {
         self.walk.end_at_repeated = true;
         self
     }
 
-    /// The page that comes next; after an error, the one that is missing.
+    /// The position of the next page, or of the missing page after an error.
     pub fn position(&self) -> PagePosition {
         self.walk.position().clone()
     }
 
-    /// The next page. None after the last one, and after an error.
+    /// The next page. `None` after the last page, and after an error.
+    ///
+    /// The future may be dropped at any time; no page is lost.
+    ///
+    /// # Errors
+    ///
+    /// The error of the call. Kind `Config` if the request or the position does not fit the
+    /// list. Kind `Decode` if the paging facts of the responses contradict each other.
     pub async fn next(&mut self) -> Option<Result<Response<A::Output>, Error>> {
         poll_fn(|task| self.poll_page(task)).await
     }
 
-    /// All pages that follow. One error is the whole result: to keep what came before it, use [`next`](Self::next).
+    /// All remaining pages. If one fails, the result is its error. To keep the pages before
+    /// it, use [`next`](Self::next).
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Client, Error, call::Invoker, paginate::Paginate};
+    /// # async fn run<A: Paginate>(call: Invoker<A>) -> Result<(), Error> {
+    /// let pages = call.pages().max_pages(10).collect_all().await?;
+    /// println!("{} pages", pages.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn collect_all(mut self) -> Result<Vec<Response<A::Output>>, Error> {
         let mut all = Vec::new();
         while let Some(page) = self.next().await {
@@ -123,10 +165,12 @@ impl<A: Paginate> Pages<A> {
         Ok(all)
     }
 
+    /// True if a page is in flight.
     pub(super) fn is_fetching(&self) -> bool {
         self.page.is_some()
     }
 
+    /// Polls for the next page.
     pub(super) fn poll_page(
         &mut self,
         task: &mut Context<'_>,
@@ -150,7 +194,8 @@ impl<A: Paginate> Pages<A> {
         }))
     }
 
-    /// Reads what the request says of its pages, and adds what it must say.
+    /// Reads the paging fields of the request, and sets a page size if the action needs
+    /// one.
     fn open(&mut self) -> Result<(), Error> {
         let action = &mut self.action;
         let is_set = |field: Option<&mut dyn PageField>| field.is_some_and(|field| field.read().is_some());
@@ -169,7 +214,7 @@ impl<A: Paginate> Pages<A> {
         self.walk.open(action.cursor().read(), size)
     }
 
-    /// Asks for the page of this cursor. False where the field cannot hold it.
+    /// Sets the cursor of the request. Returns false if its field cannot hold the cursor.
     fn ask(&mut self, cursor: &Cursor) -> bool {
         if self.by_token
             && let Some(token) = self.action.token()
@@ -179,7 +224,7 @@ impl<A: Paginate> Pages<A> {
         self.action.cursor().write(cursor)
     }
 
-    /// The call of the next page.
+    /// Starts the call of the next page.
     fn begin(&mut self) -> Option<Result<CallFuture<A::Output>, Error>> {
         if !self.walk.is_open()
             && let Err(error) = self.open()
@@ -194,7 +239,7 @@ impl<A: Paginate> Pages<A> {
             && !self.ask(&cursor)
         {
             let what = format!(
-                "the next page is at {:?}, which the request's field cannot hold",
+                "the next page is at {:?}, which the field of the request cannot hold",
                 cursor.into_text()
             );
             return Some(Err(Error::config(what)));
@@ -204,6 +249,7 @@ impl<A: Paginate> Pages<A> {
         Some(Ok(self.call.again(A::INFO, fields)))
     }
 
+    /// Passes the paging facts of a page to the walk.
     fn learn(&mut self, page: &mut Response<A::Output>) {
         let output = page.value_mut();
         let facts = Facts {
@@ -217,13 +263,14 @@ impl<A: Paginate> Pages<A> {
         }
     }
 
+    /// Ends the stream with an error.
     fn ended(&mut self, error: Error) -> Error {
         self.walk.stop();
         error.of_call(self.call.provider(), A::INFO.name())
     }
 }
 
-/// Nothing of it is pinned: the page under way is in a box.
+/// No field is pinned: the page in flight is in a box.
 impl<A: Paginate> Unpin for Pages<A> {}
 
 impl<A: Paginate> Stream for Pages<A> {

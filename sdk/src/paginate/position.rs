@@ -1,4 +1,4 @@
-//! Where in a list one stands, as a text that outlives the process.
+//! A position in a list, as a text that can be stored.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
-/// A place in a list, to go on from later: `client.describe_instances().pages().from(position)`.
-///
-/// Exact to the page, and where items are read, to the item within its page. It is a text, by `Display` and `FromStr` or
-/// by serde, and holds the service's cursor as it came: keep it no longer than the service keeps its tokens.
+/// A position in a list, to continue later:
+/// `client.describe_instances().pages().from(position)`.
 ///
 /// ```
 /// use cloudcall::paginate::PagePosition;
@@ -20,33 +18,42 @@ use crate::error::Error;
 /// assert!(!position.is_end());
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// It is exact to the page and, for [`Items`](super::Items), to the item. It can be stored
+/// as a text, with `Display` and `FromStr` or with serde. It contains the cursor of the
+/// service, so it expires together with the service's tokens.
+///
+/// # Errors
+///
+/// Parsing fails with kind `Config` if the text was not written by `Display`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct PagePosition {
-    /// The action whose list it is.
+    /// The action of the list.
     pub(super) action: String,
-    /// How many items stand before the page.
+    /// Number of items before the page.
     pub(super) before: u64,
-    /// Whether `before` is only a guess, since the caller began in the middle.
+    /// True if `before` is an estimate, because the caller began in the middle of the list.
     pub(super) guessed: bool,
-    /// How many items of the page were read already.
+    /// Number of items of the page that were read already.
     pub(super) index: u64,
+    /// The page.
     pub(super) place: Place,
 }
 
-/// Which page.
+/// A page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
-    /// The one that the request itself asks for.
+    /// The page that the request itself selects.
     Start,
-    /// The one of this cursor.
+    /// The page with this cursor.
     At(String),
-    /// After the last one.
+    /// The end of the list.
     End,
 }
 
 impl PagePosition {
-    /// Whether nothing follows.
+    /// True if nothing follows.
     pub fn is_end(&self) -> bool {
         self.place == Place::End
     }
@@ -70,12 +77,13 @@ impl FromStr for PagePosition {
     fn from_str(text: &str) -> Result<Self, Error> {
         read(text).ok_or_else(|| {
             Error::config(
-                "this is no position in a list: give the text that `PagePosition` was written as, unchanged",
+                "this text is not a position in a list: pass the text of a `PagePosition` unchanged",
             )
         })
     }
 }
 
+/// Reads the text of a position.
 fn read(text: &str) -> Option<PagePosition> {
     let mut parts = text.splitn(4, ':');
     let (action, before, index, place) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);

@@ -1,4 +1,13 @@
-//! From one page to the next: the rules of [`PageForm`](super::PageForm), without the types of any action.
+//! The steps from one page to the next: the rules of [`PageForm`](super::PageForm), without
+//! the types of the action.
+//!
+//! A walk is driven from outside: `open` reads the request once, `step` gives the cursor of
+//! the next page or the end, and `advance` takes the facts of the page. The walk does no
+//! I/O and knows no types, so its rules are tested with plain numbers.
+//!
+//! A problem with the next page never costs the current one: the error is kept and reported
+//! by the next `step`. The position then still selects the page after which the walk
+//! failed.
 
 mod number;
 #[cfg(test)]
@@ -13,52 +22,71 @@ use super::cursor::Cursor;
 use super::position::{PagePosition, Place};
 use crate::error::{Error, ErrorKind};
 
-/// How many pages without items may follow each other unless the caller says otherwise.
+/// Default for the number of consecutive pages without items that are an error.
 const EMPTY_PAGES: u32 = 100;
 
-/// What a response says of its paging.
+/// The paging facts of a response.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Facts {
+    /// Number of items in the response.
     pub(super) count: u64,
+    /// Number of items in the whole list.
     pub(super) total: Option<u64>,
+    /// The cursor of the next page.
     pub(super) next: Option<Cursor>,
+    /// Whether more pages follow.
     pub(super) has_more: Option<bool>,
 }
 
-/// Where the stream stands, and what it has seen of the list.
+/// The state of a walk through a list.
 #[derive(Debug)]
 pub(super) struct Walk {
+    /// What the cursor counts.
     form: PageForm,
-    /// The number of the first page, or of the first item.
+    /// Number of the first page, or of the first item.
     first: u64,
-    /// Whether the declaration says so.
+    /// True if the declaration sets `first`.
     has_first: bool,
+    /// The next page.
     position: PagePosition,
-    /// Why nothing more is fetched although the list has not ended.
+    /// The error that ends the walk before the end of the list.
     failed: Option<Error>,
+    /// True if no more pages are fetched.
     stopped: bool,
+    /// True after the request was read.
     opened: bool,
-    /// The offset or the number of the page that the position is at.
+    /// Offset or number of the next page.
     number: u64,
+    /// The page size of the request.
     size: Option<u64>,
-    /// The longest page so far.
+    /// Length of the longest page so far.
     largest: u64,
-    /// The last total that can be true, and the least.
+    /// The last total that can be true.
     total: Option<u64>,
+    /// The smallest total so far.
     least: Option<u64>,
+    /// Number of pages so far.
     pages: u64,
+    /// Number of consecutive pages without items.
     empty: u32,
-    /// Hashes of the tokens that came: a hash takes less room than a token, which may be long.
+    /// Hashes of the tokens so far. A hash needs less memory than a token, which may be
+    /// long.
     tokens: HashSet<u64>,
+    /// Computes these hashes.
     hasher: RandomState,
+    /// See [`Pages::max_pages`](super::Pages::max_pages).
     pub(super) max_pages: u64,
+    /// See [`Pages::max_empty_pages`](super::Pages::max_empty_pages).
     pub(super) max_empty: u32,
+    /// See [`Pages::ignore_total`](super::Pages::ignore_total).
     pub(super) ignore_total: bool,
+    /// See [`Pages::end_at_repeated_token`](super::Pages::end_at_repeated_token).
     pub(super) end_at_repeated: bool,
 }
 
 impl Walk {
-    /// `first` is the number of the first page, or of the first item, if it is not the usual one.
+    /// A walk through the list of `action`. `first` is the number of the first page or
+    /// item, if it is not the usual one.
     pub(super) fn new(form: PageForm, first: Option<u64>, action: &str) -> Self {
         let position = PagePosition {
             action: action.to_owned(),
@@ -91,50 +119,51 @@ impl Walk {
         }
     }
 
+    /// The position of the next page.
     pub(super) fn position(&self) -> &PagePosition {
         &self.position
     }
 
-    /// Goes on from `position`, before anything was fetched.
+    /// Continues from `position`. Called before the first page is fetched.
     pub(super) fn resume(&mut self, position: PagePosition) {
         if position.action == self.position.action {
             self.position = position;
         } else {
-            let what = format!(
-                "the position is one in the list of `{}`: it does not lead through this list",
-                position.action
-            );
+            let what =
+                format!("the position belongs to the list of `{}`: use it with that action", position.action);
             self.fail(Error::config(what));
         }
     }
 
-    /// The stream ends with this error once it is asked again.
+    /// Ends the walk with this error at the next step.
     pub(super) fn fail(&mut self, error: Error) {
         self.failed.get_or_insert(error);
     }
 
-    /// Nothing is fetched any more.
+    /// Ends the walk.
     pub(super) fn stop(&mut self) {
         self.stopped = true;
     }
 
+    /// True after [`open`](Self::open).
     pub(super) fn is_open(&self) -> bool {
         self.opened
     }
 
-    /// The request asks for a token, although its action is usually paged by number. Totals do not hold then: services document
-    /// that they count one page, or nothing.
+    /// Switches to tokens, because the request sets a token although its action is usually
+    /// paged by number. Totals are ignored then: services document that they count one
+    /// page, or nothing.
     pub(super) fn go_by_token(&mut self) {
         self.form = PageForm::Token;
         self.ignore_total = true;
     }
 
-    /// Learns what the request itself says, once.
+    /// Reads the cursor and the page size of the request, once.
     pub(super) fn open(&mut self, cursor: Option<Cursor>, size: Option<Cursor>) -> Result<(), Error> {
         self.opened = true;
         self.size = match size {
             Some(size) => Some(size.number().filter(|size| *size > 0).ok_or_else(|| {
-                let what = format!("{} items a page give no list: set at least 1", size.into_text());
+                let what = format!("the page size is {}: set at least 1", size.into_text());
                 Error::config(what)
             })?),
             None => None,
@@ -147,7 +176,7 @@ impl Walk {
         };
         if self.form == PageForm::Token {
             if let Some(token) = own {
-                // What stands before the caller's own token is not known.
+                // The number of items before a token of the caller is not known.
                 self.position.guessed |= is_start;
                 self.is_new(&token.into_text());
             }
@@ -156,7 +185,7 @@ impl Walk {
         self.number = match own {
             Some(cursor) => cursor.number().ok_or_else(|| {
                 let what =
-                    format!("the list cannot begin at {:?}: that is no whole number", cursor.into_text());
+                    format!("the list cannot begin at {:?}: it is not a whole number", cursor.into_text());
                 Error::config(what)
             })?,
             None => self.first,
@@ -164,7 +193,8 @@ impl Walk {
         if is_start {
             match self.form {
                 PageForm::Offset => self.position.before = self.number.saturating_sub(self.first),
-                // Services that count pages from 1 document that page 0 is the first one, too.
+                // Services that count pages from 1 document that page 0 is the first one,
+                // too.
                 _ if self.has_first => self.number = self.number.max(self.first),
                 _ => {}
             }
@@ -172,7 +202,8 @@ impl Walk {
         Ok(())
     }
 
-    /// What the request must say to fetch the next page; nothing where it says so already. None is the end.
+    /// The cursor that selects the next page. The inner `None` means that the request
+    /// selects it already. The outer `None` is the end.
     pub(super) fn step(&mut self) -> Option<Result<Option<Cursor>, Error>> {
         if let Some(error) = self.failed.take() {
             self.stopped = true;
@@ -188,7 +219,8 @@ impl Walk {
         }
     }
 
-    /// Learns from a page. What is wrong with the way to the next one is reported after this page was handed out.
+    /// Moves on after a page. If the next page cannot be determined, the error is reported
+    /// after this page was returned.
     pub(super) fn advance(&mut self, page: &Facts) -> Result<(), Error> {
         self.pages += 1;
         self.largest = self.largest.max(page.count);
@@ -204,15 +236,17 @@ impl Walk {
                 Ok(())
             }
             Err(error) => {
-                // Whoever goes on from here asks for the same page again, and skips what was read of it.
+                // A walk that continues here requests the same page again, and skips the
+                // items that were read.
                 self.position.index = page.count;
                 Err(error)
             }
         }
     }
 
-    /// The number of all items, unless this is known to be wrong: services say 0, or the number of this page's items, where
-    /// they do not count. Some say it in the first response only.
+    /// The number of all items, unless it is known to be wrong. Some services send 0, or
+    /// the number of items on the page, if they do not count. Some send the total only in
+    /// the first response.
     fn total(&mut self, page: &Facts, reached: u64) -> Option<u64> {
         if self.ignore_total {
             return None;
@@ -223,33 +257,35 @@ impl Walk {
         self.total.filter(|total| *total >= reached)
     }
 
-    /// The end of the list, if all of it came.
+    /// The end of the list. It is an error if items are missing.
     fn end(&self, reached: u64) -> Result<(u64, Place), Error> {
         let total =
             self.least.filter(|total| *total > reached && !self.ignore_total && !self.position.guessed);
         let Some(total) = total else { return Ok((reached, Place::End)) };
         let alone = self.form == PageForm::Token && self.pages == 1 && self.size.is_none();
         let advice = if alone {
-            "set how many items a page has, since some services give a token for the next page only then"
+            "set a page size, because some services send a token for the next page only then"
         } else {
-            "read the list again; if the service counts something else, or only estimates, call `ignore_total()`"
+            "read the list again; if the total counts something else or is an estimate, call `ignore_total()`"
         };
         Err(unclear(format!("the list ended after {reached} of {total} items: {advice}")))
     }
 
+    /// Counts consecutive pages without items. Too many are an error.
     fn count_empty(&mut self, page: &Facts) -> Result<(), Error> {
         self.empty = if page.count == 0 { self.empty + 1 } else { 0 };
         if self.empty < self.max_empty {
             return Ok(());
         }
         Err(unclear(format!(
-            "{} pages without an item came one after the other, and still more are said to follow: \
-             narrow the request, or raise `max_empty_pages`",
+            "{} consecutive pages have no items, and more pages follow: narrow the request, or raise \
+             `max_empty_pages`",
             self.empty
         )))
     }
 }
 
+/// The error for facts that contradict each other.
 fn unclear(what: String) -> Error {
     Error::new(ErrorKind::Decode, what)
 }

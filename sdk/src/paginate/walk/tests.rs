@@ -81,7 +81,7 @@ fn an_empty_page_is_stepped_over_while_the_total_says_that_more_follow() {
     assert!(first.contains("total 50"), "{first}");
     let many = walk(PageForm::Number, Some(1), std::iter::repeat_n(total(0, 5000), 100));
     assert_eq!(many[98], "100");
-    assert!(many[99].contains("100 pages without an item"), "{}", many[99]);
+    assert!(many[99].contains("100 consecutive pages have no items"), "{}", many[99]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn tokens_end_where_none_comes() {
     let [more] = by(None, &[Facts { has_more: Some(true), ..items(2) }]).try_into().unwrap();
     assert!(more.contains("no token"), "{more}");
     let [alone] = by(None, &[total(2, 9)]).try_into().unwrap();
-    assert!(alone.contains("2 of 9 items") && alone.contains("set how many"), "{alone}");
+    assert!(alone.contains("2 of 9 items") && alone.contains("set a page size"), "{alone}");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn fewer_items_than_the_total_are_an_error() {
         (PageForm::Offset, None, vec![total(10, 20), total(0, 20)], Some("10 of 20")),
         // Items that were filtered out.
         (PageForm::Number, Some(10), vec![total(10, 20), total(8, 20), total(0, 20)], Some("18 of 20")),
-        // The end is told otherwise.
+        // Another fact shows the end.
         (PageForm::Number, Some(10), vec![more(false, total(10, 60))], Some("10 of 60")),
         (
             PageForm::Token,
@@ -202,7 +202,7 @@ fn a_total_is_not_compared_where_it_cannot_be_or_shall_not_be() {
             .map(|_| walk.position.to_string())
     };
     assert_eq!(walked(None, true, &[total(2, 9)]).unwrap(), "X:2:0:end");
-    // The caller's token: what stands before it is not known. Neither is it for whoever goes on.
+    // The number of items before a token of the caller is not known, also after a resume.
     let text = walked(Some(Cursor::Text("t".into())), false, &[token(2, "u")]).unwrap();
     assert_eq!(text, "X:~2:0:at:u");
     let mut walk = Walk::new(PageForm::Token, None, "X");
@@ -257,7 +257,7 @@ fn lists_begin_where_the_action_says() {
 fn a_token_that_comes_again_ends_the_list_where_no_items_came_or_the_caller_says_so() {
     let pages = [token(1, "a"), token(1, "b"), token(0, "b")];
     assert_eq!(walk(PageForm::Token, None, pages.clone()), ["a", "b", "end"]);
-    // More are said to follow, or items came: that is no end.
+    // The response has more pages or has items, so this is not the end.
     let more = Facts { has_more: Some(true), ..token(0, "b") };
     assert!(end(PageForm::Token, None, [token(1, "a"), token(1, "b"), more]).contains("same token"));
     let again = [token(1, "a"), token(1, "b"), token(1, "b")];

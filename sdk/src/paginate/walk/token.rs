@@ -1,4 +1,8 @@
-//! Pages that are asked for by the token, or marker, of the response before.
+//! Pages that are selected by the token, or marker, of the previous response.
+//!
+//! A token that was sent before would lead to a walk without end. An exception is a page
+//! without items, with which some services end a list. Tokens are compared by hash with all
+//! earlier tokens of the walk, because some services alternate between two of them.
 
 use std::hash::BuildHasher;
 
@@ -8,7 +12,7 @@ use super::{Facts, Walk, unclear};
 use crate::error::Error;
 
 impl Walk {
-    /// What is read by then and where the next page is.
+    /// The number of items up to the end of this page, and the next page.
     pub(super) fn by_token(&mut self, page: &Facts) -> Result<(u64, Place), Error> {
         let reached = self.position.before.saturating_add(page.count);
         self.total(page, reached);
@@ -18,20 +22,19 @@ impl Walk {
             (_, Some(false)) | (None, None) => return self.end(reached),
             (Some(token), _) => token,
             (None, Some(true)) => {
-                return Err(unclear(
-                    "the response says that more pages follow, and gives no token for the next".to_owned(),
-                ));
+                return Err(unclear("the response has more pages, but no token for the next one".to_owned()));
             }
         };
         if !self.is_new(&token) {
-            // The last token once more, with nothing: some services end so.
+            // The last token again, with an empty page: some services end a list in this
+            // way.
             let is_end = page.count == 0 && page.has_more.is_none();
             if is_end || self.end_at_repeated {
                 return self.end(reached);
             }
             let what = format!(
-                "the service gave the same token for the next page twice ({token:?}, after page {}): going on would never \
-                 end; if that is how it ends its lists, call `end_at_repeated_token()`",
+                "the service sent the same token for the next page twice ({token:?}, after page {}), so the list would \
+                 never end; if its lists end in this way, call `end_at_repeated_token()`",
                 self.pages
             );
             return Err(unclear(what));
@@ -40,7 +43,7 @@ impl Walk {
         Ok((reached, Place::At(token)))
     }
 
-    /// Notes a token; false where it came before.
+    /// Stores a token. Returns false if it was stored before.
     pub(super) fn is_new(&mut self, token: &str) -> bool {
         self.tokens.insert(self.hasher.hash_one(token))
     }
