@@ -61,7 +61,7 @@ pub(crate) fn search(args: &Search) -> Result<()> {
     let found = names.search(&words);
     if found.is_empty() {
         let message =
-            "nothing found: names are English words, such as `describe instances`; try fewer of them";
+            "nothing found: write what the action does, such as `describe instances`; try fewer words";
         return Err(Failure { code: REFUSED, message: message.to_owned() });
     }
     let most = if args.all { usize::MAX } else { SCREEN };

@@ -16,7 +16,7 @@ then where the product is.
 
     NAME  METHOD  PATH  IN  OUT  KEY=VALUE...            an action; IN and OUT are type expressions or empty
     NAME  s       TYPE:FLAGS[,KEY=VALUE...] WIRE...      a structure, one column a field: list, key, min, max, min_len, max_len,
-                                                         values (with | between)
+                                                         default, unit, deprecated=1, values (with | between)
     NAME  e       VALUE...                               an enumeration
     NAME  p                                              a type that is picked at run time
     RULE  CREDENTIAL...  GATEWAY                         how hosts are made, what kinds of credentials are taken, and the
@@ -49,7 +49,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def field(f):
     flags = "".join(letter for letter, key in (("r", "required"), ("d", "disabled"), ("s", "sensitive")) if f.get(key))
     flags += PLACES.get(f.get("in"), "")
-    flags += "".join(f",{key}={f[key]}" for key in ("list", "key", "min", "max", "min_len", "max_len") if key in f)
+    flags += "".join(f",{key}={f[key]}" for key in ("list", "key", "min", "max", "min_len", "max_len", "default", "unit") if key in f)
+    flags += ",deprecated=1" if f.get("deprecated") or f.get("disabled") else ""
     if "enum" in f:
         # A blank at the end of a value is the vendor's slip of the pen.
         values = [str(value).strip() for value in f["enum"]]

@@ -14,10 +14,8 @@ const EMITTED: [(&str, &str, &str); 2] = [
 #[tokio::test]
 async fn a_search_gives_the_best_first_and_no_more_than_a_screen() {
     let (status, out, errors) = ran("search cvm describe zones").await;
-    assert_eq!(
-        (status, out.as_str(), errors.as_str()),
-        (Some(0), "tencent cvm 2017-03-12 DescribeZones\n", "")
-    );
+    let first = out.lines().next();
+    assert_eq!((status, first, errors.as_str()), (Some(0), Some("tencent cvm 2017-03-12 DescribeZones"), ""));
     let (status, out, _) = ran("search VPC create").await;
     assert_eq!(status, Some(0));
     assert_eq!(out.lines().next(), Some("alibaba vpc 2016-04-28 CreateVpc"));

@@ -155,6 +155,6 @@ mod tests {
         let facts = Emitter::new(&vpc, "::cloudcall").call(&action).unwrap();
         assert!(!facts.readonly && facts.style.is_none() && facts.host.is_none());
         let body = facts.parameters.iter().find(|member| member.field.wire == "body").unwrap();
-        assert_eq!((body.field.place, body.field.required), (ParamLocation::Whole, true));
+        assert_eq!((body.field.place, body.field.required), (ParamLocation::Whole, false));
     }
 }

@@ -127,14 +127,16 @@ impl<'a> Field<'a> {
             match mark.split_once('=')? {
                 ("list", list) => field.list = Some(list),
                 ("key", key) => field.key = key,
-                ("min" | "max" | "min_len" | "max_len" | "values", _) => {}
+                ("min" | "max" | "min_len" | "max_len" | "default" | "unit" | "deprecated" | "values", _) => {
+                }
                 _ => return None,
             }
         }
         Some(field)
     }
 
-    /// What the vendor says of the value: `min`, `max`, `min_len` and `max_len` of texts and lists, and the `values`, with `|` between.
+    /// What the vendor says of the value: `min`, `max`, `min_len` and `max_len` of texts and lists, `default`, `unit`,
+    /// `deprecated`, and the `values`, with `|` between. These are hints: the service decides.
     pub fn hint(&self, key: &str) -> Option<&'a str> {
         self.hints.split(',').find_map(|hint| hint.strip_prefix(key)?.strip_prefix('='))
     }

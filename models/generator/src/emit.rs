@@ -20,6 +20,7 @@ pub struct Emitter<'a> {
     description: &'a Description,
     runtime: &'a str,
     overrides: &'a [Override<'a>],
+    docs: bool,
 }
 
 /// What the user says of an action, against what is inferred of it.
@@ -36,13 +37,20 @@ pub struct Override<'a> {
 impl<'a> Emitter<'a> {
     /// Writes code that finds the runtime at `runtime`, such as `::cloudcall`.
     pub fn new(description: &'a Description, runtime: &'a str) -> Self {
-        Self { description, runtime, overrides: &[] }
+        Self { description, runtime, overrides: &[], docs: true }
     }
 
     /// Writes these facts instead of what is inferred.
     #[must_use]
     pub fn with_overrides(mut self, overrides: &'a [Override<'a>]) -> Self {
         self.overrides = overrides;
+        self
+    }
+
+    /// Leaves the documentation of fields out: a compiler has to read it, and nobody else does.
+    #[must_use]
+    pub fn without_docs(mut self) -> Self {
+        self.docs = false;
         self
     }
 
@@ -116,6 +124,9 @@ impl<'a> Emitter<'a> {
         let content = self.content(action, &members);
         let own_type = self.content_type(action, &members);
         let _ = writeln!(out, "/// `{}` of {entry}.", action.name);
+        if self.docs {
+            let _ = writeln!(out, "///\n/// [The vendor's page](<{}>).", entry.page(action));
+        }
         if action.fact("status") == Some("deprecated") {
             out.push_str("///\n/// Deprecated by the vendor.\n");
         }
@@ -257,7 +268,13 @@ impl<'a> Emitter<'a> {
         if field.sensitive {
             keys.push("secret".into());
         }
-        hints::write(out, field);
+        let required = field.required
+            || matches!(field.place, ParamLocation::Path | ParamLocation::Host)
+            || bytes
+            || (is_file && field.ty.starts_with("[]"));
+        if self.docs {
+            hints::write(out, field, required);
+        }
         if !keys.is_empty() {
             let _ = writeln!(out, "    #[param({})]", keys.join(", "));
         }
@@ -267,10 +284,6 @@ impl<'a> Emitter<'a> {
             true => format!("{}::upload::FilePart", self.runtime),
             false => self.ty(reach, field.ty, false),
         };
-        let required = field.required
-            || matches!(field.place, ParamLocation::Path | ParamLocation::Host)
-            || bytes
-            || (is_file && list);
         match required {
             true => {
                 let _ = writeln!(out, "    pub {}: {ty},", member.ident);
@@ -308,10 +321,9 @@ impl<'a> Emitter<'a> {
         let top = direction == Direction::Response
             && actions.iter().any(|a| a.output.strip_prefix('#') == Some(name));
         for Member { field, ident } in &members {
-            if given && field.required {
-                out.push_str("    /// Required.\n");
+            if self.docs {
+                hints::write(out, field, given && field.required);
             }
-            hints::write(out, field);
             let mut keys: Vec<Cow<'_, str>> = Vec::new();
             match field.place {
                 ParamLocation::Header if top => keys.push(format!("header = {:?}", field.wire).into()),

@@ -19,6 +19,7 @@ mod hosts;
 mod index;
 mod member;
 pub mod names;
+mod page;
 mod reach;
 mod refusal;
 mod search;

@@ -1,6 +1,8 @@
 //! Modules of the products that were named, with the user's spans on the actions.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
+use std::path::Path;
 
 use cloudcall_generator::{Description, Emitter, Error, LINTS, Override, What, find, names};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -104,9 +106,18 @@ impl<'a> Part<'a> {
         }
         users.spans =
             self.actions.iter().map(|action| (action.name.text.as_str(), action.name.span)).collect();
-        let code = Emitter::new(&self.description, runtime).with_overrides(&overrides).code(&names)?;
+        let emitter = Emitter::new(&self.description, runtime).with_overrides(&overrides);
+        let emitter = if is_compiler() { emitter.without_docs() } else { emitter };
+        let code = emitter.code(&names)?;
         Ok(respanned(parsed(&code), &users))
     }
+}
+
+/// Whether the macro runs for a compiler, which reads no documentation: rustdoc and editors run it in programs of other names.
+fn is_compiler() -> bool {
+    let program = std::env::current_exe().ok();
+    let name = program.as_deref().and_then(Path::file_stem).and_then(OsStr::to_str);
+    matches!(name, Some("rustc" | "clippy-driver"))
 }
 
 /// A module for each version; the main one, or of others the newest, is also seen from outside.
