@@ -76,7 +76,12 @@ fn builder(script: &Script) -> ClientBuilder<Alibaba> {
 }
 
 async fn call(client: &Client<Cloud>) -> Result<cloudcall::Value, Error> {
-    client.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({ "A": "x y", "B": [true] })).invoke().await
+    client
+        .raw("ecs", "2014-05-26", "DescribeRegions")
+        .json(json!({ "A": "x y", "B": [true] }))
+        .invoke()
+        .await
+        .map(cloudcall::Response::into_inner)
 }
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
@@ -172,7 +177,7 @@ async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
     let response = delete().send().await.unwrap();
     assert_eq!(response.request_id(), Some("from-header"));
     assert_eq!(script.seen()[0].uri(), "https://cs.cn-hangzhou.aliyuncs.com/clusters/a%2Fb?x=1");
-    assert_eq!(delete().invoke().await.unwrap(), json!([1]));
+    assert_eq!(*delete().invoke().await.unwrap(), json!([1]));
     assert!(delete().invoke().await.unwrap_err().is_retryable());
 }
 

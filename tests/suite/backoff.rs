@@ -405,3 +405,21 @@ async fn what_follows_an_unfinished_answer_counts_if_it_says_something() {
         assert_eq!(found, wanted, "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_backoff_of_the_crate_backon_gives_the_delays() {
+    let delays = backon::FibonacciBuilder::new().with_min_delay(Duration::from_millis(100)).with_max_times(4);
+    // More attempts than delays: the fifth failure ends the call.
+    let policy = RetryPolicy::standard().max_attempts(9).backoff_builder(delays);
+    let time = FakeTime::at(0);
+    let rule = MockRule::any().answer(MockResponse::bare(503));
+    let mock = MockTransport::builder().rule(rule).build().unwrap();
+    let client =
+        mock.client::<Alibaba>().region("cn-hangzhou").context(time.context()).retry(policy).build().unwrap();
+    for _ in 0..2 {
+        let error = client.raw("ecs", "2014-05-26", "DescribeZones").await.unwrap_err();
+        assert_eq!(error.attempts(), 5);
+    }
+    let millis: Vec<_> = time.waits().iter().map(Duration::as_millis).collect();
+    assert_eq!(millis, [100, 100, 200, 300, 100, 100, 200, 300], "each call builds the backoff anew");
+}

@@ -45,6 +45,7 @@ fn each_runs_against_a_local_cloud() {
             ],
         ),
         ("listeners", ["\"adminPass\":\"****\"", "= CreateServers after 2 attempts: ok"]),
+        ("trace_context", ["DescribeZones attempt 2: Some(", "0 zones after 2 attempts"]),
         ("opentelemetry", ["cloudcall.retries 1 action=DescribeZones", "outcome=throttled"]),
         ("alibaba_cs_describe_cluster", ["would name another resource", "changed, status 200"]),
     ] {

@@ -67,7 +67,7 @@ fn client(doors: &Doors, time: &FakeTime, limits: LimiterOptions) -> Client<Tenc
 }
 
 async fn call(client: &Client<Tencent>, product: &str, action: &str) -> Result<cloudcall::Value, Error> {
-    client.raw(product, "2017-03-12", action).invoke().await
+    client.raw(product, "2017-03-12", action).invoke().await.map(cloudcall::Response::into_inner)
 }
 
 fn start(client: &Client<Tencent>, action: &'static str) -> JoinHandle<Result<cloudcall::Value, Error>> {

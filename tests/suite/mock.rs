@@ -23,7 +23,7 @@ fn mock(rules: impl IntoIterator<Item = MockRule>) -> MockTransport {
 
 async fn zones(mock: &MockTransport) -> Result<cloudcall::Value, Error> {
     let call = client::<Tencent>(mock).raw("cvm", "2017-03-12", ZONES).json(json!({ "Limit": 5 }));
-    call.invoke().await
+    call.invoke().await.map(cloudcall::Response::into_inner)
 }
 
 fn vpcs() -> ActionInfo {

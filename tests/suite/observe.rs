@@ -4,12 +4,13 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudcall::call::ConfigureCall as _;
 use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::context::Context;
 use cloudcall::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use cloudcall::json::{Value, json};
 use cloudcall::limiter::{Limit, LimiterOptions};
-use cloudcall::observe::{AccessLog, BodyLog, Ended, Listener, Observe, Waited};
+use cloudcall::observe::{AccessLog, BodyLog, Ended, Intercept, Listener, Observe, UnsignedRequest, Waited};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Client, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::server::{Reply, Server};
@@ -453,4 +454,55 @@ async fn no_log_holds_a_secret() {
     assert!(seen.contains("Echo") && seen.contains("****"), "{seen}");
     check_clean("what was captured", &seen.replace("AKIDobserved", ""));
     check_clean("the error", &format!("{error} {error:?}"));
+}
+
+/// Adds a header, or refuses the call.
+#[derive(Debug)]
+struct AddHeader {
+    name: &'static str,
+    calls: Arc<Mutex<u32>>,
+}
+
+impl Intercept for AddHeader {
+    fn before_sign(&self, request: &mut UnsignedRequest<'_>) -> Result<(), cloudcall::Error> {
+        let mut calls = self.calls.lock().unwrap();
+        *calls += 1;
+        assert_eq!(
+            (request.provider(), request.product(), request.action()),
+            ("tencent", "cvm", "ResetInstances")
+        );
+        assert_eq!((request.region(), request.header("x-of-call")), (Some("ap-guangzhou"), Some("call")));
+        request.set_header(self.name, &format!("call-{calls}"))
+    }
+}
+
+#[tokio::test]
+async fn an_interceptor_changes_a_request_once_before_it_is_signed() {
+    let server = Server::replies([busy(), Reply::json(OK), Reply::json(OK)]).await;
+    let calls = Arc::new(Mutex::new(0));
+    let client =
+        builder(&server).interceptor(AddHeader { name: "X-Trace", calls: calls.clone() }).build().unwrap();
+    for _ in 0..2 {
+        client.reset_instances().add_header("X-Of-Call", "call").send().await.unwrap();
+    }
+    let sent: Vec<_> =
+        server.requests().iter().map(|request| request.header("x-trace").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["call-1", "call-1", "call-2"], "all attempts of a call share the header");
+    assert_eq!(*calls.lock().unwrap(), 2);
+}
+
+#[tokio::test]
+async fn an_interceptor_can_refuse_a_call_and_cannot_set_what_is_signed() {
+    let server = Server::replies([]).await;
+    for name in ["Authorization", "Host", "X-TC-Action", "bad name"] {
+        let calls = Arc::new(Mutex::new(0));
+        let client = builder(&server).interceptor(AddHeader { name, calls }).build().unwrap();
+        let error = client.reset_instances().add_header("X-Of-Call", "call").send().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.action()),
+            (cloudcall::ErrorKind::Config, Some("ResetInstances")),
+            "{name}: {error}"
+        );
+    }
+    assert!(server.requests().is_empty(), "nothing is sent");
 }

@@ -72,12 +72,32 @@ async fn program(endpoint: &str, transport: impl HttpSend + Clone + 'static) -> 
     let clusters = clusters.with_style(CallStyle::Roa);
     let zones = || tencent.raw("cvm", "2017-03-12", "DescribeZones").json(json!({ "A": 1 }));
     vec![
-        told(zones().invoke().await),
-        told(zones().with_retry(cloudcall::retry::RetryPolicy::none()).invoke().await),
-        told(qcloud.raw("cvm", "", "DescribeInstances").json(json!({ "limit": 1 })).invoke().await),
-        told(huawei.raw_action(vpcs).json(vpc).invoke().await),
-        told(alibaba.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({ "L": ["a"] })).invoke().await),
-        told(alibaba.raw_action(clusters).invoke().await),
+        told(zones().invoke().await.map(cloudcall::Response::into_inner)),
+        told(
+            zones()
+                .with_retry(cloudcall::retry::RetryPolicy::none())
+                .invoke()
+                .await
+                .map(cloudcall::Response::into_inner),
+        ),
+        told(
+            qcloud
+                .raw("cvm", "", "DescribeInstances")
+                .json(json!({ "limit": 1 }))
+                .invoke()
+                .await
+                .map(cloudcall::Response::into_inner),
+        ),
+        told(huawei.raw_action(vpcs).json(vpc).invoke().await.map(cloudcall::Response::into_inner)),
+        told(
+            alibaba
+                .raw("ecs", "2014-05-26", "DescribeRegions")
+                .json(json!({ "L": ["a"] }))
+                .invoke()
+                .await
+                .map(cloudcall::Response::into_inner),
+        ),
+        told(alibaba.raw_action(clusters).invoke().await.map(cloudcall::Response::into_inner)),
     ]
 }
 
@@ -119,7 +139,12 @@ fn zones_mock(answer: MockResponse) -> MockTransport {
 async fn ask<T: HttpSend + Clone + 'static>(transport: &T, params: Value) -> Result<cloudcall::Value, Error> {
     let client = zones_mock(MockResponse::bare(500)).client::<Tencent>().transport(transport.clone());
     let client = client.region("ap-guangzhou").retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
-    client.raw("cvm", "2017-03-12", "DescribeZones").json(params).invoke().await
+    client
+        .raw("cvm", "2017-03-12", "DescribeZones")
+        .json(params)
+        .invoke()
+        .await
+        .map(cloudcall::Response::into_inner)
 }
 
 #[tokio::test]

@@ -138,22 +138,22 @@ impl<P: Provider> RawCall<P> {
 
     call_setters!(pub P, self => self.inner.call);
 
-    /// Calls, and gives the answer without the cloud's envelope.
+    /// Sends the request, and waits for the response.
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
-    pub fn invoke(self) -> Result<Value, Error> {
-        self.driver.block_on(self.inner.invoke())
-    }
-
-    /// Calls, and gives the answer with its request id, status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
+    /// Every [`kind`](crate::ErrorKind) but `WaitFailed`.
     pub fn send(self) -> Result<Response<Value>, Error> {
         self.driver.block_on(self.inner.send())
+    }
+
+    /// Sends the request: the word of the vendors' SDKs. The same as [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// Every [`kind`](crate::ErrorKind) but `WaitFailed`.
+    pub fn invoke(self) -> Result<Response<Value>, Error> {
+        self.send()
     }
 
     /// Calls, and gives the events of the answer as they come. See [`Events`].

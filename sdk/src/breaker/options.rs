@@ -78,9 +78,11 @@ pub struct BreakerOptions {
     pub backup_endpoints: Vec<String>,
     /// Minimum number of failures in a window before the failure ratio can open the
     /// breaker. Default: 5. Five consecutive failures always open it.
+    #[builder(setter(into = false))]
     pub max_fail_num: u32,
     /// Ratio of failed calls in a window, from 0 to 1, at which the breaker opens. It
     /// applies once there are `max_fail_num` failures. Default: 0.75.
+    #[builder(setter(into = false))]
     pub failure_ratio: f64,
     /// Length of the window after which the counters start again. Default: 300 s. With
     /// zero, nothing is counted and the breaker never opens.
@@ -90,6 +92,7 @@ pub struct BreakerOptions {
     pub open_for: Duration,
     /// Number of consecutive successes that close a half-open breaker. One failure opens it
     /// again. Default: 5.
+    #[builder(setter(into = false))]
     pub half_open_trials: u32,
     /// If true, a half-open breaker admits at most `half_open_trials` calls, and other
     /// calls go to the backup. If false, it admits all calls, as Tencent's SDK for Python

@@ -1,4 +1,7 @@
-//! A call without its action: what typed calls, raw calls, pages and waits share. Here the types end.
+//! Calls: [`Invoker`] for one typed action, [`RawCall`] for an untyped one, and [`ConfigureCall`] for the builders of actions.
+//!
+//! All three have the same call options (`add_header`, `with_retry`, `with_timeout`, …), and `send`, `invoke` and `.await` mean the same
+//! for all of them.
 
 pub(crate) mod bound;
 pub(crate) mod configure;
@@ -31,12 +34,13 @@ use crate::transport::HttpRequest;
 /// The boxed future of a call, which `.await` on a builder, an invoker or a raw call polls.
 pub type CallFuture<T> = std::pin::Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
-/// The options of a call, and the client that it is made through. Not part of the public interface.
+/// The options of a call, and the client that makes it. Typed and raw calls, pages and waiters share it.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Call<P: Provider> {
     pub(crate) shared: Arc<Shared<P>>,
     pub(crate) options: CallOptions,
-    /// The cloud's settings, where this call has its own.
+    /// The settings of the provider, if this call has its own.
     own_cloud: Option<Box<P>>,
 }
 
@@ -45,7 +49,7 @@ impl<P: Provider> Call<P> {
         Self { shared, options: CallOptions::default(), own_cloud: None }
     }
 
-    /// The cloud's settings of this call alone.
+    /// The settings of the provider for this call only.
     pub(crate) fn cloud_mut(&mut self) -> &mut P
     where
         P: Clone,
@@ -53,7 +57,7 @@ impl<P: Provider> Call<P> {
         self.own_cloud.get_or_insert_with(|| Box::new(self.shared.cloud.clone()))
     }
 
-    /// The time limits of this call alone.
+    /// The time limits of this call only.
     pub(crate) fn timeouts_mut(&mut self) -> &mut TimeoutOptions {
         self.options.timeouts.get_or_insert(self.shared.options.timeouts)
     }
@@ -71,7 +75,7 @@ impl<P: Provider> Call<P> {
         filled(slot, meta)
     }
 
-    /// One of several calls with the same options, each with time limits, retries and a token of its own.
+    /// Makes one of several calls with the same options. Each has its own deadline, retries and idempotency token.
     pub(crate) fn again<T>(
         self: &Arc<Self>,
         info: &'static ActionInfo,
@@ -96,7 +100,7 @@ impl<P: Provider> Call<P> {
         self.shared.cloud.name()
     }
 
-    /// Leaves the types of action and cloud behind: from here on nothing is generic.
+    /// Erases the types of action and provider: nothing below is generic.
     fn drive<'a>(
         &'a self,
         info: &'a ActionInfo,
@@ -108,7 +112,7 @@ impl<P: Provider> Call<P> {
         run(shared, cloud, &self.options, info, fields, sink)
     }
 
-    /// The call without its types, to be made when a stream is opened.
+    /// The call without its types, which a stream makes and may repeat.
     pub(crate) fn origin(self, info: Cow<'static, ActionInfo>, fields: Fields) -> Origin {
         let own_cloud = self.own_cloud.map(|cloud| cloud as Box<dyn Provider>);
         Origin { shared: self.shared, own_cloud, options: self.options, info, fields }
@@ -130,7 +134,7 @@ impl<P: Provider> Call<P> {
 fn filled<T>(slot: Slot<T>, meta: Meta) -> Result<Response<T>, Error> {
     match slot.0 {
         Some(value) => Ok(Response::new(value, meta)),
-        // The pipeline ends well only after the slot was filled.
-        None => Err(Error::new(ErrorKind::Decode, "the answer was not read")),
+        // A successful pipeline has always filled the slot.
+        None => Err(Error::new(ErrorKind::Decode, "the response was not decoded")),
     }
 }

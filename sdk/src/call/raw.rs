@@ -1,6 +1,7 @@
-//! Calls without types: parameters and responses are JSON.
+//! Untyped calls: parameters and responses are JSON.
 
 use std::borrow::Cow;
+use std::future::IntoFuture;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -9,8 +10,8 @@ use serde::Serialize;
 use crate::action::info::ActionInfo;
 use crate::action::json;
 use crate::action::request::{Fields, Param, ParamLocation};
-use crate::call::Call;
 use crate::call::setters::call_setters;
+use crate::call::{Call, CallFuture};
 use crate::error::Error;
 use crate::pipeline::shared::Shared;
 use crate::provider::Provider;
@@ -20,8 +21,30 @@ use crate::transport::HttpRequest;
 use crate::upload::FilePart;
 use crate::value::Value;
 
-/// A call by name. See [`Client::raw`](crate::Client::raw).
-#[must_use = "a call does nothing until it is invoked"]
+/// An untyped call of an action by its name. [`Client::raw`](crate::Client::raw) starts one.
+///
+/// `send`, `invoke` and `.await` do the same: they send the request, and return the response without the envelope of the provider.
+///
+/// ```no_run
+/// use cloudcall::prelude::*;
+///
+/// # async fn run(client: Client<Tencent>) -> Result<(), Error> {
+/// let zones = client.raw("cvm", "2017-03-12", "DescribeZones").json(json!({})).send().await?;
+/// println!("{} (request {:?})", zones["ZoneSet"][0]["Zone"], zones.request_id());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// - **`InvalidAction`, `InvalidAction.NotFound`, 404**: product, version or action is misspelt. `cloudcall search WORDS` finds actions,
+///   and `cloudcall show` has their parameters.
+/// - **A REST action of Huawei Cloud or Alibaba Cloud**: it needs method and path. Use [`Client::raw_action`](crate::Client::raw_action).
+#[doc(alias = "CommonClient")]
+#[doc(alias = "CommonRequest")]
+#[doc(alias = "call_json")]
+#[doc(alias = "do_action_with_exception")]
+#[must_use = "a call does nothing until it is sent"]
 #[derive(Debug)]
 pub struct RawCall<P: Provider> {
     pub(crate) call: Call<P>,
@@ -34,8 +57,10 @@ impl<P: Provider> RawCall<P> {
         Self { call: Call::new(shared), info, fields: Fields::new() }
     }
 
-    /// Adds the members of a JSON object as parameters, by wire name. A member that the path has a placeholder
-    /// for goes there; the cloud and the method decide on the others.
+    /// Adds the members of a JSON object as parameters, by their wire names. A member with a placeholder in the path goes there. The
+    /// provider and the method decide where the other members go.
+    ///
+    /// A value that is no object is an error of kind `Config` when the call is sent.
     pub fn json(mut self, params: impl Serialize) -> Self {
         let info = &self.info;
         let place = |name: &str| match placeholder(info.path(), name) {
@@ -49,7 +74,7 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    /// Adds one parameter in a place of your choice. One of the same name that was given before is replaced.
+    /// Adds one parameter, and sets its location. It replaces an earlier parameter of the same name.
     pub fn param(mut self, param: Param, value: impl Serialize) -> Self {
         if let Err(error) = self.fields.replace(&param, &value) {
             self.call.options.fail(error);
@@ -57,7 +82,7 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    /// Adds a parameter that errors and logs must not quote, wherever the service repeats it.
+    /// Adds a secret parameter. Errors and logs mask its value, even if the service repeats it.
     ///
     /// ```
     /// # use cloudcall::{Client, secrecy::SecretString, Tencent};
@@ -73,7 +98,7 @@ impl<P: Provider> RawCall<P> {
         self.param(param.secret(), value.expose_secret())
     }
 
-    /// Keeps a text that stands somewhere in the parameters out of errors, as [`secret`](Self::secret) does.
+    /// Masks a value that is part of a parameter, as [`secret`](Self::secret) does.
     #[cfg(feature = "huawei")]
     pub(crate) fn hide(mut self, value: &SecretString) -> Self {
         self.call.options.secrets.push(value.clone());
@@ -88,37 +113,37 @@ impl<P: Provider> RawCall<P> {
 
     call_setters!(pub P, self => self.call);
 
-    /// Calls, and gives the answer without the cloud's envelope.
+    /// Sends the request. `send`, [`invoke`](Self::invoke) and `.await` do the same.
     ///
     /// # Errors
     ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
-    pub async fn invoke(self) -> Result<Value, Error> {
-        self.send().await.map(Response::into_inner)
-    }
-
-    /// Calls, and gives the answer with its request id, status and headers.
-    ///
-    /// # Errors
-    ///
-    /// Those of a call: of every [`kind`](crate::ErrorKind) but `WaitFailed`.
+    /// Every [`kind`](crate::ErrorKind) but `WaitFailed`.
     pub async fn send(self) -> Result<Response<Value>, Error> {
         let Self { call, info, fields } = self;
         call.run(&info, Ok(fields)).await
     }
 
-    /// Calls, and gives the events of the answer as they come. See [`Events`](crate::stream::Events).
-    ///
-    /// A parameter that asks the service for a stream, such as `Stream` of Tencent Cloud's chats, is one of yours.
+    /// Sends the request: the word of the vendors' SDKs. The same as [`send`](Self::send).
     ///
     /// # Errors
     ///
-    /// Those of a call until the head of a good answer is here; what goes wrong after it comes out of the stream.
+    /// Every [`kind`](crate::ErrorKind) but `WaitFailed`.
+    pub async fn invoke(self) -> Result<Response<Value>, Error> {
+        self.send().await
+    }
+
+    /// Sends the request, and returns the server-sent events of the response. See [`Events`](crate::stream::Events).
+    ///
+    /// If the service needs a parameter to send a stream, such as `Stream` of Tencent Cloud's chats, set it yourself.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later errors come out of the stream.
     pub async fn stream(self) -> Result<Events<Value>, Error> {
         Events::open(self.origin()).await
     }
 
-    /// Calls, and gives the events of the response as text, for services whose events are not JSON. See
+    /// Sends the request, and returns the events as text, for services whose events are not JSON. See
     /// [`Events`](crate::stream::Events).
     ///
     /// # Errors
@@ -128,21 +153,20 @@ impl<P: Provider> RawCall<P> {
         Events::open(self.origin()).await
     }
 
-    /// Calls, and gives the bytes of the answer as they come. See [`Download`](crate::stream::Download).
+    /// Sends the request, and returns the body of the response as a stream of bytes. See [`Download`](crate::stream::Download).
     ///
     /// # Errors
     ///
-    /// Those of a call until the head of a good answer is here; what goes wrong after it comes out of the stream.
+    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later errors come out of the stream.
     pub async fn download(self) -> Result<Download, Error> {
         Download::open(self.origin()).await
     }
 
-    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
-    /// [`etag`](Download::etag). See [`Download::offset`].
+    /// Resumes a download at byte `offset`, if the document still has that [`etag`](Download::etag). See [`Download::offset`].
     ///
     /// # Errors
     ///
-    /// Those of a call until the head of a good answer is here; what goes wrong after it comes out of the stream.
+    /// Those of [`download`](Self::download).
     pub async fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         Download::resume(self.origin(), offset, etag).await
     }
@@ -151,18 +175,28 @@ impl<P: Provider> RawCall<P> {
         self.call.origin(Cow::Owned(self.info), self.fields)
     }
 
-    /// Signs the request as `invoke` would, and sends nothing.
+    /// Signs the request, and sends nothing. The result contains a signature: the provider accepts it for some minutes, so treat it like a
+    /// secret.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
-    /// with.
+    /// Kind `Config` for wrong settings and parameters, and kind `Credentials` without a usable credential.
     pub async fn sign_only(self) -> Result<HttpRequest, Error> {
         let Self { call, info, fields } = self;
         call.sign_only(&info, Ok(fields)).await
     }
 }
 
+impl<P: Provider> IntoFuture for RawCall<P> {
+    type Output = Result<Response<Value>, Error>;
+    type IntoFuture = CallFuture<Value>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// Whether the path has a placeholder of this name.
 fn placeholder(path: &str, name: &str) -> bool {
     path.split('{').skip(1).any(|rest| rest.split_once('}').is_some_and(|(found, _)| found == name))
 }

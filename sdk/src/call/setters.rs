@@ -1,28 +1,31 @@
-//! Setters that stand in many places: the options of one call, typed or raw, and what providers of credentials are told.
+//! Macros for setters that several types share: the options of a call, and the options of credential providers.
 
-/// Writes the setters of a call's options into an `impl` or a trait. `$this => $call` says where the `Call<$cloud>` of `self` is.
+/// Writes the setters of the call options into an `impl` or a trait. `$this => $call` is the path from `self` to its `Call<$cloud>`.
 macro_rules! call_setters {
     ($vis:vis $cloud:ty, $this:ident => $call:expr) => {
-        /// Adds a header to this call. A header of the same name from the client is replaced.
+        /// Adds a header to this call. It replaces a header of the client with the same name.
+        ///
+        /// Headers that the provider sets itself, such as `Host` and `Authorization`, are refused with kind `Config` when the call is
+        /// sent.
         $vis fn add_header(mut $this, name: &str, value: &str) -> Self {
             $call.options.add_header(name, value);
             $this
         }
 
-        /// Sets what is retried in this call, and when.
+        /// Sets the retry policy of this call. Default: that of the action, then that of the client.
         $vis fn with_retry(mut $this, policy: crate::retry::RetryPolicy) -> Self {
             $call.options.retry = Some(policy);
             $this
         }
 
-        /// Says whether this call may be sent again after a failure that may have reached the server, against what its action
-        /// says or what was inferred from its name.
+        /// Sets whether this call may be repeated after a failure that may have reached the server. It overrides the declaration of the
+        /// action, and what its name suggests.
         ///
         /// ```no_run
         /// # use cloudcall::{Client, Tencent};
         /// # use cloudcall::action::Idempotency;
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
-        /// // Deleting what is deleted does no harm.
+        /// // Deleting a deleted key pair does no harm.
         /// client.raw("cvm", "2017-03-12", "DeleteKeyPairs").with_idempotency(Idempotency::Idempotent).invoke().await?;
         /// # Ok(())
         /// # }
@@ -32,26 +35,26 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Sets the time limits of this call.
+        /// Sets all time limits of this call. Default: those of the client.
         $vis fn with_timeouts(mut $this, timeouts: crate::options::TimeoutOptions) -> Self {
             $call.options.timeouts = Some(timeouts);
             $this
         }
 
-        /// Sets how long this call may take, with all attempts and the waits between them.
+        /// Sets the total time limit of this call, with all attempts and the delays between them. Default: the client's `total`, 120 s.
         $vis fn with_timeout(mut $this, total: std::time::Duration) -> Self {
             $call.timeouts_mut().total = total;
             $this
         }
 
-        /// Signs this call with other keys than the client's.
+        /// Signs this call with this credential instead of that of the client.
         $vis fn with_credential(mut $this, credential: crate::credential::Credential) -> Self {
             $call.options.credential = Some(credential);
             $this
         }
 
-        /// Calls `tell` whenever a piece of the request's body was handed to the connection: from the thread that sends, so
-        /// it should be quick. Each attempt begins again.
+        /// Calls `tell` whenever a chunk of the request body was handed to the connection. The sending thread calls it, so it should return
+        /// quickly. Each attempt starts at 0 again.
         ///
         /// ```no_run
         /// # use cloudcall::{Client, Tencent};
@@ -76,13 +79,13 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Sends this call to another region than the client's. An empty text sends it without a region.
+        /// Sends this call to this region instead of that of the client. An empty text sends it without a region.
         $vis fn with_region(mut $this, region: impl Into<String>) -> Self {
             $call.options.region = Some(region.into());
             $this
         }
 
-        /// Sends this call to another endpoint than the client's.
+        /// Sends this call to this endpoint instead of that of the client, without a backup.
         $vis fn with_endpoint<E>(mut $this, endpoint: E) -> Self
         where
             E: TryInto<crate::endpoint::Endpoint>,
@@ -95,7 +98,7 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Changes the cloud's own settings for this call alone, such as language, method and signature.
+        /// Changes the settings of the provider for this call only, such as language, method and signature scheme.
         ///
         /// ```no_run
         /// # use cloudcall::{Client, Tencent, provider::tencent::Language};
@@ -119,8 +122,8 @@ macro_rules! call_setters {
 }
 pub(crate) use call_setters;
 
-/// Writes the setters of a provider of credentials, each as `name: kind => field;`. A `text` is anything that becomes a
-/// `String`, a `transport` anything that sends; fields may be options.
+/// Writes the setters of a credential provider, each as `name: kind => field;`. The kind `text` takes `impl Into<String>`, and `transport`
+/// takes `impl HttpSend`. Fields may be options.
 #[cfg(feature = "__cloud")]
 macro_rules! provider_setters {
     ($($(#[$doc:meta])+ $name:ident: $kind:tt => $($field:ident).+;)+) => {

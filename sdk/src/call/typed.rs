@@ -1,4 +1,4 @@
-//! A call of one action, with its types.
+//! A typed call of one action.
 
 use std::borrow::Cow;
 use std::future::{Future, IntoFuture};
@@ -17,7 +17,36 @@ use crate::response::Response;
 use crate::stream::{Download, Events, StreamAction};
 use crate::transport::HttpRequest;
 
-/// A call of one action with options of its own. `.await` it, or [`invoke`](Self::invoke) it.
+/// A call of one action with its own options. `send`, `invoke` and `.await` do the same: they send the request.
+///
+/// [`Client::invoker`](crate::Client::invoker) starts one, and so does `invoker()` of the builder of an action.
+///
+/// ```no_run
+/// use cloudcall::prelude::*;
+///
+/// #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]
+/// pub struct DescribeZones {}
+///
+/// # async fn run(client: Client<Tencent>) -> Result<(), Error> {
+/// let zones = client
+///     .invoker(DescribeZones {})
+///     .add_header("X-TC-Canary", "1")
+///     .with_retry(RetryPolicy::standard().max_attempts(5))
+///     .invoke()
+///     .await?;
+/// println!("{} attempts", zones.attempts());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// - **A header is refused with kind `Config`**: the provider signs or sets it itself, such as `Host` and `Authorization`.
+/// - **The call is not retried**: its action is neither read-only nor idempotent. See [`RetryPolicy`](crate::retry::RetryPolicy).
+/// - **`timeout: no response head`**: `attempt` bounds the wait for the response. Raise it with `with_timeouts`, or the whole call with
+///   `with_timeout`.
+#[doc(alias = "SyncInvoker")]
+#[doc(alias = "AsyncInvoker")]
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct Invoker<A: Action> {
@@ -36,7 +65,7 @@ impl<A: Action> Invoker<A> {
 
     call_setters!(pub A::Provider, self => self.call);
 
-    /// The call and its action, for those who call more than once.
+    /// The call and its action, for callers that repeat it.
     pub(crate) fn into_parts(self) -> (Call<A::Provider>, A) {
         (self.call, self.action)
     }
@@ -50,7 +79,7 @@ impl<A: Action> Invoker<A> {
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
+    /// Every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn send(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
         self.invoke()
     }
@@ -59,13 +88,13 @@ impl<A: Action> Invoker<A> {
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
+    /// Every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn invoke(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
         let fields = self.fields();
         self.call.run(A::INFO, fields)
     }
 
-    /// Calls, and gives the events of the answer as they come. See [`Events`].
+    /// Sends the request, and returns the server-sent events of the response. See [`Events`].
     pub fn stream(self) -> impl Future<Output = Result<Events<A::Output>, Error>> + Send
     where
         A: StreamAction,
@@ -83,15 +112,14 @@ impl<A: Action> Invoker<A> {
         Box::pin(async move { Events::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await })
     }
 
-    /// Calls, and gives the bytes of the answer as they come. See [`Download`].
+    /// Sends the request, and returns the body of the response as a stream of bytes. See [`Download`].
     pub fn download(self) -> impl Future<Output = Result<Download, Error>> + Send {
         let fields = self.fields();
         let call = self.call;
         async move { Download::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await }
     }
 
-    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
-    /// [`etag`](Download::etag). See [`Download::offset`].
+    /// Resumes a download at byte `offset`, if the document still has that [`etag`](Download::etag). See [`Download::offset`].
     pub fn download_from(
         self,
         offset: u64,
@@ -101,9 +129,8 @@ impl<A: Action> Invoker<A> {
         async move { Download::resume(call.origin(Cow::Borrowed(A::INFO), fields?), offset, &etag).await }
     }
 
-    /// Signs the request as a call would, and sends nothing.
-    ///
-    /// The request holds a signature: it is a proof of who you are for as long as the cloud takes it, a few minutes.
+    /// Signs the request, and sends nothing. The result contains a signature: the provider accepts it for some minutes, so treat it like a
+    /// secret.
     pub fn sign_only(self) -> impl Future<Output = Result<HttpRequest, Error>> + Send {
         let fields = self.fields();
         self.call.sign_only(A::INFO, fields)

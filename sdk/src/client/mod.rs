@@ -1,4 +1,4 @@
-//! The client: a cloud, its credentials and its options, shared by all calls.
+//! The client of a provider, its builder, and its options.
 
 pub use crate::options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
@@ -26,20 +26,21 @@ use crate::pipeline::shared::Shared;
 use crate::provider::{Provider, check_owned};
 use crate::retry::RetryPolicy;
 use crate::retry::quota::RetryQuota;
-use crate::telemetry::observe::{Attempt, Listener, Observe, Reply};
+use crate::telemetry::observe::{Attempt, Intercept, Listener, Observe, Reply};
 use crate::timing::clock_skew::ClockSkew;
 use crate::transport::HttpSend;
 use crate::transport::trust::TlsTrust;
 
-/// A client of one cloud. Cheap to clone; no call ever changes it.
+/// A client of one provider. It is cheap to clone, and no call changes it.
 ///
 /// ```no_run
 /// use cloudcall::{Client, Tencent};
 ///
 /// # async fn run() -> Result<(), cloudcall::Error> {
-/// // Keys from the environment, from the profile file, or what else the cloud's default chain finds.
+/// // The credential comes from the default chain of the provider: environment, profile file, instance role, …
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").build()?;
-/// let zones = client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;
+/// let zones = client.raw("cvm", "2017-03-12", "DescribeZones").send().await?;
+/// println!("{}", zones["TotalCount"]);
 /// # Ok(())
 /// # }
 /// ```
@@ -60,6 +61,18 @@ use crate::transport::trust::TlsTrust;
 ///
 /// After `fork`, neither Tokio runtimes nor threads exist in the child. Make clients, blocking clients included, in the child,
 /// or use `exec`. A client of the parent must not be used there: its connections would be shared by both processes.
+///
+/// # Troubleshooting
+///
+/// - **`config: … region`**: the product needs a region, and none is set. Set it with [`ClientBuilder::region`], or for one call with
+///   `with_region`.
+/// - **`config: no timers` or `no I/O`**: the Tokio runtime was built without `enable_all`.
+/// - **Programs without async**: use `cloudcall::blocking::Client`, with the cargo feature `blocking`.
+#[doc(alias = "AcsClient")]
+#[doc(alias = "DefaultAcsClient")]
+#[doc(alias = "AbstractClient")]
+#[doc(alias = "HcClient")]
+#[doc(alias = "QcloudApi")]
 pub struct Client<P: Provider> {
     shared: Arc<Shared<P>>,
 }
@@ -81,14 +94,14 @@ impl<P: Provider> fmt::Debug for Client<P> {
 }
 
 impl<P: Provider + Default> Client<P> {
-    /// Starts a client with the cloud's defaults.
+    /// Starts a builder with the defaults of the provider.
     pub fn builder() -> ClientBuilder<P> {
         ClientBuilder::new(P::default())
     }
 }
 
 impl<P: Provider> Client<P> {
-    /// Starts a client of a cloud with settings of its own.
+    /// Starts a builder for a provider with these settings.
     pub fn builder_for(cloud: P) -> ClientBuilder<P> {
         ClientBuilder::new(cloud)
     }
@@ -98,7 +111,7 @@ impl<P: Provider> Client<P> {
         Call::new(self.shared.clone())
     }
 
-    /// Prepares a call of `action`: the door that every action has.
+    /// Starts a call of `action`.
     pub fn invoker<A: Action>(&self, action: A) -> Invoker<A>
     where
         A::Provider: SameCloud<P>,
@@ -106,14 +119,14 @@ impl<P: Provider> Client<P> {
         Invoker::new(A::Provider::same(self.clone()).shared, action)
     }
 
-    /// Prepares a call that has no type: parameters and answer are JSON.
+    /// Starts an untyped call: parameters and response are JSON.
     ///
     /// ```no_run
     /// # use cloudcall::{Client, Tencent, json::json};
     /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
     /// let price = client.raw("cvm", "2017-03-12", "InquiryPriceRunInstances")
     ///     .json(json!({ "InstanceType": "S5.SMALL1" }))
-    ///     .invoke().await?;
+    ///     .send().await?;
     /// println!("{}", price["Price"]);
     /// # Ok(())
     /// # }
@@ -127,31 +140,31 @@ impl<P: Provider> Client<P> {
         self.raw_action(ActionInfo::dynamic(product, version, action))
     }
 
-    /// Prepares an untyped call of an action described by `info`, with its method, path and style.
+    /// Starts an untyped call of the action that `info` describes, with its method, path and style.
     pub fn raw_action(&self, info: ActionInfo) -> RawCall<P> {
         RawCall::new(self.shared.clone(), info)
     }
 
-    /// The breakers of the hosts that calls could go to so far, by host. Empty while no call had a second host.
+    /// The state of the breaker of each endpoint. Empty until a call had more than one endpoint to choose from.
     pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
         let Shared { cloud, observers, breakers, context, .. } = &*self.shared;
         breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), observers })
     }
 
-    /// The region that calls go to, if one is set.
+    /// The region of the client, if it has one.
     pub fn region(&self) -> Option<&str> {
         self.shared.options.region.as_deref()
     }
 }
 
-/// Says in a compile error that an action is another cloud's.
+/// Holds if an action belongs to the provider of a client. It makes the compile error readable.
 #[diagnostic::on_unimplemented(
     message = "this action belongs to another cloud than the client",
     label = "the client is for `{P}`, the action for `{Self}`",
     note = "make a client of the action's cloud with `Client::<...>::builder()`"
 )]
 pub trait SameCloud<P: Provider>: Provider + Sized {
-    /// The client itself, now known to be of this cloud.
+    /// The client, typed by this provider.
     #[doc(hidden)]
     fn same(client: Client<P>) -> Client<Self>;
 }
@@ -162,13 +175,23 @@ impl<P: Provider> SameCloud<P> for P {
     }
 }
 
-/// Marks a [`ClientBuilder`] that makes the client whose calls are awaited.
+/// Marks a [`ClientBuilder`] that builds an async [`Client`].
 #[derive(Debug, Clone, Copy)]
 pub enum Async {}
 
-/// Builds a [`Client`], or the one of `cloudcall::blocking`: `M` says which.
+/// Builds a [`Client`]; with another `M`, the client of `cloudcall::blocking`.
 ///
-/// Mistakes are kept until [`build`](Self::build), which reports the first.
+/// | setting | default |
+/// | --- | --- |
+/// | [`region`](Self::region) | the one of the environment or profile that the vendor's tools read |
+/// | [`endpoint`](Self::endpoint) | by provider, product and region |
+/// | [`credentials`](Self::credentials) | the default chain of the provider |
+/// | [`retry`](Self::retry) | [`RetryPolicy::standard`]: 3 attempts |
+/// | [`timeouts`](Self::timeouts) | read 30 s, attempt 60 s, total 120 s |
+/// | [`http`](Self::http) | connect 5 s, responses up to 32 MiB, proxies of the environment |
+/// | [`breaker`](Self::breaker), [`limiter`](Self::limiter) | off |
+///
+/// The first invalid setting is reported by [`build`](Self::build).
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<P, M = Async> {
     cloud: P,
@@ -177,6 +200,7 @@ pub struct ClientBuilder<P, M = Async> {
     credentials: Option<Arc<dyn ProvideCredential>>,
     transport: Option<Arc<dyn HttpSend>>,
     observers: Vec<Arc<dyn Observe>>,
+    interceptors: Vec<Arc<dyn Intercept>>,
     mistake: Option<Error>,
     mode: PhantomData<fn() -> M>,
 }
@@ -196,19 +220,20 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             credentials: None,
             transport: None,
             observers: Vec::new(),
+            interceptors: Vec::new(),
             mistake: None,
             mode: PhantomData,
         }
     }
 
-    /// Takes several options at once. A setting that `options` does not have stays as it was set before; headers are added.
+    /// Sets several options at once. Options that are not set in `options` keep their value; headers are added.
     pub fn options(mut self, options: ClientOptions) -> Self {
         self.options.take_over(options);
         self
     }
 
-    /// Sets the region, such as `ap-guangzhou`. An empty text means no region, as in the vendors' SDKs: services that have
-    /// none need none, and the call of a service that has regions fails unless it names one.
+    /// Sets the region, such as `ap-guangzhou`. An empty text means no region, as in the vendors' SDKs: calls of a service with regions
+    /// then fail unless they set one.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options.region = Some(region.into());
         self
@@ -227,38 +252,37 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Sets where credentials come from. A [`Credential`](crate::credential::Credential) goes in through
-    /// [`StaticCredentials`](crate::credential::StaticCredentials).
+    /// Sets the credential provider, or a [`Credential`](crate::credential::Credential). Default: the default chain of the provider.
     pub fn credentials(mut self, provider: impl ProvideCredential + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
         self
     }
 
-    /// Sets what is retried, and when.
+    /// Sets the retry policy. Default: [`RetryPolicy::standard`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = policy;
         self
     }
 
-    /// Sets backups of the endpoints, and when calls go there.
+    /// Sets the backup endpoints, and when the breaker opens. Default: no backup, so no breaker.
     pub fn breaker(mut self, options: BreakerOptions) -> Self {
         self.options.breaker = options;
         self
     }
 
-    /// Sets how many requests leave, by product and action.
+    /// Sets limits of requests per second and at once, by product and action. Default: no limits.
     pub fn limiter(mut self, options: LimiterOptions) -> Self {
         self.options.limiter = options;
         self
     }
 
-    /// Sets the time limits of calls.
+    /// Sets the time limits of calls. Default: read 30 s, attempt 60 s, total 120 s.
     pub fn timeouts(mut self, timeouts: TimeoutOptions) -> Self {
         self.options.timeouts = timeouts;
         self
     }
 
-    /// Sets how connections are made and how much of an answer is read.
+    /// Sets connections, TLS, proxies and size limits. Default: [`HttpOptions::default`].
     pub fn http(mut self, options: HttpOptions) -> Self {
         self.options.http = options;
         self
@@ -286,13 +310,19 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Shows every request and answer to `observer`.
+    /// Shows every request and response to `observer`. May be called more than once.
     pub fn observer(mut self, observer: impl Observe + 'static) -> Self {
         self.observers.push(Arc::new(observer));
         self
     }
 
-    /// Shows every request, signed and about to leave, its secrets masked. May be called more than once.
+    /// Lets `interceptor` change every request before it is signed. May be called more than once; interceptors run in this order.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Calls `listen` with every signed request before it is sent, with its secrets masked. May be called more than once.
     ///
     /// ```
     /// # use cloudcall::{Client, Tencent};
@@ -306,19 +336,19 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self.observer(Listener::new().on_request(listen))
     }
 
-    /// Shows how every attempt ended, also where no answer came. May be called more than once. For bodies, and for whole calls,
-    /// give a [`Listener`] to [`observer`](Self::observer).
+    /// Calls `listen` when an attempt has ended, with a response or with an error. May be called more than once. For bodies, and for
+    /// whole calls, give a [`Listener`] to [`observer`](Self::observer).
     pub fn on_response(self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
         self.observer(Listener::new().on_response(listen))
     }
 
-    /// Sends through a transport of your own.
+    /// Sets the transport. Default: the one of the cargo feature `reqwest`.
     pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Replaces what the client asks of the process: time, sleep, randomness, environment, files.
+    /// Sets the source of time, sleep, randomness, environment and files. Default: those of the process.
     pub fn context(mut self, context: Context) -> Self {
         self.context = context;
         self
@@ -376,6 +406,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             transport,
             bodies: self.observers.iter().any(|observer| observer.wants_bodies()),
             observers: self.observers,
+            interceptors: self.interceptors,
             cloud: self.cloud,
         };
         Ok(Client { shared: Arc::new(shared) })
@@ -383,18 +414,17 @@ impl<P: Provider, M> ClientBuilder<P, M> {
 }
 
 impl<P: Provider> ClientBuilder<P> {
-    /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    /// Builds the client. Nothing is sent, and no credential is fetched yet.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for what was set wrongly, such as an endpoint or a header that is none, and where no transport
-    /// is compiled in or given.
+    /// Kind `Config` for an invalid setting, such as a malformed endpoint or header, or without a transport.
     pub fn build(self) -> Result<Client<P>, Error> {
         self.finish()
     }
 }
 
-/// Options may bring headers that never went through [`ClientBuilder::header`].
+/// Checks the headers of `ClientOptions`, which did not go through [`ClientBuilder::header`].
 fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
     for name in headers.keys() {
         crate::action::request::check_free(name.as_str())?;
@@ -409,5 +439,5 @@ fn default_transport(options: &HttpOptions, context: &Context) -> Result<Arc<dyn
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: &HttpOptions, _: &Context) -> Result<Arc<dyn HttpSend>, Error> {
-    Err(Error::config("no transport: turn the cargo feature `reqwest` on, or give the builder a transport"))
+    Err(Error::config("no transport: turn on the cargo feature `reqwest`, or give the builder a transport"))
 }

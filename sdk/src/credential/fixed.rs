@@ -1,4 +1,4 @@
-//! Keys that are given in the program.
+//! Credentials that the program gives itself.
 
 use async_trait::async_trait;
 
@@ -6,11 +6,25 @@ use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 
 /// The same credential for every request.
+///
+/// [`ClientBuilder::credentials`](crate::client::ClientBuilder::credentials) takes a [`Credential`] directly, so this type is needed
+/// only inside of chains.
+///
+/// ```
+/// use cloudcall::{Client, Tencent};
+/// use cloudcall::credential::Credential;
+///
+/// let keys = Credential::new("AKIDexample", "example-secret")?;
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(keys).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+#[doc(alias = "BasicCredentials")]
+#[doc(alias = "AccessKeyCredential")]
 #[derive(Debug, Clone)]
 pub struct StaticCredentials(Credential);
 
 impl StaticCredentials {
-    /// Serves `credential` for ever.
+    /// Always provides `credential`.
     pub fn new(credential: Credential) -> Self {
         Self(credential)
     }
@@ -19,6 +33,18 @@ impl StaticCredentials {
 impl From<Credential> for StaticCredentials {
     fn from(credential: Credential) -> Self {
         Self(credential)
+    }
+}
+
+/// A credential provides itself, so that [`ClientBuilder::credentials`](crate::client::ClientBuilder::credentials) takes one.
+#[async_trait]
+impl ProvideCredential for Credential {
+    fn name(&self) -> &'static str {
+        "static"
+    }
+
+    async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
+        Ok(self.clone())
     }
 }
 

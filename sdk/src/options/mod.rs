@@ -47,10 +47,13 @@ pub struct HttpOptions {
     /// How long an idle connection is kept. 8 seconds: below the 10 seconds of the strictest server known.
     pub pool_idle_timeout: Duration,
     /// How many idle connections are kept for each host. No limit.
+    #[builder(setter(into = false))]
     pub pool_max_idle: usize,
     /// The largest answer that is read, in bytes after decompression; of a stream of events, the largest event. 32 MiB.
+    #[builder(setter(into = false))]
     pub max_body_bytes: usize,
     /// The largest head of an answer, names and values in bytes. 64 KiB.
+    #[builder(setter(into = false))]
     pub max_header_bytes: usize,
     /// Whose certificates are believed.
     pub trust: TlsTrust,

@@ -18,7 +18,7 @@ use crate::options::{CallOptions, TimeoutOptions};
 use crate::pipeline::shared::Shared;
 use crate::provider::{Incomplete, Provider, SignInput, check_owned};
 use crate::retry::RetryPolicy;
-use crate::telemetry::observe::{Facts, Masks, WaitReason, Watching};
+use crate::telemetry::observe::{Facts, Masks, UnsignedRequest, WaitReason, Watching};
 use crate::timing::deadline::{Setting, TimeLimit, timed, within};
 use crate::transport::{HttpRequest, timed_out};
 use crate::upload::{Measured, Outgoing, StreamedBody, measure};
@@ -108,6 +108,11 @@ impl<'a> PreparedCall<'a> {
         for (name, value) in &options.headers {
             parts.headers.insert(name.clone(), value.clone());
         }
+        for interceptor in &shared.interceptors {
+            let facts = facts(shared, cloud, options, info);
+            interceptor.before_sign(&mut UnsignedRequest::of(facts, &mut parts))?;
+        }
+        check_owned(cloud, parts.headers.keys())?;
         let (endpoint, others) = match options.endpoint.as_ref().or(shared.options.endpoint.as_ref()) {
             Some(endpoint) if cloud.plain_http() => (endpoint.clone().plain_http_if_assumed(), Vec::new()),
             Some(endpoint) => (endpoint.clone(), Vec::new()),

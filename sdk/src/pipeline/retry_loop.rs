@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::prepare::PreparedCall;
 use crate::provider::RawResponse;
 use crate::response::Meta;
-use crate::retry::Failure;
+use crate::retry::{Delays, Failure};
 use crate::telemetry::observe::WaitReason;
 use crate::telemetry::spans;
 
@@ -46,6 +46,8 @@ pub(crate) struct RetryLoop {
     corrected: bool,
     /// The error of the previous attempt.
     before: Option<Error>,
+    /// The delays of this call, if the policy has a backoff of the user.
+    delays: Option<Delays>,
     /// The last response that the policy calls unfinished.
     unfinished: Option<Box<Meta>>,
 }
@@ -78,7 +80,10 @@ impl RetryLoop {
             return Break(meta);
         }
         let response = RawResponse::new(meta.status, &meta.headers, &meta.body);
-        match prepared.retry.again(&response, self.number, prepared.idempotency, &prepared.shared.context) {
+        if !prepared.retry.is_unfinished(&response, self.number, prepared.idempotency) {
+            return Break(meta);
+        }
+        match prepared.retry.unfinished_delay(self.number, &mut self.delays, &prepared.shared.context) {
             Some(wait) if wait < prepared.remaining() => {
                 tracing::debug!(target: spans::TARGET, action = prepared.info.name(), attempt = self.number, ?wait, "the response is unfinished: calling again");
                 (self.from, self.before) = (None, None);
@@ -133,10 +138,10 @@ impl RetryLoop {
         if !sendable || !prepared.retry.allows(&failure) {
             return Break(Err(error));
         }
-        let wait = prepared.retry.delay(&failure, &shared.context);
-        if wait >= prepared.remaining() {
+        let delay = prepared.retry.delay(&failure, &mut self.delays, &shared.context);
+        let Some(wait) = delay.filter(|wait| *wait < prepared.remaining()) else {
             return Break(Err(error));
-        }
+        };
         let Some(cost) = shared.quota.take(&error) else {
             tracing::debug!(target: spans::TARGET, action = info.name(), "no retry: the client's retry quota is used up");
             return Break(Err(error));

@@ -10,7 +10,7 @@ use crate::limiter::Limiter;
 use crate::options::ClientOptions;
 use crate::provider::Provider;
 use crate::retry::quota::RetryQuota;
-use crate::telemetry::observe::Observe;
+use crate::telemetry::observe::{Intercept, Observe};
 use crate::timing::clock_skew::ClockSkew;
 use crate::transport::HttpSend;
 
@@ -21,6 +21,7 @@ pub(crate) struct Shared<P: Provider + ?Sized> {
     pub(crate) credentials: CredentialCache,
     pub(crate) transport: Arc<dyn HttpSend>,
     pub(crate) observers: Vec<Arc<dyn Observe>>,
+    pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
     /// Whether an observer wants to see bodies.
     pub(crate) bodies: bool,
     pub(crate) quota: RetryQuota,

@@ -1,4 +1,4 @@
-//! A successful answer: the value, and what came with it.
+//! Responses: the typed value, its request id, status and headers, and the warnings about odd members.
 
 pub(crate) mod decode;
 pub(crate) mod envelope;
@@ -26,17 +26,30 @@ use crate::response::warning::Warnings;
 use crate::telemetry::redact;
 use crate::value::{Value, parse};
 
-/// The typed answer of a call, its request id, status and headers.
+/// The typed response of a call, with its request id, status and headers.
 ///
-/// It can be used as the value itself; [`into_inner`](Self::into_inner) gives that away. `Debug` masks secrets, by the names of
-/// members; the value and [`raw_body`](Self::raw_body) have them.
+/// It dereferences to the value, and [`into_inner`](Self::into_inner) returns the value. `Debug` masks secrets by the names of their
+/// members; the value and [`raw_body`](Self::raw_body) contain them.
+///
+/// ```no_run
+/// use cloudcall::prelude::*;
+///
+/// # async fn run(client: Client<Tencent>) -> Result<(), Error> {
+/// let zones = client.raw("cvm", "2017-03-12", "DescribeZones").send().await?;
+/// println!("{} zones, request {:?}, {} attempts", zones["TotalCount"], zones.request_id(), zones.attempts());
+/// for warning in zones.warnings() {
+///     eprintln!("{warning}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
     meta: Meta,
 }
 
-/// What the pipeline knows of an answer beside its value.
+/// The facts about a response beside its value.
 #[derive(Clone)]
 pub(crate) struct Meta {
     pub(crate) status: StatusCode,
@@ -45,7 +58,7 @@ pub(crate) struct Meta {
     pub(crate) request_id: Option<String>,
     pub(crate) attempts: u32,
     pub(crate) endpoint: Endpoint,
-    /// The member that holds the answer proper, if the cloud wraps it.
+    /// The member that holds the response, if the provider wraps it.
     pub(crate) envelope: Option<&'static str>,
     pub(crate) warnings: Warnings,
 }
@@ -56,6 +69,13 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("value", &redact::Scrubbed(&self.value))
             .field("meta", &self.meta)
             .finish()
+    }
+}
+
+/// Shows the value, such as the JSON text of an untyped response.
+impl<T: fmt::Display> fmt::Display for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
     }
 }
 
@@ -70,6 +90,13 @@ impl fmt::Debug for Meta {
             .field("endpoint", &self.endpoint)
             .field("warnings", &self.warnings.list())
             .finish()
+    }
+}
+
+/// The value as a `serde_json::Value`, which can be edited.
+impl From<Response<Value>> for serde_json::Value {
+    fn from(response: Response<Value>) -> Self {
+        response.into_inner().into()
     }
 }
 

@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use backon::BackoffBuilder;
 use derive_builder::Builder;
 
 use crate::action::info::Idempotency;
@@ -55,8 +56,13 @@ pub struct RetryPolicy {
     options: RetryOptions,
     condition: Option<Arc<Condition>>,
     unfinished: Option<Arc<Unfinished>>,
+    /// Makes the delays of a call, in place of the backoff of the options.
+    builder: Option<Arc<DelaysBuilder>>,
 }
 
+/// The delays of one call that uses a [`RetryPolicy::backoff_builder`].
+pub(crate) type Delays = Box<dyn backon::Backoff>;
+type DelaysBuilder = dyn Fn() -> Delays + Send + Sync;
 type Condition = dyn Fn(&Failure<'_>) -> Option<bool> + Send + Sync;
 type Unfinished = dyn Fn(&RawResponse<'_>) -> bool + Send + Sync;
 
@@ -66,7 +72,7 @@ type Unfinished = dyn Fn(&RawResponse<'_>) -> bool + Send + Sync;
 /// use cloudcall::retry::{RetryOptions, RetryPolicy};
 ///
 /// # fn main() -> Result<(), cloudcall::Error> {
-/// let policy: RetryPolicy = RetryOptions::builder().max_attempts(5_u32).quota(10_u32).build()?.into();
+/// let policy: RetryPolicy = RetryOptions::builder().max_attempts(5).quota(10).build()?.into();
 /// # Ok(())
 /// # }
 /// ```
@@ -125,14 +131,17 @@ impl Default for RetryPolicy {
 
 impl From<RetryOptions> for RetryPolicy {
     fn from(options: RetryOptions) -> Self {
-        Self { options, condition: None, unfinished: None }
+        Self { options, condition: None, unfinished: None, builder: None }
     }
 }
 
 impl RetryPolicy {
     /// Whether it is the standard policy, without conditions.
     pub(crate) fn is_default(&self) -> bool {
-        self.options == RetryOptions::default() && self.condition.is_none() && self.unfinished.is_none()
+        self.options == RetryOptions::default()
+            && self.condition.is_none()
+            && self.unfinished.is_none()
+            && self.builder.is_none()
     }
 
     /// The default policy: up to 3 attempts, exponential backoff with full jitter from 100 ms to 20 s.
@@ -155,7 +164,32 @@ impl RetryPolicy {
     /// Sets the delay before each retry. Default: [`Backoff::full_jitter`] from 100 ms to 20 s.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
-        self.options.backoff = backoff;
+        (self.options.backoff, self.builder) = (backoff, None);
+        self
+    }
+
+    /// Takes the delays from a backoff of the crate [`backon`], such as its Fibonacci backoff. Each call builds it anew and takes one
+    /// delay before each retry. If it gives no further delay, the call is not retried.
+    ///
+    /// It replaces [`backoff`](Self::backoff) and [`throttled_backoff`](Self::throttled_backoff). A server's `Retry-After` still takes
+    /// precedence. [`max_attempts`](Self::max_attempts) limits the attempts as well, so set it at least as high as the builder's
+    /// own limit.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use backon::FibonacciBuilder;
+    /// use cloudcall::retry::RetryPolicy;
+    ///
+    /// let delays = FibonacciBuilder::new().with_min_delay(Duration::from_millis(200)).with_jitter().with_max_times(6);
+    /// let policy = RetryPolicy::standard().max_attempts(7).backoff_builder(delays);
+    /// ```
+    #[must_use]
+    pub fn backoff_builder<B>(mut self, builder: B) -> Self
+    where
+        B: BackoffBuilder + Clone + Send + Sync + 'static,
+        B::Backoff: 'static,
+    {
+        self.builder = Some(Arc::new(move || Box::new(builder.clone().build())));
         self
     }
 
@@ -228,8 +262,8 @@ impl RetryPolicy {
     /// ```
     /// use cloudcall::retry::RetryPolicy;
     ///
-    /// let policy = RetryPolicy::standard().max_attempts(10).while_unfinished(|answer| {
-    ///     let found: Result<cloudcall::json::Value, _> = cloudcall::json::from_slice(answer.body);
+    /// let policy = RetryPolicy::standard().max_attempts(10).while_unfinished(|response| {
+    ///     let found: Result<cloudcall::json::Value, _> = cloudcall::json::from_slice(response.body);
     ///     found.is_ok_and(|found| found["Response"]["Status"] == "PENDING")
     /// });
     /// ```
@@ -256,26 +290,54 @@ impl RetryPolicy {
         asked.unwrap_or_else(|| failure.error.is_retryable())
     }
 
-    /// The delay before the call is repeated after an unfinished response. `None` if the response is final.
-    pub(crate) fn again(
+    /// Whether the call is repeated because this response is unfinished.
+    pub(crate) fn is_unfinished(
         &self,
-        answer: &RawResponse<'_>,
+        response: &RawResponse<'_>,
         attempt: u32,
         idempotency: Idempotency,
-        context: &Context,
-    ) -> Option<Duration> {
-        let unfinished = self.unfinished.as_ref()?;
-        let again = attempt < self.options.max_attempts && idempotency.is_safe() && unfinished(answer);
-        again.then(|| self.options.backoff.wait(attempt, || context.fraction()))
+    ) -> bool {
+        let Some(unfinished) = &self.unfinished else { return false };
+        attempt < self.options.max_attempts && idempotency.is_safe() && unfinished(response)
     }
 
-    /// The delay before the attempt that follows a failure.
-    pub(crate) fn delay(&self, failure: &Failure<'_>, context: &Context) -> Duration {
-        if let Some(asked) = failure.error.retry_after() {
-            return asked.min(self.options.max_retry_after);
-        }
+    /// The delay before the attempt that follows a failure. `None`: the backoff of the user gives no further delay.
+    pub(crate) fn delay(
+        &self,
+        failure: &Failure<'_>,
+        delays: &mut Option<Delays>,
+        context: &Context,
+    ) -> Option<Duration> {
         let throttled = self.options.throttled_backoff.filter(|_| failure.error.is_throttled());
-        throttled.unwrap_or(self.options.backoff).wait(failure.attempt, || context.fraction())
+        let backoff = throttled.unwrap_or(self.options.backoff);
+        let delay = self.next_delay(backoff, failure.attempt, delays, context)?;
+        match failure.error.retry_after() {
+            Some(asked) => Some(asked.min(self.options.max_retry_after)),
+            None => Some(delay),
+        }
+    }
+
+    /// The delay before a call is repeated whose response is unfinished.
+    pub(crate) fn unfinished_delay(
+        &self,
+        attempt: u32,
+        delays: &mut Option<Delays>,
+        context: &Context,
+    ) -> Option<Duration> {
+        self.next_delay(self.options.backoff, attempt, delays, context)
+    }
+
+    fn next_delay(
+        &self,
+        backoff: Backoff,
+        attempt: u32,
+        delays: &mut Option<Delays>,
+        context: &Context,
+    ) -> Option<Duration> {
+        match &self.builder {
+            Some(builder) => delays.get_or_insert_with(|| builder()).next(),
+            None => Some(backoff.wait(attempt, || context.fraction())),
+        }
     }
 }
 
@@ -285,6 +347,7 @@ impl fmt::Debug for RetryPolicy {
             .field("options", &self.options)
             .field("condition", &self.condition.is_some())
             .field("unfinished", &self.unfinished.is_some())
+            .field("backoff_builder", &self.builder.is_some())
             .finish()
     }
 }
@@ -301,7 +364,23 @@ pub struct Failure<'a> {
     pub idempotency: Idempotency,
 }
 
-impl Failure<'_> {
+impl<'a> Failure<'a> {
+    /// The facts about a failed attempt, to test a condition of your own.
+    ///
+    /// ```
+    /// use cloudcall::action::Idempotency;
+    /// use cloudcall::retry::Failure;
+    /// use cloudcall::{Error, ErrorKind};
+    ///
+    /// let retry_busy = |failure: &Failure<'_>| failure.error.code().map(|code| code == "ResourceBusy");
+    ///
+    /// let error = Error::new(ErrorKind::Service, "busy").with_code("ResourceBusy");
+    /// assert_eq!(retry_busy(&Failure::new(&error, 1, Idempotency::Unsafe)), Some(true));
+    /// ```
+    pub fn new(error: &'a Error, attempt: u32, idempotency: Idempotency) -> Self {
+        Self { error, attempt, idempotency }
+    }
+
     /// Whether the call can be repeated without doing its work twice.
     pub fn is_safe(&self) -> bool {
         self.idempotency.is_safe() || !self.error.may_have_been_sent() || self.error.is_throttled()
@@ -355,17 +434,15 @@ mod tests {
         let policy = RetryPolicy::standard().max_attempts(u32::MAX).without_jitter();
         let context = Context::system();
         let error = Error::new(ErrorKind::Connect, "refused");
-        let wait = |attempt| policy.delay(&failure(&error, attempt, Idempotency::ReadOnly), &context);
+        let delay = |failure: &Failure<'_>| policy.delay(failure, &mut None, &context).unwrap();
+        let wait = |attempt| delay(&failure(&error, attempt, Idempotency::ReadOnly));
         assert_eq!([wait(1), wait(2), wait(3)].map(|wait| wait.as_millis()), [100, 200, 400]);
         assert_eq!(wait(9), Duration::from_secs(20));
         assert_eq!(wait(1_000), Duration::from_secs(20));
         let asked = Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(3)));
-        assert_eq!(policy.delay(&failure(&asked, 1, Idempotency::Unsafe), &context), Duration::from_secs(3));
+        assert_eq!(delay(&failure(&asked, 1, Idempotency::Unsafe)), Duration::from_secs(3));
         let absurd =
             Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(1 << 40)));
-        assert_eq!(
-            policy.delay(&failure(&absurd, 1, Idempotency::Unsafe), &context),
-            Duration::from_secs(20)
-        );
+        assert_eq!(delay(&failure(&absurd, 1, Idempotency::Unsafe)), Duration::from_secs(20));
     }
 }

@@ -52,6 +52,7 @@ fn call(cloud: u8, server: &Canned) -> Result<Value, Error> {
     fn once<P: Provider + Default>(server: &Canned, info: ActionInfo) -> Result<Value, Error> {
         let client: Client<P> = client(server, &FakeTime::at(1_700_000_000));
         run(client.raw_action(info).with_retry(RetryPolicy::none()).invoke())
+            .map(cloudcall::Response::into_inner)
     }
     let info = ActionInfo::new("vpc", "v1", "ListIt").readonly();
     match cloud % 6 {

@@ -27,6 +27,7 @@ use crate::error::{Error, ErrorKind, SendState};
 use crate::limiter::LimiterPermit;
 use crate::pipeline::sink::{OpenedBody, StreamKind};
 use crate::response::Meta;
+use crate::retry::Delays;
 
 /// The bytes of one response while they arrive: to a file, to a writer, or chunk by chunk.
 ///
@@ -124,6 +125,8 @@ pub struct Download {
     reopening: Option<Reopening>,
     /// Number of continuations after a break.
     resumes: u32,
+    /// The delays before further requests, if the policy has a backoff of the user.
+    delays: Option<Delays>,
     /// True if the reader can discard what it got, so that a new version may start again.
     restarts: bool,
     /// The closure of [`on_progress`](Self::on_progress).
@@ -171,6 +174,7 @@ impl Download {
             extent,
             reopening: None,
             resumes: 0,
+            delays: None,
             restarts: false,
             progress: None,
             ended: false,

@@ -45,7 +45,9 @@ impl Download {
             return Err(error);
         }
         self.resumes = attempt;
-        let wait = origin.retry().delay(&failure, origin.context());
+        let Some(wait) = origin.retry().delay(&failure, &mut self.delays, origin.context()) else {
+            return Err(error);
+        };
         Ok(self.reopen(error, Some(wait)))
     }
 

@@ -13,9 +13,9 @@ use super::names::secrecy;
 
 /// Headers whose values logs may show. All others are masked.
 #[rustfmt::skip]
-const SHOWN_HEADERS: [&str; 31] = [
+const SHOWN_HEADERS: [&str; 32] = [
     "accept", "accept-encoding", "connection", "content-length", "content-type", "date", "host",
-    "location", "retry-after", "server", "user-agent", "x-acs-action", "x-acs-content-sha256",
+    "location", "retry-after", "server", "traceparent", "user-agent", "x-acs-action", "x-acs-content-sha256",
     "x-acs-date", "x-acs-request-id", "x-acs-signature-nonce", "x-acs-version",
     "x-iam-trace-id", "x-project-id", "x-domain-id", "x-request-id", "x-sdk-content-sha256",
     "x-sdk-date", "x-tc-action", "x-tc-canary", "x-tc-language", "x-tc-region",
