@@ -40,6 +40,8 @@ mod items;
 pub mod member;
 mod pages;
 mod position;
+#[doc(hidden)]
+pub mod untyped;
 mod walk;
 
 use crate::action::Action;
