@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use cloudcall_generator::{Emitter, Entry, LINTS, Names, What, entries, find};
 
+use crate::actions;
 use crate::exit::{Failure, REFUSED, Result, print};
 
 /// How many actions a search prints unless all are wanted: a screen.
@@ -134,4 +135,28 @@ fn code(entry: Entry, actions: &[&str]) -> Result<()> {
         _ => String::new(),
     };
     print(&format!("// {entry}, from {}.\n{left_out}#![allow({LINTS})]\n\n{}", entry.source, code.trim_end()))
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Skeleton {
+    /// The cloud: tencent, huawei, alibaba or volcengine.
+    cloud: String,
+    /// The product, such as cvm.
+    product: String,
+    /// The action, such as RunInstances.
+    action: String,
+    /// The API version. Default: the main one.
+    #[arg(long)]
+    version: Option<String>,
+    /// Leave out what the call can do without.
+    #[arg(long)]
+    required: bool,
+}
+
+/// Prints an example input, which `--params` takes.
+pub(crate) fn skeleton(args: &Skeleton) -> Result<()> {
+    let description = actions::resolve(&args.cloud, &args.product, args.version.as_deref(), &args.action)?;
+    let action = description.action(actions::action_name(&description, &args.action)?)?;
+    let facts = Emitter::new(&description, "::cloudcall").call(&action)?;
+    print(&actions::skeleton(&description, &facts, args.required)?)
 }

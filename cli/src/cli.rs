@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum as _};
 
-use crate::exit::{Failure, Result, one_line};
-use crate::{call, catalogue, local, sign};
+use crate::exit::{Failure, Result, one_line, print};
+use crate::request::Cloud;
+use crate::{call, catalogue, diagnose, local, sign, typed};
 
 /// Finds, checks, signs and sends calls to Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine.
 #[derive(Debug, Parser)]
@@ -16,9 +17,10 @@ use crate::{call, catalogue, local, sign};
     version,
     max_term_width = 110,
     args_override_self = true,
-    disable_help_subcommand = true
+    disable_help_subcommand = true,
+    after_help = "The first hour: docs/command.md"
 )]
-pub(crate) struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -35,21 +37,54 @@ enum Command {
     Show(catalogue::Show),
     /// Write the code of actions as a file that needs only the crate `cloudcall`.
     Emit(catalogue::Emit),
+    /// Print an example input of an action, required parameters first.
+    Skeleton(catalogue::Skeleton),
+    /// Write the whole Rust program of a typed call.
+    Rust(typed::RustArgs),
     /// Compute every step of a signature, from cases on stdin.
     Sign,
+    /// Say which part of the signature of a captured request differs.
+    Why(diagnose::WhyArgs),
+    /// Say whose credentials a call would use, and where they come from.
+    Whoami(diagnose::WhoamiArgs),
+    /// Write credentials into the vendor's own file.
+    Configure(diagnose::ConfigureArgs),
     /// Run a local cloud that verifies signatures, for clients in any language.
     Local(local::Args),
 }
 
 /// Does what the arguments say, of which the first is the name of the program.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let done = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => command(cli.command),
-        Err(error) => parsed(&error),
-    };
-    match done {
+    match dispatch(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
+    }
+}
+
+/// The command line, as deep as the words go.
+fn command_line(words: &[OsString]) -> clap::Command {
+    typed::add(Cli::command(), words)
+}
+
+fn dispatch(arguments: &[OsString]) -> Result<()> {
+    let cloud =
+        arguments.get(1).and_then(|word| word.to_str()).and_then(|word| Cloud::from_str(word, false).ok());
+    if let Some(cloud) = cloud {
+        let words = arguments.get(2..).unwrap_or_default();
+        // Help of a cloud or a product; that of an action needs the action's name.
+        let names = words.iter().take_while(|word| !word.to_string_lossy().starts_with('-')).count();
+        if names < 2 && words.get(names).is_some_and(|word| word == "--help" || word == "-h") {
+            return help(arguments.get(..names + 2).unwrap_or_default());
+        }
+        return match block_on(typed::run(cloud, words))? {
+            typed::Done::Printed => Ok(()),
+            typed::Done::Help(path) => help(&path),
+        };
+    }
+    let parsed = command_line(arguments).try_get_matches_from(arguments);
+    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => command(cli.command),
+        Err(error) => refused(&error),
     }
 }
 
@@ -60,7 +95,12 @@ fn command(command: Command) -> Result<()> {
         Command::List(args) => catalogue::list(&args),
         Command::Show(args) => catalogue::show(&args),
         Command::Emit(args) => catalogue::emit(&args),
+        Command::Skeleton(args) => catalogue::skeleton(&args),
+        Command::Rust(args) => typed::rust(&args),
         Command::Sign => sign::run(),
+        Command::Why(args) => block_on(diagnose::why(&args)),
+        Command::Whoami(args) => block_on(diagnose::whoami(&args)),
+        Command::Configure(args) => diagnose::configure(&args),
         Command::Local(args) => block_on(local::run(&args)),
     }
 }
@@ -68,14 +108,35 @@ fn command(command: Command) -> Result<()> {
 /// Runs a future on a runtime of one thread: the command makes one call at a time.
 fn block_on<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(future)
+    let done = runtime.block_on(future);
+    // A thread that reads stdin cannot be stopped, and must not keep the program.
+    runtime.shutdown_background();
+    done
+}
+
+/// Prints the help of the command that the words lead to. The first word is the program.
+fn help(path: &[OsString]) -> Result<()> {
+    let mut root = command_line(path);
+    root.build();
+    let mut command = root;
+    let names = path.iter().skip(1).filter_map(|word| word.to_str());
+    for word in names.take_while(|word| !word.starts_with('-')) {
+        let Some(found) = command.find_subcommand(word).cloned() else {
+            let (of, name) = (command.get_name().to_owned(), word);
+            return Err(Failure::usage(format!(
+                "usage: `{of}` has no `{name}`; `cloudcall search {name}` looks for it"
+            )));
+        };
+        command = found;
+    }
+    print(&command.render_long_help().to_string())
 }
 
 /// Help goes to stdout; a mistake is one line.
-fn parsed(error: &clap::Error) -> Result<()> {
+fn refused(error: &clap::Error) -> Result<()> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => crate::exit::print(&error.to_string()),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(&error.to_string()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(Failure::usage("usage: a subcommand is missing; `cloudcall --help` lists them"))
         }
         _ => Err(Failure::usage(mistake(&error.to_string()))),

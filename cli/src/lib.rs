@@ -1,15 +1,20 @@
 //! The command `cloudcall`: finds, checks, signs and sends calls of all clouds.
 //!
-//! One folder a task. `cli` has the command line, `request` one call from facts to response, `exit` exit codes and streams.
+//! `cli` has the command line, and one folder or file each subcommand. They share `actions`, the facts of the catalogue;
+//! `request`, one call from facts to response; `output`, what is printed; `mask`; and `exit`, exit codes and streams.
 #![allow(missing_docs, reason = "a program, not an interface")]
 
+mod actions;
 mod call;
 mod catalogue;
 mod cli;
+mod diagnose;
 mod exit;
 mod local;
 mod mask;
+mod output;
 mod request;
 pub mod sign;
+mod typed;
 
 pub use cli::run;

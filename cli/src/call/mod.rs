@@ -4,7 +4,7 @@ mod args;
 
 use cloudcall::action::{ActionInfo, Param, ParamLocation};
 
-pub(crate) use args::Args;
+pub(crate) use args::{Args, endpoint, pair, seconds};
 
 use crate::exit::{Result, print};
 use crate::mask;
@@ -48,6 +48,7 @@ fn request(args: &Args) -> Result<Request> {
         headers: args.header.clone(),
         retries: args.retries,
         timeout: args.timeout,
+        ..Options::default()
     };
     Ok(Request { cloud: args.cloud, info, given, options })
 }

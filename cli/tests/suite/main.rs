@@ -4,5 +4,9 @@
 mod call;
 mod catalogue;
 mod command;
+mod diagnosis;
+mod finding;
 mod local;
+mod output;
 mod sign;
+mod typed;

@@ -44,7 +44,7 @@ impl Error {
         let near = nearest(name, known);
         let hint = match near.as_slice() {
             _ if known.len() <= 6 => format!("; there {}", are(known)),
-            [] => "; `catalogue search` finds it by its words".to_owned(),
+            [] => "; `cloudcall search` finds it by its words".to_owned(),
             near => format!(", did you mean {}?", list(near, "or")),
         };
         Self { what, text: format!("{of} has no {kind} `{name}`{hint}") }

@@ -1,0 +1,10 @@
+//! Actions of the catalogue as the command uses them: found by names in any case, and turned into calls.
+
+mod hosts;
+mod info;
+mod resolve;
+mod skeleton;
+
+pub(crate) use info::{info, is_file, param};
+pub(crate) use resolve::{action_name, near, plain, resolve, versions};
+pub(crate) use skeleton::skeleton;

@@ -1,0 +1,206 @@
+//! The command line as clap knows it, as deep as the words go: for help and for completion.
+//!
+//! The catalogue has far more actions than a command tree may hold, so only the branch of the words is made.
+
+use std::ffi::OsString;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command};
+use cloudcall_generator::names::ident;
+use cloudcall_generator::{CallFacts, Description, Emitter, Field, Type, entries};
+
+use crate::actions::{action_name, resolve, versions};
+use crate::request::Cloud;
+
+use super::check::{fields, kind};
+use super::words::OPTIONS;
+
+/// The clouds of the catalogue.
+const CLOUDS: [(Cloud, &str); 4] = [
+    (Cloud::Tencent, "Tencent Cloud"),
+    (Cloud::Huawei, "Huawei Cloud"),
+    (Cloud::Alibaba, "Alibaba Cloud"),
+    (Cloud::Volcengine, "Volcengine"),
+];
+
+/// Adds the clouds, and below them the products and actions that the words lead to. The first word is the program.
+pub(crate) fn add(command: Command, words: &[OsString]) -> Command {
+    let words: Vec<&str> = words.iter().skip(1).filter_map(|word| word.to_str()).collect();
+    CLOUDS.iter().fold(command, |command, (cloud, name)| {
+        let about = format!("Call an action of {name}: PRODUCT ACTION [--parameter value]...");
+        let mut of_cloud = Command::new(cloud.name()).about(about).disable_help_subcommand(true);
+        if let [word, rest @ ..] = words.as_slice()
+            && *word == cloud.name()
+        {
+            of_cloud = products(of_cloud, cloud.name(), rest);
+        }
+        command.subcommand(of_cloud)
+    })
+}
+
+fn products(command: Command, cloud: &'static str, words: &[&str]) -> Command {
+    let typed = words.first().copied().unwrap_or_default();
+    let mut command = command;
+    for entry in entries().filter(|entry| entry.cloud == cloud && entry.main) {
+        let mut product = Command::new(entry.product)
+            .about(format!("{} actions of {}", entry.actions, entry.version))
+            .disable_help_subcommand(true);
+        if entry.product.eq_ignore_ascii_case(typed) {
+            product = actions(product, cloud, words);
+        }
+        command = command.subcommand(product);
+    }
+    command
+}
+
+fn actions(command: Command, cloud: &str, words: &[&str]) -> Command {
+    let [product, rest @ ..] = words else { return command };
+    let version = option(rest, "--version");
+    let typed = rest.first().copied().unwrap_or_default();
+    let found = match resolve(cloud, product, version, typed) {
+        Ok(description) => Some(description),
+        Err(_) => versions(cloud, product).first().and_then(|entry| entry.open().ok()),
+    };
+    let Some(description) = found else { return command };
+    let name = action_name(&description, typed).unwrap_or_default();
+    let mut command = command;
+    for action in description.actions() {
+        let about = match action.method {
+            "POST" if action.path == "/" => String::new(),
+            method => format!("{method} {}", action.path),
+        };
+        let mut sub = Command::new(action.name.to_owned()).about(about).disable_version_flag(true);
+        if action.name == name {
+            let entry = description.entry();
+            let (version, source) = (entry.version, entry.source);
+            sub = sub.about(format!("{name} of {cloud} {} {version}, from {source}", entry.product));
+            if let Ok(facts) = Emitter::new(&description, "::cloudcall").call(&action) {
+                sub = parameters(sub, &description, &facts);
+            }
+        }
+        command = command.subcommand(sub);
+    }
+    command
+}
+
+/// The value of an option among words.
+fn option<'w>(words: &[&'w str], name: &str) -> Option<&'w str> {
+    let at = words.iter().position(|word| *word == name)?;
+    words.get(at + 1).copied()
+}
+
+fn parameters(command: Command, description: &Description, facts: &CallFacts<'_>) -> Command {
+    let mut used: Vec<String> = OPTIONS.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    let mut command = command;
+    let whole = facts.parameters.iter().map(|member| member.field);
+    let mut all: Vec<Field<'_>> = Vec::new();
+    for field in whole {
+        // The members of a body are parameters, too.
+        let inner = match field.place {
+            cloudcall_generator::ParamLocation::Whole => {
+                fields(description, field.ty).ok().flatten().unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        if inner.is_empty() {
+            all.push(field);
+        }
+        all.extend(inner);
+    }
+    all.sort_by_key(|field| !field.required);
+    for field in all {
+        let long = dashes(field.wire);
+        if used.contains(&long) {
+            continue;
+        }
+        used.push(long.clone());
+        command = command.arg(argument(description, &field, long));
+    }
+    for (name, value, help) in OPTIONS {
+        let mut arg = Arg::new(name).long(name).help(help).help_heading("Options of the call");
+        arg = match value {
+            "" => arg.action(ArgAction::SetTrue),
+            "[=curl|rust]" => arg.num_args(0..=1).require_equals(true).value_name("FORM"),
+            value => arg.value_name(value),
+        };
+        arg = match name {
+            "output" => arg
+                .value_parser(PossibleValuesParser::new(["json", "yaml", "table", "tsv", "csv"]))
+                .hide_possible_values(true),
+            "region" => regions(arg, facts),
+            "verbose" => arg.short('v'),
+            "help" => arg.short('h'),
+            _ => arg,
+        };
+        command = command.arg(arg);
+    }
+    command.disable_help_flag(true)
+}
+
+/// `InstanceIds` as `instance-ids`.
+pub(crate) fn dashes(wire: &str) -> String {
+    ident(wire).trim_start_matches("r#").trim_end_matches('_').replace('_', "-")
+}
+
+fn argument(description: &Description, field: &Field<'_>, long: String) -> Arg {
+    let hints = [
+        ("min", "at least"),
+        ("max", "at most"),
+        ("min_len", "length at least"),
+        ("max_len", "length at most"),
+    ];
+    let mut help: Vec<String> = vec![if field.required { "Required".to_owned() } else { String::new() }];
+    help.extend(hints.iter().filter_map(|(key, words)| Some(format!("{words} {}", field.hint(key)?))));
+    if field.sensitive {
+        help.push("a secret: use @FILE or -".to_owned());
+    }
+    help.retain(|part| !part.is_empty());
+    let name = type_name(field.ty);
+    let mut arg = Arg::new(long.clone()).long(long).value_name(name).help(help.join("; ")).num_args(1);
+    arg = arg.help_heading(if field.required { "Required parameters" } else { "Parameters" });
+    let values = values(description, field);
+    if !values.is_empty() {
+        arg = arg.value_parser(PossibleValuesParser::new(values));
+    }
+    arg
+}
+
+/// A type as the name of a value: `LIST`, `NUMBER`.
+fn type_name(ty: &str) -> &'static str {
+    match kind(ty) {
+        "a list" => "LIST",
+        "an object" => "JSON",
+        "a whole number" | "a number" => "NUMBER",
+        "true or false" => "true|false",
+        _ => "TEXT",
+    }
+}
+
+/// The values that are known of a parameter.
+fn values(description: &Description, field: &Field<'_>) -> Vec<String> {
+    if let Some(values) = field.hint("values") {
+        return values.split('|').map(str::to_owned).collect();
+    }
+    let ty = field.ty.trim_start_matches("[]");
+    match ty.strip_prefix('#').map(|name| description.ty(name)) {
+        Some(Ok(Type::Enum(values))) => values.iter().map(|value| (*value).to_owned()).collect(),
+        _ if ty == "bool" => vec!["true".to_owned(), "false".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// The regions that the product's package lists.
+fn regions(arg: Arg, facts: &CallFacts<'_>) -> Arg {
+    let listed = facts.hosts.iter().flat_map(|hosts| &hosts.listed);
+    let mut regions: Vec<String> = listed
+        .flat_map(|(_, regions)| regions.split(' '))
+        .filter(|region| !region.is_empty())
+        .map(str::to_owned)
+        .collect();
+    regions.sort();
+    regions.dedup();
+    match regions.is_empty() {
+        true => arg,
+        false => arg.value_parser(PossibleValuesParser::new(regions)).hide_possible_values(true),
+    }
+}

@@ -1,0 +1,145 @@
+//! Typed calls: `cloudcall tencent cvm DescribeInstances --limit 20`, checked by the catalogue before anything is sent.
+
+mod build;
+mod check;
+mod command;
+mod curl;
+mod names;
+mod pages;
+mod program;
+mod progress;
+mod tree;
+mod value;
+mod words;
+
+use std::ffi::OsString;
+
+use clap::ValueEnum as _;
+use cloudcall_generator::Emitter;
+
+pub(crate) use build::{Input, build};
+pub(crate) use command::add;
+pub(crate) use program::Program;
+
+use words::{DryRun, Words};
+
+use crate::actions::{action_name, resolve};
+use crate::exit::{Failure, Result, print, print_bytes};
+use crate::mask;
+use crate::output;
+use crate::request::{Cloud, Options};
+
+/// What has been done.
+pub(crate) enum Done {
+    /// All of it.
+    Printed,
+    /// Help is asked for: of the command with these names, of which the first is the program.
+    Help(Vec<OsString>),
+}
+
+/// The words of a typed call, whose Rust program is wanted.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RustArgs {
+    /// CLOUD PRODUCT ACTION [--parameter value]..., as for the call.
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_name = "WORDS")]
+    words: Vec<OsString>,
+}
+
+/// Prints the whole program of a typed call.
+pub(crate) fn rust(args: &RustArgs) -> Result<()> {
+    let (name, rest) =
+        args.words.split_first().ok_or_else(|| Failure::usage("usage: the cloud is missing"))?;
+    let cloud = Cloud::from_str(words::unicode(name)?, false)
+        .map_err(|_| Failure::usage("usage: the first word is tencent, huawei, alibaba or volcengine"))?;
+    let [product, action, rest @ ..] = rest else { return Err(incomplete(cloud)) };
+    let words = Words::read(rest)?;
+    let description =
+        resolve(cloud.name(), words::unicode(product)?, words.version.as_deref(), words::unicode(action)?)?;
+    let action = description.callable_action(action_name(&description, words::unicode(action)?)?)?;
+    let facts = Emitter::new(&description, "::cloudcall").call(&action)?;
+    let input = Input { params: words.params.as_deref(), given: &words.given, unchecked: words.no_check };
+    let built = build(cloud, &description, &action, &facts, &input, options(&words))?;
+    let region = words.region.as_deref();
+    let (description, action, facts, values) = (&description, &action, &facts, &built.values[..]);
+    print(&Program { cloud, description, action, facts, values, region }.write()?)
+}
+
+fn incomplete(cloud: Cloud) -> Failure {
+    let name = cloud.name();
+    Failure::usage(format!(
+        "usage: cloudcall {name} PRODUCT ACTION [--parameter value]...; `cloudcall list {name}` lists products"
+    ))
+}
+
+/// Makes the call that the words after the cloud's name describe.
+pub(crate) async fn run(cloud: Cloud, arguments: &[OsString]) -> Result<Done> {
+    let name = cloud.name();
+    if cloud == Cloud::Qcloud {
+        return Err(Failure::usage(
+            "usage: the catalogue has no actions of API 2.0: use `cloudcall call --cloud qcloud`",
+        ));
+    }
+    let names = arguments.iter().take_while(|word| !word.to_string_lossy().starts_with('-')).count();
+    let [product, action, rest @ ..] = arguments else { return Err(incomplete(cloud)) };
+    if names < 2 {
+        return Err(incomplete(cloud));
+    }
+    let (product, action) = (words::unicode(product)?, words::unicode(action)?);
+    let words = Words::read(rest)?;
+    let description = resolve(name, product, words.version.as_deref(), action)?;
+    let action = description.callable_action(action_name(&description, action)?)?;
+    if words.help {
+        let names = ["cloudcall", name, description.entry().product, action.name];
+        let version = ["--version", description.entry().version];
+        return Ok(Done::Help(names.into_iter().chain(version).map(OsString::from).collect()));
+    }
+    let facts = Emitter::new(&description, "::cloudcall").call(&action)?;
+    let input = Input { params: words.params.as_deref(), given: &words.given, unchecked: words.no_check };
+    let built = build(cloud, &description, &action, &facts, &input, options(&words))?;
+    match words.dry_run {
+        None => {}
+        Some(DryRun::Rust) => {
+            let region = words.region.as_deref();
+            let (description, action, facts, values) = (&description, &action, &facts, &built.values[..]);
+            print(&Program { cloud, description, action, facts, values, region }.write()?)?;
+            return Ok(Done::Printed);
+        }
+        Some(DryRun::Http) if words.unmask => {
+            return Err(Failure::usage("usage: --unmask goes with --dry-run=curl"));
+        }
+        Some(DryRun::Http) => {
+            print(&mask::request(&built.request.sign().await?))?;
+            return Ok(Done::Printed);
+        }
+        Some(DryRun::Curl) => {
+            print(&curl::command(&built.request.sign().await?, words.unmask))?;
+            return Ok(Done::Printed);
+        }
+    }
+    let client = built.request.client()?;
+    if facts.binary {
+        print_bytes(&client.bytes(&built.request).await?)?;
+        return Ok(Done::Printed);
+    }
+    let paging = facts.paging.as_ref().map(|paging| paging.items).filter(|_| !words.all);
+    let value = match words.all {
+        true => pages::all(&*client, built, &facts, words.quiet).await?,
+        false => output::parse(&client.send(&built.request).await?)?,
+    };
+    print(&output::render(&value, words.output.unwrap_or_default(), paging))?;
+    Ok(Done::Printed)
+}
+
+fn options(words: &Words) -> Options {
+    Options {
+        region: words.region.clone(),
+        profile: words.profile.clone(),
+        keys: None,
+        endpoint: words.endpoint.clone(),
+        sign_method: words.sign_method.clone(),
+        headers: words.headers.clone(),
+        retries: words.retries,
+        timeout: words.timeout,
+        verbose: words.verbose,
+    }
+}
