@@ -14,6 +14,7 @@ use crate::provider::{RawResponse, SignInput};
 use crate::response::decode::{self, Misread, Reading, Seen, without_bom};
 use crate::response::warning::Warnings;
 use crate::response::{Envelope, FailedIf};
+use crate::sign::time;
 use crate::telemetry::spans;
 use crate::transport::Via;
 
@@ -168,6 +169,6 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = httpdate::parse_http_date(text).ok()?;
+    let date = time::read_http_date(text)?;
     Some(date.duration_since(now).unwrap_or_default())
 }

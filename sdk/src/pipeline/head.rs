@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::sign::time;
 use crate::transport::{HttpResponse, ResponseBody, Via};
 
 /// The head of a response, kept for observers. The headers of a success move into its [`Meta`].
@@ -33,6 +34,6 @@ impl Head {
 
     pub(crate) fn date(&self) -> Option<SystemTime> {
         let date = self.headers.get(http::header::DATE)?.to_str().ok()?;
-        httpdate::parse_http_date(date).ok()
+        time::read_http_date(date)
     }
 }

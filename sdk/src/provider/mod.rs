@@ -4,6 +4,8 @@
 #[cfg(feature = "alibaba")]
 pub mod alibaba;
 #[cfg(feature = "__cloud")]
+pub(crate) mod common;
+#[cfg(feature = "__cloud")]
 pub(crate) mod exchange;
 #[cfg(feature = "huawei")]
 pub mod huawei;

@@ -12,7 +12,6 @@ use crate::provider::SignInput;
 use crate::transport::HttpRequest;
 
 /// A header value that comes from outside; `what` names it in the error.
-#[cfg(any(feature = "tencent", feature = "huawei"))]
 pub(crate) fn value(what: &str, text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| refused(what, text.as_bytes()))
 }
@@ -33,7 +32,6 @@ pub(crate) fn owned(what: &str, text: impl Into<Bytes>) -> Result<HeaderValue, E
     HeaderValue::from_maybe_shared(text.clone()).map_err(|_| refused(what, &text))
 }
 
-#[cfg(any(feature = "tencent", feature = "huawei"))]
 fn refused(what: &str, text: &[u8]) -> Error {
     let shown = String::from_utf8_lossy(text);
     Error::config(format!("the {what} `{}` has a control character", shown.escape_debug()))

@@ -1,12 +1,146 @@
-//! Dates as the clouds write them, from a time of day. All are UTC.
+//! All reading and writing of times: the formats of the clouds' requests, responses and files. All times are UTC.
+//!
+//! Whoever needs another format adds it here. The crates `time` and `jiff` were considered: they compile longer than this
+//! crate's whole signing code, for formats that are fixed and few.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
 
 use super::encode::push_padded;
 
 /// Whole seconds since 1970; 0 for a time before it.
+///
+/// ```
+/// use cloudcall::sign::time::unix_seconds;
+/// use std::time::{Duration, UNIX_EPOCH};
+///
+/// assert_eq!(unix_seconds(UNIX_EPOCH + Duration::from_millis(1500)), 1);
+/// ```
 pub fn unix_seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default()
+}
+
+/// A time as the header `Date` has it, `Thu, 29 Feb 2024 08:15:30 GMT`.
+#[cfg(feature = "alibaba")]
+pub(crate) fn http_date(time: SystemTime) -> String {
+    httpdate::fmt_http_date(time)
+}
+
+/// Reads a header such as `Date` or `Retry-After`, in any of HTTP's three formats.
+pub(crate) fn read_http_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
+}
+
+/// Reads a time out of JSON: RFC 3339, or a number since 1970, also as a text.
+///
+/// RFC 3339 may have a fraction, a blank in place of the `T`, and any offset; a time without an offset is refused. A number
+/// counts seconds, milliseconds, microseconds or nanoseconds: its size tells, because all but one would be thousands of years
+/// away.
+#[cfg(feature = "__cloud")]
+pub(crate) fn read(value: &Value) -> Option<SystemTime> {
+    match value {
+        Value::Number(number) => match number.as_u64() {
+            Some(number) => since_1970(number),
+            None => fraction_since_1970(number.as_f64()?),
+        },
+        Value::String(text) => read_text(text.trim()),
+        _ => None,
+    }
+}
+
+/// Reads a time out of a text, as [`read`] does.
+#[cfg(feature = "__cloud")]
+pub(crate) fn read_text(text: &str) -> Option<SystemTime> {
+    if let Ok(number) = text.parse() {
+        return since_1970(number);
+    }
+    match text.parse::<f64>() {
+        Ok(number) => fraction_since_1970(number),
+        Err(_) => rfc3339(text),
+    }
+}
+
+#[cfg(feature = "__cloud")]
+fn since_1970(number: u64) -> Option<SystemTime> {
+    const SECONDS: u64 = 100_000_000_000;
+    const MILLISECONDS: u64 = SECONDS * 1000;
+    const MICROSECONDS: u64 = MILLISECONDS * 1000;
+    UNIX_EPOCH.checked_add(match number {
+        0..SECONDS => Duration::from_secs(number),
+        SECONDS..MILLISECONDS => Duration::from_millis(number),
+        MILLISECONDS..MICROSECONDS => Duration::from_micros(number),
+        MICROSECONDS.. => Duration::from_nanos(number),
+    })
+}
+
+#[cfg(feature = "__cloud")]
+fn fraction_since_1970(number: f64) -> Option<SystemTime> {
+    let divisor = match number {
+        ..1e11 => 1.0,
+        1e11..1e14 => 1e3,
+        1e14..1e17 => 1e6,
+        _ => 1e9,
+    };
+    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(number / divisor).ok()?)
+}
+
+#[cfg(feature = "__cloud")]
+fn rfc3339(text: &str) -> Option<SystemTime> {
+    let (date, clock) = text.split_once(['T', 't', ' '])?;
+    let (clock, east) = offset(clock)?;
+    let (whole, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, "0"));
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let [year, month, day] = three(date, '-')?;
+    let seconds = Utc::new(year, month, day, three(whole, ':')?)?.to_unix();
+    UNIX_EPOCH.checked_add(Duration::from_secs(seconds.checked_add_signed(-east)?))
+}
+
+/// The clock, and how many seconds its zone is east of UTC.
+#[cfg(feature = "__cloud")]
+fn offset(text: &str) -> Option<(&str, i64)> {
+    if let Some(clock) = text.strip_suffix(['Z', 'z']) {
+        return Some((clock, 0));
+    }
+    let at = text.rfind(['+', '-'])?;
+    let (clock, zone) = text.split_at_checked(at)?;
+    let digits: String = zone.chars().skip(1).filter(|c| *c != ':').collect();
+    let number: i64 = match digits.len() {
+        4 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
+        2 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse::<i64>().ok()? * 100,
+        _ => return None,
+    };
+    let (hours, minutes) = (number / 100, number % 100);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let east = hours * 3600 + minutes * 60;
+    Some((clock.trim_end(), if zone.starts_with('-') { -east } else { east }))
+}
+
+#[cfg(feature = "__cloud")]
+fn three(text: &str, separator: char) -> Option<[u64; 3]> {
+    let mut parts = text.split(separator).map(|part| match part.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => part.parse().ok(),
+        false => None,
+    });
+    let found = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(found)
+}
+
+/// Reads what [`Utc::iso`] and [`Utc::compact`] write, and nothing else.
+#[cfg(any(feature = "local-cloud", feature = "testing"))]
+pub(crate) fn read_signed(text: &str) -> Option<u64> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape != "0000-00-00T00:00:00Z" && shape != "00000000T000000Z" {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u64>().ok();
+    let clock = [part(8, 10)?, part(10, 12)?, part(12, 14)?];
+    Utc::new(part(0, 4)?, part(4, 6)?, part(6, 8)?, clock).map(|utc| utc.to_unix())
 }
 
 /// A moment by its calendar parts.
@@ -23,7 +157,35 @@ pub struct Utc {
 }
 
 impl Utc {
+    /// A moment by year, month, day, and hour, minute, second. Nothing for a day that the calendar does not have, and for
+    /// years before 1970. A leap second (60) counts as the first second of the next minute.
+    #[cfg(feature = "__cloud")]
+    fn new(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<Self> {
+        let in_range = (1970..=9999).contains(&year) && hour < 24 && minute < 60 && second < 61;
+        let utc = Self { year, month, day, second_of_day: hour * 3600 + minute * 60 + second };
+        let midnight = Self { second_of_day: 0, ..utc };
+        let exists = in_range && (1..=12).contains(&month) && (1..=31).contains(&day);
+        (exists && Self::from_unix(midnight.to_unix()) == midnight).then_some(utc)
+    }
+
+    /// Whole seconds since 1970.
+    #[cfg(feature = "__cloud")]
+    fn to_unix(self) -> u64 {
+        // Years begin on the 1st of March, so that the leap day is last.
+        let (year, month) =
+            if self.month > 2 { (self.year, self.month - 3) } else { (self.year - 1, self.month + 9) };
+        let days =
+            year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + self.day - 1 - 719_468;
+        days * 86_400 + self.second_of_day
+    }
+
     /// The calendar parts of a number of seconds since 1970.
+    ///
+    /// ```
+    /// use cloudcall::sign::time::Utc;
+    ///
+    /// assert_eq!(Utc::from_unix(1_709_194_530).iso(), "2024-02-29T08:15:30Z");
+    /// ```
     pub fn from_unix(seconds: u64) -> Self {
         // Days are counted in eras of 400 years that begin on the 1st of March, so that the leap day is last.
         let days = seconds / 86_400 + 719_468;
@@ -93,5 +255,70 @@ mod tests {
             assert_eq!(Utc::from_unix(seconds).iso(), iso);
         }
         assert_eq!(Utc::from_unix(1_709_194_530).compact(), "20240229T081530Z");
+    }
+
+    #[test]
+    fn times_are_read_as_they_are_written() {
+        for seconds in [68_169_600, 951_782_399, 951_782_400, 1_709_251_199, 1_709_251_200, 4_107_542_400] {
+            let text = Utc::from_unix(seconds).iso();
+            assert_eq!(rfc3339(&text).map(unix_seconds), Some(seconds), "{text}");
+            assert_eq!(read(&seconds.into()), rfc3339(&text.replace('Z', ".123456Z")));
+        }
+        for text in [
+            "",
+            "Z",
+            "2024-01-01",
+            "2024-01-01T00:00:00",
+            "2024-01-01 00:00:00",
+            "2024-13-01T00:00:00Z",
+            "2023-02-29T00:00:00Z",
+            "2024-04-31T00:00:00Z",
+            "2024-01-01T+1:00:00Z",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00.xZ",
+            "2024-01-01T00:00:00+8",
+            "2024-01-01T00:00:00+24:00",
+            "2024-01-01T00:00:00+08:60",
+            "1970-01-01T00:00:00+08:00",
+        ] {
+            assert_eq!(rfc3339(text), None, "{text}");
+        }
+        for text in [
+            "2024-02-29T16:15:30+08:00",
+            "2024-02-29T16:15:30.999+0800",
+            "2024-02-29T16:15:30+08",
+            "2024-02-29 03:45:30-04:30",
+            "2024-02-29T08:15:30.000000Z",
+            "2024-02-29t08:15:30z",
+            " 2024-02-29T08:15:30 +00:00 ",
+            "1709194530",
+            "1709194530.25",
+            "1709194530123",
+            "1709194530123456789",
+        ] {
+            assert_eq!(read(&text.into()).map(unix_seconds), Some(1_709_194_530), "{text}");
+        }
+        for number in [1_709_194_530_u64, 1_709_194_530_999, 1_709_194_530_999_999, 1_709_194_530_999_999_999]
+        {
+            assert_eq!(read(&number.into()).map(unix_seconds), Some(1_709_194_530), "{number}");
+        }
+        assert_eq!(read(&1_709_194_530.5.into()).map(unix_seconds), Some(1_709_194_530));
+        assert_eq!(read(&f64::MAX.into()), None);
+        assert_eq!(read(&Value::Null), None);
+        assert_eq!(read(&(-1).into()), None);
+    }
+
+    #[cfg(any(feature = "local-cloud", feature = "testing"))]
+    #[test]
+    fn dates_are_read_back() {
+        for at in [0, 951_782_400, 1_709_194_530, 1_735_689_599, 4_107_542_400] {
+            let utc = Utc::from_unix(at);
+            assert_eq!((read_signed(&utc.iso()), read_signed(&utc.compact())), (Some(at), Some(at)));
+        }
+        for wrong in
+            ["", "2023-02-29T00:00:00Z", "2023-13-01T00:00:00Z", "2023-01-01 00:00:00", "20230101T240000Z"]
+        {
+            assert_eq!(read_signed(wrong), None, "{wrong}");
+        }
     }
 }

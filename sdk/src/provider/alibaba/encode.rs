@@ -16,6 +16,7 @@ use super::path;
 use crate::action::info::{ActionInfo, BodyFormat, CallStyle};
 use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
+use crate::provider::common::{OCTETS, XML, not_json};
 use crate::sign::encode::{Flatten, list_texts, plain_text};
 use crate::upload::FilePart;
 
@@ -23,8 +24,6 @@ use crate::upload::FilePart;
 pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: false };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
-const XML: HeaderValue = HeaderValue::from_static("application/xml");
-const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// Whether an action is called in RPC style: the path is `/`, and a gateway looks at the action's name.
 pub(super) fn is_rpc(action: &ActionInfo) -> bool {
@@ -146,7 +145,7 @@ fn members(
 fn whole_body(field: &Field<'_>, content: BodyFormat) -> Result<Payload, Error> {
     if content == BodyFormat::Form {
         let mut form = Vec::new();
-        FLATTEN.push("", field.json, &mut form).map_err(unreadable)?;
+        FLATTEN.push("", field.json, &mut form).map_err(not_json)?;
         return Ok(Payload::Form(form));
     }
     let content_type = match content {
@@ -174,7 +173,7 @@ fn as_is(list: ListStyle) -> bool {
 fn pairs(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Error> {
     match field.list {
         ListStyle::Auto | ListStyle::Numbered => {
-            FLATTEN.push(field.name, field.json, out).map_err(unreadable)?
+            FLATTEN.push(field.name, field.json, out).map_err(not_json)?
         }
         ListStyle::Repeat => {
             out.extend(list_texts(field.json).into_iter().map(|text| (field.name.to_owned(), text)));
@@ -196,11 +195,7 @@ fn text(field: &Field<'_>) -> String {
 }
 
 fn push_json(out: &mut Vec<u8>, text: &str) -> Result<(), Error> {
-    serde_json::to_writer(out, text).map_err(unreadable)
-}
-
-fn unreadable(error: serde_json::Error) -> Error {
-    Error::config("a parameter is not JSON").with_source(error)
+    serde_json::to_writer(out, text).map_err(not_json)
 }
 
 #[cfg(test)]

@@ -1,19 +1,14 @@
 //! Bodies by content type: `docs/sources.md`, Huawei Cloud, 1.5.
 
 use bytes::Bytes;
-use http::HeaderValue;
 
 use super::xml;
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Field, Fields, ParamLocation, Payload};
 use crate::error::Error;
+use crate::provider::common::{self, FORM, JSON, OCTETS, XML};
 use crate::sign::encode::{form, hex, list_texts, members, plain_text};
 use crate::upload::Form;
-
-pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
-const XML: HeaderValue = HeaderValue::from_static("application/xml");
-const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// What a parameter without a place is in this call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +106,7 @@ impl<'a> Body<'a> {
         for (name, json) in self.pairs()? {
             texts.extend(list_texts(json).into_iter().map(|value| (name.clone(), value)));
         }
-        Ok(form(texts.iter().map(|(name, value)| (name.as_str(), value.as_str()))))
+        Ok(form(common::texts(&texts)))
     }
 
     fn octets(&self) -> Result<Payload, Error> {

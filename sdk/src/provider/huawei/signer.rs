@@ -4,7 +4,6 @@
 
 use std::fmt::Write as _;
 
-use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::ExposeSecret;
@@ -16,6 +15,7 @@ use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::SignInput;
+use crate::provider::common::{self, JSON, header_names, texts};
 use crate::sign::encode::{hex, push_hex, query};
 use crate::sign::finish::{self, secret, value};
 use crate::sign::time::{Utc, unix_seconds};
@@ -213,10 +213,7 @@ fn asymmetric(method: SignMethod, _: &Credential, _: &[u8]) -> Result<Vec<u8>, E
     Err(method.not_compiled(if method == SignMethod::Sm2Sm3 { "sm2" } else { "p256" }))
 }
 
-macro_rules! names {
-    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: HeaderName = HeaderName::from_static($text);)* };
-}
-names! {
+header_names! {
     DATE = "x-sdk-date",
     DOMAIN = "x-domain-id",
     PROJECT = "x-project-id",
@@ -231,17 +228,9 @@ const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let path = path::scoped(&parts.path, input.credential)?;
-    let query = query(parts.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let (content_type, body) = match &parts.payload {
-        Payload::Bytes { content_type, data } => (content_type.clone(), data.clone()),
-        Payload::Form(pairs) => {
-            let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-            let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-            (form, Bytes::from(crate::sign::encode::form(pairs)))
-        }
-        Payload::Empty => (super::body::JSON, Bytes::new()),
-        Payload::Stream { content_type, .. } => (content_type.clone(), Bytes::new()),
-    };
+    let query = query(texts(&parts.query));
+    let content_type = common::content_type(&parts.payload).unwrap_or(JSON);
+    let body = common::bytes(&parts.payload);
     let streamed = match &parts.payload {
         Payload::Stream { .. } => Some(input.streamed_body()?),
         _ => None,
@@ -320,9 +309,7 @@ fn common_headers(
     content_type: HeaderValue,
     empty: bool,
 ) -> Result<HeaderMap, Error> {
-    let given = &input.parts.headers;
-    let mut headers = HeaderMap::with_capacity(given.len() + 10);
-    headers.extend(given.iter().map(|(name, value)| (name.clone(), value.clone())));
+    let mut headers = common::headers(input, 10);
     if cloud.ignore_content_type_for_get_request && input.parts.method == Method::GET && empty {
         headers.remove(CONTENT_TYPE);
     } else if !content_type.is_empty() {

@@ -4,6 +4,7 @@ use super::{Cloud, Method};
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
+use crate::provider::common::not_json;
 use crate::provider::tencent::FLATTEN;
 
 /// Where every call goes.
@@ -27,9 +28,9 @@ pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Res
     for field in fields.iter() {
         match field.place {
             ParamLocation::Header => parts.header(field.name, &field.plain())?,
-            ParamLocation::Auto | ParamLocation::Body | ParamLocation::Query => FLATTEN
-                .push(field.name, field.json, &mut pairs)
-                .map_err(|error| Error::config("a parameter is not JSON").with_source(error))?,
+            ParamLocation::Auto | ParamLocation::Body | ParamLocation::Query => {
+                FLATTEN.push(field.name, field.json, &mut pairs).map_err(not_json)?;
+            }
             other => {
                 let what = format!(
                     "parameter `{}` is placed in the {other:?}, but API 2.0 of Tencent Cloud has only parameters",

@@ -3,8 +3,8 @@
 //! [`Envelope`] is a pure function of what it is given; `sign` puts its result into a request.
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderValue, Method};
 use secrecy::ExposeSecret;
 
 use super::Cloud;
@@ -13,6 +13,7 @@ use crate::action::request::Payload;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
+use crate::provider::common::{self, FORM, texts};
 use crate::provider::tencent::signer::{action_name, v1};
 use crate::sign::encode::form;
 use crate::sign::finish;
@@ -139,8 +140,6 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     let credential = input.key_pair()?;
     let parts = input.parts;
     let get = parts.method == Method::GET;
-    // Positive and below 2^63, as the vendor's own nonces are.
-    let [a, b, c, d, e, f, g, h, ..] = input.nonce;
     let envelope = Envelope {
         method: parts.method.as_str(),
         host: input.endpoint.authority(),
@@ -150,19 +149,18 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         request_client: &cloud.request_client,
         sign_method: cloud.sign_method.as_str(),
         timestamp: unix_seconds(input.time),
-        nonce: (u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 1).max(1),
+        nonce: common::numeric_nonce(input.nonce),
     };
     let params = match &parts.payload {
         Payload::Form(pairs) => pairs.clone(),
         _ => parts.query.clone(),
     };
     let signed = envelope.sign(params, credential);
-    let text = form(signed.params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let mut headers = HeaderMap::with_capacity(parts.headers.len() + 2);
-    headers.extend(parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    let text = form(texts(&signed.params));
+    let mut headers = common::headers(input, 2);
     headers.insert(HOST, input.endpoint.header());
     if !get {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        headers.insert(CONTENT_TYPE, FORM);
     }
     match get {
         true => finish::request(input, PATH, &text, headers, Bytes::new()),
@@ -194,7 +192,7 @@ mod tests {
     fn the_callers_own_envelope_stays_but_for_action_and_client() {
         let given = [("Action", "x"), ("Nonce", "7"), ("Signature", "forged"), ("Region", "bj")];
         let signed = signed("GET", &given);
-        let text = form(signed.params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let text = form(texts(&signed.params));
         assert!(text.starts_with("Action=DescribeInstances&Nonce=7&Region=bj&RequestClient=c&"), "{text}");
         assert!(!text.contains("forged") && text.contains("&Signature="), "{text}");
     }

@@ -1,20 +1,17 @@
 //! Request forms: `docs/sources.md`, Tencent Cloud, 2.
 
 use bytes::Bytes;
-use http::HeaderValue;
 
 use super::{Cloud, Method};
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
+use crate::provider::common::{JSON, OCTETS, not_json};
 use crate::sign::encode::{Flatten, hex, plain_text};
 use crate::upload::Form;
 
 /// Numbers start at 0, and words are Python's: what the vendor's own SDK sends.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["False", "True"], python_floats: true };
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 pub(super) fn request(
     cloud: &Cloud,
@@ -63,7 +60,7 @@ pub(super) fn request(
     } else if parts.method == http::Method::GET || !cloud.sign_method.is_tc3() {
         let mut pairs = Vec::new();
         for field in fields.iter().filter(|field| field.place != ParamLocation::Header) {
-            FLATTEN.push(field.name, field.json, &mut pairs).map_err(unreadable)?;
+            FLATTEN.push(field.name, field.json, &mut pairs).map_err(not_json)?;
         }
         if parts.method == http::Method::GET {
             parts.query = pairs;
@@ -75,10 +72,6 @@ pub(super) fn request(
         Payload::Bytes { content_type: JSON, data: fields.into_document() }
     };
     Ok(parts)
-}
-
-fn unreadable(error: serde_json::Error) -> Error {
-    Error::config("a parameter is not JSON").with_source(error)
 }
 
 /// The body of a multipart request: every parameter a part, lists and objects as JSON.

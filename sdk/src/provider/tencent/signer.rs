@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 
 use super::Cloud;
@@ -18,6 +18,7 @@ use crate::action::request::Payload;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
+use crate::provider::common::{self, FORM, header_names, texts};
 use crate::sign::encode::{form, uuid};
 use crate::sign::finish::{self, owned, secret, text, value};
 use crate::sign::time::unix_seconds;
@@ -87,10 +88,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     }
 }
 
-macro_rules! names {
-    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: HeaderName = HeaderName::from_static($text);)* };
-}
-names! {
+header_names! {
     ACTION = "x-tc-action",
     CONTENT_SHA256 = "x-tc-content-sha256",
     LANGUAGE = "x-tc-language",
@@ -101,8 +99,6 @@ names! {
     TRACE_ID = "x-tc-traceid",
     VERSION = "x-tc-version",
 }
-
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// Whether a header that the caller added leaves the body out of the signature, as in the vendor's SDK.
 pub(super) fn is_unsigned(headers: &HeaderMap) -> bool {
@@ -118,16 +114,9 @@ fn tc3_request(
 ) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let unsigned = cloud.unsigned_payload || is_unsigned(&parts.headers);
-    let query = form(parts.query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let (content_type, body) = match &parts.payload {
-        Payload::Bytes { content_type, data } => (content_type.clone(), data.clone()),
-        Payload::Form(pairs) => {
-            let text = form(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-            (FORM, Bytes::from(text))
-        }
-        Payload::Empty => (FORM, Bytes::new()),
-        Payload::Stream { content_type, .. } => (content_type.clone(), Bytes::new()),
-    };
+    let query = form(texts(&parts.query));
+    let content_type = common::content_type(&parts.payload).unwrap_or(FORM);
+    let body = common::bytes(&parts.payload);
     let timestamp = unix_seconds(input.time);
     let host = input.endpoint.authority();
     let authorization = match credential {
@@ -187,9 +176,7 @@ fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> 
         params.retain(|(known, _)| known != name);
         params.push((name.to_owned(), value));
     };
-    // Positive and below 2^63, as the vendor's own nonces are.
-    let [a, b, c, d, e, f, g, h, ..] = input.nonce;
-    let nonce = (u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 1).max(1);
+    let nonce = common::numeric_nonce(input.nonce);
     set("Action", action_name(input.action.name()).into_owned(), &mut params);
     set("RequestClient", cloud.request_client.clone(), &mut params);
     set("Nonce", nonce.to_string(), &mut params);
@@ -209,7 +196,7 @@ fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> 
     let sha256 = cloud.sign_method == SignMethod::HmacSha256;
     let (_, signature) = v1(parts.method.as_str(), &target, &params, key, sha256);
     params.push(("Signature".to_owned(), signature));
-    let text = form(params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let text = form(texts(&params));
     let headers = common_headers(cloud, input, FORM)?;
     match get {
         true => finish::request(input, "/", &text, headers, Bytes::new()),
@@ -223,8 +210,7 @@ fn common_headers(
     input: &SignInput<'_>,
     content_type: HeaderValue,
 ) -> Result<HeaderMap, Error> {
-    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 12);
-    headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    let mut headers = common::headers(input, 12);
     if !headers.contains_key(TRACE_ID)
         && input.action.body_format() != crate::action::info::BodyFormat::OctetStream
     {

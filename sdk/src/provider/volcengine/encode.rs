@@ -8,18 +8,17 @@
 //!
 //! `Action` and `Version` are query parameters of every request.
 
-use http::{HeaderValue, Method};
+use http::Method;
 use serde_json::Value;
 
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
+use crate::provider::common::{JSON, not_json};
 use crate::sign::encode::Flatten;
 
 /// List indexes start at 1; numbers and booleans are spelled as the vendor's Python package spells them.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: true };
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     if action.path() != "/" {
@@ -81,9 +80,8 @@ fn flatten(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Err
         let what = format!("parameter `{}`: Volcengine numbers the elements of lists", field.name);
         return Err(Error::config(what));
     }
-    let unreadable = |error| Error::config("a parameter is not JSON").with_source(error);
     if matches!(field.json.first(), Some(b'[' | b'{')) {
-        let tree: Value = serde_json::from_slice(field.json).map_err(unreadable)?;
+        let tree: Value = serde_json::from_slice(field.json).map_err(not_json)?;
         if let Some(what) = inexpressible(&tree) {
             let name = field.name;
             return Err(Error::config(format!(
@@ -91,7 +89,7 @@ fn flatten(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Err
             )));
         }
     }
-    FLATTEN.push(field.name, field.json, out).map_err(unreadable)
+    FLATTEN.push(field.name, field.json, out).map_err(not_json)
 }
 
 /// What a flattened tree cannot express. The vendor's package sends Python's text of such values.

@@ -1,19 +1,17 @@
 //! Plain REST requests beside the control plane: model inference, and the services that people sign in to.
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, Method};
 
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
 use crate::provider::SignInput;
-use crate::sign::encode::{Flatten, form, percent, query};
+use crate::provider::common::{self, JSON, not_json, texts};
+use crate::sign::encode::{Flatten, percent, query};
 use crate::sign::finish;
 use crate::transport::HttpRequest;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
 
 /// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into one JSON
@@ -40,8 +38,7 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
                 return Err(Error::config(format!("parameter `{name}` cannot go to the {place}")));
             }
         };
-        let unreadable = |error| Error::config("a parameter is not JSON").with_source(error);
-        FLATTEN.push(field.name, field.json, flattened).map_err(unreadable)?;
+        FLATTEN.push(field.name, field.json, flattened).map_err(not_json)?;
     }
     parts.payload = match (bodiless, form) {
         (true, _) => Payload::Empty,
@@ -76,15 +73,8 @@ fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
 
 /// The headers of the call and those of its body.
 pub(super) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
-    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 5);
-    headers.extend(input.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    let content_type = match &input.parts.payload {
-        Payload::Empty => None,
-        Payload::Form(_) => Some(FORM),
-        Payload::Bytes { content_type, .. } | Payload::Stream { content_type, .. } => {
-            Some(content_type.clone())
-        }
-    };
+    let mut headers = common::headers(input, 5);
+    let content_type = common::content_type(&input.parts.payload);
     if let Some(content_type) = content_type {
         headers.entry(CONTENT_TYPE).or_insert(content_type);
     }
@@ -94,14 +84,6 @@ pub(super) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
 
 /// The request with these headers.
 pub(super) fn finish(input: &SignInput<'_>, headers: HeaderMap) -> Result<HttpRequest, Error> {
-    let body = match &input.parts.payload {
-        Payload::Empty | Payload::Stream { .. } => Bytes::new(),
-        Payload::Bytes { data, .. } => data.clone(),
-        Payload::Form(pairs) => Bytes::from(form(texts(pairs))),
-    };
+    let body = common::bytes(&input.parts.payload);
     finish::request(input, &input.parts.path, &query(texts(&input.parts.query)), headers, body)
-}
-
-fn texts(pairs: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
-    pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
@@ -15,8 +15,9 @@ use crate::action::request::Payload;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
-use crate::sign::encode::{form, hex, percent};
-use crate::sign::finish::{self, secret};
+use crate::provider::common::{self, header_names};
+use crate::sign::encode::{hex, percent};
+use crate::sign::finish::{self, secret, value};
 use crate::sign::hmac::{hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
@@ -24,16 +25,12 @@ use crate::transport::HttpRequest;
 /// The name of the signature algorithm.
 pub const ALGORITHM: &str = "HMAC-SHA256";
 
-macro_rules! names {
-    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: HeaderName = HeaderName::from_static($text);)* };
-}
-names! {
+header_names! {
     CONTENT_SHA256 = "x-content-sha256",
     DATE = "x-date",
     SECURITY_TOKEN = "x-security-token",
 }
 
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 
 /// What a signature covers.
@@ -176,8 +173,8 @@ pub(super) fn signed(input: &SignInput<'_>) -> Result<(HttpRequest, Option<Steps
         _ => hex(&sha256(&body)),
     };
     let date = Utc::from_unix(unix_seconds(input.time)).compact();
-    headers.insert(DATE, text("date", &date)?);
-    headers.insert(CONTENT_SHA256, text("digest", &body_sha256)?);
+    headers.insert(DATE, value("date", &date)?);
+    headers.insert(CONTENT_SHA256, value("digest", &body_sha256)?);
     if let Some(token) = credential.token() {
         headers.insert(SECURITY_TOKEN, secret(token.expose_secret().to_owned())?);
     }
@@ -205,26 +202,11 @@ pub(super) fn region(region: Option<&str>) -> Result<&str, Error> {
 
 /// The headers that do not depend on the signature, and the body.
 fn unsigned(input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
-    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 6);
-    for (name, value) in &input.parts.headers {
-        headers.insert(name.clone(), value.clone());
-    }
-    let (content_type, body) = match &input.parts.payload {
-        Payload::Empty => (TEXT, Bytes::new()),
-        Payload::Bytes { content_type, data } => (content_type.clone(), data.clone()),
-        Payload::Form(pairs) => {
-            let text = form(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-            (FORM, Bytes::from(text))
-        }
-        Payload::Stream { content_type, .. } => (content_type.clone(), Bytes::new()),
-    };
-    headers.entry(CONTENT_TYPE).or_insert(content_type);
+    let mut headers = common::headers(input, 6);
+    let (content_type, body) =
+        (common::content_type(&input.parts.payload), common::bytes(&input.parts.payload));
+    headers.entry(CONTENT_TYPE).or_insert(content_type.unwrap_or(TEXT));
     // The header keeps its port; the signature leaves some ports out.
     headers.insert(HOST, input.endpoint.header());
     Ok((headers, body))
-}
-
-fn text(what: &str, text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| Error::config(format!("the {what} `{}` has a control character", text.escape_debug())))
 }

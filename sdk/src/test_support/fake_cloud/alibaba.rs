@@ -13,10 +13,10 @@ use super::refusal::Refusal;
 use super::state::Account;
 use super::state::State;
 use super::vendor::{Accepted, Label, Vendor, Wrapped};
-use super::wire::{decode_form, decode_percent, duplicate, same, seconds, unflatten};
+use super::wire::{decode_form, decode_percent, duplicate, same, unflatten};
 use crate::sign::encode::{hex, percent};
 use crate::sign::hmac::hmac_sha1;
-use crate::sign::time::unix_seconds;
+use crate::sign::time::{self, read_signed, unix_seconds};
 
 /// RPC and ROA, signed by version 2 or 3.
 pub(crate) struct Alibaba;
@@ -218,7 +218,7 @@ fn version3<'a>(
         "ACS3-HMAC-SM3" => Hash::Sm3,
         other => return Err(incomplete(format!("the local cloud does not verify {other}"))),
     };
-    in_time(seconds(received.header("x-acs-date")), state)?;
+    in_time(read_signed(received.header("x-acs-date")), state)?;
     let account = account(id, state)?;
     let names: Vec<&str> = signed_headers.split(';').collect();
     let must = |name: &str| name == "host" || name == "content-type" || name.starts_with("x-acs-");
@@ -257,7 +257,7 @@ fn roa<'a>(
     query: &[(String, String)],
     state: &'a State,
 ) -> Result<&'a Account, Refusal> {
-    let date = httpdate::parse_http_date(received.header("date")).ok();
+    let date = time::read_http_date(received.header("date"));
     in_time(date.map(unix_seconds), state)?;
     let authorization = received.header("authorization");
     let (id, signature) =
@@ -333,7 +333,7 @@ fn rpc<'a>(
     if (of("SignatureMethod"), of("SignatureVersion")) != ("HMAC-SHA1", "1.0") {
         return Err(invalid("the local cloud verifies HMAC-SHA1, version 1.0, only"));
     }
-    in_time(seconds(of("Timestamp")), state)?;
+    in_time(read_signed(of("Timestamp")), state)?;
     let account = account(of("AccessKeyId"), state)?;
     let pairs: Vec<String> = all
         .iter()

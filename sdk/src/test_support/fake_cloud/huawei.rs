@@ -10,10 +10,10 @@ use super::refusal::Refusal;
 use super::state::Account;
 use super::state::State;
 use super::vendor::{Accepted, Label, Vendor, Wrapped};
-use super::wire::{decode_form, decode_percent, same, seconds, unflatten};
+use super::wire::{decode_form, decode_percent, same, unflatten};
 use crate::sign::encode::{hex, percent};
 use crate::sign::hmac::hmac_sha256;
-use crate::sign::time::unix_seconds;
+use crate::sign::time::{read_signed, unix_seconds};
 
 /// REST behind the API gateway.
 pub(crate) struct Huawei;
@@ -71,7 +71,8 @@ impl Vendor for Huawei {
         let parsed = Authorization::parse(received.header("authorization"))
             .ok_or_else(|| refused("the header `Authorization` has another form"))?;
         let date = received.header("x-sdk-date");
-        let given = seconds(date).ok_or_else(|| refused("x-sdk-date is missing or not YYYYMMDDTHHMMSSZ"))?;
+        let given =
+            read_signed(date).ok_or_else(|| refused("x-sdk-date is missing or not YYYYMMDDTHHMMSSZ"))?;
         if given.abs_diff(unix_seconds(state.now())) > WINDOW {
             return Err(refused("x-sdk-date expired"));
         }

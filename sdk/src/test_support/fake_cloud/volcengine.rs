@@ -9,9 +9,9 @@ use super::received::Received;
 use super::refusal::Refusal;
 use super::state::{Account, State};
 use super::vendor::{Accepted, Label, Vendor, Wrapped};
-use super::wire::{decode_form, same, seconds, unflatten};
+use super::wire::{decode_form, same, unflatten};
 use crate::sign::encode::{hex, percent};
-use crate::sign::time::unix_seconds;
+use crate::sign::time::{read_signed, unix_seconds};
 
 /// Signatures in the header and in the query.
 pub(crate) struct Volcengine;
@@ -223,7 +223,7 @@ impl<'a> Scope<'a> {
 }
 
 fn in_time(time: &str, window: u64, state: &State) -> Result<(), Refusal> {
-    let given = seconds(time).filter(|_| time.len() == 16);
+    let given = read_signed(time).filter(|_| time.len() == 16);
     let given = given
         .ok_or_else(|| Refusal::new("InvalidTimestamp", "X-Date is not of the form 20260301T080905Z"))?;
     if given.abs_diff(unix_seconds(state.now())) > window {

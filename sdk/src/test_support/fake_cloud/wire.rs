@@ -35,28 +35,6 @@ pub(crate) fn decode_percent(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// Seconds since 1970 of `2024-02-29T08:15:30Z` or `20240229T081530Z`; none if it is neither.
-pub(crate) fn seconds(text: &str) -> Option<u64> {
-    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    if shape != "0000-00-00T00:00:00Z" && shape != "00000000T000000Z" {
-        return None;
-    }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u64>().ok();
-    let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
-    let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
-    let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let months = [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let before = usize::try_from(month.checked_sub(1)?).ok()?;
-    let length = *months.get(before)?;
-    if year < 1970 || !(1..=length).contains(&day) || hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let years: u64 = (1970..year).map(|year| if leap(year) { 366 } else { 365 }).sum();
-    let days = years + months.iter().take(before).sum::<u64>() + day - 1;
-    Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
-}
-
 /// The first name that stands twice.
 pub(crate) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
@@ -213,19 +191,6 @@ mod tests {
         }
         assert_eq!(duplicate(&decode_form("a=1&b=2&a=3").unwrap()), Some("a"));
         assert_eq!(duplicate(&decode_form("a=1&b=2").unwrap()), None);
-    }
-
-    #[test]
-    fn dates_are_read_back() {
-        for at in [0, 951_782_400, 1_709_194_530, 1_735_689_599, 4_107_542_400] {
-            let utc = crate::sign::time::Utc::from_unix(at);
-            assert_eq!((seconds(&utc.iso()), seconds(&utc.compact())), (Some(at), Some(at)));
-        }
-        for wrong in
-            ["", "2023-02-29T00:00:00Z", "2023-13-01T00:00:00Z", "2023-01-01 00:00:00", "20230101T240000Z"]
-        {
-            assert_eq!(seconds(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::answer::{Content, LocalResponse};
 use super::refusal::Refusal;
 use super::vendor::{Vendor, Wrapped};
+use crate::sign::time;
 
 type Answer = http::Response<Bytes>;
 
@@ -84,7 +85,7 @@ fn document(
 
 /// The cloud's own time, from which a client with a wrong clock learns.
 fn date(now: SystemTime, headers: &mut HeaderMap) {
-    if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(now)) {
+    if let Ok(date) = HeaderValue::from_str(&time::http_date(now)) {
         headers.insert(DATE, date);
     }
 }

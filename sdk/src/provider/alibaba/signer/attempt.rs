@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HOST, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 
 use super::{
@@ -15,15 +15,13 @@ use crate::error::{Error, ErrorKind};
 use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
 use crate::provider::alibaba::encode::is_rpc;
-use crate::sign::encode::{form, hex};
-use crate::sign::finish::{self, secret};
-use crate::sign::time::{Utc, unix_seconds};
+use crate::provider::common::{self, JSON, header_names};
+use crate::sign::encode::hex;
+use crate::sign::finish::{self, secret, value};
+use crate::sign::time::{Utc, http_date, unix_seconds};
 use crate::transport::HttpRequest;
 
-macro_rules! names {
-    ($($name:ident = $text:literal),* $(,)?) => { $(const $name: HeaderName = HeaderName::from_static($text);)* };
-}
-names! {
+header_names! {
     ACS_ACTION = "x-acs-action",
     ACS_BEARER_TOKEN = "x-acs-bearer-token",
     ACS_CONTENT_SHA256 = "x-acs-content-sha256",
@@ -37,8 +35,6 @@ names! {
     ACS_VERSION = "x-acs-version",
 }
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const BEARER: &str = "BEARERTOKEN";
 
 /// What the signature covered, to compare with what the server says that it saw.
@@ -96,9 +92,9 @@ fn acs3(
         Payload::Stream { .. } => hex(&input.streamed_body()?.digest()?),
         _ => content_hash(method, &body)?,
     };
-    headers.insert(ACS_DATE, text("date", &timestamp(input))?);
-    headers.insert(ACS_NONCE, text("nonce", &hex(&input.nonce))?);
-    headers.insert(ACS_CONTENT_SHA256, text("digest", &content_sha256)?);
+    headers.insert(ACS_DATE, value("date", &timestamp(input))?);
+    headers.insert(ACS_NONCE, value("nonce", &hex(&input.nonce))?);
+    headers.insert(ACS_CONTENT_SHA256, value("digest", &content_sha256)?);
     let mut texts = Texts::default();
     match credential {
         None => {}
@@ -180,8 +176,8 @@ fn roa_v2(
     }
     let parts = input.parts;
     let (mut headers, body) = common_headers(cloud, input)?;
-    headers.insert(DATE, text("date", &httpdate::fmt_http_date(input.time))?);
-    headers.insert(ACS_NONCE, text("nonce", &hex(&input.nonce))?);
+    headers.insert(DATE, value("date", &http_date(input.time))?);
+    headers.insert(ACS_NONCE, value("nonce", &hex(&input.nonce))?);
     headers.insert(ACS_SIGNATURE_METHOD, HeaderValue::from_static("HMAC-SHA1"));
     headers.insert(ACS_SIGNATURE_VERSION, HeaderValue::from_static("1.0"));
     let mut texts = Texts::default();
@@ -241,19 +237,9 @@ fn with(
 
 /// The headers that all generations send, and the body.
 fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
-    let mut headers = HeaderMap::with_capacity(input.parts.headers.len() + 10);
-    for (name, value) in &input.parts.headers {
-        headers.append(name.clone(), value.clone());
-    }
-    let (content_type, body) = match &input.parts.payload {
-        Payload::Empty => (None, Bytes::new()),
-        Payload::Bytes { content_type, data } => (Some(content_type.clone()), data.clone()),
-        Payload::Form(pairs) => {
-            let text = form(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-            (Some(FORM), Bytes::from(text))
-        }
-        Payload::Stream { content_type, .. } => (Some(content_type.clone()), Bytes::new()),
-    };
+    let mut headers = common::headers(input, 10);
+    let (content_type, body) =
+        (common::content_type(&input.parts.payload), common::bytes(&input.parts.payload));
     if let Some(content_type) = content_type {
         headers.entry(CONTENT_TYPE).or_insert(content_type);
     }
@@ -261,9 +247,9 @@ fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, By
     if let Some(agent) = &cloud.user_agent {
         headers.entry(USER_AGENT).or_insert_with(|| agent.clone());
     }
-    headers.insert(HOST, text("host", input.endpoint.authority())?);
-    headers.insert(ACS_ACTION, text("action", input.action.name())?);
-    headers.insert(ACS_VERSION, text("version", input.action.version())?);
+    headers.insert(HOST, value("host", input.endpoint.authority())?);
+    headers.insert(ACS_ACTION, value("action", input.action.name())?);
+    headers.insert(ACS_VERSION, value("version", input.action.version())?);
     Ok((headers, body))
 }
 
@@ -278,13 +264,6 @@ fn temporary(headers: &mut HeaderMap, keys: &Credential) -> Result<(), Error> {
 
 fn timestamp(input: &SignInput<'_>) -> String {
     Utc::from_unix(unix_seconds(input.time)).iso()
-}
-
-fn text(what: &str, text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        let shown = text.escape_debug();
-        Error::config(format!("the {what} `{shown}` has a control character"))
-    })
 }
 
 fn token_value(credential: &Credential) -> Result<HeaderValue, Error> {

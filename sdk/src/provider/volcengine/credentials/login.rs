@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::profile::{Found, NAME, broken, plain};
-use super::sign_in::{EARLY, Session, cached, client, moment, seconds};
+use super::sign_in::{EARLY, Session, cached, client, seconds};
 use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::Param;
 use crate::context::Context;
@@ -17,6 +17,7 @@ use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
 use crate::provider::exchange;
 use crate::provider::volcengine::Site;
+use crate::sign::time;
 use crate::transport::HttpSend;
 
 /// The keys of the login, renewed if they have ended.
@@ -67,7 +68,7 @@ pub(super) async fn keys(
 
 /// When the keys of the file end.
 fn end(cache: &Value) -> Option<SystemTime> {
-    let issued = cache.get("issued_at").and_then(moment)?;
+    let issued = cache.get("issued_at").and_then(time::read)?;
     issued.checked_add(cache.get("expires_in").and_then(seconds)?)
 }
 

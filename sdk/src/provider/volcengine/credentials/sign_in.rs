@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -84,25 +84,6 @@ pub(super) fn cached(context: &Context, directory: &Path, key: &str) -> Result<(
     }
 }
 
-/// A moment: RFC 3339, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970, as its size tells.
-pub(super) fn moment(value: &Value) -> Option<SystemTime> {
-    let number = match value {
-        Value::Number(number) => number.as_f64()?,
-        Value::String(text) => match text.trim().parse::<f64>() {
-            Ok(number) => number,
-            Err(_) => return issued::time(value),
-        },
-        _ => return None,
-    };
-    let divisor = match number.abs() {
-        size if size < 1e11 => 1.0,
-        size if size < 1e14 => 1e3,
-        size if size < 1e17 => 1e6,
-        _ => 1e9,
-    };
-    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(number / divisor).ok()?)
-}
-
 /// A number of seconds, also in quotes.
 pub(super) fn seconds(value: &Value) -> Option<Duration> {
     let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
@@ -158,30 +139,5 @@ impl Provider for SignIn {
 
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
         Arc::new(CredentialChain::new())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn the_unit_of_a_moment_follows_from_its_size() {
-        let wanted = Some(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-        for value in [
-            json!(1_700_000_000),
-            json!("1700000000"),
-            json!(1_700_000_000_000_u64),
-            json!(1_700_000_000_000_000_u64),
-            json!(1_700_000_000_000_000_000_u64),
-            json!("2023-11-14T22:13:20Z"),
-            json!("2023-11-15T06:13:20+08:00"),
-        ] {
-            assert_eq!(moment(&value), wanted, "{value}");
-        }
-        for value in [json!(null), json!(""), json!("soon"), json!(-1), json!([])] {
-            assert_eq!(moment(&value), None, "{value}");
-        }
     }
 }

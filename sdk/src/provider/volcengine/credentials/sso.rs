@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::Value;
 
 use super::profile::{Found, NAME, broken};
-use super::sign_in::{EARLY, Session, cached, client, moment, seconds};
+use super::sign_in::{EARLY, Session, cached, client, seconds};
 use crate::action::info::{ActionInfo, Idempotency};
 use crate::action::request::{Param, ParamLocation};
 use crate::context::Context;
@@ -17,6 +17,7 @@ use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
 use crate::provider::exchange;
 use crate::provider::volcengine::Site;
+use crate::sign::time;
 use crate::transport::HttpSend;
 
 const BEARER: &str = "x-bd-cloudidentity-bearer-token";
@@ -72,14 +73,14 @@ pub(super) async fn keys(
         text(["SecretAccessKey", "secretAccessKey"])?,
     )?;
     let credential = credential.with_token(text(["SessionToken", "sessionToken"])?);
-    let ends = ["Expiration", "expiration"].iter().find_map(|name| moment(keys.get(*name)?));
+    let ends = ["Expiration", "expiration"].iter().find_map(|name| time::read(keys.get(*name)?));
     let ends = ends.ok_or_else(|| found.broken("is of mode sso, and the response has no `Expiration`"))?;
     Ok(credential.with_expiry(ends))
 }
 
 /// The keys that the tool wrote into the profile, while they last.
 fn stored(found: &mut Found, now: SystemTime) -> Result<Option<Credential>, Error> {
-    let ends = found.profile.get("sts-expiration").and_then(moment).filter(|ends| *ends > now + EARLY);
+    let ends = found.profile.get("sts-expiration").and_then(time::read).filter(|ends| *ends > now + EARLY);
     let Some(ends) = ends else { return Ok(None) };
     let mut text = |name: &str| take_text(&mut found.profile, name);
     match (text("access-key"), text("secret-key"), text("session-token")) {
@@ -101,14 +102,14 @@ async fn access_token(
 ) -> Result<String, CredentialError> {
     let now = context.clock.now();
     let (path, mut cache) = cached(context, &found.directory().join("sso").join("cache"), key)?;
-    let ends = cache.get("expires_at").and_then(moment);
+    let ends = cache.get("expires_at").and_then(time::read);
     if let (Some(token), true) =
         (take_text(&mut cache, "access_token"), ends.is_some_and(|ends| ends > now + EARLY))
     {
         return Ok(token);
     }
     let again = |what: &str| broken(&path, &format!("{what}: sign in again with the command line tool"));
-    if cache.get("client_secret_expires_at").and_then(moment).is_some_and(|ends| ends <= now) {
+    if cache.get("client_secret_expires_at").and_then(time::read).is_some_and(|ends| ends <= now) {
         return Err(again("has a client whose registration has ended").into());
     }
     let mut text = |name: &str| {
