@@ -10,7 +10,6 @@ use serde_json::{Map, Value};
 use super::xml;
 use crate::error::{ErrorClass, ServiceError, add_detail};
 use crate::provider::RawResponse;
-use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
 /// What an error document says, whatever its format.
@@ -38,7 +37,8 @@ impl Document {
 }
 
 pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
-    let text = std::str::from_utf8(without_bom(answer.body)).ok()?.trim_start();
+    let text = xml::text(answer.body)?;
+    let text = text.trim_start();
     let mut document = Document::default();
     if text.starts_with('<') {
         for (name, value) in xml::children(text, &["Error", "ErrorResponse"])? {

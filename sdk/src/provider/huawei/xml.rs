@@ -1,5 +1,10 @@
-//! XML bodies from JSON text: `docs/sources.md`, Huawei Cloud, 1.5. No tree is built, and the order is kept.
+//! XML bodies from JSON text: `docs/sources.md`, Huawei Cloud, 1.5.
+//!
+//! quick-xml writes the document. No tree is built, and the order of the members is kept.
 
+use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use serde_json::value::RawValue;
 
 use crate::error::Error;
@@ -8,81 +13,71 @@ use crate::sign::encode::members;
 /// How many levels a document may have.
 const DEPTH: usize = 128;
 
-/// The document `<root>…</root>`, without a declaration. An object's members are elements, a list repeats its
-/// element, a null is left out.
+/// The document `<root>…</root>`, without a declaration. The members of an object become elements, a list repeats its
+/// element, and a null is left out.
 pub(super) fn document(root: &str, json: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut out = String::with_capacity(json.len() * 2);
+    let mut out = Writer::new(Vec::with_capacity(json.len() * 2));
     element(root, json, DEPTH, &mut out)?;
-    Ok(out.into_bytes())
+    Ok(out.into_inner())
 }
 
-/// Writes one value. Each part of it is read as the text that it is, so that no digit of a number changes.
-fn element(name: &str, json: &[u8], depth: usize, out: &mut String) -> Result<(), Error> {
+/// Writes one value. Its parts are read as texts, so that no digit of a number changes.
+fn element(name: &str, json: &[u8], depth: usize, out: &mut Writer<Vec<u8>>) -> Result<(), Error> {
     let Some(below) = depth.checked_sub(1) else {
         return Err(Error::config(format!("the body has more than {DEPTH} levels")));
     };
     match json.first() {
-        Some(b'n') | None => {}
+        Some(b'n') | None => return Ok(()),
         Some(b'[') => {
             let elements: Vec<&RawValue> = serde_json::from_slice(json).map_err(unreadable)?;
             for value in elements {
                 element(name, value.get().as_bytes(), below, out)?;
             }
+            return Ok(());
         }
+        _ => {}
+    }
+    check_name(name)?;
+    write(out, Event::Start(BytesStart::new(name)))?;
+    match json.first() {
         Some(b'{') => {
-            tag(name, "<", out)?;
             for (member, value) in members(json).map_err(unreadable)? {
                 element(&member, value.get().as_bytes(), below, out)?;
             }
-            tag(name, "</", out)?;
         }
         Some(b'"') => {
             let text: String = serde_json::from_slice(json).map_err(unreadable)?;
-            tag(name, "<", out)?;
-            escaped(name, &text, out)?;
-            tag(name, "</", out)?;
+            check_text(name, &text)?;
+            write(out, Event::Text(BytesText::from_escaped(partial_escape(text.as_str()))))?;
         }
-        Some(_) => {
-            tag(name, "<", out)?;
-            out.push_str(&String::from_utf8_lossy(json));
-            tag(name, "</", out)?;
-        }
+        _ => write(out, Event::Text(BytesText::from_escaped(String::from_utf8_lossy(json))))?,
     }
-    Ok(())
+    write(out, Event::End(BytesEnd::new(name)))
 }
 
-/// A name that needs no escapes: what the vendor's documents have.
-fn tag(name: &str, begin: &str, out: &mut String) -> Result<(), Error> {
+fn write(out: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), Error> {
+    out.write_event(event)
+        .map_err(|error| Error::config("the body cannot be written as XML").with_source(error))
+}
+
+/// The writer does not check names. A name that needs no escapes is what the vendor's documents have.
+fn check_name(name: &str) -> Result<(), Error> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
     let starts = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    if !starts || !name.chars().all(plain) {
-        let what =
-            format!("the body cannot be written as XML: `{}` is no name of an element", name.escape_debug());
-        return Err(Error::config(what));
+    if starts && name.chars().all(plain) {
+        return Ok(());
     }
-    out.push_str(begin);
-    out.push_str(name);
-    out.push('>');
-    Ok(())
+    let shown = name.escape_debug();
+    Err(Error::config(format!("the body cannot be written as XML: `{shown}` is not the name of an element")))
 }
 
-fn escaped(name: &str, text: &str, out: &mut String) -> Result<(), Error> {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // A reader would turn it into a line feed.
-            '\r' => out.push_str("&#13;"),
-            '\t' | '\n' => out.push(c),
-            _ if c < ' ' => {
-                let what = format!("the body cannot be written as XML: `{name}` has a control character");
-                return Err(Error::config(what));
-            }
-            _ => out.push(c),
-        }
+/// XML has no way to write most control characters, not even by number.
+fn check_text(name: &str, text: &str) -> Result<(), Error> {
+    let fine = |c: char| c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\n' | '\r');
+    if text.chars().all(fine) {
+        return Ok(());
     }
-    Ok(())
+    Err(Error::config(format!("the body cannot be written as XML: `{name}` has a control character")))
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
