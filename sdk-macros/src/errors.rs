@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use strsim::levenshtein;
 
 /// The mistakes found so far.
 #[derive(Debug, Default)]
@@ -64,25 +65,8 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let allowed = word.chars().count().div_ceil(3);
     known
         .iter()
-        .map(|candidate| (distance(word, candidate), *candidate))
+        .map(|candidate| (levenshtein(word, candidate), *candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be added, dropped or changed to turn one word into the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, b) in to.iter().enumerate() {
-            let change = row.get(j).copied().unwrap_or_default() + usize::from(a != *b);
-            let drop = row.get(j + 1).copied().unwrap_or_default() + 1;
-            let add = next.last().copied().unwrap_or_default() + 1;
-            next.push(change.min(drop).min(add));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }

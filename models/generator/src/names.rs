@@ -1,5 +1,7 @@
 //! Names: from the wire to Rust, back as the runtime's macros do it, and to the names that are near.
 
+use strsim::levenshtein;
+
 /// Words that are no identifiers, in any edition; those that cannot be raw are in [`ident`].
 const KEYWORDS: [&str; 52] = [
     "as", "break", "const", "continue", "else", "enum", "extern", "false", "fn", "for", "if", "impl", "in",
@@ -151,7 +153,7 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     let mut found: Vec<(usize, &str)> = known
         .iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed)
-        .map(|candidate| (distance(&lower, &candidate.to_ascii_lowercase()), *candidate))
+        .map(|candidate| (levenshtein(&lower, &candidate.to_ascii_lowercase()), *candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .collect();
     if found.is_empty() && lower.len() >= 4 {
@@ -167,26 +169,6 @@ pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
     found.retain(|(distance, _)| *distance <= best * 2);
     found.truncate(3);
     found.into_iter().map(|(_, name)| name).collect()
-}
-
-/// How many letters must be added, dropped or changed to turn one word into the other.
-pub(crate) fn distance(from: &str, to: &str) -> usize {
-    let to = to.as_bytes();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.bytes().enumerate() {
-        let mut left = i + 1;
-        let mut diagonal = i;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (b, cell) in to.iter().zip(row.iter_mut().skip(1)) {
-            let change = diagonal + usize::from(a != *b);
-            diagonal = *cell;
-            left = change.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// `a`, `b` and `c`, for messages.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::lexicon::{Lexicon, Meaning};
 use super::vocabulary::Vocabulary;
 use crate::index::entries;
-use crate::names::{distance, snake};
+use crate::names::snake;
 
 /// A thing that an action must be about.
 #[derive(Debug, Default)]
@@ -120,7 +120,7 @@ impl Query {
 
 /// The distance of two words; two letters in the wrong order count as one.
 pub(super) fn swapped(one: &str, other: &str) -> usize {
-    let plain = distance(one, other);
+    let plain = strsim::levenshtein(one, other);
     let mut letters: Vec<u8> = one.bytes().collect();
     if plain == 2 && one.len() == other.len() {
         let first = one.bytes().zip(other.bytes()).position(|(a, b)| a != b).unwrap_or_default();
