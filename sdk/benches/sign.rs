@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use cloudcall::credential::Credential;
-use cloudcall::provider::tencent::signer::{KeyCache, Tc3};
+use cloudcall::provider::tencent::signer::{Canonical, KeyCache};
 use sha2::{Digest, Sha256};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -49,7 +49,7 @@ fn main() {
         [("200 B, key cached", 200, 10, 1.6), ("10 KB, key cached", 10 * 1024, 167, 1.05)]
     {
         let payload = vec![b'x'; size];
-        let tc3 = Tc3 {
+        let tc3 = Canonical {
             method: "POST",
             query: "",
             content_type: "application/json",

@@ -393,7 +393,7 @@ async fn a_file_that_is_open_to_others_is_warned_of() {
 #[test]
 fn the_default_chains_hold_every_provider() {
     let shown = format!("{:?}", Tencent::default().default_credentials());
-    for provider in ["EnvCredentials", "ProfileCredentials", "CvmRole", "TkeOidc"] {
+    for provider in ["EnvCredentials", "ProfileCredentials", "InstanceRole", "WebIdentity"] {
         assert!(shown.contains(provider), "{shown}");
     }
 }

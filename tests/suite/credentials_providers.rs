@@ -42,106 +42,72 @@ fn token(settings: &Value) -> TokenSource {
     }
 }
 
+/// Sets each of these settings that the case has.
+macro_rules! set {
+    ($settings:ident, $provider:expr, $($name:ident),+) => {{
+        let mut provider = $provider;
+        $(if let Some(value) = text($settings, stringify!($name)) {
+            provider = provider.$name(value);
+        })+
+        provider
+    }};
+}
+
+/// The same for an exchange, which also has a lifetime.
+macro_rules! exchange {
+    ($settings:ident, $provider:expr, $($name:ident),+) => {{
+        let mut provider = set!($settings, $provider, $($name),+);
+        if let Some(seconds) = $settings["duration"].as_u64() {
+            provider = provider.duration(Duration::from_secs(seconds));
+        }
+        Arc::new(provider)
+    }};
+}
+
 fn of_tencent(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     let role = "qcs::cam::uin/1:roleName/r";
-    let mut sts = match kind {
-        "default" => return Arc::new(tencent::default_chain_over(wire)),
-        "cvm_role" => {
-            let mut cvm = tencent::CvmRole::new().transport(wire);
-            if let Some(role) = text(settings, "role") {
-                cvm = cvm.role(role);
-            }
-            if let Some(base) = text(settings, "base") {
-                cvm = cvm.base(base);
-            }
-            return Arc::new(cvm);
-        }
-        "profile" => {
-            let mut profile = tencent::profile();
-            if let Some(path) = text(settings, "file") {
-                profile = profile.file(path);
-            }
-            if let Some(name) = text(settings, "profile") {
-                profile = profile.profile(name);
-            }
-            return Arc::new(profile);
-        }
-        "tke" => return Arc::new(tencent::TkeOidc::new().transport(wire)),
+    match kind {
+        "default" => Arc::new(tencent::default_chain_over(wire)),
+        "cvm_role" => Arc::new(set!(settings, tencent::InstanceRole::new().transport(wire), role, base)),
+        "profile" => Arc::new(set!(settings, tencent::profile(), file, profile)),
+        "tke" => Arc::new(tencent::WebIdentity::from_environment().transport(wire)),
         "tccli" => {
-            let mut file = tencent::TccliFile::new().transport(wire);
-            if let Some(path) = text(settings, "file") {
-                file = file.file(path);
-            }
-            return Arc::new(match text(settings, "profile") {
-                Some(profile) => file.profile(profile),
-                None => file,
-            });
+            Arc::new(set!(settings, tencent::CliProfile::new().transport(wire), file, profile, sts_endpoint))
         }
-        "assume_role" => tencent::StsCredentials::assume_role(keys(settings), role),
-        "web_identity" => tencent::StsCredentials::web_identity("idp", role, token(settings)),
-        "saml" => tencent::StsCredentials::saml("qcs::cam::uin/1:saml-provider/p", role, token(settings)),
-        "federation" => tencent::StsCredentials::federation_token(keys(settings), "bob", r#"{"a":"b c"}"#),
+        "assume_role" => {
+            let sts = tencent::AssumeRole::new(keys(settings), role).transport(wire);
+            exchange!(settings, sts, session_name, policy, external_id, region, endpoint)
+        }
+        "web_identity" => {
+            let sts = tencent::WebIdentity::new("idp", role, token(settings)).transport(wire);
+            exchange!(settings, sts, session_name, policy, region, endpoint)
+        }
+        "saml" => {
+            let idp = "qcs::cam::uin/1:saml-provider/p";
+            let sts = tencent::SamlRole::new(idp, role, token(settings)).transport(wire);
+            exchange!(settings, sts, session_name, policy, region, endpoint)
+        }
+        "federation" => {
+            let sts = tencent::FederationToken::new(keys(settings), "bob", r#"{"a":"b c"}"#).transport(wire);
+            exchange!(settings, sts, region, endpoint)
+        }
         other => panic!("no provider {other}"),
-    };
-    sts = sts.transport(wire);
-    for (name, set) in [
-        ("session_name", tencent::StsCredentials::session_name as fn(_, String) -> _),
-        ("policy", tencent::StsCredentials::policy),
-        ("external_id", tencent::StsCredentials::external_id),
-        ("region", tencent::StsCredentials::region),
-        ("endpoint", tencent::StsCredentials::endpoint),
-    ] {
-        if let Some(value) = text(settings, name) {
-            sts = set(sts, value);
-        }
     }
-    if let Some(seconds) = settings["duration"].as_u64() {
-        sts = sts.duration(Duration::from_secs(seconds));
-    }
-    Arc::new(sts)
 }
 
 fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match kind {
         "default" => Arc::new(huawei::default_chain_over(wire)),
-        "profile" => {
-            let mut profile = huawei::profile().transport(wire);
-            if let Some(path) = text(settings, "file") {
-                profile = profile.file(path);
-            }
-            Arc::new(match text(settings, "section") {
-                Some(section) => profile.section(section),
-                None => profile,
-            })
-        }
-        "metadata" => Arc::new(huawei::InstanceMetadata::new().transport(wire)),
+        "profile" => Arc::new(set!(settings, huawei::profile().transport(wire), file, section)),
+        "metadata" => Arc::new(huawei::InstanceRole::new().transport(wire)),
         "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
         "federation" => {
-            let mut federation = huawei::Federation::new("idp", token(settings)).transport(wire);
-            if let Some(region) = text(settings, "region") {
-                federation = federation.region(region);
-            }
-            if let Some(endpoint) = text(settings, "endpoint") {
-                federation = federation.endpoint(endpoint);
-            }
-            Arc::new(federation)
+            let federation = huawei::Federation::new("idp", token(settings)).transport(wire);
+            Arc::new(set!(settings, federation, region, endpoint))
         }
         "oidc" => {
-            let mut agency = huawei::OidcAgency::new("p-urn", "a-urn", token(settings)).transport(wire);
-            for (name, set) in [
-                ("session_name", huawei::OidcAgency::session_name as fn(_, String) -> _),
-                ("policy", huawei::OidcAgency::policy),
-                ("region", huawei::OidcAgency::region),
-                ("endpoint", huawei::OidcAgency::endpoint),
-            ] {
-                if let Some(value) = text(settings, name) {
-                    agency = set(agency, value);
-                }
-            }
-            if let Some(seconds) = settings["duration"].as_u64() {
-                agency = agency.duration(Duration::from_secs(seconds));
-            }
-            Arc::new(agency)
+            let agency = huawei::WebIdentity::new("p-urn", "a-urn", token(settings)).transport(wire);
+            exchange!(settings, agency, session_name, policy, region, endpoint)
         }
         other => panic!("no provider {other}"),
     }
@@ -149,111 +115,57 @@ fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredent
 
 fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     let role = "acs:ram::1:role/r";
-    let mut sts = match kind {
-        "default" => return Arc::new(alibaba::default_chain_over(wire)),
-        "ecs_role" => {
-            let ecs = alibaba::EcsRamRole::new().transport(wire);
-            return Arc::new(match text(settings, "role") {
-                Some(role) => ecs.role(role),
-                None => ecs,
-            });
-        }
-        "uri" => {
-            let uri = alibaba::CredentialsUri::new().transport(wire);
-            return Arc::new(match text(settings, "uri") {
-                Some(address) => uri.uri(address),
-                None => uri,
-            });
-        }
+    let vpc = settings["vpc"] == true;
+    match kind {
+        "default" => Arc::new(alibaba::default_chain_over(wire)),
+        "ecs_role" => Arc::new(set!(settings, alibaba::InstanceRole::new().transport(wire), role)),
+        "uri" => Arc::new(set!(settings, alibaba::CredentialsUri::new().transport(wire), uri)),
         "ini" => {
-            let mut file = alibaba::ProfileFile::new().transport(wire);
-            if let Some(path) = text(settings, "file") {
-                file = file.file(path);
-            }
-            return Arc::new(match text(settings, "profile") {
-                Some(profile) => file.profile(profile),
-                None => file,
-            });
+            Arc::new(set!(settings, alibaba::ProfileFile::new().transport(wire), file, profile, sts_endpoint))
         }
         "cli" => {
-            let mut file = alibaba::CliProfile::new().transport(wire);
-            if let Some(path) = text(settings, "file") {
-                file = file.file(path);
-            }
-            return Arc::new(match text(settings, "profile") {
-                Some(profile) => file.profile(profile),
-                None => file,
-            });
+            Arc::new(set!(settings, alibaba::CliProfile::new().transport(wire), file, profile, sts_endpoint))
         }
-        "oidc_role" => return Arc::new(alibaba::OidcRole::new().transport(wire)),
-        "ram_role" => alibaba::RamRole::assume(keys(settings), role),
-        "oidc" => alibaba::RamRole::oidc("idp", role, token(settings)),
+        "oidc_role" => Arc::new(alibaba::WebIdentity::from_environment().transport(wire)),
+        "ram_role" => {
+            let sts = alibaba::AssumeRole::new(keys(settings), role).transport(wire).vpc(vpc);
+            exchange!(settings, sts, session_name, policy, external_id, region, endpoint)
+        }
+        "oidc" => {
+            let sts = alibaba::WebIdentity::new("idp", role, token(settings)).transport(wire).vpc(vpc);
+            exchange!(settings, sts, session_name, policy, region, endpoint)
+        }
         other => panic!("no provider {other}"),
-    };
-    sts = sts.transport(wire).vpc(settings["vpc"] == true);
-    for (name, set) in [
-        ("session_name", alibaba::RamRole::session_name as fn(_, String) -> _),
-        ("policy", alibaba::RamRole::policy),
-        ("external_id", alibaba::RamRole::external_id),
-        ("region", alibaba::RamRole::region),
-        ("endpoint", alibaba::RamRole::endpoint),
-    ] {
-        if let Some(value) = text(settings, name) {
-            sts = set(sts, value);
-        }
     }
-    if let Some(seconds) = settings["duration"].as_u64() {
-        sts = sts.duration(Duration::from_secs(seconds));
-    }
-    Arc::new(sts)
 }
 
 fn of_volcengine(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     let site = if settings["site"] == "byteplus" { Site::Byteplus } else { Site::Volcengine };
     let role = "trn:iam::1:role/r";
-    /// The settings that the three exchanges have in common.
-    macro_rules! exchange {
-        ($provider:expr) => {{
-            let mut provider = $provider.site(site).transport(wire);
-            if let Some(name) = text(settings, "session_name") {
-                provider = provider.session_name(name);
-            }
-            if let Some(policy) = text(settings, "policy") {
-                provider = provider.policy(policy);
-            }
-            if let Some(endpoint) = text(settings, "endpoint") {
-                provider = provider.endpoint(endpoint);
-            }
-            if let Some(seconds) = settings["duration"].as_u64() {
-                provider = provider.duration(Duration::from_secs(seconds));
-            }
-            Arc::new(provider)
-        }};
-    }
     match kind {
         "default" => Arc::new(volcengine::default_chain_over(site, wire)),
         "volc" => Arc::new(volcengine::volc_environment()),
-        "cli" => {
-            let profile = volcengine::CliProfile::new().site(site).transport(wire);
-            Arc::new(match text(settings, "profile") {
-                Some(name) => profile.profile(name),
-                None => profile,
-            })
-        }
+        "cli" => Arc::new(set!(settings, volcengine::CliProfile::new().site(site).transport(wire), profile)),
         "instance" => {
-            let mut instance = volcengine::InstanceRole::new().site(site).transport(wire);
-            if let Some(role) = text(settings, "role") {
-                instance = instance.role(role);
-            }
-            if let Some(base) = text(settings, "base") {
-                instance = instance.base(base);
-            }
-            Arc::new(instance)
+            Arc::new(set!(settings, volcengine::InstanceRole::new().site(site).transport(wire), role, base))
         }
-        "assume_role" => exchange!(volcengine::AssumeRole::new(keys(settings), role)),
-        "oidc" => exchange!(volcengine::WebIdentity::new(role, token(settings))),
-        "oidc_environment" => exchange!(volcengine::WebIdentity::from_environment()),
-        "saml" => exchange!(volcengine::SamlRole::new("trn:iam::1:saml-provider/p", role, token(settings))),
+        "assume_role" => {
+            let sts = volcengine::AssumeRole::new(keys(settings), role).site(site).transport(wire);
+            exchange!(settings, sts, session_name, policy, endpoint)
+        }
+        "oidc" => {
+            let sts = volcengine::WebIdentity::new(role, token(settings)).site(site).transport(wire);
+            exchange!(settings, sts, session_name, policy, endpoint)
+        }
+        "oidc_environment" => {
+            let sts = volcengine::WebIdentity::from_environment().site(site).transport(wire);
+            exchange!(settings, sts, session_name, policy, endpoint)
+        }
+        "saml" => {
+            let idp = "trn:iam::1:saml-provider/p";
+            let sts = volcengine::SamlRole::new(idp, role, token(settings)).site(site).transport(wire);
+            exchange!(settings, sts, session_name, policy, endpoint)
+        }
         "api_key" => {
             let resource = text(settings, "resource").unwrap();
             Arc::new(volcengine::ApiKey::new(keys(settings), resource, "cn-beijing").transport(wire))

@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use cloudcall::action::{ActionInfo, Fields, Param, ParamLocation};
 use cloudcall::credential::Credential;
 use cloudcall::http::Method;
-use cloudcall::provider::huawei::signer::Draft;
+use cloudcall::provider::huawei::signer::Canonical;
 use cloudcall::provider::{Provider, SignInput};
 use cloudcall::transport::HttpRequest;
 use cloudcall::{Error, ErrorKind, Huawei};
@@ -78,7 +78,7 @@ fn sign(action: &ActionInfo, fields: Fields) -> Result<HttpRequest, Error> {
 
 /// The path and the query that the signature covers.
 fn signed(request: &HttpRequest, keys: &Credential) -> (String, String) {
-    let draft = Draft {
+    let canonical = Canonical {
         method: request.method().as_str(),
         path: request.uri().path(),
         query: request.uri().query().unwrap_or_default(),
@@ -87,7 +87,7 @@ fn signed(request: &HttpRequest, keys: &Credential) -> (String, String) {
         region: "",
         service: "",
     };
-    let steps = draft.steps(Default::default(), keys).unwrap();
+    let steps = canonical.steps(Default::default(), keys).unwrap();
     assert_eq!(request.headers()["authorization"], steps.authorization);
     let mut lines = steps.canonical_request.split('\n').skip(1);
     (lines.next().unwrap().to_owned(), lines.next().unwrap().to_owned())

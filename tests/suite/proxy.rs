@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::context::Context;
 use cloudcall::credential::{Credential, ProvideCredential, StaticCredentials};
-use cloudcall::provider::tencent::credentials::CvmRole;
+use cloudcall::provider::tencent::credentials::InstanceRole as CvmRole;
 use cloudcall::transport::{ReqwestTransport, TlsTrust};
 use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::server::{Reply, Server};

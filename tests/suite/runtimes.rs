@@ -17,7 +17,7 @@ use cloudcall::credential::{
     Credential, CredentialCache, CredentialError, ProvideCredential, StaticCredentials,
 };
 use cloudcall::limiter::{Limit, LimiterOptions};
-use cloudcall::provider::alibaba::credentials::EcsRamRole;
+use cloudcall::provider::alibaba::credentials::InstanceRole as EcsRole;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Tencent, Value, async_trait, blocking};
 use cloudcall_tests::server::{Reply, Server};
@@ -76,7 +76,7 @@ fn metadata(servers: &Runtime) -> Server {
 }
 
 fn role_client(server: &Server) -> Client<Alibaba> {
-    let role = EcsRamRole::new().role("r").base(server.url());
+    let role = EcsRole::new().role("r").base(server.url());
     let builder = Client::builder().region("cn-hangzhou").credentials(role);
     builder.endpoint(server.url().as_str()).http(direct()).build().unwrap()
 }

@@ -9,7 +9,8 @@ use cloudcall::credential::Credential;
 use cloudcall::http::{HeaderMap, HeaderName, HeaderValue};
 use cloudcall::provider::alibaba::credentials::key_pair;
 use cloudcall::provider::alibaba::signer::{
-    Acs3, Covered, KeyCache, SignMethod, canonical_query, content_hash, rpc_signature, rpc_string_to_sign,
+    Canonical, Covered, KeyCache, SignMethod, canonical_query, content_hash, rpc_signature,
+    rpc_string_to_sign,
 };
 use cloudcall::sign::encode::{Flatten, form, list_texts, members, plain_text};
 use serde_json::{Map, Value, json};
@@ -182,7 +183,7 @@ fn acs3_values(
     content_sha256: &str,
 ) -> Result<Computed, String> {
     let map = headers.map()?;
-    let steps = Acs3 {
+    let steps = Canonical {
         method: method(scheme(case))?,
         http_method: case.need("method")?,
         path,

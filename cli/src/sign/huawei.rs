@@ -12,7 +12,7 @@ use cloudcall::action::{ActionInfo, Fields, ListStyle, Param, ParamLocation, Pay
 use cloudcall::credential::Credential;
 use cloudcall::credential::secrecy::ExposeSecret;
 use cloudcall::endpoint::Endpoint;
-use cloudcall::provider::huawei::signer::{Draft, PrivateKey, Steps, derived_key};
+use cloudcall::provider::huawei::signer::{Canonical, PrivateKey, Steps, derived_key};
 use cloudcall::provider::huawei::{Scope, SignMethod};
 use cloudcall::provider::{Provider, SignInput};
 use cloudcall::transport::HttpRequest;
@@ -253,7 +253,7 @@ fn sign(
     if case.all["scheme"] == "none" {
         return Ok((request, out));
     }
-    let draft = Draft {
+    let canonical = Canonical {
         method: parts.method.as_str(),
         path: request.uri().path(),
         query: request.uri().query().unwrap_or_default(),
@@ -262,7 +262,7 @@ fn sign(
         region: cloud.derived_region.as_deref().unwrap_or_default(),
         service: cloud.derived_service.as_deref().unwrap_or_default(),
     };
-    let steps = draft.steps(cloud.sign_method, keys)?;
+    let steps = canonical.steps(cloud.sign_method, keys)?;
     if steps.authorization != sent {
         return Err(wrong("the steps do not lead to the signature that was sent"));
     }

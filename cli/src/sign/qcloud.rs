@@ -5,7 +5,7 @@ use cloudcall::action::{ActionInfo, Fields, ParamLocation, Payload};
 use cloudcall::context::Context;
 use cloudcall::credential::Credential;
 use cloudcall::provider::Provider;
-use cloudcall::provider::qcloud::signer::Envelope;
+use cloudcall::provider::qcloud::signer::Canonical;
 use cloudcall::sign::encode::form;
 use serde_json::{Map, Value, json};
 
@@ -31,7 +31,7 @@ pub(super) fn compute(case: &Case<'_>) -> Result<Computed, String> {
     let found = cloud.endpoints(&Context::system(), &action, None).map_err(text)?;
     let endpoint = found.first().ok_or("the module has no endpoint")?;
     let credential = credential(case).map_err(text)?;
-    let envelope = Envelope {
+    let envelope = Canonical {
         method: &method,
         host: endpoint.authority(),
         action: action.name(),

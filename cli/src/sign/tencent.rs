@@ -8,7 +8,7 @@ use cloudcall::action::{ActionInfo, BodyFormat, Fields, Param, ParamLocation, Pa
 use cloudcall::context::Context;
 use cloudcall::credential::Credential;
 use cloudcall::endpoint::Endpoint;
-use cloudcall::provider::tencent::signer::{Tc3, v1};
+use cloudcall::provider::tencent::signer::{Canonical, v1};
 use cloudcall::provider::tencent::{Language, Method, SignMethod};
 use cloudcall::provider::{Provider, SignInput};
 use cloudcall::transport::HttpRequest;
@@ -48,7 +48,7 @@ fn published(case: &Case<'_>) -> Result<Computed, String> {
     let http_method = case.need("method")?;
     if case.all["scheme"] == "TC3-HMAC-SHA256" {
         let payload = super::bytes(case.input("body")).unwrap_or_default();
-        let steps = Tc3 {
+        let steps = Canonical {
             method: http_method,
             query: "",
             content_type: case.need("content_type")?,
@@ -70,7 +70,7 @@ fn published(case: &Case<'_>) -> Result<Computed, String> {
     Ok(Map::from_iter([("string_to_sign".into(), text.into()), ("signature".into(), signature.into())]))
 }
 
-fn tc3_values(steps: cloudcall::provider::tencent::signer::Tc3Steps) -> Computed {
+fn tc3_values(steps: cloudcall::provider::tencent::signer::Steps) -> Computed {
     Map::from_iter([
         ("payload_sha256".into(), steps.payload_sha256.into()),
         ("canonical_request".into(), steps.canonical_request.into()),
@@ -157,7 +157,7 @@ fn whole(case: &Case<'_>) -> Result<Computed, String> {
         || matches!(content, BodyFormat::Multipart | BodyFormat::OctetStream);
     if tc3 {
         let query = request.uri().query().unwrap_or_default();
-        let steps = Tc3 {
+        let steps = Canonical {
             method: request.method().as_str(),
             query,
             content_type: request.headers()["content-type"].to_str().unwrap_or_default(),

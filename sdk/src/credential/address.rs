@@ -5,7 +5,7 @@ use http::Uri;
 /// The metadata addresses of the clouds.
 const LINK_LOCAL: [&str; 2] = ["100.100.100.200", "169.254.169.254"];
 
-/// Scheme and host, and what follows them; nothing for an address that keys must not come from.
+/// Scheme and host, and what follows them. Nothing for an address that keys must not come from.
 pub(crate) fn allowed(text: &str) -> Option<(String, String)> {
     let uri: Uri = text.parse().ok()?;
     let authority = uri.authority()?;
@@ -21,6 +21,15 @@ pub(crate) fn allowed(text: &str) -> Option<(String, String)> {
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     (safe && plain)
         .then(|| (format!("{}://{authority}", uri.scheme_str().unwrap_or_default()), path.to_owned()))
+}
+
+/// The base address of an endpoint that somebody named: a host, or an address that tokens may be sent to. Nothing for any other
+/// text.
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn endpoint(text: &str) -> Option<String> {
+    let text = text.trim();
+    let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    allowed(&address).filter(|(_, path)| path == "/").map(|(base, _)| base)
 }
 
 #[cfg(test)]

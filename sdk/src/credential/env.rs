@@ -6,10 +6,25 @@ use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
-/// Reads a key pair, and a token if there is one, from environment variables.
+/// Reads a key pair, and a token if there is one, from environment variables. An empty variable counts as unset.
 ///
-/// Both halves missing or empty is *not configured*; one half alone is an error, since falling through to
-/// another account would surprise.
+/// If both halves are missing, this source is *not configured*. One half alone is an error, because the next source of a chain may
+/// belong to another account.
+///
+/// ```
+/// use cloudcall::credential::EnvCredentials;
+/// use cloudcall::{Client, Tencent};
+///
+/// let keys = EnvCredentials::new("CI_SECRET_ID", "CI_SECRET_KEY", "CI_TOKEN");
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(keys).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *`A` is set, but `B` is not*: one half of the pair is missing or empty. Set both, or neither.
+///
+/// *begins or ends with white space*: the value was copied with a line break. Set it again without.
 #[derive(Debug, Clone)]
 pub struct EnvCredentials {
     id: &'static str,
@@ -18,9 +33,52 @@ pub struct EnvCredentials {
 }
 
 impl EnvCredentials {
-    /// The names of the variables; the token's may be unset at run time.
+    /// The names of the variables. The variable of the token may be unset; an empty name means that there is none.
     pub const fn new(id: &'static str, secret: &'static str, token: &'static str) -> Self {
         Self { id, secret, token }
+    }
+}
+
+/// The value of a variable that is set and not empty.
+pub(crate) fn given(context: &Context, name: &str) -> Option<String> {
+    if name.is_empty() {
+        return None;
+    }
+    context.env.var(name).filter(|value| !value.is_empty())
+}
+
+/// Whether a variable is `true`, in any case.
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn is_on(context: &Context, name: &str) -> bool {
+    given(context, name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+/// The values of variables that only make sense together. *Not configured* unless all are set and not empty.
+#[cfg(feature = "__cloud")]
+pub(crate) fn all_given<const N: usize>(
+    context: &Context,
+    names: [&str; N],
+) -> Result<[String; N], CredentialError> {
+    let values = names.map(|name| given(context, name));
+    if values.iter().all(Option::is_some) {
+        return Ok(values.map(Option::unwrap_or_default));
+    }
+    let of = |set: bool| -> Vec<&str> {
+        names.iter().zip(&values).filter(|(_, value)| value.is_some() == set).map(|(name, _)| *name).collect()
+    };
+    let (set, missing) = (of(true), of(false));
+    Err(CredentialError::NotConfigured(match set.is_empty() {
+        true => format!("{} not set", subject(&missing)),
+        false => format!("{} set, but {} not: set all, or none", subject(&set), subject(&missing)),
+    }))
+}
+
+/// `A is`, `A and B are`, `A, B and C are`.
+#[cfg(feature = "__cloud")]
+fn subject(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} are", rest.join(", ")),
+        _ => format!("{} is", names.concat()),
     }
 }
 
@@ -31,7 +89,7 @@ impl ProvideCredential for EnvCredentials {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let var = |name| context.env.var(name).filter(|value| !value.is_empty());
+        let var = |name| given(context, name);
         let half = |set: &str, missing: &str| {
             let what = format!("environment: {set} is set, but {missing} is not: set both, or neither");
             CredentialError::Broken(Error::new(ErrorKind::Credentials, what))

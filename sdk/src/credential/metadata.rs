@@ -1,7 +1,7 @@
-//! The door to services on the machine itself: instance metadata, and what answers like it.
+//! Requests to services on the machine itself: instance metadata, and services with the same kind of responses.
 //!
-//! It goes through the transport trait like any call, but unsigned, never through a proxy, and with short limits:
-//! a machine without such a service must not hold a chain up.
+//! They go through the transport trait like any call, but unsigned, never through a proxy, and with short limits: a machine
+//! without such a service must not delay a chain.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -14,6 +14,8 @@ use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 
 use super::CredentialError;
+#[cfg(any(feature = "huawei", feature = "alibaba"))]
+use super::address;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, SendState};
 use crate::response::decode::without_bom;
@@ -21,17 +23,17 @@ use crate::telemetry::redact;
 use crate::timing::deadline::within;
 use crate::transport::{HttpRequest, HttpSend, TransportError};
 
-/// How long one request may take, from connecting to the end of the answer.
+/// The time limit of one request, from connecting to the end of the response.
 const LIMIT: Duration = Duration::from_secs(2);
-/// How long a connection may take to be made.
+/// The time limit of a connection.
 #[cfg(feature = "reqwest")]
 const CONNECT_LIMIT: Duration = Duration::from_secs(1);
-/// How long to wait before the second try.
+/// The delay before the second attempt.
 const PAUSE: Duration = Duration::from_millis(100);
-/// How large an answer may be: a real one has one or two thousand bytes.
+/// Size limit of a response in bytes. Real ones have one or two thousand.
 const SIZE_CAP: usize = 64 * 1024;
 
-/// A metadata service, asked on behalf of one credential provider.
+/// A metadata service, as one credential provider uses it.
 #[derive(Clone)]
 pub(crate) struct Metadata {
     provider: &'static str,
@@ -39,7 +41,7 @@ pub(crate) struct Metadata {
     transport: Arc<OnceLock<Arc<dyn HttpSend>>>,
 }
 
-/// One answer; the body is zeroized when dropped.
+/// One response. The body is zeroized when it is dropped.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Zeroizing<Vec<u8>>,
@@ -64,12 +66,12 @@ impl Metadata {
         Error::new(ErrorKind::Credentials, format!("{}: {what}", self.provider))
     }
 
-    /// The service as messages and logs name it: its path and query may hold a token.
-    fn place(&self) -> String {
+    /// The service as messages and logs name it. Path and query are left out: they may hold a token.
+    pub(crate) fn place(&self) -> String {
         redact::address(&self.base)
     }
 
-    /// Made by the first request: most programs find their keys elsewhere.
+    /// The transport is made by the first request, because most programs find their keys elsewhere.
     fn transport(&self) -> Result<&Arc<dyn HttpSend>, Error> {
         if let Some(transport) = self.transport.get() {
             return Ok(transport);
@@ -78,7 +80,7 @@ impl Metadata {
         Ok(self.transport.get_or_init(|| made))
     }
 
-    /// A GET without headers.
+    /// Sends a GET without headers.
     #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
     pub(crate) async fn get(&self, context: &Context, path: &str) -> Result<Reply, CredentialError> {
         self.ask(context, Method::GET, path, &[], Bytes::new()).await
@@ -86,7 +88,7 @@ impl Metadata {
 
     /// Sends one request, and sends it again once if the service fails on its side.
     ///
-    /// Nobody there is *not configured*; silence or broken HTTP is an error.
+    /// Connection refused means *not configured*. A timeout or malformed HTTP is an error.
     pub(crate) async fn ask(
         &self,
         context: &Context,
@@ -111,10 +113,10 @@ impl Metadata {
             return match outcome {
                 Ok(reply) => Ok(reply),
                 Err(error) if error.sent == SendState::No && error.kind != ErrorKind::Config => {
-                    Err(CredentialError::NotConfigured(format!("nothing answers at {}", self.place())))
+                    Err(CredentialError::NotConfigured(format!("nothing responds at {}", self.place())))
                 }
                 Err(error) => {
-                    let what = format!("{} cannot be asked: {}", self.place(), error.message);
+                    let what = format!("{} cannot be reached: {}", self.place(), error.message);
                     Err(self.broken(what).with_source(error).into())
                 }
             };
@@ -131,7 +133,8 @@ impl Metadata {
         let mut request = http::Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in headers {
             let value = HeaderValue::from_str(value);
-            let mut value = value.map_err(|_| self.broken(format!("the value of {name} is no header")))?;
+            let mut value =
+                value.map_err(|_| self.broken(format!("the value of {name} cannot be sent in a header")))?;
             value.set_sensitive(name.to_ascii_lowercase().contains("token") || *name == "Authorization");
             request = request.header(*name, value);
         }
@@ -152,7 +155,7 @@ impl Metadata {
             while let Some(piece) = pieces.next().await {
                 let piece = piece?;
                 if body.len() + piece.len() > SIZE_CAP {
-                    let what = "the answer is larger than 64 KiB";
+                    let what = "the response is larger than 64 KiB";
                     return Err(TransportError::new(ErrorKind::TooLarge, SendState::Maybe, what));
                 }
                 body.extend_from_slice(&piece);
@@ -160,9 +163,102 @@ impl Metadata {
             Ok(Reply { status: head.status, body })
         };
         Ok(within(context, LIMIT, work).await.unwrap_or_else(|_| {
-            let what = format!("it gave no whole answer within {LIMIT:?}");
+            let what = format!("it gave no complete response within {LIMIT:?}");
             Err(TransportError::new(ErrorKind::Timeout, SendState::Maybe, what))
         }))
+    }
+
+    /// The service at an address that the program or `variable` names, and the path to request there. Keys are accepted from safe
+    /// addresses only.
+    #[cfg(any(feature = "huawei", feature = "alibaba"))]
+    pub(crate) fn at(
+        provider: &'static str,
+        address: &str,
+        variable: &str,
+        transport: Option<&Arc<dyn HttpSend>>,
+    ) -> Result<(Self, String), Error> {
+        let Some((base, path)) = address::allowed(address) else {
+            let what = format!(
+                "the address is neither https nor loopback nor a metadata service's: check {variable}, without user and password"
+            );
+            return Err(Self::new(provider, "").broken(what));
+        };
+        let mut service = Self::new(provider, &base);
+        if let Some(transport) = transport {
+            service.set_transport(transport.clone());
+        }
+        Ok((service, path))
+    }
+
+    /// Like [`ask`](Self::ask), for a service that somebody configured: its absence is an error.
+    #[cfg(any(feature = "huawei", feature = "alibaba"))]
+    pub(crate) async fn ask_configured(
+        &self,
+        context: &Context,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: &'static str,
+    ) -> Result<Reply, CredentialError> {
+        let body = Bytes::from_static(body.as_bytes());
+        match self.ask(context, method, path, headers, body).await {
+            Err(CredentialError::NotConfigured(reason)) => Err(self.broken(reason).into()),
+            outcome => outcome,
+        }
+    }
+
+    /// Refuses the response to a request for the names of roles, unless its status is 200. Status 404 means that there is no role.
+    #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+    pub(crate) fn check_role(&self, reply: &Reply) -> Result<(), CredentialError> {
+        match reply.status {
+            StatusCode::OK => Ok(()),
+            StatusCode::NOT_FOUND => Err(no_role()),
+            _ => Err(self.status(reply).into()),
+        }
+    }
+
+    /// The name of the role that is bound to the instance.
+    #[cfg(any(feature = "tencent", feature = "alibaba"))]
+    pub(crate) fn role_name(&self, reply: &Reply) -> Result<String, CredentialError> {
+        self.check_role(reply)?;
+        let role = self.word(reply, "the name of a role")?;
+        if role.is_empty() { Err(no_role()) } else { Ok(role) }
+    }
+
+    /// The document with the keys of `role`.
+    #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+    pub(crate) fn role_document(&self, reply: &Reply, role: &str) -> Result<Value, Error> {
+        match reply.status {
+            StatusCode::OK => self.json(reply),
+            StatusCode::NOT_FOUND => {
+                let shown = role.escape_debug();
+                Err(self.broken(format!("the instance has no role `{shown}`: bind it, or name another")))
+            }
+            _ => Err(self.status(reply)),
+        }
+    }
+
+    /// Refuses a document with keys whose `Code` is not `Success`.
+    #[cfg(any(feature = "tencent", feature = "alibaba"))]
+    pub(crate) fn check_success(&self, document: &Value) -> Result<(), Error> {
+        match document.get("Code").and_then(Value::as_str) {
+            Some("Success") => Ok(()),
+            code => {
+                let code: String = code.unwrap_or("no code").chars().take(64).collect();
+                Err(self.broken(format!("the metadata service refuses: {}", code.escape_debug())))
+            }
+        }
+    }
+
+    /// The token in a response.
+    #[cfg(any(feature = "huawei", feature = "volcengine"))]
+    pub(crate) fn token(&self, reply: &Reply) -> Result<Zeroizing<String>, Error> {
+        let token = Zeroizing::new(self.word(reply, "a token")?);
+        if token.is_empty() {
+            Err(self.broken("the metadata service gives an empty token"))
+        } else {
+            Ok(token)
+        }
     }
 
     /// The body as one word, such as the name of a role or a token.
@@ -171,7 +267,7 @@ impl Metadata {
         let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '{' | '}' | '"');
         match text.len() <= 8192 && text.chars().all(plain) {
             true => Ok(text.to_owned()),
-            false => Err(self.broken(format!("{} answered something that is not {what}", self.place()))),
+            false => Err(self.broken(format!("{} returned something that is not {what}", self.place()))),
         }
     }
 
@@ -181,18 +277,43 @@ impl Metadata {
         let html = body.trim_ascii_start().starts_with(b"<");
         match serde_json::from_slice(body) {
             Ok(value @ Value::Object(_)) => Ok(value),
-            _ if html => Err(self.broken(format!("{} answered a page instead of keys", self.place()))),
-            _ => {
-                Err(self.broken(format!("{} answered something that is no whole JSON object", self.place())))
-            }
+            _ if html => Err(self.broken(format!("{} returned a page instead of keys", self.place()))),
+            _ => Err(self
+                .broken(format!("{} returned something that is not a complete JSON object", self.place()))),
         }
     }
 
-    /// The error of a status that is no success.
+    /// The error of a status other than success.
     pub(crate) fn status(&self, reply: &Reply) -> Error {
-        self.broken(format!("{} answered {}", self.place(), reply.status))
+        self.broken(format!("{} returned status {}", self.place(), reply.status))
     }
 }
+
+/// The error of an instance without a role.
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn no_role() -> CredentialError {
+    CredentialError::NotConfigured("no role is bound to this instance".to_owned())
+}
+
+/// Writes the setters of a provider that uses a metadata service. `$field` holds the service, and `$base` is its usual address.
+macro_rules! metadata_setters {
+    ($field:ident, $base:literal) => {
+        #[doc = concat!("Sets the address of the metadata service. Default: `", $base, "`.")]
+        #[must_use]
+        pub fn base(mut self, base: impl Into<String>) -> Self {
+            self.$field.set_base(base.into());
+            self
+        }
+
+        /// Sends requests through a transport of your own. It must not use a proxy: the keys belong to this machine.
+        #[must_use]
+        pub fn transport(mut self, transport: impl crate::transport::HttpSend + 'static) -> Self {
+            self.$field.set_transport(std::sync::Arc::new(transport));
+            self
+        }
+    };
+}
+pub(crate) use metadata_setters;
 
 #[cfg(feature = "reqwest")]
 fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
@@ -200,7 +321,7 @@ fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
     let options = HttpOptions {
         connect_timeout: CONNECT_LIMIT,
         proxies: Proxies::None,
-        // A kept connection belongs to the runtime that opened it, and the next fetch may run in another one.
+        // A pooled connection belongs to the runtime that opened it, and the next fetch may run on another one.
         pool_max_idle: 0,
         ..HttpOptions::default()
     };
@@ -209,7 +330,7 @@ fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
 
 #[cfg(not(feature = "reqwest"))]
 fn direct(provider: &str) -> Result<Arc<dyn HttpSend>, Error> {
-    let what = format!("{provider}: no transport: turn the cargo feature `reqwest` on, or give it one");
+    let what = format!("{provider}: no transport: enable the cargo feature `reqwest`, or set a transport");
     Err(Error::new(ErrorKind::Credentials, what))
 }
 

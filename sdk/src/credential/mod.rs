@@ -38,6 +38,10 @@ pub use secrecy;
 pub use cache::CredentialCache;
 pub use chain::CredentialChain;
 pub use env::EnvCredentials;
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+pub(crate) use env::is_on;
+#[cfg(feature = "__cloud")]
+pub(crate) use env::{all_given, given};
 pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
 #[cfg(feature = "alibaba")]
@@ -207,6 +211,15 @@ impl Credential {
     #[must_use]
     pub fn with_file(self, file: WatchedFile) -> Self {
         self.edit(|keys| keys.files.push(file))
+    }
+
+    /// Names a file that the keys came from, if there is one.
+    #[cfg(feature = "__cloud")]
+    pub(crate) fn watching(self, file: Option<WatchedFile>) -> Self {
+        match file {
+            Some(file) => self.with_file(file),
+            None => self,
+        }
     }
 
     /// The files that the keys came from.

@@ -10,6 +10,8 @@ use crate::credential::ProvideCredential;
 use crate::error::{Error, ErrorKind};
 use crate::options::{HttpOptions, TimeoutOptions};
 use crate::provider::Provider;
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+use crate::sign::time::unix_seconds;
 use crate::transport::HttpSend;
 
 /// How a provider reaches its cloud's STS or IAM. The client is made by the first exchange, with the time and the
@@ -71,6 +73,12 @@ impl<P: Provider + Default> Exchange<P> {
         let made = builder.build()?;
         Ok(self.client.get_or_init(|| made))
     }
+}
+
+/// A name for the session of a role, for programs that set none.
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn session_name(context: &Context) -> String {
+    format!("cloudcall-{}", unix_seconds(context.clock.now()))
 }
 
 /// The error of `provider` whose exchange failed.

@@ -34,7 +34,7 @@ pub fn credentials(data: &[u8]) {
     let nowhere = Canned { status: cloudcall::http::StatusCode::NOT_FOUND, ..Canned::default() };
     let provider: Box<dyn ProvideCredential> = match kind % 5 {
         0 => Box::new(tencent::credentials::profile()),
-        1 => Box::new(tencent::credentials::TccliFile::new().transport(nowhere)),
+        1 => Box::new(tencent::credentials::CliProfile::new().transport(nowhere)),
         2 => Box::new(alibaba::credentials::profile()),
         3 => Box::new(alibaba::credentials::CliProfile::new().transport(nowhere)),
         _ => Box::new(huawei::credentials::profile()),

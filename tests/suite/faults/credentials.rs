@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use cloudcall::async_trait;
 use cloudcall::context::Context;
 use cloudcall::credential::{CredentialCache, CredentialError, ProvideCredential};
-use cloudcall::provider::alibaba::credentials::EcsRamRole;
-use cloudcall::provider::tencent::credentials::CvmRole;
+use cloudcall::provider::alibaba::credentials::InstanceRole as EcsRole;
+use cloudcall::provider::tencent::credentials::InstanceRole as CvmRole;
 use cloudcall::transport::ReqwestTransport;
 use cloudcall_tests::server::{Reply, Server, http as answer};
 use tokio::sync::Semaphore;
@@ -124,7 +124,7 @@ async fn row_51_metadata_token_expired() {
         Reply::json(keys),
     ])
     .await;
-    let provider = EcsRamRole::new().role("r").base(metadata.url()).transport(direct());
+    let provider = EcsRole::new().role("r").base(metadata.url()).transport(direct());
     let credential = bounded(CredentialCache::new(Arc::new(provider)).get(&context())).await.unwrap();
     assert_eq!(credential.id(), "STS.tmp");
     let requests = metadata.requests();

@@ -1,6 +1,6 @@
 //! Signatures: `docs/sources.md`, Huawei Cloud, 2.
 //!
-//! [`Draft`] is a pure function of what it is given; `sign` puts its result into a request.
+//! [`Canonical`] is a pure function of what it is given; `sign` puts its result into a request.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub use keys::derived_key;
 
 /// A request with all its headers but `Authorization`.
 #[derive(Debug, Clone, Copy)]
-pub struct Draft<'a> {
+pub struct Canonical<'a> {
     /// The method, in any case.
     pub method: &'a str,
     /// The path, percent-encoded or not.
@@ -63,7 +63,7 @@ pub struct Steps {
     pub derived_info: Option<String>,
 }
 
-impl Draft<'_> {
+impl Canonical<'_> {
     /// Signs, and tells every step. An error of kind `Config` or `Credentials` if something is missing.
     pub fn steps(&self, method: SignMethod, credential: &Credential) -> Result<Steps, Error> {
         self.steps_of(method, credential, &self.payload_hash(method)?)
@@ -255,7 +255,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         if !headers.contains_key(HOST) {
             headers.insert(HOST, input.endpoint.header());
         }
-        let draft = Draft {
+        let canonical = Canonical {
             method: parts.method.as_str(),
             path: &path,
             query: &query,
@@ -265,8 +265,8 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
             service: cloud.derived_service.as_deref().unwrap_or(input.action.product()),
         };
         let steps = match streamed {
-            Some(body) => draft.steps_of(method, credential, &draft.streamed_hash(method, body)?)?,
-            None => draft.steps(method, credential)?,
+            Some(body) => canonical.steps_of(method, credential, &canonical.streamed_hash(method, body)?)?,
+            None => canonical.steps(method, credential)?,
         };
         headers.insert(AUTHORIZATION, secret(steps.authorization)?);
     }

@@ -1,6 +1,6 @@
 //! HmacSHA256 and HmacSHA1 among the parameters: `docs/sources.md`, Tencent Cloud, 9.2.
 //!
-//! [`Envelope`] is a pure function of what it is given; `sign` puts its result into a request.
+//! [`Canonical`] is a pure function of what it is given; `sign` puts its result into a request.
 
 use bytes::Bytes;
 use http::Method;
@@ -53,9 +53,10 @@ impl std::str::FromStr for SignMethod {
     }
 }
 
-/// What goes around the parameters of a call, and signs them.
+/// What a signature of API 2.0 covers, beside the parameters of the call.
+#[doc(alias = "Envelope")]
 #[derive(Debug, Clone, Copy)]
-pub struct Envelope<'a> {
+pub struct Canonical<'a> {
     /// `GET` or `POST`.
     pub method: &'a str,
     /// The host with its port.
@@ -76,10 +77,10 @@ pub struct Envelope<'a> {
     pub nonce: u64,
 }
 
-/// Signed parameters, and the text that was signed.
+/// The signed parameters and the text that was signed, to compare with a server's.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Signed {
+pub struct Steps {
     /// Every parameter in the order it is sent, the signature last.
     pub params: Vec<(String, String)>,
     /// The text that was signed.
@@ -88,9 +89,9 @@ pub struct Signed {
     pub signature: String,
 }
 
-impl Envelope<'_> {
+impl Canonical<'_> {
     /// Puts the envelope around `params`. Action and client are ours; what else the caller gave stays as it is.
-    pub fn sign(&self, mut params: Vec<(String, String)>, credential: &Credential) -> Signed {
+    pub fn sign(&self, mut params: Vec<(String, String)>, credential: &Credential) -> Steps {
         let forced = [
             ("Action", action_name(self.action).into_owned()),
             ("RequestClient", self.request_client.to_owned()),
@@ -125,7 +126,7 @@ impl Envelope<'_> {
             v1(self.method, &target, &params, key, sha256)
         };
         params.push(("Signature".to_owned(), signature.clone()));
-        Signed { params, string_to_sign, signature }
+        Steps { params, string_to_sign, signature }
     }
 }
 
@@ -140,7 +141,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     let credential = input.key_pair()?;
     let parts = input.parts;
     let get = parts.method == Method::GET;
-    let envelope = Envelope {
+    let envelope = Canonical {
         method: parts.method.as_str(),
         host: input.endpoint.authority(),
         action: input.action.name(),
@@ -172,8 +173,8 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
 mod tests {
     use super::*;
 
-    fn signed(method: &str, params: &[(&str, &str)]) -> Signed {
-        let envelope = Envelope {
+    fn signed(method: &str, params: &[(&str, &str)]) -> Steps {
+        let envelope = Canonical {
             method,
             host: "cvm.api.qcloud.com",
             action: "describeInstances",

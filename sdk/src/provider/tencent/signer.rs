@@ -1,6 +1,6 @@
 //! TC3-HMAC-SHA256, HmacSHA1 and HmacSHA256: `docs/sources.md`, Tencent Cloud, 2.4, 3 and 4.
 //!
-//! [`Tc3`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a request.
+//! [`Canonical`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a request.
 
 mod keys;
 mod tc3;
@@ -25,7 +25,7 @@ use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
 
 pub use keys::KeyCache;
-pub use tc3::{Tc3, Tc3Steps};
+pub use tc3::{Canonical, Steps};
 pub use v1::v1;
 
 /// How requests are signed.
@@ -122,7 +122,7 @@ fn tc3_request(
     let authorization = match credential {
         None => HeaderValue::from_static("SKIP"),
         Some(credential) => {
-            let tc3 = Tc3 {
+            let tc3 = Canonical {
                 method: parts.method.as_str(),
                 query: &query,
                 content_type: content_type.to_str().map_err(|error| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use cloudcall::credential::Credential;
-use cloudcall::provider::tencent::signer::{KeyCache, Tc3};
+use cloudcall::provider::tencent::signer::{KeyCache, Canonical};
 
 use super::model::Wrapped;
 use super::{Answer, Contender, ID, SECRET};
@@ -37,7 +37,7 @@ impl Signer {
 
     pub fn sign(&self, body: &str) -> Result<(u64, String), Box<dyn Error + Send + Sync>> {
         let timestamp = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
-        let tc3 = Tc3 {
+        let tc3 = Canonical {
             method: "POST",
             query: "",
             content_type: "application/json",

@@ -30,9 +30,11 @@ impl Covered {
     }
 }
 
-/// What an ACS3 signature covers. All texts are used as they are sent.
+/// What an ACS3 signature covers. All texts are used in the form that is sent.
+#[doc(alias = "Acs3")]
+#[doc(alias = "ACS3-HMAC-SHA256")]
 #[derive(Debug, Clone, Copy)]
-pub struct Acs3<'a> {
+pub struct Canonical<'a> {
     /// One of the three ACS3 methods.
     pub method: SignMethod,
     /// The HTTP method.
@@ -52,7 +54,7 @@ pub struct Acs3<'a> {
 /// An ACS3 signature and the texts it was made from, to compare with a server's.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Acs3Steps {
+pub struct Steps {
     /// The names of the covered headers, joined by `;`.
     pub signed_headers: String,
     /// The canonical request.
@@ -78,11 +80,11 @@ pub fn canonical_query(pairs: &[(String, String)]) -> String {
     out
 }
 
-impl Acs3<'_> {
+impl Canonical<'_> {
     /// Every step of the signature.
     ///
     /// An error if the method's cargo feature is off, the key is no key, or a header is no text.
-    pub fn steps(&self, credential: &Credential, keys: &KeyCache) -> Result<Acs3Steps, Error> {
+    pub fn steps(&self, credential: &Credential, keys: &KeyCache) -> Result<Steps, Error> {
         let mut names: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
         names.retain(|name| self.covered.takes(name));
         names.sort_unstable();
@@ -108,6 +110,6 @@ impl Acs3<'_> {
         let id = credential.id();
         let authorization =
             format!("{algorithm} Credential={id},SignedHeaders={signed_headers},Signature={signature}");
-        Ok(Acs3Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
+        Ok(Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
     }
 }

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 
 use super::{
-    Acs3, Covered, SignMethod, canonical_query, content_hash, region::region_id, roa_signature,
+    Canonical, Covered, SignMethod, canonical_query, content_hash, region::region_id, roa_signature,
     roa_string_to_sign, rpc_signature, rpc_string_to_sign,
 };
 use crate::action::request::Payload;
@@ -106,7 +106,7 @@ fn acs3(
         }
         Some(keys) => {
             temporary(&mut headers, keys)?;
-            let steps = Acs3 {
+            let steps = Canonical {
                 method,
                 http_method: parts.method.as_str(),
                 path: &parts.path,

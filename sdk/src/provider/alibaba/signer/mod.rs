@@ -1,6 +1,6 @@
 //! ACS3 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4.
 //!
-//! [`Acs3`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of what they are given; [`SignMethod`]
+//! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of what they are given; [`SignMethod`]
 //! chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
 //!
 //! What the older RPC signature sends beside the call's own parameters: `Action`, `Version`, `Format`, `Timestamp`,
@@ -27,7 +27,7 @@ use http::HeaderMap;
 
 use crate::error::Error;
 
-pub use acs3::{Acs3, Acs3Steps, Covered, canonical_query};
+pub use acs3::{Canonical, Covered, Steps, canonical_query};
 pub(super) use advice::advise;
 pub(super) use attempt::sign;
 pub use mac::{KeyCache, content_hash};

@@ -33,6 +33,14 @@ const LIFE: u32 = 21_600;
 /// let client = Client::<Huawei>::builder().region("cn-north-4").credentials(keys).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *`IAM.0101` or status 401*: IAM does not accept the token. Check the id of the identity provider, its protocol `oidc`, and
+/// that the token has not ended.
+///
+/// *without the header `X-Subject-Token`*: the endpoint is not IAM, or a proxy removes the header.
+#[doc(alias = "with_idp_id")]
 #[derive(Debug)]
 pub struct Federation {
     idp_id: String,
@@ -48,13 +56,13 @@ impl Federation {
     }
 
     provider_setters! {
-        /// Asks IAM in this region; without one, its host for all regions.
+        /// Sends the exchange to IAM in this region. Default: the host for all regions.
         region: text => region;
 
-        /// Asks this endpoint. `HUAWEICLOUD_SDK_IAM_ENDPOINT` by default.
+        /// Sends the exchange to this endpoint. Default: `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
         endpoint: text => exchange.endpoint;
 
-        /// Asks through a transport of your own.
+        /// Sends the exchange through a transport of your own.
         transport: transport => exchange.transport;
     }
 
@@ -69,12 +77,12 @@ impl Federation {
         let auth = json!({ "id_token": { "id": token.expose_secret() } });
         let (_, subject) = self.post(context, info, &[token], auth, Some(&self.idp_id)).await?;
         subject.ok_or_else(|| {
-            let what = format!("{NAME}: IAM answered without the header `X-Subject-Token`");
+            let what = format!("{NAME}: IAM responded without the header `X-Subject-Token`");
             Error::new(ErrorKind::Credentials, what).into()
         })
     }
 
-    /// One unsigned exchange: the answer, and the token of its head.
+    /// One unsigned exchange: the body of the response, and the token in its head.
     async fn post(
         &self,
         context: &Context,
@@ -92,10 +100,10 @@ impl Federation {
         if let Some(id) = idp_id {
             call = call.param(Param::new("X-Idp-Id").place(ParamLocation::Header), id);
         }
-        let answer = call.param(Param::new("auth").secret(), auth).send().await.map_err(failed)?;
-        let subject = answer.headers().get("x-subject-token").and_then(|value| value.to_str().ok());
+        let response = call.param(Param::new("auth").secret(), auth).send().await.map_err(failed)?;
+        let subject = response.headers().get("x-subject-token").and_then(|value| value.to_str().ok());
         let subject = subject.filter(|text| !text.is_empty()).map(SecretString::from);
-        Ok((answer.into_inner().into(), subject))
+        Ok((response.into_inner().into(), subject))
     }
 }
 
@@ -112,11 +120,8 @@ impl ProvideCredential for Federation {
             .with_path("/v3.0/OS-CREDENTIAL/securitytokens");
         let asked = json!({ "id": subject.expose_secret(), "duration_seconds": LIFE });
         let auth = json!({ "identity": { "methods": ["token"], "token": asked } });
-        let (answer, _) = self.post(context, info, &[&token, &subject], auth, None).await?;
-        let keys = take(NAME, answer)?;
-        Ok(match file {
-            Some(file) => keys.with_file(file),
-            None => keys,
-        })
+        let (document, _) = self.post(context, info, &[&token, &subject], auth, None).await?;
+        let keys = take(NAME, document)?;
+        Ok(keys.watching(file))
     }
 }

@@ -9,8 +9,8 @@ use crate::credential::{Credential, CredentialError, ProvideCredential};
 
 /// The keys of another provider, used in a project or an account of your choice.
 ///
-/// What is set here goes before what the provider says. Without either id nothing changes, and what a call lacks is
-/// looked up as ever. A region with several projects needs the id of one.
+/// An id that is set here takes precedence over the id of the provider. Without an id, the client looks it up when a call needs
+/// it. In a region with several projects, the lookup cannot choose, so the project must be set.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::{Federation, Scoped};
@@ -22,6 +22,12 @@ use crate::credential::{Credential, CredentialError, ProvideCredential};
 /// let client = Client::<Huawei>::builder().region("cn-north-4").credentials(keys).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *the region has several projects*: set `project_id` to the project that the calls should work in.
+#[doc(alias = "BasicCredentials")]
+#[doc(alias = "GlobalCredentials")]
 #[derive(Debug, Clone)]
 pub struct Scoped<S> {
     source: S,

@@ -5,9 +5,11 @@ use crate::credential::Credential;
 use crate::sign::encode::{decimal, hex, hex_digits, push_hex};
 use crate::sign::hmac::sha256;
 
-/// What a TC3 signature covers. All texts are used as they are sent.
+/// What a TC3 signature covers. All texts are used in the form that is sent.
+#[doc(alias = "Tc3")]
+#[doc(alias = "TC3-HMAC-SHA256")]
 #[derive(Debug, Clone, Copy)]
-pub struct Tc3<'a> {
+pub struct Canonical<'a> {
     /// `GET` or `POST`.
     pub method: &'a str,
     /// The encoded query as sent; empty for POST.
@@ -27,7 +29,7 @@ pub struct Tc3<'a> {
 /// A TC3 signature and the texts it was made from, to compare with a server's.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Tc3Steps {
+pub struct Steps {
     /// The hex SHA-256 of the payload.
     pub payload_sha256: String,
     /// The canonical request.
@@ -40,7 +42,7 @@ pub struct Tc3Steps {
     pub authorization: String,
 }
 
-impl Tc3<'_> {
+impl Canonical<'_> {
     fn payload_hash(&self) -> [u8; 32] {
         sha256(self.payload.unwrap_or(b"UNSIGNED-PAYLOAD"))
     }
@@ -94,7 +96,7 @@ impl Tc3<'_> {
     }
 
     /// Every step of the signature.
-    pub fn steps(&self, credential: &Credential) -> Tc3Steps {
+    pub fn steps(&self, credential: &Credential) -> Steps {
         let payload_hash = self.payload_hash();
         let (mut canonical_request, mut string_to_sign) = (Vec::new(), Vec::new());
         self.canonical_request(&payload_hash, &mut canonical_request);
@@ -102,7 +104,7 @@ impl Tc3<'_> {
         self.string_to_sign(&sha256(&canonical_request), &derived.scope, &mut string_to_sign);
         let mac = derived.key.sign(&string_to_sign);
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Tc3Steps {
+        Steps {
             payload_sha256: hex(&payload_hash),
             canonical_request: text(canonical_request),
             string_to_sign: text(string_to_sign),

@@ -27,6 +27,12 @@ const A_WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 /// let client = Client::<Ark>::builder().region("cn-beijing").credentials(key).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *no keys for it*: `source` has no permission for `ark:GetApiKey`, or the resource is in another region or project. Set
+/// `region` and `project` to those of the endpoint.
+#[doc(alias = "GetApiKey")]
 #[derive(Debug)]
 pub struct ApiKey {
     resource: String,
@@ -60,10 +66,10 @@ impl ApiKey {
         /// Sets the lifetime of the key. Default: 7 days.
         duration: Duration => duration;
 
-        /// Asks this endpoint. Default: the host of the product `ark`.
+        /// Sends the exchange to this endpoint. Default: the host of the product `ark`.
         endpoint: text => exchange.endpoint;
 
-        /// Sends through a transport of your own.
+        /// Sends the exchange through a transport of your own.
         transport: transport => exchange.transport;
     }
 

@@ -1,28 +1,28 @@
-//! Names of variables and files, and the order of the chain: `docs/sources.md`, Volcengine, 7.
+//! Sources of keys for Volcengine: names of variables and files, and the order of the chain, as in `docs/sources.md`,
+//! Volcengine, 7.
 
 mod api_key;
-mod cli;
-mod environment;
-mod instance;
-mod login;
-mod profile;
-mod sign_in;
-mod sso;
+mod assume_role;
+mod cli_profile;
+mod env_keys;
+mod instance_role;
+mod saml_role;
 mod sts;
 mod web_identity;
 
 use crate::context::Context;
 use crate::credential::issued::Members;
-use crate::credential::{CredentialChain, Probe, ProvideCredential};
+use crate::credential::{CredentialChain, Probe, ProvideCredential, given};
 use crate::transport::HttpSend;
 
 use super::Site;
 
 pub use api_key::ApiKey;
-pub use cli::CliProfile;
-pub use environment::EnvKeys;
-pub use instance::InstanceRole;
-pub use sts::{AssumeRole, SamlRole};
+pub use assume_role::AssumeRole;
+pub use cli_profile::CliProfile;
+pub use env_keys::EnvKeys;
+pub use instance_role::InstanceRole;
+pub use saml_role::SamlRole;
 pub use web_identity::WebIdentity;
 
 /// Keys from `VOLCENGINE_ACCESS_KEY` and `VOLCENGINE_SECRET_KEY`, and `VOLCENGINE_SESSION_TOKEN` for temporary ones.
@@ -45,8 +45,23 @@ pub fn volc_environment() -> EnvKeys {
 /// The default chain of Volcengine: environment, the environment's older names, OIDC from the environment, command line
 /// tool, instance role.
 ///
-/// A source that is configured but broken ends the chain with its reason. The instance role counts as configured if
-/// `VOLCENGINE_ECS_METADATA` names it, or once it gave keys; otherwise a metadata service that does not work is not there.
+/// A source that is configured but broken stops the chain with its reason. The instance role counts as configured if
+/// `VOLCENGINE_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service that fails counts as absent.
+///
+/// ```
+/// use cloudcall::provider::volcengine::credentials;
+/// use cloudcall::{Client, Volcengine};
+///
+/// // The same as a client without `credentials`.
+/// let client =
+///     Client::<Volcengine>::builder().region("cn-beijing").credentials(credentials::default_chain()).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *no credentials in the chain*: no source is configured. The message lists each source and what it misses.
+#[doc(alias = "DefaultCredentialProvider")]
 pub fn default_chain() -> CredentialChain {
     default_chain_of(Site::Volcengine)
 }
@@ -61,8 +76,8 @@ pub fn default_chain_of(site: Site) -> CredentialChain {
     )
 }
 
-/// The default chain of a site that asks STS, sign-in services and metadata through `transport`. The transport must not
-/// send metadata requests through a proxy.
+/// The default chain of a site, whose requests to STS, sign-in services and metadata go through `transport`. The transport must
+/// not send metadata requests through a proxy.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::{Site, credentials::default_chain_over};
@@ -82,7 +97,7 @@ pub fn default_chain_over(site: Site, transport: impl HttpSend + Clone + 'static
     )
 }
 
-/// The instance may have no role, and the machine may be none of Volcengine's, unless a variable names the role.
+/// Unless a variable names the role, the instance may have no role, and the machine may not belong to Volcengine.
 fn probe(site: Site, role: InstanceRole) -> Probe<InstanceRole> {
     let variable = match site {
         Site::Volcengine => "VOLCENGINE_ECS_METADATA",
@@ -111,13 +126,9 @@ pub(super) fn region(site: Site, context: &Context) -> Option<String> {
         Site::Volcengine => given(context, "VOLCSTACK_REGION"),
         Site::Byteplus => None,
     };
-    let region = site.var(context, "REGION").or_else(older).or_else(|| profile::region(site, context));
+    let region =
+        site.var(context, "REGION").or_else(older).or_else(|| cli_profile::config::region(site, context));
     region.map(|region| region.trim().to_owned()).filter(|region| !region.is_empty())
-}
-
-/// A variable that is set and not empty.
-fn given(context: &Context, name: &str) -> Option<String> {
-    context.env.var(name).filter(|value| !value.is_empty())
 }
 
 impl Site {

@@ -9,15 +9,14 @@ use crate::action::request::Param;
 use crate::call::raw::RawCall;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::address;
-use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
+use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource, address, all_given};
 use crate::error::{Error, ErrorKind};
 use crate::provider::exchange::Exchange;
 use crate::provider::volcengine::{Cloud, Site};
 
 const NAME: &str = "OIDC role";
 
-/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithOIDC`). Nothing is signed.
+/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithOIDC`). The exchange is not signed.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::WebIdentity;
@@ -29,9 +28,19 @@ const NAME: &str = "OIDC role";
 /// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(role).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *an error of STS about the token*: the token has ended, or it is for another audience. The file is read for each exchange, so
+/// check that whatever writes it still runs.
+///
+/// *`VOLCENGINE_OIDC_ROLE_TRN` is set, but … not*: the pod has some of the variables only. Check the annotations of its service
+/// account.
+#[doc(alias = "AssumeRoleWithOIDC")]
+#[doc(alias = "StsAssumeRoleOidcProvider")]
 #[derive(Debug)]
 pub struct WebIdentity {
-    /// None: the environment names role and file.
+    /// If there is none, the environment names role and file.
     token: Option<TokenSource>,
     sts: Sts,
 }
@@ -46,15 +55,24 @@ impl WebIdentity {
     ///
     /// `VOLCENGINE_OIDC_ROLE_SESSION_NAME`, `VOLCENGINE_OIDC_ROLE_POLICY` and `VOLCENGINE_OIDC_STS_ENDPOINT` are read, too.
     /// BytePlus has the same names with `BYTEPLUS_`.
+    ///
+    /// ```
+    /// use cloudcall::provider::volcengine::credentials::WebIdentity;
+    /// use cloudcall::{Client, Volcengine};
+    ///
+    /// let client =
+    ///     Client::<Volcengine>::builder().credentials(WebIdentity::from_environment()).region("cn-beijing").build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn from_environment() -> Self {
         Self { token: None, sts: Sts::new(String::new(), Exchange::default()) }
     }
 
     provider_setters! {
-        /// Sets the site whose STS is asked. Default: Volcengine.
+        /// Sets the site whose STS is used. Default: Volcengine.
         site: Site => sts.site;
 
-        /// Names the session. Default: `cloudcall-` and a time.
+        /// Names the session, for the audit log. Default: `cloudcall-` and the time.
         session_name: text => sts.session_name;
 
         /// Sets the lifetime of the keys. Default: one hour.
@@ -63,33 +81,29 @@ impl WebIdentity {
         /// Restricts the keys by a policy (JSON).
         policy: text => sts.policy;
 
-        /// Asks this endpoint. Default: `sts.volcengineapi.com`.
+        /// Sends the exchange to this endpoint. Default: `sts.volcengineapi.com`.
         endpoint: text => sts.exchange.endpoint;
 
-        /// Sends through a transport of your own.
+        /// Sends the exchange through a transport of your own.
         transport: transport => sts.exchange.transport;
     }
 
-    /// The same with role and file of the environment.
+    /// The same provider with role and file of the environment.
     fn configured(&self, context: &Context) -> Result<Self, CredentialError> {
         let site = self.sts.site;
         let var = |name: &str| site.var(context, name);
-        let (role, file) = match (var("OIDC_ROLE_TRN"), var("OIDC_TOKEN_FILE")) {
-            (Some(role), Some(file)) => (role, file),
-            (role, file) => {
-                let prefix = site.prefix();
-                let missing = [(role, "OIDC_ROLE_TRN"), (file, "OIDC_TOKEN_FILE")].into_iter();
-                let missing: Vec<String> = missing
-                    .filter(|(value, _)| value.is_none())
-                    .map(|(_, name)| format!("{prefix}{name}"))
-                    .collect();
-                return Err(CredentialError::NotConfigured(format!("{} not set", missing.join(" and "))));
-            }
-        };
+        let names = ["OIDC_ROLE_TRN", "OIDC_TOKEN_FILE"].map(|name| format!("{}{name}", site.prefix()));
+        let [role, file] = all_given(context, names.each_ref().map(String::as_str))?;
         let Sts { session_name, duration, policy, exchange, .. } = &self.sts;
         let mut own: Exchange<Cloud> = Exchange::default();
         own.endpoint = match (&exchange.endpoint, var("OIDC_STS_ENDPOINT")) {
-            (None, Some(named)) => Some(endpoint(site, named.trim())?),
+            (None, Some(named)) => Some(address::endpoint(&named).ok_or_else(|| {
+                let what = format!(
+                    "{NAME}: {}OIDC_STS_ENDPOINT is no host such as sts.volcengineapi.com, and no https or loopback address",
+                    site.prefix()
+                );
+                Error::new(ErrorKind::Credentials, what)
+            })?),
             (given, _) => given.clone(),
         };
         own.transport.clone_from(&exchange.transport);
@@ -104,21 +118,6 @@ impl WebIdentity {
     }
 }
 
-/// The endpoint of the environment: a host, or an address that tokens may be sent to.
-fn endpoint(site: Site, named: &str) -> Result<String, Error> {
-    let address = if named.contains("://") { named.to_owned() } else { format!("https://{named}") };
-    match address::allowed(&address) {
-        Some((base, path)) if path == "/" => Ok(base),
-        _ => {
-            let what = format!(
-                "{NAME}: {}OIDC_STS_ENDPOINT is no host such as sts.volcengineapi.com, and no https or loopback address",
-                site.prefix()
-            );
-            Err(Error::new(ErrorKind::Credentials, what))
-        }
-    }
-}
-
 #[async_trait]
 impl ProvideCredential for WebIdentity {
     fn name(&self) -> &'static str {
@@ -129,10 +128,7 @@ impl ProvideCredential for WebIdentity {
         let Some(token) = &self.token else { return self.configured(context)?.provide(context).await };
         let (token, file) = token.read(context, NAME)?;
         let add = |call: RawCall<Cloud>| call.secret(Param::new("OIDCToken"), &token);
-        let keys = self.sts.ask(context, NAME, unsigned("AssumeRoleWithOIDC"), add).await?;
-        Ok(match file {
-            Some(file) => keys.with_file(file),
-            None => keys,
-        })
+        let keys = self.sts.keys(context, NAME, unsigned("AssumeRoleWithOIDC"), add).await?;
+        Ok(keys.watching(file))
     }
 }

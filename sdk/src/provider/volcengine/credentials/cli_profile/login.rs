@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::profile::{Found, NAME, broken, plain};
+use super::config::{Found, NAME, broken, plain};
 use super::sign_in::{EARLY, Session, cached, client, seconds};
 use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::Param;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{EcsRamRole, RamRole, RsaKeyPair};
+use super::{AssumeRole, InstanceRole, RsaKeyPair, WebIdentity, expect_role};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::{
-    Comments, Credential, CredentialError, Pairs, ProvideCredential, StaticCredentials, TokenSource,
+    Comments, Credential, CredentialError, Pairs, ProvideCredential, StaticCredentials, TokenSource, given,
     read_section,
 };
 use crate::error::{Error, ErrorKind};
@@ -34,10 +34,29 @@ const NAME: &str = "profile";
 ///
 /// A `#` or `;` after white space begins a comment, as in the vendor's README; a `#` inside a value is a part of it. A section
 /// without any of its keys, or with `enable = false`, is not configured. A section or a key that occurs twice is an error.
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::ProfileFile};
+///
+/// let client = Client::<Alibaba>::builder()
+///     .region("cn-hangzhou")
+///     .credentials(ProfileFile::new().profile("work"))
+///     .build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *the section \[…\] has no `type`*: the section has keys, but does not say which kind they are. Add `type = access_key`, for
+/// example.
+///
+/// *has no section \[default\]*: the file has other sections. Name one with `profile` or `ALIBABA_CLOUD_PROFILE`.
+#[doc(alias = "ProfileCredentialsProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
     file: Option<PathBuf>,
     profile: Option<String>,
+    sts_endpoint: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
 }
 
@@ -66,7 +85,11 @@ impl ProfileFile {
         /// Reads the section of this name, whatever the environment names. Default: `default`.
         profile: text => profile;
 
-        /// Asks STS and metadata, where the section needs them, through a transport of your own.
+        /// Sends exchanges with STS to this endpoint. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or the host in the region
+        /// of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
+        sts_endpoint: text => sts_endpoint;
+
+        /// Sends requests to STS and metadata, where the section needs them, through a transport of your own.
         transport: transport => transport;
     }
 
@@ -90,23 +113,23 @@ impl ProfileFile {
             "ram_role_arn" => {
                 let [id, secret, role] = section.need(["access_key_id", "access_key_secret", "role_arn"])?;
                 let source = StaticCredentials::new(keys(id, secret)?);
-                self.role(context, section, RamRole::assume(source, role)).await
+                self.assumed(context, section, AssumeRole::new(source, role)).await
             }
             "oidc_role_arn" => {
                 let [token, provider, role] =
                     section.need(["oidc_token_file_path", "oidc_provider_arn", "role_arn"])?;
                 let token = TokenSource::File(token.into());
-                self.role(context, section, RamRole::oidc(provider, role, token)).await
+                self.exchanged_token(context, section, WebIdentity::new(provider, role, token)).await
             }
             "ecs_ram_role" => {
-                let mut ecs = EcsRamRole::new();
+                let mut instance = InstanceRole::new();
                 if let Some(role) = section.get("role_name") {
-                    ecs = ecs.role(role);
+                    instance = instance.role(role);
                 }
                 if let Some(transport) = &self.transport {
-                    ecs = ecs.transport(transport.clone());
+                    instance = instance.transport(transport.clone());
                 }
-                named(ecs.provide(context).await)
+                expect_role(instance.provide(context).await)
             }
             "rsa_key_pair" => {
                 let [id, key] = section.need(["public_key_id", "private_key_file"])?;
@@ -114,7 +137,10 @@ impl ProfileFile {
                 let SecretFile { bytes, watched } = file::open(context, NAME, key, Named::InCode)?;
                 let text = std::str::from_utf8(&bytes).map_err(|_| broken(key, " is not PEM"))?;
                 let mut pair = RsaKeyPair::new(id, text)
-                    .map_err(|error| broken(key, &format!(" is no use: {}", error.message())))?;
+                    .map_err(|error| broken(key, &format!(" cannot be used: {}", error.message())))?;
+                if let Some(endpoint) = &self.sts_endpoint {
+                    pair = pair.endpoint(endpoint);
+                }
                 if let Some(transport) = &self.transport {
                     pair = pair.transport(transport.clone());
                 }
@@ -125,17 +151,41 @@ impl ProfileFile {
         }
     }
 
-    async fn role(&self, context: &Context, section: &Section<'_>, mut role: RamRole) -> Outcome {
+    async fn assumed(&self, context: &Context, section: &Section<'_>, mut role: AssumeRole) -> Outcome {
         if let Some(name) = section.get("role_session_name") {
             role = role.session_name(name);
         }
         if let Some(policy) = section.get("policy") {
             role = role.policy(policy);
         }
+        if let Some(endpoint) = &self.sts_endpoint {
+            role = role.endpoint(endpoint);
+        }
         if let Some(transport) = &self.transport {
             role = role.transport(transport.clone());
         }
         role.provide(context).await
+    }
+
+    async fn exchanged_token(
+        &self,
+        context: &Context,
+        section: &Section<'_>,
+        mut web: WebIdentity,
+    ) -> Outcome {
+        if let Some(name) = section.get("role_session_name") {
+            web = web.session_name(name);
+        }
+        if let Some(policy) = section.get("policy") {
+            web = web.policy(policy);
+        }
+        if let Some(endpoint) = &self.sts_endpoint {
+            web = web.endpoint(endpoint);
+        }
+        if let Some(transport) = &self.transport {
+            web = web.transport(transport.clone());
+        }
+        web.provide(context).await
     }
 }
 
@@ -148,16 +198,15 @@ impl ProvideCredential for ProfileFile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let given = |name| context.env.var(name).filter(|value| !value.is_empty());
         let usual = || Some((context.env.home()?.join(DEFAULT_FILE), Named::Nowhere));
-        let of_variable = || Some((given(FILE_VARIABLE)?.into(), Named::By(FILE_VARIABLE)));
+        let of_variable = || Some((given(context, FILE_VARIABLE)?.into(), Named::By(FILE_VARIABLE)));
         let of_code = self.file.clone().map(|path| (path, Named::InCode));
         let Some((path, named)) = of_code.or_else(of_variable).or_else(usual) else {
             let reason = "there is no home directory to look in".to_owned();
             return Err(CredentialError::NotConfigured(reason));
         };
         let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
-        let name = self.profile.clone().or_else(|| given(PROFILE_VARIABLE));
+        let name = self.profile.clone().or_else(|| given(context, PROFILE_VARIABLE));
         let name = name.unwrap_or_else(|| "default".to_owned());
         let Some(pairs) = read_section(&path, &bytes, &name, Comments::AfterValues)? else {
             let reason = format!("{} has no section [{}]", file::shown(&path), name.escape_debug());
@@ -166,16 +215,6 @@ impl ProvideCredential for ProfileFile {
         let keys = self.keys(context, &Section { path: &path, name: &name, pairs }).await?;
         Ok(keys.with_source(NAME).with_file(watched))
     }
-}
-
-/// What a source gives that the file names: there it is configured, so that its absence is an error.
-pub(super) fn named(outcome: Outcome) -> Outcome {
-    outcome.map_err(|error| match error {
-        CredentialError::NotConfigured(reason) => {
-            Error::new(ErrorKind::Credentials, format!("{}: {reason}", EcsRamRole::new().name())).into()
-        }
-        broken => broken,
-    })
 }
 
 /// One section of the file.
@@ -222,7 +261,7 @@ impl Section<'_> {
     }
 
     fn useless(&self, error: &Error) -> Error {
-        self.broken(&format!("is no use: {}", error.message()))
+        self.broken(&format!("cannot be used: {}", error.message()))
     }
 
     fn broken(&self, what: &str) -> Error {

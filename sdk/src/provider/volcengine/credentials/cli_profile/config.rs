@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::given;
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
 use crate::credential::issued::take_text;
-use crate::credential::{Credential, CredentialError, WatchedFile};
+use crate::credential::{Credential, CredentialError, WatchedFile, given};
 use crate::error::Error;
 use crate::provider::volcengine::Site;
 use crate::response::decode::without_bom;
@@ -109,7 +108,7 @@ pub(super) fn find(context: &Context, site: Site, profile: Option<&str>) -> Resu
 }
 
 /// The region of the profile that the default chain would use.
-pub(super) fn region(site: Site, context: &Context) -> Option<String> {
+pub(in crate::provider::volcengine) fn region(site: Site, context: &Context) -> Option<String> {
     let mut found = find(context, site, None).ok()?;
     take_text(&mut found.profile, "region")
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::key_pair;
-use super::sts::{VERSION, host};
+use super::sts::{Place, VERSION};
 use crate::action::info::{ActionInfo, CallStyle};
 use crate::action::request::Param;
 use crate::call::setters::provider_setters;
@@ -23,7 +23,7 @@ const HOST: &str = "sts.ap-northeast-1.aliyuncs.com";
 /// Exchanges an RSA key pair for session keys, which sign as ordinary keys do and have no token
 /// (`GenerateSessionAccessKey`).
 ///
-/// The cargo feature `rsa` signs the exchange; without it the error of the first call says so.
+/// The exchange needs the cargo feature `rsa`. Without it, the error of the first call says so.
 ///
 /// ```no_run
 /// use cloudcall::provider::alibaba::credentials::RsaKeyPair;
@@ -35,10 +35,19 @@ const HOST: &str = "sts.ap-northeast-1.aliyuncs.com";
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// *the private key is neither PEM nor base64*: give the text of the file, from `-----BEGIN` to `-----END`, not its path.
+///
+/// *`InvalidAccessKeyId.NotFound`*: the account of the key pair is on another site. Key pairs exist on the sites outside China
+/// only: set a `region` of such a site.
+#[doc(alias = "RsaKeyPairCredential")]
+#[doc(alias = "RsaKeyPairCredentialsProvider")]
 #[derive(Debug)]
 pub struct RsaKeyPair {
     duration: Duration,
-    region: Option<String>,
+    place: Place,
     exchange: Exchange<Cloud>,
 }
 
@@ -48,21 +57,25 @@ impl RsaKeyPair {
     /// An error of kind `Credentials` if one is empty or, with the cargo feature `rsa`, the private key cannot be read.
     pub fn new(public_key_id: impl Into<String>, private_key: &str) -> Result<Self, Error> {
         let source = StaticCredentials::new(key_pair(public_key_id, private_key)?);
-        Ok(Self { duration: Duration::from_secs(3600), region: None, exchange: Exchange::signed(source) })
+        Ok(Self {
+            duration: Duration::from_secs(3600),
+            place: Place::default(),
+            exchange: Exchange::signed(source),
+        })
     }
 
     provider_setters! {
-        /// How long the session keys live: 15 minutes to an hour, which is the default.
+        /// Sets the lifetime of the session keys: 15 minutes to one hour. Default: one hour.
         duration: Duration => duration;
 
-        /// Asks STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, else the one in the region of
-        /// `ALIBABA_CLOUD_STS_REGION`, else the one in ap-northeast-1.
-        region: text => region;
+        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or the host in the region
+        /// of `ALIBABA_CLOUD_STS_REGION`, or the host in ap-northeast-1.
+        region: text => place.region;
 
-        /// Asks this endpoint.
+        /// Sends the exchange to this endpoint.
         endpoint: text => exchange.endpoint;
 
-        /// Asks through a transport of your own.
+        /// Sends the exchange through a transport of your own.
         transport: transport => exchange.transport;
     }
 }
@@ -75,7 +88,7 @@ impl ProvideCredential for RsaKeyPair {
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let failed = |error| exchange::failed(NAME, &error);
-        let host = host(context, self.region.clone(), false, HOST).map_err(failed)?;
+        let host = self.place.host(context, HOST).map_err(failed)?;
         let client = self.exchange.client(context, None, &host).map_err(failed)?;
         // A second request only makes a second pair of temporary keys.
         let info = ActionInfo::new("sts", VERSION, "GenerateSessionAccessKey")
@@ -85,8 +98,8 @@ impl ProvideCredential for RsaKeyPair {
             .raw_action(info)
             .param(Param::new("DurationSeconds"), self.duration.as_secs())
             .with_cloud(|cloud| cloud.sign_method = SignMethod::Sha256WithRsa);
-        let mut answer = serde_json::Value::from(call.invoke().await.map_err(failed)?);
-        let mut keys = answer.get_mut("SessionAccessKey").map(serde_json::Value::take).unwrap_or_default();
+        let mut response = serde_json::Value::from(call.invoke().await.map_err(failed)?);
+        let mut keys = response.get_mut("SessionAccessKey").map(serde_json::Value::take).unwrap_or_default();
         let members = Members {
             id: &["SessionAccessKeyId"],
             secret: &["SessionAccessKeySecret"],

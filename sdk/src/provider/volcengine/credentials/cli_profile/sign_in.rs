@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::profile::broken;
+use super::config::broken;
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
 use crate::client::Client;

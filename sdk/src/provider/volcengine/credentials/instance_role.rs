@@ -1,21 +1,17 @@
 //! Keys of the role that is bound to an instance: `docs/sources.md`, Volcengine, 7.4.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Method, StatusCode};
-use secrecy::zeroize::Zeroizing;
 
 use super::KEYS;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::metadata::{Metadata, Reply};
+use crate::credential::metadata::{Metadata, Reply, metadata_setters, no_role};
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::provider::volcengine::Site;
 use crate::response::decode::without_bom;
 use crate::sign::encode::percent;
-use crate::transport::HttpSend;
 
 const NAME: &str = "instance role";
 const BASE: &str = "http://100.96.0.96";
@@ -40,6 +36,14 @@ const TOKEN: &str = "X-volc-ecs-metadata-token";
 ///     .build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *no role is bound to this instance*: bind an IAM role to the instance in the console of ECS.
+///
+/// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and `VOLCENGINE_ECS_METADATA` out, and the
+/// service names it.
+#[doc(alias = "EcsRoleProvider")]
 #[derive(Debug, Clone)]
 pub struct InstanceRole {
     role: Option<String>,
@@ -60,26 +64,14 @@ impl InstanceRole {
     }
 
     provider_setters! {
-        /// Names the role.
+        /// Names the role. Default: `VOLCENGINE_ECS_METADATA`, or the role that the service names.
         role: text => role;
 
         /// Sets the site whose variables are read. Default: Volcengine.
         site: Site => site;
     }
 
-    /// Asks another address than `http://100.96.0.96`.
-    #[must_use]
-    pub fn base(mut self, base: impl Into<String>) -> Self {
-        self.metadata.set_base(base.into());
-        self
-    }
-
-    /// Sends through a transport of your own. It must not use a proxy: the keys belong to this machine.
-    #[must_use]
-    pub fn transport(mut self, transport: impl HttpSend + 'static) -> Self {
-        self.metadata.set_transport(Arc::new(transport));
-        self
-    }
+    metadata_setters!(metadata, "http://100.96.0.96");
 
     async fn get(&self, context: &Context, path: &str, token: &str) -> Result<Reply, CredentialError> {
         self.metadata.ask(context, Method::GET, path, &[(TOKEN, token)], Bytes::new()).await
@@ -87,13 +79,8 @@ impl InstanceRole {
 
     /// The first of the roles that the service lists: JSON, or one name per line.
     async fn find_role(&self, context: &Context, token: &str) -> Result<String, CredentialError> {
-        let none = || CredentialError::NotConfigured("no role is bound to this instance".to_owned());
         let reply = self.get(context, NAMES_PATH, token).await?;
-        match reply.status {
-            StatusCode::OK => {}
-            StatusCode::NOT_FOUND => return Err(none()),
-            _ => return Err(self.metadata.status(&reply).into()),
-        }
+        self.metadata.check_role(&reply)?;
         let body = std::str::from_utf8(without_bom(&reply.body)).unwrap_or("\0").trim();
         let names: Vec<String> = match serde_json::from_str(body) {
             Ok(names) => names,
@@ -103,7 +90,7 @@ impl InstanceRole {
             name.len() <= 256 && name.chars().all(|c| c.is_alphanumeric() || "+=,.@_-".contains(c))
         };
         match names.into_iter().find(|name| !name.is_empty()) {
-            None => Err(none()),
+            None => Err(no_role()),
             Some(name) if plain(&name) => Ok(name),
             Some(_) => {
                 Err(self.metadata.broken("the service lists something that is no name of a role").into())
@@ -116,25 +103,13 @@ impl InstanceRole {
         if reply.status != StatusCode::OK {
             return Err(self.metadata.status(&reply).into());
         }
-        let token = Zeroizing::new(self.metadata.word(&reply, "a token")?);
-        if token.is_empty() {
-            return Err(self.metadata.broken("the service gives an empty token").into());
-        }
+        let token = self.metadata.token(&reply)?;
         let role = match named {
             Some(role) => role,
             None => self.find_role(context, &token).await?,
         };
         let reply = self.get(context, &format!("{KEYS_PATH}{}", percent(&role)), &token).await?;
-        match reply.status {
-            StatusCode::OK => {}
-            StatusCode::NOT_FOUND => {
-                let shown = role.escape_debug();
-                let what = format!("the instance has no role `{shown}`: bind it, or name another");
-                return Err(self.metadata.broken(what).into());
-            }
-            _ => return Err(self.metadata.status(&reply).into()),
-        }
-        Ok(KEYS.take(NAME, &mut self.metadata.json(&reply)?)?)
+        Ok(KEYS.take(NAME, &mut self.metadata.role_document(&reply, &role)?)?)
     }
 }
 

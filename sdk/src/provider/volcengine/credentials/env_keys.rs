@@ -2,15 +2,30 @@
 
 use async_trait::async_trait;
 
-use super::given;
 use crate::context::Context;
-use crate::credential::{Credential, CredentialError, ProvideCredential};
+use crate::credential::{Credential, CredentialError, ProvideCredential, given};
 use crate::error::{Error, ErrorKind};
 use crate::provider::volcengine::Site;
 
 /// Reads a key pair, and a session token if there is one, from environment variables. An empty variable counts as unset.
 ///
-/// Both halves missing is *not configured*. One half alone is an error: going on would use another account in silence.
+/// If both halves are missing, this source is *not configured*. One half alone is an error, because the next source of a chain may
+/// belong to another account.
+///
+/// ```
+/// use cloudcall::provider::volcengine::credentials;
+/// use cloudcall::{Client, Volcengine};
+///
+/// let client =
+///     Client::<Volcengine>::builder().region("cn-beijing").credentials(credentials::environment()).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *`VOLCENGINE_ACCESS_KEY` is set, but `VOLCENGINE_SECRET_KEY` is not*: one half of the pair is missing or empty. Set both, or
+/// neither.
+#[doc(alias = "EnvCredentialProvider")]
 #[derive(Debug, Clone, Copy)]
 pub struct EnvKeys {
     id: &'static [&'static str],

@@ -3,24 +3,23 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::session_keys;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::address;
 use crate::credential::metadata::Metadata;
-use crate::credential::{Credential, CredentialError, ProvideCredential};
+use crate::credential::{Credential, CredentialError, ProvideCredential, given};
 use crate::transport::HttpSend;
 
 const NAME: &str = "credentials URI";
 const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
-/// Keys from the address in `ALIBABA_CLOUD_CREDENTIALS_URI`, or from the one given.
+/// Keys from the address in `ALIBABA_CLOUD_CREDENTIALS_URI`, or from the address that the program names.
 ///
-/// The address must be https, loopback or a metadata service's (`100.100.100.200`, `169.254.169.254`): over plain HTTP
-/// anyone on the way could read the keys, or lead the request to where it should not go.
+/// The address must be https, a loopback address, or the address of a metadata service (`100.100.100.200`,
+/// `169.254.169.254`). Over plain HTTP, anyone on the network path could read the keys or redirect the request.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::CredentialsUri};
@@ -30,6 +29,14 @@ const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 ///     .build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *the address is neither https nor loopback nor a metadata service's*: put the service behind TLS, or run it on this machine.
+///
+/// *does not say `Success`*: the service must respond with an object whose `Code` is `Success`, and with `AccessKeyId`,
+/// `AccessKeySecret`, `SecurityToken` and `Expiration`.
+#[doc(alias = "URLCredentialsProvider")]
 #[derive(Clone, Default)]
 pub struct CredentialsUri {
     uri: Option<String>,
@@ -51,10 +58,10 @@ impl CredentialsUri {
     }
 
     provider_setters! {
-        /// Names the address.
+        /// Names the address. Default: `ALIBABA_CLOUD_CREDENTIALS_URI`.
         uri: text => uri;
 
-        /// Asks through a transport of your own.
+        /// Sends the request through a transport of your own.
         transport: transport => transport;
     }
 }
@@ -66,34 +73,18 @@ impl ProvideCredential for CredentialsUri {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let named = || context.env.var(VARIABLE).filter(|uri| !uri.is_empty());
-        let Some(uri) = self.uri.clone().or_else(named) else {
+        let Some(uri) = self.uri.clone().or_else(|| given(context, VARIABLE)) else {
             return Err(CredentialError::NotConfigured(format!("{VARIABLE} is not set")));
         };
-        let Some((base, path)) = address::allowed(&uri) else {
-            let what = format!(
-                "the address is neither https nor loopback nor a metadata service's: check {VARIABLE}, without user \
-                 and password"
-            );
-            return Err(Metadata::new(NAME, "").broken(what).into());
-        };
-        let mut service = Metadata::new(NAME, &base);
-        if let Some(transport) = &self.transport {
-            service.set_transport(transport.clone());
-        }
-        let reply = match service.get(context, &path).await {
-            Ok(reply) => reply,
-            // Somebody said that it is there.
-            Err(CredentialError::NotConfigured(reason)) => return Err(service.broken(reason).into()),
-            Err(broken) => return Err(broken),
-        };
+        let (service, path) = Metadata::at(NAME, &uri, VARIABLE, self.transport.as_ref())?;
+        let reply = service.ask_configured(context, Method::GET, &path, &[], "").await?;
         if reply.status != StatusCode::OK {
             return Err(service.status(&reply).into());
         }
-        let mut answer = service.json(&reply)?;
-        if answer.get("Code").and_then(Value::as_str) != Some("Success") {
-            return Err(service.broken(format!("{base} does not say `Success`")).into());
+        let mut document = service.json(&reply)?;
+        if document.get("Code").and_then(Value::as_str) != Some("Success") {
+            return Err(service.broken(format!("{} does not say `Success`", service.place())).into());
         }
-        Ok(session_keys(NAME, &mut answer)?)
+        Ok(session_keys(NAME, &mut document)?)
     }
 }

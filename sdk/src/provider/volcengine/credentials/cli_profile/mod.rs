@@ -1,12 +1,17 @@
 //! The command line tool's profiles: `docs/sources.md`, Volcengine, 7.2.
 
+pub(super) mod config;
+mod login;
+mod sign_in;
+mod sso;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::profile::{Found, NAME, find};
-use super::sign_in::Session;
-use super::{AssumeRole, InstanceRole, WebIdentity, login, sso};
+use self::config::{Found, NAME, find};
+use self::sign_in::Session;
+use super::{AssumeRole, InstanceRole, WebIdentity};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::issued::take_text;
@@ -16,10 +21,10 @@ use crate::transport::HttpSend;
 
 /// Keys from the file of the command line tool, `~/.volcengine/config.json`.
 ///
-/// `VOLCENGINE_CLI_CONFIG_FILE` names another file. The profile is the one that `VOLCENGINE_PROFILE` names, else the file's
-/// `current`, else `default`. The modes are `AK`, `StsToken`, `RamRoleArn`, `OIDC`, `EcsRole`, `sso` and `console-login`; a
-/// profile without a mode has keys. Tokens of `sso` and `console-login` are renewed in memory, and the files stay as they
-/// are: sign in with the tool when they have ended. BytePlus has `~/.byteplus/config.json` and variables with `BYTEPLUS_`.
+/// `VOLCENGINE_CLI_CONFIG_FILE` names another file. The profile is the one that the program or `VOLCENGINE_PROFILE` names, or
+/// the file's `current`, or `default`. The modes are `AK`, `StsToken`, `RamRoleArn`, `OIDC`, `EcsRole`, `sso` and
+/// `console-login`; a profile without a mode has keys. Tokens of `sso` and `console-login` are renewed in memory, and the files
+/// are not changed. BytePlus has `~/.byteplus/config.json` and variables with `BYTEPLUS_`.
 ///
 /// ```
 /// use cloudcall::{Client, Volcengine, provider::volcengine::credentials::CliProfile};
@@ -28,6 +33,14 @@ use crate::transport::HttpSend;
 /// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(profile).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// *sign in again with the command line tool*: the tokens of a sign-in have ended and cannot be renewed. Run `ve sso login` or
+/// `ve login` for the profile.
+///
+/// *has no profile `…`: check its name*: `VOLCENGINE_PROFILE` or `profile` names a profile that the file does not have.
+#[doc(alias = "CLIConfigCredentialProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct CliProfile {
     site: Site,
@@ -43,13 +56,13 @@ impl CliProfile {
     }
 
     provider_setters! {
-        /// Names the profile.
+        /// Names the profile. Default: `VOLCENGINE_PROFILE`, or the file's `current`.
         profile: text => profile;
 
         /// Sets the site whose file and variables are read. Default: Volcengine.
         site: Site => site;
 
-        /// Sends to STS, sign-in services and metadata, where the profile needs them, through a transport of your own.
+        /// Sends requests to STS, sign-in services and metadata, where the profile needs them, through a transport of your own.
         transport: transport => transport;
     }
 

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use http::Method;
 use serde_json::Value;
 
-use super::profile::{Found, NAME, broken};
+use super::config::{Found, NAME, broken};
 use super::sign_in::{EARLY, Session, cached, client, seconds};
 use crate::action::info::{ActionInfo, Idempotency};
 use crate::action::request::{Param, ParamLocation};

@@ -1,0 +1,380 @@
+//! The command line tool's file: `docs/sources.md`, Alibaba Cloud, 6.5.
+
+mod mode;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use self::mode::Needs;
+use super::{AssumeRole, CredentialsUri, InstanceRole, RsaKeyPair, WebIdentity, expect_role};
+use crate::call::setters::provider_setters;
+use crate::context::Context;
+use crate::credential::file::{self, Named, SecretFile};
+use crate::credential::issued::take_text;
+use crate::credential::{
+    Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource, given, is_on,
+};
+use crate::error::Error;
+use crate::response::decode::without_bom;
+use crate::sign::time;
+use crate::transport::HttpSend;
+
+const NAME: &str = "CLI profile";
+const FILE: &str = ".aliyun/config.json";
+const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, StsToken, RamRoleArn, RamRoleArnWithRoleName, \
+                            ChainableRamRoleArn, EcsRamRole, RsaKeyPair, OIDC, CredentialsURI, CloudSSO, OAuth or BearerToken";
+
+/// Keys from the file of the command line tool, `~/.aliyun/config.json`.
+///
+/// The profile is the one that the program or `ALIBABA_CLOUD_PROFILE` names, or the file's `current`.
+/// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns this provider off.
+///
+/// | mode | what it gives |
+/// | --- | --- |
+/// | `AK`, `StsToken` | the keys of the profile |
+/// | `RamRoleArn` | the keys of a role, for the keys of the profile |
+/// | `RamRoleArnWithRoleName` | the keys of a role, for those of the instance's role |
+/// | `ChainableRamRoleArn` | the keys of a role, for those of another profile |
+/// | `EcsRamRole` | the keys of the instance's role |
+/// | `RsaKeyPair` | session keys, for the key pair of the profile |
+/// | `OIDC` | the keys of a role, for an OIDC token in a file |
+/// | `CredentialsURI` | keys from an address |
+/// | `CloudSSO`, `OAuth` | the keys that the tool obtained after a sign-in, until they end |
+/// | `BearerToken` | the token of the profile |
+///
+/// A profile without a mode is read as the tool reads it: by the members that it has. A profile without any of the members that
+/// it needs, as in a file that was just made, is not configured. `External` is an error that names it: it would run a program
+/// that the file names.
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::CliProfile};
+///
+/// let client = Client::<Alibaba>::builder().region("cn-hangzhou").credentials(CliProfile::new()).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *has a profile of mode `OAuth` whose keys have ended*: the tool obtains new keys whenever it runs. Run `aliyun sts
+/// GetCallerIdentity --profile NAME`, or sign in again with `aliyun configure --profile NAME`.
+///
+/// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have. `aliyun configure list` shows
+/// them.
+#[doc(alias = "CLIProfileCredentialsProvider")]
+#[doc(alias = "aliyun configure")]
+#[derive(Debug, Clone, Default)]
+pub struct CliProfile {
+    file: Option<PathBuf>,
+    profile: Option<String>,
+    sts_endpoint: Option<String>,
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+type Outcome = Result<Credential, CredentialError>;
+
+impl CliProfile {
+    /// The profile that the environment or the file names.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    provider_setters! {
+        /// Reads this file. Default: `~/.aliyun/config.json`.
+        ///
+        /// ```
+        /// use cloudcall::provider::alibaba::credentials::CliProfile;
+        ///
+        /// let work = CliProfile::new().file("/etc/aliyun/config.json").profile("work");
+        /// ```
+        file: path => file;
+
+        /// Reads the profile of this name, whatever the environment and the file name.
+        profile: text => profile;
+
+        /// Sends exchanges with STS to this endpoint. Default: the profile's `sts_endpoint`, or the host in its `sts_region`.
+        sts_endpoint: text => sts_endpoint;
+
+        /// Sends requests to STS and metadata, where the profile needs them, through a transport of your own.
+        transport: transport => transport;
+    }
+
+    /// The keys of a profile. A profile that is used is taken out of `profiles`, so that none can be its own source.
+    async fn of_profile(
+        &self,
+        context: &Context,
+        path: &Path,
+        profiles: &mut Value,
+        mut profile: Value,
+    ) -> Outcome {
+        let broken = |what: &str| file::broken(NAME, path, what);
+        let mode = mode::of(&profile);
+        let mut need = Needs { path, mode, profile: &mut profile };
+        match mode {
+            "AK" => {
+                let [id, secret] = need.all(["access_key_id", "access_key_secret"])?;
+                Ok(keys(path, id, secret)?)
+            }
+            "StsToken" => {
+                let [id, secret, token] = need.all(["access_key_id", "access_key_secret", "sts_token"])?;
+                Ok(keys(path, id, secret)?.with_token(token))
+            }
+            "RamRoleArn" => {
+                let [id, secret, role] = need.all(["access_key_id", "access_key_secret", "ram_role_arn"])?;
+                let mut source = keys(path, id, secret)?;
+                if let Some(token) = take_text(&mut profile, "sts_token") {
+                    source = source.with_token(token);
+                }
+                self.assumed(context, source, role, &mut profile).await
+            }
+            "RamRoleArnWithRoleName" => {
+                let [role] = need.all(["ram_role_arn"])?;
+                let source = self.of_instance(context, &mut profile).await?;
+                self.assumed(context, source, role, &mut profile).await
+            }
+            "ChainableRamRoleArn" => {
+                let [source, role] = need.all(["source_profile", "ram_role_arn"])?;
+                let source = self.of_source(context, path, profiles, &source).await?;
+                self.assumed(context, source, role, &mut profile).await
+            }
+            "OIDC" => {
+                let [role, provider, token] =
+                    need.all(["ram_role_arn", "oidc_provider_arn", "oidc_token_file"])?;
+                let token = TokenSource::File(token.into());
+                self.exchanged_token(context, WebIdentity::new(provider, role, token), &mut profile).await
+            }
+            "EcsRamRole" => self.of_instance(context, &mut profile).await,
+            "RsaKeyPair" => {
+                let [id, key_file] = need.all(["key_pair_name", "private_key"])?;
+                self.of_key_pair(context, id, Path::new(&key_file), &mut profile).await
+            }
+            "CredentialsURI" => {
+                let mut uri = CredentialsUri::new();
+                if let Some(address) = take_text(&mut profile, "credentials_uri") {
+                    uri = uri.uri(address);
+                }
+                if let Some(transport) = &self.transport {
+                    uri = uri.transport(transport.clone());
+                }
+                uri.provide(context).await
+            }
+            "BearerToken" => {
+                let [token] = need.all(["bearer_token"])?;
+                Ok(Credential::bearer(token)
+                    .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?)
+            }
+            "CloudSSO" | "OAuth" => signed_in(context, path, mode, &mut profile),
+            "" => Err(CredentialError::NotConfigured(format!(
+                "{} has a profile without `mode` and without keys",
+                file::shown(path)
+            ))),
+            "External" | "Anonymous" => {
+                Err(broken(&format!("has a profile of mode `{mode}`, which is not read")).into())
+            }
+            // The value is not quoted: a secret may stand in the wrong member.
+            _ => Err(broken(UNKNOWN_MODE).into()),
+        }
+    }
+
+    /// The keys of the profile that another profile names as its source.
+    async fn of_source(&self, context: &Context, path: &Path, profiles: &mut Value, name: &str) -> Outcome {
+        let broken = |what: &str| file::broken(NAME, path, what);
+        let shown = name.escape_debug();
+        let Some(found) = take_profile(profiles, name) else {
+            let what =
+                format!("has no profile `{shown}` left to be the source of a role: missing, or a circle");
+            return Err(broken(&what).into());
+        };
+        let keys = Box::pin(self.of_profile(context, path, profiles, found)).await;
+        keys.map_err(|error| match error {
+            CredentialError::NotConfigured(reason) => {
+                broken(&format!("has `{shown}` as the source of a role, which gives no keys: {reason}"))
+                    .into()
+            }
+            broken => broken,
+        })
+    }
+
+    async fn of_instance(&self, context: &Context, profile: &mut Value) -> Outcome {
+        let mut instance = InstanceRole::new();
+        if let Some(role) = take_text(profile, "ram_role_name") {
+            instance = instance.role(role);
+        }
+        if let Some(transport) = &self.transport {
+            instance = instance.transport(transport.clone());
+        }
+        expect_role(instance.provide(context).await)
+    }
+
+    /// The keys of `role`, for those of `source`.
+    async fn assumed(
+        &self,
+        context: &Context,
+        source: Credential,
+        role: String,
+        profile: &mut Value,
+    ) -> Outcome {
+        let mut assume = AssumeRole::new(StaticCredentials::new(source), role);
+        if let Some(id) = take_text(profile, "external_id") {
+            assume = assume.external_id(id);
+        }
+        let settings = Exchanged::of(profile);
+        if let Some(session) = settings.session_name {
+            assume = assume.session_name(session);
+        }
+        if let Some(policy) = settings.policy {
+            assume = assume.policy(policy);
+        }
+        if let Some(region) = settings.region {
+            assume = assume.region(region);
+        }
+        if let Some(duration) = settings.duration {
+            assume = assume.duration(duration);
+        }
+        if let Some(endpoint) = self.sts_endpoint.clone().or(settings.endpoint) {
+            assume = assume.endpoint(endpoint);
+        }
+        assume = assume.vpc(settings.vpc);
+        if let Some(transport) = &self.transport {
+            assume = assume.transport(transport.clone());
+        }
+        assume.provide(context).await
+    }
+
+    /// The keys of a role, for an OIDC token.
+    async fn exchanged_token(&self, context: &Context, mut web: WebIdentity, profile: &mut Value) -> Outcome {
+        let settings = Exchanged::of(profile);
+        if let Some(session) = settings.session_name {
+            web = web.session_name(session);
+        }
+        if let Some(policy) = settings.policy {
+            web = web.policy(policy);
+        }
+        if let Some(region) = settings.region {
+            web = web.region(region);
+        }
+        if let Some(duration) = settings.duration {
+            web = web.duration(duration);
+        }
+        if let Some(endpoint) = self.sts_endpoint.clone().or(settings.endpoint) {
+            web = web.endpoint(endpoint);
+        }
+        web = web.vpc(settings.vpc);
+        if let Some(transport) = &self.transport {
+            web = web.transport(transport.clone());
+        }
+        web.provide(context).await
+    }
+
+    /// Session keys for a key pair, whose private half is in a file.
+    async fn of_key_pair(&self, context: &Context, id: String, key: &Path, profile: &mut Value) -> Outcome {
+        let SecretFile { bytes, watched } = file::open(context, NAME, key, Named::InCode)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| file::broken(NAME, key, "is not PEM"))?;
+        let mut pair = RsaKeyPair::new(id, text)
+            .map_err(|error| file::broken(NAME, key, &format!("cannot be used: {}", error.message())))?;
+        let settings = Exchanged::of(profile);
+        if let Some(region) = settings.region {
+            pair = pair.region(region);
+        }
+        if let Some(duration) = settings.duration {
+            pair = pair.duration(duration);
+        }
+        if let Some(endpoint) = self.sts_endpoint.clone().or(settings.endpoint) {
+            pair = pair.endpoint(endpoint);
+        }
+        if let Some(transport) = &self.transport {
+            pair = pair.transport(transport.clone());
+        }
+        Ok(pair.provide(context).await?.with_file(watched))
+    }
+}
+
+/// The members of a profile that say how STS is called.
+struct Exchanged {
+    session_name: Option<String>,
+    policy: Option<String>,
+    region: Option<String>,
+    endpoint: Option<String>,
+    duration: Option<Duration>,
+    vpc: bool,
+}
+
+impl Exchanged {
+    fn of(profile: &mut Value) -> Self {
+        let mut text = |name: &str| take_text(profile, name);
+        let (session_name, role_session_name) = (text("ram_session_name"), text("role_session_name"));
+        let (policy, region, endpoint) = (text("policy"), text("sts_region"), text("sts_endpoint"));
+        let seconds = profile.get("expired_seconds").and_then(Value::as_u64).filter(|seconds| *seconds > 0);
+        Self {
+            session_name: session_name.or(role_session_name),
+            policy,
+            region,
+            endpoint: endpoint.map(|endpoint| endpoint.trim().trim_end_matches('/').to_owned()),
+            duration: seconds.map(Duration::from_secs),
+            vpc: profile.get("enable_vpc") == Some(&Value::Bool(true)),
+        }
+    }
+}
+
+/// The keys that the tool obtained after a sign-in. It stores them in the profile, with the time at which they end.
+fn signed_in(context: &Context, path: &Path, mode: &str, profile: &mut Value) -> Outcome {
+    let ends = profile.get("sts_expiration").and_then(time::read);
+    let ended = || {
+        let what = format!(
+            "has a profile of mode `{mode}` whose keys have ended: run `aliyun configure` for it, or any command of the tool"
+        );
+        file::broken(NAME, path, &what)
+    };
+    let mut need = Needs { path, mode, profile };
+    let found = need.all(["access_key_id", "access_key_secret", "sts_token"]);
+    let Some(ends) = ends.filter(|ends| *ends > context.clock.now()) else { return Err(ended().into()) };
+    let [id, secret, token] = found.map_err(|_| ended())?;
+    Ok(keys(path, id, secret)?.with_token(token).with_expiry(ends))
+}
+
+fn keys(path: &Path, id: String, secret: String) -> Result<Credential, Error> {
+    Credential::new(id, secret)
+        .map_err(|error| file::broken(NAME, path, &format!("cannot be used: {}", error.message())))
+}
+
+fn take_profile(profiles: &mut Value, name: &str) -> Option<Value> {
+    profiles.as_array_mut()?.iter_mut().find(|profile| profile["name"] == name).map(Value::take)
+}
+
+#[async_trait]
+impl ProvideCredential for CliProfile {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn provide(&self, context: &Context) -> Outcome {
+        let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
+        if is_on(context, DISABLED) {
+            return pass(format!("{DISABLED} turns it off"));
+        }
+        let usual = || Some((context.env.home()?.join(FILE), Named::Nowhere));
+        let of_code = self.file.clone().map(|path| (path, Named::InCode));
+        let Some((path, place)) = of_code.or_else(usual) else {
+            return pass("there is no home directory to look in".to_owned());
+        };
+        let SecretFile { bytes, watched } = file::open(context, NAME, &path, place)?;
+        let mut document = match serde_json::from_slice(without_bom(&bytes)) {
+            Ok(document @ Value::Object(_)) => document,
+            _ => return Err(file::broken(NAME, &path, "is not a JSON object").into()),
+        };
+        let wanted = self.profile.clone().or_else(|| given(context, "ALIBABA_CLOUD_PROFILE"));
+        let Some(wanted) = wanted.or_else(|| take_text(&mut document, "current")) else {
+            return pass(format!("{} names no `current` profile", file::shown(&path)));
+        };
+        let mut profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
+        let Some(profile) = take_profile(&mut profiles, &wanted) else {
+            return pass(format!("{} has no profile `{}`", file::shown(&path), wanted.escape_debug()));
+        };
+        let keys = self.of_profile(context, &path, &mut profiles, profile).await?;
+        Ok(keys.with_source(NAME).with_file(watched))
+    }
+}

@@ -1,0 +1,183 @@
+//! Sources of keys for Alibaba Cloud: names of variables and files, and the order of the chain, as in `docs/sources.md`,
+//! Alibaba Cloud, 6.
+
+mod assume_role;
+mod cli_profile;
+mod credentials_uri;
+mod instance_role;
+mod profile_file;
+mod rsa_key_pair;
+mod sts;
+mod web_identity;
+
+use secrecy::SecretString;
+
+use crate::credential::issued::Members;
+use crate::credential::{
+    Credential, CredentialChain, CredentialError, EnvCredentials, Probe, ProvideCredential,
+};
+use crate::error::{Error, ErrorKind};
+use crate::transport::HttpSend;
+
+pub use assume_role::AssumeRole;
+pub use cli_profile::CliProfile;
+pub use credentials_uri::CredentialsUri;
+pub use instance_role::InstanceRole;
+pub use profile_file::ProfileFile;
+pub use rsa_key_pair::RsaKeyPair;
+pub use web_identity::WebIdentity;
+
+/// Keys from `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, and `ALIBABA_CLOUD_SECURITY_TOKEN` for
+/// temporary keys.
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials};
+///
+/// let client =
+///     Client::<Alibaba>::builder().region("cn-hangzhou").credentials(credentials::environment()).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *`ALIBABA_CLOUD_ACCESS_KEY_ID` is set, but `ALIBABA_CLOUD_ACCESS_KEY_SECRET` is not*: one half of the pair is missing or empty.
+/// Set both, or neither.
+#[doc(alias = "EnvironmentVariableCredentialsProvider")]
+pub fn environment() -> EnvCredentials {
+    EnvCredentials::new(
+        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+    )
+}
+
+/// Keys from `ALIYUN_ACCESS_KEY_ID` and `ALIYUN_ACCESS_KEY_SECRET`, the names of the older package. It has no variable for a
+/// token.
+pub fn older_environment() -> EnvCredentials {
+    EnvCredentials::new("ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "")
+}
+
+/// Keys from the profile file: see [`ProfileFile`].
+pub fn profile() -> ProfileFile {
+    ProfileFile::new()
+}
+
+/// The default chain: environment, the environment's older names, the role of the pod, command line tool, profile file, the
+/// role of the ECS instance, credentials URI.
+///
+/// A source that is configured but broken stops the chain with its reason. The role of the instance counts as configured if
+/// `ALIBABA_CLOUD_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service that fails counts as absent. On a
+/// machine without such a service, the chain takes about 1 s longer, once.
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials};
+///
+/// // The same as a client without `credentials`.
+/// let client =
+///     Client::<Alibaba>::builder().region("cn-hangzhou").credentials(credentials::default_chain()).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *no credentials in the chain*: no source is configured. The message lists each source and what it misses.
+///
+/// *`CLI profile: …`*: the file of the command line tool comes before the profile file and the instance. If you do not want it,
+/// set `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true`.
+#[doc(alias = "DefaultCredentialsProvider")]
+pub fn default_chain() -> CredentialChain {
+    let keys = CredentialChain::new().then(environment()).then(older_environment());
+    let files = keys.then(WebIdentity::from_environment()).then(CliProfile::new()).then(profile());
+    files.then(probe(InstanceRole::new())).then(CredentialsUri::new())
+}
+
+/// Unless a variable names the role, the instance may have no role, and the machine may not belong to Alibaba Cloud.
+fn probe(role: InstanceRole) -> Probe<InstanceRole> {
+    Probe::new(role).unless_set("ALIBABA_CLOUD_ECS_METADATA")
+}
+
+/// The default chain, whose requests to STS and to the services of the machine go through `transport`. The transport must not
+/// send metadata requests through a proxy.
+///
+/// ```
+/// use cloudcall::provider::alibaba::credentials::default_chain_over;
+/// use cloudcall::client::{HttpOptions, Proxies};
+/// use cloudcall::transport::ReqwestTransport;
+///
+/// let direct = ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build()?)?;
+/// let chain = default_chain_over(direct);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> CredentialChain {
+    CredentialChain::new()
+        .then(environment())
+        .then(older_environment())
+        .then(WebIdentity::from_environment().transport(transport.clone()))
+        .then(CliProfile::new().transport(transport.clone()))
+        .then(profile().transport(transport.clone()))
+        .then(probe(InstanceRole::new().transport(transport.clone())))
+        .then(CredentialsUri::new().transport(transport))
+}
+
+/// The outcome of an instance role that a file names. There the role is configured, so its absence is an error.
+fn expect_role(outcome: Result<Credential, CredentialError>) -> Result<Credential, CredentialError> {
+    outcome.map_err(|error| match error {
+        CredentialError::NotConfigured(reason) => {
+            let name = InstanceRole::new().name();
+            Error::new(ErrorKind::Credentials, format!("{name}: {reason}")).into()
+        }
+        broken => broken,
+    })
+}
+
+/// The keys in a response. The responses of all sources have the same members.
+fn session_keys(provider: &'static str, document: &mut serde_json::Value) -> Result<Credential, Error> {
+    let members = Members {
+        id: &["AccessKeyId"],
+        secret: &["AccessKeySecret"],
+        token: &["SecurityToken"],
+        expiry: &["Expiration"],
+    };
+    members.take(provider, document)
+}
+
+/// An RSA key pair: the id of the public key, and the private key as PEM or as base64 of its DER.
+///
+/// It signs with [`SignMethod::Acs3RsaSha256`](super::SignMethod) and [`Sha256WithRsa`](super::SignMethod).
+///
+/// # Errors
+///
+/// Kind `Credentials` if one of them is empty or, with the cargo feature `rsa`, if the private key cannot be read.
+///
+/// ```no_run
+/// use cloudcall::{Alibaba, Client};
+/// use cloudcall::credential::StaticCredentials;
+/// use cloudcall::provider::alibaba::{SignMethod, credentials};
+///
+/// # fn run(pem: &str) -> Result<(), cloudcall::Error> {
+/// let client = Client::<Alibaba>::builder()
+///     .region("ap-southeast-1")
+///     .credentials(StaticCredentials::new(credentials::key_pair("LTAIexample", pem)?))
+///     .sign_method(SignMethod::Acs3RsaSha256)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn key_pair(public_key_id: impl Into<String>, private_key: &str) -> Result<Credential, Error> {
+    let private_key = private_key.trim();
+    #[cfg(feature = "rsa")]
+    crate::sign::rsa::RsaKey::parse(private_key)?;
+    Credential::new(public_key_id, SecretString::from(private_key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_pair_is_trimmed() {
+        assert!(key_pair("pk", "").is_err());
+        #[cfg(feature = "rsa")]
+        assert!(key_pair("pk", "bm8ga2V5").unwrap_err().message().contains("RSA"));
+    }
+}
