@@ -3,6 +3,7 @@
 //! Each file of `tests/credentials/<cloud>/` is a list of cases:
 //! - `name`; `provider` (`default` if it is missing) and its `settings`;
 //! - `env`; `files` (path to text, `{"base64": …}` or `{"error": "denied"}`);
+//! - `programs` (words joined by `|`, to what it `prints` and `says` on the standard error, `fails`, or `stopped`: `slow`, `large`);
 //! - `traffic`, in the order it must come: `request` (method and address), `headers`, `body` and `query` (of a query or
 //!   a form; texts that each hold) of the request, `status` and `answer` (text or JSON), or `then`: `stall`, `close`, `refuse`;
 //! - `expect`: `{id, secret, token?, source, ends?}` or `{error: [texts that the message holds]}`.
@@ -14,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cloudcall::client::{HttpOptions, Proxies};
-use cloudcall::context::{Context, Env, ReadFile};
+use cloudcall::context::{Context, Env, Printed, Program, ProgramEnd, ReadFile, RunFuture, RunProgram};
 use cloudcall::credential::secrecy::ExposeSecret;
 use cloudcall::credential::{Credential, CredentialCache, ProvideCredential};
 use cloudcall::error::SendState;
@@ -34,6 +35,7 @@ const NOW: u64 = 1_700_000_000;
 #[derive(Debug, Clone)]
 pub(crate) struct SetUp {
     env: HashMap<String, String>,
+    programs: HashMap<String, Value>,
     files: HashMap<String, Value>,
 }
 
@@ -43,18 +45,43 @@ impl SetUp {
         Self {
             env: texts(&case["env"]).into_iter().map(|(k, v)| (k, v.as_str().unwrap().to_owned())).collect(),
             files: texts(&case["files"]).into_iter().collect(),
+            programs: texts(&case["programs"]).into_iter().collect(),
         }
     }
 
     /// A machine where the clock stands still, but waits are real.
     fn context(self) -> Context {
-        Context::system().with_clock(FakeTime::at(NOW)).with_env(self.clone()).with_files(self)
+        let context = Context::system().with_clock(FakeTime::at(NOW)).with_env(self.clone());
+        context.with_files(self.clone()).with_programs(self)
     }
 }
 
 impl Env for SetUp {
     fn var(&self, name: &str) -> Option<String> {
         self.env.get(name).cloned()
+    }
+}
+
+/// A program is known by its words, and prints what the case says.
+impl RunProgram for SetUp {
+    fn run(&self, program: Program) -> RunFuture {
+        let words = [&[program.file.to_str().unwrap().to_owned()][..], &program.args].concat().join("|");
+        let known = self.programs.get(&words).cloned();
+        Box::pin(async move {
+            let known = known.ok_or_else(|| io::Error::other(format!("no program {words}")))?;
+            let text = |name: &str| match &known[name] {
+                Value::String(text) => text.clone().into_bytes(),
+                Value::Null => Vec::new(),
+                document => document.to_string().into_bytes(),
+            };
+            let mut printed = Printed::new(known["fails"] != true, text("prints"), text("says"));
+            match known["stopped"].as_str() {
+                Some("slow") => printed.end = ProgramEnd::TooSlow,
+                Some("large") => printed.end = ProgramEnd::TooLarge,
+                _ => {}
+            }
+            Ok(printed)
+        })
     }
 }
 
@@ -315,7 +342,7 @@ async fn alibaba_credentials_uri() {
 
 #[tokio::test]
 async fn alibaba_cli_profile() {
-    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 28).await;
+    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 66).await;
 }
 
 #[tokio::test]
@@ -358,6 +385,7 @@ async fn a_broken_profile_fails_the_call_before_anything_is_sent() {
     let set_up = SetUp {
         env: HashMap::from([("HOME".to_owned(), "/home/u".to_owned())]),
         files: HashMap::from([("/home/u/.tencentcloud/credentials".to_owned(), "secret_id = x".into())]),
+        programs: HashMap::new(),
     };
     let context = Context::system().with_env(set_up.clone()).with_files(set_up);
     let client =
@@ -380,6 +408,7 @@ async fn a_file_that_is_open_to_others_is_warned_of() {
         let set_up = SetUp {
             env: HashMap::from([("HOME".to_owned(), home.to_owned())]),
             files: HashMap::from([(format!("{home}/.alibabacloud/credentials.ini"), text.into())]),
+            programs: HashMap::new(),
         };
         let provider = Arc::new(cloudcall::provider::alibaba::credentials::profile());
         CredentialCache::new(provider).get(&set_up.context()).await.unwrap();

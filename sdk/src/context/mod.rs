@@ -1,4 +1,4 @@
-//! The context of a client: time, sleep, randomness, environment variables and files.
+//! The context of a client: time, sleep, randomness, environment variables, files and programs.
 //!
 //! A client reads the process only through a [`Context`]. Replace a part of it to test your
 //! program, or to give a client other environment variables than those of the process:
@@ -26,6 +26,7 @@
 
 mod alarm;
 mod files;
+mod process;
 mod random;
 mod system;
 mod timer;
@@ -37,6 +38,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+pub use self::process::{Printed, Program, ProgramEnd, RunFuture, RunProgram};
 use self::system::System;
 
 /// A clock: the time of day, and a monotonic time.
@@ -225,6 +227,8 @@ pub struct Context {
     pub env: Arc<dyn Env>,
     /// The reader of files.
     pub files: Arc<dyn ReadFile>,
+    /// The runner of programs that print credentials.
+    pub programs: Arc<dyn RunProgram>,
 }
 
 impl Default for Context {
@@ -235,7 +239,8 @@ impl Default for Context {
             sleep: system.clone(),
             random: system.clone(),
             env: system.clone(),
-            files: system,
+            files: system.clone(),
+            programs: system,
         }
     }
 }
@@ -278,6 +283,28 @@ impl Context {
     #[must_use]
     pub fn with_files(mut self, files: impl ReadFile + 'static) -> Self {
         self.files = Arc::new(files);
+        self
+    }
+
+    /// Replaces the runner of programs that print credentials.
+    ///
+    /// ```
+    /// use cloudcall::context::{Context, Printed, Program, RunFuture, RunProgram};
+    ///
+    /// #[derive(Debug)]
+    /// struct NoPrograms;
+    ///
+    /// impl RunProgram for NoPrograms {
+    ///     fn run(&self, _: Program) -> RunFuture {
+    ///         Box::pin(async { Ok(Printed::new(false, Vec::new(), b"not in a test".to_vec())) })
+    ///     }
+    /// }
+    ///
+    /// let context = Context::system().with_programs(NoPrograms);
+    /// ```
+    #[must_use]
+    pub fn with_programs(mut self, programs: impl RunProgram + 'static) -> Self {
+        self.programs = Arc::new(programs);
         self
     }
 

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::random::RandomPool;
-use super::{Clock, Env, Random, ReadFile, Sleep, SleepFuture, files, timer};
+use super::{
+    Clock, Env, Program, Random, ReadFile, RunFuture, RunProgram, Sleep, SleepFuture, files, process, timer,
+};
 
 /// The real process.
 #[derive(Debug)]
@@ -47,6 +49,12 @@ impl Random for System {
 impl Env for System {
     fn var(&self, name: &str) -> Option<String> {
         std::env::var(name).ok()
+    }
+}
+
+impl RunProgram for System {
+    fn run(&self, program: Program) -> RunFuture {
+        process::run(program)
     }
 }
 

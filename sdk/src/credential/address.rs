@@ -23,8 +23,8 @@ pub(crate) fn allowed(text: &str) -> Option<(String, String)> {
         .then(|| (format!("{}://{authority}", uri.scheme_str().unwrap_or_default()), path.to_owned()))
 }
 
-/// The base address of an endpoint that somebody named: a host, or an address that tokens may be sent to. Nothing for any other
-/// text.
+/// The base address of an endpoint that somebody named: a host, or an address that tokens may be sent to.
+/// Nothing for any other text.
 #[cfg(any(feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn endpoint(text: &str) -> Option<String> {
     let text = text.trim();

@@ -1,4 +1,4 @@
-//! Keeps the last credential, and makes many waiting calls share one fetch.
+//! Keeps the last credential. All calls that wait for a credential share one fetch.
 
 mod fetch;
 mod window;
@@ -14,21 +14,22 @@ use super::{Credential, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
 
-/// A provider and the credential it gave last.
+/// A credential provider and its last credential.
 ///
 /// - Any number of calls on a cold cache make one fetch, and a dropped call does not end it for the others.
-/// - From [`ADVISORY`](Self::ADVISORY) before the end the keys are fetched anew while calls go on with the old ones.
-/// - From [`MANDATORY`](Self::MANDATORY) before the end calls wait for the new ones; if there are none, the old ones
-///   serve until they end.
-/// - After a failed refresh the provider is left alone for [`COOL_DOWN`](Self::COOL_DOWN), more or less by chance.
-/// - Keys that have ended are never served. Keys from a file are read anew once the file has changed.
-/// - A fetch has a time limit of its own, [`FETCH_LIMIT`](Self::FETCH_LIMIT), apart from that of the call.
-/// - A fetch is a task of the Tokio runtime of the call that began it. If that runtime ends, or has not been driven for a
-///   second, the next call of another runtime begins a new fetch.
+/// - Within [`ADVISORY`](Self::ADVISORY) of their end, the keys are refreshed in the background: calls continue
+///   with the old keys.
+/// - Within [`MANDATORY`](Self::MANDATORY) of their end, calls wait for the new keys. If the refresh fails, the
+///   old keys are used until they end.
+/// - After a failed refresh, the cache does not call the provider for [`COOL_DOWN`](Self::COOL_DOWN), with jitter.
+/// - Keys that have ended are never used. Keys from a file are read again once the file has changed.
+/// - A fetch has its own time limit, [`FETCH_LIMIT`](Self::FETCH_LIMIT).
+/// - A fetch is a task of the Tokio runtime of the call that began it. If that runtime ends, or has not been
+///   driven for a second, the next call on another runtime begins a new fetch.
 /// - A provider that waits for the fetch that it is part of gets an error, see [`ProvideCredential`].
 ///
-/// Keys that live for less than an hour have shorter windows: a quarter and a twentieth of what was left of their life
-/// when they came. The rules are section 6 of the design; the vendors' own windows (5 to 40 minutes) differ.
+/// Keys with a lifetime below one hour have shorter windows: a quarter and a twentieth of the lifetime that was
+/// left when they were fetched. The vendors' own windows (5 to 40 minutes) differ.
 ///
 /// ```
 /// use cloudcall::context::Context;
@@ -95,8 +96,8 @@ impl CredentialCache {
     ///
     /// # Errors
     ///
-    /// Kind `Credentials` if the provider has none to give, or none in [`FETCH_LIMIT`](Self::FETCH_LIMIT); while the
-    /// one at hand is still good, a failed refresh is no error.
+    /// Kind `Credentials` if the provider has none to give, or none in [`FETCH_LIMIT`](Self::FETCH_LIMIT);
+    /// while the one at hand is still good, a failed refresh is no error.
     pub async fn get(&self, context: &Context) -> Result<Credential, Error> {
         loop {
             let (fetch, begun) = match self.step(context) {
@@ -122,8 +123,8 @@ impl CredentialCache {
         }
     }
 
-    /// The error of a call that the fetch under way waits for, unless there are keys that serve it. Such a call must not
-    /// begin: it would hold what the call around it waits for, or the reverse.
+    /// The error of a call that the fetch under way waits for, unless there are keys that serve it. Such a
+    /// call must not begin: it would hold what the call around it waits for, or the reverse.
     pub(crate) fn reentered(&self, context: &Context) -> Option<Error> {
         if !is_inside() {
             return None;

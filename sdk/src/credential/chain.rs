@@ -8,8 +8,8 @@ use crate::error::{Error, ErrorKind};
 
 /// Asks providers in order and takes the first that is configured.
 ///
-/// A provider that is configured but broken ends the chain with its reason: going on would silently use another
-/// account. When none is configured, the error lists each with what it missed.
+/// A provider that is configured but broken ends the chain with its reason: going on would silently use
+/// another account. When none is configured, the error lists each with what it missed.
 ///
 /// ```
 /// use cloudcall::credential::{CredentialChain, EnvCredentials};

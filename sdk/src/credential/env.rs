@@ -6,10 +6,11 @@ use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
-/// Reads a key pair, and a token if there is one, from environment variables. An empty variable counts as unset.
+/// Reads a key pair, and a token if there is one, from environment variables. An empty variable counts as
+/// unset.
 ///
-/// If both halves are missing, this source is *not configured*. One half alone is an error, because the next source of a chain may
-/// belong to another account.
+/// If both halves are missing, this source is *not configured*. One half alone is an error, because the next
+/// source of a chain may belong to another account.
 ///
 /// ```
 /// use cloudcall::credential::EnvCredentials;
@@ -33,7 +34,8 @@ pub struct EnvCredentials {
 }
 
 impl EnvCredentials {
-    /// The names of the variables. The variable of the token may be unset; an empty name means that there is none.
+    /// The names of the variables. The variable of the token may be unset; an empty name means that there is
+    /// none.
     pub const fn new(id: &'static str, secret: &'static str, token: &'static str) -> Self {
         Self { id, secret, token }
     }

@@ -50,7 +50,8 @@ pub(crate) fn read(context: &Context, path: &Path) -> std::io::Result<SecretFile
     Ok(SecretFile { bytes, watched })
 }
 
-/// Reads the file of `provider`. A missing one is not configured, unless it is `named` by the program or by a variable.
+/// Reads the file of `provider`. A missing one is not configured, unless it is `named` by the program or by a
+/// variable.
 pub(crate) fn open(
     context: &Context,
     provider: &str,
@@ -97,8 +98,8 @@ pub(crate) fn broken(provider: &str, path: &Path, what: &str) -> Error {
 /// Longer paths are cut in messages, in characters.
 const PATH_CAP: usize = 256;
 
-/// A path as messages show it. Variables and keys that should name a file sometimes hold the token or the key itself: such a
-/// value is masked.
+/// A path as messages show it. Variables and keys that should name a file sometimes hold the token or the key
+/// itself: such a value is masked.
 pub(crate) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     let token = text.starts_with("eyJ") && text.matches('.').count() >= 2;

@@ -1,7 +1,8 @@
 //! The INI files of credentials.
 //!
-//! The rules are those of the vendors' readers: `=` or `:`, keys in any case, values trimmed, quotes and `%` literal, and no
-//! section or key twice. Messages name the place and never what stands there, since it may be a secret.
+//! The rules are those of the vendors' readers: `=` or `:`, keys in any case, values trimmed, quotes and `%`
+//! literal, and no section or key twice. Messages name the place and never what stands there, since it may be
+//! a secret.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Keys out of the JSON that metadata services and exchanges answer.
+//! Reads keys out of the JSON of metadata services and exchanges.
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::Credential;
 use crate::error::{Error, ErrorKind};
 use crate::sign::time;
 
-/// The members of an answer. Where services differ, there are several names for one thing.
+/// The members of a response. If services use different names for a member, there are several.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Members {
     pub(crate) id: &'static [&'static str],
@@ -18,24 +18,24 @@ pub(crate) struct Members {
 }
 
 impl Members {
-    /// Moves the keys out of `answer`, so that no copy of a secret stays behind.
-    pub(crate) fn take(&self, provider: &'static str, answer: &mut Value) -> Result<Credential, Error> {
+    /// Moves the keys out of `document`, so that no copy of a secret stays behind.
+    pub(crate) fn take(&self, provider: &'static str, document: &mut Value) -> Result<Credential, Error> {
         let broken = |what: String| Error::new(ErrorKind::Credentials, format!("{provider}: {what}"));
         let mut text = |names: &[&str]| {
-            let missing = || broken(format!("the answer has no `{}`", names.first().unwrap_or(&"")));
-            names.iter().find_map(|name| take_text(answer, name)).ok_or_else(missing)
+            let missing = || broken(format!("the response has no `{}`", names.first().unwrap_or(&"")));
+            names.iter().find_map(|name| take_text(document, name)).ok_or_else(missing)
         };
         let (id, secret) = (text(self.id)?, SecretString::from(text(self.secret)?));
         let token = match self.token {
             [] => None,
             names => Some(text(names)?),
         };
-        let expiry = self.expiry.iter().find_map(|name| Some((name, answer.get(name)?)));
+        let expiry = self.expiry.iter().find_map(|name| Some((name, document.get(name)?)));
         let expiry = match expiry {
             Some((name, value)) => {
                 time::read(value).ok_or_else(|| broken(format!("`{name}` is not a time")))?
             }
-            None => return Err(broken("the answer does not say when the keys end".to_owned())),
+            None => return Err(broken("the response does not say when the keys end".to_owned())),
         };
         let keys = Credential::new(id, secret).map_err(|error| broken(error.message().to_owned()))?;
         let keys = keys.with_expiry(expiry).with_source(provider);

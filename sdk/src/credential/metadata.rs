@@ -1,7 +1,8 @@
-//! Requests to services on the machine itself: instance metadata, and services with the same kind of responses.
+//! Requests to services on the machine itself: instance metadata, and services with the same kind of
+//! responses.
 //!
-//! They go through the transport trait like any call, but unsigned, never through a proxy, and with short limits: a machine
-//! without such a service must not delay a chain.
+//! They go through the transport trait like any call, but unsigned, never through a proxy, and with short
+//! limits: a machine without such a service must not delay a chain.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -168,8 +169,8 @@ impl Metadata {
         }))
     }
 
-    /// The service at an address that the program or `variable` names, and the path to request there. Keys are accepted from safe
-    /// addresses only.
+    /// The service at an address that the program or `variable` names, and the path to request there. Keys
+    /// are accepted from safe addresses only.
     #[cfg(any(feature = "huawei", feature = "alibaba"))]
     pub(crate) fn at(
         provider: &'static str,
@@ -207,7 +208,8 @@ impl Metadata {
         }
     }
 
-    /// Refuses the response to a request for the names of roles, unless its status is 200. Status 404 means that there is no role.
+    /// Refuses the response to a request for the names of roles, unless its status is 200. Status 404 means
+    /// that there is no role.
     #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
     pub(crate) fn check_role(&self, reply: &Reply) -> Result<(), CredentialError> {
         match reply.status {
@@ -295,7 +297,8 @@ pub(crate) fn no_role() -> CredentialError {
     CredentialError::NotConfigured("no role is bound to this instance".to_owned())
 }
 
-/// Writes the setters of a provider that uses a metadata service. `$field` holds the service, and `$base` is its usual address.
+/// Writes the setters of a provider that uses a metadata service. `$field` holds the service, and `$base` is
+/// its usual address.
 macro_rules! metadata_setters {
     ($field:ident, $base:literal) => {
         #[doc = concat!("Sets the address of the metadata service. Default: `", $base, "`.")]
@@ -305,7 +308,8 @@ macro_rules! metadata_setters {
             self
         }
 
-        /// Sends requests through a transport of your own. It must not use a proxy: the keys belong to this machine.
+        /// Sends requests through a transport of your own. It must not use a proxy: the keys belong to this
+        /// machine.
         #[must_use]
         pub fn transport(mut self, transport: impl crate::transport::HttpSend + 'static) -> Self {
             self.$field.set_transport(std::sync::Arc::new(transport));
@@ -321,7 +325,8 @@ fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
     let options = HttpOptions {
         connect_timeout: CONNECT_LIMIT,
         proxies: Proxies::None,
-        // A pooled connection belongs to the runtime that opened it, and the next fetch may run on another one.
+        // A pooled connection belongs to the runtime that opened it, and the next fetch may run on another
+        // one.
         pool_max_idle: 0,
         ..HttpOptions::default()
     };

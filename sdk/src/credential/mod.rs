@@ -11,12 +11,12 @@ mod env;
 pub(crate) mod file;
 mod fixed;
 mod ini;
-#[cfg(feature = "__cloud")]
 pub(crate) mod issued;
 #[cfg(feature = "__cloud")]
 pub(crate) mod metadata;
 #[cfg(feature = "__cloud")]
 mod probe;
+pub(crate) mod process;
 mod profile;
 pub(crate) mod shared_fetch;
 #[cfg(feature = "__cloud")]
@@ -50,6 +50,7 @@ pub(crate) use ini::Pairs;
 pub(crate) use ini::{Comments, read_section};
 #[cfg(feature = "__cloud")]
 pub(crate) use probe::Probe;
+pub use process::ProcessCredentials;
 pub use profile::{ProfileCredentials, ProfileFormat};
 #[cfg(feature = "__cloud")]
 pub use token::TokenSource;
@@ -103,7 +104,8 @@ impl Credential {
 
     /// A bearer token, which is sent as it is: nothing is signed with it (Alibaba Cloud).
     ///
-    /// It has no id and no secret. An error of kind `Credentials` if the token is empty or has white space around it.
+    /// It has no id and no secret. An error of kind `Credentials` if the token is empty or has white space
+    /// around it.
     pub fn bearer(token: impl Into<SecretString>) -> Result<Self, Error> {
         let token = token.into();
         check("token", token.expose_secret())?;
@@ -156,7 +158,8 @@ impl Credential {
         self.edit(|keys| keys.domain_id = Some(id))
     }
 
-    /// Sets where ids that are missing are looked up, such as `https://iam.eu-west-101.myhuaweicloud.eu` (Huawei Cloud).
+    /// Sets where ids that are missing are looked up, such as `https://iam.eu-west-101.myhuaweicloud.eu`
+    /// (Huawei Cloud).
     ///
     /// Without it that is the host of `HUAWEICLOUD_SDK_IAM_ENDPOINT`, else IAM's host in the region.
     #[must_use]
@@ -165,8 +168,8 @@ impl Credential {
         self.edit(|keys| keys.iam_endpoint = Some(endpoint))
     }
 
-    /// Sets other keys for calls that work in the account instead of a project (Huawei Cloud). The credential ends with the one
-    /// of both that ends first.
+    /// Sets other keys for calls that work in the account instead of a project (Huawei Cloud). The credential
+    /// ends with the one of both that ends first.
     ///
     /// ```
     /// use cloudcall::credential::Credential;
@@ -325,8 +328,9 @@ fn refused(reason: &str) -> Error {
 
 /// Where credentials come from.
 ///
-/// The client caches what a provider returns until it nears its end, so an implementation just fetches. It runs as a task of
-/// the Tokio runtime of the call that needs the keys first, or within that call where there is no runtime.
+/// The client caches what a provider returns until it nears its end, so an implementation just fetches. It
+/// runs as a task of the Tokio runtime of the call that needs the keys first, or within that call where there
+/// is no runtime.
 ///
 /// ```
 /// use cloudcall::context::Context;
@@ -349,10 +353,11 @@ fn refused(reason: &str) -> Error {
 ///
 /// # Troubleshooting
 ///
-/// *The credential provider calls the client that waits for it*: the provider calls the client that it gives keys to, directly or
-/// through the provider of another client. The call would wait for itself, so it fails. Give the provider a client with
-/// other credentials. If the call is made by another task or thread, it cannot be told apart from any other call, and the fetch
-/// ends by [`FETCH_LIMIT`](CredentialCache::FETCH_LIMIT).
+/// *The credential provider calls the client that waits for it*: the provider calls the client that it gives
+/// keys to, directly or through the provider of another client. The call would wait for itself, so it fails.
+/// Give the provider a client with other credentials. If the call is made by another task or thread, it
+/// cannot be told apart from any other call, and the fetch ends by
+/// [`FETCH_LIMIT`](CredentialCache::FETCH_LIMIT).
 #[async_trait]
 pub trait ProvideCredential: fmt::Debug + Send + Sync {
     /// A name for errors and logs, such as `environment`.

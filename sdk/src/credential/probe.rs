@@ -1,4 +1,4 @@
-//! Sources of a default chain that nobody configured: the metadata service of the machine.
+//! Sources of a default chain that the user did not configure: the metadata service of the machine.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,11 +8,11 @@ use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
-/// A provider that a default chain tries although nobody set it up. Whatever answers at its address, or not, only means that it
-/// is not there, as in the vendors' own chains.
+/// A provider that a default chain tries although the user did not configure it. A failure means *not
+/// configured*, as in the vendors' own chains.
 ///
-/// This ends with the first keys: from then on a failure is an error, so that no later source of the chain takes over with
-/// another account.
+/// Once the provider gave keys, a failure is an error. Otherwise a later source of the chain would take over,
+/// perhaps with another account.
 #[derive(Debug)]
 pub(crate) struct Probe<P> {
     provider: P,
@@ -97,11 +97,11 @@ mod tests {
     }
 
     fn broken() -> Result<Credential, CredentialError> {
-        Err(Error::new(ErrorKind::Credentials, "metadata: it answered 500").into())
+        Err(Error::new(ErrorKind::Credentials, "metadata: status 500").into())
     }
 
     fn nobody() -> Result<Credential, CredentialError> {
-        Err(CredentialError::NotConfigured("nothing answers".to_owned()))
+        Err(CredentialError::NotConfigured("nothing responds".to_owned()))
     }
 
     #[test]
@@ -110,12 +110,13 @@ mod tests {
         let script = vec![nobody(), broken(), keys.map_err(Into::into), nobody(), broken()];
         let probe = Probe::new(Script(Mutex::new(script)));
         let shown = |outcome: Result<Credential, CredentialError>| outcome.unwrap_err().to_string();
-        assert_eq!(shown(ask(&probe)), "not configured: it answered 500");
-        assert_eq!(shown(ask(&probe)), "not configured: nothing answers");
+        assert_eq!(shown(ask(&probe)), "not configured: status 500");
+        assert_eq!(shown(ask(&probe)), "not configured: nothing responds");
         assert_eq!(ask(&probe).unwrap().id(), "a");
-        assert_eq!(shown(ask(&probe)), "credentials: metadata: it answered 500");
+        assert_eq!(shown(ask(&probe)), "credentials: metadata: status 500");
         assert!(
-            shown(ask(&probe)).contains("metadata: it gave keys before, and gives none now: nothing answers")
+            shown(ask(&probe))
+                .contains("metadata: it gave keys before, and gives none now: nothing responds")
         );
     }
 }

@@ -38,8 +38,9 @@ impl ProfileFormat {
 
 /// Reads a key pair from the first of some files that exists.
 ///
-/// No file, no section or no keys is *not configured*; a file that cannot be read or parsed, that has a section or a key twice,
-/// or that has half a key pair, is an error that names the file. So is a missing file that [`file`](Self::file) names.
+/// No file, no section or no keys is *not configured*; a file that cannot be read or parsed, that has a
+/// section or a key twice, or that has half a key pair, is an error that names the file. So is a missing file
+/// that [`file`](Self::file) names.
 #[derive(Debug, Clone)]
 pub struct ProfileCredentials {
     format: ProfileFormat,

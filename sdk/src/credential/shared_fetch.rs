@@ -1,11 +1,11 @@
 //! Work that any number of calls wait for, whatever runtimes they run in.
 //!
-//! The runtime of the call that begins the work drives it as a task, so that the call may be dropped. Calls wait for the
-//! outcome on a channel: none of them polls a timer or a socket of another runtime. Without a runtime the calls drive the work
-//! themselves.
+//! The runtime of the call that begins the work drives it as a task, so that the call may be dropped. Calls
+//! wait for the outcome on a channel: none of them polls a timer or a socket of another runtime. Without a
+//! runtime the calls drive the work themselves.
 //!
-//! Work can be lost: its runtime ended, or nobody drives its runtime any more. Work can also wait for itself, when a credential
-//! provider calls the client that it serves; who waits for whom is kept in [`waits`].
+//! Work can be lost: its runtime ended, or nobody drives its runtime any more. Work can also wait for itself,
+//! when a credential provider calls the client that it serves; who waits for whom is kept in [`waits`].
 
 mod waits;
 
@@ -25,8 +25,8 @@ use self::waits::{Inside, Waits};
 use crate::context::Context;
 use crate::timing::deadline::within;
 
-/// How long another runtime may take to show that it is driven, and how often it is asked. A busy one that takes longer only
-/// costs a second fetch.
+/// How long another runtime may take to show that it is driven, and how often it is asked. A busy one that
+/// takes longer only costs a second fetch.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Work under way. Clones are the same work.

@@ -23,7 +23,8 @@ use crate::error::Error;
 pub enum TokenSource {
     /// The token itself.
     Given(SecretString),
-    /// A file that holds nothing else; it is read for each exchange, and white space around the token is dropped.
+    /// A file that holds nothing else; it is read for each exchange, and white space around the token is
+    /// dropped.
     File(PathBuf),
 }
 

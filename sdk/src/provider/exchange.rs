@@ -14,8 +14,8 @@ use crate::provider::Provider;
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpSend;
 
-/// How a provider reaches its cloud's STS or IAM. The client is made by the first exchange, with the time and the
-/// environment of the client that needs the keys.
+/// How a provider reaches its cloud's STS or IAM. The client is made by the first exchange, with the time and
+/// the environment of the client that needs the keys.
 pub(crate) struct Exchange<P: Provider> {
     pub(crate) endpoint: Option<String>,
     pub(crate) transport: Option<Arc<dyn HttpSend>>,
@@ -64,7 +64,8 @@ impl<P: Provider + Default> Exchange<P> {
         }
         builder = match &self.transport {
             Some(transport) => builder.transport(transport.clone()),
-            // A kept connection belongs to the runtime that opened it, and the next exchange may run in another one.
+            // A kept connection belongs to the runtime that opened it, and the next exchange may run in
+            // another one.
             None => builder.http(HttpOptions { pool_max_idle: 0, ..HttpOptions::default() }),
         };
         if let Some(source) = &self.source {

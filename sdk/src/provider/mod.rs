@@ -1,5 +1,5 @@
-//! The clouds. Each is one folder with the same files, one line here, and a cargo feature: `tencent` (with `qcloud`),
-//! `huawei`, `alibaba`, `volcengine`.
+//! The clouds. Each is one folder with the same files, one line here, and a cargo feature: `tencent` (with
+//! `qcloud`), `huawei`, `alibaba`, `volcengine`.
 
 #[cfg(feature = "alibaba")]
 pub mod alibaba;
@@ -38,7 +38,8 @@ use crate::transport::trust::TlsTrust;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 
-/// What a cloud does its own way. The value holds the cloud's settings, such as language and signature method.
+/// What a cloud does its own way. The value holds the cloud's settings, such as language and signature
+/// method.
 ///
 /// Nothing here does I/O, but for small files that [`endpoints`](Self::endpoints) may read and for what
 /// [`complete`](Self::complete) looks up. Clouds can live outside this crate:
@@ -51,8 +52,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// The cloud's name in errors and logs, such as `tencent`.
     fn name(&self) -> &'static str;
 
-    /// Takes settings other than credentials from the environment, once, when a client is built. What the program set wins.
-    /// By default nothing is taken.
+    /// Takes settings other than credentials from the environment, once, when a client is built. What the
+    /// program set wins. By default nothing is taken.
     ///
     /// # Errors
     ///
@@ -62,8 +63,9 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         Ok(())
     }
 
-    /// The authorities that the environment names in place of the system's. They are asked for once, when a client is built
-    /// that makes its own transport and was not told whom to trust. By default there are none.
+    /// The authorities that the environment names in place of the system's. They are asked for once, when a
+    /// client is built that makes its own transport and was not told whom to trust. By default there are
+    /// none.
     ///
     /// # Errors
     ///
@@ -73,8 +75,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         Ok(None)
     }
 
-    /// The region that the environment or a file of the vendor names. It is asked once, for a client without a region.
-    /// Default: none.
+    /// The region that the environment or a file of the vendor names. It is asked once, for a client without
+    /// a region. Default: none.
     fn region(&self, context: &Context) -> Option<String> {
         let _ = context;
         None
@@ -87,12 +89,13 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// Kind `Config` if the parameters make no request, such as a placeholder of the path without a value.
     fn encode(&self, action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error>;
 
-    /// The endpoints of an action, the first choice first, when the user names none. Environment and files are
-    /// those of `context`.
+    /// The endpoints of an action, the first choice first, when the user names none. Environment and files
+    /// are those of `context`.
     ///
     /// # Errors
     ///
-    /// Kind `Config` if the region is missing or no endpoint of it is known; the message says how to name one.
+    /// Kind `Config` if the region is missing or no endpoint of it is known; the message says how to name
+    /// one.
     fn endpoints(
         &self,
         context: &Context,
@@ -100,8 +103,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         region: Option<&str>,
     ) -> Result<Vec<Endpoint>, Error>;
 
-    /// The endpoint of an action that a text of [`BreakerOptions`](crate::breaker::BreakerOptions) names. By default the text is
-    /// an endpoint, in which `{product}` stands for the action's product.
+    /// The endpoint of an action that a text of [`BreakerOptions`](crate::breaker::BreakerOptions) names. By
+    /// default the text is an endpoint, in which `{product}` stands for the action's product.
     ///
     /// # Errors
     ///
@@ -111,8 +114,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         filled(backup, action.product()).parse()
     }
 
-    /// Adds to a credential what the call needs and it does not have, such as the id of a project. Nothing for a
-    /// credential that will do as it is, which by default is every one.
+    /// Adds to a credential what the call needs and it does not have, such as the id of a project. Nothing
+    /// for a credential that will do as it is, which by default is every one.
     ///
     /// It is asked before each attempt, so what was found should be kept.
     fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
@@ -120,8 +123,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         None
     }
 
-    /// The digest that the signature needs of a body that is not in memory; none if it does not cover the body. It comes in
-    /// [`SignInput::streamed`]. SHA-256 by default.
+    /// The digest that the signature needs of a body that is not in memory; none if it does not cover the
+    /// body. It comes in [`SignInput::streamed`]. SHA-256 by default.
     fn body_digest(
         &self,
         action: &ActionInfo,
@@ -132,23 +135,26 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         Some(BodyDigest::Sha256)
     }
 
-    /// What to set in place of a header that the cloud's settings or signature decide; none for one that callers may add.
+    /// What to set in place of a header that the cloud's settings or signature decide; none for one that
+    /// callers may add.
     ///
-    /// Headers that the caller adds by hand are checked with it, by their names in lower case: otherwise they would be ignored.
+    /// Headers that the caller adds by hand are checked with it, by their names in lower case: otherwise they
+    /// would be ignored.
     fn owned_header(&self, name: &str) -> Option<&'static str> {
         let _ = name;
         None
     }
 
-    /// Signs one attempt. The result is sent as it is; of a body that is not in memory, the request has no bytes.
+    /// Signs one attempt. The result is sent as it is; of a body that is not in memory, the request has no
+    /// bytes.
     ///
     /// # Errors
     ///
-    /// Kind `Credentials` if there are no keys or they do not fit the signature, `Config` for settings that cannot
-    /// be.
+    /// Kind `Credentials` if there are no keys or they do not fit the signature, `Config` for settings that
+    /// cannot be.
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error>;
 
-    /// How answers are wrapped.
+    /// How responses are wrapped.
     fn envelope(&self) -> Envelope;
 
     /// How responses to `action` are wrapped, where that depends on the action.
@@ -157,16 +163,16 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         self.envelope()
     }
 
-    /// Reads an API error out of an answer, or says that there is none in it.
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError>;
+    /// The API error in a response. Nothing if the response has none.
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError>;
 
-    /// Reads an API error out of an event of a stream: the answer's body is the event's data. By default events named
-    /// `error` are errors, and nothing else is.
-    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        if event == "error" { self.service_error(answer) } else { None }
+    /// The API error in an event of a stream: the body of the response is the data of the event. By default
+    /// events named `error` are errors, and nothing else is.
+    fn event_error(&self, event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
+        if event == "error" { self.service_error(response) } else { None }
     }
 
-    /// The request id of an answer as far as headers tell.
+    /// The request id of a response, if a header has it.
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
         let _ = headers;
         None
@@ -177,13 +183,14 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         false
     }
 
-    /// What to tell the user of an answer that refuses the signature of `input`, beside what the service says.
+    /// Advice for the user if a response refuses the signature of `input`, in addition to what the service
+    /// says.
     fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
         let _ = (input, refused);
         None
     }
 
-    /// The wait that an answer asks for in a header of the cloud's own.
+    /// The delay that a response asks for in a header that only this cloud has.
     fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let _ = headers;
         None
@@ -219,7 +226,8 @@ pub struct Incomplete<'a> {
     pub parts: &'a RequestParts,
     /// The region, if there is one.
     pub region: Option<&'a str>,
-    /// Whether the user named the endpoint: then the cloud's public hosts may be out of reach, or none of its business.
+    /// Whether the user named the endpoint: then the cloud's public hosts may be out of reach, or none of its
+    /// business.
     pub own_endpoint: bool,
     /// Time, environment and files of the client.
     pub context: &'a Context,
@@ -278,8 +286,8 @@ impl<'a> SignInput<'a> {
         }
     }
 
-    /// What is known of the body of a [`Payload::Stream`](crate::action::Payload::Stream): an error of kind `Config` if it was not
-    /// measured.
+    /// What is known of the body of a [`Payload::Stream`](crate::action::Payload::Stream): an error of kind
+    /// `Config` if it was not measured.
     pub fn streamed_body(&self) -> Result<StreamedBody, Error> {
         self.streamed.ok_or_else(|| Error::config("the body was not measured: it cannot be signed"))
     }
@@ -306,7 +314,7 @@ impl<'a> SignInput<'a> {
     }
 }
 
-/// A whole answer, as a cloud looks at it. `Debug` shows no body.
+/// A complete response, as a provider reads it. `Debug` shows no body.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct RawResponse<'a> {
@@ -320,7 +328,7 @@ pub struct RawResponse<'a> {
 
 impl fmt::Debug for RawResponse<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("RawResponse")
             .field("status", &self.status)
             .field("headers", &redact::Headers(self.headers))
             .field("body_len", &self.body.len())
@@ -329,7 +337,7 @@ impl fmt::Debug for RawResponse<'_> {
 }
 
 impl<'a> RawResponse<'a> {
-    /// A whole answer.
+    /// A complete response.
     pub fn new(status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
         Self { status, headers, body }
     }

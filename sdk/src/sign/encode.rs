@@ -135,10 +135,11 @@ pub struct Flatten {
 }
 
 impl Flatten {
-    /// Flattens one value into `name`, `name.Member`, `name.1` …: nulls, empty lists and empty objects vanish.
+    /// Flattens one value into `name`, `name.Member`, `name.1` …: nulls, empty lists and empty objects
+    /// vanish.
     ///
-    /// Order and the digits of numbers are kept, so no tree is built. The JSON text comes from this crate's own
-    /// writer; text that is none adds nothing.
+    /// Order and the digits of numbers are kept, so no tree is built. The JSON text comes from this crate's
+    /// own writer; text that is none adds nothing.
     ///
     /// # Errors
     ///

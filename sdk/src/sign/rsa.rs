@@ -22,7 +22,8 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 pub(crate) struct RsaKey(KeyPair);
 
 impl RsaKey {
-    /// Reads a key of 2048 to 4096 bits: PEM (`PRIVATE KEY` or `RSA PRIVATE KEY`), or the base64 of the DER alone.
+    /// Reads a key of 2048 to 4096 bits: PEM (`PRIVATE KEY` or `RSA PRIVATE KEY`), or the base64 of the DER
+    /// alone.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         if text.contains("ENCRYPTED") {
             return Err(refused("is encrypted: decrypt it first, such as with `openssl pkcs8`"));

@@ -1,7 +1,8 @@
-//! All reading and writing of times: the formats of the clouds' requests, responses and files. All times are UTC.
+//! All reading and writing of times: the formats of the clouds' requests, responses and files. All times are
+//! UTC.
 //!
-//! Whoever needs another format adds it here. The crates `time` and `jiff` were considered: they compile longer than this
-//! crate's whole signing code, for formats that are fixed and few.
+//! Whoever needs another format adds it here. The crates `time` and `jiff` were considered: they compile
+//! longer than this crate's whole signing code, for formats that are fixed and few.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -34,9 +35,9 @@ pub(crate) fn read_http_date(text: &str) -> Option<SystemTime> {
 
 /// Reads a time out of JSON: RFC 3339, or a number since 1970, also as a text.
 ///
-/// RFC 3339 may have a fraction, a blank in place of the `T`, and any offset; a time without an offset is refused. A number
-/// counts seconds, milliseconds, microseconds or nanoseconds: its size tells, because all but one would be thousands of years
-/// away.
+/// RFC 3339 may have a fraction, a blank in place of the `T`, and any offset; a time without an offset is
+/// refused. A number counts seconds, milliseconds, microseconds or nanoseconds: its size tells, because all
+/// but one would be thousands of years away.
 #[cfg(feature = "__cloud")]
 pub(crate) fn read(value: &Value) -> Option<SystemTime> {
     match value {
@@ -157,8 +158,8 @@ pub struct Utc {
 }
 
 impl Utc {
-    /// A moment by year, month, day, and hour, minute, second. Nothing for a day that the calendar does not have, and for
-    /// years before 1970. A leap second (60) counts as the first second of the next minute.
+    /// A moment by year, month, day, and hour, minute, second. Nothing for a day that the calendar does not
+    /// have, and for years before 1970. A leap second (60) counts as the first second of the next minute.
     #[cfg(feature = "__cloud")]
     fn new(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<Self> {
         let in_range = (1970..=9999).contains(&year) && hour < 24 && minute < 60 && second < 61;

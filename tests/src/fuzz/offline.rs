@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context as TaskContext, Poll, Waker};
 use std::time::SystemTime;
 
-use cloudcall::context::{Context, Env, ReadFile};
+use cloudcall::context::{Context, Env, Printed, Program, ReadFile, RunFuture, RunProgram};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::{HeaderMap, StatusCode};
 use cloudcall::provider::Provider;
@@ -75,7 +75,11 @@ pub(super) struct Machine {
 
 impl Machine {
     pub(super) fn context(self) -> Context {
-        FakeTime::at(1_700_000_000).context().with_env(self.clone()).with_files(self)
+        FakeTime::at(1_700_000_000)
+            .context()
+            .with_env(self.clone())
+            .with_files(self.clone())
+            .with_programs(self)
     }
 }
 
@@ -86,6 +90,14 @@ impl Env for Machine {
 
     fn home(&self) -> Option<PathBuf> {
         Some("/home/u".into())
+    }
+}
+
+/// No program is ever run: a file of the fuzzer may name any.
+impl RunProgram for Machine {
+    fn run(&self, _: Program) -> RunFuture {
+        let printed = Printed::new(true, self.file.clone(), Vec::new());
+        Box::pin(async { Ok(printed) })
     }
 }
 

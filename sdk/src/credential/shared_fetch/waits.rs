@@ -15,7 +15,8 @@ thread_local! {
     static CURRENT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Pairs of the one that waits and the one that it waits for. Nearly always empty: only work that calls a client waits.
+/// Pairs of the one that waits and the one that it waits for. Nearly always empty: only work that calls a
+/// client waits.
 static PAIRS: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
 
 fn pairs() -> MutexGuard<'static, Vec<(u64, u64)>> {

@@ -1,11 +1,11 @@
 //! Settings of the environment that the vendor's SDKs read, other than credentials.
 //!
-//! | variable | read by | here |
-//! |---|---|---|
-//! | `ALIBABA_CLOUD_CA_BUNDLE` | the older package, unless the client says `verify` | a file of certificates in PEM, trusted in place of the system's, unless `HttpOptions::trust` is set |
-//! | `ALIBABA_CLOUD_USER_AGENT` | the newer packages, unless the client sets `user_agent` | follows `cloudcall/…` in `User-Agent`, unless the client or the call sets one |
+//! - `ALIBABA_CLOUD_CA_BUNDLE` names a file of certificates in PEM, which are trusted in place of the system's
+//!   certificates, unless `HttpOptions::trust` is set. The vendor's older package reads it.
+//! - `ALIBABA_CLOUD_USER_AGENT` follows `cloudcall/…` in the header `User-Agent`, unless the client or the call
+//!   sets one. The vendor's newer packages read it.
 //!
-//! An empty variable is not set.
+//! An empty variable counts as unset.
 
 use std::path::Path;
 

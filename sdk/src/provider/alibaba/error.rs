@@ -1,4 +1,4 @@
-//! Error answers: `docs/sources.md`, Alibaba Cloud, 7.2 and 8.
+//! Error responses: `docs/sources.md`, Alibaba Cloud, 7.2 and 8.
 //!
 //! How they map to kinds is the table in the module above.
 
@@ -36,8 +36,8 @@ impl Document {
     }
 }
 
-pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
-    let text = xml::text(answer.body)?;
+pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
+    let text = xml::text(response.body)?;
     let text = text.trim_start();
     let mut document = Document::default();
     if text.starts_with('<') {
@@ -56,13 +56,13 @@ pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
             }
         }
     }
-    // Ordinary answers may have a `Code` too.
+    // A success response may have a `Code`, too.
     let fine = matches!(document.code.to_ascii_lowercase().as_str(), "" | "0" | "200" | "ok" | "success");
-    if fine && (answer.status.is_success() || document.code.is_empty()) {
+    if fine && (response.status.is_success() || document.code.is_empty()) {
         return None;
     }
     let class = match class(&document.code) {
-        ErrorClass::Other if retry_after(answer.headers).is_some() => ErrorClass::Throttled,
+        ErrorClass::Other if retry_after(response.headers).is_some() => ErrorClass::Throttled,
         class => class,
     };
     let Document { code, message, request_id, details } = document;
@@ -77,7 +77,8 @@ fn class(code: &str) -> ErrorClass {
         }
         _ if family.starts_with("Throttling") || code.contains("FlowControl") => ErrorClass::Throttled,
         ("TooManyRequests" | "RequestLimitExceeded", _) => ErrorClass::Throttled,
-        // `Forbidden.…` and `NoPermission` speak of rights: another key of the same user would change nothing.
+        // `Forbidden.…` and `NoPermission` speak of rights: another key of the same user would change
+        // nothing.
         (
             "InvalidAccessKeyId"
             | "InvalidAccessKeySecret"

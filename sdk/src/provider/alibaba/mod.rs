@@ -4,18 +4,18 @@
 //!
 //! # Errors
 //!
-//! The vendor's packages split errors by exception class; here they are kinds:
+//! The vendor's packages have a class of exceptions for each case. Here the cases are kinds:
 //!
-//! | vendor | when | [`ErrorKind`](crate::ErrorKind) |
+//! | exception of the core package | exception of the tea packages | [`ErrorKind`](crate::ErrorKind) |
 //! |---|---|---|
-//! | core `ClientException`: `SDK.InvalidParams`, `SDK.EndpointResolvingError` … | nothing was sent | `Config` |
-//! | core `ClientException` `SDK.InvalidCredential` | no key pair | `Credentials` |
-//! | core `ClientException` `SDK.HttpError`, tea `RetryError` | no answer | `Connect`, `Tls`, `Timeout`, `Io` |
-//! | tea `ThrottlingException`; `Throttling`, `Throttling.…`, `…FlowControl…` | told to slow down | `Throttled` |
-//! | tea `ClientException` (4xx), core `ServerException`: keys, tokens, signatures, time | refused | `Auth` |
-//! | tea `ClientException` (4xx), core `ServerException`: `….NotFound`, `…NotExist…` | no such thing | `NotFound` |
-//! | tea `ServerException` (5xx), `InternalError`, `UnknownError`, `ServiceUnavailable` | the server's fault | `Service`, retryable |
-//! | any other `ServerException` or tea `ClientException` | the call is wrong | `Service` |
+//! | `ClientException`: `SDK.InvalidParams`, … | | `Config` |
+//! | `ClientException`: `SDK.InvalidCredential` | | `Credentials` |
+//! | `ClientException`: `SDK.HttpError` | `RetryError` | `Connect`, `Tls`, `Timeout`, `Io` |
+//! | `ServerException`: `Throttling…`, `…FlowControl…` | `ThrottlingException` | `Throttled` |
+//! | `ServerException`: keys, tokens, signatures, time | `ClientException` (4xx) | `Auth` |
+//! | `ServerException`: `….NotFound`, `…NotExist…` | `ClientException` (4xx) | `NotFound` |
+//! | `ServerException`: `InternalError`, `ServiceUnavailable` | `ServerException` (5xx) | `Service`, retryable |
+//! | any other `ServerException` | any other | `Service` |
 
 pub mod credentials;
 mod encode;
@@ -53,8 +53,8 @@ pub use signer::SignMethod;
 pub struct Cloud {
     /// How requests are signed.
     pub sign_method: SignMethod,
-    /// The network that endpoints are in, such as `vpc` or `internal`: it becomes part of host names. Empty or
-    /// `public` is the public one.
+    /// The network that endpoints are in, such as `vpc` or `internal`: it becomes part of host names. Empty
+    /// or `public` is the public one.
     pub network: String,
     /// What follows the product in host names, such as `ecs-SUFFIX.cn-beijing.aliyuncs.com`. Usually empty.
     pub suffix: String,
@@ -126,17 +126,17 @@ impl Provider for Cloud {
     }
 
     fn envelope(&self) -> Envelope {
-        // Some ROA actions answer nothing at all.
+        // The response of some ROA actions has no body.
         Envelope::bare().request_id("RequestId").or_empty()
     }
 
     fn envelope_for(&self, action: &ActionInfo) -> Envelope {
-        // The gateway of the RPC style always answers with a document.
+        // The gateway of the RPC style always sends a document.
         Envelope { empty: !encode::is_rpc(action), ..self.envelope() }
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
     fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
@@ -168,15 +168,16 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Leaves `RegionId` out of RPC calls, unless their own parameters have it. By default an RPC call sends the region of
-    /// the call or the client as `RegionId`, as the vendor's older packages do; the newer ones leave it to the caller.
+    /// Leaves `RegionId` out of RPC calls, unless their own parameters have it. By default an RPC call sends
+    /// the region of the call or the client as `RegionId`, as the vendor's older packages do; the newer ones
+    /// leave it to the caller.
     pub fn omit_region_id(mut self) -> Self {
         self.cloud_mut().omit_region_id = true;
         self
     }
 
-    /// Sets what follows `cloudcall/…` in `User-Agent`. Default: the value of `ALIBABA_CLOUD_USER_AGENT`; without either the
-    /// header is not sent.
+    /// Sets what follows `cloudcall/…` in `User-Agent`. Default: the value of `ALIBABA_CLOUD_USER_AGENT`;
+    /// without either the header is not sent.
     pub fn user_agent(mut self, agent: &str) -> Self {
         match environment::agent(agent) {
             Ok(agent) => self.cloud_mut().user_agent = Some(agent),
@@ -222,8 +223,8 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests are signed, but anyone
-    /// on the way can read them.
+    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests
+    /// are signed, but anyone on the way can read them.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self

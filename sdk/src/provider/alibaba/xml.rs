@@ -1,7 +1,7 @@
 //! Error documents in XML: the texts of the root's children.
 //!
-//! The parser is quick-xml. No entity but the five of XML is expanded, whatever a document type declares, and the depth is
-//! bounded, so the cost of a document grows with its size only.
+//! The parser is quick-xml. No entity but the five of XML is expanded, whatever a document type declares, and
+//! the depth is bounded, so the cost of a document grows with its size only.
 
 use std::borrow::Cow;
 
@@ -26,8 +26,9 @@ pub(super) fn text(body: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The children of the root element with their texts, if the root has one of these names. Prefixes of namespaces are left
-/// out, and so are children without a text. A child that has elements inside gives them as they were written.
+/// The children of the root element with their texts, if the root has one of these names. Prefixes of
+/// namespaces are left out, and so are children without a text. A child that has elements inside gives them
+/// as they were written.
 ///
 /// Nothing if the document has another root, is not well-formed, or is cut off.
 pub(super) fn children(text: &str, roots: &[&str]) -> Option<Vec<(String, String)>> {
@@ -58,7 +59,8 @@ pub(super) fn children(text: &str, roots: &[&str]) -> Option<Vec<(String, String
     }
 }
 
-/// The name of the root element, and whether the root is empty. Declaration, document type and comments are skipped.
+/// The name of the root element, and whether the root is empty. Declaration, document type and comments are
+/// skipped.
 fn root(reader: &mut Reader<&[u8]>) -> Option<(String, bool)> {
     loop {
         match reader.read_event().ok()? {

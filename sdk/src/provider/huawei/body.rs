@@ -17,7 +17,8 @@ pub(super) enum Unplaced {
     Member,
 }
 
-/// The body of a call. JSON without a member is no body at all; the other kinds say what they are even when empty.
+/// The body of a call. JSON without a member is no body at all; the other kinds say what they are even when
+/// empty.
 pub(super) fn payload(
     action: &ActionInfo,
     content: BodyFormat,

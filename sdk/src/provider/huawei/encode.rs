@@ -85,8 +85,9 @@ fn has_body(content: BodyFormat, fields: &Fields) -> bool {
         || fields.iter().any(|field| matches!(field.place, ParamLocation::Body | ParamLocation::Whole))
 }
 
-/// An action may declare `Authorization`, which is then sent in place of a signature, and `Host`, which is then sent and signed
-/// in place of that of the endpoint, as the vendor's SDK does. Other headers that decide how a request goes cannot be set.
+/// An action may declare `Authorization`, which is then sent in place of a signature, and `Host`, which is
+/// then sent and signed in place of that of the endpoint, as the vendor's SDK does. Other headers that decide
+/// how a request goes cannot be set.
 fn check_declared(name: &str, text: &str) -> Result<(), Error> {
     match name.to_ascii_lowercase().as_str() {
         "authorization" => Ok(()),

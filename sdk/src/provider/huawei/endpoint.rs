@@ -9,8 +9,8 @@ use crate::context::{Context, Env, ReadFile};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
-/// What was found before, so that a call costs no look at environment and files. Like the vendor's, it does not
-/// notice later changes.
+/// What was found before, so that a call costs no look at environment and files. Like the vendor's, it does
+/// not notice later changes.
 #[derive(Default)]
 pub(super) struct Known(Mutex<State>);
 
@@ -126,8 +126,8 @@ fn variable(product: &str, region: &str) -> String {
     name.replace('-', "_").to_ascii_uppercase()
 }
 
-/// Endpoints as a user wrote them. Blanks around them and empty pieces are slips, and a path is ignored as the vendor
-/// ignores it.
+/// Endpoints as a user wrote them. Blanks around them and empty pieces are slips, and a path is ignored as
+/// the vendor ignores it.
 fn named<'a>(texts: impl Iterator<Item = &'a str>, source: &str) -> Result<Vec<Endpoint>, Error> {
     let mut endpoints = Vec::new();
     for text in texts.map(str::trim).filter(|text| !text.is_empty()) {

@@ -1,4 +1,4 @@
-//! Error answers: `docs/sources.md`, Huawei Cloud, 6.1.
+//! Error responses: `docs/sources.md`, Huawei Cloud, 6.1.
 
 use std::borrow::Cow;
 
@@ -20,25 +20,26 @@ const DEPTH_CAP: usize = 16;
 /// How much of a body that has no pair becomes the message.
 const MESSAGE_CAP: usize = 4 * 1024;
 
-/// Every answer with status 400 to 599 is an error of the service: what its body does not say, the status says.
-pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
-    if !(400..600).contains(&answer.status.as_u16()) {
+/// Every response with status 400 to 599 is an error of the service: what its body does not say, the status
+/// says.
+pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
+    if !(400..600).contains(&response.status.as_u16()) {
         return None;
     }
     let mut found = Found::default();
-    if let Ok(text) = std::str::from_utf8(without_bom(answer.body))
+    if let Ok(text) = std::str::from_utf8(without_bom(response.body))
         && let Ok(document) = serde_json::from_str::<&RawValue>(text)
     {
         found.visit(document.get(), 0);
     }
     let (code, message) = found.pair.unwrap_or_default();
     let named = !code.is_empty();
-    let code = if named { code } else { answer.status.as_u16().to_string() };
-    let message = if message.is_empty() { body_text(answer.body) } else { message };
+    let code = if named { code } else { response.status.as_u16().to_string() };
+    let message = if message.is_empty() { body_text(response.body) } else { message };
     Some(ServiceError {
-        class: class(answer.status, named.then_some(&code), &message),
+        class: class(response.status, named.then_some(&code), &message),
         message,
-        request_id: request_id(answer.headers),
+        request_id: request_id(response.headers),
         code,
         details: found.details,
     })
@@ -51,7 +52,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The sealed reason of a refusal, which the STS API decodes for those who may see it
-/// (`encoded_authorization_message` in the answer).
+/// (`encoded_authorization_message` in the response).
 pub fn encoded_authorization_message(error: &Error) -> Option<String> {
     let mut found = Found::default();
     found.visit(std::str::from_utf8(without_bom(error.unmasked_body()?)).ok()?, 0);
@@ -211,7 +212,7 @@ mod tests {
         let long = "云".repeat(10_000);
         assert!(read_text(502, &long).message.len() <= MESSAGE_CAP + 3);
         let body = Bytes::from_static(b"\xe9\xff");
-        let answer = read(&RawResponse::new(StatusCode::BAD_GATEWAY, &HeaderMap::new(), &body)).unwrap();
-        assert_eq!(answer.message, "éÿ");
+        let response = read(&RawResponse::new(StatusCode::BAD_GATEWAY, &HeaderMap::new(), &body)).unwrap();
+        assert_eq!(response.message, "éÿ");
     }
 }

@@ -1,4 +1,5 @@
-//! Ids of project and account that a credential lacks, looked up through IAM: `docs/sources.md`, Huawei Cloud, 3.2.
+//! Ids of project and account that a credential lacks, looked up through IAM: `docs/sources.md`, Huawei
+//! Cloud, 3.2.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -36,7 +37,8 @@ enum Known {
 }
 
 impl Known {
-    /// Takes the id out of a look-up that ended when nobody waited. One that failed or was lost then is of no use.
+    /// Takes the id out of a look-up that ended when nobody waited. One that failed or was lost then is of no
+    /// use.
     fn is_useful(&mut self) -> bool {
         if let Self::Sought(search) = self
             && search.is_over()
@@ -74,7 +76,8 @@ impl std::fmt::Debug for Ids {
 impl Wanted {
     /// What the call needs and the credential lacks: the ids of the path, and that of the id header.
     ///
-    /// If the user set an endpoint, keys go to the public IAM only if its endpoint is set too: the network may be closed.
+    /// If the user set an endpoint, keys go to the public IAM only if its endpoint is set too: the network
+    /// may be closed.
     pub(super) fn all(scope: Scope, call: &Incomplete<'_>) -> Vec<Self> {
         let (credential, path) = (call.credential, &call.parts.path);
         let header = named(scope, call);
@@ -136,8 +139,8 @@ impl Wanted {
     }
 }
 
-/// What the id header of the call has to name: as the credential of the vendor's package for the product does. Nothing if
-/// the caller set the header, or if no region says which project or which IAM is meant.
+/// What the id header of the call has to name: as the credential of the vendor's package for the product
+/// does. Nothing if the caller set the header, or if no region says which project or which IAM is meant.
 fn named(scope: Scope, call: &Incomplete<'_>) -> Option<Scope> {
     let (product, headers) = (call.action.product(), &call.parts.headers);
     if headers.contains_key("x-project-id") || headers.contains_key("x-domain-id") {
@@ -329,9 +332,9 @@ impl Lookup {
 
     async fn project(&self, region: &str) -> Result<Arc<str>, String> {
         let info = ActionInfo::new("iam", "v3", "KeystoneListProjects").with_path("/v3/projects");
-        let answer = self.get(&self.iam, &self.iam_host, info, Some(region)).await?;
+        let response = self.get(&self.iam, &self.iam_host, info, Some(region)).await?;
         let projects =
-            answer.get("projects").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            response.get("projects").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let ids: Vec<_> =
             projects.iter().filter_map(|project| project.get("id").and_then(Value::as_str)).collect();
         match ids.as_slice() {
@@ -343,13 +346,13 @@ impl Lookup {
 
     async fn account(&self) -> Result<Arc<str>, String> {
         let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").with_path("/v3/auth/domains");
-        let answer = self.get(&self.iam, &self.iam_host, info, None).await?;
-        if let Some(id) = answer.pointer("/domains/0/id").and_then(Value::as_str) {
+        let response = self.get(&self.iam, &self.iam_host, info, None).await?;
+        if let Some(id) = response.pointer("/domains/0/id").and_then(Value::as_str) {
             return Ok(Arc::from(id));
         }
         let info = ActionInfo::new("sts", "v5", "GetCallerIdentity").with_path("/v5/caller-identity");
-        let answer = self.get(&self.sts, &self.sts_host, info, None).await?;
-        let id = answer.get("account_id").and_then(Value::as_str).filter(|id| !id.is_empty());
+        let response = self.get(&self.sts, &self.sts_host, info, None).await?;
+        let id = response.get("account_id").and_then(Value::as_str).filter(|id| !id.is_empty());
         id.map(Arc::from).ok_or_else(|| "neither IAM nor STS names an account for these keys".to_owned())
     }
 }

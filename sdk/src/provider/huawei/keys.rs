@@ -45,10 +45,11 @@ mod asymmetric {
     #[cfg(feature = "sm2")]
     const SM2_USER: &str = "1234567812345678";
 
-    /// The private key of SDK-ECDSA-P256-SHA256 or SDK-SM2-SM3. `Debug` shows the curve only; the memory is wiped.
+    /// The private key of SDK-ECDSA-P256-SHA256 or SDK-SM2-SM3. `Debug` shows the curve only; the memory is
+    /// wiped.
     ///
-    /// Signatures use the nonce of RFC 6979, so that a signature is a function of key and text, and weak randomness
-    /// cannot give the key away.
+    /// Signatures use the nonce of RFC 6979, so that a signature is a function of key and text, and weak
+    /// randomness cannot give the key away.
     pub struct PrivateKey(Curve);
 
     enum Curve {
@@ -59,7 +60,8 @@ mod asymmetric {
     }
 
     impl PrivateKey {
-        /// Derives the key of `method`. An error of kind `Config` if the method has none, or its feature is off.
+        /// Derives the key of `method`. An error of kind `Config` if the method has none, or its feature is
+        /// off.
         pub fn derive(method: SignMethod, credential: &Credential) -> Result<Self, Error> {
             match method {
                 #[cfg(feature = "p256")]

@@ -6,7 +6,10 @@
 //!
 //! | class of the vendor | kind of [`Error`] |
 //! | --- | --- |
-//! | `ClientRequestException`, `ServerResponseException` | `Service`; `Auth` (401, APIGW.0301), `Throttled` (429, APIGW.0308), `NotFound` (404) |
+//! | `ClientRequestException`, `ServerResponseException` | `Service`, and the next three rows |
+//! | the same with status 401 or code APIGW.0301 | `Auth` |
+//! | the same with status 429 or code APIGW.0308 | `Throttled` |
+//! | the same with status 404 | `NotFound` |
 //! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` once it was connected |
 //! | `SslHandShakeException` | `Tls` |
 //! | `RequestTimeoutException`, `CallTimeoutException`, `RetryOutageException` | `Timeout` |
@@ -59,24 +62,29 @@ pub use scheme::SignMethod;
 pub struct Cloud {
     /// How requests are signed.
     pub sign_method: SignMethod,
-    /// Whether hosts outside the vendor's own pattern are signed by V11-HMAC-SHA256, whatever `sign_method` says.
+    /// Whether hosts outside the vendor's own pattern are signed by V11-HMAC-SHA256, whatever `sign_method`
+    /// says.
     pub derive_for_other_hosts: bool,
     /// The service in the derived key; the product where it is not set.
     pub derived_service: Option<String>,
-    /// The region in the derived key; the client's region where it is not set, or `globe` with keys of an account.
+    /// The region in the derived key; the client's region where it is not set, or `globe` with keys of an
+    /// account.
     pub derived_region: Option<String>,
     /// Whether the id header names the project or the account.
     pub scope: Scope,
-    /// Whether IAM is asked, once for each key and region, for the ids of project and account that a credential lacks.
+    /// Whether IAM is asked, once for each key and region, for the ids of project and account that a
+    /// credential lacks.
     pub look_up_ids: bool,
-    /// What `User-Agent` begins with; a caller's own follows it. Empty: only the caller's own, if there is one.
+    /// What `User-Agent` begins with; a caller's own follows it. Empty: only the caller's own, if there is
+    /// one.
     pub user_agent: String,
     /// Whether a GET without a body has no `Content-Type`.
     pub ignore_content_type_for_get_request: bool,
-    /// Whether forms, files and other bodies than JSON are signed too. The vendor's SDK declares them as unsigned.
+    /// Whether forms, files and other bodies than JSON are signed too. The vendor's SDK declares them as
+    /// unsigned.
     pub sign_all_payloads: bool,
-    /// Endpoints by region and product, both in lower case, the first choice first. They go before environment, regions
-    /// file and table.
+    /// Endpoints by region and product, both in lower case, the first choice first. They go before
+    /// environment, regions file and table.
     pub hosts: BTreeMap<(String, String), Vec<Endpoint>>,
     known: Arc<endpoint::Known>,
     ids: Arc<ids::Ids>,
@@ -145,8 +153,9 @@ impl Cloud {
     }
 }
 
-/// Whether the vendor's ready-made predicate takes a host for one of the ordinary gateway, where keys are not derived:
-/// `{service}[.{region}].(my)huaweicloud.(com|cn)`, also `myhwclouds`, with at most two digits in the region.
+/// Whether the vendor's ready-made predicate takes a host for one of the ordinary gateway, where keys are not
+/// derived: `{service}[.{region}].(my)huaweicloud.(com|cn)`, also `myhwclouds`, with at most two digits in
+/// the region.
 ///
 /// Unlike the vendor's pattern this one holds up to the end of the host.
 fn is_ordinary(host: &str) -> bool {
@@ -198,8 +207,8 @@ impl Provider for Cloud {
         self.known.endpoints(context, action, region)
     }
 
-    /// The ids of project and account that the path or the id header names and the credential does not have. The project is
-    /// that of the region.
+    /// The ids of project and account that the path or the id header names and the credential does not have.
+    /// The project is that of the region.
     fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
         let account = call.credential.account_keys().filter(|_| ids::is_of_account(self.scope, &call));
         let call = Incomplete { credential: account.unwrap_or(call.credential), ..call };
@@ -235,13 +244,13 @@ impl Provider for Cloud {
         signer::sign(self, input)
     }
 
-    /// The status alone tells success: a document with an error's shape under 200 is an answer.
+    /// The status alone decides: a document with the shape of an error and status 200 is a success response.
     fn envelope(&self) -> Envelope {
         Envelope::bare().or_empty()
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
@@ -262,8 +271,9 @@ fn place(region: &str, product: &str) -> (String, String) {
 impl<M> ClientBuilder<Cloud, M> {
     /// Adds an endpoint of one product in one region, as the vendor's `Region(id, endpoint)` does.
     ///
-    /// Called again for the same pair it adds a backup: calls go there while the first cannot be reached. Ids that
-    /// the credential lacks are looked up as for any region, which [`endpoint`](Self::endpoint) leaves to you.
+    /// Called again for the same pair it adds a backup: calls go there while the first cannot be reached. Ids
+    /// that the credential lacks are looked up as for any region, which [`endpoint`](Self::endpoint) leaves
+    /// to you.
     ///
     /// ```
     /// use cloudcall::{Client, Huawei};
@@ -303,15 +313,16 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Sets what the id header names, whatever the product is. By default it names the account for the services that have no
-    /// projects, such as IAM, and the project for all others.
+    /// Sets what the id header names, whatever the product is. By default it names the account for the
+    /// services that have no projects, such as IAM, and the project for all others.
     pub fn scope(mut self, scope: Scope) -> Self {
         self.cloud_mut().scope = scope;
         self
     }
 
-    /// Says whether IAM is asked for the ids of project and account that a credential lacks, once for each key and region.
-    /// Default: true. Without it requests are sent without an id header, and a path that needs an id is an error.
+    /// Says whether IAM is asked for the ids of project and account that a credential lacks, once for each
+    /// key and region. Default: true. Without it requests are sent without an id header, and a path that
+    /// needs an id is an error.
     pub fn look_up_ids(mut self, on: bool) -> Self {
         self.cloud_mut().look_up_ids = on;
         self

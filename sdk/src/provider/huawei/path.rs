@@ -10,7 +10,8 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::{list_texts, percent};
 
-/// What a URI cannot hold, or what a URL library would write in another way. `%` stays: templates may be encoded.
+/// What a URI cannot hold, or what a URL library would write in another way. `%` stays: templates may be
+/// encoded.
 const UNSENDABLE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,8 +29,8 @@ const UNSENDABLE: &AsciiSet = &CONTROLS
 /// The ids that the credential fills in when the request is signed.
 const SCOPES: [&str; 2] = ["project_id", "domain_id"];
 
-/// Fills the placeholders of `template` with the path parameters. Those of the credential's ids stay, unless the
-/// caller gave them.
+/// Fills the placeholders of `template` with the path parameters. Those of the credential's ids stay, unless
+/// the caller gave them.
 pub(super) fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
     let given = || fields.iter().filter(|field| field.place == ParamLocation::Path);
     let mut used = 0;
@@ -140,8 +141,8 @@ pub(super) fn sendable(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, UNSENDABLE).into()
 }
 
-/// The path as it is signed: decoded, encoded again by the one rule, and always with a `/` at the end. The path that
-/// is sent does not get that `/`.
+/// The path as it is signed: decoded, encoded again by the one rule, and always with a `/` at the end. The
+/// path that is sent does not get that `/`.
 pub(super) fn push_canonical(out: &mut String, path: &str) {
     let plain = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
     for (at, segment) in plain.split('/').enumerate() {

@@ -21,7 +21,8 @@ struct Pair {
 }
 
 impl Query {
-    /// Adds a parameter: a list is its name once for each element, an object `name=key=value` for each member.
+    /// Adds a parameter: a list is its name once for each element, an object `name=key=value` for each
+    /// member.
     pub(super) fn push(&mut self, field: &Field<'_>) -> Result<(), Error> {
         let name = field.name;
         match (field.json.first(), field.list) {
@@ -70,7 +71,8 @@ impl Query {
         self.0.push(Pair { name: name.to_owned(), value, number });
     }
 
-    /// The pairs in the order in which they are signed and sent: by unencoded name, then value; numbers by size.
+    /// The pairs in the order in which they are signed and sent: by unencoded name, then value; numbers by
+    /// size.
     pub(super) fn into_pairs(mut self) -> Vec<(String, String)> {
         self.0.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.order(b)));
         self.0.into_iter().map(|pair| (pair.name, pair.value)).collect()

@@ -1,7 +1,7 @@
 //! The built-in table of hosts: `docs/sources.md`, Huawei Cloud, 4.2 and 4.5; the packages of all products.
 //!
-//! Nearly every host is `{product}.{region}.myhuaweicloud.com`. The tables here hold what is not: products whose host
-//! has another label, and regions where a product lives elsewhere or at several hosts.
+//! Nearly every host is `{product}.{region}.myhuaweicloud.com`. The tables here hold what is not: products
+//! whose host has another label, and regions where a product lives elsewhere or at several hosts.
 
 /// The products that work in the scope of an account (`X-Domain-Id`), not of a project.
 const GLOBAL: [&str; 25] = [
@@ -288,9 +288,9 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The hosts of a product in a region, the first choice first. A region that no table knows gets the usual pattern:
-/// new regions come more often than versions of this crate, and an error of a failed call names the host. IAM has a host for
-/// such regions.
+/// The hosts of a product in a region, the first choice first. A region that no table knows gets the usual
+/// pattern: new regions come more often than versions of this crate, and an error of a failed call names the
+/// host. IAM has a host for such regions.
 pub(super) fn hosts(product: &str, region: &str) -> Vec<String> {
     let known = ELSEWHERE
         .iter()

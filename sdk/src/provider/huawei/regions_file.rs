@@ -38,7 +38,8 @@ impl Entry {
     }
 }
 
-/// Reads the file of `HUAWEICLOUD_SDK_REGIONS_FILE`, else the one in the home directory. A missing file is none.
+/// Reads the file of `HUAWEICLOUD_SDK_REGIONS_FILE`, else the one in the home directory. A missing file is
+/// none.
 pub(super) fn load(context: &Context) -> Result<Vec<Entry>, Error> {
     let named = context.env.var(FILE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
     let Some(path) = named.or_else(|| Some(context.env.home()?.join(".huaweicloud/regions.yaml"))) else {

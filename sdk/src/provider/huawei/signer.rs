@@ -154,7 +154,8 @@ impl Canonical<'_> {
         (out, names)
     }
 
-    /// The header says that the body is unsigned also where there is none, yet then the hash of nothing is signed.
+    /// The header says that the body is unsigned also where there is none, yet then the hash of nothing is
+    /// signed.
     fn payload_hash(&self, method: SignMethod) -> Result<String, Error> {
         let hash = method.hash();
         match self.headers.get(hash.content_header()) {
@@ -328,7 +329,8 @@ fn common_headers(
     Ok(headers)
 }
 
-/// The ids and the token of the credential. A caller's own id header wins: it is the only way to name another project.
+/// The ids and the token of the credential. A caller's own id header wins: it is the only way to name another
+/// project.
 fn scope_headers(
     cloud: &Cloud,
     input: &SignInput<'_>,

@@ -13,8 +13,8 @@ use crate::sign::encode::members;
 /// How many levels a document may have.
 const DEPTH: usize = 128;
 
-/// The document `<root>…</root>`, without a declaration. The members of an object become elements, a list repeats its
-/// element, and a null is left out.
+/// The document `<root>…</root>`, without a declaration. The members of an object become elements, a list
+/// repeats its element, and a null is left out.
 pub(super) fn document(root: &str, json: &[u8]) -> Result<Vec<u8>, Error> {
     let mut out = Writer::new(Vec::with_capacity(json.len() * 2));
     element(root, json, DEPTH, &mut out)?;

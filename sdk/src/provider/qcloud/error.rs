@@ -1,4 +1,4 @@
-//! Error answers: `docs/sources.md`, Tencent Cloud, 9.4.
+//! Error responses: `docs/sources.md`, Tencent Cloud, 9.4.
 
 use std::borrow::Cow;
 
@@ -24,16 +24,16 @@ struct Document<'a> {
     code_desc: Option<Cow<'a, str>>,
 }
 
-/// API errors come with status 200, but are recognised under any status and content type, and also in the envelope
-/// of API 3.0.
-pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
-    let text = without_bom(answer.body);
+/// API errors come with status 200, but are recognised under any status and content type, and also in the
+/// envelope of API 3.0.
+pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
+    let text = without_bom(response.body);
     let Ok(document) = serde_json::from_slice::<Document<'_>>(text) else {
-        return tencent::read_error(answer);
+        return tencent::read_error(response);
     };
     let code = plain_text(document.code.get().as_bytes());
     if code == "0" {
-        return tencent::read_error(answer);
+        return tencent::read_error(response);
     }
     let mut details = Map::new();
     for (name, value) in members(text).unwrap_or_default() {
@@ -59,7 +59,8 @@ pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
 fn class(code: &str) -> ErrorClass {
     match code {
         "4100" => ErrorClass::Auth,
-        // Expired, and taken for a replay: both say that the request's time (or nonce) is wrong, and that nothing was done.
+        // Expired, and taken for a replay: both say that the request's time (or nonce) is wrong, and that
+        // nothing was done.
         "4200" | "4500" => ErrorClass::ClockSkew,
         "4400" => ErrorClass::Throttled,
         "5000" => ErrorClass::NotFound,

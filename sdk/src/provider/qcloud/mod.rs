@@ -1,6 +1,7 @@
 //! The legacy API 2.0 of Tencent Cloud, for programs that come from `qcloudapi-sdk-python`.
 //!
-//! Where the wire format comes from: `docs/sources.md`, Tencent Cloud, 9. New programs use API 3.0: [`crate::Tencent`].
+//! Where the wire format comes from: `docs/sources.md`, Tencent Cloud, 9. New programs use API 3.0:
+//! [`crate::Tencent`].
 
 mod encode;
 mod endpoint;
@@ -89,8 +90,8 @@ impl Provider for Cloud {
         Envelope::bare().failed(FailedIf::UnlessZero("code"))
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
@@ -115,14 +116,15 @@ impl<M> ClientBuilder<Cloud, M> {
 
 /// What calls of API 2.0 of Tencent Cloud can do beside.
 impl<A: Action<Provider = Cloud>> Invoker<A> {
-    /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is sent.
+    /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is
+    /// sent.
     ///
     /// Whoever has the address of a GET can make that call for as long as the cloud takes it.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
-    /// with.
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys
+    /// to sign with.
     pub async fn generate_url(self) -> Result<String, Error> {
         Ok(self.sign_only().await?.uri().to_string())
     }
@@ -130,7 +132,8 @@ impl<A: Action<Provider = Cloud>> Invoker<A> {
 
 /// What untyped calls of API 2.0 of Tencent Cloud can do beside.
 impl RawCall<Cloud> {
-    /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is sent.
+    /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is
+    /// sent.
     ///
     /// ```no_run
     /// # use cloudcall::{Client, Qcloud};
@@ -143,8 +146,8 @@ impl RawCall<Cloud> {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
-    /// with.
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys
+    /// to sign with.
     pub async fn generate_url(self) -> Result<String, Error> {
         Ok(self.sign_only().await?.uri().to_string())
     }

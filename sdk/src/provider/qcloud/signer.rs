@@ -90,7 +90,8 @@ pub struct Steps {
 }
 
 impl Canonical<'_> {
-    /// Puts the envelope around `params`. Action and client are ours; what else the caller gave stays as it is.
+    /// Puts the envelope around `params`. Action and client are ours; what else the caller gave stays as it
+    /// is.
     pub fn sign(&self, mut params: Vec<(String, String)>, credential: &Credential) -> Steps {
         let forced = [
             ("Action", action_name(self.action).into_owned()),
@@ -117,7 +118,8 @@ impl Canonical<'_> {
         let sha256 = params.iter().any(|(name, value)| name == "SignatureMethod" && value == "HmacSHA256");
         let target = format!("{}{PATH}", self.host);
         let key = credential.secret().expose_secret().as_bytes();
-        // A relic of file uploads: under POST the server leaves values that begin with `@` out of the signature.
+        // A relic of file uploads: under POST the server leaves values that begin with `@` out of the
+        // signature.
         let (string_to_sign, signature) = if self.method == "POST" {
             let signed: Vec<_> =
                 params.iter().filter(|(_, value)| !value.starts_with('@')).cloned().collect();

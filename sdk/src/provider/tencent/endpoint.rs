@@ -18,8 +18,8 @@ pub(super) fn default_hosts(cloud: &Cloud, action: &ActionInfo) -> Result<Vec<En
     Ok(vec![if cloud.plain_http { endpoint.plain_http() } else { endpoint }])
 }
 
-/// `{product}.{backup}`, where the backup is a root such as `ap-guangzhou.tencentcloudapi.com`; one with a scheme, or
-/// with the product in it, is whole.
+/// `{product}.{backup}`, where the backup is a root such as `ap-guangzhou.tencentcloudapi.com`; one with a
+/// scheme, or with the product in it, is whole.
 pub(super) fn backup(cloud: &Cloud, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
     let product = action.product();
     check_label("product", product)?;

@@ -1,4 +1,4 @@
-//! Error answers: `docs/sources.md`, Tencent Cloud, 5.
+//! Error responses: `docs/sources.md`, Tencent Cloud, 5.
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -9,8 +9,8 @@ use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
 /// API errors come with status 200, but are recognised under any status and content type.
-pub(crate) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
-    let document = object(without_bom(answer.body))?;
+pub(crate) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
+    let document = object(without_bom(response.body))?;
     envelope(&object(last(&document, "Response")?.get().as_bytes())?)
 }
 
@@ -60,16 +60,17 @@ fn add_details(details: &mut Map<String, Value>, members: &Members<'_>, known: &
     }
 }
 
-/// An error within a stream of events: the envelope of any answer, its `Error` alone, or the `ErrorMsg` of chats.
-pub(crate) fn read_event(event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
+/// An error within a stream of events: the envelope of any response, its `Error` alone, or the `ErrorMsg` of
+/// chats.
+pub(crate) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
     // Nearly all events are none: they are not parsed twice.
-    if event != "error" && !answer.body.windows(7).any(|word| word == b"\"Error\"" || word == b"\"ErrorM") {
+    if event != "error" && !response.body.windows(7).any(|word| word == b"\"Error\"" || word == b"\"ErrorM") {
         return None;
     }
-    if let Some(found) = read(answer) {
+    if let Some(found) = read(response) {
         return Some(found);
     }
-    let event = object(answer.body)?;
+    let event = object(response.body)?;
     if let Some(found) = envelope(&event) {
         return Some(found);
     }

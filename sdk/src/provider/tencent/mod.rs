@@ -152,12 +152,12 @@ impl Provider for Cloud {
             .notice("DeprecatedWarning")
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
-    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read_event(event, answer)
+    fn event_error(&self, event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read_event(event, response)
     }
 
     fn plain_http(&self) -> bool {
@@ -174,8 +174,8 @@ const BACKUP: &str = "ap-guangzhou.tencentcloudapi.com";
 
 /// Settings that only Tencent Cloud has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Turns the region breaker on with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com` while their
-    /// own host fails. [`breaker`](Self::breaker) sets other figures and backups.
+    /// Turns the region breaker on with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com`
+    /// while their own host fails. [`breaker`](Self::breaker) sets other figures and backups.
     ///
     /// ```
     /// use cloudcall::{Client, Tencent};
@@ -206,8 +206,8 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests are signed, but anyone
-    /// on the way can read them.
+    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests
+    /// are signed, but anyone on the way can read them.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self
@@ -225,8 +225,8 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Sets what follows the product in host names, such as `internal.tencentcloudapi.com` inside the cloud's own
-    /// network or `intl.tencentcloudapi.com` for the international site.
+    /// Sets what follows the product in host names, such as `internal.tencentcloudapi.com` inside the cloud's
+    /// own network or `intl.tencentcloudapi.com` for the international site.
     pub fn root_domain(mut self, root: impl Into<String>) -> Self {
         self.cloud_mut().root_domain = root.into();
         self

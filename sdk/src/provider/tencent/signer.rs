@@ -1,6 +1,7 @@
 //! TC3-HMAC-SHA256, HmacSHA1 and HmacSHA256: `docs/sources.md`, Tencent Cloud, 2.4, 3 and 4.
 //!
-//! [`Canonical`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a request.
+//! [`Canonical`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a
+//! request.
 
 mod keys;
 mod tc3;

@@ -1,4 +1,5 @@
-//! Why a signature or a key was refused. The service does not quote what it signed, so the advice names what is checked.
+//! Why a signature or a key was refused. The service does not quote what it signed, so the advice names what
+//! is checked.
 
 use super::signer::signed;
 use super::{Cloud, Site};

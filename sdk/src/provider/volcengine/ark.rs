@@ -1,8 +1,8 @@
 //! Ark, the model inference of Volcengine: `docs/sources.md`, Volcengine, 9.
 //!
-//! Ark is not part of the control plane. It has paths in the style of OpenAI, JSON without an envelope, an API key instead
-//! of a signature, and server-sent events that end with `[DONE]`. Model types are not part of this crate: declare what you
-//! read.
+//! Ark is not part of the control plane. It has paths in the style of OpenAI, JSON without an envelope, an
+//! API key instead of a signature, and server-sent events that end with `[DONE]`. Model types are not part of
+//! this crate: declare what you read.
 //!
 //! ```no_run
 //! use cloudcall::provider::volcengine::ark::Ark;
@@ -73,7 +73,8 @@ const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-client-request-
 /// The variable with the API key.
 const VARIABLE: &str = "ARK_API_KEY";
 
-/// Ark. Its credential is a bearer token: see [`Credential::bearer`] and [`ApiKey`](super::credentials::ApiKey).
+/// Ark. Its credential is a bearer token: see [`Credential::bearer`] and
+/// [`ApiKey`](super::credentials::ApiKey).
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Ark {}
@@ -122,12 +123,12 @@ impl Provider for Ark {
         Envelope::bare().failed(FailedIf::Has("error"))
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
-    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read_event(event, answer)
+    fn event_error(&self, event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read_event(event, response)
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {

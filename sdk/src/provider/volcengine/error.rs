@@ -2,7 +2,7 @@
 //!
 //! | body | from |
 //! |---|---|
-//! | `{"ResponseMetadata": {"RequestId", "Error": {"Code", "Message", "CodeN"}}}` | the API gateway and the products |
+//! | `{"ResponseMetadata": {"RequestId", "Error": {"Code", "Message", "CodeN"}}}` | gateway and products |
 //! | `{"HTTPCode", "errorcode", "message"}` | parts of the gateway |
 //! | `{"error": {"code", "message", "type", "param"}}` | model inference and some data planes |
 
@@ -32,9 +32,9 @@ struct Metadata {
 }
 
 /// An error is recognised whatever the status is: throttling also comes with 200.
-pub(super) fn read(answer: &RawResponse<'_>) -> Option<ServiceError> {
-    let document: Document = serde_json::from_slice(without_bom(answer.body)).ok()?;
-    let status = answer.status;
+pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
+    let document: Document = serde_json::from_slice(without_bom(response.body)).ok()?;
+    let status = response.status;
     if let Some(metadata) = document.metadata {
         let request_id = text(&metadata.request_id);
         let (code, message) = (member(&metadata.error, "Code"), member(&metadata.error, "Message"));
@@ -74,13 +74,13 @@ fn others(error: &Value, known: [&str; 2]) -> Map<String, Value> {
 }
 
 /// An error in an event of a stream: model inference sends `{"error": …}` as data of an unnamed event.
-pub(super) fn read_event(event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
+pub(super) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
     // Almost no event is an error, and an event should not be parsed twice.
-    let suspicious = |name: &[u8]| answer.body.windows(name.len()).any(|word| word == name);
+    let suspicious = |name: &[u8]| response.body.windows(name.len()).any(|word| word == name);
     if event != "error" && !suspicious(b"\"error\"") && !suspicious(b"\"Error\"") {
         return None;
     }
-    read(answer)
+    read(response)
 }
 
 fn found(

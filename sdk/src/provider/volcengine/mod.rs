@@ -2,17 +2,20 @@
 //!
 //! Where the wire format comes from: `docs/sources.md`, Volcengine.
 //!
-//! Every action has the path `/`; `Action` and `Version` are query parameters. Parameters go into the query of a GET, or
-//! into the JSON document or the form of a POST. An action without a declared method is a POST with a JSON body.
+//! Every action has the path `/`; `Action` and `Version` are query parameters. Parameters go into the query
+//! of a GET, or into the JSON document or the form of a POST. An action without a declared method is a POST
+//! with a JSON body.
 //!
 //! # Errors
 //!
 //! | response | [`ErrorKind`](crate::ErrorKind) |
 //! |---|---|
-//! | `FlowLimitExceeded`, `AccountFlowLimitExceeded`, `RequestLimitExceeded`, any code with status 429 | `Throttled` |
+//! | `FlowLimitExceeded`, `AccountFlowLimitExceeded`, `RequestLimitExceeded` | `Throttled` |
+//! | status 429 | `Throttled` |
 //! | keys, tokens, signatures, time | `Auth` |
 //! | `ServiceNotFound`, `InvalidActionOrVersion`, `….NotFound`, `…NotExist`, status 404 | `NotFound` |
-//! | `InternalError`, `InternalServiceTimeout`, `ServiceUnavailableTemp`, status 500, 502, 503, 504 | `Service`, retryable |
+//! | `InternalError`, `InternalServiceTimeout`, `ServiceUnavailableTemp` | `Service`, retryable |
+//! | status 500, 502, 503, 504 | `Service`, retryable |
 //! | `AccessDenied`, `LackPolicy` and all other codes | `Service` |
 
 mod advice;
@@ -53,7 +56,8 @@ pub use presign::Presign;
 ///
 /// # async fn run() -> Result<(), cloudcall::Error> {
 /// let client = Client::<Volcengine>::builder().region("cn-beijing").build()?;
-/// let bill = client.raw("billing", "2022-01-01", "ListBill").json(json!({ "BillPeriod": "2026-02" })).invoke().await?;
+/// let period = json!({ "BillPeriod": "2026-02" });
+/// let bill = client.raw("billing", "2022-01-01", "ListBill").json(period).send().await?;
 /// println!("{}", bill["List"]);
 /// # Ok(())
 /// # }
@@ -65,11 +69,11 @@ pub struct Cloud {
     pub site: Site,
     /// How hosts are found. Default: the vendor's default provider.
     pub resolver: Resolver,
-    /// Whether hosts are those that also have IPv6 addresses. Default: the variable `VOLC_ENABLE_DUALSTACK` (for BytePlus
-    /// `BYTEPLUS_ENABLE_DUALSTACK`) decides.
+    /// Whether hosts are those that also have IPv6 addresses. Default: the variable `VOLC_ENABLE_DUALSTACK`
+    /// (for BytePlus `BYTEPLUS_ENABLE_DUALSTACK`) decides.
     pub dual_stack: Option<bool>,
-    /// More regions whose services have hosts of their own, such as `ecs.REGION.volcengineapi.com`, with the default
-    /// provider.
+    /// More regions whose services have hosts of their own, such as `ecs.REGION.volcengineapi.com`, with the
+    /// default provider.
     pub bootstrap_regions: Vec<String>,
     /// Hosts by product. They replace the vendor's table.
     pub hosts: BTreeMap<String, ServiceHosts>,
@@ -112,11 +116,12 @@ impl Site {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Resolver {
-    /// `DefaultEndpointProvider` of the vendor's package: Volcengine has one host for all products, except in bootstrap
-    /// regions. BytePlus has a host for each product.
+    /// `DefaultEndpointProvider` of the vendor's package: Volcengine has one host for all products, except in
+    /// bootstrap regions. BytePlus has a host for each product.
     #[default]
     Default,
-    /// `StandardEndpointResolver` of the vendor's package: a host for each product, `ecs.cn-beijing.volcengineapi.com`.
+    /// `StandardEndpointResolver` of the vendor's package: a host for each product,
+    /// `ecs.cn-beijing.volcengineapi.com`.
     Standard,
 }
 
@@ -166,12 +171,12 @@ impl Provider for Cloud {
             .or_no_content()
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
-    fn event_error(&self, event: &str, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read_event(event, answer)
+    fn event_error(&self, event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read_event(event, response)
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Presigned queries: `docs/sources.md`, Volcengine, 3.2.
 //!
-//! The signature stands in the query, so whoever has the URL can make this one call until it expires. The session token
-//! of temporary keys is part of the URL, but the signature does not cover it.
+//! The signature stands in the query, so whoever has the URL can make this one call until it expires. The
+//! session token of temporary keys is part of the URL, but the signature does not cover it.
 
 use http::{HeaderMap, Method};
 use secrecy::ExposeSecret;

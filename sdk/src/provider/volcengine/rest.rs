@@ -14,8 +14,8 @@ use crate::transport::HttpRequest;
 
 const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
 
-/// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into one JSON
-/// document or a form.
+/// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into
+/// one JSON document or a form.
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     let mut parts = RequestParts::new(action.method().cloned().unwrap_or(Method::POST));
     let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);

@@ -1,7 +1,7 @@
 //! HMAC-SHA256: `docs/sources.md`, Volcengine, 3.
 //!
-//! [`Canonical`] is a pure function of what it is given. `sign` puts its result into a request; `presign` puts it into
-//! a query.
+//! [`Canonical`] is a pure function of what it is given. `sign` puts its result into a request; `presign`
+//! puts it into a query.
 
 use std::fmt::Write as _;
 

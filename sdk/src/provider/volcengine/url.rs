@@ -12,7 +12,8 @@ use crate::error::Error;
 impl<A: Action<Provider = Cloud>> Invoker<A> {
     /// The URL of the call with its signature in the query. Nothing is sent.
     ///
-    /// Whoever has the URL can make this call until `lifetime` has passed. The action must have the method GET.
+    /// Whoever has the URL can make this call until `lifetime` has passed. The action must have the method
+    /// GET.
     ///
     /// # Errors
     ///

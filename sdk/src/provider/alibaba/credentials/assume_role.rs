@@ -24,13 +24,14 @@ use crate::provider::exchange::Exchange;
 ///
 /// # Troubleshooting
 ///
-/// *`NoPermission`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and name the user in the trust
-/// policy of the role.
+/// *`NoPermission`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and name the
+/// user in the trust policy of the role.
 ///
-/// *`InvalidParameter.DurationSeconds`*: the role allows shorter sessions only. Set a shorter `duration`, or raise the maximum
-/// of the role.
+/// *`InvalidParameter.DurationSeconds`*: the role allows shorter sessions only. Set a shorter `duration`, or
+/// raise the maximum of the role.
 ///
-/// *no connection to `sts.aliyuncs.com`*: in a VPC without access to the internet, set `region` and `vpc(true)`.
+/// *no connection to `sts.aliyuncs.com`*: in a VPC without access to the internet, set `region` and
+/// `vpc(true)`.
 #[doc(alias = "RamRole")]
 #[doc(alias = "RamRoleArnCredential")]
 #[doc(alias = "RamRoleArnCredentialsProvider")]
@@ -61,12 +62,12 @@ impl AssumeRole {
         /// Sets the external id that the trust policy of the role asks for.
         external_id: text => external_id;
 
-        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or the host in the region
-        /// of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
+        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or
+        /// the host in the region of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
         region: text => sts.place.region;
 
-        /// Sends the exchange to STS inside the VPC, if a region is set. `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same.
-        /// Default: false.
+        /// Sends the exchange to STS inside the VPC, if a region is set.
+        /// `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same. Default: false.
         vpc: bool => sts.place.vpc;
 
         /// Sends the exchange to this endpoint.

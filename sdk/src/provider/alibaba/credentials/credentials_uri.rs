@@ -19,7 +19,8 @@ const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 /// Keys from the address in `ALIBABA_CLOUD_CREDENTIALS_URI`, or from the address that the program names.
 ///
 /// The address must be https, a loopback address, or the address of a metadata service (`100.100.100.200`,
-/// `169.254.169.254`). Over plain HTTP, anyone on the network path could read the keys or redirect the request.
+/// `169.254.169.254`). Over plain HTTP, anyone on the network path could read the keys or redirect the
+/// request.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::CredentialsUri};
@@ -32,10 +33,11 @@ const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 ///
 /// # Troubleshooting
 ///
-/// *the address is neither https nor loopback nor a metadata service's*: put the service behind TLS, or run it on this machine.
+/// *the address is neither https nor loopback nor a metadata service's*: put the service behind TLS, or run
+/// it on this machine.
 ///
-/// *does not say `Success`*: the service must respond with an object whose `Code` is `Success`, and with `AccessKeyId`,
-/// `AccessKeySecret`, `SecurityToken` and `Expiration`.
+/// *does not say `Success`*: the service must respond with an object whose `Code` is `Success`, and with
+/// `AccessKeyId`, `AccessKeySecret`, `SecurityToken` and `Expiration`.
 #[doc(alias = "URLCredentialsProvider")]
 #[derive(Clone, Default)]
 pub struct CredentialsUri {

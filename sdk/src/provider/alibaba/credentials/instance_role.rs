@@ -22,8 +22,8 @@ const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 
 /// Keys of the RAM role that is bound to this ECS instance, from its metadata service.
 ///
-/// Requests carry a token (IMDSv2). If the service gives no token, or gives none within 2 s, they are sent without one, unless
-/// `ALIBABA_CLOUD_IMDSV1_DISABLED=true`. `ALIBABA_CLOUD_ECS_METADATA` names the role, and
+/// Requests carry a token (IMDSv2). If the service gives no token, or gives none within 2 s, they are sent
+/// without one, unless `ALIBABA_CLOUD_IMDSV1_DISABLED=true`. `ALIBABA_CLOUD_ECS_METADATA` names the role, and
 /// `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true` turns this provider off. Requests never go through a proxy.
 ///
 /// ```
@@ -40,11 +40,11 @@ const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 ///
 /// *no role is bound to this instance*: attach a RAM role to the instance (`AttachInstanceRamRole`).
 ///
-/// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and `ALIBABA_CLOUD_ECS_METADATA` out, and
-/// the service names it.
+/// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and
+/// `ALIBABA_CLOUD_ECS_METADATA` out, and the service names it.
 ///
-/// *the metadata service gives no token*: in a container, the token's response is lost if the hop limit is 1. Raise the limit of
-/// the instance (`HttpPutResponseHopLimit`), or unset `ALIBABA_CLOUD_IMDSV1_DISABLED`.
+/// *the metadata service gives no token*: in a container, the token's response is lost if the hop limit is 1.
+/// Raise the limit of the instance (`HttpPutResponseHopLimit`), or unset `ALIBABA_CLOUD_IMDSV1_DISABLED`.
 #[doc(alias = "EcsRamRole")]
 #[doc(alias = "EcsRamRoleCredential")]
 #[doc(alias = "EcsRamRoleCredentialsProvider")]
@@ -103,7 +103,8 @@ impl InstanceRole {
                 .into())
             }
             (_, Some(error)) => {
-                // The response is lost between host and container, for example. It would be lost the next time, too.
+                // The response is lost between host and container, for example. It would be lost the next
+                // time, too.
                 tracing::debug!(%error, "no metadata token: using the first version of the service");
                 *version = Version::First;
                 Ok(None)
@@ -112,7 +113,8 @@ impl InstanceRole {
         }
     }
 
-    /// Sends the request with the token. If the token has ended, sends it once more with a new one, and last without.
+    /// Sends the request with the token. If the token has ended, sends it once more with a new one, and last
+    /// without.
     async fn get(
         &self,
         context: &Context,

@@ -1,5 +1,5 @@
-//! Sources of keys for Alibaba Cloud: names of variables and files, and the order of the chain, as in `docs/sources.md`,
-//! Alibaba Cloud, 6.
+//! Sources of keys for Alibaba Cloud: names of variables and files, and the order of the chain, as in
+//! `docs/sources.md`, Alibaba Cloud, 6.
 
 mod assume_role;
 mod cli_profile;
@@ -27,8 +27,8 @@ pub use profile_file::ProfileFile;
 pub use rsa_key_pair::RsaKeyPair;
 pub use web_identity::WebIdentity;
 
-/// Keys from `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, and `ALIBABA_CLOUD_SECURITY_TOKEN` for
-/// temporary keys.
+/// Keys from `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, and
+/// `ALIBABA_CLOUD_SECURITY_TOKEN` for temporary keys.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials};
@@ -40,8 +40,8 @@ pub use web_identity::WebIdentity;
 ///
 /// # Troubleshooting
 ///
-/// *`ALIBABA_CLOUD_ACCESS_KEY_ID` is set, but `ALIBABA_CLOUD_ACCESS_KEY_SECRET` is not*: one half of the pair is missing or empty.
-/// Set both, or neither.
+/// *`ALIBABA_CLOUD_ACCESS_KEY_ID` is set, but `ALIBABA_CLOUD_ACCESS_KEY_SECRET` is not*: one half of the pair
+/// is missing or empty. Set both, or neither.
 #[doc(alias = "EnvironmentVariableCredentialsProvider")]
 pub fn environment() -> EnvCredentials {
     EnvCredentials::new(
@@ -51,8 +51,8 @@ pub fn environment() -> EnvCredentials {
     )
 }
 
-/// Keys from `ALIYUN_ACCESS_KEY_ID` and `ALIYUN_ACCESS_KEY_SECRET`, the names of the older package. It has no variable for a
-/// token.
+/// Keys from `ALIYUN_ACCESS_KEY_ID` and `ALIYUN_ACCESS_KEY_SECRET`, the names of the older package. It has no
+/// variable for a token.
 pub fn older_environment() -> EnvCredentials {
     EnvCredentials::new("ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "")
 }
@@ -62,12 +62,12 @@ pub fn profile() -> ProfileFile {
     ProfileFile::new()
 }
 
-/// The default chain: environment, the environment's older names, the role of the pod, command line tool, profile file, the
-/// role of the ECS instance, credentials URI.
+/// The default chain: environment, the environment's older names, the role of the pod, command line tool,
+/// profile file, the role of the ECS instance, credentials URI.
 ///
-/// A source that is configured but broken stops the chain with its reason. The role of the instance counts as configured if
-/// `ALIBABA_CLOUD_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service that fails counts as absent. On a
-/// machine without such a service, the chain takes about 1 s longer, once.
+/// A source that is configured but broken stops the chain with its reason. The role of the instance counts as
+/// configured if `ALIBABA_CLOUD_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service
+/// that fails counts as absent. On a machine without such a service, the chain takes about 1 s longer, once.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials};
@@ -82,8 +82,8 @@ pub fn profile() -> ProfileFile {
 ///
 /// *no credentials in the chain*: no source is configured. The message lists each source and what it misses.
 ///
-/// *`CLI profile: …`*: the file of the command line tool comes before the profile file and the instance. If you do not want it,
-/// set `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true`.
+/// *`CLI profile: …`*: the file of the command line tool comes before the profile file and the instance. If
+/// you do not want it, set `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true`.
 #[doc(alias = "DefaultCredentialsProvider")]
 pub fn default_chain() -> CredentialChain {
     let keys = CredentialChain::new().then(environment()).then(older_environment());
@@ -91,13 +91,14 @@ pub fn default_chain() -> CredentialChain {
     files.then(probe(InstanceRole::new())).then(CredentialsUri::new())
 }
 
-/// Unless a variable names the role, the instance may have no role, and the machine may not belong to Alibaba Cloud.
+/// Unless a variable names the role, the instance may have no role, and the machine may not belong to Alibaba
+/// Cloud.
 fn probe(role: InstanceRole) -> Probe<InstanceRole> {
     Probe::new(role).unless_set("ALIBABA_CLOUD_ECS_METADATA")
 }
 
-/// The default chain, whose requests to STS and to the services of the machine go through `transport`. The transport must not
-/// send metadata requests through a proxy.
+/// The default chain, whose requests to STS and to the services of the machine go through `transport`. The
+/// transport must not send metadata requests through a proxy.
 ///
 /// ```
 /// use cloudcall::provider::alibaba::credentials::default_chain_over;
@@ -119,7 +120,8 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(CredentialsUri::new().transport(transport))
 }
 
-/// The outcome of an instance role that a file names. There the role is configured, so its absence is an error.
+/// The outcome of an instance role that a file names. There the role is configured, so its absence is an
+/// error.
 fn expect_role(outcome: Result<Credential, CredentialError>) -> Result<Credential, CredentialError> {
     outcome.map_err(|error| match error {
         CredentialError::NotConfigured(reason) => {
@@ -147,7 +149,8 @@ fn session_keys(provider: &'static str, document: &mut serde_json::Value) -> Res
 ///
 /// # Errors
 ///
-/// Kind `Credentials` if one of them is empty or, with the cargo feature `rsa`, if the private key cannot be read.
+/// Kind `Credentials` if one of them is empty or, with the cargo feature `rsa`, if the private key cannot be
+/// read.
 ///
 /// ```no_run
 /// use cloudcall::{Alibaba, Client};

@@ -20,7 +20,8 @@ const NAME: &str = "profile";
 
 /// Keys from `~/.alibabacloud/credentials.ini`, or the file that `ALIBABA_CLOUD_CREDENTIALS_FILE` names.
 ///
-/// The section is the one that `ALIBABA_CLOUD_PROFILE` names, else `default`. Its `type` says what else it has:
+/// The section is the one that `ALIBABA_CLOUD_PROFILE` names, else `default`. Its `type` says what else it
+/// has:
 ///
 /// | `type` | keys, and those that may be missing |
 /// | --- | --- |
@@ -28,12 +29,13 @@ const NAME: &str = "profile";
 /// | `sts` | `access_key_id`, `access_key_secret`, `security_token` |
 /// | `bearer` | `bearer_token` |
 /// | `ram_role_arn` | `access_key_id`, `access_key_secret`, `role_arn`; `role_session_name`, `policy` |
-/// | `oidc_role_arn` | `role_arn`, `oidc_provider_arn`, `oidc_token_file_path`; `role_session_name`, `policy` |
+/// | `oidc_role_arn` | `role_arn`, `oidc_provider_arn`, `oidc_token_file_path`; the same two |
 /// | `ecs_ram_role` | none; `role_name` |
 /// | `rsa_key_pair` | `public_key_id`, `private_key_file` |
 ///
-/// A `#` or `;` after white space begins a comment, as in the vendor's README; a `#` inside a value is a part of it. A section
-/// without any of its keys, or with `enable = false`, is not configured. A section or a key that occurs twice is an error.
+/// A `#` or `;` after white space begins a comment, as in the vendor's README; a `#` inside a value is a part
+/// of it. A section without any of its keys, or with `enable = false`, is not configured. A section or a key
+/// that occurs twice is an error.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::ProfileFile};
@@ -47,10 +49,11 @@ const NAME: &str = "profile";
 ///
 /// # Troubleshooting
 ///
-/// *the section \[…\] has no `type`*: the section has keys, but does not say which kind they are. Add `type = access_key`, for
-/// example.
+/// *the section \[…\] has no `type`*: the section has keys, but does not say which kind they are. Add
+/// `type = access_key`, for example.
 ///
-/// *has no section \[default\]*: the file has other sections. Name one with `profile` or `ALIBABA_CLOUD_PROFILE`.
+/// *has no section \[default\]*: the file has other sections. Name one with `profile` or
+/// `ALIBABA_CLOUD_PROFILE`.
 #[doc(alias = "ProfileCredentialsProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct ProfileFile {
@@ -85,8 +88,8 @@ impl ProfileFile {
         /// Reads the section of this name, whatever the environment names. Default: `default`.
         profile: text => profile;
 
-        /// Sends exchanges with STS to this endpoint. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or the host in the region
-        /// of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
+        /// Sends exchanges with STS to this endpoint. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or
+        /// the host in the region of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
         sts_endpoint: text => sts_endpoint;
 
         /// Sends requests to STS and metadata, where the section needs them, through a transport of your own.
@@ -243,7 +246,8 @@ impl Section<'_> {
         }
     }
 
-    /// Values that a type must have. All of them missing or empty is *not configured*, as in a file that was just made.
+    /// Values that a type must have. All of them missing or empty is *not configured*, as in a file that was
+    /// just made.
     fn need<const N: usize>(&self, names: [&str; N]) -> Result<[String; N], CredentialError> {
         let values = names.map(|name| self.get(name));
         let missing = names.iter().zip(&values).find(|(_, value)| value.is_none()).map(|(name, _)| *name);

@@ -38,10 +38,11 @@ const HOST: &str = "sts.ap-northeast-1.aliyuncs.com";
 ///
 /// # Troubleshooting
 ///
-/// *the private key is neither PEM nor base64*: give the text of the file, from `-----BEGIN` to `-----END`, not its path.
+/// *the private key is neither PEM nor base64*: give the text of the file, from `-----BEGIN` to `-----END`,
+/// not its path.
 ///
-/// *`InvalidAccessKeyId.NotFound`*: the account of the key pair is on another site. Key pairs exist on the sites outside China
-/// only: set a `region` of such a site.
+/// *`InvalidAccessKeyId.NotFound`*: the account of the key pair is on another site. Key pairs exist on the
+/// sites outside China only: set a `region` of such a site.
 #[doc(alias = "RsaKeyPairCredential")]
 #[doc(alias = "RsaKeyPairCredentialsProvider")]
 #[derive(Debug)]
@@ -54,7 +55,8 @@ pub struct RsaKeyPair {
 impl RsaKeyPair {
     /// The id of the public key, and the private key as PEM or as base64 of its DER.
     ///
-    /// An error of kind `Credentials` if one is empty or, with the cargo feature `rsa`, the private key cannot be read.
+    /// An error of kind `Credentials` if one is empty or, with the cargo feature `rsa`, the private key
+    /// cannot be read.
     pub fn new(public_key_id: impl Into<String>, private_key: &str) -> Result<Self, Error> {
         let source = StaticCredentials::new(key_pair(public_key_id, private_key)?);
         Ok(Self {
@@ -68,8 +70,8 @@ impl RsaKeyPair {
         /// Sets the lifetime of the session keys: 15 minutes to one hour. Default: one hour.
         duration: Duration => duration;
 
-        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or the host in the region
-        /// of `ALIBABA_CLOUD_STS_REGION`, or the host in ap-northeast-1.
+        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or
+        /// the host in the region of `ALIBABA_CLOUD_STS_REGION`, or the host in ap-northeast-1.
         region: text => place.region;
 
         /// Sends the exchange to this endpoint.

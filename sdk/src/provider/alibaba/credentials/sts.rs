@@ -81,8 +81,8 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The host of the region that the program set, or the host that the environment names, or the host of the environment's
-    /// region, or `general`.
+    /// The host of the region that the program set, or the host that the environment names, or the host of
+    /// the environment's region, or `general`.
     pub(super) fn host(&self, context: &Context, general: &str) -> Result<String, Error> {
         if let (None, Some(endpoint)) = (&self.region, given(context, ENDPOINT_VARIABLE)) {
             return address::endpoint(&endpoint).ok_or_else(|| {

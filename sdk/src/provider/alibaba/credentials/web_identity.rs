@@ -16,9 +16,11 @@ const NAME: &str = "OIDC role";
 const VARIABLES: [&str; 3] =
     ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"];
 
-/// Exchanges an OIDC token for the temporary keys of a RAM role (`AssumeRoleWithOIDC`). The exchange is not signed.
+/// Exchanges an OIDC token for the temporary keys of a RAM role (`AssumeRoleWithOIDC`). The exchange is not
+/// signed.
 ///
-/// In a pod of ACK with RRSA, [`from_environment`](Self::from_environment) takes everything from the variables of the cluster.
+/// In a pod of ACK with RRSA, [`from_environment`](Self::from_environment) takes everything from the
+/// variables of the cluster.
 ///
 /// ```
 /// use cloudcall::credential::TokenSource;
@@ -33,11 +35,11 @@ const VARIABLES: [&str; 3] =
 ///
 /// # Troubleshooting
 ///
-/// *`AuthenticationFail.OIDCToken.…`*: STS does not accept the token: it has ended, or it is for another audience. The file is
-/// read for each exchange, so check that whatever writes it still runs.
+/// *`AuthenticationFail.OIDCToken.…`*: STS does not accept the token: it has ended, or it is for another
+/// audience. The file is read for each exchange, so check that whatever writes it still runs.
 ///
-/// *`AuthenticationFail.NoPermission`*: the trust policy of the role does not name this identity provider, or its conditions do
-/// not match the token.
+/// *`AuthenticationFail.NoPermission`*: the trust policy of the role does not name this identity provider, or
+/// its conditions do not match the token.
 #[doc(alias = "OIDCRoleArnCredential")]
 #[doc(alias = "OidcRoleArnCredentialProvider")]
 #[doc(alias = "AssumeRoleWithOIDC")]
@@ -73,9 +75,9 @@ impl WebIdentity {
 
     /// The keys of this pod's role: the token that the cluster mounts, exchanged by STS.
     ///
-    /// It reads `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, `ALIBABA_CLOUD_ROLE_ARN` and `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`, and is not
-    /// configured unless all of them are set. Other providers use `ALIBABA_CLOUD_ROLE_ARN`, too, so some of them alone are
-    /// not an error.
+    /// It reads `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, `ALIBABA_CLOUD_ROLE_ARN` and
+    /// `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`, and is not configured unless all of them are set. Other providers
+    /// use `ALIBABA_CLOUD_ROLE_ARN`, too, so some of them alone are not an error.
     ///
     /// ```
     /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::WebIdentity};
@@ -101,12 +103,12 @@ impl WebIdentity {
         /// Restricts the keys by a policy (JSON).
         policy: text => sts.policy;
 
-        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or the host in the region
-        /// of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
+        /// Sends the exchange to STS in this region. Default: the host of `ALIBABA_CLOUD_STS_ENDPOINT`, or
+        /// the host in the region of `ALIBABA_CLOUD_STS_REGION`, or the host for all regions.
         region: text => sts.place.region;
 
-        /// Sends the exchange to STS inside the VPC, if a region is set. `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same.
-        /// Default: false.
+        /// Sends the exchange to STS inside the VPC, if a region is set.
+        /// `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` does the same. Default: false.
         vpc: bool => sts.place.vpc;
 
         /// Sends the exchange to this endpoint.

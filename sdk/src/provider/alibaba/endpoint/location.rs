@@ -17,17 +17,19 @@ const HOST: &str = "location-readonly.aliyuncs.com";
 
 /// Endpoints from the location service.
 impl Client<Cloud> {
-    /// Asks the location service for the endpoint of `product`, under its `service_code` there, in the client's region.
+    /// Asks the location service for the endpoint of `product`, under its `service_code` there, in the
+    /// client's region.
     ///
     /// One ordinary call, signed with the client's credential; keep the result for the client's life, with
-    /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An error of kind
-    /// `Config` if the client has no region or the service knows no such endpoint, of kind `Protocol` if it names a host
-    /// outside the vendor's domains, else that of the call.
+    /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An
+    /// error of kind `Config` if the client has no region or the service knows no such endpoint, of kind
+    /// `Protocol` if it names a host outside the vendor's domains, else that of the call.
     ///
     /// ```no_run
     /// # async fn run(client: cloudcall::Client<cloudcall::Alibaba>) -> Result<(), cloudcall::Error> {
     /// let endpoint = client.resolve_location("Ecs", "ecs").await?;
-    /// let better = cloudcall::Client::<cloudcall::Alibaba>::builder().endpoint(endpoint.to_string()).build()?;
+    /// let builder = cloudcall::Client::<cloudcall::Alibaba>::builder();
+    /// let better = builder.endpoint(endpoint.to_string()).build()?;
     /// # Ok(())
     /// # }
     /// ```
@@ -41,7 +43,7 @@ impl Client<Cloud> {
             .readonly();
         let params = json!({ "Id": region, "ServiceCode": service_code, "Type": endpoint_type.as_str() });
         let location = match self.raw_action(action).json(params).invoke().await {
-            Ok(answer) => LocationReply::read(&answer.into(), endpoint_type),
+            Ok(response) => LocationReply::read(&response.into(), endpoint_type),
             Err(error) => match LocationReply::of_error(error.code().unwrap_or_default(), error.message()) {
                 Some(reply) => reply,
                 None => return Err(error),
@@ -61,7 +63,7 @@ impl Client<Cloud> {
     }
 }
 
-/// Whoever answers for the location service must not redirect signed requests to a host of their own.
+/// A forged response of the location service must not redirect signed requests to a foreign host.
 fn foreign(product: &str, host: &str) -> Error {
     let (host, domains) = (host.escape_debug(), DOMAINS.map(|domain| format!("`{domain}`")).join(", "));
     let what = format!(

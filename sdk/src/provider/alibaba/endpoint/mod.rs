@@ -1,23 +1,24 @@
-//! Product and region to host: `docs/sources.md`, Alibaba Cloud, 5.
+//! The host for a product and a region: `docs/sources.md`, Alibaba Cloud, 5.
 //!
-//! Without an endpoint of the user's, a call goes to the first of these:
+//! If the user sets no endpoint, a call goes to the first of these hosts:
 //!
 //! 1. the host that the action itself names;
 //! 2. the host that the client was given for this product and region;
-//! 3. for an action that brings the [`EndpointTable`] of its product, as those of the catalogue do: the host that they name;
-//! 4. the host that the vendor's newest package of the product names for the region, else the package's rule:
+//! 3. for an action that brings the [`EndpointTable`] of its product, as the actions of the catalogue do: the
+//!    host in this table;
+//! 4. the host that the vendor's newest package of the product names for the region, or the package's rule:
 //!    `product.region.aliyuncs.com`, or `product.aliyuncs.com` for a product with one host for all regions;
-//! 5. for a product that no newer package has: the host of the older package's data file for product and region, or for
-//!    all regions if the file has only that;
+//! 5. for a product without a newer package: the host in the data file of the older package for product and
+//!    region, or its host for all regions;
 //! 6. `product.region.aliyuncs.com`, also for a region that was not known when this was written.
 //!
-//! In another network than the public one, and with a suffix, the host is `product[-suffix][-network][.region].aliyuncs.com`; the
-//! lists hold public hosts only.
+//! In a network other than the public one, and with a suffix, the host is
+//! `product[-suffix][-network][.region].aliyuncs.com`, because the lists hold public hosts only.
 //!
-//! A product with a host in each region needs a region: without one the call fails, and no region is assumed.
+//! A product with a host in each region needs a region. Without one, the call fails: no region is assumed.
 //!
-//! The two generations of the vendor's packages differ from this and from each other; [`Lookup`] has both. The
-//! location service, the older one's last resort, is a call:
+//! The two generations of the vendor's packages differ from this and from each other; [`Lookup`] has both.
+//! The location service, the older one's last resort, is a call:
 //! [`Client::resolve_location`](crate::Client::resolve_location).
 
 mod location;
@@ -77,7 +78,8 @@ fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>)
     }
 }
 
-/// The public host that the action's package or, for a product without a newer package, the older data file lists.
+/// The public host that the action's package or, for a product without a newer package, the older data file
+/// lists.
 fn listed(known: Option<&EndpointTable>, product: &str, region: Option<&str>) -> Option<String> {
     match (known, region) {
         (Some(known), region) => known.of(region?),

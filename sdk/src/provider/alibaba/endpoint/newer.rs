@@ -1,5 +1,5 @@
-//! Hosts of the vendor's newer packages, by product code: `hosts.tsv`, which `models/extract/write_alibaba_hosts.py` writes and
-//! describes.
+//! Hosts of the vendor's newer packages, by product code: `hosts.tsv`, which
+//! `models/extract/write_alibaba_hosts.py` writes and describes.
 
 use super::resolve;
 use crate::error::Error;

@@ -38,9 +38,9 @@ pub enum LocationReply {
 }
 
 impl LocationReply {
-    /// Reads an answer: the first endpoint of this type.
-    pub fn read(answer: &Value, endpoint_type: EndpointType) -> Self {
-        let items = answer
+    /// Reads a response: the first endpoint of this type.
+    pub fn read(response: &Value, endpoint_type: EndpointType) -> Self {
+        let items = response
             .pointer("/Endpoints/Endpoint")
             .and_then(Value::as_array)
             .map(Vec::as_slice)

@@ -1,4 +1,5 @@
-//! The resolvers of the two generations of packages, as pure functions: `docs/sources.md`, Alibaba Cloud, 5.1 and 5.3.
+//! The resolvers of the two generations of packages, as pure functions: `docs/sources.md`, Alibaba Cloud, 5.1
+//! and 5.3.
 //!
 //! Kept apart from the vendor's are three things: a product is known by its whole code, not by a prefix; a
 //! network other than the public one beats the map of public hosts; a suffix is never ignored.
@@ -27,7 +28,7 @@ pub struct Lookup<'a> {
     pub rule: Option<(&'a str, &'a [(&'a str, &'a str)])>,
     /// The product's code at the location service.
     pub service_code: Option<&'a str>,
-    /// What the location service answered, if it was asked.
+    /// The response of the location service, if there is one.
     pub location: Option<LocationReply>,
 }
 
@@ -42,8 +43,8 @@ pub enum Outcome {
 }
 
 impl Lookup<'_> {
-    /// The host by the chain of the older package: custom tables, regional data, the package's rule, global data, location
-    /// service.
+    /// The host by the chain of the older package: custom tables, regional data, the package's rule, global
+    /// data, location service.
     ///
     /// An error of kind `Config` that says whether product, region or their combination is not known.
     pub fn older(&self) -> Result<Outcome, Error> {
@@ -90,8 +91,8 @@ impl Lookup<'_> {
         }
     }
 
-    /// The host by the rule of the newer packages: their map, then a pattern. No data, no location service; any region is
-    /// taken.
+    /// The host by the rule of the newer packages: their map, then a pattern. No data, no location service;
+    /// any region is taken.
     ///
     /// An error of kind `Config` for a regional product without a region.
     pub fn newer(&self) -> Result<String, Error> {

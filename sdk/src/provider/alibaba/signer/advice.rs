@@ -6,7 +6,8 @@ use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
 use crate::telemetry::redact::{MASK, is_secret_header, is_secret_name};
 
-/// What precedes the server's text: `… server string to sign is:GET&%2F&…`, `… server StringToSign is [ACS3-…`.
+/// What precedes the server's text: `… server string to sign is:GET&%2F&…`,
+/// `… server StringToSign is [ACS3-…`.
 const QUOTES: [&str; 4] =
     ["string to sign is", "stringtosign is", "canonicalrequest is", "canonical request is"];
 

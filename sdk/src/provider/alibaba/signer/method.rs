@@ -11,7 +11,8 @@ pub enum SignMethod {
     Acs3HmacSha256,
     /// ACS3-HMAC-SM3, with the national digest. Cargo feature `sm3`.
     Acs3HmacSm3,
-    /// ACS3-RSA-SHA256, with a key pair: see [`key_pair`](super::super::credentials::key_pair). Cargo feature `rsa`.
+    /// ACS3-RSA-SHA256, with a key pair: see [`key_pair`](super::super::credentials::key_pair). Cargo feature
+    /// `rsa`.
     Acs3RsaSha256,
     /// The older signature, V2: among the parameters of RPC calls, in a header of ROA calls.
     HmacSha1,

@@ -1,14 +1,14 @@
 //! ACS3 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4.
 //!
-//! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of what they are given; [`SignMethod`]
-//! chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
+//! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of what they are
+//! given; [`SignMethod`] chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
 //!
-//! What the older RPC signature sends beside the call's own parameters: `Action`, `Version`, `Format`, `Timestamp`,
-//! `SignatureMethod`, `SignatureVersion`, `SignatureType` (empty for HMAC), `SignatureNonce`, `AccessKeyId`, for
-//! temporary keys `SecurityToken`.
+//! What the older RPC signature sends beside the call's own parameters: `Action`, `Version`, `Format`,
+//! `Timestamp`, `SignatureMethod`, `SignatureVersion`, `SignatureType` (empty for HMAC), `SignatureNonce`,
+//! `AccessKeyId`, for temporary keys `SecurityToken`.
 //!
-//! RPC calls of either signature send `RegionId`, the region of the call or the client, in the query. It is left out if the
-//! call has no region, if its own parameters have one, if the action takes none
+//! RPC calls of either signature send `RegionId`, the region of the call or the client, in the query. It is
+//! left out if the call has no region, if its own parameters have one, if the action takes none
 //! ([`regionless`](crate::action::ActionInfo::regionless)), and with
 //! [`omit_region_id`](crate::client::ClientBuilder::omit_region_id). ROA calls send none.
 

@@ -9,8 +9,8 @@ use crate::provider::alibaba::Cloud;
 
 const NAME: &str = "RegionId";
 
-/// The region that the call must send as a parameter: that of the client or the call, unless the parameters have one already
-/// or the action takes none.
+/// The region that the call must send as a parameter: that of the client or the call, unless the parameters
+/// have one already or the action takes none.
 pub(super) fn region_id<'a>(cloud: &Cloud, input: &SignInput<'a>) -> Option<(&'static str, &'a str)> {
     let region = input.region?;
     let left_out = region.is_empty() || cloud.omit_region_id || input.action.is_regionless();

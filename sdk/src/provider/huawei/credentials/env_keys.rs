@@ -13,11 +13,11 @@ use crate::transport::HttpSend;
 const IDP_VARIABLE: &str = "HUAWEICLOUD_SDK_IDP_ID";
 const ID_TOKEN_VARIABLE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
 
-/// Keys from `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for temporary ones, and
-/// the ids of `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
+/// Keys from `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for temporary
+/// ones, and the ids of `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
 ///
-/// If `HUAWEICLOUD_SDK_IDP_ID` and `HUAWEICLOUD_SDK_ID_TOKEN_FILE` are both set, they take precedence: the keys then come from
-/// [`Federation`](super::Federation).
+/// If `HUAWEICLOUD_SDK_IDP_ID` and `HUAWEICLOUD_SDK_ID_TOKEN_FILE` are both set, they take precedence: the
+/// keys then come from [`Federation`](super::Federation).
 ///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials};
@@ -29,8 +29,8 @@ const ID_TOKEN_VARIABLE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
 ///
 /// # Troubleshooting
 ///
-/// *`HUAWEICLOUD_SDK_AK` is set, but `HUAWEICLOUD_SDK_SK` is not*: one half of the pair is missing or empty. Set both, or
-/// neither.
+/// *`HUAWEICLOUD_SDK_AK` is set, but `HUAWEICLOUD_SDK_SK` is not*: one half of the pair is missing or empty.
+/// Set both, or neither.
 #[doc(alias = "EnvCredentialProvider")]
 #[derive(Debug, Clone)]
 pub struct EnvKeys {

@@ -22,7 +22,8 @@ const LIFE: u32 = 21_600;
 /// Keys for the OIDC token of an identity provider that the account trusts.
 ///
 /// The token is exchanged for an unscoped token of IAM, and that one for the keys. The environment
-/// (`HUAWEICLOUD_SDK_IDP_ID`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`) and the profile (`idp_id`, `id_token_file`) name the same things.
+/// (`HUAWEICLOUD_SDK_IDP_ID`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`) and the profile (`idp_id`, `id_token_file`)
+/// name the same things.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::Federation;
@@ -36,8 +37,8 @@ const LIFE: u32 = 21_600;
 ///
 /// # Troubleshooting
 ///
-/// *`IAM.0101` or status 401*: IAM does not accept the token. Check the id of the identity provider, its protocol `oidc`, and
-/// that the token has not ended.
+/// *`IAM.0101` or status 401*: IAM does not accept the token. Check the id of the identity provider, its
+/// protocol `oidc`, and that the token has not ended.
 ///
 /// *without the header `X-Subject-Token`*: the endpoint is not IAM, or a proxy removes the header.
 #[doc(alias = "with_idp_id")]

@@ -30,10 +30,11 @@ const NO_AGENCY: &str = "Please configure Cloud Service Agency first";
 ///
 /// # Troubleshooting
 ///
-/// *the instance has no agency*: create an agency for the cloud service ECS, and select it in the settings of the instance.
+/// *the instance has no agency*: create an agency for the cloud service ECS, and select it in the settings of
+/// the instance.
 ///
-/// *nothing responds at `http://169.254.169.254`*: the program does not run on an ECS instance, or a firewall of the instance or
-/// container blocks link-local addresses.
+/// *nothing responds at `http://169.254.169.254`*: the program does not run on an ECS instance, or a firewall
+/// of the instance or container blocks link-local addresses.
 #[doc(alias = "MetadataCredentialProvider")]
 #[doc(alias = "InstanceMetadata")]
 #[derive(Debug, Clone)]

@@ -1,5 +1,5 @@
-//! Sources of keys for Huawei Cloud: names of variables and files, and the order of the chain, as in `docs/sources.md`, Huawei
-//! Cloud, 3.5.
+//! Sources of keys for Huawei Cloud: names of variables and files, and the order of the chain, as in
+//! `docs/sources.md`, Huawei Cloud, 3.5.
 
 mod env_keys;
 mod federation;
@@ -61,11 +61,12 @@ pub fn profile() -> ProfileFile {
     ProfileFile::new()
 }
 
-/// The default chain: OIDC agency of the environment, environment, profile file, agency of the ECS instance, pod identity.
+/// The default chain: OIDC agency of the environment, environment, profile file, agency of the ECS instance,
+/// pod identity.
 ///
-/// A source that is configured but broken stops the chain with its reason. The agency of the instance counts as configured once
-/// it gave keys; before that, a metadata service that fails counts as absent. On a machine without such a service, the chain
-/// takes about 1 s longer, once.
+/// A source that is configured but broken stops the chain with its reason. The agency of the instance counts
+/// as configured once it gave keys; before that, a metadata service that fails counts as absent. On a machine
+/// without such a service, the chain takes about 1 s longer, once.
 ///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials};
@@ -87,8 +88,8 @@ pub fn default_chain() -> CredentialChain {
     keys.then(Probe::new(InstanceRole::new())).then(PodIdentity::new())
 }
 
-/// The default chain, whose requests to IAM, STS and the services of the machine go through `transport`. The transport must not
-/// send metadata requests through a proxy.
+/// The default chain, whose requests to IAM, STS and the services of the machine go through `transport`. The
+/// transport must not send metadata requests through a proxy.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::default_chain_over;

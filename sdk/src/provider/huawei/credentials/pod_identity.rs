@@ -16,8 +16,8 @@ use crate::transport::HttpSend;
 const URI_VARIABLE: &str = "HC_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN_VARIABLE: &str = "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-/// Keys of this pod's identity, from the address in `HC_CONTAINER_CREDENTIALS_FULL_URI` for the token in the file that
-/// `HC_CONTAINER_AUTHORIZATION_TOKEN_FILE` names. Both are read again for each fetch.
+/// Keys of this pod's identity, from the address in `HC_CONTAINER_CREDENTIALS_FULL_URI` for the token in the
+/// file that `HC_CONTAINER_AUTHORIZATION_TOKEN_FILE` names. Both are read again for each fetch.
 ///
 /// The address must be https, a loopback address, or the address of a metadata service (`169.254.169.254`,
 /// `100.100.100.200`). Over plain HTTP, anyone on the network path could read the token and the keys.
@@ -31,9 +31,11 @@ const TOKEN_VARIABLE: &str = "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 ///
 /// # Troubleshooting
 ///
-/// *the address is neither https nor loopback nor a metadata service's*: the variable was edited. Let the cluster set it.
+/// *the address is neither https nor loopback nor a metadata service's*: the variable was edited. Let the
+/// cluster set it.
 ///
-/// *`HC_CONTAINER_CREDENTIALS_FULL_URI` is set, but … is not*: the pod has one of the variables only. Check its service account.
+/// *`HC_CONTAINER_CREDENTIALS_FULL_URI` is set, but … is not*: the pod has one of the variables only. Check
+/// its service account.
 #[doc(alias = "PodIdentityCredentialProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct PodIdentity {

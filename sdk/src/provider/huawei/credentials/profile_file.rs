@@ -15,14 +15,14 @@ use crate::transport::HttpSend;
 
 const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 
-/// Keys from sections `[basic]` and `[global]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, else of
-/// `~/.huaweicloud/credentials`.
+/// Keys from sections `[basic]` and `[global]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names,
+/// else of `~/.huaweicloud/credentials`.
 ///
-/// The vendor keeps keys for projects and for the account in two sections. Calls of the account, such as those of IAM, are signed
-/// with the keys of `[global]`, all others with those of `[basic]`. If the file has one of both only, or if
-/// [`section`](ProfileFile::section) names one, its keys sign all calls. A section has `ak`, `sk` and `security_token`, or
-/// `idp_id` and `id_token_file`, which make it [`Federation`] and go before keys; and `project_id`, `domain_id` and
-/// `iam_endpoint`.
+/// The vendor keeps keys for projects and for the account in two sections. Calls of the account, such as
+/// those of IAM, are signed with the keys of `[global]`, all others with those of `[basic]`. If the file has
+/// one of both only, or if [`section`](ProfileFile::section) names one, its keys sign all calls. A section
+/// has `ak`, `sk` and `security_token`, or `idp_id` and `id_token_file`, which make it [`Federation`] and go
+/// before keys; and `project_id`, `domain_id` and `iam_endpoint`.
 ///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials::ProfileFile};
@@ -36,7 +36,8 @@ const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 ///
 /// *has no `ak` and `sk` in \[basic\] or \[global\]*: the file has other sections. Name one with `section`.
 ///
-/// *has `ak` in \[basic\] but no `sk`*: one half of the pair is missing or empty. Write both, or remove the section.
+/// *has `ak` in \[basic\] but no `sk`*: one half of the pair is missing or empty. Write both, or remove the
+/// section.
 #[doc(alias = "ProfileCredentialProvider")]
 #[doc(alias = "get_basic_credential_profile_provider")]
 #[doc(alias = "get_global_credential_profile_provider")]
@@ -57,8 +58,8 @@ impl ProfileFile {
         /// Reads this file, whatever the environment names.
         file: path => file;
 
-        /// Reads this section and no other: `global` for the account's keys where the file has other ones for projects, or
-        /// one of a name of your own.
+        /// Reads this section and no other: `global` for the account's keys where the file has other ones for
+        /// projects, or one of a name of your own.
         ///
         /// ```
         /// use cloudcall::provider::huawei::{Scope, credentials};

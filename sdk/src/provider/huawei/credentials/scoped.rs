@@ -9,8 +9,9 @@ use crate::credential::{Credential, CredentialError, ProvideCredential};
 
 /// The keys of another provider, used in a project or an account of your choice.
 ///
-/// An id that is set here takes precedence over the id of the provider. Without an id, the client looks it up when a call needs
-/// it. In a region with several projects, the lookup cannot choose, so the project must be set.
+/// An id that is set here takes precedence over the id of the provider. Without an id, the client looks it up
+/// when a call needs it. In a region with several projects, the lookup cannot choose, so the project must be
+/// set.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::{Federation, Scoped};

@@ -26,15 +26,15 @@ const NAME: &str = "OIDC agency";
 /// use cloudcall::credential::TokenSource;
 ///
 /// let token = TokenSource::File("/var/run/token".into());
-/// let keys = WebIdentity::new("iam::1:oidc-provider:p", "iam::1:agency:deploy", token).session_name("nightly");
+/// let keys = WebIdentity::new("iam::1:oidc-provider:p", "iam::1:agency:deploy", token);
 /// let client = Client::<Huawei>::builder().region("cn-north-4").credentials(keys).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
 /// # Troubleshooting
 ///
-/// *an error of STS about the token*: the token has ended, or it is for another audience. A file is read for each exchange, so
-/// check that whatever writes it still runs.
+/// *an error of STS about the token*: the token has ended, or it is for another audience. A file is read for
+/// each exchange, so check that whatever writes it still runs.
 ///
 /// *`HUAWEICLOUD_OIDC_… not set, but others are`*: set all variables of the agency, or none.
 #[doc(alias = "OidcCredentialProvider")]
@@ -61,10 +61,11 @@ impl WebIdentity {
 
     /// The keys of the agency that the environment names.
     ///
-    /// It reads `HUAWEICLOUD_OIDC_PROVIDER_URN`, `HUAWEICLOUD_OIDC_AGENCY_URN`, and the token in `HUAWEICLOUD_OIDC_ID_TOKEN` or
-    /// in the file that `HUAWEICLOUD_OIDC_TOKEN_FILE` names. It also reads, if they are set, `HUAWEICLOUD_OIDC_SESSION_NAME`,
-    /// `HUAWEICLOUD_OIDC_DURATION_SECONDS`, `HUAWEICLOUD_OIDC_POLICY` and `HUAWEICLOUD_OIDC_POLICY_IDS` (separated by commas), and
-    /// the ids of `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
+    /// It reads `HUAWEICLOUD_OIDC_PROVIDER_URN`, `HUAWEICLOUD_OIDC_AGENCY_URN`, and the token in
+    /// `HUAWEICLOUD_OIDC_ID_TOKEN` or in the file that `HUAWEICLOUD_OIDC_TOKEN_FILE` names. It also reads, if
+    /// they are set, `HUAWEICLOUD_OIDC_SESSION_NAME`, `HUAWEICLOUD_OIDC_DURATION_SECONDS`,
+    /// `HUAWEICLOUD_OIDC_POLICY` and `HUAWEICLOUD_OIDC_POLICY_IDS` (separated by commas), and the ids of
+    /// `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
     ///
     /// ```
     /// use cloudcall::{Client, Huawei, provider::huawei::credentials::WebIdentity};
@@ -143,7 +144,8 @@ impl WebIdentity {
         Ok(keys.watching(file))
     }
 
-    /// The exchange that the environment describes. What the program set takes precedence where it differs from the default.
+    /// The exchange that the environment describes. What the program set takes precedence where it differs
+    /// from the default.
     async fn of_environment(&self, context: &Context) -> Result<Credential, CredentialError> {
         let found = environment(context)?;
         let session_name = found.session_name.as_deref().unwrap_or(&self.session_name);

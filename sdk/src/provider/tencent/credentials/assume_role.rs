@@ -26,8 +26,8 @@ use crate::provider::exchange::Exchange;
 ///
 /// # Troubleshooting
 ///
-/// *`UnauthorizedOperation.…`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and name the user
-/// in the trust policy of the role.
+/// *`UnauthorizedOperation.…`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and
+/// name the user in the trust policy of the role.
 ///
 /// *`InvalidParameter.OverTimeError`*: the role allows shorter sessions only. Set a shorter `duration`.
 #[doc(alias = "STSAssumeRoleCredential")]
@@ -40,7 +40,8 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`. The exchange is signed with the keys of `source`.
+    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`. The exchange is signed with the keys of
+    /// `source`.
     pub fn new(source: impl ProvideCredential + 'static, role_arn: impl Into<String>) -> Self {
         Self {
             role_arn: role_arn.into(),

@@ -20,9 +20,9 @@ const NAME: &str = "tccli";
 
 /// Keys from the file of the command line tool, `~/.tccli/PROFILE.credential`.
 ///
-/// The profile is the one that the program names, or the one of `TCCLI_PROFILE`, or `default`. A file with `role-arn` gives
-/// the keys of that role, and a file with `use-cvm-role` gives the keys of the instance's role. This source is not a part of
-/// the default chain, as in the vendor's SDK.
+/// The profile is the one that the program names, or the one of `TCCLI_PROFILE`, or `default`. A file with
+/// `role-arn` gives the keys of that role, and a file with `use-cvm-role` gives the keys of the instance's
+/// role. This source is not a part of the default chain, as in the vendor's SDK.
 ///
 /// ```
 /// use cloudcall::{Client, Tencent, provider::tencent::credentials::CliProfile};
@@ -58,7 +58,8 @@ impl CliProfile {
         /// Names the profile. Default: `TCCLI_PROFILE`, or `default`.
         profile: text => profile;
 
-        /// Sends the exchange of keys for a role to this endpoint. Default: `https://sts.tencentcloudapi.com`.
+        /// Sends the exchange of keys for a role to this endpoint. Default:
+        /// `https://sts.tencentcloudapi.com`.
         sts_endpoint: text => sts_endpoint;
 
         /// Sends requests to STS and metadata, where the profile needs them, through a transport of your own.

@@ -22,7 +22,8 @@ const LIFE: Duration = Duration::from_secs(1800);
 /// use cloudcall::provider::tencent::credentials::{self, FederationToken};
 /// use cloudcall::{Client, Tencent};
 ///
-/// let policy = r#"{"version":"2.0","statement":[{"effect":"allow","action":["cos:GetObject"],"resource":"*"}]}"#;
+/// let policy = r#"{"version": "2.0",
+///     "statement": [{"effect": "allow", "action": ["cos:GetObject"], "resource": "*"}]}"#;
 /// let keys = FederationToken::new(credentials::environment(), "upload-page", policy);
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(keys).build()?;
 /// # Ok::<(), cloudcall::Error>(())
@@ -30,7 +31,8 @@ const LIFE: Duration = Duration::from_secs(1800);
 ///
 /// # Troubleshooting
 ///
-/// *`InvalidParameter.PolicyTooLong`*: the policy is longer than STS accepts. Grant by prefix, not object by object.
+/// *`InvalidParameter.PolicyTooLong`*: the policy is longer than STS accepts. Grant by prefix, not object by
+/// object.
 #[doc(alias = "GetFederationToken")]
 #[derive(Debug)]
 pub struct FederationToken {
@@ -39,8 +41,8 @@ pub struct FederationToken {
 }
 
 impl FederationToken {
-    /// The keys of a federated user called `name`, restricted by `policy` (JSON). The exchange is signed with the keys of
-    /// `source`.
+    /// The keys of a federated user called `name`, restricted by `policy` (JSON). The exchange is signed with
+    /// the keys of `source`.
     pub fn new(
         source: impl ProvideCredential + 'static,
         name: impl Into<String>,

@@ -31,8 +31,8 @@ const PATH: &str = "/latest/meta-data/cam/security-credentials/";
 ///
 /// *no role is bound to this instance*: bind a role to it in the console of CVM.
 ///
-/// *nothing responds at `http://metadata.tencentyun.com`*: the program does not run on a CVM instance, or a firewall of the
-/// instance or container blocks link-local addresses.
+/// *nothing responds at `http://metadata.tencentyun.com`*: the program does not run on a CVM instance, or a
+/// firewall of the instance or container blocks link-local addresses.
 #[doc(alias = "CVMRoleCredential")]
 #[doc(alias = "CvmRoleCredential")]
 #[derive(Debug, Clone)]

@@ -11,7 +11,8 @@ use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::provider::exchange::Exchange;
 
-/// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML`). The exchange is not signed.
+/// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML`). The exchange is not
+/// signed.
 ///
 /// ```
 /// use cloudcall::credential::TokenSource;
@@ -29,8 +30,8 @@ use crate::provider::exchange::Exchange;
 ///
 /// # Troubleshooting
 ///
-/// *an error of STS about the assertion*: assertions are valid for a few minutes. Let the identity provider write a new one
-/// into the file before the keys end; the file is read for each exchange.
+/// *an error of STS about the assertion*: assertions are valid for a few minutes. Let the identity provider
+/// write a new one into the file before the keys end; the file is read for each exchange.
 #[doc(alias = "AssumeRoleWithSAML")]
 #[derive(Debug)]
 pub struct SamlRole {
@@ -42,8 +43,8 @@ pub struct SamlRole {
 }
 
 impl SamlRole {
-    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`, for an assertion (base64) of the identity provider
-    /// `qcs::cam::uin/UIN:saml-provider/NAME`.
+    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`, for an assertion (base64) of the identity
+    /// provider `qcs::cam::uin/UIN:saml-provider/NAME`.
     pub fn new(
         principal_arn: impl Into<String>,
         role_arn: impl Into<String>,

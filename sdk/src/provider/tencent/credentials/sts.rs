@@ -1,4 +1,5 @@
-//! The exchange that all operations of STS have in common: `docs/sources.md`, Tencent Cloud, 6.5, 6.6 and 6.8.
+//! The exchange that all operations of STS have in common: `docs/sources.md`, Tencent Cloud, 6.5, 6.6 and
+//! 6.8.
 
 use std::time::{Duration, UNIX_EPOCH};
 

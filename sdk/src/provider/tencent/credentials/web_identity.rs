@@ -14,9 +14,11 @@ use crate::provider::exchange::Exchange;
 /// What the cluster sets in a pod: the region, the identity provider, the file of the token, and the role.
 const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
 
-/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithWebIdentity`). The exchange is not signed.
+/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithWebIdentity`). The exchange is
+/// not signed.
 ///
-/// In a pod of TKE, [`from_environment`](Self::from_environment) takes everything from the variables of the cluster.
+/// In a pod of TKE, [`from_environment`](Self::from_environment) takes everything from the variables of the
+/// cluster.
 ///
 /// ```
 /// use cloudcall::credential::TokenSource;
@@ -31,10 +33,12 @@ const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY
 ///
 /// # Troubleshooting
 ///
-/// *`FailedOperation.…` or `InvalidParameter.WebIdentityTokenError`*: STS does not accept the token, most often because it has
-/// ended. The file is read for each exchange, so check that whatever writes it still runs.
+/// *`FailedOperation.…` or `InvalidParameter.WebIdentityTokenError`*: STS does not accept the token, most
+/// often because it has ended. The file is read for each exchange, so check that whatever writes it still
+/// runs.
 ///
-/// *`TKE_REGION` is set, but … not*: the pod has some of the variables only. Check the annotations of its service account.
+/// *`TKE_REGION` is set, but … not*: the pod has some of the variables only. Check the annotations of its
+/// service account.
 #[doc(alias = "OIDCRoleArnCredential")]
 #[doc(alias = "DefaultTkeOIDCRoleArnProvider")]
 #[doc(alias = "AssumeRoleWithWebIdentity")]
@@ -62,7 +66,8 @@ struct Identity {
 }
 
 impl WebIdentity {
-    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`, for a token of the identity provider `provider_id`.
+    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`, for a token of the identity provider
+    /// `provider_id`.
     pub fn new(provider_id: impl Into<String>, role_arn: impl Into<String>, token: TokenSource) -> Self {
         let identity = Identity { provider_id: provider_id.into(), role_arn: role_arn.into(), token };
         Self::of(Origin::Given(identity))
@@ -70,8 +75,8 @@ impl WebIdentity {
 
     /// The keys of this pod's role: the token that the TKE cluster mounts, exchanged by STS.
     ///
-    /// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_WEB_IDENTITY_TOKEN_FILE` and `TKE_ROLE_ARN`, and is not configured unless
-    /// all of them are set.
+    /// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_WEB_IDENTITY_TOKEN_FILE` and `TKE_ROLE_ARN`, and is not
+    /// configured unless all of them are set.
     ///
     /// ```
     /// use cloudcall::{Client, Tencent, provider::tencent::credentials::WebIdentity};

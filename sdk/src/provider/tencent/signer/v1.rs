@@ -7,8 +7,8 @@ use crate::sign::hmac::{hmac_sha1, hmac_sha256};
 
 /// The string to sign and the signature of the older method, also that of API 2.0.
 ///
-/// `target` is host and path. Values are signed raw; `_` in a name counts as `.`, and of two names that are then
-/// equal the later one is signed.
+/// `target` is host and path. Values are signed raw; `_` in a name counts as `.`, and of two names that are
+/// then equal the later one is signed.
 pub fn v1(
     method: &str,
     target: &str,

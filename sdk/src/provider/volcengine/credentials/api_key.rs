@@ -30,8 +30,8 @@ const A_WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 ///
 /// # Troubleshooting
 ///
-/// *no keys for it*: `source` has no permission for `ark:GetApiKey`, or the resource is in another region or project. Set
-/// `region` and `project` to those of the endpoint.
+/// *no keys for it*: `source` has no permission for `ark:GetApiKey`, or the resource is in another region or
+/// project. Set `region` and `project` to those of the endpoint.
 #[doc(alias = "GetApiKey")]
 #[derive(Debug)]
 pub struct ApiKey {
@@ -43,8 +43,8 @@ pub struct ApiKey {
 }
 
 impl ApiKey {
-    /// A key for one resource: an endpoint (`ep-…`), a preset endpoint (`ep-m-…`, or the name of a model) or a bot (`bot-…`).
-    /// `source` signs the exchange in `region`.
+    /// A key for one resource: an endpoint (`ep-…`), a preset endpoint (`ep-m-…`, or the name of a model) or
+    /// a bot (`bot-…`). `source` signs the exchange in `region`.
     pub fn new(
         source: impl ProvideCredential + 'static,
         resource: impl Into<String>,

@@ -19,15 +19,16 @@ use crate::provider::volcengine::Site;
 /// use cloudcall::provider::volcengine::credentials::{self, AssumeRole};
 /// use cloudcall::{Client, Volcengine};
 ///
-/// let role = AssumeRole::new(credentials::environment(), "trn:iam::2100000000:role/deploy").session_name("nightly");
+/// let role = AssumeRole::new(credentials::environment(), "trn:iam::2100000000:role/deploy")
+///     .session_name("nightly");
 /// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(role).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
 /// # Troubleshooting
 ///
-/// *`AccessDenied`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and name the user in the trust
-/// policy of the role.
+/// *`AccessDenied`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and name the
+/// user in the trust policy of the role.
 #[doc(alias = "StsAssumeRoleProvider")]
 #[derive(Debug)]
 pub struct AssumeRole {
@@ -35,7 +36,8 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// The keys of a role such as `trn:iam::ACCOUNT:role/NAME`. The exchange is signed with the keys of `source`.
+    /// The keys of a role such as `trn:iam::ACCOUNT:role/NAME`. The exchange is signed with the keys of
+    /// `source`.
     pub fn new(source: impl ProvideCredential + 'static, role_trn: impl Into<String>) -> Self {
         Self { sts: Sts::new(role_trn.into(), Exchange::signed(source)) }
     }

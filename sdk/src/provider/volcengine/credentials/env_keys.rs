@@ -7,10 +7,11 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, given};
 use crate::error::{Error, ErrorKind};
 use crate::provider::volcengine::Site;
 
-/// Reads a key pair, and a session token if there is one, from environment variables. An empty variable counts as unset.
+/// Reads a key pair, and a session token if there is one, from environment variables. An empty variable
+/// counts as unset.
 ///
-/// If both halves are missing, this source is *not configured*. One half alone is an error, because the next source of a chain may
-/// belong to another account.
+/// If both halves are missing, this source is *not configured*. One half alone is an error, because the next
+/// source of a chain may belong to another account.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials;
@@ -23,8 +24,8 @@ use crate::provider::volcengine::Site;
 ///
 /// # Troubleshooting
 ///
-/// *`VOLCENGINE_ACCESS_KEY` is set, but `VOLCENGINE_SECRET_KEY` is not*: one half of the pair is missing or empty. Set both, or
-/// neither.
+/// *`VOLCENGINE_ACCESS_KEY` is set, but `VOLCENGINE_SECRET_KEY` is not*: one half of the pair is missing or
+/// empty. Set both, or neither.
 #[doc(alias = "EnvCredentialProvider")]
 #[derive(Debug, Clone, Copy)]
 pub struct EnvKeys {

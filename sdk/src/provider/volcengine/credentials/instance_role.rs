@@ -23,8 +23,8 @@ const TOKEN: &str = "X-volc-ecs-metadata-token";
 
 /// Keys of the IAM role that is bound to this ECS instance, from its metadata service.
 ///
-/// `VOLCENGINE_ECS_METADATA` names the role; `VOLCENGINE_ECS_METADATA_DISABLED=true` turns this provider off. Requests never
-/// go through a proxy.
+/// `VOLCENGINE_ECS_METADATA` names the role; `VOLCENGINE_ECS_METADATA_DISABLED=true` turns this provider off.
+/// Requests never go through a proxy.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::InstanceRole;
@@ -41,8 +41,8 @@ const TOKEN: &str = "X-volc-ecs-metadata-token";
 ///
 /// *no role is bound to this instance*: bind an IAM role to the instance in the console of ECS.
 ///
-/// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and `VOLCENGINE_ECS_METADATA` out, and the
-/// service names it.
+/// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and
+/// `VOLCENGINE_ECS_METADATA` out, and the service names it.
 #[doc(alias = "EcsRoleProvider")]
 #[derive(Debug, Clone)]
 pub struct InstanceRole {

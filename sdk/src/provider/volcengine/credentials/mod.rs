@@ -1,5 +1,5 @@
-//! Sources of keys for Volcengine: names of variables and files, and the order of the chain, as in `docs/sources.md`,
-//! Volcengine, 7.
+//! Sources of keys for Volcengine: names of variables and files, and the order of the chain, as in
+//! `docs/sources.md`, Volcengine, 7.
 
 mod api_key;
 mod assume_role;
@@ -25,7 +25,8 @@ pub use instance_role::InstanceRole;
 pub use saml_role::SamlRole;
 pub use web_identity::WebIdentity;
 
-/// Keys from `VOLCENGINE_ACCESS_KEY` and `VOLCENGINE_SECRET_KEY`, and `VOLCENGINE_SESSION_TOKEN` for temporary ones.
+/// Keys from `VOLCENGINE_ACCESS_KEY` and `VOLCENGINE_SECRET_KEY`, and `VOLCENGINE_SESSION_TOKEN` for
+/// temporary ones.
 pub fn environment() -> EnvKeys {
     EnvKeys::of(Site::Volcengine)
 }
@@ -36,25 +37,26 @@ pub fn older_environment() -> EnvKeys {
     EnvKeys::older()
 }
 
-/// Keys from `VOLC_ACCESSKEY` and `VOLC_SECRETKEY`, the names of the package `volcengine` and of Ark's client. They are
-/// not part of the default chain.
+/// Keys from `VOLC_ACCESSKEY` and `VOLC_SECRETKEY`, the names of the package `volcengine` and of Ark's
+/// client. They are not part of the default chain.
 pub fn volc_environment() -> EnvKeys {
     EnvKeys::volc()
 }
 
-/// The default chain of Volcengine: environment, the environment's older names, OIDC from the environment, command line
-/// tool, instance role.
+/// The default chain of Volcengine: environment, the environment's older names, OIDC from the environment,
+/// command line tool, instance role.
 ///
-/// A source that is configured but broken stops the chain with its reason. The instance role counts as configured if
-/// `VOLCENGINE_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service that fails counts as absent.
+/// A source that is configured but broken stops the chain with its reason. The instance role counts as
+/// configured if `VOLCENGINE_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service that
+/// fails counts as absent.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials;
 /// use cloudcall::{Client, Volcengine};
 ///
 /// // The same as a client without `credentials`.
-/// let client =
-///     Client::<Volcengine>::builder().region("cn-beijing").credentials(credentials::default_chain()).build()?;
+/// let chain = credentials::default_chain();
+/// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(chain).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
@@ -66,7 +68,8 @@ pub fn default_chain() -> CredentialChain {
     default_chain_of(Site::Volcengine)
 }
 
-/// The default chain of a site. BytePlus reads variables that begin with `BYTEPLUS_`, and `~/.byteplus/config.json`.
+/// The default chain of a site. BytePlus reads variables that begin with `BYTEPLUS_`, and
+/// `~/.byteplus/config.json`.
 pub fn default_chain_of(site: Site) -> CredentialChain {
     chain(
         site,
@@ -76,8 +79,8 @@ pub fn default_chain_of(site: Site) -> CredentialChain {
     )
 }
 
-/// The default chain of a site, whose requests to STS, sign-in services and metadata go through `transport`. The transport must
-/// not send metadata requests through a proxy.
+/// The default chain of a site, whose requests to STS, sign-in services and metadata go through `transport`.
+/// The transport must not send metadata requests through a proxy.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::{Site, credentials::default_chain_over};
@@ -97,7 +100,8 @@ pub fn default_chain_over(site: Site, transport: impl HttpSend + Clone + 'static
     )
 }
 
-/// Unless a variable names the role, the instance may have no role, and the machine may not belong to Volcengine.
+/// Unless a variable names the role, the instance may have no role, and the machine may not belong to
+/// Volcengine.
 fn probe(site: Site, role: InstanceRole) -> Probe<InstanceRole> {
     let variable = match site {
         Site::Volcengine => "VOLCENGINE_ECS_METADATA",

@@ -13,7 +13,8 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSou
 use crate::provider::exchange::Exchange;
 use crate::provider::volcengine::{Cloud, Site};
 
-/// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML`). The exchange is not signed.
+/// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML`). The exchange is not
+/// signed.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::SamlRole;
@@ -31,8 +32,8 @@ use crate::provider::volcengine::{Cloud, Site};
 ///
 /// # Troubleshooting
 ///
-/// *an error of STS about the assertion*: assertions are valid for a few minutes. Let the identity provider write a new one
-/// into the file before the keys end; the file is read for each exchange.
+/// *an error of STS about the assertion*: assertions are valid for a few minutes. Let the identity provider
+/// write a new one into the file before the keys end; the file is read for each exchange.
 #[doc(alias = "AssumeRoleWithSAML")]
 #[doc(alias = "StsAssumeRoleSamlProvider")]
 #[derive(Debug)]
@@ -43,8 +44,8 @@ pub struct SamlRole {
 }
 
 impl SamlRole {
-    /// The keys of a role such as `trn:iam::ACCOUNT:role/NAME`, for an assertion (base64) of the identity provider
-    /// `trn:iam::ACCOUNT:saml-provider/NAME`.
+    /// The keys of a role such as `trn:iam::ACCOUNT:role/NAME`, for an assertion (base64) of the identity
+    /// provider `trn:iam::ACCOUNT:saml-provider/NAME`.
     pub fn new(provider_trn: impl Into<String>, role_trn: impl Into<String>, assertion: TokenSource) -> Self {
         let sts = Sts::new(role_trn.into(), Exchange::default());
         Self { provider_trn: provider_trn.into(), assertion, sts }

@@ -16,7 +16,8 @@ use crate::provider::volcengine::{Cloud, Site};
 
 const NAME: &str = "OIDC role";
 
-/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithOIDC`). The exchange is not signed.
+/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithOIDC`). The exchange is not
+/// signed.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::WebIdentity;
@@ -31,11 +32,11 @@ const NAME: &str = "OIDC role";
 ///
 /// # Troubleshooting
 ///
-/// *an error of STS about the token*: the token has ended, or it is for another audience. The file is read for each exchange, so
-/// check that whatever writes it still runs.
+/// *an error of STS about the token*: the token has ended, or it is for another audience. The file is read
+/// for each exchange, so check that whatever writes it still runs.
 ///
-/// *`VOLCENGINE_OIDC_ROLE_TRN` is set, but … not*: the pod has some of the variables only. Check the annotations of its service
-/// account.
+/// *`VOLCENGINE_OIDC_ROLE_TRN` is set, but … not*: the pod has some of the variables only. Check the
+/// annotations of its service account.
 #[doc(alias = "AssumeRoleWithOIDC")]
 #[doc(alias = "StsAssumeRoleOidcProvider")]
 #[derive(Debug)]
@@ -53,15 +54,15 @@ impl WebIdentity {
 
     /// The role of `VOLCENGINE_OIDC_ROLE_TRN` and the token file of `VOLCENGINE_OIDC_TOKEN_FILE`.
     ///
-    /// `VOLCENGINE_OIDC_ROLE_SESSION_NAME`, `VOLCENGINE_OIDC_ROLE_POLICY` and `VOLCENGINE_OIDC_STS_ENDPOINT` are read, too.
-    /// BytePlus has the same names with `BYTEPLUS_`.
+    /// `VOLCENGINE_OIDC_ROLE_SESSION_NAME`, `VOLCENGINE_OIDC_ROLE_POLICY` and `VOLCENGINE_OIDC_STS_ENDPOINT`
+    /// are read, too. BytePlus has the same names with `BYTEPLUS_`.
     ///
     /// ```
     /// use cloudcall::provider::volcengine::credentials::WebIdentity;
     /// use cloudcall::{Client, Volcengine};
     ///
-    /// let client =
-    ///     Client::<Volcengine>::builder().credentials(WebIdentity::from_environment()).region("cn-beijing").build()?;
+    /// let keys = WebIdentity::from_environment();
+    /// let client = Client::<Volcengine>::builder().region("cn-beijing").credentials(keys).build()?;
     /// # Ok::<(), cloudcall::Error>(())
     /// ```
     pub fn from_environment() -> Self {

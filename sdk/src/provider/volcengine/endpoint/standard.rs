@@ -8,8 +8,8 @@ const NUMBERED: [&str; 7] = ["cn", "ap", "eu", "na", "sa", "me", "af"];
 /// What may follow the number.
 const KINDS: [&str; 4] = ["finance", "exclusive", "local", "inner"];
 
-/// Refuses a region that is neither in the vendor's list nor of the form that the vendor expects, such as `us-east`,
-/// `eu-central-1` or `cn-shanghai-2-finance`.
+/// Refuses a region that is neither in the vendor's list nor of the form that the vendor expects, such as
+/// `us-east`, `eu-central-1` or `cn-shanghai-2-finance`.
 pub(super) fn check_region(region: &str) -> Result<(), Error> {
     if STANDARD_REGIONS.contains(&region) || has_form(region) {
         return Ok(());

@@ -1,6 +1,7 @@
 //! The services that each resolver of the vendor knows: `docs/sources.md`, Volcengine, 5.
 //!
-//! `models/extract/write_volcengine_hosts.py` writes this file from the vendor's tables. Names are case-sensitive, as in the vendor's packages.
+//! `models/extract/write_volcengine_hosts.py` writes this file from the vendor's tables. Names are
+//! case-sensitive, as in the vendor's packages.
 
 /// Where a service is: `G` one host for all regions, `R` one host in each region, `N` not in this table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

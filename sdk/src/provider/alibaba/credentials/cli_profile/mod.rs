@@ -16,7 +16,8 @@ use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{
-    Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource, given, is_on,
+    Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
+    given, is_on, process,
 };
 use crate::error::Error;
 use crate::response::decode::without_bom;
@@ -27,7 +28,7 @@ const NAME: &str = "CLI profile";
 const FILE: &str = ".aliyun/config.json";
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, StsToken, RamRoleArn, RamRoleArnWithRoleName, \
-                            ChainableRamRoleArn, EcsRamRole, RsaKeyPair, OIDC, CredentialsURI, CloudSSO, OAuth or BearerToken";
+                            ChainableRamRoleArn, EcsRamRole, RsaKeyPair, OIDC, CredentialsURI, External, CloudSSO, OAuth or BearerToken";
 
 /// Keys from the file of the command line tool, `~/.aliyun/config.json`.
 ///
@@ -45,11 +46,11 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// | `OIDC` | the keys of a role, for an OIDC token in a file |
 /// | `CredentialsURI` | keys from an address |
 /// | `CloudSSO`, `OAuth` | the keys that the tool obtained after a sign-in, until they end |
+/// | `External` | the keys that a program prints: see [`ProcessCredentials`] |
 /// | `BearerToken` | the token of the profile |
 ///
-/// A profile without a mode is read as the tool reads it: by the members that it has. A profile without any of the members that
-/// it needs, as in a file that was just made, is not configured. `External` is an error that names it: it would run a program
-/// that the file names.
+/// A profile without a mode is read as the tool reads it: by the members that it has. A profile without any
+/// of the members that it needs, as in a file that was just made, is not configured.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::CliProfile};
@@ -60,11 +61,11 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 ///
 /// # Troubleshooting
 ///
-/// *has a profile of mode `OAuth` whose keys have ended*: the tool obtains new keys whenever it runs. Run `aliyun sts
-/// GetCallerIdentity --profile NAME`, or sign in again with `aliyun configure --profile NAME`.
+/// *has a profile of mode `OAuth` whose keys have ended*: the tool obtains new keys whenever it runs. Run
+/// `aliyun sts GetCallerIdentity --profile NAME`, or sign in again with `aliyun configure --profile NAME`.
 ///
-/// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have. `aliyun configure list` shows
-/// them.
+/// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have.
+/// `aliyun configure list` shows them.
 #[doc(alias = "CLIProfileCredentialsProvider")]
 #[doc(alias = "aliyun configure")]
 #[derive(Debug, Clone, Default)]
@@ -96,14 +97,16 @@ impl CliProfile {
         /// Reads the profile of this name, whatever the environment and the file name.
         profile: text => profile;
 
-        /// Sends exchanges with STS to this endpoint. Default: the profile's `sts_endpoint`, or the host in its `sts_region`.
+        /// Sends exchanges with STS to this endpoint. Default: the profile's `sts_endpoint`, or the host in
+        /// its `sts_region`.
         sts_endpoint: text => sts_endpoint;
 
         /// Sends requests to STS and metadata, where the profile needs them, through a transport of your own.
         transport: transport => transport;
     }
 
-    /// The keys of a profile. A profile that is used is taken out of `profiles`, so that none can be its own source.
+    /// The keys of a profile. A profile that is used is taken out of `profiles`, so that none can be its own
+    /// source.
     async fn of_profile(
         &self,
         context: &Context,
@@ -152,6 +155,10 @@ impl CliProfile {
                 let [id, key_file] = need.all(["key_pair_name", "private_key"])?;
                 self.of_key_pair(context, id, Path::new(&key_file), &mut profile).await
             }
+            "CredentialsURI" if process::is_disabled(context) => {
+                let what = format!("has a profile of mode `{mode}`, which {} forbids", process::DISABLED);
+                Err(broken(&what).into())
+            }
             "CredentialsURI" => {
                 let mut uri = CredentialsUri::new();
                 if let Some(address) = take_text(&mut profile, "credentials_uri") {
@@ -172,11 +179,50 @@ impl CliProfile {
                 "{} has a profile without `mode` and without keys",
                 file::shown(path)
             ))),
-            "External" | "Anonymous" => {
-                Err(broken(&format!("has a profile of mode `{mode}`, which is not read")).into())
+            "External" => {
+                let [command] = need.all(["process_command"])?;
+                self.of_program(context, path, profiles, profile, &command).await
             }
+            "Anonymous" => Err(broken(&format!("has a profile of mode `{mode}`, which is not read")).into()),
             // The value is not quoted: a secret may stand in the wrong member.
             _ => Err(broken(UNKNOWN_MODE).into()),
+        }
+    }
+
+    /// The keys that a program prints. It prints keys, or members of a profile of another mode.
+    async fn of_program(
+        &self,
+        context: &Context,
+        path: &Path,
+        profiles: &mut Value,
+        mut profile: Value,
+        command: &str,
+    ) -> Outcome {
+        let broken = |what: &str| file::broken(NAME, path, what);
+        let named =
+            |error: Error| broken(&format!("names a program: {}", error.message())).with_source(error);
+        let mut words = mode::words(command).unwrap_or_default().into_iter();
+        let Some(program) = words.next() else {
+            return Err(broken(
+                "has a `process_command` that is no program with arguments: check its quotes",
+            )
+            .into());
+        };
+        let program = ProcessCredentials::new(program).args(words);
+        let mut printed = program.document(context).await.map_err(named)?;
+        match printed.get("mode").and_then(Value::as_str).unwrap_or_default() {
+            mode if ["", "AK", "StsToken"].iter().any(|plain| plain.eq_ignore_ascii_case(mode)) => {
+                Ok(program.keys(printed).map_err(named)?)
+            }
+            mode if mode.eq_ignore_ascii_case("External") => {
+                Err(broken("names a program that prints a profile of mode `External`: print keys").into())
+            }
+            _ => {
+                if let (Some(members), Some(printed)) = (profile.as_object_mut(), printed.as_object_mut()) {
+                    members.append(printed);
+                }
+                Box::pin(self.of_profile(context, path, profiles, profile)).await
+            }
         }
     }
 
@@ -320,7 +366,8 @@ impl Exchanged {
     }
 }
 
-/// The keys that the tool obtained after a sign-in. It stores them in the profile, with the time at which they end.
+/// The keys that the tool obtained after a sign-in. It stores them in the profile, with the time at which
+/// they end.
 fn signed_in(context: &Context, path: &Path, mode: &str, profile: &mut Value) -> Outcome {
     let ends = profile.get("sts_expiration").and_then(time::read);
     let ended = || {

@@ -27,8 +27,8 @@ const MODES: [&str; 14] = [
     "Anonymous",
 ];
 
-/// The mode of a profile. A profile without a mode has the first one that its members suffice for, in the order of the tool. An
-/// empty profile has none.
+/// The mode of a profile. A profile without a mode has the first one that its members suffice for, in the
+/// order of the tool. An empty profile has none.
 pub(super) fn of(profile: &Value) -> &'static str {
     let text = |name: &str| profile.get(name).and_then(Value::as_str).unwrap_or_default();
     let has = |name: &str| !text(name).is_empty();
@@ -50,6 +50,13 @@ pub(super) fn of(profile: &Value) -> &'static str {
     }
 }
 
+/// The program and the arguments of a command line, as a POSIX shell splits words. Nothing is expanded. Nothing for a
+/// quote that is not closed.
+pub(super) fn words(command: &str) -> Option<Vec<String>> {
+    // On Windows, `\` separates folders.
+    if cfg!(windows) { shlex::split(&command.replace('\\', "\\\\")) } else { shlex::split(command) }
+}
+
 /// The members that a mode needs.
 pub(super) struct Needs<'a> {
     pub(super) path: &'a Path,
@@ -58,7 +65,8 @@ pub(super) struct Needs<'a> {
 }
 
 impl Needs<'_> {
-    /// Takes the members out. If all are missing or empty, the profile is *not configured*, as in a file that was just made.
+    /// Takes the members out. If all are missing or empty, the profile is *not configured*, as in a file that
+    /// was just made.
     pub(super) fn all<const N: usize>(&mut self, names: [&str; N]) -> Result<[String; N], CredentialError> {
         let values = names.map(|name| take_text(self.profile, name));
         let missing = names.iter().zip(&values).find(|(_, value)| value.is_none()).map(|(name, _)| *name);

@@ -21,10 +21,11 @@ use crate::transport::HttpSend;
 
 /// Keys from the file of the command line tool, `~/.volcengine/config.json`.
 ///
-/// `VOLCENGINE_CLI_CONFIG_FILE` names another file. The profile is the one that the program or `VOLCENGINE_PROFILE` names, or
-/// the file's `current`, or `default`. The modes are `AK`, `StsToken`, `RamRoleArn`, `OIDC`, `EcsRole`, `sso` and
-/// `console-login`; a profile without a mode has keys. Tokens of `sso` and `console-login` are renewed in memory, and the files
-/// are not changed. BytePlus has `~/.byteplus/config.json` and variables with `BYTEPLUS_`.
+/// `VOLCENGINE_CLI_CONFIG_FILE` names another file. The profile is the one that the program or
+/// `VOLCENGINE_PROFILE` names, or the file's `current`, or `default`. The modes are `AK`, `StsToken`,
+/// `RamRoleArn`, `OIDC`, `EcsRole`, `sso` and `console-login`; a profile without a mode has keys. Tokens of
+/// `sso` and `console-login` are renewed in memory, and the files are not changed. BytePlus has
+/// `~/.byteplus/config.json` and variables with `BYTEPLUS_`.
 ///
 /// ```
 /// use cloudcall::{Client, Volcengine, provider::volcengine::credentials::CliProfile};
@@ -36,10 +37,11 @@ use crate::transport::HttpSend;
 ///
 /// # Troubleshooting
 ///
-/// *sign in again with the command line tool*: the tokens of a sign-in have ended and cannot be renewed. Run `ve sso login` or
-/// `ve login` for the profile.
+/// *sign in again with the command line tool*: the tokens of a sign-in have ended and cannot be renewed. Run
+/// `ve sso login` or `ve login` for the profile.
 ///
-/// *has no profile `…`: check its name*: `VOLCENGINE_PROFILE` or `profile` names a profile that the file does not have.
+/// *has no profile `…`: check its name*: `VOLCENGINE_PROFILE` or `profile` names a profile that the file does
+/// not have.
 #[doc(alias = "CLIConfigCredentialProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct CliProfile {
@@ -62,7 +64,8 @@ impl CliProfile {
         /// Sets the site whose file and variables are read. Default: Volcengine.
         site: Site => site;
 
-        /// Sends requests to STS, sign-in services and metadata, where the profile needs them, through a transport of your own.
+        /// Sends requests to STS, sign-in services and metadata, where the profile needs them, through a
+        /// transport of your own.
         transport: transport => transport;
     }
 

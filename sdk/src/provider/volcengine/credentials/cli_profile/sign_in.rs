@@ -1,4 +1,5 @@
-//! What the two ways of signing in have in common: renewed tokens, cache files, and requests without a signature.
+//! What the two ways of signing in have in common: renewed tokens, cache files, and requests without a
+//! signature.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -127,11 +128,11 @@ impl Provider for SignIn {
     }
 
     /// OAuth has `{"error": "invalid_grant", "error_description": …}`.
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        if answer.status.is_success() {
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        if response.status.is_success() {
             return None;
         }
-        let mut document: Value = serde_json::from_slice(without_bom(answer.body)).ok()?;
+        let mut document: Value = serde_json::from_slice(without_bom(response.body)).ok()?;
         let code = issued::take_text(&mut document, "error")?;
         let message = issued::take_text(&mut document, "error_description").unwrap_or_default();
         Some(ServiceError::new(code, message, ErrorClass::Other))
