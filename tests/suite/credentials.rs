@@ -15,7 +15,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cloudcall::client::{HttpOptions, Proxies};
-use cloudcall::context::{Context, Env, Printed, Program, ProgramEnd, ReadFile, RunFuture, RunProgram};
+use cloudcall::context::{
+    Context, Env, FileLock, Printed, Program, ProgramEnd, ReadFile, RunFuture, RunProgram,
+};
 use cloudcall::credential::secrecy::ExposeSecret;
 use cloudcall::credential::{Credential, CredentialCache, ProvideCredential};
 use cloudcall::error::SendState;
@@ -36,7 +38,7 @@ const NOW: u64 = 1_700_000_000;
 pub(crate) struct SetUp {
     env: HashMap<String, String>,
     programs: HashMap<String, Value>,
-    files: HashMap<String, Value>,
+    files: Arc<Mutex<HashMap<String, Value>>>,
 }
 
 impl SetUp {
@@ -44,7 +46,7 @@ impl SetUp {
         let texts = |value: &Value| value.as_object().cloned().unwrap_or_default();
         Self {
             env: texts(&case["env"]).into_iter().map(|(k, v)| (k, v.as_str().unwrap().to_owned())).collect(),
-            files: texts(&case["files"]).into_iter().collect(),
+            files: Arc::new(Mutex::new(texts(&case["files"]).into_iter().collect())),
             programs: texts(&case["programs"]).into_iter().collect(),
         }
     }
@@ -88,7 +90,8 @@ impl RunProgram for SetUp {
 impl ReadFile for SetUp {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let missing = || io::Error::from(io::ErrorKind::NotFound);
-        let file = self.files.get(path.to_str().unwrap()).ok_or_else(missing)?;
+        let files = self.files.lock().unwrap();
+        let file = files.get(path.to_str().unwrap()).ok_or_else(missing)?;
         if file["error"].is_string() {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
@@ -104,6 +107,20 @@ impl ReadFile for SetUp {
 
     fn readable_by_others(&self, path: &Path) -> bool {
         path.starts_with("/open")
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        self.files.lock().unwrap().insert(path.to_str().unwrap().to_owned(), text.into());
+        Ok(())
+    }
+
+    fn try_lock(&self, path: &Path) -> io::Result<Option<FileLock>> {
+        if path.starts_with("/readonly") {
+            Err(io::ErrorKind::ReadOnlyFilesystem.into())
+        } else {
+            Ok(Some(Box::new(())))
+        }
     }
 }
 
@@ -236,10 +253,19 @@ async fn run(cloud: &str, case: &Value, inner: ReqwestTransport) {
     let kind = case["provider"].as_str().unwrap_or("default");
     let provider: Arc<dyn ProvideCredential> = provider(cloud, kind, &case["settings"], wire);
     log::check_clean(&format!("Debug of the provider of {name}"), &format!("{provider:?}{provider:#?}"));
-    let context = SetUp::of(case).context();
+    let set_up = SetUp::of(case);
+    let context = set_up.clone().context();
     let given = CredentialCache::new(provider).get(&context).await;
     check_outcome(&format!("{cloud}: {name}"), given, &case["expect"]);
     check_traffic(name, &traffic, &server);
+    if case["expect"]["written"].is_object() {
+        let files = set_up.files.lock().unwrap();
+        let written = files.values().next().unwrap();
+        let written = written.as_str().map(|text| cloudcall::json::from_str(text).unwrap());
+        let written: Value =
+            written.unwrap_or_else(|| case["files"].as_object().unwrap().values().next().unwrap().clone());
+        assert_eq!(written, case["expect"]["written"], "{name}");
+    }
 }
 
 async fn check(cloud: &'static str, cases: &str, least: usize) {
@@ -287,7 +313,7 @@ async fn tencent_tke_oidc() {
 
 #[tokio::test]
 async fn tencent_tccli() {
-    check("tencent", include_str!("../credentials/tencent/tccli.json"), 12).await;
+    check("tencent", include_str!("../credentials/tencent/tccli.json"), 26).await;
 }
 
 #[tokio::test]
@@ -342,7 +368,7 @@ async fn alibaba_credentials_uri() {
 
 #[tokio::test]
 async fn alibaba_cli_profile() {
-    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 66).await;
+    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 78).await;
 }
 
 #[tokio::test]
@@ -384,7 +410,10 @@ async fn volcengine_cli_profile() {
 async fn a_broken_profile_fails_the_call_before_anything_is_sent() {
     let set_up = SetUp {
         env: HashMap::from([("HOME".to_owned(), "/home/u".to_owned())]),
-        files: HashMap::from([("/home/u/.tencentcloud/credentials".to_owned(), "secret_id = x".into())]),
+        files: Arc::new(Mutex::new(HashMap::from([(
+            "/home/u/.tencentcloud/credentials".to_owned(),
+            "secret_id = x".into(),
+        )]))),
         programs: HashMap::new(),
     };
     let context = Context::system().with_env(set_up.clone()).with_files(set_up);
@@ -407,7 +436,10 @@ async fn a_file_that_is_open_to_others_is_warned_of() {
     for home in ["/open/warned", "/closed/silent"] {
         let set_up = SetUp {
             env: HashMap::from([("HOME".to_owned(), home.to_owned())]),
-            files: HashMap::from([(format!("{home}/.alibabacloud/credentials.ini"), text.into())]),
+            files: Arc::new(Mutex::new(HashMap::from([(
+                format!("{home}/.alibabacloud/credentials.ini"),
+                text.into(),
+            )]))),
             programs: HashMap::new(),
         };
         let provider = Arc::new(cloudcall::provider::alibaba::credentials::profile());

@@ -99,7 +99,7 @@ impl<P: Provider> RawCall<P> {
     }
 
     /// Masks a value that is part of a parameter, as [`secret`](Self::secret) does.
-    #[cfg(feature = "huawei")]
+    #[cfg(any(feature = "huawei", feature = "alibaba"))]
     pub(crate) fn hide(mut self, value: &SecretString) -> Self {
         self.call.options.secrets.push(value.clone());
         self

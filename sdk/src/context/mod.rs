@@ -28,6 +28,7 @@ mod alarm;
 mod files;
 mod process;
 mod random;
+mod replace;
 mod system;
 mod timer;
 
@@ -188,7 +189,31 @@ pub trait ReadFile: fmt::Debug + Send + Sync {
     /// True if users other than the owner can read the file. Credential files that others
     /// can read cause a warning.
     fn readable_by_others(&self, path: &Path) -> bool;
+
+    /// Replaces a file in one step, so that no reader sees half of it. Afterwards only its owner can read
+    /// it. Tokens that were refreshed are written back with it.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing beside the file. The default implementation fails with kind `Unsupported`.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        let _ = (path, bytes);
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
+
+    /// Takes the lock of a file, which is released when it is dropped. `None` if another process holds it.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing beside the file. The default implementation fails with kind `Unsupported`.
+    fn try_lock(&self, path: &Path) -> std::io::Result<Option<FileLock>> {
+        let _ = path;
+        Err(std::io::ErrorKind::Unsupported.into())
+    }
 }
+
+/// Holds the lock of a file until it is dropped.
+pub type FileLock = Box<dyn Send + Sync>;
 
 /// The environment of a client: clock, timers, randomness, environment variables and files.
 /// Clones are cheap.

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::random::RandomPool;
 use super::{
-    Clock, Env, Program, Random, ReadFile, RunFuture, RunProgram, Sleep, SleepFuture, files, process, timer,
+    Clock, Env, FileLock, Program, Random, ReadFile, RunFuture, RunProgram, Sleep, SleepFuture, files,
+    process, replace, timer,
 };
 
 /// The real process.
@@ -21,6 +22,13 @@ impl System {
     /// The process, with a clock that begins now.
     pub(super) fn new() -> Self {
         Self { start: Instant::now(), random: RandomPool::new() }
+    }
+
+    /// A number that no other process has.
+    fn unique(&self) -> u64 {
+        let mut bytes = [0; 8];
+        self.random.fill(&mut bytes);
+        u64::from_le_bytes(bytes)
     }
 }
 
@@ -76,5 +84,14 @@ impl ReadFile for System {
     #[cfg(not(unix))]
     fn readable_by_others(&self, _: &Path) -> bool {
         false
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        replace::replace(path, bytes, self.unique())
+    }
+
+    fn try_lock(&self, path: &Path) -> std::io::Result<Option<FileLock>> {
+        let lock = replace::try_lock(path, self.unique())?;
+        Ok(lock.map(|lock| Box::new(lock) as FileLock))
     }
 }

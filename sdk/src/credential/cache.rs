@@ -17,19 +17,20 @@ use crate::error::Error;
 /// A credential provider and its last credential.
 ///
 /// - Any number of calls on a cold cache make one fetch, and a dropped call does not end it for the others.
-/// - Within [`ADVISORY`](Self::ADVISORY) of their end, the keys are refreshed in the background: calls continue
-///   with the old keys.
-/// - Within [`MANDATORY`](Self::MANDATORY) of their end, calls wait for the new keys. If the refresh fails, the
-///   old keys are used until they end.
-/// - After a failed refresh, the cache does not call the provider for [`COOL_DOWN`](Self::COOL_DOWN), with jitter.
+/// - Within [`ADVISORY`](Self::ADVISORY) of their end, the keys are refreshed in the background, and calls
+///   continue with the old keys.
+/// - Within [`MANDATORY`](Self::MANDATORY) of their end, calls wait for the new keys. If the refresh fails,
+///   the old keys are used until they end.
+/// - After a failed refresh, the cache does not call the provider for [`COOL_DOWN`](Self::COOL_DOWN), with
+///   jitter.
 /// - Keys that have ended are never used. Keys from a file are read again once the file has changed.
 /// - A fetch has its own time limit, [`FETCH_LIMIT`](Self::FETCH_LIMIT).
 /// - A fetch is a task of the Tokio runtime of the call that began it. If that runtime ends, or has not been
 ///   driven for a second, the next call on another runtime begins a new fetch.
 /// - A provider that waits for the fetch that it is part of gets an error, see [`ProvideCredential`].
 ///
-/// Keys with a lifetime below one hour have shorter windows: a quarter and a twentieth of the lifetime that was
-/// left when they were fetched. The vendors' own windows (5 to 40 minutes) differ.
+/// Keys with a lifetime below one hour have shorter windows: a quarter and a twentieth of the lifetime that
+/// was left when they were fetched. The vendors' own windows (5 to 40 minutes) differ.
 ///
 /// ```
 /// use cloudcall::context::Context;

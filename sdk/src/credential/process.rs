@@ -24,16 +24,16 @@ const QUOTED: usize = 512;
 
 /// Keys that a program prints as JSON.
 ///
-/// The program is started without a shell, with an empty standard input and the environment of this process. It must
-/// print one JSON object and end with status 0. Two formats are read:
+/// The program is started without a shell, with an empty standard input and the environment of this process.
+/// It must print one JSON object and end with status 0. Two formats are read:
 ///
 /// | format | members |
 /// | --- | --- |
 /// | AWS (`credential_process`) | `AccessKeyId`, `SecretAccessKey`, `SessionToken`, `Expiration` |
 /// | Alibaba Cloud (`External`) | `mode`, `access_key_id`, `access_key_secret`, `sts_token`, `expiration` |
 ///
-/// Token and expiry may be missing. Keys without an expiry are kept for the life of the client. Members may also have
-/// the names of the other clouds: `SecretId` and `SecretKey`, `Token`, `SecurityToken`.
+/// Token and expiry may be missing. Keys without an expiry are kept for the life of the client. Members may
+/// also have the names of the other clouds: `SecretId` and `SecretKey`, `Token`, `SecurityToken`.
 ///
 /// `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS=true` (or `1`) forbids to run programs, whatever the cloud.
 ///
@@ -48,14 +48,14 @@ const QUOTED: usize = 512;
 ///
 /// # Troubleshooting
 ///
-/// *cannot be started*: the program does not exist, or is not executable. Give an absolute path: services often have
-/// another `PATH` than a terminal.
+/// *cannot be started*: the program does not exist, or is not executable. Give an absolute path: services
+/// often have another `PATH` than a terminal.
 ///
-/// *was stopped after 20s*: the program waits for something, such as a password or a browser. Run it by hand once. If it
-/// is slow, raise `time_limit`.
+/// *was stopped after 20s*: the program waits for something, such as a password or a browser. Run it by hand
+/// once. If it is slow, raise `time_limit`.
 ///
-/// *printed something that is not a JSON object*: the program prints a greeting or a log. Send those to the standard
-/// error.
+/// *printed something that is not a JSON object*: the program prints a greeting or a log. Send those to the
+/// standard error.
 #[doc(alias = "credential_process")]
 #[doc(alias = "External")]
 #[doc(alias = "process_command")]
@@ -85,7 +85,8 @@ impl ProcessCredentials {
         self
     }
 
-    /// Sets the time limit. A program that runs longer is killed. Default: 20 s. The cache gives up after 30 s.
+    /// Sets the time limit. A program that runs longer is killed. Default: 20 s. The cache gives up after 30
+    /// s.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.program.time_limit = limit;

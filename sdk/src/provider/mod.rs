@@ -11,6 +11,10 @@ pub(crate) mod exchange;
 pub mod huawei;
 #[cfg(feature = "tencent")]
 pub mod qcloud;
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+pub(crate) mod rest;
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+pub(crate) mod sign_in;
 #[cfg(feature = "tencent")]
 pub mod tencent;
 #[cfg(feature = "volcengine")]
@@ -38,8 +42,17 @@ use crate::transport::trust::TlsTrust;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 
-/// What a cloud does its own way. The value holds the cloud's settings, such as language and signature
-/// method.
+/// What differs between clouds: encoding, endpoints, signatures, errors and default credentials. The value
+/// holds the cloud's settings, such as language and signature method. `examples/own_provider` is a complete
+/// implementation in a crate of its own.
+///
+/// # Troubleshooting
+///
+/// *the service refuses the signature*: the request differs from what was signed. Sign the host of
+/// [`SignInput::endpoint`], encode path and query once, and send the text that was signed.
+///
+/// *API errors are read as responses*: [`service_error`](Self::service_error) is called for every response
+/// whose [`envelope`](Self::envelope) says that it failed, or that does not fit the declared type.
 ///
 /// Nothing here does I/O, but for small files that [`endpoints`](Self::endpoints) may read and for what
 /// [`complete`](Self::complete) looks up. Clouds can live outside this crate:

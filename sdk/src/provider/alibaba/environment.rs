@@ -1,9 +1,9 @@
 //! Settings of the environment that the vendor's SDKs read, other than credentials.
 //!
-//! - `ALIBABA_CLOUD_CA_BUNDLE` names a file of certificates in PEM, which are trusted in place of the system's
+//! - `ALIBABA_CLOUD_CA_BUNDLE` names a file of certificates in PEM. They are trusted in place of the system's
 //!   certificates, unless `HttpOptions::trust` is set. The vendor's older package reads it.
-//! - `ALIBABA_CLOUD_USER_AGENT` follows `cloudcall/…` in the header `User-Agent`, unless the client or the call
-//!   sets one. The vendor's newer packages read it.
+//! - `ALIBABA_CLOUD_USER_AGENT` follows `cloudcall/…` in the header `User-Agent`, unless the client or the
+//!   call sets one. The vendor's newer packages read it.
 //!
 //! An empty variable counts as unset.
 

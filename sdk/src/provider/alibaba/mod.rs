@@ -14,7 +14,7 @@
 //! | `ServerException`: `Throttling…`, `…FlowControl…` | `ThrottlingException` | `Throttled` |
 //! | `ServerException`: keys, tokens, signatures, time | `ClientException` (4xx) | `Auth` |
 //! | `ServerException`: `….NotFound`, `…NotExist…` | `ClientException` (4xx) | `NotFound` |
-//! | `ServerException`: `InternalError`, `ServiceUnavailable` | `ServerException` (5xx) | `Service`, retryable |
+//! | `ServerException`: `InternalError`, … | `ServerException` (5xx) | `Service`, retryable |
 //! | any other `ServerException` | any other | `Service` |
 
 pub mod credentials;
@@ -48,6 +48,34 @@ use crate::upload::BodyDigest;
 pub use signer::SignMethod;
 
 /// Alibaba Cloud and its settings.
+///
+/// Settings are made on the builder of the client. They are also fields, which `with_cloud` changes for one
+/// call.
+///
+/// ```no_run
+/// use cloudcall::{Client, Alibaba, json::json};
+///
+/// # async fn run() -> Result<(), cloudcall::Error> {
+/// let client = Client::<Alibaba>::builder().region("cn-hangzhou").vpc().build()?;
+/// let found = client.raw("ecs", "2014-05-26", "DescribeRegions").json(json!({})).send().await?;
+/// println!("{found}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// *`SignatureDoesNotMatch`*: the error quotes the text that the server signed. If the texts are equal, the
+/// secret is wrong: check that it belongs to the key id and has no white space around it.
+///
+/// *a region is needed for `…`*: the product has a host in each region. Set `region` on the client, or
+/// `with_region` on the call.
+///
+/// *no connection to `…-vpc.…`*: hosts of the network `vpc` can be reached from inside a VPC only.
+#[doc(alias = "AcsClient")]
+#[doc(alias = "OpenApiClient")]
+#[doc(alias = "do_action_with_exception")]
+#[doc(alias = "CommonRequest")]
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Cloud {
@@ -190,24 +218,44 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Calls endpoints inside a virtual private cloud: the network `vpc`.
+    /// Calls endpoints inside a virtual private cloud. The same as `network("vpc")`.
+    ///
+    /// ```
+    /// use cloudcall::{Alibaba, Client};
+    ///
+    /// let client = Client::<Alibaba>::builder().region("cn-hangzhou").vpc().build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn vpc(self) -> Self {
         self.network("vpc")
     }
 
-    /// Sets the network that endpoints are in, such as `vpc` or `internal`.
+    /// Sets the network of the endpoints, such as `vpc` or `internal`. Default: the public network.
     pub fn network(mut self, network: impl Into<String>) -> Self {
         self.cloud_mut().network = network.into();
         self
     }
 
-    /// Sets what follows the product in host names.
+    /// Sets the suffix that follows the product in host names, such as `ecs-SUFFIX.cn-beijing.aliyuncs.com`.
+    /// Default: none.
     pub fn endpoint_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.cloud_mut().suffix = suffix.into();
         self
     }
 
-    /// Sets the endpoint of one product in one region.
+    /// Sets the endpoint of one product in one region. It takes precedence over all tables.
+    ///
+    /// ```
+    /// use cloudcall::{Alibaba, Client};
+    ///
+    /// let client = Client::<Alibaba>::builder()
+    ///     .region("cn-hangzhou")
+    ///     .endpoint_of("cn-hangzhou", "ecs", "https://ecs.internal.example")
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    #[doc(alias = "add_endpoint")]
+    #[doc(alias = "modify_point")]
     pub fn endpoint_of<E>(mut self, region: &str, product: &str, endpoint: E) -> Self
     where
         E: TryInto<Endpoint>,
@@ -223,8 +271,8 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests
-    /// are signed, but anyone on the way can read them.
+    /// Uses plain HTTP for every endpoint without a scheme, also for endpoints that you set. Requests are
+    /// signed, but anyone on the network path can read them. Default: HTTPS.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self

@@ -1,5 +1,5 @@
-//! Ids of project and account that a credential lacks, looked up through IAM: `docs/sources.md`, Huawei
-//! Cloud, 3.2.
+//! Looks up ids of project and account that a credential lacks, through IAM. The facts are from
+//! `docs/sources.md`, Huawei Cloud, 3.2.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

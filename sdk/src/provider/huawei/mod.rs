@@ -57,6 +57,35 @@ pub use error::encoded_authorization_message;
 pub use scheme::SignMethod;
 
 /// Huawei Cloud and the settings of its APIs.
+///
+/// Settings are made on the builder of the client. They are also fields, which `with_cloud` changes for one
+/// call.
+///
+/// ```no_run
+/// use cloudcall::{Client, Huawei, json::json};
+///
+/// # async fn run() -> Result<(), cloudcall::Error> {
+/// let client = Client::<Huawei>::builder().region("cn-north-4").build()?;
+/// let found = client.raw("iam", "v3", "KeystoneListRegions").json(json!({})).send().await?;
+/// println!("{found}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// *`APIGW.0301`, `verify aksk signature fail`*: the secret is wrong, or a proxy changes signed headers or
+/// the path.
+///
+/// *the region has several projects*: IAM cannot tell which one the calls should work in. Set the id with
+/// [`Scoped`](credentials::Scoped) or `HUAWEICLOUD_SDK_PROJECT_ID`.
+///
+/// *region `…` is not known for `…`*: the message names similar regions. For a new one, use
+/// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of).
+#[doc(alias = "BasicCredentials")]
+#[doc(alias = "GlobalCredentials")]
+#[doc(alias = "HttpConfig")]
+#[doc(alias = "SdkRequest")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Cloud {
@@ -299,7 +328,16 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Sets the signature method. SDK-HMAC-SHA256 by default.
+    /// Sets the signature method. Default: SDK-HMAC-SHA256.
+    ///
+    /// ```
+    /// use cloudcall::provider::huawei::SignMethod;
+    /// use cloudcall::{Client, Huawei};
+    ///
+    /// let builder = Client::<Huawei>::builder().region("cn-north-4");
+    /// let client = builder.sign_method(SignMethod::DerivedHmacSha256).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
@@ -313,34 +351,36 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Sets what the id header names, whatever the product is. By default it names the account for the
-    /// services that have no projects, such as IAM, and the project for all others.
+    /// Sets whether the id header names the project or the account. Default: [`Scope::Auto`], which names the
+    /// account for services without projects, such as IAM, and the project for all others.
     pub fn scope(mut self, scope: Scope) -> Self {
         self.cloud_mut().scope = scope;
         self
     }
 
-    /// Says whether IAM is asked for the ids of project and account that a credential lacks, once for each
-    /// key and region. Default: true. Without it requests are sent without an id header, and a path that
-    /// needs an id is an error.
+    /// Sets whether the client looks up the ids of project and account that a credential lacks. IAM is called
+    /// once for each key and region. Default: true. If it is false, requests have no id header, and a path
+    /// that needs an id is an error.
     pub fn look_up_ids(mut self, on: bool) -> Self {
         self.cloud_mut().look_up_ids = on;
         self
     }
 
-    /// Sets what `User-Agent` begins with.
+    /// Sets the beginning of `User-Agent`. Default: `cloudcall/` and the version.
     pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
         self.cloud_mut().user_agent = agent.into();
         self
     }
 
-    /// Sends a GET without a body also without a `Content-Type`.
+    /// Sends a GET without a body without a `Content-Type`, as the vendor's setting of this name. Default:
+    /// false.
     pub fn ignore_content_type_for_get_request(mut self, on: bool) -> Self {
         self.cloud_mut().ignore_content_type_for_get_request = on;
         self
     }
 
-    /// Signs forms, files and other bodies than JSON too.
+    /// Signs the bodies of forms, files and other content than JSON, too. Default: false, as in the vendor's
+    /// SDK, which declares such bodies as unsigned.
     pub fn sign_all_payloads(mut self, on: bool) -> Self {
         self.cloud_mut().sign_all_payloads = on;
         self

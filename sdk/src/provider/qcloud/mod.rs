@@ -101,13 +101,13 @@ impl Provider for Cloud {
 
 /// Settings that only API 2.0 of Tencent Cloud has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Sets the signature method. HmacSHA256 by default.
+    /// Sets the signature method. Default: HmacSHA256.
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
-    /// Sends calls by GET or POST. GET by default.
+    /// Sets the HTTP method of calls. Default: GET, as in the vendor's SDK.
     pub fn method(mut self, method: Method) -> Self {
         self.cloud_mut().method = method;
         self

@@ -174,8 +174,9 @@ const BACKUP: &str = "ap-guangzhou.tencentcloudapi.com";
 
 /// Settings that only Tencent Cloud has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Turns the region breaker on with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com`
-    /// while their own host fails. [`breaker`](Self::breaker) sets other figures and backups.
+    /// Enables the region breaker with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com`
+    /// while their own host fails. Use [`breaker`](Self::breaker) for other figures and backups. Default: no
+    /// breaker.
     ///
     /// ```
     /// use cloudcall::{Client, Tencent};
@@ -183,56 +184,85 @@ impl<M> ClientBuilder<Cloud, M> {
     /// let client = Client::<Tencent>::builder().region("ap-shanghai").region_breaker().build()?;
     /// # Ok::<(), cloudcall::Error>(())
     /// ```
+    #[doc(alias = "RegionBreakerProfile")]
+    #[doc(alias = "disable_region_breaker")]
     pub fn region_breaker(self) -> Self {
         let backup_endpoints = vec![BACKUP.to_owned()];
         self.breaker(BreakerOptions { backup_endpoints, ..BreakerOptions::default() })
     }
 
-    /// Sets the signature method. TC3-HMAC-SHA256 by default.
+    /// Sets the signature method. Default: TC3-HMAC-SHA256.
+    ///
+    /// The older methods sign forms only: a call with files or a raw body is signed with TC3-HMAC-SHA256.
+    ///
+    /// ```
+    /// use cloudcall::provider::tencent::SignMethod;
+    /// use cloudcall::{Client, Tencent};
+    ///
+    /// let builder = Client::<Tencent>::builder().region("ap-guangzhou");
+    /// let client = builder.sign_method(SignMethod::HmacSha256).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
-    /// Sets the language of error messages. Chinese by default, as with the vendor.
+    /// Sets the language of error messages. Default: Chinese, as in the vendor's SDK.
     pub fn language(mut self, language: Language) -> Self {
         self.cloud_mut().language = language;
         self
     }
 
-    /// Sends calls by GET or POST. POST by default.
+    /// Sets the HTTP method of calls. Default: POST. A GET has at most 32 KB of parameters.
     pub fn method(mut self, method: Method) -> Self {
         self.cloud_mut().method = method;
         self
     }
 
-    /// Uses plain HTTP for every endpoint that does not name a scheme, those that you set included. Requests
-    /// are signed, but anyone on the way can read them.
+    /// Uses plain HTTP for every endpoint without a scheme, also for endpoints that you set. Requests are
+    /// signed, but anyone on the network path can read them. Default: HTTPS.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self
     }
 
-    /// Leaves the body out of the signature: saves hashing it, and leaves TLS as its only protection.
+    /// Leaves the body out of the signature. This saves the time to hash it; TLS alone then protects the
+    /// body. Default: false.
     pub fn unsigned_payload(mut self, on: bool) -> Self {
         self.cloud_mut().unsigned_payload = on;
         self
     }
 
-    /// Sends `Connection: Keep-Alive`. Connections are kept in any case; some proxies want it said.
+    /// Sends the header `Connection: Keep-Alive`, which some proxies require. Connections are reused in any
+    /// case. Default: false.
     pub fn keep_alive(mut self, on: bool) -> Self {
         self.cloud_mut().keep_alive = on;
         self
     }
 
-    /// Sets what follows the product in host names, such as `internal.tencentcloudapi.com` inside the cloud's
-    /// own network or `intl.tencentcloudapi.com` for the international site.
+    /// Sets the domain that follows the product in host names. Default: `tencentcloudapi.com`. Inside the
+    /// cloud's network it is `internal.tencentcloudapi.com`, and for the international site
+    /// `intl.tencentcloudapi.com`.
+    ///
+    /// ```
+    /// use cloudcall::{Client, Tencent};
+    ///
+    /// let builder = Client::<Tencent>::builder().region("ap-guangzhou");
+    /// let client = builder.root_domain("internal.tencentcloudapi.com").build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    #[doc(alias = "rootDomain")]
     pub fn root_domain(mut self, root: impl Into<String>) -> Self {
         self.cloud_mut().root_domain = root.into();
         self
     }
 
-    /// Adds a name of your own to `X-TC-RequestClient`: letters, digits and `-_,;.`, at most 128 characters.
+    /// Adds the name of your program to `X-TC-RequestClient`: 1 to 128 letters, digits and `-_,;.`.
+    ///
+    /// # Errors
+    ///
+    /// `build` fails with kind `Config` if the name has other characters.
     pub fn request_client(mut self, name: &str) -> Self {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_,;.".contains(c);
         if name.is_empty() || name.len() > 128 || !name.chars().all(plain) {

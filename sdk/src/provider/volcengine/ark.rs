@@ -56,13 +56,14 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 
-use super::{error, rest};
+use super::error;
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::{Error, ErrorKind, ServiceError};
+use crate::provider::rest;
 use crate::provider::{Provider, RawResponse, SignInput};
 use crate::response::{Envelope, FailedIf};
 use crate::sign::encode::uuid;

@@ -25,7 +25,6 @@ mod encode;
 mod endpoint;
 mod error;
 mod presign;
-mod rest;
 pub mod signer;
 mod url;
 

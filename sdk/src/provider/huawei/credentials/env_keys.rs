@@ -1,4 +1,4 @@
-//! Keys of the environment: `docs/sources.md`, Huawei Cloud, 3.1.
+//! Keys of the environment: `docs/sources.md`, Huawei Cloud, 3.5.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Keys of the agency of an instance: `docs/sources.md`, Huawei Cloud, 3.3.
+//! Keys of the agency of an instance: `docs/sources.md`, Huawei Cloud, 3.4.
 
 use async_trait::async_trait;
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! The profile file: `docs/sources.md`, Huawei Cloud, 3.2.
+//! The profile file: `docs/sources.md`, Huawei Cloud, 3.5.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,12 +1,15 @@
 //! The command line tool's file: `docs/sources.md`, Alibaba Cloud, 6.5.
 
 mod mode;
+mod signed_in;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use secrecy::zeroize::Zeroizing;
+use serde::Serialize;
 use serde_json::Value;
 
 use self::mode::Needs;
@@ -17,11 +20,10 @@ use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{
     Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
-    given, is_on, process,
+    WatchedFile, given, is_on, process,
 };
 use crate::error::Error;
 use crate::response::decode::without_bom;
-use crate::sign::time;
 use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";
@@ -45,7 +47,7 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// | `RsaKeyPair` | session keys, for the key pair of the profile |
 /// | `OIDC` | the keys of a role, for an OIDC token in a file |
 /// | `CredentialsURI` | keys from an address |
-/// | `CloudSSO`, `OAuth` | the keys that the tool obtained after a sign-in, until they end |
+/// | `CloudSSO`, `OAuth` | the keys of a sign-in with the tool; new ones when they have ended |
 /// | `External` | the keys that a program prints: see [`ProcessCredentials`] |
 /// | `BearerToken` | the token of the profile |
 ///
@@ -61,8 +63,11 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 ///
 /// # Troubleshooting
 ///
-/// *has a profile of mode `OAuth` whose keys have ended*: the tool obtains new keys whenever it runs. Run
-/// `aliyun sts GetCallerIdentity --profile NAME`, or sign in again with `aliyun configure --profile NAME`.
+/// *sign in again with `aliyun configure --mode …`*: the tokens of the sign-in have ended or were revoked. A person
+/// must repeat the sign-in.
+///
+/// *cannot be written with a new one*: the access token of `OAuth` has ended, and its refresh token is good for one
+/// refresh. The new token must be written into the file, so make the file and its directory writable.
 ///
 /// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have.
 /// `aliyun configure list` shows them.
@@ -105,30 +110,24 @@ impl CliProfile {
         transport: transport => transport;
     }
 
-    /// The keys of a profile. A profile that is used is taken out of `profiles`, so that none can be its own
-    /// source.
-    async fn of_profile(
-        &self,
-        context: &Context,
-        path: &Path,
-        profiles: &mut Value,
-        mut profile: Value,
-    ) -> Outcome {
+    /// The keys of a profile, which was taken out of the file.
+    async fn of_profile(&self, context: &Context, opened: &mut Opened<'_>, mut profile: Value) -> Outcome {
+        let path = opened.path;
         let broken = |what: &str| file::broken(NAME, path, what);
         let mode = mode::of(&profile);
         let mut need = Needs { path, mode, profile: &mut profile };
         match mode {
             "AK" => {
                 let [id, secret] = need.all(["access_key_id", "access_key_secret"])?;
-                Ok(keys(path, id, secret)?)
+                Ok(keys_of(path, id, secret)?)
             }
             "StsToken" => {
                 let [id, secret, token] = need.all(["access_key_id", "access_key_secret", "sts_token"])?;
-                Ok(keys(path, id, secret)?.with_token(token))
+                Ok(keys_of(path, id, secret)?.with_token(token))
             }
             "RamRoleArn" => {
                 let [id, secret, role] = need.all(["access_key_id", "access_key_secret", "ram_role_arn"])?;
-                let mut source = keys(path, id, secret)?;
+                let mut source = keys_of(path, id, secret)?;
                 if let Some(token) = take_text(&mut profile, "sts_token") {
                     source = source.with_token(token);
                 }
@@ -141,7 +140,7 @@ impl CliProfile {
             }
             "ChainableRamRoleArn" => {
                 let [source, role] = need.all(["source_profile", "ram_role_arn"])?;
-                let source = self.of_source(context, path, profiles, &source).await?;
+                let source = self.of_source(context, opened, &source).await?;
                 self.assumed(context, source, role, &mut profile).await
             }
             "OIDC" => {
@@ -174,14 +173,16 @@ impl CliProfile {
                 Ok(Credential::bearer(token)
                     .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?)
             }
-            "CloudSSO" | "OAuth" => signed_in(context, path, mode, &mut profile),
+            "CloudSSO" | "OAuth" => {
+                signed_in::keys(context, opened, mode, &mut profile, self.transport.as_ref()).await
+            }
             "" => Err(CredentialError::NotConfigured(format!(
                 "{} has a profile without `mode` and without keys",
                 file::shown(path)
             ))),
             "External" => {
                 let [command] = need.all(["process_command"])?;
-                self.of_program(context, path, profiles, profile, &command).await
+                self.of_program(context, opened, profile, &command).await
             }
             "Anonymous" => Err(broken(&format!("has a profile of mode `{mode}`, which is not read")).into()),
             // The value is not quoted: a secret may stand in the wrong member.
@@ -193,11 +194,11 @@ impl CliProfile {
     async fn of_program(
         &self,
         context: &Context,
-        path: &Path,
-        profiles: &mut Value,
+        opened: &mut Opened<'_>,
         mut profile: Value,
         command: &str,
     ) -> Outcome {
+        let path = opened.path;
         let broken = |what: &str| file::broken(NAME, path, what);
         let named =
             |error: Error| broken(&format!("names a program: {}", error.message())).with_source(error);
@@ -221,21 +222,22 @@ impl CliProfile {
                 if let (Some(members), Some(printed)) = (profile.as_object_mut(), printed.as_object_mut()) {
                     members.append(printed);
                 }
-                Box::pin(self.of_profile(context, path, profiles, profile)).await
+                Box::pin(self.of_profile(context, opened, profile)).await
             }
         }
     }
 
     /// The keys of the profile that another profile names as its source.
-    async fn of_source(&self, context: &Context, path: &Path, profiles: &mut Value, name: &str) -> Outcome {
+    async fn of_source(&self, context: &Context, opened: &mut Opened<'_>, name: &str) -> Outcome {
+        let path = opened.path;
         let broken = |what: &str| file::broken(NAME, path, what);
         let shown = name.escape_debug();
-        let Some(found) = take_profile(profiles, name) else {
+        let Some(found) = opened.take_profile(name) else {
             let what =
                 format!("has no profile `{shown}` left to be the source of a role: missing, or a circle");
             return Err(broken(&what).into());
         };
-        let keys = Box::pin(self.of_profile(context, path, profiles, found)).await;
+        let keys = Box::pin(self.of_profile(context, opened, found)).await;
         keys.map_err(|error| match error {
             CredentialError::NotConfigured(reason) => {
                 broken(&format!("has `{shown}` as the source of a role, which gives no keys: {reason}"))
@@ -366,30 +368,50 @@ impl Exchanged {
     }
 }
 
-/// The keys that the tool obtained after a sign-in. It stores them in the profile, with the time at which
-/// they end.
-fn signed_in(context: &Context, path: &Path, mode: &str, profile: &mut Value) -> Outcome {
-    let ends = profile.get("sts_expiration").and_then(time::read);
-    let ended = || {
-        let what = format!(
-            "has a profile of mode `{mode}` whose keys have ended: run `aliyun configure` for it, or any command of the tool"
-        );
-        file::broken(NAME, path, &what)
-    };
-    let mut need = Needs { path, mode, profile };
-    let found = need.all(["access_key_id", "access_key_secret", "sts_token"]);
-    let Some(ends) = ends.filter(|ends| *ends > context.clock.now()) else { return Err(ended().into()) };
-    let [id, secret, token] = found.map_err(|_| ended())?;
-    Ok(keys(path, id, secret)?.with_token(token).with_expiry(ends))
-}
-
-fn keys(path: &Path, id: String, secret: String) -> Result<Credential, Error> {
+fn keys_of(path: &Path, id: String, secret: String) -> Result<Credential, Error> {
     Credential::new(id, secret)
         .map_err(|error| file::broken(NAME, path, &format!("cannot be used: {}", error.message())))
 }
 
-fn take_profile(profiles: &mut Value, name: &str) -> Option<Value> {
-    profiles.as_array_mut()?.iter_mut().find(|profile| profile["name"] == name).map(Value::take)
+/// The file, and what was found in it.
+struct Opened<'a> {
+    path: &'a Path,
+    /// The name of the profile that is read now.
+    name: String,
+    profiles: Value,
+    /// The state of the file from which the keys come.
+    watched: WatchedFile,
+}
+
+impl Opened<'_> {
+    /// A profile is taken out, so that none can be its own source.
+    fn take_profile(&mut self, name: &str) -> Option<Value> {
+        name.clone_into(&mut self.name);
+        let mut profiles = self.profiles.as_array_mut()?.iter_mut();
+        profiles.find(|profile| profile["name"] == name).map(Value::take)
+    }
+
+    /// The document in the file as it is now.
+    fn document(&self, context: &Context) -> Result<Value, CredentialError> {
+        document(self.path, &file::open(context, NAME, self.path, Named::InCode)?)
+    }
+
+    /// Replaces the file, in the format of the tool.
+    fn replace(&mut self, context: &Context, document: &Value) -> std::io::Result<()> {
+        let mut bytes = Zeroizing::new(Vec::new());
+        let format = serde_json::ser::PrettyFormatter::with_indent(b"\t");
+        document.serialize(&mut serde_json::Serializer::with_formatter(&mut *bytes, format))?;
+        context.files.replace(self.path, &bytes)?;
+        self.watched = WatchedFile::new(context, self.path);
+        Ok(())
+    }
+}
+
+fn document(path: &Path, opened: &SecretFile) -> Result<Value, CredentialError> {
+    match serde_json::from_slice(without_bom(&opened.bytes)) {
+        Ok(document @ Value::Object(_)) => Ok(document),
+        _ => Err(file::broken(NAME, path, "is not a JSON object").into()),
+    }
 }
 
 #[async_trait]
@@ -408,20 +430,18 @@ impl ProvideCredential for CliProfile {
         let Some((path, place)) = of_code.or_else(usual) else {
             return pass("there is no home directory to look in".to_owned());
         };
-        let SecretFile { bytes, watched } = file::open(context, NAME, &path, place)?;
-        let mut document = match serde_json::from_slice(without_bom(&bytes)) {
-            Ok(document @ Value::Object(_)) => document,
-            _ => return Err(file::broken(NAME, &path, "is not a JSON object").into()),
-        };
+        let read = file::open(context, NAME, &path, place)?;
+        let mut document = document(&path, &read)?;
         let wanted = self.profile.clone().or_else(|| given(context, "ALIBABA_CLOUD_PROFILE"));
         let Some(wanted) = wanted.or_else(|| take_text(&mut document, "current")) else {
             return pass(format!("{} names no `current` profile", file::shown(&path)));
         };
-        let mut profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
-        let Some(profile) = take_profile(&mut profiles, &wanted) else {
+        let profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
+        let mut opened = Opened { path: &path, name: String::new(), profiles, watched: read.watched };
+        let Some(profile) = opened.take_profile(&wanted) else {
             return pass(format!("{} has no profile `{}`", file::shown(&path), wanted.escape_debug()));
         };
-        let keys = self.of_profile(context, &path, &mut profiles, profile).await?;
-        Ok(keys.with_source(NAME).with_file(watched))
+        let keys = self.of_profile(context, &mut opened, profile).await?;
+        Ok(keys.with_source(NAME).with_file(opened.watched))
     }
 }

@@ -50,8 +50,8 @@ pub(super) fn of(profile: &Value) -> &'static str {
     }
 }
 
-/// The program and the arguments of a command line, as a POSIX shell splits words. Nothing is expanded. Nothing for a
-/// quote that is not closed.
+/// The program and the arguments of a command line, as a POSIX shell splits words. Nothing is expanded.
+/// Nothing for a quote that is not closed.
 pub(super) fn words(command: &str) -> Option<Vec<String>> {
     // On Windows, `\` separates folders.
     if cfg!(windows) { shlex::split(&command.replace('\\', "\\\\")) } else { shlex::split(command) }

@@ -7,8 +7,8 @@ use std::time::SystemTime;
 use secrecy::SecretString;
 use serde_json::Value;
 
+use super::cache::{EARLY, cached};
 use super::config::{Found, NAME, broken, plain};
-use super::sign_in::{EARLY, Session, cached, client, seconds};
 use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::Param;
 use crate::context::Context;
@@ -16,6 +16,7 @@ use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
 use crate::provider::exchange;
+use crate::provider::sign_in::{Session, client, seconds};
 use crate::provider::volcengine::Site;
 use crate::sign::time;
 use crate::transport::HttpSend;
@@ -43,7 +44,7 @@ pub(super) async fn keys(
         let Some(refresh) = take_text(&mut cache, "refresh_token") else {
             return Err(again("has keys that have ended, and no `refresh_token`").into());
         };
-        let (current, kept) = session.of(&refresh, now);
+        let (current, kept) = session.of(&refresh, now, EARLY);
         if let Some((access, ends)) = kept {
             return Ok(credential(access, ends).map_err(|what| broken(&path, &what))?);
         }

@@ -1,8 +1,8 @@
 //! The command line tool's profiles: `docs/sources.md`, Volcengine, 7.2.
 
+mod cache;
 pub(super) mod config;
 mod login;
-mod sign_in;
 mod sso;
 
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use self::config::{Found, NAME, find};
-use self::sign_in::Session;
 use super::{AssumeRole, InstanceRole, WebIdentity};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource};
+use crate::provider::sign_in::Session;
 use crate::provider::volcengine::Site;
 use crate::transport::HttpSend;
 

@@ -7,8 +7,8 @@ use std::time::SystemTime;
 use http::Method;
 use serde_json::Value;
 
+use super::cache::{EARLY, cached};
 use super::config::{Found, NAME, broken};
-use super::sign_in::{EARLY, Session, cached, client, seconds};
 use crate::action::info::{ActionInfo, Idempotency};
 use crate::action::request::{Param, ParamLocation};
 use crate::context::Context;
@@ -16,6 +16,7 @@ use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
 use crate::provider::exchange;
+use crate::provider::sign_in::{Session, client, seconds};
 use crate::provider::volcengine::Site;
 use crate::sign::time;
 use crate::transport::HttpSend;
@@ -117,7 +118,7 @@ async fn access_token(
             .ok_or_else(|| again(&format!("has an access token that has ended, and no `{name}`")))
     };
     let (refresh, id, secret) = (text("refresh_token")?, text("client_id")?, text("client_secret")?);
-    let (current, access) = session.of(&refresh, now);
+    let (current, access) = session.of(&refresh, now, EARLY);
     if let Some((Value::String(access), _)) = access {
         return Ok(access);
     }

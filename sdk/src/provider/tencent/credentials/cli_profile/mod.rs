@@ -1,5 +1,7 @@
 //! The command line tool's files: `docs/sources.md`, Tencent Cloud, 6.3.
 
+mod oauth;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::issued::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, given};
+use crate::provider::sign_in::Session;
 use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
@@ -23,6 +26,9 @@ const NAME: &str = "tccli";
 /// The profile is the one that the program names, or the one of `TCCLI_PROFILE`, or `default`. A file with
 /// `role-arn` gives the keys of that role, and a file with `use-cvm-role` gives the keys of the instance's
 /// role. This source is not a part of the default chain, as in the vendor's SDK.
+///
+/// A file of `tccli auth login` gives its keys until they end; then the provider obtains new ones as the tool
+/// does, and keeps them in memory.
 ///
 /// ```
 /// use cloudcall::{Client, Tencent, provider::tencent::credentials::CliProfile};
@@ -35,6 +41,9 @@ const NAME: &str = "tccli";
 ///
 /// *no file at …*: run `tccli configure`, or `tccli auth login`, for this profile.
 ///
+/// *sign in again with `tccli auth login`*: the tokens of the sign-in have ended, or the account was signed
+/// out.
+///
 /// *has `secretId` but no `secretKey`*: the file is damaged or was edited. Run `tccli configure` again.
 #[doc(alias = "tccli")]
 #[derive(Debug, Clone, Default)]
@@ -43,6 +52,7 @@ pub struct CliProfile {
     profile: Option<String>,
     sts_endpoint: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
+    session: Session,
 }
 
 impl CliProfile {
@@ -135,6 +145,11 @@ impl ProvideCredential for CliProfile {
                 }
                 broken => broken,
             })?;
+            return Ok(keys.with_source(NAME).with_file(watched));
+        }
+        if document.get("type").and_then(Value::as_str) == Some("oauth") {
+            let transport = self.transport.as_ref();
+            let keys = oauth::keys(context, &mut document, &self.session, transport, broken).await?;
             return Ok(keys.with_source(NAME).with_file(watched));
         }
         let mut text = |name: &str| take_text(&mut document, name);

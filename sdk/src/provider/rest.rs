@@ -16,7 +16,7 @@ const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_fl
 
 /// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into
 /// one JSON document or a form.
-pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+pub(crate) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     let mut parts = RequestParts::new(action.method().cloned().unwrap_or(Method::POST));
     let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);
     let form = action.body_format() == BodyFormat::Form;
@@ -72,7 +72,7 @@ fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
 }
 
 /// The headers of the call and those of its body.
-pub(super) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
+pub(crate) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
     let mut headers = common::headers(input, 5);
     let content_type = common::content_type(&input.parts.payload);
     if let Some(content_type) = content_type {
@@ -83,7 +83,7 @@ pub(super) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
 }
 
 /// The request with these headers.
-pub(super) fn finish(input: &SignInput<'_>, headers: HeaderMap) -> Result<HttpRequest, Error> {
+pub(crate) fn finish(input: &SignInput<'_>, headers: HeaderMap) -> Result<HttpRequest, Error> {
     let body = common::bytes(&input.parts.payload);
     finish::request(input, &input.parts.path, &query(texts(&input.parts.query)), headers, body)
 }

@@ -1,0 +1,147 @@
+//! Files that are shared with other programs: replaced in one step, and locked meanwhile.
+
+use std::fs::{File, remove_file, rename};
+use std::io::{Error, ErrorKind, Result, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// A lock that is older than this belongs to a process that has ended. Refreshing a token takes a few
+/// seconds.
+const STALE: Duration = Duration::from_secs(60);
+
+/// Replaces a file: writes another one beside it, readable by its owner only, and renames it.
+pub(super) fn replace(path: &Path, bytes: &[u8], unique: u64) -> Result<()> {
+    // A link stays a link.
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let beside = sibling(&target, &format!(".{unique:016x}.tmp"))?;
+    let written = create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| rename(&beside, &target)).inspect_err(|_| {
+        let _ = remove_file(&beside);
+    })
+}
+
+/// Takes the lock of a file. `None` if another process holds it.
+pub(super) fn try_lock(path: &Path, unique: u64) -> Result<Option<Lock>> {
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let lock = sibling(&target, ".lock")?;
+    match create(&lock) {
+        Ok(_) => Ok(Some(Lock(lock))),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let age = std::fs::metadata(&lock).and_then(|meta| meta.modified());
+            let age = age.map(|since| SystemTime::now().duration_since(since).unwrap_or_default());
+            if age.is_ok_and(|age| age > STALE) {
+                // Only one process can move the stale lock away; the others find it gone, or a new one.
+                let away = sibling(&target, &format!(".{unique:016x}.stale"))?;
+                if rename(&lock, &away).is_ok() {
+                    let _ = remove_file(&away);
+                }
+            }
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Holds the lock of a file until it is dropped.
+#[derive(Debug)]
+pub(super) struct Lock(PathBuf);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = remove_file(&self.0);
+    }
+}
+
+fn sibling(path: &Path, suffix: &str) -> Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| Error::new(ErrorKind::InvalidInput, "it names no file"))?;
+    let mut name = name.to_owned();
+    name.push(suffix);
+    Ok(path.with_file_name(name))
+}
+
+#[cfg(unix)]
+fn create(path: &Path) -> Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn create(path: &Path) -> Result<File> {
+    File::options().write(true).create_new(true).open(path)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("cloudcall-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_for_its_owner_only() {
+        let folder = folder("replace");
+        let (file, link) = (folder.join("config.json"), folder.join("link"));
+        std::fs::write(&file, "old").unwrap();
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+        symlink(&file, &link).unwrap();
+        replace(&link, b"new", 7).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(std::fs::metadata(&file).unwrap().mode() & 0o777, 0o600);
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(replace(&folder.join("none/config.json"), b"new", 7).is_err());
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn one_process_at_a_time_holds_a_lock() {
+        let folder = folder("lock");
+        let file = folder.join("config.json");
+        let lock = try_lock(&file, 1).unwrap().unwrap();
+        assert!(try_lock(&file, 2).unwrap().is_none());
+        drop(lock);
+        let stale = folder.join("config.json.lock");
+        File::create(&stale).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert!(try_lock(&file, 3).unwrap().is_none(), "the stale lock is moved away first");
+        assert!(try_lock(&file, 4).unwrap().is_some());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn threads_that_count_in_a_file_lose_nothing() {
+        let folder = folder("count");
+        let file = folder.join("count");
+        std::fs::write(&file, "0").unwrap();
+        std::thread::scope(|scope| {
+            for thread in 0..4_u64 {
+                let file = &file;
+                scope.spawn(move || {
+                    for turn in 0..250 {
+                        let unique = thread << 32 | turn;
+                        let lock = loop {
+                            match try_lock(file, unique).unwrap() {
+                                Some(lock) => break lock,
+                                None => std::thread::yield_now(),
+                            }
+                        };
+                        let count: u64 = std::fs::read_to_string(file).unwrap().parse().unwrap();
+                        replace(file, (count + 1).to_string().as_bytes(), unique).unwrap();
+                        drop(lock);
+                    }
+                });
+            }
+        });
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "1000");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

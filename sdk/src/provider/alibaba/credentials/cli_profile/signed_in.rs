@@ -1,0 +1,231 @@
+//! Profiles of people who signed in: `CloudSSO` and `OAuth`.
+//!
+//! The tool stores the keys that it obtained, and the tokens to obtain new ones. A refresh token of OAuth is
+//! good for one refresh, so the new one is written into the file before anything else, under a lock.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::Method;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
+
+use super::{NAME, Opened, keys_of};
+use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
+use crate::action::request::{Param, ParamLocation};
+use crate::context::Context;
+use crate::credential::issued::{Members, take_text};
+use crate::credential::{Credential, CredentialError, address, file};
+use crate::error::Error;
+use crate::provider::exchange;
+use crate::provider::sign_in::{client, seconds};
+use crate::sign::time::{self, unix_seconds};
+use crate::transport::HttpSend;
+
+/// Tokens are refreshed this long before they end.
+const EARLY: Duration = Duration::from_secs(60);
+/// How long to wait for another process that refreshes the same file.
+const LOCK_LIMIT: Duration = Duration::from_secs(15);
+const LOCK_POLL: Duration = Duration::from_millis(50);
+
+/// The services of a site, and the client id of the command line tool there.
+const SITES: [(&str, &str, &str); 2] = [
+    ("CN", "https://oauth.aliyun.com", "4038181954557748008"),
+    ("INTL", "https://oauth.alibabacloud.com", "4103531455503354461"),
+];
+
+/// The stored keys while they last, or new ones.
+pub(super) async fn keys(
+    context: &Context,
+    file: &mut Opened<'_>,
+    mode: &str,
+    profile: &mut Value,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<Credential, CredentialError> {
+    let now = context.clock.now();
+    if let Some(keys) = stored(file, profile, now)? {
+        return Ok(keys);
+    }
+    match mode {
+        "CloudSSO" => cloud_sso(context, file, profile, transport).await,
+        _ => oauth(context, file, profile, transport).await,
+    }
+}
+
+/// The keys that the tool stored in the profile, while they last.
+fn stored(file: &Opened<'_>, profile: &mut Value, now: SystemTime) -> Result<Option<Credential>, Error> {
+    let ends = profile.get("sts_expiration").and_then(time::read).filter(|ends| *ends > now + EARLY);
+    let Some(ends) = ends else { return Ok(None) };
+    let mut text = |name: &str| take_text(profile, name);
+    match (text("access_key_id"), text("access_key_secret"), text("sts_token")) {
+        (Some(id), Some(secret), Some(token)) => {
+            Ok(Some(keys_of(file.path, id, secret)?.with_token(token).with_expiry(ends)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The error of a sign-in that a person must repeat.
+fn again(file: &Opened<'_>, mode: &str, what: &str) -> Error {
+    let what =
+        format!("has a profile of mode `{mode}` {what}: sign in again with `aliyun configure --mode {mode}`");
+    file::broken(NAME, file.path, &what)
+}
+
+/// New keys for the access token of CloudSSO. The service has no refresh tokens.
+async fn cloud_sso(
+    context: &Context,
+    file: &Opened<'_>,
+    profile: &mut Value,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<Credential, CredentialError> {
+    let again = |what: &str| again(file, "CloudSSO", what);
+    let ends = profile.get("cloud_sso_access_token_expire").and_then(time::read);
+    if ends.is_none_or(|ends| ends <= context.clock.now()) {
+        return Err(again("whose access token has ended").into());
+    }
+    let mut need = |name: &str| take_text(profile, name).ok_or_else(|| again(&format!("without `{name}`")));
+    let (token, account) = (need("access_token")?, need("cloud_sso_account_id")?);
+    let (configuration, url) = (need("cloud_sso_access_config")?, need("cloud_sso_sign_in_url")?);
+    let Some((base, _)) = address::allowed(&url) else {
+        let what = "has a `cloud_sso_sign_in_url` that is neither https nor loopback";
+        return Err(file::broken(NAME, file.path, what).into());
+    };
+    let info = ActionInfo::new("", "", "CreateCloudCredential").with_path("/cloud-credentials");
+    let call = client(context, &base, transport)?
+        .raw_action(info.with_method(Method::POST).anonymous().idempotent())
+        .param(Param::new("AccountId"), account)
+        .param(Param::new("AccessConfigurationId"), configuration);
+    let response = call.secret(bearer(), &bearer_of(&token)).hide(&token.into()).invoke().await;
+    let mut document = Value::from(response.map_err(|error| exchange::failed(NAME, &error))?);
+    let mut keys = document.get_mut("CloudCredential").map(Value::take).unwrap_or_default();
+    let members = Members {
+        id: &["AccessKeyId"],
+        secret: &["AccessKeySecret"],
+        token: &["SecurityToken"],
+        expiry: &["Expiration"],
+    };
+    Ok(members.take(NAME, &mut keys)?)
+}
+
+/// New keys for the access token of OAuth, which is refreshed if it has ended.
+async fn oauth(
+    context: &Context,
+    file: &mut Opened<'_>,
+    profile: &mut Value,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<Credential, CredentialError> {
+    let site = take_text(profile, "oauth_site_type").unwrap_or_default();
+    let Some((_, base, client_id)) = SITES.into_iter().find(|(name, ..)| *name == site) else {
+        let what = "has a profile of mode `OAuth` whose `oauth_site_type` is neither CN nor INTL";
+        return Err(file::broken(NAME, file.path, what).into());
+    };
+    let token = match access_token(profile, context.clock.now()) {
+        Some(token) => token,
+        None => refreshed(context, file, base, client_id, transport).await?,
+    };
+    let info = ActionInfo::new("", "", "Exchange").with_path("/v1/exchange").with_method(Method::POST);
+    let call = client(context, base, transport)?.raw_action(info.anonymous().idempotent());
+    let response = call.secret(bearer(), &bearer_of(&token)).hide(&token.into()).invoke().await;
+    let mut keys = Value::from(response.map_err(|error| exchange::failed(NAME, &error))?);
+    let members = Members {
+        id: &["accessKeyId"],
+        secret: &["accessKeySecret"],
+        token: &["securityToken"],
+        expiry: &["expiration"],
+    };
+    Ok(members.take(NAME, &mut keys)?)
+}
+
+fn access_token(profile: &mut Value, now: SystemTime) -> Option<String> {
+    let ends = profile.get("oauth_access_token_expire").and_then(time::read)?;
+    if ends > now + EARLY { take_text(profile, "oauth_access_token") } else { None }
+}
+
+/// A new access token. Both tokens are written into the file, under its lock: another process may do the
+/// same, and each refresh token is good for one refresh.
+async fn refreshed(
+    context: &Context,
+    file: &mut Opened<'_>,
+    base: &str,
+    client_id: &str,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<String, CredentialError> {
+    let path = file.path;
+    let unwritable = |error: std::io::Error| {
+        let what = format!(
+            "has a profile of mode `OAuth` whose access token has ended, and cannot be written with a new one ({error}): run any \
+             command of the tool, or make the file writable"
+        );
+        file::broken(NAME, path, &what).with_source(error)
+    };
+    let mut waited = Duration::ZERO;
+    let lock = loop {
+        match context.files.try_lock(file.path).map_err(unwritable)? {
+            Some(lock) => break lock,
+            None if waited >= LOCK_LIMIT => {
+                let what = "is locked by another process, which does not end: remove the file beside it that ends in `.lock`";
+                return Err(file::broken(NAME, file.path, what).into());
+            }
+            None => {
+                context.sleep.sleep(LOCK_POLL).await;
+                waited += LOCK_POLL;
+            }
+        }
+    };
+    // Another process may have refreshed the tokens meanwhile.
+    let mut document = file.document(context)?;
+    let profile = document.get_mut("profiles").and_then(Value::as_array_mut);
+    let profile = profile.and_then(|all| all.iter_mut().find(|profile| profile["name"] == file.name));
+    let Some(Value::Object(profile)) = profile else {
+        return Err(again(file, "OAuth", "that is gone").into());
+    };
+    let now = context.clock.now();
+    let mut seen = Value::Object(profile.clone());
+    if let Some(token) = access_token(&mut seen, now) {
+        return Ok(token);
+    }
+    let Some(refresh) = take_text(&mut seen, "oauth_refresh_token").map(SecretString::from) else {
+        return Err(
+            again(file, "OAuth", "whose access token has ended, without `oauth_refresh_token`").into()
+        );
+    };
+    let info =
+        ActionInfo::new("", "", "RefreshToken").with_path("/v1/token").with_body_format(BodyFormat::Form);
+    let call = client(context, base, transport)?
+        .raw_action(info.with_method(Method::POST).with_idempotency(Idempotency::Unsafe).anonymous())
+        .param(Param::new("grant_type"), "refresh_token")
+        .secret(Param::new("refresh_token"), &refresh)
+        .param(Param::new("client_id"), client_id);
+    let mut response = match call.invoke().await {
+        Ok(response) => Value::from(response),
+        Err(error) if error.status().is_some_and(|status| status.is_client_error()) => {
+            let what = format!("whose refresh token is refused ({})", error.code().unwrap_or("no code"));
+            return Err(again(file, "OAuth", &what).with_source(error).into());
+        }
+        Err(error) => return Err(exchange::failed(NAME, &error).into()),
+    };
+    let Some(access) = take_text(&mut response, "access_token") else {
+        return Err(again(file, "OAuth", "whose refresh gives no `access_token`").into());
+    };
+    let lifetime = response.get("expires_in").and_then(seconds).unwrap_or(EARLY);
+    let next = take_text(&mut response, "refresh_token");
+    store(profile, &access, next.as_deref().unwrap_or(refresh.expose_secret()), unix_seconds(now + lifetime));
+    file.replace(context, &document).map_err(unwritable)?;
+    drop(lock);
+    Ok(access)
+}
+
+fn store(profile: &mut Map<String, Value>, access: &str, refresh: &str, ends: u64) {
+    profile.insert("oauth_access_token".to_owned(), access.into());
+    profile.insert("oauth_refresh_token".to_owned(), refresh.into());
+    profile.insert("oauth_access_token_expire".to_owned(), ends.into());
+}
+
+fn bearer() -> Param {
+    Param::new("Authorization").place(ParamLocation::Header)
+}
+
+fn bearer_of(token: &str) -> SecretString {
+    SecretString::from(format!("Bearer {token}"))
+}

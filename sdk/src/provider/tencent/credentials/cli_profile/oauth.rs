@@ -1,0 +1,135 @@
+//! Profiles of people who signed in with `tccli auth login`.
+//!
+//! The file has the keys, the time at which they end, and the tokens to obtain new ones. The refresh token
+//! stays the same, so new tokens are kept in memory, and the file is not changed.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::Method;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use super::NAME;
+use crate::action::info::ActionInfo;
+use crate::action::request::Param;
+use crate::context::Context;
+use crate::credential::issued::{Members, take_text};
+use crate::credential::{Credential, CredentialError};
+use crate::error::Error;
+use crate::provider::exchange;
+use crate::provider::sign_in::{Session, client};
+use crate::sign::encode::uuid;
+use crate::sign::time;
+use crate::transport::HttpSend;
+
+const HOST: &str = "https://cli.cloud.tencent.com";
+/// The tool obtains new keys and tokens this long before the old ones end.
+const EARLY: Duration = Duration::from_secs(5 * 60);
+
+/// The keys of a sign-in.
+const KEYS: Members =
+    Members { id: &["SecretId"], secret: &["SecretKey"], token: &["Token"], expiry: &["ExpiresAt"] };
+/// The same in the file of the tool.
+const STORED: Members =
+    Members { id: &["secretId"], secret: &["secretKey"], token: &["token"], expiry: &["expiresAt"] };
+
+/// The stored keys while they last, or new ones. If new ones cannot be obtained, the stored keys are used
+/// until they end.
+pub(super) async fn keys(
+    context: &Context,
+    document: &mut Value,
+    session: &Session,
+    transport: Option<&Arc<dyn HttpSend>>,
+    broken: impl Fn(&str) -> Error,
+) -> Result<Credential, CredentialError> {
+    let now = context.clock.now();
+    let ends = document.get("expiresAt").and_then(time::read);
+    let mut tokens = document.get_mut("oauth").map(Value::take).unwrap_or_default();
+    let stored = STORED.take(NAME, document);
+    match stored {
+        Ok(keys) if ends.is_some_and(|ends| ends > now + EARLY) => Ok(keys),
+        stored => match renewed(context, &mut tokens, session, now, transport, &broken).await {
+            Ok(keys) => Ok(keys),
+            Err(error) => match stored {
+                Ok(keys) if ends.is_some_and(|ends| ends > now) => {
+                    tracing::warn!(%error, "the keys of tccli cannot be renewed yet: the old ones are used until they end");
+                    Ok(keys)
+                }
+                _ => Err(error),
+            },
+        },
+    }
+}
+
+/// New keys for the access token, which is refreshed if it has ended.
+async fn renewed(
+    context: &Context,
+    tokens: &mut Value,
+    session: &Session,
+    now: SystemTime,
+    transport: Option<&Arc<dyn HttpSend>>,
+    broken: &impl Fn(&str) -> Error,
+) -> Result<Credential, CredentialError> {
+    let again = |what: &str| broken(&format!("{what}: sign in again with `tccli auth login`"));
+    let ends = tokens.get("expiresAt").and_then(time::read);
+    let mut need =
+        |name: &str| take_text(tokens, name).ok_or_else(|| again(&format!("has no `{name}` in its `oauth`")));
+    let (site, access) = (need("site")?, need("accessToken")?);
+    let access = if ends.is_some_and(|ends| ends > now + EARLY) {
+        access
+    } else {
+        let (refresh, open_id) = (need("refreshToken")?, need("openId")?);
+        let (_, known) = session.of(&refresh, now, EARLY);
+        match known.and_then(|(access, _)| access.as_str().map(str::to_owned)) {
+            Some(access) => access,
+            None => {
+                let call = |call| refresh_call(call, &refresh, &open_id);
+                let response =
+                    post(context, "RefreshUserToken", "/refresh_user_token", &site, transport, call);
+                let mut response = response.await.map_err(|error| refused(error, &again))?;
+                let ends = response.get("ExpiresAt").and_then(time::read).unwrap_or(now);
+                let Some(access) = take_text(&mut response, "AccessToken") else {
+                    return Err(again("has a refresh token that gives no `AccessToken`").into());
+                };
+                session.keep(&refresh, &refresh, Value::from(access.clone()), ends);
+                access
+            }
+        }
+    };
+    let call = |call: RawCall| call.secret(Param::new("AccessToken"), &SecretString::from(access));
+    let response = post(context, "GetTempCred", "/get_temp_cred", &site, transport, call);
+    let mut response = response.await.map_err(|error| refused(error, &again))?;
+    Ok(KEYS.take(NAME, &mut response)?)
+}
+
+type RawCall = crate::call::raw::RawCall<crate::provider::sign_in::SignIn>;
+
+fn refresh_call(call: RawCall, refresh: &str, open_id: &str) -> RawCall {
+    call.secret(Param::new("RefreshToken"), &SecretString::from(refresh)).param(Param::new("OpenId"), open_id)
+}
+
+/// A refusal of the service means that a person must sign in again. Any other error may be gone the next
+/// time.
+fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
+    match error.code() {
+        Some(code) => again(&format!("has a sign-in that is refused ({code})")).with_source(error),
+        None => exchange::failed(NAME, &error),
+    }
+}
+
+async fn post(
+    context: &Context,
+    name: &'static str,
+    path: &'static str,
+    site: &str,
+    transport: Option<&Arc<dyn HttpSend>>,
+    add: impl FnOnce(RawCall) -> RawCall,
+) -> Result<Value, Error> {
+    let info = ActionInfo::new("", "", name).with_path(path).with_method(Method::POST);
+    let call = client(context, HOST, transport)?
+        .raw_action(info.anonymous().idempotent())
+        .param(Param::new("TraceId"), uuid(context.nonce()))
+        .param(Param::new("Site"), site);
+    add(call).invoke().await.map(Value::from)
+}
