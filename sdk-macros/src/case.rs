@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 
+pub(crate) use crate::snake::snake;
+
 /// How wire names are made from field names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Case {
@@ -70,23 +72,6 @@ pub(crate) fn pascal(name: &str) -> String {
             chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect::<Vec<_>>()
         })
         .collect()
-}
-
-/// `DescribeDBInstances` to `describe_db_instances`.
-pub(crate) fn snake(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let mut snake = String::new();
-    for (i, now) in chars.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|i| chars.get(i));
-        let after_lower = before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-        let ends_acronym =
-            before.is_some_and(|c| c.is_uppercase()) && chars.get(i + 1).is_some_and(|c| c.is_lowercase());
-        if now.is_uppercase() && (after_lower || ends_acronym) {
-            snake.push('_');
-        }
-        snake.extend(now.to_lowercase());
-    }
-    snake
 }
 
 /// An identifier for `name`, raw where it is a keyword.

@@ -12,6 +12,7 @@ mod expand;
 mod fallback;
 mod item;
 mod shell;
+mod snake;
 #[cfg(test)]
 mod tests;
 

@@ -23,6 +23,7 @@ mod page;
 mod reach;
 mod refusal;
 mod search;
+mod snake;
 
 /// The lints that code of the catalogue is free of: a vendor's names follow none, and its types need no explanations.
 pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, \

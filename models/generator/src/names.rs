@@ -53,44 +53,9 @@ pub fn variant(wire: &str) -> String {
     if name == "Other" { "Other_".to_owned() } else { keyword(name) }
 }
 
-/// Any wire name to snake_case. `IPv6` is one word, and the `s` of a plural belongs to its acronym.
+/// Any wire name to snake_case, by the rule of the macros.
 pub fn snake(wire: &str) -> String {
-    let text = wire.replace("IPv4", "Ipv4").replace("IPv6", "Ipv6");
-    let chars: Vec<char> = plurals(&text.chars().collect::<Vec<_>>());
-    let mut out = String::new();
-    for (i, now) in chars.iter().enumerate() {
-        let before = i.checked_sub(1).and_then(|i| chars.get(i));
-        let after_lower = before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-        let ends_acronym = before.is_some_and(char::is_ascii_uppercase)
-            && chars.get(i + 1).is_some_and(char::is_ascii_lowercase);
-        if now.is_ascii_uppercase() && (after_lower || ends_acronym) && !out.ends_with('_') {
-            out.push('_');
-        }
-        let now = if now.is_ascii_alphanumeric() { now.to_ascii_lowercase() } else { '_' };
-        if now != '_' || !out.ends_with('_') {
-            out.push(now);
-        }
-    }
-    let out = out.trim_matches('_');
-    if out.is_empty() { "_".to_owned() } else { out.to_owned() }
-}
-
-/// `EIPs` to `Eips`, `VpcIDs` to `VpcIds`: capitals before a last `s` become one word.
-fn plurals(chars: &[char]) -> Vec<char> {
-    let mut out = chars.to_vec();
-    for (i, _) in chars.iter().enumerate().filter(|(_, c)| **c == 's') {
-        if chars.get(i + 1).is_some_and(char::is_ascii_lowercase) {
-            continue;
-        }
-        let capitals = chars.iter().take(i).rev().take_while(|c| c.is_ascii_uppercase()).count();
-        if capitals < 2 {
-            continue;
-        }
-        for c in out.iter_mut().take(i).skip(i - capitals + 1) {
-            c.make_ascii_lowercase();
-        }
-    }
-    out
+    crate::snake::snake(wire)
 }
 
 /// How wire names are made of field names: the rules of `#[cloud_model(case = "...")]`.
@@ -198,7 +163,7 @@ mod tests {
             ("X-Client-Token", "x_client_token"),
             ("Type", "r#type"),
             ("self", "self_"),
-            ("3DModel", "n3_d_model"),
+            ("3DModel", "n3d_model"),
             ("DNSFormat", "dns_format"),
             ("$", "n_"),
         ] {
@@ -207,6 +172,41 @@ mod tests {
         assert_eq!(variant("not-ready"), "NotReady");
         assert_eq!(variant("PAY_PER_USE"), "PayPerUse");
         assert_eq!(variant("1.0"), "N10");
+    }
+
+    /// Also: no two actions of a product-version share a method, and the letters of a name stay as they are.
+    #[test]
+    fn acronyms_of_all_actions_are_one_word() {
+        let names = crate::index::names().unwrap();
+        let mut plurals = 0;
+        for line in names.lines() {
+            let mut seen = std::collections::HashMap::new();
+            for name in line.split_whitespace() {
+                let method = snake(name);
+                let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+                assert_eq!(method.replace('_', ""), letters.to_ascii_lowercase(), "{name}");
+                assert!(
+                    !method.contains("__") && !method.starts_with('_') && !method.ends_with('_'),
+                    "{name}: {method}"
+                );
+                assert_eq!(seen.insert(method.clone(), name), None, "{name}: {method}");
+                for (i, _) in name.match_indices('s') {
+                    let (before, after) = (&name[..i], &name[i + 1..]);
+                    let start = before.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+                    if i - start >= 2 && !after.starts_with(|c: char| c.is_ascii_lowercase()) {
+                        plurals += 1;
+                        let plural = format!("{}s", name[start..i].to_ascii_lowercase());
+                        assert!(method.split('_').any(|word| word.ends_with(&plural)), "{name}: {method}");
+                    }
+                }
+                for version in ["IPv4", "IPv6"] {
+                    let is_one_word =
+                        !name.contains(version) || method.contains(&version.to_ascii_lowercase());
+                    assert!(is_one_word, "{name}: {method}");
+                }
+            }
+        }
+        assert!(plurals > 20, "{plurals} plurals of acronyms");
     }
 
     #[test]
