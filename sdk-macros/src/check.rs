@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::args::action::{ActionArgs, Provider};
+use crate::args::is_header;
 use crate::args::paginate::Pagination;
 use crate::args::param::ParamLocation;
 use crate::errors::{Errors, list, nearest};
@@ -99,12 +100,16 @@ pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
 fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
     let param = &field.param;
     if let Some(default) = &param.default
+        && param.default_value.is_none()
         && option(&field.ty).is_some()
     {
-        errors.at(default, "an `Option` may be left out already; drop `default` or the `Option`");
+        errors.at(
+            default,
+            "an `Option` may be left out already; drop `default` or the `Option`, or say which value to send: `default = 10`",
+        );
     }
     if let Some(skip) = &param.skip
-        && (param.place.is_some() || param.name.is_some() || param.list.is_some())
+        && (param.place.is_some() || param.name.is_some() || param.list.is_some() || param.serde.is_some())
     {
         errors.at(skip, "a field that is skipped is not sent: it has no place, name or list style");
     }
@@ -301,10 +306,6 @@ fn no_field(name: &str, item: &Item) -> String {
         Some(near) => format!("`{}` has no field `{name}`, did you mean `{near}`?", item.ident),
         None => format!("`{}` has no field `{name}`", item.ident),
     }
-}
-
-fn is_header(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
 /// `v3`, `v2.1`, or a date. It need not be one of the calendar: Alibaba Cloud's bpstudio has 2021-09-31.

@@ -140,7 +140,7 @@ fn an_action_that_streams() {
     };
     let (whole, streamed) = (chat(quote!()), chat(quote!(stream = "sse")));
     for (part, in_whole) in [
-        ("impl __CLOUDCALL_RUNTIME::StreamAction for ChatCompletions", false),
+        ("impl _rt::StreamAction for ChatCompletions", false),
         ("self.stream.get_or_insert(true);", false),
         ("pub fn stream_(mut self, value: bool) -> Self", false),
         ("pub fn stream(mut self, value: bool) -> Self", true),
@@ -151,7 +151,7 @@ fn an_action_that_streams() {
             "{part}\n{streamed}"
         );
     }
-    let method = "__CLOUDCALL_RUNTIME::EventsOf<";
+    let method = "_rt::EventsOf<";
     assert!(streamed.contains(method) && !whole.contains(method), "{streamed}");
 }
 
@@ -233,11 +233,11 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
         [
             "unknown key `produkt`, did you mean `product`? allowed are `provider`, `product`, `version`, \
              `action`, `style`, `method`, `path`, `response`, `readonly`, `idempotent`, `idempotency_token`, \
-             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `regionless`, `case` and `crate`",
+             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `regionless`, `retry`, `header`, `case` and `crate`",
             "`readonly` takes no value: write just `readonly`",
             "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
             "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \
-             `host`, `file`, `name`, `default`, `secret`, `list` and `skip`",
+             `host`, `file`, `name`, `default`, `secret`, `list`, `serde` and `skip`",
             "a field goes to one place, and this one already goes to `query`",
             "a placeholder without a name: write `{name}`",
         ]
@@ -286,7 +286,21 @@ fn names_follow_the_case() {
     assert_eq!(snake("DescribeDBInstances"), "describe_db_instances");
     assert_eq!(snake("ListK8sClusters"), "list_k8s_clusters");
     assert_eq!(snake("ShowVPC"), "show_vpc");
-    assert_eq!(snake("CreateIPv6Gateway"), "create_i_pv6_gateway");
+    for (name, method) in [
+        ("CreateIPv6Gateway", "create_ipv6_gateway"),
+        ("DescribeDBs", "describe_dbs"),
+        ("ListETLs", "list_etls"),
+        ("DescribeCIDRsOfVpc", "describe_cidrs_of_vpc"),
+        ("DescribeDDoSPolicy", "describe_ddos_policy"),
+        ("UpdateIaConfig", "update_ia_config"),
+        ("CreateIoTCloudConnector", "create_iot_cloud_connector"),
+        ("Query3DTask", "query3d_task"),
+        ("CreateP2PRoute", "create_p2p_route"),
+        ("PutS3Bucket", "put_s3_bucket"),
+        ("CreateAs", "create_as"),
+    ] {
+        assert_eq!(snake(name), method, "{name}");
+    }
 }
 
 #[test]
@@ -326,4 +340,34 @@ fn what_a_name_suggests_is_denied_and_hosts_are_named() {
     assert_eq!(expand(quote!(readonly = false, idempotency_token = token)), [false, false, false, true]);
     let args = quote!(provider = "tencent", product = "cvm", version = "2017-03-12", readonly = true);
     assert_eq!(mistakes(args, zones()), ["`readonly` takes no value: write just `readonly`"]);
+}
+
+/// What one more action costs whoever compiles it. The figure is printed: `cargo test -p cloudcall-macros size -- --nocapture`.
+#[test]
+fn the_size_of_an_action_of_six_fields() {
+    let shown = action(
+        quote!(
+            provider = "tencent",
+            product = "cvm",
+            version = "2017-03-12",
+            response = Reservation,
+            idempotency_token = client_token
+        ),
+        quote! {
+            /// Starts instances.
+            pub struct RunInstances {
+                /// The image.
+                pub image_id: String,
+                pub placement: Placement,
+                pub instance_count: Option<i64>,
+                pub security_group_ids: Option<Vec<String>>,
+                pub tags: Option<Vec<Tag>>,
+                pub client_token: Option<String>,
+            }
+        },
+    );
+    let lines = shown.lines().count();
+    println!("an action of two required and four optional fields expands to {lines} lines");
+    assert!(lines < 220, "{lines} lines:\n{shown}");
+    assert_snapshot!(shown);
 }

@@ -1,11 +1,14 @@
 //! The only path that generated code names. Not part of the public interface.
 
 pub use crate::action::Action;
-pub use crate::action::info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
+pub use crate::action::info::{ActionInfo as Info, BodyFormat, CallStyle, Idempotency};
 pub use crate::action::list::{IntoList, IntoTexts, MaybeList, MaybeTexts};
 pub use crate::action::request::{Fields, ListStyle, Param, ParamLocation};
+pub use crate::action::table::{TableField, by_serde, field, file, put, show, skipped};
+pub use crate::action::wire_value::{WireValue, members};
 pub use crate::call::bound::{
-    Bound, EventsOf, InvokerOf, ItemsOf, PagesOf, SentOf, Target, Unbound, WaiterOf,
+    Bound, EventsOf, InvokerOf, ItemsOf, PagesOf, Ready, SentOf, Target, Unbound, WaiterOf, invoke, invoker,
+    items, pages, send, stream, wait_until,
 };
 pub use crate::call::configure::ConfigureCall;
 pub use crate::call::{Call, CallFuture};
@@ -14,17 +17,48 @@ pub use crate::error::Error;
 pub use crate::paginate::{Cursor, Items, PageField, PageForm, Pages, Paginate, member};
 pub use crate::provider::Provider;
 pub use crate::response::Response;
-pub use crate::response::tolerant;
+pub use crate::response::tolerant::{self, Shape};
+pub use crate::retry::RetryDefaults;
 pub use crate::stream::{Events, StreamAction};
 pub use crate::upload::FilePart;
 pub use crate::wait::{Check, Waiter};
 pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;
+pub use std::convert::Into;
+pub use std::fmt::{Formatter, Result as Shown};
+pub use std::option::Option::{self, None, Some};
+pub use std::time::Duration;
+pub use std::vec::Vec;
+
+/// The result of what can fail in generated code.
+pub type Result<T> = std::result::Result<T, Error>;
 
 /// Builder state of a required field that was set.
 #[derive(Clone)]
 pub struct Given<T>(pub T);
+
+/// Converts the value of a required field.
+pub fn given<T>(value: impl Into<T>) -> Given<T> {
+    Given(value.into())
+}
+
+/// The facts about an action that every action has.
+pub const fn info(product: &'static str, version: &'static str, name: &'static str) -> Info {
+    Info::new(product, version, name)
+}
+
+/// The state of a required field that was set. Each field has a trait above this one, whose message names the field.
+pub trait Take<T> {
+    /// The value.
+    fn take(self) -> T;
+}
+
+impl<T> Take<T> for Given<T> {
+    fn take(self) -> T {
+        self.0
+    }
+}
 
 impl<T> std::fmt::Debug for Given<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -54,9 +88,9 @@ impl<P: Provider> Caller<P> for Client<P> {
     }
 }
 
-/// Writes the `Debug` of a struct, the fields with secret names masked. Each field has its name, and the name on the wire; where
+/// Writes the `Debug` of a model, the fields with secret names masked. Each field has its name, and the name on the wire; where
 /// that is empty, the value is shown as it is.
-pub fn show(
+pub fn show_model(
     f: &mut std::fmt::Formatter<'_>,
     title: &str,
     names: &[(&str, &str)],
@@ -72,6 +106,11 @@ pub fn show(
         }
     }
     debug.finish()
+}
+
+/// Writes the `Debug` of a builder: its name, and nothing of its fields.
+pub fn unfinished(f: &mut std::fmt::Formatter<'_>, title: &str) -> std::fmt::Result {
+    f.debug_struct(title).finish_non_exhaustive()
 }
 
 /// What a masked field shows in `Debug`.

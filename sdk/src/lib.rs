@@ -161,7 +161,8 @@ pub use bytes::Bytes;
 /// | `provider = "tencent"` | the cloud: a folder of [`provider`], or a path to any type that implements [`Provider`](crate::provider::Provider) |
 /// | `product`, `version` | as the vendor writes them; `qcloud` needs no version |
 /// | `action = "Name"` | the name on the wire, where it is not the struct's |
-/// | `response = Type` | what a success is decoded into; [`Value`] without it. [`Bytes`] or `String`: the body as it came, whatever its content type |
+/// | `response = Type` | the type of a successful response: a [`cloud_model`], a number, a text, a flag, or a list or map of them. Default: [`Value`]. [`Bytes`] or `String`: the body as it was sent, whatever its content type |
+/// | `response(serde) = Type` | a type that reads itself with its own `Deserialize`: wire names and odd values are its own business |
 /// | `method = "PUT"` | the HTTP method; in lower case the name of the client's method, `false` drops that |
 /// | `path = "/v1/{project_id}/vpcs/{vpc_id}"` | the path; project and domain id come from the credential |
 /// | `style = "rpc"` or `"roa"` | the call style (Alibaba Cloud) |
@@ -170,6 +171,8 @@ pub use bytes::Bytes;
 /// | `paginate(offset = …, limit = …, total = …, items = …)` | how the list is paged: gives `pages` and `items`; see below |
 /// | `stream = "sse"` | the answer can be a stream of events, had with `stream()`: see [`Events`](crate::stream::Events). A field `stream: Option<bool>` is set by that; its setter is `stream_` |
 /// | `host = "host.example.com"`, `hosts = HOSTS` | a host of the action's own; the [`EndpointTable`](crate::endpoint::EndpointTable) of its product (Alibaba Cloud) |
+/// | `retry(max_attempts = 5, base_delay = "500ms", max_delay = "10s")` | how calls are retried if neither client nor call has a policy. A delay is a text with the unit `ms`, `s` or `m`, or a number of seconds. What is left out is as in [`RetryPolicy::standard`](crate::retry::RetryPolicy::standard) |
+/// | `header("X-TC-Canary" = "1")` | headers of each call, unless the client or the call sets others of the same names |
 /// | `anonymous` | sent without a signature |
 /// | `regionless` | takes no region as a parameter (Alibaba Cloud's RPC calls send `RegionId` otherwise) |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, camelCase for `qcloud` (`region` is `Region`), PascalCase otherwise |
@@ -185,8 +188,22 @@ pub use bytes::Bytes;
 /// takes a `Vec`, an array, a slice or an iterator, for an optional field also an `Option` of a `Vec`; elements of a list of texts may
 /// be `&str`. An empty list of texts needs a type, as in `Vec::<String>::new()`. On a field,
 /// `#[param(...)]` takes `path`, `query`, `header = "X-Name"`, `body`, `body(whole)`, `host` and `file` (where it goes),
-/// `name = "Wire"`, `list = "json"` and its like (how a list is written), `default`, `secret` (masked in `Debug`; fields whose
-/// names say so are masked without it, and `secret = false` shows one) and `skip`.
+/// `name = "Wire"`, `list = "json"` and its like (how a list is written), `secret` (masked in `Debug`; fields whose
+/// names say so are masked without it, and `secret = false` shows one), `skip`, and these:
+///
+/// - `default`: the field need not be set, and the default of its type is sent. `default = 10` sends this value if the caller sets none,
+///   also for an `Option`. The value is an expression; it is converted as by the setter.
+/// - `serde`: the type writes itself with its own `Serialize`. Without it, a type that is not a [`cloud_model`] is refused, because
+///   its names on the wire would be those of Rust.
+///
+/// # Troubleshooting
+///
+/// *"`X` is not a model, so its names on the wire are not known."* A field or the response has a type of yours without
+/// `#[cloud_model]`. Put the attribute on it. If the type has wire names of its own (`#[serde(rename = "...")]`), say
+/// `#[param(serde)]` or `response(serde) = X`.
+///
+/// *"`x` of `Y` is required and was not set."* A field that is not an `Option` has no value. Call its setter, make it an `Option`, or
+/// give it a `default`.
 pub use cloudcall_macros::cloud_action;
 /// Makes a struct, or an enum of texts, part of requests and answers.
 ///
@@ -197,7 +214,7 @@ pub use cloudcall_macros::cloud_action;
 /// `Other(String)`.
 ///
 /// ```
-/// use cloudcall::{cloud_model, from_json};
+/// use cloudcall::{cloud_model, response::from_json};
 ///
 /// #[cloud_model(provider = "tencent", response)]
 /// pub struct Instance {
@@ -224,8 +241,10 @@ pub use cloudcall_macros::cloud_action;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
-/// `request` or `response` derives one direction only; without either, both. In an answer `#[param(header = "X-Name")]`
-/// reads a header, and `#[param(body(whole))]` the whole document.
+/// `request` or `response` derives one direction only; without either, both. In a response `#[param(header = "X-Name")]`
+/// reads a header, and `#[param(body(whole))]` the whole document. `#[param(default)]` reads a missing member as the default of its type,
+/// and `#[param(default = 10)]` as this value. `#[param(serde)]` is for members whose type is no model, but reads and writes
+/// itself.
 pub use cloudcall_macros::cloud_model;
 pub use http;
 pub use serde_json as json;

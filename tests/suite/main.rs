@@ -29,6 +29,7 @@ mod huawei_vectors;
 mod limiter;
 mod local;
 mod macros;
+mod macros_defaults;
 mod mock;
 mod observe;
 mod paginate;

@@ -92,7 +92,7 @@ struct Paging {
 }
 
 /// An answer that is no model, with entries that cannot be cloned.
-#[cloud_action(provider = "tencent", product = "big", version = "2020-10-16", response = Rows,
+#[cloud_action(provider = "tencent", product = "big", version = "2020-10-16", response(serde) = Rows,
                paginate(offset = offset, limit = limit, total = total, items = rows, item = Row))]
 struct ListRows {
     offset: Option<u64>,

@@ -169,7 +169,7 @@ async fn secrets_of_responses_are_in_no_error_and_no_log() {
     }
 }
 
-#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Numbers)]
+#[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response(serde) = Numbers)]
 struct WriteLogins;
 
 #[derive(Debug, serde::Deserialize)]

@@ -2,14 +2,15 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{LitBool, LitStr, Path, Token, Type};
+use syn::{LitBool, LitStr, Path, Token, Type, parenthesized};
 
+use super::defaults::{self, Retry};
 use super::paginate::{self, Pagination};
 use super::{Entry, ModPath, default_runtime, each, once, unknown};
 use crate::case::{self, Case};
-use crate::errors::{Errors, either, nearest};
+use crate::errors::{Errors, either, list, nearest};
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 22] = [
     "provider",
     "product",
     "version",
@@ -28,12 +29,17 @@ const KEYS: [&str; 20] = [
     "hosts",
     "anonymous",
     "regionless",
+    "retry",
+    "header",
     "case",
     "crate",
 ];
 
 /// Upper case: the HTTP method. Lower case would be a client method's name.
 pub(crate) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+/// The providers of the runtime, by the names of their folders.
+const PROVIDERS: [&str; 5] = ["tencent", "qcloud", "huawei", "alibaba", "volcengine"];
 
 const CONTENTS: [&str; 5] = ["json", "form", "multipart", "xml", "octet-stream"];
 
@@ -49,6 +55,8 @@ pub(crate) struct ActionArgs {
     pub(crate) client_method: Option<ClientMethod>,
     pub(crate) path: Option<LitStr>,
     pub(crate) response: Option<Type>,
+    /// `response(serde) = Type`: the type reads itself.
+    pub(crate) by_serde: bool,
     /// The key, and what it says.
     pub(crate) readonly: Option<(Ident, bool)>,
     pub(crate) idempotent: Option<Ident>,
@@ -60,6 +68,9 @@ pub(crate) struct ActionArgs {
     pub(crate) hosts: Option<Path>,
     pub(crate) anonymous: Option<Ident>,
     pub(crate) regionless: Option<Ident>,
+    pub(crate) retry: Option<Retry>,
+    /// The headers of `header(...)`, in their order.
+    pub(crate) headers: Vec<(LitStr, LitStr)>,
     pub(crate) case: Option<Case>,
     pub(crate) runtime: Option<Path>,
     /// Keys that were meant and went wrong: they are not missing as well.
@@ -108,7 +119,10 @@ impl ActionArgs {
             }
             "method" => self.read_method(entry, errors)?,
             "path" => once(&mut self.path, key, entry.text("path = \"/v1/{project_id}/vpcs\"")?, errors),
-            "response" => once(&mut self.response, key, entry.any("response = InstanceList")?, errors),
+            "response" => {
+                self.by_serde = by_serde(entry)?;
+                once(&mut self.response, key, entry.any("response = InstanceList")?, errors);
+            }
             "readonly" => once(&mut self.readonly, key, (key.clone(), !denied(entry)?), errors),
             "idempotent" => once(&mut self.idempotent, key, entry.flag().map(|()| key.clone())?, errors),
             "idempotency_token" => {
@@ -134,6 +148,14 @@ impl ActionArgs {
             }
             "anonymous" => once(&mut self.anonymous, key, entry.flag().map(|()| key.clone())?, errors),
             "regionless" => once(&mut self.regionless, key, entry.flag().map(|()| key.clone())?, errors),
+            "retry" => {
+                let retry = defaults::retry(entry, errors)?;
+                once(&mut self.retry, key, retry, errors);
+            }
+            "header" => {
+                let headers = defaults::headers(entry, errors)?;
+                defaults::add_headers(&mut self.headers, key, headers, errors);
+            }
             "case" => once(&mut self.case, key, case_of(entry)?, errors),
             "crate" => {
                 let ModPath(path) = entry.any("crate = ::cloudcall")?;
@@ -246,11 +268,31 @@ pub(crate) fn provider(entry: &Entry<'_>) -> syn::Result<Provider> {
         return Ok(Provider::Type(path));
     }
     let name = entry.text(WANTED)?;
-    if syn::parse_str::<Ident>(&name.value()).is_err() {
-        let what = "a cloud's name is one word in lower case, such as \"tencent\", \"huawei\" or \"alibaba\"";
-        return Err(syn::Error::new_spanned(name, what));
+    match PROVIDERS.contains(&name.value().as_str()) {
+        true => Ok(Provider::Named(name)),
+        false => Err(syn::Error::new_spanned(&name, unknown_provider(&name.value()))),
     }
-    Ok(Provider::Named(name))
+}
+
+/// The message for a name that is none of [`PROVIDERS`]. Vendors are known by several names.
+fn unknown_provider(name: &str) -> String {
+    const ALIASES: [(&str, &[&str]); 5] = [
+        ("tencent", &["tencentcloud", "tencentcloudapi", "tencentyun", "tc"]),
+        ("qcloud", &["qcloudapi", "qcloudv2"]),
+        ("huawei", &["huaweicloud", "hwcloud", "hw", "hws"]),
+        ("alibaba", &["aliyun", "alibabacloud", "alicloud", "ali"]),
+        ("volcengine", &["volc", "volcano", "volcanoengine", "byteplus", "bytedance"]),
+    ];
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let alias = ALIASES.iter().find(|(known, aliases)| *known == plain || aliases.contains(&plain.as_str()));
+    let meant = alias.map(|(known, _)| *known).or_else(|| nearest(&plain, &PROVIDERS));
+    let meant = meant.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+    let join = if meant.is_empty() { ";" } else { "" };
+    format!(
+        "unknown provider `{name}`{meant}{join} allowed are {}, and the path of a type of yours: `provider = my::Cloud`",
+        list(&PROVIDERS)
+    )
 }
 
 /// Reads `case = "..."`.
@@ -266,6 +308,22 @@ fn one_of(entry: &Entry<'_>, wanted: &str, allowed: &[&str]) -> syn::Result<LitS
     }
     let what = unknown(&format!("{}", entry.key), &text.value(), allowed);
     Err(syn::Error::new_spanned(text, what))
+}
+
+/// Reads the `(serde)` of `response(serde) = Type`, if it is there.
+fn by_serde(entry: &Entry<'_>) -> syn::Result<bool> {
+    if !entry.input.peek(syn::token::Paren) {
+        return Ok(false);
+    }
+    let content;
+    parenthesized!(content in entry.input);
+    let word: Option<Ident> = content.parse().ok();
+    if word.is_none_or(|word| word != "serde") || !content.is_empty() {
+        let what =
+            "write `response = InstanceList`, or `response(serde) = Type` for a type that reads itself";
+        return Err(syn::Error::new_spanned(&entry.key, what));
+    }
+    Ok(true)
 }
 
 /// Reads `key`, or `key = false`: whether it is the latter.

@@ -4,6 +4,7 @@
 //! on after a mistake, so that one run of the compiler shows all of them.
 
 pub(crate) mod action;
+pub(crate) mod defaults;
 pub(crate) mod model;
 pub(crate) mod paginate;
 pub(crate) mod param;
@@ -64,6 +65,16 @@ impl Entry<'_> {
     pub(crate) fn any<T: Parse>(&self, wanted: &str) -> syn::Result<T> {
         self.equals(wanted)?;
         self.value(&format!("`{}` wants something such as `{wanted}`", self.key))
+    }
+
+    /// An expression: everything up to the next comma.
+    pub(crate) fn expression(&self, wanted: &str) -> syn::Result<TokenStream> {
+        self.equals(wanted)?;
+        let mut tokens = TokenStream::new();
+        while !self.ends() {
+            tokens.extend([self.input.parse::<TokenTree>()?]);
+        }
+        Ok(tokens)
     }
 
     fn value<T: Parse>(&self, message: &str) -> syn::Result<T> {
@@ -150,4 +161,9 @@ impl Parse for ModPath {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         input.call(Path::parse_mod_style).map(Self)
     }
+}
+
+/// Whether a header can have this name.
+pub(crate) fn is_header(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

@@ -7,8 +7,8 @@ use syn::{Attribute, LitBool, LitStr, Token, parenthesized};
 use super::{Entry, each, once, unknown};
 use crate::errors::Errors;
 
-const KEYS: [&str; 11] =
-    ["path", "query", "header", "body", "host", "file", "name", "default", "secret", "list", "skip"];
+const KEYS: [&str; 12] =
+    ["path", "query", "header", "body", "host", "file", "name", "default", "secret", "list", "serde", "skip"];
 
 const LISTS: [&str; 10] =
     ["json", "comma", "simple", "space", "pipe", "repeat", "multi", "csv", "numbered", "flat"];
@@ -64,10 +64,14 @@ pub(crate) struct ParamArgs {
     pub(crate) place: Option<(ParamLocation, Ident)>,
     pub(crate) name: Option<LitStr>,
     pub(crate) default: Option<Ident>,
+    /// The value of `default = value`.
+    pub(crate) default_value: Option<TokenStream>,
     pub(crate) secret: Option<Ident>,
     /// `secret = false`: no secret, whatever the name says.
     pub(crate) open: Option<Ident>,
     pub(crate) list: Option<(ListStyle, LitStr)>,
+    /// The type writes and reads itself: it is no model.
+    pub(crate) serde: Option<Ident>,
     pub(crate) skip: Option<Ident>,
 }
 
@@ -113,7 +117,12 @@ impl ParamArgs {
             }
             "body" => self.place(ParamLocation::Body, entry, errors)?,
             "name" => once(&mut self.name, key, entry.text("name = \"InstanceIds\"")?, errors),
-            "default" => once(&mut self.default, key, entry.flag().map(|()| key.clone())?, errors),
+            "default" => {
+                let value = if entry.ends() { None } else { Some(entry.expression("default = 10")?) };
+                once(&mut self.default, key, key.clone(), errors);
+                self.default_value = self.default_value.take().or(value);
+            }
+            "serde" => once(&mut self.serde, key, entry.flag().map(|()| key.clone())?, errors),
             "secret" if entry.input.peek(Token![=]) => {
                 let secret: LitBool = entry.any("secret = false")?;
                 let slot = if secret.value() { &mut self.secret } else { &mut self.open };

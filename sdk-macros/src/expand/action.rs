@@ -1,14 +1,14 @@
-//! `impl Action`: the facts about the action, and its parameters by wire name.
+//! `impl Action`: the facts about the action, and the table of its fields.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::{Context, at, shape};
 use crate::args::action::ActionArgs;
 use crate::args::param::ParamLocation;
-use crate::item::{Field, generic, name, option};
+use crate::item::{Field, mentions, name, option};
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let Some(provider) = &context.provider else { return TokenStream::new() };
@@ -16,20 +16,23 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let (declared, bounds, sendable) = (&parts.declared, &parts.bounds, &parts.sendable);
     let action = context.action_type();
     let (info, stream) = (info(context), stream(context));
-    let puts = context.item.fields.iter().filter(|field| field.param.skip.is_none()).map(|f| put(context, f));
+    let (shown, title) = (&parts.shown, context.item.ident.unraw().to_string());
     quote! {
+        #[automatically_derived]
+        impl<#declared> ::core::fmt::Debug for #action where #bounds #shown {
+            fn fmt(&self, f: &mut #private::Formatter<'_>) -> #private::Shown {
+                #private::show(f, #title, &self.__fields())
+            }
+        }
+
         #[automatically_derived]
         impl<#declared> #private::Action for #action where #bounds #sendable {
             type Provider = #provider;
             type Output = #output;
-            const INFO: &'static #private::ActionInfo = &#info;
+            const INFO: &'static #private::Info = &#info;
 
-            fn fields(
-                &self,
-                fields: &mut #private::Fields,
-            ) -> ::core::result::Result<(), #private::Error> {
-                #(#puts)*
-                ::core::result::Result::Ok(())
+            fn fields(&self, fields: &mut #private::Fields) -> #private::Result<()> {
+                #private::put(fields, &self.__fields())
             }
         }
 
@@ -71,7 +74,7 @@ fn info(context: &Context<'_>) -> TokenStream {
         Some(name) => name.value(),
         None => context.item.ident.unraw().to_string(),
     };
-    let mut info = quote!(#private::ActionInfo::new(#product, #version, #name));
+    let mut info = quote!(#private::info(#product, #version, #name));
     if let Some(method) = args.method() {
         let method = quote::format_ident!("{method}");
         info.extend(quote!(.with_method(#private::Method::#method)));
@@ -109,11 +112,23 @@ fn info(context: &Context<'_>) -> TokenStream {
     if let Some(hosts) = &args.hosts {
         info.extend(quote!(.with_endpoint_table(#hosts)));
     }
-    let tolerant = quote!(#private::tolerant);
-    if let Some(ty) = &args.response
-        && let Some(form) = shape::constant(ty, &context.item.generics, &tolerant)
+    if let Some(ty) = args.response.as_ref().filter(|_| !args.by_serde)
+        && shape::is_shaped(ty, &context.item.generics)
     {
-        info.extend(quote!(.with_shape(#tolerant::Shape::new(#form))));
+        info.extend(quote_spanned!(at(ty)=> .with_shape(#private::Shape::of::<#ty>())));
+    }
+    if let Some(retry) = &args.retry {
+        let attempts = retry.max_attempts.map(|attempts| quote!(.max_attempts(#attempts)));
+        let delay = |name: TokenStream, millis: Option<u64>| {
+            millis.map(|millis| quote!(.#name(#private::Duration::from_millis(#millis))))
+        };
+        let (base, max) =
+            (delay(quote!(base_delay), retry.base_delay), delay(quote!(max_delay), retry.max_delay));
+        info.extend(quote!(.with_retry(#private::RetryDefaults::new() #attempts #base #max)));
+    }
+    if !args.headers.is_empty() {
+        let headers = args.headers.iter().map(|(name, value)| quote!((#name, #value)));
+        info.extend(quote!(.with_headers(&[#(#headers),*])));
     }
     if args.anonymous.is_some() {
         info.extend(quote!(.anonymous()));
@@ -138,38 +153,62 @@ fn place(field: &Field) -> TokenStream {
     field.param.place_kind().map_or_else(|| quote!(Auto), ParamLocation::variant)
 }
 
-/// One line of `fields`: the parameter is a constant, so nothing is allocated for its name.
-fn put(context: &Context<'_>, field: &Field) -> TokenStream {
+/// The method with the table of fields. Type parameters have bounds there that the other methods do without.
+pub(crate) enum Table {
+    Method(TokenStream),
+    Block(TokenStream),
+}
+
+/// The table of the fields, which requests and `Debug` are made of.
+pub(crate) fn table(context: &Context<'_>) -> Table {
+    let (private, ident, parts) = (&context.private, &context.item.ident, context.parts());
+    let (declared, used, bounds, shown) = (&parts.declared, &parts.used, &parts.bounds, &parts.shown);
+    let fields = context.item.fields.iter().map(|field| entry(context, field));
+    let count = proc_macro2::Literal::usize_unsuffixed(context.item.fields.len());
+    let table = quote! {
+        fn __fields(&self) -> [#private::TableField<'_>; #count] {
+            [#(#fields),*]
+        }
+    };
+    match shown.is_empty() {
+        true => Table::Method(table),
+        false => Table::Block(quote!(impl<#declared> #ident<#used> where #bounds #shown { #table })),
+    }
+}
+
+/// A field in the table: its name, the wire name, where it goes, and its value.
+fn entry(context: &Context<'_>, field: &Field) -> TokenStream {
     let (private, ident, wire) = (&context.private, &field.ident, &field.wire);
-    let mut param = quote!(#private::Param::new(#wire));
+    let name = ident.unraw().to_string();
+    // The span lets a type that cannot be sent be underlined in the user's struct.
+    let value = quote_spanned!(at(&field.ty)=> &self.#ident);
+    let kind = match &field.param.skip {
+        Some(_) => quote!(skipped),
+        None if is_file(context.args, field) => quote!(file),
+        None if field.param.serde.is_some() || has_params(context, field) => quote!(by_serde),
+        None => quote!(field),
+    };
+    let mut entry = quote!(#private::#kind(#name, #wire, #value));
     if field.param.place.is_some() {
         let place = place(field);
-        param.extend(quote!(.place(#private::ParamLocation::#place)));
+        entry.extend(quote!(.place(#private::ParamLocation::#place)));
     }
     if let Some((list, _)) = &field.param.list {
         let list = quote::format_ident!("{list}");
-        param.extend(quote!(.list(#private::ListStyle::#list)));
+        entry.extend(quote!(.list(#private::ListStyle::#list)));
     }
     if field.param.secret.is_some() {
-        param.extend(quote!(.secret()));
+        entry.extend(quote!(.secret()));
+    } else if field.param.open.is_some() {
+        entry.extend(quote!(.open()));
     }
-    let param = quote!(const { &#param });
-    // The span lets a type that cannot be sent be underlined in the user's struct.
-    let value = quote_spanned!(at(&field.ty)=> &self.#ident);
-    if !is_file(context.args, field) {
-        return quote!(fields.put(#param, #value)?;);
-    }
-    if option(&field.ty).is_some() {
-        quote! {
-            if let ::core::option::Option::Some(file) = #value {
-                fields.put_file(#param, file);
-            }
-        }
-    } else if generic(&field.ty, "Vec").is_some() {
-        quote!(for file in #value { fields.put_file(#param, file); })
-    } else {
-        quote!(fields.put_file(#param, #value);)
-    }
+    entry
+}
+
+/// Whether the type has parameters of the action: what they are is only known to who uses it.
+fn has_params(context: &Context<'_>, field: &Field) -> bool {
+    let params: Vec<_> = context.item.generics.type_params().map(|param| &param.ident).collect();
+    mentions(field.ty.to_token_stream(), &params)
 }
 
 /// Files, and a whole body of bytes, are not JSON values.

@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use super::action::{self, Table};
 use super::generics::{missing, missing_module, set_bounds, set_trait, unset};
-use super::{Context, at, client};
+use super::{Context, at, client, setter};
 use crate::item::{Field, Need};
 
 /// The builder's type, and the types that stand for required fields that are not set.
@@ -13,10 +14,9 @@ pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
     let (runtime, item, builder) = (&context.runtime, context.item, &context.builder);
     let (vis, parts, states) = (&item.vis, context.parts(), context.states());
     let (declared, bounds, action) = (&parts.declared, &parts.bounds, context.action_type());
-    let required = item.required().map(|field| &field.ident);
     let other_types = item.others().map(|field| &field.ty);
     // Parameters that only required fields name would otherwise be unused before these are set.
-    let marker = (!parts.is_empty).then(|| quote!(__action: ::core::marker::PhantomData<fn() -> #action>,));
+    let marker = (!parts.is_empty).then(|| quote!(::core::marker::PhantomData<fn() -> #action>));
     let doc = format!("Builds [`{}`]: one setter for each parameter.", item.ident.unraw());
     let unset_types: Vec<Ident> = item.required().map(missing).collect();
     let module = missing_module(context);
@@ -25,12 +25,13 @@ pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
     let markers = (!unset_types.is_empty()).then(|| {
         quote! {
             #[doc(hidden)]
-            #[allow(unreachable_pub)]
+            #[allow(warnings)]
             #vis mod #module {
-                #(#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)] pub struct #unset_types;)*
+                #(pub struct #unset_types;)*
             }
         }
     });
+    let clause = (!bounds.is_empty()).then(|| quote!(where #bounds));
     quote! {
         #markers
 
@@ -39,14 +40,9 @@ pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
         #[allow(dead_code)]
         #vis struct #builder<
             #declared
-            __Target = #runtime::__private::Unbound,
+            __T = #runtime::__private::Unbound,
             #(#states = #runtime::__private::Given<#required_types>,)*
-        > where #bounds {
-            __target: __Target,
-            #(#required: #states,)*
-            __rest: (#(#other_types,)*),
-            #marker
-        }
+        >(__T, (#(#states,)*), (#(#other_types,)*), #marker) #clause;
     }
 }
 
@@ -56,68 +52,72 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let (vis, ident, parts, states) = (&item.vis, &item.ident, context.parts(), context.states());
     let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
     let (action, title) = (context.action_type(), ident.unraw().to_string());
-    let required = item.required().map(|field| &field.ident);
-    let empty = item.others().map(empty);
-    let marked = (!parts.is_empty).then(|| quote!(__action: ::core::marker::PhantomData,));
+    let empty = item.others().map(|field| empty(context, field));
+    let marked = (!parts.is_empty).then(|| quote!(::core::marker::PhantomData));
     let doc_fn = format!("Begins a [`{title}`] that is not bound to a client.");
     let doc_build = format!("The finished [`{title}`], to be kept or given to a client's `invoker`.");
     let traits = item.required().map(|field| required_trait(context, field));
-    let is_set = set_bounds(context);
     let finish = finish(context);
     let unset_types = item.required().map(missing);
     let (module, unset) = (missing_module(context), unset(context));
-    let sending = client::sending(context);
+    let (sending, name) = (client::sending(context), builder.unraw().to_string());
+    let moved = (!parts.is_empty).then(|| quote!(self.3));
+    let (method, block) = match action::table(context) {
+        Table::Method(method) => (method, TokenStream::new()),
+        Table::Block(block) => (TokenStream::new(), block),
+    };
+    let (unbound, setters) = (quote!(#private::Unbound), setter::expand(context));
     quote! {
             #(#traits)*
 
             impl<#declared> #ident<#used> where #bounds {
                 #[doc = #doc_fn]
-                #vis fn builder() -> #builder<#used #private::Unbound, #unset> {
-                    #builder::__new(#private::Unbound)
+                #vis fn builder() -> #builder<#used #unbound, #unset> {
+                    #builder(#unbound, (#(#module::#unset_types,)*), (#(#empty,)*), #marked)
                 }
+
+                #method
             }
 
-            impl<#declared __Target> #builder<#used __Target, #unset> where #bounds {
-                #[doc(hidden)]
-                fn __new(target: __Target) -> Self {
-                    Self {
-                        __target: target,
-                        #(#required: #module::#unset_types,)*
-                        __rest: (#(#empty,)*),
-                        #marked
-                    }
-                }
-            }
+            #block
 
-            impl<#declared __Target, #(#states,)*> #builder<#used __Target, #(#states,)*> where #bounds {
-                #finish
-            }
+            #finish
 
-            impl<#declared #(#states,)*> #builder<#used #private::Unbound, #(#states,)*> where #bounds {
+            impl<#declared __T, #(#states,)*> #builder<#used __T, #(#states,)*> where #bounds {
                 #[doc = #doc_build]
-                #vis fn build(self) -> #action where #is_set {
-                    self.__finish().1
+                #vis fn build(self) -> #action where Self: #private::Ready<#unbound, #action> {
+                    #private::Ready::finish(self).1
                 }
+
+                fn __bind<__To>(self, target: __To) -> #builder<#used __To, #(#states,)*> {
+                    #builder(target, self.1, self.2, #moved)
+                }
+
+                #setters
             }
 
             #sending
 
-            impl<#declared __Target, #(#states,)*> ::core::fmt::Debug
-                for #builder<#used __Target, #(#states,)*>
+            impl<#declared __T, #(#states,)*> ::core::fmt::Debug
+                for #builder<#used __T, #(#states,)*>
             where #bounds
             {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    ::core::fmt::Formatter::debug_struct(f, ::core::stringify!(#builder)).finish_non_exhaustive()
+                fn fmt(&self, f: &mut #private::Formatter<'_>) -> #private::Shown {
+                    #private::unfinished(f, #name)
                 }
             }
     }
 }
 
 /// The value of a field that was not set and need not be.
-fn empty(field: &Field) -> TokenStream {
+fn empty(context: &Context<'_>, field: &Field) -> TokenStream {
+    let private = &context.private;
+    if let Some(value) = &field.param.default_value {
+        return setter::converted(context, field, value);
+    }
     match field.need {
         Need::Default => quote_spanned!(at(&field.ty)=> ::core::default::Default::default()),
-        _ => quote!(::core::option::Option::None),
+        _ => quote!(#private::None),
     }
 }
 
@@ -128,35 +128,36 @@ fn required_trait(context: &Context<'_>, field: &Field) -> TokenStream {
     let message = format!("`{field}` of `{action}` is required and was not set");
     let label = format!("call `.{field}(...)` before this");
     quote! {
-        #[doc(hidden)]
         #[diagnostic::on_unimplemented(message = #message, label = #label)]
-        pub trait #name<V> {
-            fn take(self) -> V;
-        }
-        impl<V> #name<V> for #private::Given<V> {
-            fn take(self) -> V {
-                self.0
-            }
-        }
+        pub trait #name<V>: #private::Take<V> {}
+        impl<V> #name<V> for #private::Given<V> {}
     }
 }
 
-/// Takes the builder apart into its target and the action.
+/// Takes the builder apart into its target and the action, once every required field is set.
 fn finish(context: &Context<'_>) -> TokenStream {
-    let (item, ident, action) = (context.item, &context.item.ident, context.action_type());
+    let (private, builder, item, ident) =
+        (&context.private, &context.builder, context.item, &context.item.ident);
+    let (parts, states, action) = (context.parts(), context.states(), context.action_type());
+    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
     let is_set = set_bounds(context);
-    let given = item.required().map(|field| {
-        let (ident, set) = (&field.ident, set_trait(field));
-        quote!(#ident: #set::take(self.#ident),)
+    let given = item.required().enumerate().map(|(i, field)| {
+        let (ident, i) = (&field.ident, syn::Index::from(i));
+        quote!(#ident: self.1.#i.take(),)
     });
     let rest = item.others().enumerate().map(|(i, field)| {
         let (ident, i) = (&field.ident, syn::Index::from(i));
-        quote!(#ident: self.__rest.#i,)
+        quote!(#ident: self.2.#i,)
     });
     quote! {
-        #[doc(hidden)]
-        fn __finish(self) -> (__Target, #action) where #is_set {
-            (self.__target, #ident { #(#given)* #(#rest)* })
+        impl<#declared __T, #(#states,)*> #private::Ready<__T, #action>
+            for #builder<#used __T, #(#states,)*>
+        where #bounds #is_set
+        {
+            fn finish(self) -> (__T, #action) {
+                let action = #ident { #(#given)* #(#rest)* };
+                (self.0, action)
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::generics::{set_bounds, unset};
+use super::generics::{ready, unset};
 use super::{Context, paginate};
 use crate::args::action::ClientMethod;
 use crate::case;
@@ -27,7 +27,10 @@ const TAKEN: [&str; 12] = [
 
 /// The extension trait of the client, unless `method = false`.
 pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
-    method(context).map(|(provider, method)| extension(context, provider, &method)).unwrap_or_default()
+    let (Some(cloud), Some((_, method))) = (&context.cloud, method(context)) else {
+        return TokenStream::new();
+    };
+    extension(context, cloud, &method)
 }
 
 /// The extension trait is there for every caller of the provider.
@@ -35,7 +38,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let Some((provider, _)) = method(context) else { return TokenStream::new() };
     let (private, name) = (&context.private, trait_name(context));
     quote! {
-        #[automatically_derived]
         impl<__Client: #private::Caller<#provider>> #name for __Client {}
     }
 }
@@ -69,44 +71,42 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let (private, builder, vis) = (&context.private, &context.builder, &context.item.vis);
     let (parts, states, action) = (context.parts(), context.states(), context.action_type());
     let (declared, used, bounds, sendable) = (&parts.declared, &parts.used, &parts.bounds, &parts.sendable);
-    let (output, is_set) = (&context.output, set_bounds(context));
-    let target = quote!(__Target: #private::Target<#provider>,);
+    let (output, ready) = (&context.output, ready(context));
     let method = |docs: &str, name: &str, result: TokenStream| {
         let name = Ident::new(name, Span::call_site());
         quote! {
             #[doc = #docs]
-            #vis fn #name(self) -> #private::#result<__Target, #action> where #is_set {
-                let (target, action) = self.__finish();
-                #private::Target::#name(target, action)
+            #vis fn #name(self) -> #private::#result<__T, #action> #ready {
+                #private::#name(self)
             }
         }
     };
-    let invoker = method("The call as a value.", "invoker", quote!(InvokerOf));
+    let invoker = method("Returns the call as a value.", "invoker", quote!(InvokerOf));
     let send = method("Sends the request.", "send", quote!(SentOf));
+    let invoke = method("Sends the request: the same as `send`.", "invoke", quote!(SentOf));
     let stream = context.args.stream.as_ref().map(|_| {
         method(
-            "Sends the request, and gives the events of the response as they come.",
+            "Sends the request, and gives the events of the response as they arrive.",
             "stream",
             quote!(EventsOf),
         )
     });
     let paging = paginate::is_paged(context).then(|| {
-        let pages = method("The pages of the list, fetched as they are asked for.", "pages", quote!(PagesOf));
-        let items = method("The items of the list, page after page.", "items", quote!(ItemsOf));
+        let pages = method(
+            "Returns the pages of the list, each fetched when it is needed.",
+            "pages",
+            quote!(PagesOf),
+        );
+        let items = method("Returns the items of the list, page after page.", "items", quote!(ItemsOf));
         quote!(#pages #items)
     });
     quote! {
-        impl<#declared __Target, #(#states,)*> #builder<#used __Target, #(#states,)*>
-        where #target #bounds #sendable
+        impl<#declared __T: #private::Target<#provider>, #(#states,)*> #builder<#used __T, #(#states,)*>
+        where #bounds #sendable
         {
             #invoker
             #send
-
-            /// The same as `send`.
-            #vis fn invoke(self) -> #private::SentOf<__Target, #action> where #is_set {
-                self.send()
-            }
-
+            #invoke
             #stream
             #paging
 
@@ -114,27 +114,27 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             #vis fn wait_until<'__wait>(
                 self,
                 check: impl #private::Check<#output> + '__wait,
-            ) -> #private::WaiterOf<'__wait, __Target, #action> where #is_set {
-                let (target, action) = self.__finish();
-                #private::Target::wait_until(target, action, check)
+            ) -> #private::WaiterOf<'__wait, __T, #action> #ready {
+                #private::wait_until(self, check)
             }
         }
 
-        impl<#declared __Target, #(#states,)*> #private::ConfigureCall for #builder<#used __Target, #(#states,)*>
-        where #target #bounds
+        impl<#declared __T: #private::Target<#provider>, #(#states,)*> #private::ConfigureCall
+            for #builder<#used __T, #(#states,)*>
+        where #bounds
         {
             type Provider = #provider;
 
             fn __call(&mut self) -> &mut #private::Call<#provider> {
-                #private::Target::call(&mut self.__target)
+                self.0.call()
             }
         }
 
-        impl<#declared #(#states,)*> ::core::future::IntoFuture
-            for #builder<#used #private::Bound<#provider>, #(#states,)*>
-        where #bounds #sendable #is_set
+        // The defaults of the states are those of a finished builder.
+        impl<#declared> ::core::future::IntoFuture for #builder<#used #private::Bound<#provider>>
+        where #bounds #sendable
         {
-            type Output = ::core::result::Result<#private::Response<#output>, #private::Error>;
+            type Output = #private::Result<#private::Response<#output>>;
             type IntoFuture = #private::CallFuture<#output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -148,11 +148,11 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
 /// costs nothing here.
 fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> TokenStream {
     let (runtime, item, builder) = (&context.runtime, context.item, &context.builder);
-    let (vis, ident, parts) = (&item.vis, item.ident.unraw(), context.parts());
+    let (vis, ident, parts) = (&item.vis, &item.ident, context.parts());
     let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
     let name = trait_name(context);
     let doc = format!("Adds `{}` to the client.", method.unraw());
-    let fallback = format!("Begins a call of [`{ident}`].");
+    let fallback = format!("Begins a call of [`{}`].", ident.unraw());
     let docs = item.docs.iter().filter(|attr| attr.path().is_ident("doc"));
     let docs = match docs.clone().next() {
         Some(_) => quote!(#(#docs)*),
@@ -167,7 +167,7 @@ fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> T
         #vis trait #name: #runtime::__private::Caller<#provider> {
             #docs
             fn #method #generics (&self) -> #builder<#used Self::Target, #unset> #clause {
-                #builder::__new(self.__target())
+                #ident::builder().__bind(self.__target())
             }
         }
     }

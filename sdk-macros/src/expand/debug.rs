@@ -5,21 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, Generics, Type};
 
+use super::at;
 use super::generics::Parts;
-use super::{Context, at};
 use crate::args::param::ParamArgs;
-
-/// `Debug` of an action.
-pub(crate) fn action(context: &Context<'_>) -> TokenStream {
-    let fields = context.item.fields.iter().map(|field| Shown {
-        ident: &field.ident,
-        ty: &field.ty,
-        cfg: Vec::new(),
-        secrecy: Secrecy::of(&field.param),
-        wire: &field.wire,
-    });
-    expand(&context.item.ident, &context.item.generics, fields, &context.private)
-}
 
 /// A field as `Debug` shows it.
 pub(crate) struct Shown<'a> {
@@ -80,8 +68,8 @@ pub(crate) fn expand<'a>(
         #[automatically_derived]
         #[allow(deprecated)]
         impl<#declared> ::core::fmt::Debug for #ident<#used> where #bounds #(#types: ::core::fmt::Debug,)* {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #private::show(f, #title, &[#(#names),*], &[#(#values),*])
+            fn fmt(&self, f: &mut #private::Formatter<'_>) -> #private::Shown {
+                #private::show_model(f, #title, &[#(#names),*], &[#(#values),*])
             }
         }
     }

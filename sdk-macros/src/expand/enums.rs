@@ -47,6 +47,9 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
     let write = args.writes().then(|| {
         quote! {
             #[automatically_derived]
+            impl #runtime::__private::WireValue for #ident {}
+
+            #[automatically_derived]
             impl #serde::Serialize for #ident {
                 fn serialize<S: #serde::Serializer>(
                     &self,
@@ -192,7 +195,7 @@ fn is_text(variant: &Variant) -> bool {
 
 fn check(param: &ParamArgs, errors: &mut Errors) {
     let other = param.place.as_ref().map(|(_, key)| key).or(param.default.as_ref());
-    let other = other.or(param.secret.as_ref()).or(param.skip.as_ref());
+    let other = other.or(param.secret.as_ref()).or(param.skip.as_ref()).or(param.serde.as_ref());
     if let Some(key) = other {
         errors.at(key, format!("`{key}` says nothing about a variant; only `name` does"));
     }

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{GenericParam, Generics};
 
 use super::Context;
-use crate::case::{pascal, snake};
+use crate::case::pascal;
 use crate::item::Field;
 
 /// The action's generics in the forms that code needs.
@@ -19,6 +19,8 @@ pub(crate) struct Parts {
     pub(crate) bounds: TokenStream,
     /// What sending wants of the type parameters.
     pub(crate) sendable: TokenStream,
+    /// What the table of fields wants of them: to be written, and to be shown.
+    pub(crate) shown: TokenStream,
     pub(crate) is_empty: bool,
 }
 
@@ -50,8 +52,9 @@ impl Parts {
             used,
             bounds: quote!(#(#predicates,)*),
             sendable: quote! {
-                #(#types: #private::serde::Serialize + ::core::marker::Send + ::core::marker::Sync,)*
+                #(#types: #private::serde::Serialize + ::core::fmt::Debug + ::core::marker::Send + ::core::marker::Sync,)*
             },
+            shown: quote!(#(#types: #private::serde::Serialize + ::core::fmt::Debug,)*),
             is_empty: generics.params.is_empty(),
         }
     }
@@ -71,25 +74,16 @@ impl Context<'_> {
 
     /// The builder's state parameters, in the order of the required fields.
     pub(crate) fn states(&self) -> Vec<Ident> {
-        self.item.required().map(state).collect()
+        (0..self.item.required().count()).map(|i| format_ident!("__S{i}")).collect()
     }
 }
 
-/// The type parameter for a required field. Fields' types may have any name, so this one is marked.
-pub(crate) fn state(field: &Field) -> Ident {
-    match pascal(&field.ident.unraw().to_string()).as_str() {
-        // What the builder is bound to has that name.
-        "Target" => format_ident!("__TargetField"),
-        name => format_ident!("__{name}"),
-    }
-}
-
-/// The hidden module of the types that stand for fields that were not set.
+/// The hidden module of the types that stand for fields that were not set. It is named as the action, whose name is unique.
 ///
 /// Each field has its own, since `.await` on an unfinished builder is reported by the compiler with the
 /// builder's type alone: `RunInstancesBuilder<..., RegionIdIsMissing>` still says what to do.
 pub(crate) fn missing_module(context: &Context<'_>) -> Ident {
-    format_ident!("__{}", snake(&context.item.ident.unraw().to_string()))
+    format_ident!("__{}", context.item.ident.unraw())
 }
 
 /// The type in that module for one required field.
@@ -109,11 +103,20 @@ pub(crate) fn unset(context: &Context<'_>) -> TokenStream {
     quote!(#(#module::#types,)*)
 }
 
-/// The bounds that say every required field is set.
+/// The bounds of `impl Ready`: every required field is set.
 pub(crate) fn set_bounds(context: &Context<'_>) -> TokenStream {
-    let bounds = context.item.required().map(|field| {
-        let (state, set, ty) = (state(field), set_trait(field), &field.ty);
+    let bounds = context.states().into_iter().zip(context.item.required()).map(|(state, field)| {
+        let (set, ty) = (set_trait(field), &field.ty);
         quote!(#state: #set<#ty>,)
     });
     quote!(#(#bounds)*)
+}
+
+/// The clause of a method that wants every required field.
+///
+/// It stands at the method and names the builder. The compiler then reports the trait of the field that is missing, with its message:
+/// a bound of the whole `impl` would be a method that "exists, but its trait bounds were not satisfied".
+pub(crate) fn ready(context: &Context<'_>) -> Option<TokenStream> {
+    let (private, action) = (&context.private, context.action_type());
+    context.item.required().next().map(|_| quote!(where Self: #private::Ready<__T, #action>))
 }

@@ -34,6 +34,8 @@ pub(crate) struct Context<'a> {
     /// The runtime's hidden module, as the implementations name it: see [`derive`].
     pub(crate) private: TokenStream,
     /// The cloud's type; missing when the user's arguments do not say.
+    pub(crate) cloud: Option<TokenStream>,
+    /// The same by the short name that the implementations have for it.
     pub(crate) provider: Option<TokenStream>,
     /// The answer's type.
     pub(crate) output: TokenStream,
@@ -63,8 +65,9 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     let context = Context {
         args: &args,
         item: &item,
-        private: quote!(__CLOUDCALL_RUNTIME),
-        provider: args.provider.as_ref().map(|provider| provider.path(&runtime)),
+        private: quote!(_rt),
+        cloud: args.provider.as_ref().map(|provider| provider.path(&runtime)),
+        provider: args.provider.as_ref().map(|_| quote!(_Cloud)),
         output: match &args.response {
             Some(ty) => quote!(#ty),
             None => quote!(#runtime::Value),
@@ -76,19 +79,19 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     let implementations = [
         action::expand(&context),
         paginate::expand(&context),
-        debug::action(&context),
         builder::expand(&context),
-        setter::expand(&context),
         client::expand(&context),
     ];
-    // Implementations hold anywhere, so they stand in a block that gives the runtime's module a short name. No name that is made of a
-    // field's or an action's has this form.
+    let cloud = context.cloud.as_ref().map(|cloud| quote!(type _Cloud = #cloud;));
+    // Implementations hold anywhere, so they stand in a block that gives long paths short names. Names that are made from those of
+    // fields and actions begin with two underscores, and so they never collide with these.
     quote! {
         #(#declarations)*
 
         #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
         const _: () = {
-            use #runtime::__private as __CLOUDCALL_RUNTIME;
+            use #runtime::__private as _rt;
+            #cloud
             #(#implementations)*
         };
     }

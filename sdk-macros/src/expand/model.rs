@@ -1,7 +1,7 @@
 //! `#[cloud_model]` on a struct: serde in the cloud's case, tolerant reading, masked `Debug`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
@@ -10,7 +10,7 @@ use super::{at, debug, enums, paginate, read, shape, tolerant};
 use crate::args::model::ModelArgs;
 use crate::args::param::{ParamArgs, ParamLocation};
 use crate::errors::Errors;
-use crate::item::option;
+use crate::item::{mentions, option};
 use crate::shell;
 
 /// Expands `#[cloud_model(ARGS)]`.
@@ -76,6 +76,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let mut members = Vec::new();
     let mut paged = Vec::new();
     let mut forms = Vec::new();
+    let mut written = Vec::new();
     let container = own_serde(&input.attrs);
     let defaults = container.iter().any(|key| key == "default");
     // Serde may be told of other names than ours.
@@ -85,7 +86,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         for (index, field) in data.fields.iter_mut().enumerate() {
             let Some(name) = field.ident.clone() else { continue };
             let param = ParamArgs::parse(&field.attrs, errors);
-            check(args, &param, errors);
+            check(args, &param, by_serde, errors);
             field.attrs.retain(|attr| !attr.path().is_ident("param"));
             let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
             let wire = placed(&param, wire);
@@ -107,8 +108,12 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
                 vis: field.vis.clone(),
                 cfg: cfg.clone(),
             });
+            let is_sent = as_declared && param.skip.is_none() && param.serde.is_none();
+            if is_sent && !own.iter().any(|key| key == "skip_serializing") {
+                written.push((name.clone(), field.ty.clone(), cfg.clone()));
+            }
             if as_declared && param.skip.is_none() {
-                forms.push((wire.clone(), field.ty.clone(), cfg.clone(), optional));
+                forms.push((wire.clone(), field.ty.clone(), cfg.clone(), optional, param.serde.is_some()));
             }
             if !by_serde {
                 members.push(read::Member {
@@ -116,7 +121,7 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
                     ty: field.ty.clone(),
                     wire: wire.clone(),
                     cfg: cfg.clone(),
-                    default: param.default.is_some(),
+                    default: param.default.as_ref().map(|_| param.default_value.clone()),
                     skip: param.skip.is_some(),
                 });
             }
@@ -159,9 +164,16 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     };
     let forms: Vec<_> = forms
         .iter()
-        .map(|(wire, ty, cfg, default)| shape::Member { wire, ty, cfg, default: *default })
+        .map(|(wire, ty, cfg, default, by_serde)| shape::Member {
+            wire,
+            ty,
+            cfg,
+            default: *default,
+            by_serde: *by_serde,
+        })
         .collect();
     let shape = shaped.then(|| shape::structure(&ident, &generics, &forms, args.strict(), &private));
+    let wire_value = args.writes().then(|| wire_value(args, &ident, &generics, &written, &private));
     let container = derived.then(|| quote!(#[serde(crate = #serde, rename_all = #case)]));
     let paged =
         args.reads().then(|| paginate::members(&ident, &input.generics, &input.vis, &paged, &private));
@@ -173,7 +185,44 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         #masked
         #reads
         #shape
+        #wire_value
         #paged
+    }
+}
+
+/// `impl WireValue`. What a model of requests holds must be models, too; of one that is read, the shape sees to that.
+fn wire_value(
+    args: &ModelArgs,
+    ident: &Ident,
+    generics: &syn::Generics,
+    written: &[(Ident, syn::Type, Vec<Attribute>)],
+    private: &TokenStream,
+) -> TokenStream {
+    let (impl_generics, ty_generics, bounds) = generics.split_for_impl();
+    let params: Vec<&Ident> = generics.type_params().map(|param| &param.ident).collect();
+    let members = written
+        .iter()
+        .filter(|(_, ty, _)| {
+            !args.reads() && !shape::is_plain(ty) && !mentions(ty.to_token_stream(), &params)
+        })
+        .map(|(name, ty, cfg)| {
+            let member = quote_spanned!(at(ty)=> &self.#name);
+            quote!(#(#cfg)* #member)
+        })
+        .collect::<Vec<_>>();
+    let members = (!members.is_empty()).then(|| {
+        quote! {
+            fn members(&self) {
+                #private::members(&[#(#members),*]);
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #private::WireValue for #ident #ty_generics #bounds {
+            #members
+        }
     }
 }
 
@@ -211,7 +260,7 @@ fn placed(param: &ParamArgs, wire: String) -> String {
 }
 
 /// Only some keys of `param` mean something in a model: its members all go to one place, but an answer also has headers.
-fn check(args: &ModelArgs, param: &ParamArgs, errors: &mut Errors) {
+fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Errors) {
     if let Some((place, key)) = &param.place {
         let answers = matches!(place, ParamLocation::Header | ParamLocation::Whole);
         if !answers {
@@ -227,6 +276,18 @@ fn check(args: &ModelArgs, param: &ParamArgs, errors: &mut Errors) {
             );
             errors.at(key, what);
         }
+    }
+    if let (Some(default), Some(_), true) = (&param.default, &param.default_value, by_serde || !args.reads())
+    {
+        let what = match args.reads() {
+            true => {
+                "serde reads this model, for its generics or its own attributes: name a function, `#[serde(default = \"...\")]`"
+            }
+            false => {
+                "`default = ...` is what is read where the member is missing; a model of requests is only written"
+            }
+        };
+        errors.at(default, what);
     }
     if let Some((_, list)) = &param.list {
         errors.at(list, "`list` belongs to a parameter of an action");

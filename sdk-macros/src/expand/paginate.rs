@@ -65,8 +65,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     };
     let first = number(quote!(FIRST), pagination.first);
     let default_limit = number(quote!(DEFAULT_SIZE), pagination.default_limit);
-    let items = walk(private, &pagination.items);
-    let list = pagination.items.last().map(|last| quote_spanned!(resolved(last)=> at));
+    let items = items(context, pagination, output);
     let read =
         |path: &Option<Vec<Ident>>, function: TokenStream, reader: TokenStream, result: TokenStream| {
             let path = path.as_ref()?;
@@ -98,12 +97,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
             #size
             #token
 
-            fn items(
-                at: &mut Self::Output,
-            ) -> ::core::option::Option<&mut ::std::vec::Vec<Self::Item>> {
-                #items
-                ::core::option::Option::Some(#list)
-            }
+            #items
 
             #total
             #next
@@ -122,6 +116,31 @@ fn item(private: &TokenStream, output: &Type, path: &[Ident]) -> TokenStream {
         ty = quote_spanned!(span=> <#ty as #private::member::Member<#hash>>::Inner);
     }
     quote_spanned!(span=> <#ty as #private::member::List>::Item)
+}
+
+/// The method that finds the list. All of it is shown at the end of the path: a wrong path is one error there.
+fn items(context: &Context<'_>, pagination: &Pagination, output: &Type) -> Option<TokenStream> {
+    let (private, last) = (&context.private, pagination.items.last()?);
+    let span = resolved(last);
+    let found = if pagination.item.is_some() {
+        let walk = walk(private, &pagination.items);
+        quote_spanned!(span=> #walk #private::Some(at))
+    } else {
+        let (mut ty, mut steps) = (quote!(#output), TokenStream::new());
+        for name in &pagination.items {
+            let (span, hash) = (resolved(name), hash(name));
+            steps.extend(
+                quote_spanned!(span=> let at = <#ty as #private::member::Member<#hash>>::member(at)?;),
+            );
+            ty = quote_spanned!(span=> <#ty as #private::member::Member<#hash>>::Inner);
+        }
+        quote_spanned!(span=> #steps <#ty as #private::member::List>::list(at))
+    };
+    Some(quote_spanned! {span=>
+        fn items(at: &mut Self::Output) -> #private::Option<&mut #private::Vec<Self::Item>> {
+            #found
+        }
+    })
 }
 
 /// Statements after which `at` is the member at the end of the path.
@@ -168,16 +187,35 @@ pub(crate) fn members(
         let (hash, inner) = (hash(name), inner(ty)?);
         // A type that is less visible than its model is shown where the user wrote it.
         let told = quote_spanned!(super::at(ty)=> type Inner = #inner;);
+        let member = access(ty, quote!(self.#name), private);
         Some(quote! {
             #(#cfg)*
             #[automatically_derived]
             #[allow(deprecated)]
             impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
                 #told
+
+                fn member(&mut self) -> #private::Option<&mut #inner> {
+                    #member
+                }
             }
         })
     });
     quote!(#(#members)*)
+}
+
+/// A reference to what is in the options and boxes at `place`.
+fn access(ty: &Type, place: TokenStream, private: &TokenStream) -> TokenStream {
+    if let Some(inner) = generic(ty, "Option") {
+        return match generic(inner, "Option").or_else(|| generic(inner, "Box")) {
+            Some(_) => access(inner, quote!((*#place.as_mut()?)), private),
+            None => quote!(#place.as_mut()),
+        };
+    }
+    match generic(ty, "Box") {
+        Some(inner) => access(inner, quote!((*#place)), private),
+        None => quote!(#private::Some(&mut #place)),
+    }
 }
 
 /// The type without `Option` and `Box`, unless it is a number or a text.

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Type};
 
 use super::{at, tolerant};
-use crate::item::option;
+use crate::item::{name, option};
 
 /// A field as it is read.
 pub(crate) struct Member {
@@ -14,8 +14,8 @@ pub(crate) struct Member {
     pub(crate) ty: Type,
     pub(crate) wire: String,
     pub(crate) cfg: Vec<Attribute>,
-    /// It need not be there.
-    pub(crate) default: bool,
+    /// It need not be there; what it is then, unless that is the default of its type.
+    pub(crate) default: Option<Option<TokenStream>>,
     /// It is never there.
     pub(crate) skip: bool,
 }
@@ -40,8 +40,14 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
         names.push(wire);
         let (held, read, value) = match option(ty) {
             Some(inner) => (inner, quote!(option), quote!(#slot)),
-            None if *default => (ty, quote!(value), quote!(::core::option::Option::unwrap_or_default(#slot))),
+            None if default.is_some() => {
+                (ty, quote!(value), quote!(::core::option::Option::unwrap_or_default(#slot)))
+            }
             None => (ty, quote!(value), quote!(#tolerant::given(#slot, #wire)?)),
+        };
+        let value = match default {
+            Some(Some(value)) => read_or(ty, &slot, value),
+            _ => value,
         };
         slots.extend(quote! {
             #(#cfg)* let mut #slot: ::core::option::Option<#held> = ::core::option::Option::None;
@@ -80,6 +86,37 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
                 #tolerant::model(deserializer)
             }
         }
+    }
+}
+
+/// A value that was read, or that which the user wrote for it.
+fn read_or(ty: &Type, slot: &Ident, value: &TokenStream) -> TokenStream {
+    let plain = matches!(
+        name(option(ty).unwrap_or(ty)).as_deref(),
+        Some(
+            "bool"
+                | "f32"
+                | "f64"
+                | "i8"
+                | "i16"
+                | "i32"
+                | "i64"
+                | "u8"
+                | "u16"
+                | "u32"
+                | "u64"
+                | "usize"
+                | "isize"
+        )
+    );
+    let value = match plain {
+        true => value.clone(),
+        false => quote!(::core::convert::Into::into(#value)),
+    };
+    let read = quote!(::core::option::Option::unwrap_or_else(#slot, || #value));
+    match option(ty) {
+        Some(_) => quote!(::core::option::Option::Some(#read)),
+        None => read,
     }
 }
 

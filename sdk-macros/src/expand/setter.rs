@@ -5,7 +5,6 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, Type};
 
-use super::generics::state;
 use super::{Context, at};
 use crate::item::{Field, arguments, generic, mentions, name, option};
 
@@ -16,44 +15,34 @@ const TAKEN: [&str; 6] = ["build", "send", "invoke", "invoker", "into_future", "
 const TAKEN_BY_PAGES: [&str; 2] = ["pages", "items"];
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
-    if context.item.fields.is_empty() {
-        return TokenStream::new();
-    }
-    let (builder, parts, states) = (&context.builder, context.parts(), context.states());
-    let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
     let required = context.item.required().enumerate().map(|(i, field)| required(context, i, field));
     let others = context.item.others().enumerate().map(|(i, field)| other(context, i, field));
-    quote! {
-        impl<#declared __Target, #(#states,)*> #builder<#used __Target, #(#states,)*> where #bounds {
-            #(#required)*
-            #(#others)*
-        }
-    }
+    quote!(#(#required)* #(#others)*)
 }
 
 /// A setter that puts a value where a state said that it is missing; the other states stay as they are.
 fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
-    let (private, builder, vis, ident, ty) =
-        (&context.private, &context.builder, &context.item.vis, &field.ident, &field.ty);
+    let (private, builder, vis, ty) = (&context.private, &context.builder, &context.item.vis, &field.ty);
     let used = context.parts().used;
     let (docs, method, value) = (docs(field), method(context, field), Value::of(context, &field.ty, false));
-    let states = context.item.required().enumerate().map(|(other, field)| {
-        let state = state(field);
-        if other == i { quote!(#private::Given<#ty>) } else { quote!(#state) }
+    let states = context.states();
+    let after = states.iter().enumerate().map(|(other, state)| match other == i {
+        true => quote!(#private::Given<#ty>),
+        false => quote!(#state),
     });
-    let moved = context.item.required().map(|field| &field.ident).filter(|other| *other != ident);
-    let marked = (!context.parts().is_empty).then(|| quote!(__action: self.__action,));
-    let (generics, argument, value) = (value.generics, value.argument, value.converted);
+    let (generics, argument, given) = (value.generics, value.argument, value.given);
+    let given = (0..states.len()).map(|other| match other == i {
+        true => given.clone(),
+        false => {
+            let other = syn::Index::from(other);
+            quote!(self.1.#other)
+        }
+    });
+    let marked = (!context.parts().is_empty).then(|| quote!(self.3));
     quote! {
         #(#docs)*
-        #vis fn #method #generics (self, value: #argument) -> #builder<#used __Target, #(#states,)*> {
-            #builder {
-                __target: self.__target,
-                #ident: #private::Given(#value),
-                #(#moved: self.#moved,)*
-                __rest: self.__rest,
-                #marked
-            }
+        #vis fn #method #generics (self, value: #argument) -> #builder<#used __T, #(#after,)*> {
+            #builder(self.0, (#(#given,)*), self.2, #marked)
         }
     }
 }
@@ -70,10 +59,19 @@ fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     quote! {
         #(#docs)*
         #vis fn #method #generics (mut self, value: #argument) -> Self {
-            self.__rest.#i = #set;
+            self.2.#i = #set;
             self
         }
     }
+}
+
+/// A value that the user wrote for a field, as the field holds it: converted as the setter would convert it.
+pub(crate) fn converted(context: &Context<'_>, field: &Field, value: &TokenStream) -> TokenStream {
+    let set = match option(&field.ty) {
+        Some(inner) => Value::of(context, inner, true).converted,
+        None => Value::of(context, &field.ty, false).converted,
+    };
+    quote!({ let value = #value; #set })
 }
 
 /// What a setter takes, and how that becomes the field's value.
@@ -82,6 +80,8 @@ struct Value {
     generics: Option<TokenStream>,
     argument: TokenStream,
     converted: TokenStream,
+    /// The same as the state of a required field.
+    given: TokenStream,
 }
 
 impl Value {
@@ -89,12 +89,14 @@ impl Value {
     fn of(context: &Context<'_>, ty: &Type, optional: bool) -> Self {
         let private = &context.private;
         let some = |value: TokenStream| match optional {
-            true => quote!(::core::option::Option::Some(#value)),
+            true => quote!(#private::Some(#value)),
             false => value,
         };
+        let given = |value: &TokenStream| quote!(#private::Given(#value));
         let plain = |argument: TokenStream, value: TokenStream| Self {
             generics: None,
             argument,
+            given: given(&value),
             converted: some(value),
         };
         if is_plain(context, ty) {
@@ -110,10 +112,12 @@ impl Value {
                 (false, true) => (quote!(MaybeList<#element, __Way>), quote!(MaybeList::maybe_list)),
                 (false, false) => (quote!(IntoList<#element, __Way>), quote!(IntoList::into_list)),
             };
+            let converted = quote!(#private::#convert(value));
             return Self {
                 generics: Some(quote!(<__Way>)),
                 argument: quote!(impl #private::#argument),
-                converted: quote!(#private::#convert(value)),
+                given: given(&converted),
+                converted,
             };
         }
         if let Some([key, value]) = arguments(ty, "BTreeMap").or_else(|| arguments(ty, "HashMap")).as_deref()
@@ -124,10 +128,12 @@ impl Value {
                 quote!(::core::iter::Iterator::collect(::core::iter::IntoIterator::into_iter(value))),
             );
         }
-        plain(
-            quote!(impl ::core::convert::Into<#ty>),
-            quote_spanned!(at(ty)=> ::core::convert::Into::into(value)),
-        )
+        Self {
+            generics: None,
+            argument: quote!(impl #private::Into<#ty>),
+            given: quote_spanned!(at(ty)=> #private::given(value)),
+            converted: some(quote_spanned!(at(ty)=> #private::Into::into(value))),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use syn::{Attribute, Generics, Type};
 use super::at;
 use crate::item::{arguments, generic, mentions, name};
 
-/// The form of `ty`; the names that it uses are those of [`scope`].
+/// The form of `ty`; `__Form` and `__Shaped` are the runtime's.
 pub(crate) fn form(ty: &Type, generics: &Generics) -> TokenStream {
     if let Some(inner) = generic(ty, "Option") {
         let inner = form(inner, generics);
@@ -38,33 +38,41 @@ pub(crate) fn form(ty: &Type, generics: &Generics) -> TokenStream {
     }
 }
 
-/// A type of which only the compiler knows whether it is a model. One with parameters is not known before it is used.
+/// A type that is a model, or must be known otherwise. One with parameters is not known before it is used.
 fn other(ty: &Type, generics: &Generics) -> TokenStream {
+    if !is_known(ty, generics) {
+        return quote!(__Form::Same);
+    }
+    quote_spanned!(at(ty)=> <#ty as __Shaped>::FORM)
+}
+
+/// Whether a type is a text, a number, a flag, or a list, a map or an option of them: what needs no look at the type itself.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    const PLAIN: [&str; 16] = [
+        "String", "bool", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+        "u64", "u128", "usize",
+    ];
+    if let Some(inner) = ["Option", "Vec", "Box"].iter().find_map(|name| generic(ty, name)) {
+        return is_plain(inner);
+    }
+    if let Some([_, value]) = arguments(ty, "BTreeMap").or_else(|| arguments(ty, "HashMap")).as_deref() {
+        return is_plain(value);
+    }
+    name(ty).is_some_and(|name| PLAIN.contains(&name.as_str()))
+}
+
+/// Whether a type can be asked for its shape.
+fn is_known(ty: &Type, generics: &Generics) -> bool {
     let params: Vec<&Ident> = generics.type_params().map(|param| &param.ident).collect();
     let consts = generics.const_params().map(|param| &param.ident);
     let params: Vec<&Ident> = params.into_iter().chain(consts).collect();
     let borrows = generics.lifetimes().next().is_some() || matches!(ty, Type::Reference(_));
-    if borrows || mentions(quote!(#ty), &params) {
-        return quote!(__Form::Same);
-    }
-    quote_spanned!(at(ty)=> <__Probe<#ty>>::FORM)
+    !(borrows || mentions(quote!(#ty), &params))
 }
 
-/// What forms are written with.
-pub(crate) fn scope(tolerant: &TokenStream) -> TokenStream {
-    quote! {
-        #[allow(unused_imports)]
-        use #tolerant::{Form as __Form, Probe as __Probe, Unshaped as _};
-    }
-}
-
-/// The form of a response type, where a constant is wanted; none for one that is read as it is.
-pub(crate) fn constant(ty: &Type, generics: &Generics, tolerant: &TokenStream) -> Option<TokenStream> {
-    if name(ty).as_deref() == Some("String") {
-        return None;
-    }
-    let (scope, form) = (scope(tolerant), form(ty, generics));
-    Some(quote!(const { #scope #form }))
+/// Whether a response type has a shape; a text is read as it is.
+pub(crate) fn is_shaped(ty: &Type, generics: &Generics) -> bool {
+    name(ty).as_deref() != Some("String") && is_known(ty, generics)
 }
 
 /// A member, by its name on the wire.
@@ -74,6 +82,8 @@ pub(crate) struct Member<'a> {
     pub(crate) cfg: &'a [Attribute],
     /// It need not be there, though its type is no `Option`.
     pub(crate) default: bool,
+    /// Its type reads itself.
+    pub(crate) by_serde: bool,
 }
 
 /// `impl Shaped` for a structure.
@@ -87,9 +97,8 @@ pub(crate) fn structure(
     let tolerant = quote!(#private::tolerant);
     let (impl_generics, ty_generics, bounds) = generics.split_for_impl();
     let names = members.iter().map(|member| member.wire);
-    let scope = scope(&tolerant);
     let forms = members.iter().map(|member| {
-        let form = form(member.ty, generics);
+        let form = if member.by_serde { quote!(__Form::Same) } else { form(member.ty, generics) };
         let form = if member.default { quote!(__Form::Opt(&#form)) } else { form };
         match conditions(member.cfg) {
             Some(on) => quote!(#[cfg(all(#on))] #form, #[cfg(not(all(#on)))] __Form::Same,),
@@ -107,7 +116,8 @@ pub(crate) fn structure(
             });
 
             fn members() -> &'static [#tolerant::Form] {
-                #scope
+                #[allow(unused_imports)]
+                use #tolerant::{Form as __Form, Shaped as __Shaped};
                 const { &[#(#forms)*] }
             }
         }

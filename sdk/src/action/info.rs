@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::Method;
 
 use crate::action::request::ParamLocation;
+use crate::action::retry_defaults::RetryDefaults;
 use crate::endpoint::table::EndpointTable;
 use crate::response::tolerant::Shape;
 
@@ -24,6 +25,8 @@ pub struct ActionInfo {
     endpoint_table: Option<EndpointTable>,
     anonymous: bool,
     regionless: bool,
+    retry: Option<RetryDefaults>,
+    headers: &'static [(&'static str, &'static str)],
     shape: Shape,
 }
 
@@ -44,6 +47,8 @@ impl ActionInfo {
             endpoint_table: None,
             anonymous: false,
             regionless: false,
+            retry: None,
+            headers: &[],
             shape: Shape::UNKNOWN,
         }
     }
@@ -154,6 +159,20 @@ impl ActionInfo {
         self
     }
 
+    /// Sets how calls of the action are retried, unless the client or the call has a policy.
+    #[must_use]
+    pub const fn with_retry(mut self, retry: RetryDefaults) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Sets headers that calls of the action have, unless the client or the call has others of the same names.
+    #[must_use]
+    pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
     /// The action is sent without a signature, as the vendor wants it.
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
@@ -219,6 +238,16 @@ impl ActionInfo {
     /// The hosts of the action's product, if it brings them.
     pub fn endpoint_table(&self) -> Option<&EndpointTable> {
         self.endpoint_table.as_ref()
+    }
+
+    /// How calls of the action are retried, if it declares that.
+    pub fn retry(&self) -> Option<RetryDefaults> {
+        self.retry
+    }
+
+    /// The headers that the action declares, each with its value.
+    pub fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        self.headers
     }
 
     /// Whether the action is sent unsigned.

@@ -4,6 +4,9 @@ pub(crate) mod info;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod request;
+pub(crate) mod retry_defaults;
+pub(crate) mod table;
+pub(crate) mod wire_value;
 
 pub use info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
 pub use request::{Field, Fields, ListStyle, Param, ParamLocation, Payload, RequestParts};

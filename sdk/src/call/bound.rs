@@ -54,6 +54,57 @@ pub trait Target<P: Provider>: Sized {
     ) -> Self::Waiter<'a, A>;
 }
 
+/// A builder whose required fields are set. Generated code implements it, so that the call methods of a builder are one line each.
+#[diagnostic::on_unimplemented(
+    message = "this builder is bound to a client",
+    label = "send it; a value to keep is built by the action's own `builder()`"
+)]
+pub trait Ready<T, A> {
+    /// Takes the builder apart.
+    fn finish(self) -> (T, A);
+}
+
+/// Finishes a builder, and returns the call as a value.
+pub fn invoker<T: Target<A::Provider>, A: Action>(builder: impl Ready<T, A>) -> T::Invoker<A> {
+    let (target, action) = builder.finish();
+    target.invoker(action)
+}
+
+/// Finishes a builder, and sends the request.
+pub fn send<T: Target<A::Provider>, A: Action>(builder: impl Ready<T, A>) -> T::Sent<A> {
+    let (target, action) = builder.finish();
+    target.send(action)
+}
+
+pub use send as invoke;
+
+/// Finishes a builder, sends the request, and gives the events of the response.
+pub fn stream<T: Target<A::Provider>, A: StreamAction>(builder: impl Ready<T, A>) -> T::Events<A> {
+    let (target, action) = builder.finish();
+    target.stream(action)
+}
+
+/// Finishes a builder, and gives the pages of the list.
+pub fn pages<T: Target<A::Provider>, A: Paginate>(builder: impl Ready<T, A>) -> T::Pages<A> {
+    let (target, action) = builder.finish();
+    target.pages(action)
+}
+
+/// Finishes a builder, and gives the items of the list.
+pub fn items<T: Target<A::Provider>, A: Paginate>(builder: impl Ready<T, A>) -> T::Items<A> {
+    let (target, action) = builder.finish();
+    target.items(action)
+}
+
+/// Finishes a builder, and repeats the call until a state is reached.
+pub fn wait_until<'a, T: Target<A::Provider>, A: Action + 'a>(
+    builder: impl Ready<T, A>,
+    check: impl Check<A::Output> + 'a,
+) -> T::Waiter<'a, A> {
+    let (target, action) = builder.finish();
+    target.wait_until(action, check)
+}
+
 /// What `invoker` of a builder returns.
 pub type InvokerOf<T, A> = <T as Target<<A as Action>::Provider>>::Invoker<A>;
 /// What `send` of a builder returns.

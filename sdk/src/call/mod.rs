@@ -49,6 +49,19 @@ impl<P: Provider> Call<P> {
         Self { shared, options: CallOptions::default(), own_cloud: None }
     }
 
+    /// Takes over the defaults of the action, where neither the call nor the client says otherwise.
+    pub(crate) fn take_defaults(&mut self, info: &ActionInfo) {
+        if let Some(retry) = info.retry().filter(|_| !self.shared.options.has_retry()) {
+            self.options.retry.get_or_insert_with(|| retry.into());
+        }
+        for (name, value) in info.headers() {
+            let is_set = self.options.headers.iter().any(|(set, _)| set.as_str().eq_ignore_ascii_case(name));
+            if !is_set && !self.shared.options.headers.contains_key(*name) {
+                self.options.add_header(name, value);
+            }
+        }
+    }
+
     /// The settings of the provider for this call only.
     pub(crate) fn cloud_mut(&mut self) -> &mut P
     where

@@ -54,7 +54,9 @@ pub struct RawCall<P: Provider> {
 
 impl<P: Provider> RawCall<P> {
     pub(crate) fn new(shared: Arc<Shared<P>>, info: ActionInfo) -> Self {
-        Self { call: Call::new(shared), info, fields: Fields::new() }
+        let mut call = Call::new(shared);
+        call.take_defaults(&info);
+        Self { call, info, fields: Fields::new() }
     }
 
     /// Adds the members of a JSON object as parameters, by their wire names. A member with a placeholder in the path goes there. The

@@ -59,7 +59,8 @@ impl<A: Action> Invoker<A> {
         Self::from_parts(Call::new(shared), action)
     }
 
-    pub(crate) fn from_parts(call: Call<A::Provider>, action: A) -> Self {
+    pub(crate) fn from_parts(mut call: Call<A::Provider>, action: A) -> Self {
+        call.take_defaults(A::INFO);
         Self { call, action }
     }
 

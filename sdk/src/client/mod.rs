@@ -260,7 +260,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
 
     /// Sets the retry policy. Default: [`RetryPolicy::standard`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.retry = policy;
+        self.options.set_retry(policy);
         self
     }
 

@@ -278,6 +278,17 @@ impl ClientOptions {
         ClientOptionsBuilder::default()
     }
 
+    /// Sets the policy, and that it is the client's own.
+    pub(crate) fn set_retry(&mut self, policy: RetryPolicy) {
+        self.retry = policy;
+        self.given.retry = true;
+    }
+
+    /// Whether the client has a policy of its own, which defaults of actions do not replace.
+    pub(crate) fn has_retry(&self) -> bool {
+        self.given.retry || !self.retry.is_default()
+    }
+
     /// Takes over every setting of `other` that was given to its builder, or is not the default.
     pub(crate) fn take_over(&mut self, other: Self) {
         let Self {
@@ -302,7 +313,7 @@ impl ClientOptions {
             self.timeouts = timeouts;
         }
         if given.retry || !retry.is_default() {
-            self.retry = retry;
+            self.set_retry(retry);
         }
         if given.breaker || breaker != BreakerOptions::default() {
             self.breaker = breaker;

@@ -18,6 +18,9 @@ use super::cursor::{Cursor, PageField};
 pub trait Member<const NAME: u64> {
     /// The type of the field without `Option` and `Box`.
     type Inner;
+
+    /// The member, if there is one.
+    fn member(&mut self) -> Option<&mut Self::Inner>;
 }
 
 /// A type that `items` may lead to.
@@ -29,14 +32,25 @@ pub trait Member<const NAME: u64> {
 pub trait List {
     /// The type of an entry.
     type Item;
+
+    /// The list, if there is one.
+    fn list(&mut self) -> Option<&mut Vec<Self::Item>>;
 }
 
 impl<T> List for Vec<T> {
     type Item = T;
+
+    fn list(&mut self) -> Option<&mut Self> {
+        Some(self)
+    }
 }
 
 impl<T> List for Option<Vec<T>> {
     type Item = T;
+
+    fn list(&mut self) -> Option<&mut Vec<T>> {
+        self.as_mut()
+    }
 }
 
 /// A member on the path. `member()` goes through an `Option`, and stops if it is `None`.

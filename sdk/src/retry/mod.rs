@@ -3,6 +3,7 @@
 pub(crate) mod backoff;
 pub(crate) mod quota;
 
+pub use crate::action::retry_defaults::RetryDefaults;
 pub use backoff::Backoff;
 
 use std::fmt;
@@ -132,6 +133,22 @@ impl Default for RetryPolicy {
 impl From<RetryOptions> for RetryPolicy {
     fn from(options: RetryOptions) -> Self {
         Self { options, condition: None, unfinished: None, builder: None }
+    }
+}
+
+impl From<RetryDefaults> for RetryPolicy {
+    fn from(defaults: RetryDefaults) -> Self {
+        let mut policy = Self::standard();
+        if let Some(attempts) = defaults.max_attempts {
+            policy = policy.max_attempts(attempts);
+        }
+        if let Some(delay) = defaults.base_delay {
+            policy = policy.base_delay(delay);
+        }
+        if let Some(delay) = defaults.max_delay {
+            policy = policy.max_delay(delay);
+        }
+        policy
     }
 }
 

@@ -17,7 +17,7 @@ pub use collection::{Boxed, List, Map, Opt};
 pub(crate) use mend::Mender;
 pub use model::{Members, Model, given, model, option, skip, value};
 pub use scalar::{Flag, Float, Int, Same, Text};
-pub use shape::{Form, ModelForm, Probe, Shape, Shaped, Unshaped};
+pub use shape::{Form, ModelForm, Shape, Shaped};
 pub(crate) use shape::{HEADER, WHOLE};
 
 use serde::de::{DeserializeSeed, Deserializer, Error};

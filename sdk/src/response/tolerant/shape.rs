@@ -1,8 +1,7 @@
 //! What a response type looks like, as data: so that an odd response can be put right by code that is not generic.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
-use std::marker::PhantomData;
 
 use crate::value::{Map, Value};
 
@@ -61,7 +60,14 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// A type whose shape is known: every `#[cloud_model]` that is read, and lists, maps and options of them.
+/// A type whose shape is known: every `#[cloud_model]` that is read, texts, numbers and flags, untyped JSON, and lists, maps and options
+/// of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model, so its names on the wire are not known",
+    label = "no `#[cloud_model(...)]`",
+    note = "put `#[cloud_model(provider = \"...\", response)]` on the type: its members are then read by the cloud's names",
+    note = "or say that the type reads itself: `#[param(serde)]` on a field, `response(serde) = Type` in an action"
+)]
 pub trait Shaped {
     #[doc(hidden)]
     const FORM: Form;
@@ -86,12 +92,25 @@ shaped! {
     bool => Form::Flag;
     f32 => Form::Float;
     f64 => Form::Float;
+    i8 => Form::Int(true, 8);
+    i16 => Form::Int(true, 16);
     i32 => Form::Int(true, 32);
     i64 => Form::Int(true, 64);
+    i128 => Form::Int(true, 128);
+    isize => Form::Int(true, isize::BITS);
+    u8 => Form::Int(false, 8);
+    u16 => Form::Int(false, 16);
     u32 => Form::Int(false, 32);
     u64 => Form::Int(false, 64);
+    u128 => Form::Int(false, 128);
+    usize => Form::Int(false, usize::BITS);
+    () => Form::Same;
+    char => Form::Same;
+    bytes::Bytes => Form::Same;
     crate::Value => Form::Same;
     serde_json::Value => Form::Same;
+    serde_json::Number => Form::Same;
+    serde_json::Map<String, serde_json::Value> => Form::Same;
 }
 
 impl<T: Shaped> Shaped for Option<T> {
@@ -103,6 +122,18 @@ impl<T: Shaped> Shaped for Box<T> {
 }
 
 impl<T: Shaped> Shaped for Vec<T> {
+    const FORM: Form = Form::List(&T::FORM);
+}
+
+impl<T: Shaped> Shaped for VecDeque<T> {
+    const FORM: Form = Form::List(&T::FORM);
+}
+
+impl<T: Shaped, S> Shaped for HashSet<T, S> {
+    const FORM: Form = Form::List(&T::FORM);
+}
+
+impl<T: Shaped> Shaped for BTreeSet<T> {
     const FORM: Form = Form::List(&T::FORM);
 }
 
@@ -172,24 +203,6 @@ impl fmt::Debug for Form {
         f.write_str(self.wanted())
     }
 }
-
-/// Finds the shape of a type that a field names: `<Probe<T>>::FORM` is that of a [`Shaped`] type, and `Same` for any other,
-/// since an inherent constant goes before that of a trait.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Probe<T: ?Sized>(PhantomData<fn() -> Box<T>>);
-
-impl<T: Shaped> Probe<T> {
-    pub const FORM: Form = T::FORM;
-}
-
-/// See [`Probe`].
-#[doc(hidden)]
-pub trait Unshaped {
-    const FORM: Form = Form::Same;
-}
-
-impl<T: ?Sized> Unshaped for Probe<T> {}
 
 /// What the name of a member begins with that is read from a header of the response.
 pub(crate) const HEADER: &str = "header:";
