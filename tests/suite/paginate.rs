@@ -305,7 +305,7 @@ async fn pages_without_items_or_end_are_bounded() {
     let cloud = cloud().on("SearchLogs", endless).start().await.unwrap();
     let client = client::<Tencent>(&cloud);
     let error = client.search_logs().items().max_empty_pages(7).collect_all().await.unwrap_err();
-    assert!(error.message().contains("7 pages without an item"), "{error}");
+    assert!(error.message().contains("7 consecutive pages have no items"), "{error}");
     assert_eq!(cloud.count("SearchLogs"), 7);
     // By default, too.
     assert!(client.search_logs().items().collect_all().await.is_err());

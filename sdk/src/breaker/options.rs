@@ -87,8 +87,8 @@ pub struct BreakerOptions {
     /// Length of the window after which the counters start again. Default: 300 s. With
     /// zero, nothing is counted and the breaker never opens.
     pub window_interval: Duration,
-    /// How long an open breaker keeps calls away before it becomes half-open. Default: 60
-    /// s.
+    /// How long an open breaker keeps calls away before it becomes half-open.
+    /// Default: 60 s.
     pub open_for: Duration,
     /// Number of consecutive successes that close a half-open breaker. One failure opens it
     /// again. Default: 5.

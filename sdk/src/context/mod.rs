@@ -171,8 +171,8 @@ pub trait Env: fmt::Debug + Send + Sync {
 /// let context = Context::system().with_files(NoFiles);
 /// ```
 pub trait ReadFile: fmt::Debug + Send + Sync {
-    /// The content of a file. The default implementation reads regular files of at most 1
-    /// MiB.
+    /// The content of a file. The default implementation reads regular files of at most
+    /// 1 MiB.
     ///
     /// # Errors
     ///

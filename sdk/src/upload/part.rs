@@ -48,8 +48,9 @@ use crate::action::request::Payload;
 /// # Troubleshooting
 ///
 /// - *A large upload ends with `Timeout`.* The limits of
-///   [`TimeoutOptions`](crate::client::TimeoutOptions) apply: raise `attempt` (default: 60
-///   s) and `total` (default: 120 s). `read` limits how long the upload may stand still.
+///   [`TimeoutOptions`](crate::client::TimeoutOptions) apply: raise `attempt`
+///   (default: 60 s) and `total` (default: 120 s). `read` limits how long the upload may
+///   stand still.
 /// - *An upload ends with `RequestBody` and the message asks whether the body was changed.*
 ///   The file changed between measuring and sending, or the closure returned other bytes
 ///   than before.

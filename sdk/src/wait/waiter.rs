@@ -130,8 +130,8 @@ pub struct Waiter<'a, A: Action> {
 }
 
 impl<'a, A: Action> Waiter<'a, A> {
-    /// Sets the delay after the first poll. It doubles after each further poll. Default: 2
-    /// s.
+    /// Sets the delay after the first poll. It doubles after each further poll.
+    /// Default: 2 s.
     pub fn delay(mut self, delay: Duration) -> Self {
         let cap = self.settings.backoff.cap().max(delay);
         self.settings.backoff = self.settings.backoff.with_first(delay).with_cap(cap);
