@@ -65,7 +65,7 @@
 //! | write access logs and bodies; spans | [`AccessLog`](crate::observe::AccessLog), [`BodyLog`](crate::observe::BodyLog); `docs/observability.md` |
 //! | call from code that is not async | the module `blocking`, with the cargo feature `blocking` |
 //! | set connections, proxies and sizes; limits of time | [`HttpOptions`](crate::client::HttpOptions); [`TimeoutOptions`](crate::client::TimeoutOptions) |
-//! | send through something else than reqwest | [`HttpSend`](crate::transport::HttpSend) |
+//! | send through something else than reqwest | cargo feature `hyper`, or [`HttpSend`](crate::transport::HttpSend) |
 //! | test your own code | the module `testing`, with the cargo feature `testing`; `local`, with `local-cloud` |
 //!
 //! Every call future is `Send`, and may be dropped at any point: nothing it held stays taken.

@@ -7,6 +7,7 @@ pub mod programs;
 pub mod proxy;
 pub mod server;
 pub mod time;
+pub mod transport;
 
 /// The programs of the READMEs and the guides, compiled.
 #[cfg(doctest)]

@@ -23,10 +23,11 @@ use cloudcall::credential::{Credential, CredentialCache, ProvideCredential};
 use cloudcall::error::SendState;
 use cloudcall::json::Value;
 use cloudcall::provider::Provider;
-use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 use cloudcall::{Client, Error, ErrorKind, Tencent, async_trait};
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
+use cloudcall_tests::transport::Transport;
 
 use crate::credentials_log as log;
 use crate::credentials_providers::provider;
@@ -128,7 +129,7 @@ impl ReadFile for SetUp {
 #[derive(Debug, Clone)]
 pub(crate) struct Wire {
     pub(crate) server: String,
-    pub(crate) inner: ReqwestTransport,
+    pub(crate) inner: Transport,
     /// Hosts where nothing answers.
     pub(crate) refused: Arc<Mutex<Vec<String>>>,
 }
@@ -164,7 +165,7 @@ fn reply(exchange: &Value) -> Reply {
     Reply::status(exchange["status"].as_u64().unwrap_or(200).try_into().unwrap(), &headers, &body)
 }
 
-async fn serve(traffic: &[Value], inner: ReqwestTransport) -> (Server, Wire) {
+async fn serve(traffic: &[Value], inner: Transport) -> (Server, Wire) {
     let script = traffic.to_vec();
     let server = Server::start(move |number, _| match script.get(number) {
         Some(exchange) => reply(exchange),
@@ -240,7 +241,7 @@ fn check_outcome(name: &str, given: Result<Credential, Error>, expect: &Value) {
     }
 }
 
-async fn run(cloud: &str, case: &Value, inner: ReqwestTransport) {
+async fn run(cloud: &str, case: &Value, inner: Transport) {
     let name = case["name"].as_str().unwrap();
     let all = case["traffic"].as_array().cloned().unwrap_or_default();
     let (refused, traffic): (Vec<_>, Vec<_>) =
@@ -274,7 +275,7 @@ async fn check(cloud: &'static str, cases: &str, least: usize) {
     assert!(cases.len() >= least, "only {} cases", cases.len());
     let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
     // One for all: reading the certificates of the system takes longer than some limits that are tested here.
-    let inner = ReqwestTransport::new(&direct).unwrap();
+    let inner = Transport::new(&direct).unwrap();
     // All at once: some wait for a limit to pass.
     let runs: Vec<_> = cases
         .into_iter()

@@ -10,9 +10,9 @@ use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::provider::huawei::Scope;
 use cloudcall::provider::huawei::credentials::Scoped;
-use cloudcall::transport::ReqwestTransport;
 use cloudcall::{Client, Error, ErrorKind, Huawei};
 use cloudcall_tests::server::{Reply, Server};
+use cloudcall_tests::transport::Transport;
 
 use super::huawei_region::{OneFile, Vars};
 use crate::credentials::Wire;
@@ -40,7 +40,7 @@ fn client(server: &Server, keys: Credential, env: &[(&str, &str)], scope: Scope)
 
 fn builder(server: &Server, keys: Credential, env: &[(&str, &str)], scope: Scope) -> ClientBuilder<Huawei> {
     let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
-    let inner = ReqwestTransport::new(&direct).unwrap();
+    let inner = Transport::new(&direct).unwrap();
     let env: HashMap<_, _> = env.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
     Client::builder()
         .region("cn-north-4")
@@ -74,11 +74,8 @@ async fn calls_of_the_account_are_signed_with_the_keys_of_global() {
     const FILE: &str = "[basic]\nak = BASIC\nsk = planted\nproject_id = p1\n[global]\nak = GLOBAL\nsk = planted\ndomain_id = d1\n";
     let server = server(&[]).await;
     let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
-    let wire = Wire {
-        server: server.url(),
-        inner: ReqwestTransport::new(&direct).unwrap(),
-        refused: Arc::default(),
-    };
+    let wire =
+        Wire { server: server.url(), inner: Transport::new(&direct).unwrap(), refused: Arc::default() };
     let file = || OneFile("/home/u/.huaweicloud/credentials", Some(FILE.to_owned()));
     let client = |scope: Scope| {
         let context = Context::system().with_env(Vars(HashMap::new())).with_files(file());

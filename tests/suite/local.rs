@@ -12,10 +12,11 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::retry::RetryPolicy;
-use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 use cloudcall::upload::FilePart;
 use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::time::FakeTime;
+use cloudcall_tests::transport::Transport;
 
 const NOW: u64 = 1_700_000_000;
 
@@ -47,7 +48,7 @@ fn client(cloud: &LocalCloud, time: &FakeTime) -> ClientBuilder<Tencent> {
 }
 
 /// Changes requests after they were signed.
-struct Tamper<F>(ReqwestTransport, F);
+struct Tamper<F>(Transport, F);
 
 impl<F> std::fmt::Debug for Tamper<F> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -66,7 +67,7 @@ impl<F: Fn(&mut HttpRequest) + Send + Sync> HttpSend for Tamper<F> {
 type Change = fn(&mut HttpRequest);
 
 async fn tampered(cloud: &LocalCloud, time: &FakeTime, method: SignMethod, change: Change) -> Error {
-    let transport = ReqwestTransport::new(&http_options()).unwrap();
+    let transport = Transport::new(&http_options()).unwrap();
     let client =
         client(cloud, time).sign_method(method).transport(Tamper(transport, change)).build().unwrap();
     let call = client.raw("vpc", "2017-03-12", "DescribeVpcs").json(json!({ "Limit": 1, "Offset": 2 }));

@@ -9,9 +9,10 @@ use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::context::Context;
 use cloudcall::credential::{Credential, ProvideCredential, StaticCredentials};
 use cloudcall::provider::tencent::credentials::InstanceRole as CvmRole;
-use cloudcall::transport::{ReqwestTransport, TlsTrust};
+use cloudcall::transport::TlsTrust;
 use cloudcall::{Client, Error, ErrorKind, Tencent};
 use cloudcall_tests::server::{Reply, Server};
+use cloudcall_tests::transport::Transport;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -137,7 +138,7 @@ fn a_proxy_that_is_none_is_refused_without_its_password() {
     for url in ["http://user:planted-password@", "http://user:planted-password@host:port", "::planted-x"] {
         let http = HttpOptions::builder().proxies(Proxies::Url(url.to_owned())).build().unwrap();
         credentials_log::check_clean("the options", &format!("{http:?}"));
-        let error: Error = ReqwestTransport::new(&http).unwrap_err();
+        let error: Error = Transport::new(&http).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config, "{url}");
         credentials_log::check_clean("the error", &format!("{error} {error:?}"));
     }

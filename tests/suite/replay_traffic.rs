@@ -13,15 +13,16 @@ use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::provider::Provider;
 use cloudcall::testing::{Cassette, MockResponse, MockRule, MockTransport, Recorder, Replay};
-use cloudcall::transport::{HttpSend, ReqwestTransport};
+use cloudcall::transport::HttpSend;
 use cloudcall::upload::FilePart;
 use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent};
+use cloudcall_tests::transport::Transport;
 
 const SECRET: &str = "planted-traffic-secret";
 const TOKEN: &str = "planted-traffic-token";
 
-fn transport() -> ReqwestTransport {
-    ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build().unwrap()).unwrap()
+fn transport() -> Transport {
+    Transport::new(&HttpOptions::builder().proxies(Proxies::None).build().unwrap()).unwrap()
 }
 
 async fn cloud() -> LocalCloud {

@@ -12,6 +12,7 @@ use cloudcall::retry::RetryPolicy;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TlsTrust, TransportError};
 use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent, async_trait};
 use cloudcall_tests::time::FakeTime;
+use cloudcall_tests::transport::Transport;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -131,7 +132,7 @@ fn what_is_no_certificate_is_refused_before_any_call() {
     for pem in ["", "hello", torn, bad, key] {
         for trust in [TlsTrust::only_pem(pem), TlsTrust::system().and_pem(pem)] {
             let http = HttpOptions::builder().trust(trust).build().unwrap();
-            let error = cloudcall::transport::ReqwestTransport::new(&http).unwrap_err();
+            let error = Transport::new(&http).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config, "{pem}");
             assert!(error.to_string().contains("PEM"), "{error}");
         }

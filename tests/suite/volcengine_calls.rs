@@ -14,9 +14,10 @@ use cloudcall::provider::Provider;
 use cloudcall::provider::volcengine::ark::Ark;
 use cloudcall::provider::volcengine::{Resolver, Site};
 use cloudcall::retry::{Backoff, RetryPolicy};
-use cloudcall::transport::{HttpSend, ReqwestTransport};
+use cloudcall::transport::HttpSend;
 use cloudcall::{Client, ErrorKind, Volcengine, cloud_action, cloud_model};
 use cloudcall_tests::time::FakeTime;
+use cloudcall_tests::transport::Transport;
 
 const NOW: u64 = 1_772_352_545;
 
@@ -215,7 +216,7 @@ async fn a_presigned_url_is_the_call() {
     let time = FakeTime::at(NOW);
     let cloud =
         cloud(&time).account_with_token("AKTPshort", "short-secret", "short-token+/=").start().await.unwrap();
-    let transport = ReqwestTransport::new(&http()).unwrap();
+    let transport = Transport::new(&http()).unwrap();
     for keys in [
         Credential::new("AKLTlong", "long-secret").unwrap(),
         Credential::new("AKTPshort", "short-secret").unwrap().with_token("short-token+/="),

@@ -7,9 +7,10 @@ use cloudcall::http::{HeaderValue, Method, Uri};
 use cloudcall::json::json;
 use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse};
 use cloudcall::retry::RetryPolicy;
-use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ReqwestTransport, TransportError};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 use cloudcall::{Client, Error, Volcengine};
 use cloudcall_tests::time::FakeTime;
+use cloudcall_tests::transport::Transport;
 
 const NOW: u64 = 1_772_352_545;
 
@@ -17,7 +18,7 @@ type Change = fn(&mut HttpRequest);
 
 /// Changes requests after they were signed.
 #[derive(Debug)]
-struct Tamper(ReqwestTransport, Change);
+struct Tamper(Transport, Change);
 
 #[cloudcall::async_trait]
 impl HttpSend for Tamper {
@@ -35,8 +36,7 @@ fn cloud(time: &FakeTime) -> LocalCloudBuilder {
 }
 
 async fn tampered(cloud: &LocalCloud, time: &FakeTime, method: Method, change: Change) -> Result<(), Error> {
-    let transport =
-        ReqwestTransport::new(&HttpOptions::builder().proxies(Proxies::None).build().unwrap()).unwrap();
+    let transport = Transport::new(&HttpOptions::builder().proxies(Proxies::None).build().unwrap()).unwrap();
     let client = Client::<Volcengine>::builder()
         .region("cn-beijing")
         .endpoint(cloud.endpoint())

@@ -28,8 +28,8 @@ use crate::retry::RetryPolicy;
 use crate::retry::quota::RetryQuota;
 use crate::telemetry::observe::{Attempt, Intercept, Listener, Observe, Reply};
 use crate::timing::clock_skew::ClockSkew;
-use crate::transport::HttpSend;
 use crate::transport::trust::TlsTrust;
+use crate::transport::{HttpSend, choice};
 
 /// A client of one provider. It is cheap to clone, and no call changes it.
 ///
@@ -393,7 +393,7 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         let credentials = self.credentials.unwrap_or_else(|| self.cloud.default_credentials());
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(&self.options.http, &self.context)?,
+            None => choice::by_features(&self.options.http, &self.context)?,
         };
         let shared = Shared {
             quota: RetryQuota::new(self.options.retry.options().quota),
@@ -430,14 +430,4 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
         crate::action::request::check_free(name.as_str())?;
     }
     Ok(())
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(options: &HttpOptions, context: &Context) -> Result<Arc<dyn HttpSend>, Error> {
-    Ok(Arc::new(crate::transport::ReqwestTransport::in_context(options, context)?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &HttpOptions, _: &Context) -> Result<Arc<dyn HttpSend>, Error> {
-    Err(Error::config("no transport: turn on the cargo feature `reqwest`, or give the builder a transport"))
 }

@@ -14,13 +14,13 @@ use super::SleepFuture;
 use super::alarm::Alarm;
 
 /// Resolves after `time`, in any runtime or without one.
-#[cfg(not(any(feature = "reqwest", feature = "local-cloud", feature = "blocking")))]
+#[cfg(not(any(feature = "__http", feature = "local-cloud", feature = "blocking")))]
 pub(super) fn sleep(time: Duration) -> SleepFuture {
     Box::pin(Alarm::at(end(time)))
 }
 
 /// Resolves after `time`, in any runtime or without one.
-#[cfg(any(feature = "reqwest", feature = "local-cloud", feature = "blocking"))]
+#[cfg(any(feature = "__http", feature = "local-cloud", feature = "blocking"))]
 pub(super) fn sleep(time: Duration) -> SleepFuture {
     Box::pin(bound::Timer::new(end(time), time))
 }
@@ -32,7 +32,7 @@ fn end(time: Duration) -> Instant {
     now.checked_add(time).unwrap_or_else(|| now + FAR)
 }
 
-#[cfg(any(feature = "reqwest", feature = "local-cloud", feature = "blocking"))]
+#[cfg(any(feature = "__http", feature = "local-cloud", feature = "blocking"))]
 mod bound {
     use std::future::Future;
     use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -19,15 +19,15 @@ use super::CredentialError;
 use super::address;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, SendState};
+use crate::options::{HttpOptions, Proxies};
 use crate::response::decode::without_bom;
 use crate::telemetry::redact;
 use crate::timing::deadline::within;
-use crate::transport::{HttpRequest, HttpSend, TransportError};
+use crate::transport::{HttpRequest, HttpSend, TransportError, choice};
 
 /// The time limit of one request, from connecting to the end of the response.
 const LIMIT: Duration = Duration::from_secs(2);
 /// The time limit of a connection.
-#[cfg(feature = "reqwest")]
 const CONNECT_LIMIT: Duration = Duration::from_secs(1);
 /// The delay before the second attempt.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -319,9 +319,7 @@ macro_rules! metadata_setters {
 }
 pub(crate) use metadata_setters;
 
-#[cfg(feature = "reqwest")]
-fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
-    use crate::options::{HttpOptions, Proxies};
+fn direct(provider: &str) -> Result<Arc<dyn HttpSend>, Error> {
     let options = HttpOptions {
         connect_timeout: CONNECT_LIMIT,
         proxies: Proxies::None,
@@ -330,13 +328,10 @@ fn direct(_: &str) -> Result<Arc<dyn HttpSend>, Error> {
         pool_max_idle: 0,
         ..HttpOptions::default()
     };
-    Ok(Arc::new(crate::transport::ReqwestTransport::new(&options)?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn direct(provider: &str) -> Result<Arc<dyn HttpSend>, Error> {
-    let what = format!("{provider}: no transport: enable the cargo feature `reqwest`, or set a transport");
-    Err(Error::new(ErrorKind::Credentials, what))
+    choice::by_features(&options, &Context::system()).map_err(|error| {
+        let what = format!("{provider}: {}", error.message());
+        Error::new(ErrorKind::Credentials, what).with_source(error)
+    })
 }
 
 impl fmt::Debug for Metadata {

@@ -28,7 +28,7 @@ pub(crate) enum Setting {
     /// Longest duration of a call.
     Total,
     /// Longest time to connect.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "__http")]
     Connect,
 }
 
@@ -40,7 +40,7 @@ impl Setting {
             Self::Stall => ("stall", "TimeoutOptions::stall"),
             Self::Attempt => ("attempt", "TimeoutOptions::attempt"),
             Self::Total => ("total", "TimeoutOptions::total"),
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "__http")]
             Self::Connect => ("connect", "HttpOptions::connect_timeout"),
         }
     }

@@ -4,25 +4,32 @@ pub(crate) mod trust;
 
 pub use trust::TlsTrust;
 
-#[cfg(feature = "reqwest")]
-mod address;
-#[cfg(feature = "reqwest")]
+pub(crate) mod choice;
+#[cfg(feature = "__http")]
 mod coding;
-#[cfg(all(feature = "gzip", feature = "reqwest"))]
+#[cfg(feature = "__http")]
+mod failure;
+#[cfg(all(feature = "gzip", feature = "__http"))]
 mod gzip;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "__http")]
+mod head;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(feature = "__http")]
 mod no_proxy;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "__http")]
 mod outgoing;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "__http")]
+mod pieces;
+#[cfg(feature = "__http")]
 mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "__http")]
 mod runtime;
-#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+#[cfg(all(feature = "__rustls", feature = "__http"))]
 mod tls;
-#[cfg(any(feature = "rustls", feature = "rustls-ring"))]
+#[cfg(all(feature = "__rustls", feature = "__http"))]
 mod unverified;
 
 use std::fmt;
@@ -37,6 +44,8 @@ use crate::error::{Error, ErrorKind, SendState};
 use crate::timing::deadline::TimeLimit;
 use crate::upload::RequestBody;
 
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 

@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use ::reqwest::Url;
+use http::Uri;
+use http::uri::Scheme;
 
 /// The hosts of a `no_proxy` list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,9 +36,10 @@ impl NoProxy {
         Self(entries.filter(|entry| !entry.is_empty()).map(Entry::parse).collect())
     }
 
-    pub(super) fn contains(&self, url: &Url) -> bool {
-        let Some(host) = url.host_str() else { return false };
-        let port = url.port_or_known_default();
+    pub(super) fn contains(&self, uri: &Uri) -> bool {
+        let Some(host) = uri.host() else { return false };
+        let known = uri.scheme().map(|scheme| if *scheme == Scheme::HTTPS { 443 } else { 80 });
+        let port = uri.port_u16().or(known);
         let host = plain(host);
         self.0
             .iter()

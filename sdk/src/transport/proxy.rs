@@ -3,7 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ::reqwest::Url;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::uri::Scheme;
+use http::{HeaderValue, Uri};
+use percent_encoding::percent_decode_str;
 
 use super::no_proxy::NoProxy;
 use crate::context::Context;
@@ -24,9 +28,14 @@ type Named = Result<Proxy, String>;
 /// A proxy that is supported.
 #[derive(Clone)]
 pub(super) struct Proxy {
-    /// May hold a password.
-    url: Url,
-    /// Host and port.
+    /// Scheme, host and port.
+    uri: Uri,
+    /// User and password, decoded.
+    login: Option<(String, String)>,
+    /// The URL as it was given, with a scheme. It may hold a password.
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest takes a text"))]
+    text: String,
+    /// Host and port, for people.
     shown: Arc<str>,
 }
 
@@ -75,19 +84,27 @@ impl Rules {
     }
 
     /// Whether no request goes through a proxy.
+    #[cfg(any(feature = "reqwest", test))]
     pub(super) fn is_empty(&self) -> bool {
         self.http.is_none() && self.https.is_none()
     }
 
+    /// Refuses the proxies that `check` has something against, as [`Self::new`] refuses others.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn checked(self, check: impl Fn(&Proxy) -> Result<(), String>) -> Self {
+        let checked = |named: Named| named.and_then(|proxy| check(&proxy).map(|()| proxy));
+        Self { http: self.http.map(checked), https: self.https.map(checked), exempt: self.exempt }
+    }
+
     /// The proxy of a request, if it goes through one; the message of an error if that proxy cannot be used.
-    pub(super) fn of(&self, url: &Url) -> Result<Option<&Proxy>, &str> {
-        let named = match url.scheme() {
-            "http" => self.http.as_ref(),
-            "https" => self.https.as_ref(),
+    pub(super) fn of(&self, uri: &Uri) -> Result<Option<&Proxy>, &str> {
+        let named = match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTP => self.http.as_ref(),
+            Some(scheme) if *scheme == Scheme::HTTPS => self.https.as_ref(),
             _ => None,
         };
         match named {
-            Some(named) if !self.exempt.contains(url) => named.as_ref().map(Some).map_err(String::as_str),
+            Some(named) if !self.exempt.contains(uri) => named.as_ref().map(Some).map_err(String::as_str),
             _ => Ok(None),
         }
     }
@@ -101,7 +118,7 @@ impl Proxy {
         let scheme = full.split("://").next().unwrap_or_default().to_ascii_lowercase();
         match scheme.as_str() {
             "http" => {}
-            "https" if cfg!(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")) => {}
+            "https" if cfg!(any(feature = "__rustls", feature = "native-tls")) => {}
             "https" => {
                 return Err(
                     "a proxy over TLS needs the cargo feature `rustls`, `rustls-ring` or `native-tls`"
@@ -120,27 +137,89 @@ impl Proxy {
             }
             _ => return Err(unreadable("a URL such as http://host:port")),
         }
-        let mut url = Url::parse(&full).map_err(|error| unreadable(&format!("a URL ({error})")))?;
-        let host = url.host_str().filter(|host| !host.is_empty());
-        let host = host.ok_or_else(|| unreadable("a URL with a host"))?.to_owned();
-        if url.port() == Some(0) {
+        let (login, place) = split(&full);
+        if place.is_empty() {
+            return Err(unreadable("a URL (empty host)"));
+        }
+        let uri = format!("{scheme}://{place}/")
+            .parse::<Uri>()
+            .map_err(|error| unreadable(&format!("a URL ({error})")))?;
+        let authority = uri.authority().map(|authority| authority.as_str().to_ascii_lowercase());
+        let authority = authority.ok_or_else(|| unreadable("a URL with a host"))?;
+        let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+        if host.is_empty() {
+            return Err(unreadable("a URL (empty host)"));
+        }
+        let port = match authority.strip_prefix(&host).unwrap_or_default().strip_prefix(':') {
+            None | Some("") => default_port(&scheme),
+            Some(port) => port.parse().map_err(|_| unreadable("a URL (invalid port number)"))?,
+        };
+        if port == 0 {
             return Err(unreadable("a URL with a port from 1 to 65535"));
         }
-        if scheme.starts_with("socks") && url.port().is_none() {
-            let _ = url.set_port(Some(1080));
-        }
-        let port = url.port_or_known_default().unwrap_or(80);
-        Ok(Self { url, shown: format!("{host}:{port}").into() })
+        let shown = format!("{host}:{port}");
+        let uri = format!("{scheme}://{shown}/").parse();
+        let uri = uri.map_err(|error| unreadable(&format!("a URL ({error})")))?;
+        Ok(Self { uri, login, text: full, shown: shown.into() })
     }
 
-    /// The address that the HTTP library connects to, with the login.
-    pub(super) fn url(&self) -> Url {
-        self.url.clone()
+    /// Scheme, host and port.
+    #[cfg(feature = "hyper")]
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Whether the proxy speaks SOCKS 5, not HTTP.
+    #[cfg(feature = "hyper")]
+    pub(super) fn is_socks(&self) -> bool {
+        self.uri.scheme_str().is_some_and(|scheme| scheme.starts_with("socks"))
+    }
+
+    /// User and password.
+    #[cfg(all(feature = "hyper", feature = "socks"))]
+    pub(super) fn login(&self) -> Option<(String, String)> {
+        self.login.clone()
+    }
+
+    /// The header `Proxy-Authorization` for the login.
+    #[cfg(feature = "hyper")]
+    pub(super) fn authorization(&self) -> Option<HeaderValue> {
+        let (user, password) = self.login.as_ref()?;
+        let basic = format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
+        let mut value = HeaderValue::try_from(basic).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// The URL as it was given, with a scheme. It may hold a password.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Host and port, for people.
     pub(super) fn shown(&self) -> Arc<str> {
         self.shown.clone()
+    }
+}
+
+/// The login of a URL, and its host and port.
+fn split(url: &str) -> (Option<(String, String)>, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let authority = rest.get(..end).unwrap_or(rest);
+    let Some((login, place)) = authority.rsplit_once('@') else { return (None, authority) };
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (user, password) = login.split_once(':').unwrap_or((login, ""));
+    let login = (decoded(user), decoded(password));
+    (Some(login).filter(|(user, password)| !user.is_empty() || !password.is_empty()), place)
+}
+
+fn default_port(scheme: &str) -> u16 {
+    match scheme {
+        "https" => 443,
+        "socks5" | "socks5h" => 1080,
+        _ => 80,
     }
 }
 

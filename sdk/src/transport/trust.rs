@@ -57,9 +57,19 @@ impl TlsTrust {
         Self { verify: false, ..Self::system() }
     }
 
+    /// Logs a warning if certificates are not checked.
+    #[cfg(feature = "__http")]
+    pub(crate) fn warn(&self) {
+        if !self.verify {
+            tracing::warn!(
+                "certificates are not checked: whoever is on the way can read and change every call"
+            );
+        }
+    }
+
     /// The error of PEM text that holds no certificate.
     #[cfg_attr(
-        not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")),
+        not(any(all(feature = "__rustls", feature = "__http"), feature = "native-tls")),
         expect(dead_code, reason = "only a TLS library reads certificates")
     )]
     pub(crate) fn unreadable() -> Error {

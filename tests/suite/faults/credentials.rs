@@ -8,8 +8,8 @@ use cloudcall::context::Context;
 use cloudcall::credential::{CredentialCache, CredentialError, ProvideCredential};
 use cloudcall::provider::alibaba::credentials::InstanceRole as EcsRole;
 use cloudcall::provider::tencent::credentials::InstanceRole as CvmRole;
-use cloudcall::transport::ReqwestTransport;
 use cloudcall_tests::server::{Reply, Server, http as answer};
+use cloudcall_tests::transport::Transport;
 use tokio::sync::Semaphore;
 
 use super::*;
@@ -22,8 +22,8 @@ fn keys_for_an_hour(name: &str) -> String {
     )
 }
 
-fn direct() -> ReqwestTransport {
-    ReqwestTransport::new(&http().build().unwrap()).unwrap()
+fn direct() -> Transport {
+    Transport::new(&http().build().unwrap()).unwrap()
 }
 
 fn role(metadata: &Server) -> CvmRole {

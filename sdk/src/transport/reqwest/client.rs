@@ -1,0 +1,92 @@
+//! What the options of a client say to reqwest.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::reqwest::{Client, Url, redirect, retry};
+
+use crate::error::Error;
+use crate::options::HttpOptions;
+use crate::transport::proxy::{Proxy, Rules};
+use crate::transport::trust::TlsTrust;
+
+/// Refuses a proxy whose URL reqwest cannot read: it would go past the proxy.
+pub(super) fn readable(proxy: &Proxy) -> Result<(), String> {
+    let url = Url::parse(proxy.text());
+    url.map(drop).map_err(|error| format!("the address of the proxy is not a URL ({error})"))
+}
+
+/// Longer than any connection lives, and short enough for the clock's arithmetic.
+const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
+/// All that the options say of a client.
+pub(super) fn builder(
+    options: &HttpOptions,
+    proxies: &Arc<Rules>,
+) -> Result<::reqwest::ClientBuilder, Error> {
+    let mut builder = Client::builder()
+        .redirect(redirect::Policy::none())
+        // `never` alone still copies each request, for retries that it does not make.
+        .retry(retry::never().max_retries_per_request(0))
+        .referer(false)
+        .connect_timeout(options.connect_timeout)
+        // No clock reaches a time limit of centuries: such a connection is kept for ever.
+        .pool_idle_timeout((options.pool_idle_timeout < FOREVER).then_some(options.pool_idle_timeout))
+        .pool_max_idle_per_host(options.pool_max_idle)
+        .tcp_nodelay(true)
+        .http1_only()
+        // RFC 9112, section 5.2: a user agent reads a folded header line as one. Blanks before the colon harm nobody but
+        // proxies. Lines that are no header at all stay an error: one of them may be the length of the body.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        // Decoded by `coding`. These are on whenever any crate of the program turns the cargo feature on.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd();
+    // The rules are our own: the library's know neither ports nor `*.domain`, and go direct where they do not know a scheme.
+    builder = builder.no_proxy();
+    if !proxies.is_empty() {
+        let rules = proxies.clone();
+        builder = builder.proxy(::reqwest::Proxy::custom(move |url| {
+            let proxy = url.as_str().parse().ok().and_then(|uri| rules.of(&uri).ok().flatten());
+            proxy.and_then(|proxy| Url::parse(proxy.text()).ok())
+        }));
+    }
+    options.trust.warn();
+    tls(builder, &options.trust)
+}
+
+#[cfg(feature = "__rustls")]
+fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
+    Ok(builder.tls_backend_preconfigured(crate::transport::tls::config(trust)?))
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "__rustls")))]
+fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
+    let mut own = Vec::new();
+    for pem in &trust.pem {
+        let bundle = ::reqwest::Certificate::from_pem_bundle(pem);
+        let bundle = bundle.map_err(|error| TlsTrust::unreadable().with_source(error))?;
+        if bundle.is_empty() {
+            return Err(TlsTrust::unreadable());
+        }
+        own.extend(bundle);
+    }
+    Ok(match (trust.verify, trust.system) {
+        (false, _) => builder.tls_danger_accept_invalid_certs(true),
+        (true, true) if own.is_empty() => builder,
+        (true, true) => builder.tls_certs_merge(own),
+        (true, false) => builder.tls_certs_only(own),
+    })
+}
+
+/// Without a TLS library there is nobody to trust.
+#[cfg(not(any(feature = "native-tls", feature = "__rustls")))]
+fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
+    if *trust == TlsTrust::system() {
+        Ok(builder)
+    } else {
+        Err(Error::config("no TLS: turn the cargo feature `rustls`, `rustls-ring` or `native-tls` on"))
+    }
+}

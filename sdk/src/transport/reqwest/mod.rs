@@ -1,0 +1,277 @@
+//! The transport over reqwest. Only this folder names it.
+
+mod client;
+mod url;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::reqwest::Client;
+use futures_util::future::BoxFuture;
+
+use self::client::{builder, readable};
+use self::url::{Addresses, Unfit};
+use super::failure::{Unanswered, broken_body, causes, unanswered};
+use super::outgoing::Outgoing;
+use super::pieces::Pieces;
+use super::proxy::{Proxy, Rules};
+use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError, head, runtime};
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, SendState};
+use crate::options::HttpOptions;
+
+/// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: Client,
+    max_header_bytes: usize,
+    addresses: Arc<Addresses>,
+    proxies: Arc<Rules>,
+    /// How long a connection may take to be made, where that is known.
+    connect_timeout: Option<Duration>,
+    /// Whether it is known which headers the client adds.
+    own_client: bool,
+}
+
+impl ReqwestTransport {
+    /// A transport with the limits, proxies and TLS settings of `options`.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a certificate that is none, for a proxy that is no URL or not supported, and if TLS cannot be set up.
+    pub fn new(options: &HttpOptions) -> Result<Self, Error> {
+        Self::in_context(options, &Context::system())
+    }
+
+    /// The same, with the proxies of this context's environment.
+    pub(crate) fn in_context(options: &HttpOptions, context: &Context) -> Result<Self, Error> {
+        let proxies = Arc::new(Rules::new(options, context)?.checked(readable));
+        let client = builder(options, &proxies)?.build().map_err(|error| {
+            let cause = causes(&error).last().map(ToString::to_string).unwrap_or_default();
+            let what = format!("the HTTP client cannot be set up: {cause}");
+            Error::config(what).with_source(error)
+        })?;
+        Ok(Self {
+            client,
+            max_header_bytes: options.max_header_bytes,
+            addresses: Arc::default(),
+            proxies,
+            connect_timeout: Some(options.connect_timeout),
+            own_client: true,
+        })
+    }
+
+    /// A transport over a reqwest client of your own, with a TLS library or a resolver of your choice.
+    ///
+    /// The client must not follow redirects, since they would carry the signature and the token to another host:
+    /// build it with `redirect::Policy::none()` and `retry::never()`.
+    pub fn with_client(client: Client) -> Self {
+        let max_header_bytes = HttpOptions::default().max_header_bytes;
+        Self {
+            client,
+            max_header_bytes,
+            addresses: Arc::default(),
+            proxies: Arc::default(),
+            connect_timeout: None,
+            own_client: false,
+        }
+    }
+}
+
+/// What [`HttpSend`] gives, without `async_trait`: that would keep the request twice for as long as the call waits.
+type Sending<'a> = BoxFuture<'a, Result<HttpResponse, TransportError>>;
+
+impl HttpSend for ReqwestTransport {
+    fn send<'a, 'b>(&'a self, request: HttpRequest) -> Sending<'b>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        let length = request.body().len();
+        self.exchange(request.map(Into::into), length)
+    }
+
+    fn upload<'a, 'b>(&'a self, request: HttpUpload) -> Sending<'b>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        self.exchange(request.map(|body| ::reqwest::Body::wrap(Outgoing::new(body))), 0)
+    }
+}
+
+impl ReqwestTransport {
+    fn exchange(&self, request: http::Request<::reqwest::Body>, length: usize) -> Sending<'_> {
+        let max_header_bytes = self.max_header_bytes;
+        match self.request(request, length) {
+            Ok((request, via)) => {
+                let connect = self.connect_timeout;
+                let response = runtime::guarded(|| self.client.execute(request));
+                Box::pin(async move {
+                    let response = response.await?.map_err(|error| failed(error, via.as_deref(), connect))?;
+                    let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
+                    let body = ResponseBody::new(Pieces::new(body, failed_body));
+                    head::arrived(head, body, via, max_header_bytes)
+                })
+            }
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+
+    /// The request as reqwest takes it. A `length` of 0 is not known, or of no body.
+    fn request(
+        &self,
+        request: http::Request<::reqwest::Body>,
+        length: usize,
+    ) -> Result<(::reqwest::Request, Option<Arc<str>>), TransportError> {
+        let refuse = |what: &str| TransportError::new(ErrorKind::Config, SendState::No, what.to_owned());
+        let (head, body) = request.into_parts();
+        let url = self.addresses.url(&head.uri).map_err(|unfit| match unfit {
+            Unfit::NoUrl(error) => refuse("the address of the request is not a URL").with_source(error),
+            Unfit::Changed => {
+                refuse("the path cannot be sent as it was signed: it has dot segments or raw characters")
+            }
+        })?;
+        let via = self.proxies.of(&head.uri).map_err(refuse)?.map(Proxy::shown);
+        let mut request = ::reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        if self.own_client {
+            head::complete(request.headers_mut(), length);
+        }
+        *request.body_mut() = Some(body);
+        Ok((request, via))
+    }
+}
+
+/// The error of a request without a response. `via` is the proxy that it went through.
+fn failed(error: ::reqwest::Error, via: Option<&str>, connect: Option<Duration>) -> TransportError {
+    let (connecting, timed_out) = (error.is_connect(), error.is_timeout());
+    if error.is_builder() {
+        let refused = TransportError::new(ErrorKind::Config, SendState::No, "the request cannot be sent");
+        return refused.with_source(error.without_url());
+    }
+    unanswered(Box::new(error.without_url()), Unanswered { connecting, timed_out, via, connect })
+}
+
+fn failed_body(error: ::reqwest::Error) -> TransportError {
+    let timed_out = error.is_timeout();
+    broken_body(Box::new(error.without_url()), timed_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use ::reqwest::dns::{Addrs, Name, Resolve, Resolving};
+    use bytes::Bytes;
+    use http::HeaderValue;
+    use http::header::ACCEPT;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::options::Proxies;
+
+    /// Knows no host: who does not go through the proxy goes nowhere.
+    struct Nowhere;
+
+    impl Resolve for Nowhere {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(async { Err::<Addrs, _>("no such host".into()) })
+        }
+    }
+
+    async fn proxy() -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 4_096]).await;
+                let _ = stream.write_all(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n").await;
+            }
+        });
+        port
+    }
+
+    #[tokio::test]
+    async fn a_client_of_the_users_own_keeps_its_headers() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = vec![0; 4_096];
+            let length = stream.read(&mut head).await.unwrap();
+            stream.write_all(b"HTTP/1.1 204 X\r\nConnection: close\r\n\r\n").await.unwrap();
+            String::from_utf8_lossy(&head[..length]).to_lowercase()
+        });
+        let headers = [(ACCEPT, HeaderValue::from_static("text/own"))].into_iter().collect();
+        let client = Client::builder().no_proxy().default_headers(headers).build().unwrap();
+        let request = http::Request::get(format!("http://{address}/")).body(Bytes::new()).unwrap();
+        ReqwestTransport::with_client(client).send(request).await.unwrap();
+        let head = server.await.unwrap();
+        assert!(head.contains("accept: text/own\r\n") && !head.contains("*/*"), "{head}");
+    }
+
+    #[tokio::test]
+    async fn hosts_past_the_proxy_are_matched_by_whole_labels() {
+        let proxy = proxy().await;
+        for (no_proxy, host, past) in [
+            ("example.com", "example.com", true),
+            ("example.com", "a.example.com", true),
+            ("example.com", "a.b.example.com", true),
+            ("example.com", "EXAMPLE.com", true),
+            ("example.com", "myexample.com", false),
+            ("example.com", "example.com.evil.test", false),
+            ("example.com", "example.community", false),
+            ("example.com", "com", false),
+            (".example.com", "a.example.com", true),
+            (".example.com", "myexample.com", false),
+            ("a.example.com", "example.com", false),
+            ("a.example.com", "b.example.com", false),
+            ("one.test, example.com", "a.example.com", true),
+            ("one.test,example.com", "a.one.test", true),
+            ("ample.com", "example.com", false),
+            ("*", "anything.test", true),
+            ("", "example.com", false),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("192.0.2.1", "192.0.2.11", false),
+        ] {
+            let options = HttpOptions {
+                proxies: Proxies::Url(format!("http://127.0.0.1:{proxy}")),
+                no_proxy: Some(no_proxy.to_owned()),
+                ..HttpOptions::default()
+            };
+            let proxies = Arc::new(Rules::new(&options, &Context::system()).unwrap());
+            let client =
+                builder(&options, &proxies).unwrap().dns_resolver(Arc::new(Nowhere)).build().unwrap();
+            let transport = ReqwestTransport::with_client(client);
+            let request = http::Request::get(format!("http://{host}/")).body(Bytes::new()).unwrap();
+            let outcome = transport.send(request).await;
+            assert_eq!(outcome.is_err(), past, "{no_proxy:?} {host}: {outcome:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn time_limits_of_a_connection_may_be_endless() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            for _ in 0..2 {
+                let _ = stream.read(&mut [0; 4_096]).await;
+                stream.write_all(b"HTTP/1.1 200 X\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+            }
+        });
+        let options = HttpOptions {
+            pool_idle_timeout: Duration::MAX,
+            connect_timeout: Duration::MAX,
+            proxies: Proxies::None,
+            ..HttpOptions::default()
+        };
+        let transport = ReqwestTransport::new(&options).unwrap();
+        for _ in 0..2 {
+            let request = http::Request::get(format!("http://{address}/")).body(Bytes::new()).unwrap();
+            let mut response = transport.send(request).await.unwrap();
+            assert!(futures_util::StreamExt::next(response.body_mut()).await.is_none());
+            tokio::task::yield_now().await;
+        }
+    }
+}
