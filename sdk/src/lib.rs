@@ -55,6 +55,7 @@
 //! | upload files and streams, and see how far they are | [`FilePart`](crate::upload::FilePart), [`Invoker::with_upload_progress`](crate::call::Invoker::with_upload_progress) |
 //! | limit requests a second, and at once | [`LimiterOptions`](crate::limiter::LimiterOptions) |
 //! | add certificate authorities | [`TlsTrust`](crate::transport::TlsTrust) |
+//! | show a client certificate (mTLS) | [`TlsTrust::client_certificate`](crate::transport::TlsTrust::client_certificate) |
 //! | keep calls away from a host that fails | [`BreakerOptions`](crate::breaker::BreakerOptions) |
 //! | tell errors apart | [`Error`], [`ErrorKind`] |
 //! | read events of a chat as they come | [`Events`](crate::stream::Events), [`StreamAction`](crate::stream::StreamAction) |

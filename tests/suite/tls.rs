@@ -9,8 +9,12 @@ use cloudcall::context::Env;
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::error::SendState;
 use cloudcall::retry::RetryPolicy;
-use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TlsTrust, TransportError};
+use cloudcall::transport::{
+    HttpRequest, HttpResponse, HttpSend, ResponseBody, TlsTrust, TlsVersion, TransportError,
+};
 use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent, async_trait};
+use cloudcall_tests::certificates::Authority;
+use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::time::FakeTime;
 use cloudcall_tests::transport::Transport;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -20,6 +24,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::version::{TLS12, TLS13};
 
 /// An authority, and a server on loopback that it vouches for.
 pub(crate) struct Secure {
@@ -136,6 +141,68 @@ fn what_is_no_certificate_is_refused_before_any_call() {
             assert_eq!(error.kind(), ErrorKind::Config, "{pem}");
             assert!(error.to_string().contains("PEM"), "{error}");
         }
+    }
+}
+
+fn trusting(trust: TlsTrust) -> HttpOptions {
+    HttpOptions::builder().trust(trust).proxies(Proxies::None).build().unwrap()
+}
+
+const OK: &str = r#"{"Response":{"RequestId":"r"}}"#;
+
+#[tokio::test]
+async fn a_server_that_demands_a_client_certificate_is_shown_it() {
+    let (servers, clients) = (Authority::new(), Authority::new());
+    let ((chain, key), (other, other_key)) = (clients.client(), Authority::new().client());
+    let trust = TlsTrust::only_pem(servers.pem());
+    for version in [&TLS12, &TLS13] {
+        let acceptor = servers.acceptor_demanding(&clients, &[version]);
+        let server = Server::secure(acceptor, [Reply::json(OK)]).await;
+        call(server.port(), trusting(trust.clone().client_certificate(&chain, &key))).await.unwrap();
+        assert_eq!(server.requests().len(), 1, "{version:?}");
+    }
+    // In TLS 1.2 the refusal is part of the handshake.
+    let server = Server::secure(servers.acceptor_demanding(&clients, &[&TLS12]), [Reply::json(OK)]).await;
+    for trust in [trust.clone(), trust.clone().client_certificate(&other, &other_key)] {
+        let error = call(server.port(), trusting(trust)).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error}");
+        assert!(!error.may_have_been_sent(), "{error}");
+        assert!(error.message().contains("TlsTrust::client_certificate"), "{error}");
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_server_of_an_older_version_than_the_minimum_is_refused() {
+    let (servers, clients) = (Authority::new(), Authority::new());
+    let (chain, key) = clients.client();
+    let trust = TlsTrust::only_pem(servers.pem()).client_certificate(chain, key);
+    let trust = trust.minimum_version(TlsVersion::V1_3);
+    for (version, accepted) in [(&TLS12, false), (&TLS13, true)] {
+        let acceptor = servers.acceptor_demanding(&clients, &[version]);
+        let server = Server::secure(acceptor, [Reply::json(OK)]).await;
+        let outcome = call(server.port(), trusting(trust.clone())).await;
+        let kind = outcome.err().map(|error| error.kind());
+        assert_eq!(kind, (!accepted).then_some(ErrorKind::Tls), "{version:?}");
+        assert_eq!(server.requests().len(), usize::from(accepted));
+    }
+}
+
+#[test]
+fn a_client_certificate_that_cannot_be_used_is_refused_before_any_call() {
+    let clients = Authority::new();
+    let ((chain, key), (_, other_key)) = (clients.client(), clients.client());
+    for (chain, key, why) in [
+        ("", key.as_str(), "is not a certificate in PEM"),
+        (key.as_str(), key.as_str(), "is not a certificate in PEM"),
+        (chain.as_str(), chain.as_str(), "is not a private key in PEM"),
+        (chain.as_str(), other_key.as_str(), "cannot be used together"),
+    ] {
+        let trust = TlsTrust::system().client_certificate(chain, key);
+        assert!(!format!("{trust:?}").contains("PRIVATE"), "{trust:?}");
+        let error = Transport::new(&trusting(trust)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
+        assert!(error.message().contains(why), "{error}");
     }
 }
 

@@ -28,6 +28,12 @@ pub(super) fn unanswered(error: BoxError, facts: Unanswered<'_>) -> TransportErr
     if causes(&*error).any(runtime::is_shut_down) {
         return TransportError::new(ErrorKind::Config, sent, runtime::SHUT_DOWN).with_source(error);
     }
+    if is_refused_identity(&*error) {
+        // In TLS 1.3 this arrives after the client's part of the handshake: no request was read.
+        let what =
+            "the server refused the client certificate, or demands one (`TlsTrust::client_certificate`)";
+        return TransportError::new(ErrorKind::Tls, SendState::No, what).with_source(error);
+    }
     let via = through(facts.via);
     let (kind, message) = if facts.connecting {
         unconnected(&*error, facts)
@@ -134,6 +140,35 @@ fn is_framing(error: Option<&io::Error>) -> bool {
 fn is_too_large(error: &(dyn StdError + 'static)) -> bool {
     // hyper has a predicate for this only in its server half; the text is that of its own `Display`.
     causes(error).any(|cause| cause.is::<hyper::Error>() && cause.to_string().contains("too large"))
+}
+
+/// Whether the server refused the certificate of the client.
+#[cfg(feature = "__rustls")]
+fn is_refused_identity(error: &(dyn StdError + 'static)) -> bool {
+    use rustls::AlertDescription::{
+        AccessDenied, BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
+        CertificateUnknown, UnknownCA, UnsupportedCertificate,
+    };
+    causes(error).filter_map(|cause| cause.downcast_ref::<rustls::Error>()).any(|error| {
+        let rustls::Error::AlertReceived(alert) = error else { return false };
+        matches!(
+            alert,
+            AccessDenied
+                | BadCertificate
+                | CertificateExpired
+                | CertificateRequired
+                | CertificateRevoked
+                | CertificateUnknown
+                | UnknownCA
+                | UnsupportedCertificate
+        )
+    })
+}
+
+/// The other libraries do not tell.
+#[cfg(not(feature = "__rustls"))]
+fn is_refused_identity(_: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 #[cfg(feature = "__rustls")]

@@ -2,7 +2,7 @@
 
 pub(crate) mod trust;
 
-pub use trust::TlsTrust;
+pub use trust::{TlsTrust, TlsVersion};
 
 pub(crate) mod choice;
 #[cfg(feature = "__http")]

@@ -4,21 +4,23 @@ use std::sync::Arc;
 
 use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::version::TLS13;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, SupportedProtocolVersion, WantsVerifier};
 use rustls_platform_verifier::Verifier;
+use secrecy::ExposeSecret as _;
 
 use super::unverified::Unverified;
 use crate::error::{Error, ErrorKind};
-use crate::transport::trust::TlsTrust;
+use crate::transport::trust::{Identity, TlsTrust, TlsVersion};
 
 /// The TLS settings of a client.
 pub(super) fn config(trust: &TlsTrust) -> Result<ClientConfig, Error> {
     // A provider that the program installed, such as a validated one, goes first.
     let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(compiled_in()));
     let builder = ClientConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions(trust.minimum))
         .map_err(|error| Error::new(ErrorKind::Tls, "no common TLS version").with_source(error))?;
     let builder = if !trust.verify {
         builder.dangerous().with_custom_certificate_verifier(Arc::new(Unverified::new(provider)))
@@ -27,7 +29,38 @@ pub(super) fn config(trust: &TlsTrust) -> Result<ClientConfig, Error> {
     } else {
         builder.with_root_certificates(only(certificates(trust)?)?)
     };
-    Ok(builder.with_no_client_auth())
+    match &trust.identity {
+        None => Ok(builder.with_no_client_auth()),
+        Some(identity) => with_identity(builder, identity),
+    }
+}
+
+static NEWEST: [&SupportedProtocolVersion; 1] = [&TLS13];
+
+fn versions(minimum: TlsVersion) -> &'static [&'static SupportedProtocolVersion] {
+    match minimum {
+        TlsVersion::V1_2 => rustls::DEFAULT_VERSIONS,
+        TlsVersion::V1_3 => &NEWEST,
+    }
+}
+
+fn with_identity(
+    builder: ConfigBuilder<ClientConfig, WantsClientCert>,
+    identity: &Identity,
+) -> Result<ClientConfig, Error> {
+    let chain = CertificateDer::pem_slice_iter(&identity.certificates).collect::<Result<Vec<_>, _>>();
+    let chain = chain.map_err(|error| Identity::unreadable().with_source(error))?;
+    if chain.is_empty() {
+        return Err(Identity::unreadable());
+    }
+    let key = PrivateKeyDer::from_pem_slice(identity.key.expose_secret()).map_err(|error| {
+        let what = "the key of the client certificate is not a private key in PEM without a password";
+        Error::config(what).with_source(error)
+    })?;
+    builder.with_client_auth_cert(chain, key).map_err(|error| {
+        let what = "the client certificate and its key cannot be used together";
+        Error::config(what).with_source(error)
+    })
 }
 
 /// The provider of the cargo feature. rustls does not choose one when a program compiles both.

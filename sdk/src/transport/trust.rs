@@ -1,6 +1,9 @@
 //! Which servers a secure connection is made with.
 
+use std::fmt;
 use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::error::Error;
 
@@ -24,6 +27,48 @@ pub struct TlsTrust {
     pub(crate) pem: Vec<Arc<[u8]>>,
     pub(crate) system: bool,
     pub(crate) verify: bool,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) minimum: TlsVersion,
+}
+
+/// A version of TLS. Older versions than these are never used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum TlsVersion {
+    /// TLS 1.2, RFC 5246.
+    #[default]
+    V1_2,
+    /// TLS 1.3, RFC 8446.
+    V1_3,
+}
+
+/// The certificate of a client and its key, in PEM.
+#[derive(Clone)]
+pub(crate) struct Identity {
+    pub(crate) certificates: Arc<[u8]>,
+    pub(crate) key: Arc<SecretSlice<u8>>,
+}
+
+impl Identity {
+    /// The error of PEM text that holds no certificate of a client.
+    #[cfg(all(feature = "__rustls", feature = "__http"))]
+    pub(crate) fn unreadable() -> Error {
+        Error::config("the client certificate is not a certificate in PEM")
+    }
+}
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Self) -> bool {
+        self.certificates == other.certificates && self.key.expose_secret() == other.key.expose_secret()
+    }
+}
+
+impl Eq for Identity {}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identity(****)")
+    }
 }
 
 impl Default for TlsTrust {
@@ -35,7 +80,7 @@ impl Default for TlsTrust {
 impl TlsTrust {
     /// The authorities of the system.
     pub fn system() -> Self {
-        Self { pem: Vec::new(), system: true, verify: true }
+        Self { pem: Vec::new(), system: true, verify: true, identity: None, minimum: TlsVersion::default() }
     }
 
     /// The authorities in this PEM text and no others: the system's are not asked.
@@ -47,6 +92,41 @@ impl TlsTrust {
     #[must_use]
     pub fn and_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.pem.push(pem.as_ref().into());
+        self
+    }
+
+    /// Shows the server a certificate of the client (mTLS): the certificate and those of its authorities up to the root, and the
+    /// private key, both in PEM. The key is PKCS #8, PKCS #1 or SEC 1, without a password. With the cargo feature `native-tls`, it is
+    /// PKCS #8. Default: none.
+    ///
+    /// ```no_run
+    /// use cloudcall::client::HttpOptions;
+    /// use cloudcall::transport::{TlsTrust, TlsVersion};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let trust = TlsTrust::system()
+    ///     .client_certificate(std::fs::read("client.pem")?, std::fs::read("client-key.pem")?)
+    ///     .minimum_version(TlsVersion::V1_3);
+    /// let http = HttpOptions::builder().trust(trust).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Building the client fails with kind `Config` if either is not in PEM, or if they do not belong together. A call fails
+    /// with kind `Tls` if the server refuses the certificate.
+    #[must_use]
+    pub fn client_certificate(mut self, certificates: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
+        let key = Arc::new(SecretSlice::from(key.as_ref().to_vec()));
+        self.identity = Some(Identity { certificates: certificates.as_ref().into(), key });
+        self
+    }
+
+    /// Refuses servers that speak only older versions of TLS, with kind `Tls`. Default: TLS 1.2.
+    #[must_use]
+    pub fn minimum_version(mut self, version: TlsVersion) -> Self {
+        self.minimum = version;
         self
     }
 

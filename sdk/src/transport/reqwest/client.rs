@@ -64,6 +64,11 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest:
 
 #[cfg(all(feature = "native-tls", not(feature = "__rustls")))]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
+    use ::reqwest::Identity;
+    use secrecy::ExposeSecret as _;
+
+    use crate::transport::trust::TlsVersion;
+
     let mut own = Vec::new();
     for pem in &trust.pem {
         let bundle = ::reqwest::Certificate::from_pem_bundle(pem);
@@ -72,6 +77,17 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest:
             return Err(TlsTrust::unreadable());
         }
         own.extend(bundle);
+    }
+    let mut builder = builder.tls_version_min(match trust.minimum {
+        TlsVersion::V1_2 => ::reqwest::tls::Version::TLS_1_2,
+        TlsVersion::V1_3 => ::reqwest::tls::Version::TLS_1_3,
+    });
+    if let Some(identity) = &trust.identity {
+        let own = Identity::from_pkcs8_pem(&identity.certificates, identity.key.expose_secret());
+        builder = builder.identity(own.map_err(|error| {
+            let what = "the client certificate and its key are not both in PEM, the key as PKCS #8 without a password";
+            Error::config(what).with_source(error)
+        })?);
     }
     Ok(match (trust.verify, trust.system) {
         (false, _) => builder.tls_danger_accept_invalid_certs(true),
