@@ -19,7 +19,7 @@ pub(crate) fn chain(cloud: Cloud, profile: Option<&str>) -> CredentialChain {
     match cloud {
         Cloud::Tencent | Cloud::Qcloud => chain
             .then(tencent::credentials::profile().profile(name))
-            .then(tencent::credentials::TccliFile::new().profile(name)),
+            .then(tencent::credentials::CliProfile::new().profile(name)),
         Cloud::Huawei => chain.then(huawei::credentials::profile().section(name)),
         Cloud::Alibaba => chain
             .then(alibaba::credentials::ProfileFile::new().profile(name))
