@@ -23,6 +23,19 @@ pub(crate) struct Action {
     pub(crate) read: fn(&str) -> Result<(String, usize), Error>,
 }
 
+/// `ALL`, from `"tencent cvm 2017-03-12" in tencent::cvm::v2017_03_12: DescribeZones, RunInstances;`
+macro_rules! product_versions {
+    ($($name:literal in $cloud:ident::$product:ident::$version:ident: $($action:ident),+;)+) => {
+        static ALL: &[crate::check::Compiled] = &[$(
+            ($name, {
+                use crate::$cloud::$product::$version::*;
+                &[$(crate::check::action::<$action>()),+]
+            })
+        ),+];
+    };
+}
+pub(crate) use product_versions;
+
 pub(crate) const fn action<A>() -> Action
 where
     A: cloudcall::action::Action<Output: Debug, Provider: Default>,

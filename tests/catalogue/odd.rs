@@ -279,15 +279,35 @@ struct Tried {
     seen: usize,
 }
 
-/// Tries every action. `types` is how many responses have members.
-pub(crate) fn no_odd_member_costs_the_rest(compiled: &[Compiled]) {
+/// A test for each share of the actions, so that several cores work.
+macro_rules! no_odd_member_costs_the_rest {
+    ($($name:ident $share:literal),+; of $shares:literal) => {
+        mod no_odd_member_costs_the_rest {
+            $(#[test]
+            fn $name() {
+                crate::odd::try_actions(crate::ALL, $share, $shares);
+            })+
+
+            #[test]
+            fn all_shares_are_tried() {
+                assert_eq!([$($share),+].to_vec(), (0..$shares).collect::<Vec<usize>>());
+            }
+        }
+    };
+}
+pub(crate) use no_odd_member_costs_the_rest;
+
+/// Tries every action of a share. `types` is how many responses have members.
+pub(crate) fn try_actions(compiled: &[Compiled], share: usize, shares: usize) {
     let mut tried = Tried::default();
-    let mut chance = Chance(0x5eed_0001);
-    for action in compiled.iter().flat_map(|(_, actions)| *actions) {
+    let mut chance = Chance(0x5eed_0001 + share as u64);
+    let all = compiled.iter().flat_map(|(_, actions)| *actions);
+    let mut actions = 0;
+    for (_, action) in all.enumerate().filter(|(at, _)| at % shares == share) {
         try_action(action, &mut chance, &mut tried);
+        actions += 1;
     }
     println!("{tried:?}");
-    let actions: usize = compiled.iter().map(|(_, actions)| actions.len()).sum();
     assert!(
         tried.types * 10 >= actions * 3 && tried.values >= tried.types * 4,
         "{tried:?} of {actions} actions"
