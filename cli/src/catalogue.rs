@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use cloudcall_generator::{Emitter, Entry, LINTS, Names, What, entries, find};
+use cloudcall_generator::{Emitter, Entry, LINTS, Names, What, entries, find, sheet};
 
 use crate::actions;
 use crate::exit::{Failure, REFUSED, Result, print};
@@ -111,9 +111,18 @@ fn known(cloud: &str, product: &str, unknown: What) -> Result<()> {
     }
 }
 
-/// Prints the code of one action.
+/// Prints what to know of one action, and its code. The sheet is a comment, so that all of it is Rust.
 pub(crate) fn show(args: &Show) -> Result<()> {
-    code(find(&args.cloud, &args.product, &args.version)?, &[&args.action])
+    let entry = find(&args.cloud, &args.product, &args.version)?;
+    let description = entry.open()?;
+    let action = description.callable_action(&args.action)?;
+    let sheet = sheet(&Emitter::new(&description, "::cloudcall"), &action)?;
+    let mut out = String::new();
+    for line in sheet.lines() {
+        let _ = writeln!(out, "{}", format!("// {line}").trim_end());
+    }
+    print(&out)?;
+    code(entry, &[&args.action])
 }
 
 /// Prints the code of actions.

@@ -9,8 +9,13 @@ use crate::description::Field;
 /// More values than this are cut off in the documentation.
 const MOST_VALUES: usize = 20;
 
-/// Writes the documentation of a field: its name on the wire, whether a request needs it, and the vendor's hints.
+/// Writes the documentation of a field.
 pub(crate) fn write(out: &mut String, field: &Field<'_>, required: bool) {
+    let _ = writeln!(out, "    /// {}", text(field, required));
+}
+
+/// What is known of a field: its name on the wire, whether a request needs it, and the vendor's hints.
+pub(crate) fn text(field: &Field<'_>, required: bool) -> String {
     let mut text = format!("`{}` on the wire.", field.wire);
     let mut add = |fact: std::fmt::Arguments<'_>| {
         let _ = write!(text, " {fact}");
@@ -45,7 +50,7 @@ pub(crate) fn write(out: &mut String, field: &Field<'_>, required: bool) {
     if field.hint("deprecated").is_some() {
         add(format_args!("Deprecated by the vendor."));
     }
-    let _ = writeln!(out, "    /// {text}");
+    text
 }
 
 fn range(least: Option<&str>, most: Option<&str>) -> Option<String> {

@@ -23,6 +23,7 @@ mod page;
 mod reach;
 mod refusal;
 mod search;
+mod sheet;
 mod snake;
 
 /// The lints that code of the catalogue is free of: a vendor's names follow none, and its types need no explanations.
@@ -39,3 +40,4 @@ pub use member::Member;
 pub use reach::{Direction, Reach};
 pub use refusal::Refusal;
 pub use search::{Found, Names};
+pub use sheet::sheet;
