@@ -45,7 +45,7 @@ async fn run(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
+fn responses(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     cloud
         .on("DescribeZones", |_| {
             LocalResponse::ok(json!({ "TotalCount": 2, "ZoneSet": [{ "Zone": "ap-guangzhou-3" }, { "Zone": "ap-guangzhou-6" }] }))
@@ -67,6 +67,6 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let target = Target::from_args(answers).await?;
+    let target = Target::from_args(responses).await?;
     run(&target).await
 }

@@ -89,8 +89,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let calls: Vec<_> = (1..=8)
             .map(|limit| scope.spawn(move || shared.describe_instances().limit(limit).send()))
             .collect();
-        let answers = calls.into_iter().map(|call| call.join().map_err(|_| "a thread panicked"));
-        answers.map(|answer| Ok(answer??.total_count)).collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()
+        let responses = calls.into_iter().map(|call| call.join().map_err(|_| "a thread panicked"));
+        responses
+            .map(|response| Ok(response??.total_count))
+            .collect::<Result<Vec<_>, Box<dyn std::error::Error>>>()
     })?;
     println!("eight threads, one client: {counts:?}");
 

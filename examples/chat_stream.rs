@@ -1,4 +1,4 @@
-//! A chat whose answer is read while the model still writes: server-sent events of Tencent Cloud.
+//! A chat whose response is read while the model still writes: server-sent events of Tencent Cloud.
 //!
 //! ```text
 //! cargo run --example chat_stream

@@ -6,7 +6,7 @@
 //! cargo run --example huawei_image_watermark -- --real
 //! ```
 //!
-//! Neither picture is ever whole in memory, so both may be of any size. With `--real`, `demo.jpg` of this folder goes up and the answer
+//! Neither picture is ever whole in memory, so both may be of any size. With `--real`, `demo.jpg` of this folder goes up and the response
 //! is in `result.jpg`.
 
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use cloudcall::{Error, Huawei, cloud_action};
 use cloudcall_examples::target::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Embeds a watermark that nobody sees. The answer is a picture.
+/// Embeds a watermark that nobody sees. The response is a picture.
 #[cloud_action(
     provider = "huawei",
     product = "dsc",

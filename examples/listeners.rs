@@ -1,4 +1,4 @@
-//! Listening to requests and answers: what Huawei Cloud's SDK calls HTTP handlers.
+//! Observes requests and responses with closures, as HTTP handlers do in Huawei Cloud's SDK.
 //!
 //! ```text
 //! cargo run --example listeners

@@ -11,7 +11,7 @@ use cloudcall::paginate::PagePosition;
 use cloudcall::{Alibaba, Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
-/// Paged by offset and limit; the answer says how many there are.
+/// Paged by offset and limit; the response says how many there are.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
                paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
 struct DescribeInstances {
@@ -57,7 +57,7 @@ struct Disk {
 async fn run(target: &Target) -> Result<(), Error> {
     let client = target.client::<Tencent>("ap-guangzhou")?;
 
-    // Page by page: each is the answer of one call.
+    // Page by page: each is the response of one call.
     let mut pages = client.describe_instances().limit(100).pages();
     let (mut count, mut instances) = (0, 0);
     while let Some(page) = pages.next().await {
@@ -93,7 +93,7 @@ async fn run(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
+fn responses(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     let number = |request: &LocalRequest, name: &str| -> usize {
         request.param(name).and_then(|text| text.parse().ok()).unwrap_or_default()
     };
@@ -115,6 +115,6 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let target = Target::from_args(answers).await?;
+    let target = Target::from_args(responses).await?;
     run(&target).await
 }

@@ -206,8 +206,8 @@ async fn volcengine(target: &Target) -> Result<(), Error> {
 
 // What stands on the other side --------------------------------------------------------------------------------------
 
-/// A few answers.
-fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
+/// Some responses.
+fn responses(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     cloud
         .on("DescribeZones", |request| {
             let region = request.region.clone().unwrap_or_default();
@@ -236,7 +236,7 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
 }
 
 async fn run() -> Result<ExitCode, Error> {
-    let target = Target::from_args(answers).await?;
+    let target = Target::from_args(responses).await?;
     let mut failed = false;
     for name in ["tencent", "qcloud", "huawei", "alibaba", "volcengine"] {
         println!("\n{name}");

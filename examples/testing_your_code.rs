@@ -96,8 +96,10 @@ mod tests {
     async fn the_next_zone_is_tried_when_one_is_sold_out() -> Outcome {
         let two = Started { instance_id_set: Some(vec!["ins-1".to_owned(), "ins-2".to_owned()]) };
         let mock = MockTransport::builder()
-            .rule(in_zone("a").answer(MockResponse::error("ResourceInsufficient", "sold out")).times(1))
-            .rule(in_zone("b").body(|body| body["InstanceCount"] == 2).answer(MockResponse::ok(two)).times(1))
+            .rule(in_zone("a").respond(MockResponse::error("ResourceInsufficient", "sold out")).times(1))
+            .rule(
+                in_zone("b").body(|body| body["InstanceCount"] == 2).respond(MockResponse::ok(two)).times(1),
+            )
             .rule(in_zone("c").never())
             .build()?;
 
@@ -113,9 +115,9 @@ mod tests {
         let mock = MockTransport::builder()
             .rule(
                 in_zone("a")
-                    .answer(MockResponse::hang_up())
-                    .answer(MockResponse::bare(503))
-                    .answer(MockResponse::ok(json!({ "InstanceIdSet": ["ins-1"] })))
+                    .respond(MockResponse::hang_up())
+                    .respond(MockResponse::bare(503))
+                    .respond(MockResponse::ok(json!({ "InstanceIdSet": ["ins-1"] })))
                     .times(3),
             )
             .build()?;
@@ -133,7 +135,7 @@ mod tests {
     #[tokio::test]
     async fn other_errors_end_it() -> Outcome {
         let mock = MockTransport::builder()
-            .rule(in_zone("a").answer(MockResponse::error("UnauthorizedOperation", "no")).times(1))
+            .rule(in_zone("a").respond(MockResponse::error("UnauthorizedOperation", "no")).times(1))
             .build()?;
 
         let error = start_somewhere(&client(&mock)?, &["a", "b"], 1).await.expect_err("not allowed");
@@ -144,17 +146,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_server_that_never_answers_costs_no_time() -> Outcome {
+    async fn a_server_that_never_responses_costs_no_time() -> Outcome {
         let mock = MockTransport::builder().otherwise(MockResponse::silence()).build()?;
 
-        let error = start_somewhere(&client(&mock)?, &["a"], 1).await.expect_err("no answer");
+        let error = start_somewhere(&client(&mock)?, &["a"], 1).await.expect_err("no response");
 
         assert!(error.is_timeout() && error.may_have_been_sent(), "{error}");
         Ok(())
     }
 
     #[tokio::test]
-    async fn what_the_cloud_once_answered_is_understood() -> Outcome {
+    async fn recorded_responses_are_understood() -> Outcome {
         let replay = Replay::new(Cassette::parse(include_str!("testing_your_code.jsonl"))?);
         let client = MockTransport::builder().build()?.client::<Tencent>().region("ap-guangzhou");
         let client = client.transport(replay.clone()).build()?;

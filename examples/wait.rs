@@ -27,9 +27,9 @@ struct Instance {
     instance_state: String,
 }
 
-/// What an answer means for those who wait until the instance runs.
-fn runs(answer: &InstanceList) -> Wait {
-    let instance = answer.instance_set.iter().flatten().next();
+/// What a response means for those who wait until the instance runs.
+fn runs(response: &InstanceList) -> Wait {
+    let instance = response.instance_set.iter().flatten().next();
     match instance.map(|instance| instance.instance_state.as_str()) {
         Some("RUNNING") => Wait::Ready,
         // From here it will not get there any more.
@@ -43,7 +43,7 @@ async fn until_it_runs(client: &Client<Tencent>, id: &str) -> Result<Response<In
     client
         .describe_instances()
         .instance_ids([id])
-        .wait_until(|answer| runs(answer))
+        .wait_until(|response| runs(response))
         .delay(Duration::from_millis(50))
         .max_delay(Duration::from_secs(5))
         .deadline(Duration::from_secs(60))
@@ -58,8 +58,9 @@ async fn until_it_runs(client: &Client<Tencent>, id: &str) -> Result<Response<In
 
 async fn run(target: &Target) -> Result<(), Error> {
     let client = target.client::<Tencent>("ap-guangzhou")?;
-    let answer = until_it_runs(&client, "ins-1").await?;
-    let state = answer.instance_set.iter().flatten().next().map(|instance| instance.instance_state.as_str());
+    let response = until_it_runs(&client, "ins-1").await?;
+    let state =
+        response.instance_set.iter().flatten().next().map(|instance| instance.instance_state.as_str());
     let calls = match target {
         Target::Local(cloud) => cloud.count("DescribeInstances"),
         Target::Vendors => 0,
@@ -69,7 +70,7 @@ async fn run(target: &Target) -> Result<(), Error> {
         Ok(_) => println!("ins-2 runs"),
         Err(error) => match error.wait() {
             // A state that ends the wait, or a wait that took too long.
-            Some(wait) => println!("ins-2 will not run: {}", wait.state().unwrap_or("no answer in time")),
+            Some(wait) => println!("ins-2 will not run: {}", wait.state().unwrap_or("no response in time")),
             // A call that failed.
             None => return Err(error),
         },
@@ -77,7 +78,7 @@ async fn run(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
+fn responses(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
     cloud.on("DescribeInstances", |request| {
         let id = request.param("InstanceIds.0").unwrap_or_default();
         let state = match (id.as_str(), request.earlier) {
@@ -96,6 +97,6 @@ fn answers(cloud: LocalCloudBuilder) -> LocalCloudBuilder {
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let target = Target::from_args(answers).await?;
+    let target = Target::from_args(responses).await?;
     run(&target).await
 }

@@ -26,14 +26,14 @@ pub enum Target {
 }
 
 impl Target {
-    /// Reads the command line: nothing, or `--real`. `answers` says what the local cloud answers.
+    /// Reads the command line: nothing, or `--real`. `respond` adds the responses of the local cloud.
     pub async fn from_args(
-        answers: impl FnOnce(LocalCloudBuilder) -> LocalCloudBuilder,
+        respond: impl FnOnce(LocalCloudBuilder) -> LocalCloudBuilder,
     ) -> Result<Self, Error> {
         usage::on_request(USAGE);
         match std::env::args().nth(1).as_deref() {
             None => {
-                let cloud = answers(LocalCloud::builder().account(KEYS.0, KEYS.1)).start().await?;
+                let cloud = respond(LocalCloud::builder().account(KEYS.0, KEYS.1)).start().await?;
                 println!("A local cloud listens on {} and checks every signature.", cloud.url());
                 Ok(Self::Local(cloud))
             }

@@ -1,6 +1,6 @@
 //! What `items()` costs against the same calls made by hand: calls, allocations and CPU time for 100 000 items.
 //!
-//! `cargo bench -p cloudcall --bench pages` prints a table; nothing is asserted. The transport answers from memory, so that
+//! `cargo bench -p cloudcall --bench pages` prints a table; nothing is asserted. The transport responds from memory, so that
 //! only the client is measured.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, reason = "a program that measures")]
 

@@ -1,6 +1,6 @@
 //! What reading responses costs: typed and untyped, as declared and odd, against SHA-256 of the same bytes.
 //!
-//! `cargo bench -p cloudcall --bench read` prints a table; nothing is asserted. The transport answers from memory. The hash is the
+//! `cargo bench -p cloudcall --bench read` prints a table; nothing is asserted. The transport responds from memory. The hash is the
 //! unit since no cargo feature changes it, so that builds with different features can be compared.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, reason = "a program that measures")]
 
@@ -38,7 +38,7 @@ struct Instance {
     load: Option<f64>,
 }
 
-/// What the next call is answered with.
+/// The response to the next call.
 #[derive(Debug)]
 struct Memory(Mutex<Bytes>);
 

@@ -21,10 +21,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 const LEN: u64 = 1 << 30;
 const MIB: f64 = 1_048_576.0;
 
-const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n\
+const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n\
     {\"Response\":{\"RequestId\":\"r\"}}";
 
-/// Takes every body, keeps none, and answers.
+/// Reads every body, keeps none, and responds.
 async fn serve() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("{}", listener.local_addr().unwrap().port());
@@ -43,7 +43,7 @@ async fn serve() {
                     let Ok(length @ 1..) = stream.read(&mut piece).await else { return };
                     left -= length as u64;
                 }
-                stream.write_all(ANSWER).await.unwrap();
+                stream.write_all(RESPONSE).await.unwrap();
                 head.clear();
             }
         });

@@ -53,8 +53,8 @@ impl Facts {
         self.keys.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str())
     }
 
-    /// The answer, and which items are in it.
-    fn answer(&self, request: &MockRequest) -> (Value, std::ops::Range<u64>) {
+    /// The response, and which items are in it.
+    fn respond(&self, request: &MockRequest) -> (Value, std::ops::Range<u64>) {
         let number = |name: &str| given(request, name).map(|text| text.parse::<u64>().unwrap());
         let first = |usual: u64| self.key("first").map_or(usual, |first| first.parse().unwrap());
         let size = self.key("size").and_then(number);
@@ -76,11 +76,11 @@ impl Facts {
         };
         let items = from.min(ITEMS)..(from + size).min(ITEMS);
         let is_last = items.end == ITEMS;
-        let mut answer = json!({});
+        let mut response = json!({});
         let mut put = |key: &str, value: Value| {
             if let Some(path) = self.key(key) {
                 let path = path.split('/').map(|member| format!("/{}", member.replace('~', "~0")));
-                set(&mut answer, &path.collect::<Vec<_>>(), value);
+                set(&mut response, &path.collect::<Vec<_>>(), value);
             }
         };
         // An action that is paged by number gives a token only if it is asked by token; the total is then that of the page.
@@ -91,7 +91,7 @@ impl Facts {
             put("next", json!(format!("t{}", items.end)));
         }
         put("items", json!(vec![&self.entry; (items.end - items.start) as usize]));
-        (answer, items)
+        (response, items)
     }
 }
 
@@ -139,10 +139,10 @@ where
     let facts = Facts::read(description, A::INFO);
     let served = Arc::new(Mutex::new(Vec::new()));
     let log = served.clone();
-    let rule = MockRule::any().answer_with(move |request| {
-        let (answer, items) = facts.answer(request);
+    let rule = MockRule::any().respond_with(move |request| {
+        let (response, items) = facts.respond(request);
         log.lock().unwrap().extend(items);
-        MockResponse::ok(answer)
+        MockResponse::ok(response)
     });
     let mock = MockTransport::builder().rule(rule).build().unwrap();
     let client = mock.client::<A::Provider>();

@@ -22,8 +22,8 @@ struct ShowLog {
 struct DescribeFile {}
 
 fn mock(status: u16, content_type: &str, body: &[u8]) -> MockTransport {
-    let answer = MockResponse::raw(status, content_type, body.to_vec());
-    MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap()
+    let response = MockResponse::raw(status, content_type, body.to_vec());
+    MockTransport::builder().rule(MockRule::any().respond(response)).build().unwrap()
 }
 
 const BODIES: [(&str, &[u8]); 8] = [

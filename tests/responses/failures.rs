@@ -2,7 +2,7 @@
 
 use cloudcall::{Alibaba, ErrorKind, Huawei, Tencent, cloud_action, cloud_model};
 
-use crate::support::{answers, client, odd};
+use crate::support::{client, odd, responses};
 
 #[cloud_model(provider = "alibaba", response)]
 #[derive(PartialEq)]
@@ -65,8 +65,8 @@ async fn nothing_is_a_response_only_where_the_api_says_so() {
             assert_eq!(error.kind(), ErrorKind::Decode, "{body:?}: {error}");
         }
     }
-    answers::<Alibaba>(204, "").build().unwrap().delete_cluster().send().await.unwrap();
-    answers::<Huawei>(204, "").build().unwrap().list_vpcs().send().await.unwrap();
+    responses::<Alibaba>(204, "").build().unwrap().delete_cluster().send().await.unwrap();
+    responses::<Huawei>(204, "").build().unwrap().list_vpcs().send().await.unwrap();
     for body in ["{\"Response\":null}", "{\"Response\":7}", "{\"Response\":[]}", "{\"Response\":\"\"}"] {
         let error = client::<Tencent>(body).describe_nothing().send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
@@ -95,9 +95,9 @@ async fn an_error_keeps_the_whole_body_and_the_request_id() {
 async fn odd_headers_and_top_level_lists() {
     use cloudcall::testing::{MockResponse, MockRule, MockTransport};
     for (header, wanted, warned) in [("7", Some(7), 0), ("", None, 0), ("many", None, 1), ("1.5", None, 1)] {
-        let answer =
+        let response =
             MockResponse::raw(200, "application/json", r#"{"vpcs":["a"]}"#).header("X-Total", header);
-        let mock = MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap();
+        let mock = MockTransport::builder().rule(MockRule::any().respond(response)).build().unwrap();
         let client = mock.client::<Huawei>().region("cn-north-4").build().unwrap();
         let vpcs = client.list_vpcs().send().await.unwrap();
         assert_eq!((vpcs.total, vpcs.warnings().len()), (wanted, warned), "{header:?}");

@@ -2,7 +2,7 @@
 
 use cloudcall::{Alibaba, ErrorKind, Tencent, cloud_action, cloud_model};
 
-use crate::support::{answers, client};
+use crate::support::{client, responses};
 
 #[cloud_model(provider = "alibaba", response, strict)]
 #[derive(PartialEq)]
@@ -72,11 +72,11 @@ async fn a_strict_model_takes_nothing_odd() {
 async fn a_strict_client_takes_nothing_odd() {
     for (body, wanted) in ODD {
         let body = format!("{{\"Exact\":{body}}}");
-        let client = answers::<Alibaba>(200, body).strict_responses(true).build().unwrap();
+        let client = responses::<Alibaba>(200, body).strict_responses(true).build().unwrap();
         let error = client.describe_outer().send().await.unwrap_err();
         assert!(error.message().contains(&wanted.replacen('`', "`Exact.", 1)), "{error}");
     }
-    let client = |body: &str| answers::<Alibaba>(200, body).strict_responses(true).build().unwrap();
+    let client = |body: &str| responses::<Alibaba>(200, body).strict_responses(true).build().unwrap();
     let error = client(r#"{"Count":"7"}"#).describe_outer().send().await.unwrap_err();
     assert!(error.message().contains("`Count`: found a text, expected an integer"), "{error}");
     assert_eq!(client(r#"{"Count":7}"#).describe_outer().send().await.unwrap().count, Some(7));
@@ -85,7 +85,7 @@ async fn a_strict_client_takes_nothing_odd() {
 #[tokio::test]
 async fn a_strict_client_still_sees_errors_of_the_service() {
     let body = r#"{"Response":{"Error":{"Code":"AuthFailure.X","Message":"m"},"RequestId":"r"}}"#;
-    let client = answers::<Tencent>(200, body).strict_responses(true).build().unwrap();
+    let client = responses::<Tencent>(200, body).strict_responses(true).build().unwrap();
     let error = client.raw("cvm", "2017-03-12", "DescribeIt").send().await.unwrap_err();
     assert_eq!(error.code(), Some("AuthFailure.X"));
 }

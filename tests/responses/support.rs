@@ -56,14 +56,14 @@ pub(crate) enum State {
 #[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", response = Odd)]
 pub(crate) struct DescribeOdd {}
 
-pub(crate) fn answers<P: Provider + Default>(status: u16, body: impl Into<Vec<u8>>) -> ClientBuilder<P> {
-    let answer = MockResponse::raw(status, "application/json", body.into());
-    let mock = MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap();
+pub(crate) fn responses<P: Provider + Default>(status: u16, body: impl Into<Vec<u8>>) -> ClientBuilder<P> {
+    let response = MockResponse::raw(status, "application/json", body.into());
+    let mock = MockTransport::builder().rule(MockRule::any().respond(response)).build().unwrap();
     mock.client::<P>().region("cn-hangzhou")
 }
 
 pub(crate) fn client<P: Provider + Default>(body: impl Into<Vec<u8>>) -> Client<P> {
-    answers(200, body).build().unwrap()
+    responses(200, body).build().unwrap()
 }
 
 pub(crate) async fn odd(body: &str) -> Result<Response<Odd>, Error> {

@@ -65,7 +65,7 @@ pub enum End {
 /// What the server does with a connection before it reads from it.
 #[derive(Debug, Clone)]
 pub enum Door {
-    /// Answers its requests.
+    /// Responds to its requests.
     Open,
     /// Closes it.
     Close,
@@ -78,12 +78,12 @@ pub enum Door {
 }
 
 impl Reply {
-    /// A whole answer.
+    /// A whole response.
     pub fn status(status: u16, headers: &str, body: &str) -> Self {
         Self::Raw(http(status, headers, body))
     }
 
-    /// A whole JSON answer with status 200.
+    /// A whole JSON response with status 200.
     pub fn json(body: &str) -> Self {
         Self::status(200, "Content-Type: application/json\r\n", body)
     }
@@ -109,7 +109,7 @@ impl Reply {
     }
 }
 
-/// The bytes of an answer with its length.
+/// The bytes of a response with its length.
 pub fn http(status: u16, headers: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status} X\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
@@ -135,17 +135,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers request number `n` (from 0) as `script` says.
+    /// Responds to request number `n` (from 0) as `script` says.
     pub async fn start(script: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static) -> Self {
         Self::launch(|_| Door::Open, None, script).await
     }
 
-    /// Answers the requests in order; the last reply repeats.
+    /// Responds to the requests in order; the last reply repeats.
     pub async fn replies(replies: impl IntoIterator<Item = Reply>) -> Self {
         Self::start(in_order(replies)).await
     }
 
-    /// Treats connection number `n` (from 0) as `door` says; requests are answered in order.
+    /// Treats connection number `n` (from 0) as `door` says; requests get their replies in order.
     pub async fn behind(
         door: impl Fn(usize) -> Door + Send + Sync + 'static,
         replies: impl IntoIterator<Item = Reply>,
@@ -153,7 +153,7 @@ impl Server {
         Self::launch(door, None, in_order(replies)).await
     }
 
-    /// Answers over TLS, in order.
+    /// Responds over TLS, in order.
     pub async fn secure(acceptor: TlsAcceptor, replies: impl IntoIterator<Item = Reply>) -> Self {
         Self::launch(|_| Door::Open, Some(acceptor), in_order(replies)).await
     }
@@ -274,13 +274,13 @@ async fn receive(
     }
 }
 
-/// Reads what comes, and answers nothing.
+/// Reads the request and sends no response.
 async fn until_gone(stream: &mut impl Line, seen: &Seen) {
     while matches!(stream.read(&mut [0; 1024]).await, Ok(1..)) {}
     seen.gone.fetch_add(1, Ordering::SeqCst);
 }
 
-/// An error means that the client went away before it had its answer.
+/// An error means that the client went away before it had its response.
 async fn serve(
     mut stream: impl Line,
     connection: usize,

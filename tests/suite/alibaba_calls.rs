@@ -1,4 +1,4 @@
-//! Whole calls of Alibaba Cloud over a transport that answers from a list.
+//! Whole calls of Alibaba Cloud over a transport that responds from a list.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,10 +17,10 @@ use cloudcall::provider::alibaba::{Cloud, SignMethod};
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use cloudcall::{Alibaba, Client, Error, ErrorKind, async_trait, http};
 
-/// Answers one request.
+/// Responds to one request.
 type Respond = Box<dyn Fn(&HttpRequest) -> http::Response<String> + Send + Sync>;
 
-/// Answers the n-th request with the n-th answer, and keeps the requests.
+/// Gives the n-th request the n-th response, and records the requests.
 #[derive(Clone)]
 struct Script(Arc<(Vec<Respond>, Mutex<Vec<HttpRequest>>)>);
 
@@ -31,8 +31,8 @@ impl std::fmt::Debug for Script {
 }
 
 impl Script {
-    fn new(answers: Vec<Respond>) -> Self {
-        Self(Arc::new((answers, Mutex::default())))
+    fn new(responses: Vec<Respond>) -> Self {
+        Self(Arc::new((responses, Mutex::default())))
     }
 
     fn seen(&self) -> Vec<HttpRequest> {
@@ -44,13 +44,13 @@ impl Script {
 impl HttpSend for Script {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut seen = self.0.1.lock().unwrap();
-        let answer = self.0.0.get(seen.len()).expect("one request too many")(&request);
+        let response = self.0.0.get(seen.len()).expect("one request too many")(&request);
         seen.push(request);
-        Ok(answer.map(ResponseBody::whole))
+        Ok(response.map(ResponseBody::whole))
     }
 }
 
-fn answer(status: u16, body: impl Into<String>) -> Respond {
+fn response(status: u16, body: impl Into<String>) -> Respond {
     let body = body.into();
     Box::new(move |_| http::Response::builder().status(status).body(body.clone()).unwrap())
 }
@@ -92,9 +92,9 @@ fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
 async fn throttling_is_waited_out_with_a_new_nonce_each_time() {
     let throttled = || {
         let body = r#"{"RequestId":"r","HostId":"h","Code":"Throttling.User","Message":"slow down"}"#;
-        answer(400, body)
+        response(400, body)
     };
-    let script = Script::new(vec![throttled(), throttled(), answer(200, r#"{"RequestId":"r3","Ok":1}"#)]);
+    let script = Script::new(vec![throttled(), throttled(), response(200, r#"{"RequestId":"r3","Ok":1}"#)]);
     let client = builder(&script).build().unwrap();
     let found = call(&client).await.unwrap();
     assert_eq!(found["Ok"], 1);
@@ -124,7 +124,7 @@ async fn a_clock_that_is_off_is_set_by_the_server() {
         let response = http::Response::builder().status(400).header("date", "Sun, 01 Mar 2026 08:09:05 GMT");
         response.body(r#"{"Code":"InvalidTimeStamp.Expired","Message":"m"}"#.to_owned()).unwrap()
     });
-    let script = Script::new(vec![expired, answer(200, "{}")]);
+    let script = Script::new(vec![expired, response(200, "{}")]);
     call(&builder(&script).build().unwrap()).await.unwrap();
     assert!(header(&script.seen()[1], "x-acs-date").starts_with("2026-03-01T08:0"));
 }
@@ -164,12 +164,12 @@ async fn a_refused_signature_says_why() {
 }
 
 #[tokio::test]
-async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
+async fn nothing_is_a_response_and_the_header_has_the_request_id() {
     let empty: Respond = Box::new(|_| {
         let response = http::Response::builder().status(204).header("x-acs-request-id", "from-header");
         response.body(String::new()).unwrap()
     });
-    let script = Script::new(vec![empty, answer(200, "[1]"), answer(503, "<html>down</html>")]);
+    let script = Script::new(vec![empty, response(200, "[1]"), response(503, "<html>down</html>")]);
     let client = builder(&script).retry(cloudcall::retry::RetryPolicy::none()).build().unwrap();
     let info = || ActionInfo::dynamic("cs", "2015-12-15", "DeleteIt").with_path("/clusters/{id}");
     let delete =
@@ -183,7 +183,7 @@ async fn nothing_is_an_answer_and_the_header_has_the_request_id() {
 
 #[tokio::test]
 async fn an_unsigned_call_names_itself_in_the_query() {
-    let script = Script::new(vec![answer(200, "{}")]);
+    let script = Script::new(vec![response(200, "{}")]);
     let client =
         Client::<Alibaba>::builder().region("cn-hangzhou").transport(script.clone()).build().unwrap();
     let action = ActionInfo::dynamic("sts", "2015-04-01", "AssumeRoleWithOIDC").anonymous();
@@ -204,14 +204,14 @@ async fn the_location_service_knows_more() {
             { "SerivceCode": "new", "Type": "innerAPI", "Endpoint": "inner.example.com" },
             { "SerivceCode": "new", "Type": "openAPI", "Endpoint": host },
         ] } });
-        answer(200, body.to_string())
+        response(200, body.to_string())
     };
-    let unknown = answer(400, r#"{"Code":"Illegal Parameter","Message":"Please check the parameters"}"#);
+    let unknown = response(400, r#"{"Code":"Illegal Parameter","Message":"Please check the parameters"}"#);
     let script = Script::new(vec![
         reply("New.cn-hangzhou.aliyuncs.com"),
-        answer(200, r#"{"Endpoints":{"Endpoint":[]}}"#),
+        response(200, r#"{"Endpoints":{"Endpoint":[]}}"#),
         unknown,
-        answer(403, r#"{"Code":"Forbidden","Message":"no"}"#),
+        response(403, r#"{"Code":"Forbidden","Message":"no"}"#),
     ]);
     let client = builder(&script).build().unwrap();
     let ask = || client.resolve_location("New", "new");
@@ -251,7 +251,7 @@ async fn the_location_service_knows_more() {
 
 #[tokio::test]
 async fn bodies_go_out_as_declared() {
-    let script = Script::new((0..4).map(|_| answer(200, "{}")).collect());
+    let script = Script::new((0..4).map(|_| response(200, "{}")).collect());
     let client = builder(&script).build().unwrap();
     let roa = || ActionInfo::dynamic("cs", "v", "CreateIt").with_path("/x").with_method(http::Method::POST);
     client.raw_action(roa()).json(json!({ "a": "é", "b": 1 })).invoke().await.unwrap();

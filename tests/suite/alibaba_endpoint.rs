@@ -7,7 +7,7 @@ use cloudcall::provider::alibaba::endpoint::{EndpointType, LocationReply, Lookup
 use cloudcall::{Alibaba, ErrorKind};
 use serde_json::Value;
 
-/// Rows that we answer otherwise, what we answer, and why.
+/// Rows that we response otherwise, what we response, and why.
 const ODDITIES: [(&str, &str, &str); 3] = [
     (
         "ali-endpoint-054",
@@ -40,7 +40,7 @@ fn words(expected: &Value) -> String {
     }
 }
 
-fn answer(row: &Value) -> String {
+fn response(row: &Value) -> String {
     let input = &row["input"];
     let map: Vec<_> = input["endpoint_map"]
         .as_object()
@@ -105,7 +105,7 @@ fn every_row_but_the_oddities() {
     let mut count = 0;
     for line in include_str!("../vectors/alibaba_endpoint.jsonl").lines() {
         let row: Value = serde_json::from_str(line).unwrap();
-        let (id, expected, found) = (row["id"].as_str().unwrap(), &row["expected"], answer(&row));
+        let (id, expected, found) = (row["id"].as_str().unwrap(), &row["expected"], response(&row));
         let wanted = if let Some((_, ours, _)) = ODDITIES.iter().find(|(odd, _, _)| *odd == id) {
             assert_ne!(expected["host"], *ours, "{id} is no oddity any more");
             (*ours).to_owned()

@@ -49,15 +49,15 @@ fn huawei_strategies_are_those_of_its_client() {
 #[derive(Debug, Clone)]
 struct Failing {
     /// None breaks the connection.
-    answer: Option<(u16, String, Option<String>)>,
+    response: Option<(u16, String, Option<String>)>,
     sent: Arc<Mutex<u32>>,
 }
 
 impl Failing {
     fn new(status: Option<u16>, code: &str, retry_after: Option<u64>) -> Self {
         let body = json!({ "RequestId": "r", "Code": code, "Message": "m" }).to_string();
-        let answer = status.map(|status| (status, body, retry_after.map(|wait| wait.to_string())));
-        Self { answer, sent: Arc::default() }
+        let response = status.map(|status| (status, body, retry_after.map(|wait| wait.to_string())));
+        Self { response, sent: Arc::default() }
     }
 
     fn sent(&self) -> u32 {
@@ -69,7 +69,7 @@ impl Failing {
 impl HttpSend for Failing {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
         *self.sent.lock().unwrap() += 1;
-        let Some((status, body, retry_after)) = &self.answer else {
+        let Some((status, body, retry_after)) = &self.response else {
             return Err(TransportError::new(cloudcall::ErrorKind::Io, SendState::Maybe, "broken"));
         };
         let mut response = http::Response::builder().status(*status);
@@ -222,12 +222,12 @@ async fn alibabas_newer_client_is_a_policy_with_a_condition() {
             continue;
         }
         if let Some(sent) = input.get("response_headers") {
-            let mut answer = http::Response::builder().status(400);
+            let mut response = http::Response::builder().status(400);
             if let Some(wait) = sent["x-acs-retry-after"].as_str() {
-                answer = answer.header("x-acs-retry-after", wait);
+                response = response.header("x-acs-retry-after", wait);
             }
-            let answer = answer.body(()).unwrap();
-            let found = cloudcall::provider::Provider::retry_after(&Alibaba::default(), answer.headers());
+            let response = response.body(()).unwrap();
+            let found = cloudcall::provider::Provider::retry_after(&Alibaba::default(), response.headers());
             assert_eq!(found, expected["retry_after"].as_u64().map(Duration::from_millis), "{line}");
             headers += 1;
             continue;
@@ -290,7 +290,7 @@ async fn the_quota_is_one_for_all_clones_of_a_client_and_each_client_has_its_own
     assert_eq!(call(&second).await.attempts(), 3, "another client's quota is whole");
 }
 
-/// Is pending for so many answers, then done.
+/// Is pending for this number of responses, then done.
 #[derive(Debug, Clone)]
 struct Pending(Arc<Mutex<u32>>);
 
@@ -305,9 +305,9 @@ impl HttpSend for Pending {
 }
 
 #[tokio::test]
-async fn a_good_answer_may_be_asked_for_again() {
-    let is_pending = |answer: &cloudcall::provider::RawResponse<'_>| {
-        from_str::<Value>(std::str::from_utf8(answer.body).unwrap()).unwrap()["State"] == "Pending"
+async fn a_good_response_may_be_asked_for_again() {
+    let is_pending = |response: &cloudcall::provider::RawResponse<'_>| {
+        from_str::<Value>(std::str::from_utf8(response.body).unwrap()).unwrap()["State"] == "Pending"
     };
     let policy = RetryPolicy::standard()
         .max_attempts(4)
@@ -362,17 +362,17 @@ async fn what_may_be_repeated_is_said_at_the_call() {
     }
 }
 
-/// What is learned after an unfinished answer is the call's; what teaches nothing leaves that answer.
+/// What is learned after an unfinished response is the call's; what teaches nothing leaves that response.
 #[tokio::test]
-async fn what_follows_an_unfinished_answer_counts_if_it_says_something() {
+async fn what_follows_an_unfinished_response_counts_if_it_says_something() {
     let unfinished = || MockResponse::ok(json!({ "State": "Pending" }));
     let done = || MockResponse::ok(json!({ "State": "Done" }));
     let gone = || MockResponse::error("ResourceNotFound", "gone");
     let policy = RetryPolicy::standard()
         .max_attempts(4)
         .backoff(Backoff::fixed(Duration::from_secs(2)))
-        .while_unfinished(|answer| String::from_utf8_lossy(answer.body).contains("Pending"));
-    for (name, answers, limit, wanted) in [
+        .while_unfinished(|response| String::from_utf8_lossy(response.body).contains("Pending"));
+    for (name, responses, limit, wanted) in [
         ("the error is newer", vec![unfinished(), gone()], None, Err((ErrorKind::NotFound, 2))),
         (
             "it breaks off for good",
@@ -390,7 +390,7 @@ async fn what_follows_an_unfinished_answer_counts_if_it_says_something() {
         ),
         ("no turn to ask again", vec![unfinished(), gone()], Some(0.01), Ok(("Pending", 1))),
     ] {
-        let rule = answers.into_iter().fold(MockRule::any(), MockRule::answer);
+        let rule = responses.into_iter().fold(MockRule::any(), MockRule::respond);
         let mock = MockTransport::builder().rule(rule).build().unwrap();
         let mut builder = mock.client::<Alibaba>().region("cn-hangzhou").retry(policy.clone());
         if let Some(rate) = limit {
@@ -399,7 +399,7 @@ async fn what_follows_an_unfinished_answer_counts_if_it_says_something() {
         let call = builder.build().unwrap().raw("ecs", "2014-05-26", "DescribeState");
         let found = call.with_timeout(Duration::from_secs(20)).send().await;
         let found = match &found {
-            Ok(answer) => Ok((answer["State"].as_str().unwrap(), answer.attempts())),
+            Ok(response) => Ok((response["State"].as_str().unwrap(), response.attempts())),
             Err(error) => Err((error.kind(), error.attempts())),
         };
         assert_eq!(found, wanted, "{name}");

@@ -110,7 +110,7 @@ fn calls_are_those_of_the_async_client() {
     let cloud = start(&runtime);
     let client = client(&cloud);
     assert_eq!(client.describe_instances().zone("z").limit(3).send().unwrap()["Limit"], 3);
-    let answer = client
+    let response = client
         .describe_instances()
         .limit(4)
         .zone("z")
@@ -120,8 +120,8 @@ fn calls_are_those_of_the_async_client() {
         .with_timeout(Duration::from_secs(9))
         .invoke()
         .unwrap();
-    assert_eq!((answer["Limit"].as_i64(), answer.attempts()), (Some(4), 1));
-    assert_eq!((&answer["Region"], &answer["Canary"]), (&json!("ap-shanghai"), &json!("yes")));
+    assert_eq!((response["Limit"].as_i64(), response.attempts()), (Some(4), 1));
+    assert_eq!((&response["Region"], &response["Canary"]), (&json!("ap-shanghai"), &json!("yes")));
     let request = DescribeInstances::builder().zone("z").build();
     assert!(client.invoker(request).invoke().unwrap()["Limit"].is_null());
     assert_eq!(client.tagged::<u8>().name("n").tag(1).send().unwrap()["Name"], "n");
@@ -160,8 +160,8 @@ fn many_threads_share_one_client() {
             scope.spawn(move || {
                 for turn in 0..5 {
                     let limit = number * 100 + turn;
-                    let answer = client.describe_instances().zone("z").limit(limit).send().unwrap();
-                    assert_eq!(answer["Limit"], limit);
+                    let response = client.describe_instances().zone("z").limit(limit).send().unwrap();
+                    assert_eq!(response["Limit"], limit);
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             });
@@ -172,7 +172,7 @@ fn many_threads_share_one_client() {
 
 #[test]
 fn threads_wait_at_the_same_time() {
-    // No answer before both requests are there.
+    // No response before both requests are there.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = thread::spawn(move || {
@@ -253,8 +253,8 @@ fn what_has_more_steps_goes_through_the_async_client() {
                 let client = client.clone();
                 async move {
                     let next = (limit <= 3).then_some(limit)?;
-                    let answer = client.describe_instances().zone("z").limit(next).send().await;
-                    Some((answer.unwrap()["Limit"].as_i64().unwrap(), limit + 1))
+                    let response = client.describe_instances().zone("z").limit(next).send().await;
+                    Some((response.unwrap()["Limit"].as_i64().unwrap(), limit + 1))
                 }
             })
         })
@@ -308,7 +308,7 @@ fn states_are_waited_for() {
     let mut seen = Vec::new();
     let running = client(&cloud)
         .invoker(DescribeState::builder().build())
-        .wait_until(|answer| match answer["State"].as_str() {
+        .wait_until(|response| match response["State"].as_str() {
             Some("RUNNING") => Wait::Ready,
             other => Wait::pending_in(other.unwrap_or_default().to_owned()),
         })
@@ -386,7 +386,7 @@ fn downloads_are_read_like_files() {
         download.headers().contains_key("content-length")
             && download.endpoint() == cloud.address().to_string()
     );
-    assert_eq!(download.request_id(), None, "the head of this answer has none");
+    assert_eq!(download.request_id(), None, "the head of this response has none");
     assert_eq!(download.to_file(&folder).unwrap(), 13);
     assert_eq!(seen.iter().last(), Some((13, Some(13))));
     let mut text = String::new();

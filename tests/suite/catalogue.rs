@@ -62,7 +62,7 @@ fn seen<A: Action + std::fmt::Debug>(action: &A) -> String {
     format!("{:?}\n{fields:?}\n{action:?}", A::INFO)
 }
 
-/// An answer as it was read.
+/// A response as it was read.
 fn read<A: Action>(text: &str) -> String
 where
     A::Output: std::fmt::Debug,
@@ -83,9 +83,9 @@ fn emitted_code_is_what_the_macro_makes() {
     let made = create!(huawei::vpc);
     assert_eq!(made, create!(emitted_vpc));
     assert!(made.contains("/v3/{project_id}/vpc/vpcs"), "{made}");
-    let answer = r#"{"vpcs":[{"id":"1","name":"a","tags":[{"key":"k","value":"v"}]}],"page_info":{"next_marker":"m"}}"#;
-    let made = read::<huawei::vpc::ListVpcs>(answer);
-    assert_eq!(made, read::<emitted_vpc::ListVpcs>(answer));
+    let response = r#"{"vpcs":[{"id":"1","name":"a","tags":[{"key":"k","value":"v"}]}],"page_info":{"next_marker":"m"}}"#;
+    let made = read::<huawei::vpc::ListVpcs>(response);
+    assert_eq!(made, read::<emitted_vpc::ListVpcs>(response));
     assert!(made.contains("next_marker: Some(\"m\")"), "{made}");
     macro_rules! describe {
         ($module:path) => {{
@@ -152,7 +152,7 @@ async fn a_get_with_a_body_is_sent_with_it() {
 async fn responses_that_are_bytes_or_text_are_had_as_they_came() {
     use cloudcall::Bytes;
     let rule = |body: &'static [u8]| {
-        MockRule::any().answer(MockResponse::raw(200, "application/octet-stream", body))
+        MockRule::any().respond(MockResponse::raw(200, "application/octet-stream", body))
     };
     let mock = |body| MockTransport::builder().rule(rule(body)).build().unwrap();
     let function = mock(b"\x00\xff not JSON");
@@ -175,7 +175,7 @@ async fn responses_that_are_bytes_or_text_are_had_as_they_came() {
 #[tokio::test]
 async fn a_log_is_uploaded_as_it_is_with_its_parameters_as_headers() {
     use tencent::cls::UploadLogExt as _;
-    let rule = MockRule::action("UploadLog").answer(MockResponse::ok(cloudcall::json::json!({})));
+    let rule = MockRule::action("UploadLog").respond(MockResponse::ok(cloudcall::json::json!({})));
     let mock = MockTransport::builder().rule(rule).build().unwrap();
     let client = mock.client::<Tencent>().region("ap-guangzhou").build().unwrap();
     let call = client.upload_log().topic_id("topic-1").hash_key("h").compress_type("lz4");
@@ -192,9 +192,9 @@ async fn a_log_is_uploaded_as_it_is_with_its_parameters_as_headers() {
     }
 }
 
-/// An answer that is a file: typed parameters, and the bytes as they come.
+/// A response that is a file: typed parameters, and the bytes as they come.
 #[tokio::test]
-async fn an_answer_of_bytes_is_downloaded() {
+async fn a_response_of_bytes_is_downloaded() {
     let sheet: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     let sent = sheet.clone();
     let path = "/v3/{project_id}/jobs/{job_id}/compare/result/file";

@@ -167,7 +167,7 @@ async fn a_file_appears_whole_and_takes_the_place_of_the_old_one() {
 }
 
 #[tokio::test]
-async fn more_than_an_ordinary_answer_may_have_goes_to_a_writer() {
+async fn more_than_an_ordinary_response_may_have_goes_to_a_writer() {
     let body = document(50_000);
     let server = Server::replies([Reply::Raw(whole("", &body))]).await;
     let mut writer = Vec::new();

@@ -1,4 +1,4 @@
-//! Error answers through a whole call.
+//! Error responses through a whole call.
 
 use cloudcall::action::ActionInfo;
 use cloudcall::credential::{Credential, StaticCredentials};
@@ -9,7 +9,7 @@ use cloudcall::retry::RetryPolicy;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 use cloudcall::{Client, Error, ErrorKind, Huawei, async_trait};
 
-/// Answers every request with the same.
+/// Gives every request the same response.
 #[derive(Debug)]
 struct Always(Value);
 
@@ -55,7 +55,7 @@ const ODDITIES: [(&str, &str); 9] = [
 ];
 
 #[tokio::test]
-async fn all_answers_are_read_as_the_vendor_reads_them() {
+async fn all_responses_are_read_as_the_vendor_reads_them() {
     let (mut count, mut odd) = (0, 0);
     for line in include_str!("../vectors/huawei_errors.jsonl").lines() {
         let case: Value = cloudcall::json::from_str(line).unwrap();

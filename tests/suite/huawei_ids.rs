@@ -17,15 +17,15 @@ use cloudcall_tests::transport::Transport;
 use super::huawei_region::{OneFile, Vars};
 use crate::credentials::Wire;
 
-/// The answers of IAM and STS, by what the address ends with; a service answers `{}`.
-type Answers = &'static [(&'static str, u16, &'static str)];
+/// The responses of IAM and STS, by the end of the URL; a service responds `{}`.
+type Responses = &'static [(&'static str, u16, &'static str)];
 
 const PROJECT: (&str, u16, &str) = ("/v3/projects?name=cn-north-4", 200, r#"{"projects":[{"id":"p4"}]}"#);
 
-async fn server(answers: Answers) -> Server {
+async fn server(responses: Responses) -> Server {
     Server::start(move |_, request| {
         let asked = request.header("x-asked").unwrap();
-        let found = answers.iter().find(|(end, ..)| asked.ends_with(end));
+        let found = responses.iter().find(|(end, ..)| asked.ends_with(end));
         found.map_or_else(
             || Reply::status(200, "", "{}"),
             |(_, status, body)| Reply::status(*status, "", body),
@@ -178,7 +178,7 @@ async fn the_header_names_what_the_product_s_credential_does() {
     }
     let lookups = |part: &str| asked(&server).iter().filter(|asked| asked.contains(part)).count();
     assert_eq!((lookups("/v3/projects"), lookups("/v3/auth/domains")), (1, 1));
-    // An id that the product does not ask for is no answer: the other one is looked up.
+    // An id that the product does not ask for is no response: the other one is looked up.
     client.raw_action(users()).with_credential(keys().with_project_id("own")).invoke().await.unwrap();
     client.raw_action(zones()).with_credential(keys().with_domain_id("own")).invoke().await.unwrap();
     assert_eq!((lookups("/v3/projects"), lookups("/v3/auth/domains")), (1, 1));
@@ -291,8 +291,8 @@ async fn the_account_is_the_first_domain_or_that_of_the_caller() {
     assert_eq!(caller.requests()[2].header("x-domain-id"), Some("d3"));
 }
 
-async fn failure(answers: Answers, info: ActionInfo) -> (Error, usize) {
-    let server = server(answers).await;
+async fn failure(responses: Responses, info: ActionInfo) -> (Error, usize) {
+    let server = server(responses).await;
     let client = client(&server, keys(), &[], Scope::Auto);
     let first = client.raw_action(info.clone()).invoke().await.unwrap_err();
     let before = asked(&server).len();
@@ -303,7 +303,7 @@ async fn failure(answers: Answers, info: ActionInfo) -> (Error, usize) {
 #[tokio::test]
 async fn a_failure_says_what_to_do_and_is_not_kept() {
     const REFUSED: &str = r#"{"error":{"code":403,"message":"no right","title":"Forbidden"}}"#;
-    let cases: [(Answers, ActionInfo, &[&str]); 5] = [
+    let cases: [(Responses, ActionInfo, &[&str]); 5] = [
         (
             &[("name=cn-north-4", 403, REFUSED)],
             vpcs(),
@@ -326,8 +326,8 @@ async fn a_failure_says_what_to_do_and_is_not_kept() {
             &["404", "`with_domain_id`", "HUAWEICLOUD_SDK_DOMAIN_ID", "iam:users:getUser"],
         ),
     ];
-    for (answers, info, texts) in cases {
-        let (error, again) = failure(answers, info).await;
+    for (responses, info, texts) in cases {
+        let (error, again) = failure(responses, info).await;
         assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
         for text in texts {
             assert!(error.to_string().contains(text), "`{text}` is not in: {error}");

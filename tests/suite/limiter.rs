@@ -13,7 +13,7 @@ use cloudcall_tests::time::FakeTime;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
-/// Answers when the test lets it, and notes who is here.
+/// Responds when the test allows it, and records the requests in flight.
 #[derive(Debug, Clone)]
 struct Doors {
     open: Arc<Semaphore>,

@@ -209,10 +209,10 @@ async fn every_form_of_request_is_accepted_and_read_alike() {
                 let client = client(&cloud, &time).sign_method(signature).method(method);
                 let client = client.unsigned_payload(unsigned).build().unwrap();
                 let call = client.raw("vpc", "2017-03-12", "DescribeVpcs").json(tree());
-                let answer = call.invoke().await.unwrap();
-                assert_eq!(answer["Params"], tree(), "{signature:?} {method:?} {unsigned}");
-                assert_eq!(answer["Account"], "AKIDtemporary");
-                assert_eq!(answer["Region"], "ap-guangzhou");
+                let response = call.invoke().await.unwrap();
+                assert_eq!(response["Params"], tree(), "{signature:?} {method:?} {unsigned}");
+                assert_eq!(response["Account"], "AKIDtemporary");
+                assert_eq!(response["Region"], "ap-guangzhou");
             }
         }
     }
@@ -227,13 +227,13 @@ async fn files_and_bytes_are_accepted() {
     let info = ActionInfo::new("cii", "2021-04-08", "DescribeVpcs");
     let call = client.raw_action(info.clone().with_body_format(BodyFormat::Multipart));
     let call = call.json(json!({ "Kind": "x", "List": [1, 2] }));
-    let answer = call.file(Param::new("File"), FilePart::new(&b"\x00\r\n--"[..])).invoke().await.unwrap();
-    assert_eq!(answer["Params"]["Kind"], "x");
-    assert_eq!(answer["Params"]["List"], "[1,2]");
-    assert_eq!(answer["Product"], "cii");
+    let response = call.file(Param::new("File"), FilePart::new(&b"\x00\r\n--"[..])).invoke().await.unwrap();
+    assert_eq!(response["Params"]["Kind"], "x");
+    assert_eq!(response["Params"]["List"], "[1,2]");
+    assert_eq!(response["Product"], "cii");
     let call = client.raw_action(info.with_body_format(BodyFormat::OctetStream));
-    let answer = call.file(Param::new("Body"), FilePart::new(&b"12345"[..])).invoke().await.unwrap();
-    assert_eq!(answer["BodyLen"], 5);
+    let response = call.file(Param::new("Body"), FilePart::new(&b"12345"[..])).invoke().await.unwrap();
+    assert_eq!(response["BodyLen"], 5);
 }
 
 #[tokio::test]
@@ -244,8 +244,8 @@ async fn only_some_actions_may_be_unsigned() {
         .on("OpenAction", |request| LocalResponse::ok(json!({ "Account": request.account })));
     let cloud = cloud.start().await.unwrap();
     let client = client(&cloud, &time).sign_method(SignMethod::Skip).build().unwrap();
-    let answer = client.raw("sts", "2018-08-13", "OpenAction").invoke().await.unwrap();
-    assert_eq!(answer["Account"], Value::Null);
+    let response = client.raw("sts", "2018-08-13", "OpenAction").invoke().await.unwrap();
+    assert_eq!(response["Account"], Value::Null);
     let error = client.raw("vpc", "2017-03-12", "DescribeVpcs").invoke().await.unwrap_err();
     assert_eq!(error.code(), Some("AuthFailure.InvalidAuthorization"));
 }
@@ -277,7 +277,7 @@ async fn scripts_fail_and_recover_and_are_counted() {
 }
 
 #[tokio::test]
-async fn answers_can_be_late() {
+async fn responses_can_be_late() {
     let cloud = LocalCloud::builder()
         .account("AKIDlong", "long-secret")
         .on("DescribeVpcs", |_| LocalResponse::ok(json!({})).after(Duration::from_secs(5)))
@@ -297,7 +297,7 @@ async fn answers_can_be_late() {
 }
 
 #[tokio::test]
-async fn the_most_recent_rule_answers_and_products_are_told_apart() {
+async fn the_most_recent_rule_responds_and_products_are_told_apart() {
     let time = FakeTime::at(NOW);
     let cloud = cloud(&time)
         .on("DescribeZones", |_| LocalResponse::ok(json!({ "By": "name" })))

@@ -206,7 +206,7 @@ struct Inner {
 }
 
 #[test]
-fn answers_are_read_tolerantly() {
+fn responses_are_read_tolerantly() {
     let all = Tolerant::default;
     let inner = |id: &str, size| Inner { id: id.to_owned(), size };
     let some = |text: &str| Some(text.to_owned());

@@ -30,12 +30,12 @@ fn vpcs() -> ActionInfo {
     ActionInfo::new("vpc", "v3", "ListVpcs").with_method(Method::GET).with_path("/v3/{project_id}/vpc/vpcs")
 }
 
-/// One answer for all: each cloud gets it in an envelope of its own, errors too.
+/// One response for all clouds: each gets it in its own envelope, also an error.
 #[tokio::test]
 async fn every_cloud_gets_its_own_envelope() {
     let mock = mock([
-        MockRule::any().answer(MockResponse::ok(json!({ "n": 1 }))),
-        MockRule::action("Fails").answer(MockResponse::error("Odd.Code", "it is odd")),
+        MockRule::any().respond(MockResponse::ok(json!({ "n": 1 }))),
+        MockRule::action("Fails").respond(MockResponse::error("Odd.Code", "it is odd")),
     ]);
     let (tencent, qcloud) = (client::<Tencent>(&mock), client::<Qcloud>(&mock));
     let (huawei, alibaba) = (client::<Huawei>(&mock), client::<Alibaba>(&mock));
@@ -78,11 +78,11 @@ async fn every_cloud_gets_its_own_envelope() {
 }
 
 #[tokio::test]
-async fn answers_come_in_their_order_and_the_last_one_stays() {
+async fn responses_are_used_in_order_and_the_last_one_repeats() {
     let rule = MockRule::action(ZONES)
-        .answer(MockResponse::bare(503))
-        .answer(MockResponse::ok(json!({ "TotalCount": 1 })))
-        .answer_with(|request| MockResponse::ok(json!({ "TotalCount": request.earlier })))
+        .respond(MockResponse::bare(503))
+        .respond(MockResponse::ok(json!({ "TotalCount": 1 })))
+        .respond_with(|request| MockResponse::ok(json!({ "TotalCount": request.earlier })))
         .times(4);
     let mock = mock([rule]);
     for wanted in [1, 2, 3] {
@@ -93,14 +93,14 @@ async fn answers_come_in_their_order_and_the_last_one_stays() {
 }
 
 #[tokio::test]
-async fn typed_answers_status_and_headers_are_the_tests_own() {
+async fn typed_responses_status_and_headers_can_be_set() {
     #[cloudcall::cloud_model(provider = "tencent")]
     struct Zones {
         total_count: Option<i64>,
     }
     let mock = mock([MockRule::action(ZONES)
-        .answer(MockResponse::error("ResourceNotFound", "none").status(404).header("Retry-After", "7"))
-        .answer(MockResponse::ok(Zones { total_count: Some(4) }))]);
+        .respond(MockResponse::error("ResourceNotFound", "none").status(404).header("Retry-After", "7"))
+        .respond(MockResponse::ok(Zones { total_count: Some(4) }))]);
     let error = zones(&mock).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::NotFound, 404));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -111,7 +111,7 @@ type Refine = fn(MockRule) -> MockRule;
 
 #[tokio::test]
 async fn every_condition_holds_or_says_why_not() {
-    let wide = || MockRule::any().answer(MockResponse::ok(json!({ "wide": true })));
+    let wide = || MockRule::any().respond(MockResponse::ok(json!({ "wide": true })));
     let rules: [(Refine, Refine, &str); 9] = [
         (|r| r.cloud("tencent"), |r| r.cloud("huawei"), "the cloud is `tencent`, not `huawei`"),
         (|r| r.product("cvm"), |r| r.product("cbs"), "the product is `cvm`, not `cbs`"),
@@ -130,17 +130,17 @@ async fn every_condition_holds_or_says_why_not() {
         (
             |r| r.body(|body| body["Limit"] == 5),
             |r| r.body(|_| false),
-            "the body is not as the rule wants it",
+            "the function of `body` returned false",
         ),
         (
             |r| r.when(|request| request.path == "/"),
             |r| r.when(|_| false),
-            "the request is not as the rule wants",
+            "the function of `when` returned false",
         ),
         (|r| r, |r| r.query("a", "b"), "there is no query parameter `a`"),
     ];
     for (fits, misses, why) in rules {
-        let special = || MockRule::action(ZONES).answer(MockResponse::ok(json!({ "special": true })));
+        let special = || MockRule::action(ZONES).respond(MockResponse::ok(json!({ "special": true })));
         let mock = mock([wide(), fits(special())]);
         assert_eq!(zones(&mock).await.unwrap()["special"], true, "{why}");
         let mock = self::mock([wide(), misses(special())]);
@@ -154,10 +154,11 @@ async fn every_condition_holds_or_says_why_not() {
 #[tokio::test]
 async fn queries_and_paths_of_rest_apis_are_conditions() {
     let mock = mock([
-        MockRule::path(Method::GET, "/v3/{project}/vpc/vpcs").answer(MockResponse::ok(json!({ "vpcs": [] }))),
+        MockRule::path(Method::GET, "/v3/{project}/vpc/vpcs")
+            .respond(MockResponse::ok(json!({ "vpcs": [] }))),
         MockRule::action("ListVpcs")
             .query("limit", "2")
-            .answer(MockResponse::ok(json!({ "vpcs": [1, 2] })))
+            .respond(MockResponse::ok(json!({ "vpcs": [1, 2] })))
             .times(1),
     ]);
     let client = client::<Huawei>(&mock);
@@ -173,20 +174,20 @@ async fn queries_and_paths_of_rest_apis_are_conditions() {
 #[tokio::test]
 async fn a_request_that_no_rule_fits_is_told_and_not_retried() {
     let mock = mock([
-        MockRule::action("DescribeZone").answer(MockResponse::ok(json!({}))),
-        MockRule::action("DescribeRegions").product("cbs").answer(MockResponse::ok(json!({}))),
+        MockRule::action("DescribeZone").respond(MockResponse::ok(json!({}))),
+        MockRule::action("DescribeRegions").product("cbs").respond(MockResponse::ok(json!({}))),
     ]);
     let error = zones(&mock).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), error.may_have_been_sent()), (ErrorKind::Config, 1, false));
     assert_eq!(
         error.message(),
-        "mock: no rule fits tencent DescribeZones (POST cvm.tencentcloudapi.com/); the nearest, for action DescribeZone, \
-         fails since the action is `DescribeZones`, not `DescribeZone`; the rules are: 1. action DescribeZone; \
+        "mock: no rule matches tencent DescribeZones (POST cvm.tencentcloudapi.com/); the nearest, for action DescribeZone, \
+         does not match because the action is `DescribeZones`, not `DescribeZone`; the rules are: 1. action DescribeZone; \
          2. action DescribeRegions, product cbs"
     );
     assert_eq!(mock.requests().len(), 1);
     let unmet = mock.verify().unwrap_err().to_string();
-    assert!(unmet.contains("- no rule fits tencent DescribeZones"), "{unmet}");
+    assert!(unmet.contains("- no rule matches tencent DescribeZones"), "{unmet}");
     let error = zones(&self::mock([])).await.unwrap_err();
     assert!(error.message().ends_with("the mock has no rules"), "{error}");
 }
@@ -195,29 +196,29 @@ async fn a_request_that_no_rule_fits_is_told_and_not_retried() {
 async fn expectations_that_are_not_met_read_well() {
     let ok = || MockResponse::ok(json!({}));
     let mock = mock([
-        MockRule::action(ZONES).param("Limit", 5).answer(ok()).times(2),
-        MockRule::action("DescribeRegions").answer(ok()).at_least(1),
-        MockRule::action("RunInstances").answer(ok()),
+        MockRule::action(ZONES).param("Limit", 5).respond(ok()).times(2),
+        MockRule::action("DescribeRegions").respond(ok()).at_least(1),
+        MockRule::action("RunInstances").respond(ok()),
     ]);
     zones(&mock).await.unwrap();
     let unmet = mock.verify().unwrap_err();
-    let wanted = "the test expected something else:\
+    let wanted = "expectations were not met:\
         \n  - action DescribeZones, parameter Limit = 5: expected 2 requests, 1 came\
         \n  - action DescribeRegions: expected at least 1 request, none came\
         \nreceived:\
         \n  1. tencent DescribeZones (POST cvm.tencentcloudapi.com/)";
     assert_eq!(unmet.to_string(), wanted);
     assert_eq!(format!("{unmet:?}"), wanted, "what `?` in a test prints");
-    let none = self::mock([MockRule::action(ZONES).answer(ok()).times(1)]);
+    let none = self::mock([MockRule::action(ZONES).respond(ok()).times(1)]);
     assert!(none.verify().unwrap_err().to_string().ends_with("no request was received"));
 }
 
 #[tokio::test]
 async fn never_means_never() {
-    let mock = mock([MockRule::any().answer(MockResponse::ok(json!({}))), MockRule::action(ZONES).never()]);
+    let mock = mock([MockRule::any().respond(MockResponse::ok(json!({}))), MockRule::action(ZONES).never()]);
     mock.verify().unwrap();
     let error = zones(&mock).await.unwrap_err();
-    assert!(error.message().contains("the rule for action DescribeZones says never"), "{error}");
+    assert!(error.message().contains("the rule for action DescribeZones expects no request"), "{error}");
     let unmet = mock.verify().unwrap_err().to_string();
     assert!(unmet.contains("expected no request, 1 came"), "{unmet}");
 }
@@ -235,9 +236,9 @@ async fn transports_fail_as_the_test_wants() {
         (whole().stuck(), ErrorKind::Timeout, true),
         (odd, ErrorKind::Tls, false),
     ];
-    for (answer, kind, sent) in cases {
-        let shown = format!("{answer:?}");
-        let mock = mock([MockRule::action(ZONES).answer(answer)]);
+    for (response, kind, sent) in cases {
+        let shown = format!("{response:?}");
+        let mock = mock([MockRule::action(ZONES).respond(response)]);
         let call = client::<Tencent>(&mock)
             .raw("cvm", "2017-03-12", ZONES)
             .with_retry(cloudcall::retry::RetryPolicy::none());
@@ -247,9 +248,9 @@ async fn transports_fail_as_the_test_wants() {
 }
 
 #[tokio::test]
-async fn late_answers_cost_fake_time_alone() {
+async fn late_responses_take_only_fake_time() {
     let late = |seconds| MockResponse::ok(json!({})).after(Duration::from_secs(seconds));
-    let mock = mock([MockRule::action(ZONES).answer(late(20)).answer(late(90)).answer(late(1))]);
+    let mock = mock([MockRule::action(ZONES).respond(late(20)).respond(late(90)).respond(late(1))]);
     let start = mock.time().uptime();
     zones(&mock).await.unwrap();
     assert_eq!(mock.time().uptime() - start, Duration::from_secs(20));
@@ -263,7 +264,7 @@ async fn late_answers_cost_fake_time_alone() {
 #[tokio::test]
 async fn bodies_come_in_pieces() {
     let pieces = ["{\"Response\":{\"Total", "Count\":9,\"RequestId\":\"r\"}}"];
-    let mock = mock([MockRule::action(ZONES).answer(MockResponse::pieces(200, "application/json", pieces))]);
+    let mock = mock([MockRule::action(ZONES).respond(MockResponse::pieces(200, "application/json", pieces))]);
     assert_eq!(zones(&mock).await.unwrap()["TotalCount"], 9);
 }
 
@@ -271,11 +272,11 @@ async fn bodies_come_in_pieces() {
 fn mistakes_of_the_test_are_found_when_it_is_built() {
     let odd_value: std::collections::BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
     for (rule, what) in [
-        (MockRule::action("A"), "the rule for action A has no answer"),
-        (MockRule::action("A").answer(MockResponse::bare(99)), "99 is not an HTTP status"),
-        (MockRule::action("A").answer(MockResponse::ok(json!({})).header("a b", "")), "is not a header"),
-        (MockRule::action("A").answer(MockResponse::ok(odd_value)), "cannot be written as JSON"),
-        (MockRule::action("A").answer(MockResponse::refused().status(200)), "a failure has no status"),
+        (MockRule::action("A"), "the rule for action A has no response"),
+        (MockRule::action("A").respond(MockResponse::bare(99)), "99 is not an HTTP status"),
+        (MockRule::action("A").respond(MockResponse::ok(json!({})).header("a b", "")), "is not a header"),
+        (MockRule::action("A").respond(MockResponse::ok(odd_value)), "cannot be written as JSON"),
+        (MockRule::action("A").respond(MockResponse::refused().status(200)), "a failure has no status"),
     ] {
         let error = MockTransport::builder().rule(rule).build().unwrap_err();
         assert!(error.kind() == ErrorKind::Config && error.message().contains(what), "{what}: {error}");
@@ -286,7 +287,7 @@ fn mistakes_of_the_test_are_found_when_it_is_built() {
 
 #[tokio::test]
 async fn what_was_sent_can_be_read_and_shows_no_secret() {
-    let mock = mock([MockRule::any().answer(MockResponse::ok(json!({})))]);
+    let mock = mock([MockRule::any().respond(MockResponse::ok(json!({})))]);
     let keys = cloudcall::credential::Credential::new("AKIDown", "planted-mock-secret")
         .unwrap()
         .with_token("planted-mock-token");
@@ -309,7 +310,7 @@ async fn two_runs_are_the_same() {
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
         let time = FakeTime::new().seed(seed);
-        let rule = MockRule::any().answer(MockResponse::bare(503)).answer(MockResponse::ok(json!({})));
+        let rule = MockRule::any().respond(MockResponse::bare(503)).respond(MockResponse::ok(json!({})));
         let mock = MockTransport::builder().time(time).rule(rule).build().unwrap();
         let client = client::<Alibaba>(&mock);
         client.raw("ecs", "2014-05-26", "DescribeRegions").invoke().await.unwrap();
@@ -334,7 +335,7 @@ async fn waits_end_in_their_order_and_limits_stand() {
     let limit = time.tick(Duration::from_secs(1));
     let limit = tokio::spawn(limit);
     tokio::task::yield_now().await;
-    assert!(!limit.is_finished(), "nobody holds an answer back");
+    assert!(!limit.is_finished(), "no response is delayed");
     time.advance(Duration::from_secs(1));
     limit.await.unwrap();
     assert_eq!(time.waits().len(), 2, "a limit is no wait");

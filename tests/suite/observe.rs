@@ -106,9 +106,9 @@ async fn closures_listen_to_requests_and_responses() {
 
 #[tokio::test]
 async fn bodies_are_there_for_those_who_ask_and_masked() {
-    let answer =
+    let response =
         r#"{"Response":{"Key":{"PrivateKey":"planted"},"Echo":"planted-blob","Name":"é","RequestId":"r"}}"#;
-    let server = Server::replies([Reply::json(answer)]).await;
+    let server = Server::replies([Reply::json(response)]).await;
     let lines = Lines::default();
     let (requests, replies) = (lines.clone(), lines.clone());
     let listener = Listener::new()
@@ -126,7 +126,7 @@ async fn bodies_are_there_for_those_who_ask_and_masked() {
     assert_eq!(lines[0], r#"{"LoginSettings":{"Password":"****"},"Blob":"****","Name":"n"}"#);
     let whole = r#"{"Response":{"Key":{"PrivateKey":"****"},"Echo":"****","Name":"é","RequestId":"r"}}"#;
     assert_eq!(lines[1], whole);
-    assert_eq!(lines[2], format!("{}… ({} bytes)", &whole[..80], answer.len()));
+    assert_eq!(lines[2], format!("{}… ({} bytes)", &whole[..80], response.len()));
 }
 
 #[tokio::test]
@@ -360,10 +360,10 @@ async fn a_call_is_a_span_with_its_attempts_inside() {
         (Some("2"), Some("ok"), Some("POST"))
     );
     assert_eq!(last.get("endpoint"), Some(server.url().trim_start_matches("http://")));
-    let answered = capture.events("cloudcall::call");
-    let answered: Vec<_> =
-        answered.iter().filter(|event| event.get("message") == Some("attempt ended")).collect();
-    assert_eq!((answered.len(), answered[1].parent), (2, Some(*second)));
+    let events = capture.events("cloudcall::call");
+    let events: Vec<_> =
+        events.iter().filter(|event| event.get("message") == Some("attempt ended")).collect();
+    assert_eq!((events.len(), events[1].parent), (2, Some(*second)));
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ struct Paging {
     more: Option<bool>,
 }
 
-/// An answer that is no model, with entries that cannot be cloned.
+/// A response that is not a model, with entries that cannot be cloned.
 #[cloud_action(provider = "tencent", product = "big", version = "2020-10-16", response(serde) = Rows,
                paginate(offset = offset, limit = limit, total = total, items = rows, item = Row))]
 struct ListRows {
@@ -253,11 +253,11 @@ fn logs(next: Option<&str>, more: Option<bool>, logs: &[u64]) -> LocalResponse {
 async fn tokens_lead_on_until_none_comes() {
     for last in [logs(None, None, &[3]), logs(Some(""), None, &[3]), logs(Some("x"), Some(false), &[3])] {
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let (bodies, answers) =
+        let (bodies, responses) =
             (seen.clone(), [logs(Some("a"), None, &[1, 2]), logs(Some("b"), Some(true), &[]), last]);
         let cloud = cloud().on("SearchLogs", move |request| {
             bodies.lock().unwrap().push(request.params.clone());
-            answers[request.earlier].clone()
+            responses[request.earlier].clone()
         });
         let cloud = cloud.start().await.unwrap();
         let call = client::<Tencent>(&cloud).search_logs().limit(2);
@@ -316,7 +316,7 @@ async fn pages_without_items_or_end_are_bounded() {
 }
 
 #[tokio::test]
-async fn more_without_a_token_and_an_unusable_answer_are_errors_not_the_end() {
+async fn more_without_a_token_and_an_unusable_response_are_errors_not_the_end() {
     let cloud = cloud()
         .on_each("SearchLogs", [logs(None, Some(true), &[1])])
         .on("DescribeInstances", |_| LocalResponse::ok(json!({ "TotalCount": 9, "InstanceSet": [] })))
@@ -451,8 +451,8 @@ async fn every_page_is_a_call_with_the_options_of_the_first() {
 async fn pages_are_fetched_when_they_are_asked_for_and_dropped_with_the_stream() {
     let slow = |request: &LocalRequest| {
         let offset = number(request, "Offset").unwrap_or(0);
-        let answer = LocalResponse::ok(json!({ "TotalCount": 6, "InstanceSet": rows(offset..offset + 2) }));
-        if offset == 2 { answer.after(Duration::from_millis(60)) } else { answer }
+        let response = LocalResponse::ok(json!({ "TotalCount": 6, "InstanceSet": rows(offset..offset + 2) }));
+        if offset == 2 { response.after(Duration::from_millis(60)) } else { response }
     };
     let cloud = cloud().on("DescribeInstances", slow).start().await.unwrap();
     let count = || cloud.count("DescribeInstances");
@@ -697,8 +697,9 @@ async fn a_list_that_ends_too_early_is_an_error_after_the_items_that_came() {
 async fn the_last_token_again_ends_a_list() {
     // With nothing, or where the caller says so.
     for (last, ends_by_itself) in [(&[][..], true), (&[3], false)] {
-        let answers = [logs(Some("a"), None, &[1]), logs(Some("b"), None, &[2]), logs(Some("b"), None, last)];
-        let cloud = cloud().on("SearchLogs", move |request| answers[request.earlier % 3].clone());
+        let responses =
+            [logs(Some("a"), None, &[1]), logs(Some("b"), None, &[2]), logs(Some("b"), None, last)];
+        let cloud = cloud().on("SearchLogs", move |request| responses[request.earlier % 3].clone());
         let cloud = cloud.start().await.unwrap();
         let call = || client::<Tencent>(&cloud).search_logs();
         let all: Vec<u64> = [1, 2].iter().chain(last).copied().collect();

@@ -46,14 +46,14 @@ fn client(server: &Server, time: &FakeTime) -> Client<Tencent> {
     builder(server).context(time.context()).build().unwrap()
 }
 
-fn error_answer(code: &str) -> Reply {
+fn error_response(code: &str) -> Reply {
     Reply::json(
         &json!({"Response": {"Error": {"Code": code, "Message": "m"}, "RequestId": "r-e"}}).to_string(),
     )
 }
 
 #[tokio::test]
-async fn a_typed_answer_carries_what_came_with_it() {
+async fn a_typed_response_carries_what_came_with_it() {
     let server =
         Server::replies([Reply::status(200, "Content-Type: application/json\r\nX-A: b\r\n", OK)]).await;
     let time = FakeTime::at(1_700_000_000);
@@ -87,7 +87,7 @@ async fn api_errors_are_found_under_any_status_and_content_type() {
 }
 
 #[tokio::test]
-async fn what_is_no_answer_is_never_a_success() {
+async fn what_is_no_response_is_never_a_success() {
     for (status, body, kind) in [
         (200, "", ErrorKind::Decode),
         (200, "<html>busy</html>", ErrorKind::Decode),
@@ -117,7 +117,7 @@ async fn what_is_no_answer_is_never_a_success() {
 #[tokio::test]
 async fn a_read_is_repeated_and_a_write_is_not() {
     for broken in
-        [Reply::close(), Reply::reset(), Reply::status(503, "", "busy"), error_answer("InternalError")]
+        [Reply::close(), Reply::reset(), Reply::status(503, "", "busy"), error_response("InternalError")]
     {
         let server = Server::replies([broken.clone(), broken.clone(), Reply::json(OK)]).await;
         let time = FakeTime::at(1);
@@ -139,7 +139,7 @@ async fn a_read_is_repeated_and_a_write_is_not() {
 
 #[tokio::test]
 async fn a_throttled_write_is_repeated_since_it_was_not_carried_out() {
-    let server = Server::replies([error_answer("RequestLimitExceeded"), Reply::json(OK)]).await;
+    let server = Server::replies([error_response("RequestLimitExceeded"), Reply::json(OK)]).await;
     let time = FakeTime::at(1_700_000_000);
     let response = client(&server, &time).invoker(WRITE).await.unwrap();
     assert_eq!(response.attempts(), 2);
@@ -177,7 +177,7 @@ async fn a_wait_past_the_time_limit_is_not_begun() {
     let server = Server::replies([busy, Reply::json(OK)]).await;
     let time = FakeTime::at(1);
     let limits = TimeoutOptions::builder().total(Duration::from_secs(10)).build().unwrap();
-    // The fake sleep takes limits below 25 s for waits, so the answer must be here at once.
+    // The fake sleep takes limits below 25 s for waits, so the response must be here at once.
     let error = builder(&server)
         .context(time.context().with_sleep(Never))
         .build()
@@ -213,7 +213,7 @@ async fn a_clock_that_is_off_is_corrected_once() {
 
     let server = Server::replies([expired]).await;
     let error = client(&server, &FakeTime::at(1_700_000_000)).invoker(WRITE).await.unwrap_err();
-    assert_eq!((error.attempts(), error.kind()), (2, ErrorKind::Auth), "a second such answer is final");
+    assert_eq!((error.attempts(), error.kind()), (2, ErrorKind::Auth), "a second such response is final");
 }
 
 #[tokio::test]
@@ -262,7 +262,7 @@ async fn nothing_listens_on_the_port() {
 }
 
 #[tokio::test]
-async fn an_answer_over_the_limit_is_given_up() {
+async fn a_response_over_the_limit_is_given_up() {
     let body = format!(r#"{{"Response":{{"A":"{}"}}}}"#, "x".repeat(5_000));
     let chunked = format!(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n",
@@ -288,7 +288,7 @@ async fn a_body_that_ends_early_is_an_error() {
         let error = client(&server, &FakeTime::at(1)).invoker(WRITE).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Io, "{raw:?}: {error}");
         assert!(error.to_string().contains("incomplete body"), "{error}");
-        assert_eq!(server.requests().len(), 1, "a write whose answer is lost may have been carried out");
+        assert_eq!(server.requests().len(), 1, "a write whose response is lost may have been carried out");
     }
 }
 
@@ -524,7 +524,7 @@ async fn a_signed_request_can_be_had_without_sending_it() {
 }
 
 #[tokio::test]
-async fn gzip_answers_are_read() {
+async fn gzip_responses_are_read() {
     // `{"Response":{"Zone":"z","RequestId":"r-ok"}}`, compressed once and kept here.
     let mut bytes = http(200, "Content-Encoding: gzip\r\n", "");
     let body = stored_gzip(OK.as_bytes());
@@ -556,7 +556,7 @@ fn stored_gzip(data: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_type_reads_headers_of_the_answer() {
+async fn a_type_reads_headers_of_the_response() {
     #[cloudcall::cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Both)]
     struct DescribeBoth {}
 

@@ -84,11 +84,11 @@ async fn every_method_and_signature_is_accepted() {
     for method in [Method::Get, Method::Post] {
         for signature in [SignMethod::HmacSha256, SignMethod::HmacSha1] {
             let client = client(&cloud, &time).method(method).sign_method(signature).build().unwrap();
-            let answer = client.invoker(DescribeInstances).await.unwrap();
-            assert_eq!(answer["ids"], json!(["ins-1", "ins-2"]), "{method:?} {signature:?}");
-            assert_eq!(answer["name"], "未命名 & more");
-            assert_eq!(answer["region"], "ap-guangzhou");
-            assert_eq!(answer["method"], if method == Method::Get { "GET" } else { "POST" });
+            let response = client.invoker(DescribeInstances).await.unwrap();
+            assert_eq!(response["ids"], json!(["ins-1", "ins-2"]), "{method:?} {signature:?}");
+            assert_eq!(response["name"], "未命名 & more");
+            assert_eq!(response["region"], "ap-guangzhou");
+            assert_eq!(response["method"], if method == Method::Get { "GET" } else { "POST" });
         }
     }
     let record = &cloud.requests()[0];
@@ -107,12 +107,12 @@ async fn one_call_changes_key_region_and_method() {
         .with_credential(Credential::new("AKIDother", "other-secret").unwrap())
         .with_region("gz")
         .with_cloud(|cloud| cloud.method = Method::Post);
-    let answer = call.await.unwrap();
-    assert_eq!(answer["account"], "AKIDother");
-    assert_eq!(answer["region"], "gz");
-    assert_eq!(answer["method"], "POST");
-    let answer = client.invoker(DescribeInstances).await.unwrap();
-    assert_eq!((&answer["account"], &answer["method"]), (&json!("AKIDlegacy"), &json!("GET")));
+    let response = call.await.unwrap();
+    assert_eq!(response["account"], "AKIDother");
+    assert_eq!(response["region"], "gz");
+    assert_eq!(response["method"], "POST");
+    let response = client.invoker(DescribeInstances).await.unwrap();
+    assert_eq!((&response["account"], &response["method"]), (&json!("AKIDlegacy"), &json!("GET")));
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn refusals_have_the_codes_of_the_api() {
 }
 
 #[tokio::test]
-async fn answers_are_believed_only_with_a_code_of_zero() {
+async fn responses_are_trusted_only_with_a_code_of_zero() {
     let time = FakeTime::at(NOW);
     let json = |text: &'static str| LocalResponse::raw(200, "text/html", text);
     let busy = LocalResponse::error("4400", "slow down");

@@ -57,7 +57,7 @@ fn escaped(target: &str) -> String {
     out
 }
 
-/// The status of the answer, and the answer.
+/// The status of the response, and the response.
 async fn send(cloud: &LocalCloud, request: &Recorded) -> String {
     let mut stream = TcpStream::connect(cloud.address()).await.unwrap();
     let mut head = format!("{} {} HTTP/1.1\r\n", request.method, escaped(&request.target));
@@ -68,9 +68,9 @@ async fn send(cloud: &LocalCloud, request: &Recorded) -> String {
     }
     write!(head, "Content-Length: {}\r\nConnection: close\r\n\r\n", request.body.len()).unwrap();
     stream.write_all(&[head.as_bytes(), &request.body].concat()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).await.unwrap();
+    String::from_utf8_lossy(&response).into_owned()
 }
 
 async fn accepts(cases: Vec<Recorded>, at_least: usize) {
@@ -85,10 +85,10 @@ async fn accepts(cases: Vec<Recorded>, at_least: usize) {
         let method: Method = case.method.parse().unwrap();
         let builder = builder.anonymous("AssumeRoleWithWebIdentity");
         let cloud = builder.on_path(method, "/nothing", |_| LocalResponse::hang_up()).start().await.unwrap();
-        let answer = send(&cloud, case).await;
+        let response = send(&cloud, case).await;
         match cloud.requests().first() {
             Some(record) if record.verdict.is_accepted() => {}
-            other => wrong.push(format!("{}: {other:#?}\n{answer}", case.id)),
+            other => wrong.push(format!("{}: {other:#?}\n{response}", case.id)),
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
@@ -260,7 +260,7 @@ impl Recorded {
     }
 }
 
-/// Sends a changed request, and compares status line and answer.
+/// Sends a changed request, and compares status line and response.
 async fn refuses(what: &str, case: Recorded, server_time: u64, status: &str, parts: &[&str]) {
     let builder = LocalCloud::builder().context(FakeTime::at(server_time).context());
     let builder = match case.keys.2.clone() {
@@ -268,10 +268,10 @@ async fn refuses(what: &str, case: Recorded, server_time: u64, status: &str, par
         None => builder.account(case.keys.0.clone(), case.keys.1.clone()),
     };
     let cloud = builder.start().await.unwrap();
-    let answer = send(&cloud, &case).await;
-    assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{what}: {answer}");
+    let response = send(&cloud, &case).await;
+    assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{what}: {response}");
     for part in parts {
-        assert!(answer.contains(part), "{what}: {part:?} is not in {answer}");
+        assert!(response.contains(part), "{what}: {part:?} is not in {response}");
     }
 }
 

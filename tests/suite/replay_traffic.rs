@@ -39,7 +39,7 @@ async fn cloud() -> LocalCloud {
         .on("DescribeRegions", |_| LocalResponse::ok(json!({ "Regions": { "Region": [] } })))
         .on("DescribeInstances", |_| LocalResponse::error("5000", "none"))
         .on_path(Method::POST, "/v3/{project_id}/vpcs", |request| {
-            LocalResponse::ok(json!({ "vpc": request.params["vpc"], "password": "planted-answer" }))
+            LocalResponse::ok(json!({ "vpc": request.params["vpc"], "password": "planted-response" }))
         })
         .on_path(Method::GET, "/clusters", |_| LocalResponse::ok(json!([{ "name": "c" }])))
         .start()
@@ -47,7 +47,7 @@ async fn cloud() -> LocalCloud {
         .unwrap()
 }
 
-/// All that a program does, through `transport`: what it saw of answers and errors.
+/// All that a program does, through `transport`: what it saw of responses and errors.
 async fn program(endpoint: &str, transport: impl HttpSend + Clone + 'static) -> Vec<Result<Value, String>> {
     fn client<P: Provider + Default>(endpoint: &str, transport: impl HttpSend + 'static) -> Client<P> {
         let keys = Credential::new("AKIDtraffic", SECRET).unwrap().with_token(TOKEN).with_project_id("p1");
@@ -103,7 +103,7 @@ async fn program(endpoint: &str, transport: impl HttpSend + Clone + 'static) -> 
 }
 
 #[tokio::test]
-async fn what_the_local_cloud_answered_is_played_again() {
+async fn what_the_local_cloud_sent_is_played_again() {
     let cloud = cloud().await;
     let recorder = Recorder::new(transport());
     let live = program(&cloud.url(), recorder.clone()).await;
@@ -122,7 +122,7 @@ async fn what_the_local_cloud_answered_is_played_again() {
         // Another place, and other times, nonces and signatures.
         let mut played = program("https://another.example", replay.clone()).await;
         // The recording never had it.
-        played[3].as_mut().unwrap()["password"] = json!("planted-answer");
+        played[3].as_mut().unwrap()["password"] = json!("planted-response");
         assert_eq!(played, live);
         replay.verify().unwrap();
     }
@@ -133,8 +133,8 @@ fn file(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("cloudcall-{name}-{}.jsonl", std::process::id()))
 }
 
-fn zones_mock(answer: MockResponse) -> MockTransport {
-    MockTransport::builder().rule(MockRule::any().answer(answer)).build().unwrap()
+fn zones_mock(response: MockResponse) -> MockTransport {
+    MockTransport::builder().rule(MockRule::any().respond(response)).build().unwrap()
 }
 
 async fn ask<T: HttpSend + Clone + 'static>(transport: &T, params: Value) -> Result<cloudcall::Value, Error> {
@@ -166,11 +166,11 @@ async fn a_request_that_was_not_recorded_is_told_and_not_retried() {
     let again = ask(&replay, json!({ "Zone": { "Name": "a" }, "Limit": 1 })).await.unwrap_err();
     assert!(again.message().contains("it was recorded once, and that was played"), "{again}");
     let unmet = replay.verify().unwrap_err().to_string();
-    assert!(unmet.contains("exchange 2 (tencent DescribeZones, POST /) was not asked for"), "{unmet}");
+    assert!(unmet.contains("exchange 2 (tencent DescribeZones, POST /) was not requested"), "{unmet}");
 
     let replay = Replay::new(recorder.cassette()).in_order();
     let early = ask(&replay, json!({ "Limit": 2 })).await.unwrap_err();
-    assert!(early.message().contains("next should come another one: exchange 1"), "{early}");
+    assert!(early.message().contains("the recording has another exchange next: exchange 1"), "{early}");
     assert!(early.message().contains("`body.Zone` is missing"), "{early}");
     let empty = ask(&Replay::new(Cassette::default()), json!({})).await.unwrap_err();
     assert!(empty.message().contains("or there are none"), "{empty}");
@@ -178,9 +178,9 @@ async fn a_request_that_was_not_recorded_is_told_and_not_retried() {
 
 #[tokio::test]
 async fn what_a_test_names_is_masked_or_left_out() {
-    let answer = json!({ "PinCode": "planted-pin", "Note": "it is planted-literal", "Id": "stays" });
+    let response = json!({ "PinCode": "planted-pin", "Note": "it is planted-literal", "Id": "stays" });
     let recorder =
-        Recorder::new(zones_mock(MockResponse::ok(answer).header("X-Subject-Token", "planted-iam")));
+        Recorder::new(zones_mock(MockResponse::ok(response).header("X-Subject-Token", "planted-iam")));
     let recorder = recorder.scrub("pincode").scrub_value("planted-literal").ignore("EndTime");
     let params = |time: &str, pin: &str| json!({ "EndTime": time, "PinCode": pin, "ClientToken": time });
     ask(&recorder, params("monday", "planted-1")).await.unwrap();
@@ -198,13 +198,13 @@ async fn what_a_test_names_is_masked_or_left_out() {
 
 #[tokio::test]
 async fn failures_and_broken_bodies_are_recorded_too() {
-    for (answer, kind) in [
+    for (response, kind) in [
         (MockResponse::refused(), ErrorKind::Connect),
         (MockResponse::hang_up(), ErrorKind::Io),
         (MockResponse::ok(json!({ "TotalCount": 1 })).cut_off(), ErrorKind::Io),
         (MockResponse::raw(200, "application/octet-stream", &b"\xff\xfe\x00"[..]), ErrorKind::Decode),
     ] {
-        let recorder = Recorder::new(zones_mock(answer));
+        let recorder = Recorder::new(zones_mock(response));
         let live = ask(&recorder, json!({})).await.unwrap_err();
         let text = recorder.cassette().to_text().unwrap();
         let played = ask(&Replay::new(Cassette::parse(&text).unwrap()), json!({})).await.unwrap_err();
@@ -225,26 +225,26 @@ fn files_that_are_no_recording_say_what_is_wrong() {
             "\n"
         )
     };
-    let answer = |status: u32, body: &str| {
+    let response = |status: u32, body: &str| {
         exchange(&format!(r#""response":{{"status":{status},"headers":[],"body":{body},"whole":true}}"#))
     };
-    assert_eq!(Cassette::parse(&answer(200, r#"{"base64":"/w=="}"#)).unwrap().len(), 1);
+    assert_eq!(Cassette::parse(&response(200, r#"{"base64":"/w=="}"#)).unwrap().len(), 1);
     assert!(Cassette::parse(head).unwrap().is_empty());
-    let whole = answer(200, r#"{"text":""}"#);
+    let whole = response(200, r#"{"text":""}"#);
     for (text, wanted) in [
-        ("", "it is empty"),
-        ("[1, 2]", "line 1: this is not the head of a cassette"),
+        ("", "the file is empty"),
+        ("[1, 2]", "line 1: this is not the header of a cassette"),
         (r#"{"format":"har","version":1}"#, "line 1: the format is not `cloudcall cassette`"),
         (
             r#"{"format":"cloudcall cassette","version":2}"#,
-            "line 1: its version is 2, this cloudcall reads 1",
+            "line 1: the version is 2, but this cloudcall reads 1",
         ),
         (&whole[..whole.len() - 9], "line 2: this is not a recorded exchange"),
-        (&answer(200, r#"{"base64":"!"}"#), "line 2: the answer's body is not base64"),
-        (&answer(42, r#"{"text":""}"#), "line 2: the answer's status is not one of HTTP"),
+        (&response(200, r#"{"base64":"!"}"#), "line 2: the response's body is not base64"),
+        (&response(42, r#"{"text":""}"#), "line 2: the response's status is not one of HTTP"),
         (
             &exchange(r#""failure":{"kind":"odd","sent":"no","message":""}"#),
-            "line 2: the failure is of no known kind",
+            "line 2: the kind or the send state of the failure is unknown",
         ),
     ] {
         let error = Cassette::parse(text).unwrap_err();
@@ -283,14 +283,14 @@ async fn an_upload_from_a_source_is_recorded_whole() {
     replay.verify().unwrap();
 }
 
-/// Of an answer that is read as it comes, what was read is recorded; one that was left before its end is played up to there.
+/// Of a response that is read as it comes, what was read is recorded; one that was left before its end is played up to there.
 #[tokio::test]
 async fn streams_and_downloads_are_recorded_as_far_as_they_were_read() {
     let pieces =
         || MockResponse::pieces(200, "application/octet-stream", [&b"PK-one "[..], b"two ", b"three"]);
     let mock = MockTransport::builder()
-        .rule(MockRule::action("Chat").answer(MockResponse::events([json!({ "n": 1 }), json!({ "n": 2 })])))
-        .rule(MockRule::action("GetReport").answer(pieces()))
+        .rule(MockRule::action("Chat").respond(MockResponse::events([json!({ "n": 1 }), json!({ "n": 2 })])))
+        .rule(MockRule::action("GetReport").respond(pieces()))
         .build()
         .unwrap();
     let client = |transport: Box<dyn Fn() -> ClientBuilder<Tencent>>| {

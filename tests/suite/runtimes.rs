@@ -57,13 +57,13 @@ fn given_up<T>(work: impl Future<Output = T>, server: &Server) -> Runtime {
         let mut work = pin!(work);
         while server.requests().is_empty() {
             let moment = tokio::time::timeout(Duration::from_millis(5), &mut work).await;
-            assert!(moment.is_err(), "the first request is never answered");
+            assert!(moment.is_err(), "the first request never gets a response");
         }
     });
     runtime
 }
 
-/// Keys of the metadata service of Alibaba Cloud; the first request is never answered.
+/// Keys of the metadata service of Alibaba Cloud; the first request never gets a response.
 fn metadata(servers: &Runtime) -> Server {
     servers.block_on(Server::start(|number, request| match request.line() {
         _ if number == 0 => Reply::stall(),

@@ -105,8 +105,8 @@ fn action() -> ResetLogins {
 
 #[tokio::test]
 async fn debug_shows_names_and_no_secrets() {
-    let answer = json!({"Response": {"Password": "PLANTED", "KeyId": "key-1", "RequestId": "r"}}).to_string();
-    let server = Server::replies([Reply::json(&answer), Reply::json(&answer)]).await;
+    let body = json!({"Response": {"Password": "PLANTED", "KeyId": "key-1", "RequestId": "r"}}).to_string();
+    let server = Server::replies([Reply::json(&body), Reply::json(&body)]).await;
     let client = builder::<Tencent>(&server).build().unwrap();
     let raw = client
         .raw("cvm", "2017-03-12", "DescribeLogins")
@@ -182,9 +182,9 @@ struct Numbers {
 #[tokio::test]
 async fn a_password_that_the_service_repeats_is_masked() {
     let message = "the password hunter-22 is too weak";
-    let answer =
+    let body =
         json!({"Response": {"Error": {"Code": "C", "Message": message}, "RequestId": "r"}}).to_string();
-    let server = Server::replies([Reply::json(&answer)]).await;
+    let server = Server::replies([Reply::json(&body)]).await;
     let client = builder::<Tencent>(&server).build().unwrap();
     let call = client.raw("cvm", "2017-03-12", "RunInstances");
     let error = call.json(json!({"LoginSettings": {"Password": "hunter-22"}})).send().await.unwrap_err();

@@ -34,7 +34,7 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
 const ERROR: &str =
     r#"{"Response":{"Error":{"Code":"FailedOperation.Busy","Message":"no"},"RequestId":"r-e"}}"#;
 
-/// A streamed answer with its length.
+/// A streamed response with its length.
 fn events(text: impl AsRef<[u8]>) -> Vec<u8> {
     let text = text.as_ref();
     let mut bytes = format!("{HEAD}X-Trace: t-1\r\nContent-Length: {}\r\n\r\n", text.len()).into_bytes();
@@ -426,7 +426,7 @@ async fn the_local_cloud_streams() {
     assert_eq!(cloud.count("ChatCompletions"), 1);
 }
 
-/// Answers with lines of text.
+/// Responds with lines of text.
 #[cloud_action(provider = "tencent", product = "hunyuan", version = "2023-09-01", response = String, stream = "sse")]
 struct ChatLines {
     stream: Option<bool>,

@@ -1,4 +1,4 @@
-//! Answers that come too slowly or too large, in real time with short limits, and what becomes of their connections.
+//! Responses that arrive too slowly or are too large, in real time with short limits, and the end of their connections.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ async fn call(client: &Client<Tencent>) -> Result<(), Error> {
     client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await.map(drop)
 }
 
-/// A good answer, in as many pieces as `cuts` and one.
+/// A good response, in as many pieces as `cuts` and one.
 fn cut(cuts: usize) -> Vec<Vec<u8>> {
     let whole = http(200, "", OK);
     let (head, body) = whole.split_at(whole.len() - OK.len());
@@ -125,7 +125,7 @@ async fn idle_connections_end_before_the_server_ends_them() {
     assert_eq!(connections, [0, 0, 1]);
 }
 
-/// A head that comes after the read limit: a service may work for long before it answers.
+/// A head that comes after the read limit: a service may work for a long time before it responds.
 #[tokio::test]
 async fn the_head_may_take_longer_than_the_read_limit() {
     let pieces = vec![Vec::new(), Vec::new(), http(200, "", OK)];

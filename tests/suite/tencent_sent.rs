@@ -96,7 +96,7 @@ async fn api_3_by_every_method_and_signature() {
         for method in [Method::Post, Method::Get] {
             for _ in 0..CASES {
                 let params = random.params();
-                let answer = client
+                let response = client
                     .raw("cvm", "2017-03-12", "DescribeEcho")
                     .json(&params)
                     .with_cloud(|cloud: &mut tencent::Cloud| {
@@ -106,11 +106,12 @@ async fn api_3_by_every_method_and_signature() {
                     })
                     .invoke()
                     .await;
-                let answer = answer.unwrap_or_else(|error| panic!("{sign:?} {method:?} {params:?}: {error}"));
+                let response =
+                    response.unwrap_or_else(|error| panic!("{sign:?} {method:?} {params:?}: {error}"));
                 let json = sign == SignMethod::Tc3HmacSha256 && method == Method::Post;
                 let sent = Value::Object(params);
                 let wanted = if json { sent } else { as_texts(&sent) };
-                assert_eq!(answer["Echo"], wanted, "{sign:?} {method:?}");
+                assert_eq!(response["Echo"], wanted, "{sign:?} {method:?}");
             }
         }
     }
@@ -127,7 +128,7 @@ async fn api_2_by_every_method_and_signature() {
         for method in [qcloud::Method::Get, qcloud::Method::Post] {
             for _ in 0..CASES {
                 let params = random.params();
-                let answer = client
+                let response = client
                     .raw("cvm", "", "DescribeEcho")
                     .json(&params)
                     .with_cloud(|cloud| {
@@ -136,8 +137,9 @@ async fn api_2_by_every_method_and_signature() {
                     })
                     .invoke()
                     .await;
-                let answer = answer.unwrap_or_else(|error| panic!("{sign:?} {method:?} {params:?}: {error}"));
-                assert_eq!(answer["Echo"], as_texts(&Value::Object(params)), "{sign:?} {method:?}");
+                let response =
+                    response.unwrap_or_else(|error| panic!("{sign:?} {method:?} {params:?}: {error}"));
+                assert_eq!(response["Echo"], as_texts(&Value::Object(params)), "{sign:?} {method:?}");
             }
         }
     }

@@ -80,9 +80,9 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, seen: Arc<Mutex<Vec
         }
         seen.lock().unwrap().push(String::from_utf8_lossy(&head).into_owned());
         let body = r#"{"Response":{"RequestId":"r"}}"#;
-        let answer =
+        let response =
             format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        let _ = stream.write_all(answer.as_bytes()).await;
+        let _ = stream.write_all(response.as_bytes()).await;
         let _ = stream.shutdown().await;
     }
 }
@@ -230,7 +230,7 @@ fn a_system_without_authorities_is_an_error_and_no_panic() {
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
 
-/// No secure connection to the hosts called `first`; all others answer.
+/// No secure connection to the hosts called `first`; all others response.
 #[derive(Debug, Clone)]
 struct FirstUntrusted(Arc<Mutex<Vec<String>>>);
 

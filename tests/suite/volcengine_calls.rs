@@ -109,7 +109,7 @@ pub(crate) enum Kind {
 async fn a_response_may_be_empty_and_unknown_values_are_kept() {
     let time = FakeTime::at(NOW);
     let raw = |text: &str| LocalResponse::raw(200, "application/json", text.to_owned());
-    let answers = [
+    let responses = [
         raw(r#"{"ResponseMetadata":{"RequestId":"r1"}}"#),
         raw(r#"{"Result":null,"ResponseMetadata":{"RequestId":"r2"}}"#),
         raw(
@@ -117,7 +117,7 @@ async fn a_response_may_be_empty_and_unknown_values_are_kept() {
         ),
         LocalResponse::raw(204, "application/json", ""),
     ];
-    let cloud = cloud(&time).on_each("DescribeTree", answers).start().await.unwrap();
+    let cloud = cloud(&time).on_each("DescribeTree", responses).start().await.unwrap();
     let client = client(&cloud, &time).build().unwrap();
     for id in ["r1", "r2"] {
         let found = client.describe_tree().send().await.unwrap();
@@ -132,8 +132,8 @@ async fn a_response_may_be_empty_and_unknown_values_are_kept() {
 async fn throttling_under_status_200_is_waited_out_also_for_writes() {
     let time = FakeTime::at(NOW);
     let slow = LocalResponse::error("AccountFlowLimitExceeded", "slow down").status(200);
-    let answers = [slow.clone(), slow, LocalResponse::ok(json!({ "Ok": 1 }))];
-    let cloud = cloud(&time).on_each("RunInstances", answers).start().await.unwrap();
+    let responses = [slow.clone(), slow, LocalResponse::ok(json!({ "Ok": 1 }))];
+    let cloud = cloud(&time).on_each("RunInstances", responses).start().await.unwrap();
     let client = client(&cloud, &time).build().unwrap();
     let found = client.raw("ecs", "2020-04-01", "RunInstances").send().await.unwrap();
     assert_eq!(found["Ok"], 1);
@@ -161,12 +161,12 @@ async fn the_waits_of_the_vendors_client_can_be_had() {
 async fn a_write_that_may_have_arrived_is_repeated_with_a_token_only() {
     let time = FakeTime::at(NOW);
     let busy = || LocalResponse::error("InternalServiceTimeout", "try again");
-    let answers = || [busy(), LocalResponse::ok(json!({ "Ok": 1 }))];
+    let responses = || [busy(), LocalResponse::ok(json!({ "Ok": 1 }))];
     let cloud = cloud(&time)
-        .on_each("CreateOne", answers())
-        .on_each("CreateTwo", answers())
-        .on_each("DescribeOne", answers())
-        .on_each("RunInstances", answers())
+        .on_each("CreateOne", responses())
+        .on_each("CreateTwo", responses())
+        .on_each("DescribeOne", responses())
+        .on_each("RunInstances", responses())
         .start()
         .await
         .unwrap();

@@ -68,7 +68,7 @@ fn the_canonical_request_of_the_vendors_help_pages_is_computed() {
     assert_eq!(count, 1);
 }
 
-/// Answers every request with one response.
+/// Gives every request the same response.
 #[derive(Debug, Clone)]
 struct Fixed(Arc<http::Response<String>>);
 

@@ -34,13 +34,13 @@ fn secs(seconds: u64) -> Duration {
 }
 
 async fn cloud(time: &FakeTime, states: &[&str]) -> LocalCloud {
-    let answer = |state: &&str| match state.strip_prefix('!') {
+    let response = |state: &&str| match state.strip_prefix('!') {
         Some(code) => LocalResponse::error(code, "no such instance"),
         None => LocalResponse::ok(json!({ "State": state })),
     };
-    let answers: Vec<LocalResponse> = states.iter().map(answer).collect();
+    let responses: Vec<LocalResponse> = states.iter().map(response).collect();
     let cloud = LocalCloud::builder().account(KEYS.0, KEYS.1).context(time.context());
-    cloud.on_each("DescribeState", answers).start().await.unwrap()
+    cloud.on_each("DescribeState", responses).start().await.unwrap()
 }
 
 fn client(cloud: &LocalCloud, time: &FakeTime) -> Client<Tencent> {
@@ -69,21 +69,21 @@ async fn it_looks_until_the_state_is_there_and_waits_longer_each_time() {
     let time = FakeTime::at(1_700_000_000);
     let cloud = cloud(&time, &["PENDING", "PENDING", "STARTING", "STARTING", "STARTING", "RUNNING"]).await;
     let seen = Mutex::new(Vec::new());
-    let answer = client(&cloud, &time)
+    let response = client(&cloud, &time)
         .describe_state()
         .id("ins-1")
-        .wait_until(|answer| judge(answer))
+        .wait_until(|response| judge(response))
         .initial_delay(secs(3))
         .delay(secs(1))
         .max_delay(secs(6))
         .on_progress(|look| {
-            let answered = look.response.and_then(|answer| answer.state.clone());
-            assert_eq!(answered.as_deref(), look.state);
+            let state = look.response.and_then(|response| response.state.clone());
+            assert_eq!(state.as_deref(), look.state);
             seen.lock().unwrap().push((look.attempt, look.elapsed, look.state.map(str::to_owned), look.next));
         })
         .await
         .unwrap();
-    assert_eq!((answer.state.as_deref(), answer.attempts()), (Some("RUNNING"), 1));
+    assert_eq!((response.state.as_deref(), response.attempts()), (Some("RUNNING"), 1));
     assert_eq!(time.waits(), [3, 1, 2, 4, 6, 6].map(secs));
     let seen = seen.into_inner().unwrap();
     assert_eq!(seen.len(), 5);
@@ -101,7 +101,7 @@ async fn a_bool_will_do_and_a_back_off_of_ones_own() {
         .id("x")
         .invoker()
         .add_header("X-TC-Canary", "1")
-        .wait_until(|answer| answer.state.as_deref() == Some("B"))
+        .wait_until(|response| response.state.as_deref() == Some("B"))
         .backoff(Backoff::fixed(secs(7)));
     // It may be sent to another task.
     tokio::spawn(async move { wait.await }).await.unwrap().unwrap();
@@ -128,7 +128,7 @@ async fn a_failure_state_ends_the_wait_with_its_name() {
 async fn it_never_sleeps_past_the_deadline_and_says_the_last_state() {
     let time = FakeTime::at(1_700_000_000);
     let cloud = cloud(&time, &["PENDING", "PENDING", "STARTING", "RUNNING"]).await;
-    let wait = || client(&cloud, &time).describe_state().id("x").wait_until(|answer| judge(answer));
+    let wait = || client(&cloud, &time).describe_state().id("x").wait_until(|response| judge(response));
     let error = wait().backoff(Backoff::fixed(secs(10))).deadline(secs(30)).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     let how = error.wait().unwrap();
@@ -163,7 +163,7 @@ async fn attempts_are_limited() {
     let time = FakeTime::at(1_700_000_000);
     let cloud = cloud(&time, &["PENDING"]).await;
     let wait =
-        client(&cloud, &time).describe_state().id("x").wait_until(|answer| judge(answer)).max_attempts(3);
+        client(&cloud, &time).describe_state().id("x").wait_until(|response| judge(response)).max_attempts(3);
     let error = wait.await.unwrap_err();
     assert!(error.is_timeout() && error.message().contains("max_attempts"), "{error}");
     assert_eq!((cloud.count("DescribeState"), time.waits().len()), (3, 2));
@@ -177,7 +177,7 @@ async fn errors_end_the_wait_unless_they_are_tolerated() {
     let error = client(&first, &time).describe_state().id("x").wait_until(|a| judge(a)).await.unwrap_err();
     assert_eq!((error.kind(), error.wait(), first.count("DescribeState")), (ErrorKind::NotFound, None, 1));
     let second = cloud(&time, &states).await;
-    let wait = || client(&second, &time).describe_state().id("x").wait_until(|answer| judge(answer));
+    let wait = || client(&second, &time).describe_state().id("x").wait_until(|response| judge(response));
     let told = Arc::new(Mutex::new(Vec::new()));
     let note = told.clone();
     let error = wait()
@@ -188,12 +188,12 @@ async fn errors_end_the_wait_unless_they_are_tolerated() {
     assert_eq!(error.code(), Some("UnsupportedOperation.Busy"));
     assert_eq!(*told.lock().unwrap(), [true, false]);
     let third = cloud(&time, &states).await;
-    let wait = client(&third, &time).describe_state().id("x").wait_until(|answer| judge(answer));
+    let wait = client(&third, &time).describe_state().id("x").wait_until(|response| judge(response));
     let wait = wait.tolerate(ErrorKind::NotFound);
     wait.tolerate_if(|error| error.code().is_some_and(|code| code.ends_with(".Busy"))).await.unwrap();
     // What was tolerated to the end is told.
     let fourth = cloud(&time, &states[..1]).await;
-    let wait = client(&fourth, &time).describe_state().id("x").wait_until(|answer| judge(answer));
+    let wait = client(&fourth, &time).describe_state().id("x").wait_until(|response| judge(response));
     let error = wait.tolerate(ErrorKind::NotFound).max_attempts(2).await.unwrap_err();
     assert!(error.wait().unwrap().last_error().unwrap().contains("InvalidInstanceId.NotFound"), "{error}");
 }

@@ -83,8 +83,8 @@ impl Provider for Ucloud {
         Envelope::bare().failed(FailedIf::UnlessZero("RetCode"))
     }
 
-    fn service_error(&self, answer: &RawResponse<'_>) -> Option<ServiceError> {
-        error::read(answer)
+    fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
+        error::read(response)
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {

@@ -9,7 +9,7 @@ use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Tr
 use cloudcall::{Client, ErrorKind, async_trait, cloud_action, cloud_model, http};
 use cloudcall_own_provider::Ucloud;
 
-/// Answers every request with one response, and keeps the requests.
+/// Gives every request the same response, and records the requests.
 #[derive(Debug, Clone)]
 struct Fixed(Arc<(http::Response<String>, Mutex<Vec<HttpRequest>>)>);
 

@@ -105,8 +105,8 @@ pub fn simulate(scenario: &Scenario, policy: &Policy, seed: u64) -> Result<Run, 
         let (calls, time) = (calls.clone(), time.clone());
         let task: Task = Box::pin(async move {
             time.sleep(begin).await;
-            let answer = client.raw_action(READ).send().await;
-            let (ok, attempts) = match &answer {
+            let response = client.raw_action(READ).send().await;
+            let (ok, attempts) = match &response {
                 Ok(response) => (true, response.attempts()),
                 Err(error) => (false, error.attempts()),
             };

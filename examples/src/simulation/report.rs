@@ -9,8 +9,8 @@ pub(super) fn table(table: &Table) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
-        "{} clients, {} calls/s in all: {}.\n\n\
-         | policy | requests a call | success during | success in the 5 s after | 99 % after | most requests/s during | \
+        "{} clients, {} calls/s in total: {}.\n\n\
+         | policy | requests per call | success during | success in the 5 s after | 99 % after | most requests/s during | \
          and after |\n| --- | --- | --- | --- | --- | --- | --- |\n",
         scenario.clients, scenario.rate, scenario.name
     );

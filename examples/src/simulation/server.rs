@@ -15,7 +15,7 @@ pub const PRIMARY: &str = "http://primary.test";
 /// The endpoint that works.
 pub const BACKUP: &str = "http://backup.test";
 
-/// How long an answer takes, an error too.
+/// How long a response takes, an error too.
 const LATENCY: Duration = Duration::from_millis(20);
 /// What it costs to refuse a request, where serving one costs 1: it was received, parsed and its signature checked.
 const REFUSAL: f64 = 0.5;

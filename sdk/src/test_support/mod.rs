@@ -1,4 +1,4 @@
-//! Clouds for tests: a local server, a mock transport, a fake clock.
+//! Support for tests: a local server, a mock transport, a fake clock.
 
 pub(crate) mod fake_cloud;
 #[cfg(feature = "local-cloud")]

@@ -2,14 +2,14 @@
 //!
 //! `tests/suite/properties.rs` feeds them from a seed, the programs of `fuzz/` from a fuzzer.
 
-mod answers;
 mod files;
 mod offline;
 mod requests;
+mod responses;
 
-pub use answers::{envelope, error_body, nested, server_time};
 pub use files::{credentials, regions};
 pub use requests::{header, path, query};
+pub use responses::{envelope, error_body, nested, server_time};
 
 /// A target by name, with inputs that a generator can begin from.
 #[derive(Debug, Clone, Copy)]
@@ -21,10 +21,10 @@ pub struct Target {
 
 /// All targets. The first byte of an input says which cloud, status or file it is for.
 pub const TARGETS: &[Target] = &[
-    Target { name: "envelope", run: envelope, seeds: answers::ENVELOPES },
-    Target { name: "error_body", run: error_body, seeds: answers::ERRORS },
+    Target { name: "envelope", run: envelope, seeds: responses::ENVELOPES },
+    Target { name: "error_body", run: error_body, seeds: responses::ERRORS },
     Target { name: "nested", run: nested, seeds: &["\0[{", "\u{1}[[[[", "\u{2}{"] },
-    Target { name: "server_time", run: server_time, seeds: answers::TIMES },
+    Target { name: "server_time", run: server_time, seeds: responses::TIMES },
     Target { name: "credentials", run: credentials, seeds: files::CREDENTIALS },
     Target { name: "regions", run: regions, seeds: files::REGIONS },
     Target { name: "query", run: query, seeds: &["\0a=1\nb=%2F +~*\nA=\u{e9}", "\u{1}Tag.1.Key=x\nb=\nc"] },

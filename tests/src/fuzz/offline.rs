@@ -27,7 +27,7 @@ pub(super) fn run<T>(work: impl Future<Output = T>) -> T {
     panic!("it waits for what never comes");
 }
 
-/// The same answer to every request.
+/// The same response to every request.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Canned {
     pub(super) status: StatusCode,

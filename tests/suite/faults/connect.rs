@@ -1,4 +1,4 @@
-//! Rows 1 to 8, 38 and 39: connections that are not made, or break before the answer.
+//! Rows 1 to 8, 38 and 39: connections that are not made, or break before the response.
 
 use std::sync::Mutex;
 
@@ -129,8 +129,8 @@ async fn row_08_reset_after_headers() {
 #[tokio::test]
 async fn row_38_keepalive_then_close_or_reset() {
     for end in [End::Close, End::Reset] {
-        let answer = cloudcall_tests::server::http(200, "Connection: keep-alive\r\n", OK);
-        let server = Server::replies([Reply::Later(answer, milliseconds(10), end)]).await;
+        let response = cloudcall_tests::server::http(200, "Connection: keep-alive\r\n", OK);
+        let server = Server::replies([Reply::Later(response, milliseconds(10), end)]).await;
         let client = client(&server, &FakeTime::at(NOW));
         for calls in 1..=3 {
             assert_eq!(call(&client, Write).await.unwrap().attempts(), 1, "{end:?}");
@@ -142,7 +142,7 @@ async fn row_38_keepalive_then_close_or_reset() {
     }
 }
 
-/// The second request on a connection is answered by its end.
+/// The second request on a connection gets the end of the connection in place of a response.
 #[tokio::test]
 async fn row_39_drop_next_on_this_connection() {
     for broken in [Reply::close(), Reply::reset()] {

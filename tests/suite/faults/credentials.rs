@@ -110,7 +110,7 @@ async fn row_50_metadata_flapping() {
         tokio::time::sleep(milliseconds(150)).await;
         time.advance(Duration::from_secs(20));
     }
-    assert_eq!(served.last().unwrap(), "AKID5", "the sixth answer is good again: {served:?}");
+    assert_eq!(served.last().unwrap(), "AKID5", "the sixth response is good again: {served:?}");
     assert!(served.len() > 2 && metadata.requests().len() == 6, "{served:?}");
 }
 
@@ -187,7 +187,7 @@ impl ProvideCredential for Issuer {
 async fn row_52_a_thousand_tasks_on_a_cold_cache() {
     // 200 ms.
     let slow = Reply::Slowly(
-        vec![Vec::new(), answer(200, "", &keys_for_an_hour("AKIDone")), Vec::new()],
+        vec![Vec::new(), response(200, "", &keys_for_an_hour("AKIDone")), Vec::new()],
         milliseconds(200),
     );
     let metadata = Server::replies([slow]).await;

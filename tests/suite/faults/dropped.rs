@@ -11,7 +11,7 @@ use cloudcall::context::{Context, Sleep, SleepFuture};
 use cloudcall::credential::{CredentialError, ProvideCredential};
 use cloudcall::error::SendState;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
-use cloudcall_tests::server::{Reply, Server, http as answer};
+use cloudcall_tests::server::{Reply, Server, http as response};
 
 use super::*;
 
@@ -93,7 +93,7 @@ async fn polled(client: &Client<Tencent>, polls: usize) -> bool {
 
 #[tokio::test]
 async fn row_55_dropped_at_every_await_point() {
-    // From the keys through two failures, with their waits, to the answer.
+    // From the keys through two failures, with their waits, to the response.
     for polls in 0.. {
         let time = FakeTime::at(NOW);
         let client = two_hosts(Halting { failures: 2, ..Halting::default() }, &time);
@@ -112,7 +112,7 @@ async fn row_55_dropped_at_every_await_point() {
         let first = states.iter().find(|(host, _)| host.to_string().contains("a.example")).unwrap();
         assert_eq!(first.1.state, BreakerState::Closed, "after {polls} polls");
         if ended {
-            assert!(polls > 15, "keys, two failures, two waits, an answer: {polls}");
+            assert!(polls > 15, "keys, two failures, two waits, a response: {polls}");
             break;
         }
     }
@@ -121,7 +121,7 @@ async fn row_55_dropped_at_every_await_point() {
 /// The same over connections: what is dropped is closed, and the breaker closes when the host is well again.
 #[tokio::test]
 async fn row_55_dropped_calls_leave_no_connection() {
-    let piece = answer(200, "", OK);
+    let piece = response(200, "", OK);
     let primary = Server::start(move |n, _| match n {
         0..5 => Reply::close(),
         _ => {

@@ -14,14 +14,14 @@ use tokio::sync::Semaphore;
 
 use super::*;
 
-/// What a host answers to its request number `n`.
-type Answer = dyn Fn(usize) -> (u16, &'static str) + Send + Sync;
+/// The response of a host to its request number `n`.
+type Respond = dyn Fn(usize) -> (u16, &'static str) + Send + Sync;
 
 /// A service in the same process.
 #[derive(Clone)]
 struct Within {
     requests: Arc<AtomicUsize>,
-    answer: Arc<Answer>,
+    response: Arc<Respond>,
     takes: Duration,
 }
 
@@ -32,8 +32,8 @@ impl std::fmt::Debug for Within {
 }
 
 impl Within {
-    fn new(answer: impl Fn(usize) -> (u16, &'static str) + Send + Sync + 'static) -> Self {
-        Self { requests: Arc::default(), answer: Arc::new(answer), takes: Duration::ZERO }
+    fn new(response: impl Fn(usize) -> (u16, &'static str) + Send + Sync + 'static) -> Self {
+        Self { requests: Arc::default(), response: Arc::new(response), takes: Duration::ZERO }
     }
 
     fn taking(self, takes: Duration) -> Self {
@@ -48,7 +48,7 @@ impl Within {
 #[async_trait]
 impl HttpSend for Within {
     async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let (status, body) = (self.answer)(self.requests.fetch_add(1, Ordering::SeqCst));
+        let (status, body) = (self.response)(self.requests.fetch_add(1, Ordering::SeqCst));
         if !self.takes.is_zero() {
             tokio::time::sleep(self.takes).await;
         }
@@ -207,7 +207,7 @@ async fn waits_are_drawn_evenly() {
     assert!(furthest < 1.628 / (CALLS as f64).sqrt(), "{furthest}");
 }
 
-/// Two hosts: the first fails five times, and answers from then on when the gate lets it.
+/// Two hosts: the first fails five times, and then responds when the gate allows it.
 #[derive(Debug, Clone)]
 struct TwoHosts {
     first: Arc<AtomicUsize>,

@@ -1,4 +1,4 @@
-//! Rows 9 to 16: answers whose frame is broken.
+//! Rows 9 to 16: responses with broken framing.
 
 use cloudcall_tests::server::{Reply, Server};
 
@@ -33,7 +33,7 @@ async fn row_11_missing_last_chunk() {
     incomplete(format!("{CHUNKED}{:x}\r\n{OK}\r\n", OK.len())).await;
 }
 
-/// The answer is not HTTP.
+/// The response is not HTTP.
 async fn not_http(raw: &str) {
     let server = Server::replies([Reply::RawThenClose(raw.into())]).await;
     for (number, action) in [(1, "read"), (2, "write")] {
@@ -58,7 +58,7 @@ async fn row_13_content_length_long() {
     incomplete(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{OK}", OK.len() + 7)).await;
 }
 
-/// What is left over looks like an answer, and is never read as one.
+/// What is left over looks like a response, and is never read as one.
 #[tokio::test]
 async fn row_14_content_length_short() {
     let evil = r#"HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{"Response":{"Zone":"x"}}"#;
@@ -80,7 +80,7 @@ async fn row_15_content_length_twice_negative_or_with_chunks() {
     let head = "HTTP/1.1 200 OK\r\n";
     not_http(&format!("{head}Content-Length: {}\r\nContent-Length: 10\r\n\r\n{OK}", OK.len())).await;
     not_http(&format!("{head}Content-Length: -1\r\n\r\n{OK}")).await;
-    // The chunks count: the length would end the answer in the middle.
+    // The chunks count: the length would end the response in the middle.
     let both = format!(
         "{head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{OK}\r\n0\r\n\r\n",
         OK.len()

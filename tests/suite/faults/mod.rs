@@ -18,7 +18,6 @@ use cloudcall::{Client, Error, ErrorKind, Response, Tencent};
 use cloudcall_tests::server::Server;
 use cloudcall_tests::time::FakeTime;
 
-mod answers;
 mod connect;
 mod credentials;
 mod dropped;
@@ -26,6 +25,7 @@ mod figures;
 mod framing;
 mod proxy;
 mod redirect;
+mod responses;
 mod size;
 mod throttle;
 mod time;

@@ -56,7 +56,7 @@ async fn row_54_a_proxy_with_a_password() {
     std::fs::remove_file(file).unwrap();
 }
 
-/// Without TLS the proxy itself answers.
+/// Without TLS the proxy itself responds.
 #[tokio::test]
 async fn row_54_a_proxy_that_refuses() {
     let target = Server::replies([Reply::json(OK)]).await;

@@ -1,4 +1,4 @@
-//! Rows 31 to 34: answers without end, or that grow when they are unpacked. Each measures the memory of a process of
+//! Rows 31 to 34: endless responses, and responses that grow when they are decompressed. Each measures the memory of a process of
 //! its own; the server, in the same process, keeps nothing of what it sends.
 
 use std::io::Write as _;
@@ -99,10 +99,10 @@ async fn row_32_gzip_bomb() {
         ("gzip, gzip", ErrorKind::TooLarge),
         ("gzip\r\nContent-Encoding: gzip", ErrorKind::TooLarge),
     ] {
-        let mut answer = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n").into_bytes();
-        answer.extend(format!("Content-Length: {}\r\nConnection: close\r\n\r\n", packed.len()).bytes());
-        answer.extend(&packed);
-        bounded_memory("two layers", Reply::RawThenClose(answer), kind).await;
+        let mut response = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n").into_bytes();
+        response.extend(format!("Content-Length: {}\r\nConnection: close\r\n\r\n", packed.len()).bytes());
+        response.extend(&packed);
+        bounded_memory("two layers", Reply::RawThenClose(response), kind).await;
     }
 }
 
@@ -133,12 +133,12 @@ async fn row_34_gzip_corrupt() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), Compression::default());
     gzip.write_all(OK.as_bytes()).unwrap();
     let good = gzip.finish().unwrap();
-    let answer = |body: &[u8]| {
+    let response = |body: &[u8]| {
         let head =
             format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n", body.len());
         Reply::Raw([head.as_bytes(), body].concat())
     };
-    let server = Server::replies([answer(&good)]).await;
+    let server = Server::replies([response(&good)]).await;
     assert_eq!(call(&client(&server, &FakeTime::at(NOW)), Read).await.unwrap()["Zone"], "z");
     let flipped = |at: usize| {
         let mut bad = good.clone();
@@ -150,7 +150,7 @@ async fn row_34_gzip_corrupt() {
     for bad in
         [flipped(0), flipped(12), flipped(end - 7), flipped(end - 2), good[..end - 12].to_vec(), OK.into()]
     {
-        let (error, requests) = failure(&Server::replies([answer(&bad)]).await, Write).await;
+        let (error, requests) = failure(&Server::replies([response(&bad)]).await, Write).await;
         assert_eq!((error.kind(), error.attempts(), requests), (ErrorKind::Decode, 1, 1), "{error}");
         assert!(error.may_have_been_sent());
     }

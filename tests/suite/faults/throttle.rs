@@ -137,7 +137,7 @@ async fn row_47_a_clock_that_is_off() {
         let server = Server::replies([expired]).await;
         let error = once(cloud, &server, &FakeTime::at(NOW)).await.unwrap_err();
         let found = (error.kind(), error.code(), error.attempts(), server.requests().len());
-        assert_eq!(found, (ErrorKind::Auth, Some(code), 2, 2), "a second such answer is final: {error}");
+        assert_eq!(found, (ErrorKind::Auth, Some(code), 2, 2), "a second such response is final: {error}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rows 17 to 21: answers that come too slowly, or stop.
+//! Rows 17 to 21: responses that arrive too slowly, or stop.
 
 use cloudcall_tests::server::{Reply, Server};
 

@@ -156,7 +156,7 @@ async fn a_panic_in_a_reader_is_an_error() {
 }
 
 /// Reads the head and a little of the body, and says this.
-async fn answers_early(answer: Vec<u8>, stays: bool) -> (String, Arc<AtomicUsize>) {
+async fn responds_early(response: Vec<u8>, stays: bool) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let closed = Arc::new(AtomicUsize::new(0));
@@ -164,10 +164,10 @@ async fn answers_early(answer: Vec<u8>, stays: bool) -> (String, Arc<AtomicUsize
     tokio::spawn(async move {
         loop {
             let (mut stream, _) = listener.accept().await.unwrap();
-            let (answer, count) = (answer.clone(), count.clone());
+            let (response, count) = (response.clone(), count.clone());
             tokio::spawn(async move {
                 stream.read_exact(&mut vec![0; 20_000]).await.unwrap();
-                stream.write_all(&answer).await.unwrap();
+                stream.write_all(&response).await.unwrap();
                 if stays {
                     // Ends when the client closes: the rest of the body never comes.
                     let rest = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.unwrap_or_default();
@@ -186,7 +186,7 @@ const HUGE: u64 = 64 * 1024 * 1024;
 #[tokio::test]
 async fn an_early_refusal_wins_and_ends_the_upload() {
     for status in [400, 403, 413] {
-        let (url, closed) = answers_early(http(status, "", REFUSAL), true).await;
+        let (url, closed) = responds_early(http(status, "", REFUSAL), true).await;
         let client = tencent(&url).unsigned_payload(true).build().unwrap();
         let part = FilePart::reader(HUGE, || Ok(io::repeat(b'x').take(HUGE)));
         let error = upload(&client, part).invoke().await.unwrap_err();
@@ -199,11 +199,11 @@ async fn an_early_refusal_wins_and_ends_the_upload() {
 const REFUSAL: &str =
     r#"{"Response":{"Error":{"Code":"RequestSizeLimitExceeded","Message":"too large"},"RequestId":"r"}}"#;
 
-/// The server resets the connection right after its answer, since it has not read all that came. A write in just that moment
-/// fails before the answer is read, which no client over hyper can undo; then the error says what may have happened.
+/// The server resets the connection right after its response, since it has not read all that came. A write in just that moment
+/// fails before the response is read, which no client over hyper can undo; then the error says what may have happened.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_early_refusal_wins_over_the_reset_that_follows_it() {
-    let (url, _) = answers_early(http(413, "", REFUSAL), false).await;
+    let (url, _) = responds_early(http(413, "", REFUSAL), false).await;
     let client = tencent(&url).unsigned_payload(true).build().unwrap();
     let (mut refused, rounds) = (0, 50);
     for _ in 0..rounds {
@@ -227,8 +227,8 @@ async fn an_early_refusal_wins_over_the_reset_that_follows_it() {
 /// The head says enough, though the rest of the error is lost.
 #[tokio::test]
 async fn a_refusal_that_is_cut_off_is_still_one() {
-    let answer = b"HTTP/1.1 413 X\r\nContent-Length: 5000\r\n\r\n{\"Response\":".to_vec();
-    let (url, _) = answers_early(answer, false).await;
+    let response = b"HTTP/1.1 413 X\r\nContent-Length: 5000\r\n\r\n{\"Response\":".to_vec();
+    let (url, _) = responds_early(response, false).await;
     let client = tencent(&url).unsigned_payload(true).build().unwrap();
     let part = FilePart::reader(HUGE, || Ok(io::repeat(b'x').take(HUGE)));
     let error = upload(&client, part).invoke().await.unwrap_err();
@@ -242,7 +242,7 @@ async fn a_refusal_that_is_cut_off_is_still_one() {
 
 #[tokio::test]
 async fn a_success_before_the_whole_body_is_none() {
-    let (url, closed) = answers_early(http(200, "", OK), true).await;
+    let (url, closed) = responds_early(http(200, "", OK), true).await;
     let client = tencent(&url).unsigned_payload(true).build().unwrap();
     let part = FilePart::reader(HUGE, || Ok(io::repeat(b'x').take(HUGE)));
     let error = upload(&client, part).invoke().await.unwrap_err();
@@ -253,9 +253,9 @@ async fn a_success_before_the_whole_body_is_none() {
 }
 
 #[tokio::test]
-async fn a_source_that_fails_while_the_answer_comes_is_the_error() {
+async fn a_source_that_fails_while_the_response_comes_is_the_error() {
     let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
-    let (url, _) = answers_early(head, true).await;
+    let (url, _) = responds_early(head, true).await;
     let client = tencent(&url).unsigned_payload(true).build().unwrap();
     let part = FilePart::reader(HUGE, || Ok(Failing(20_000_000)));
     let error = upload(&client, part).invoke().await.unwrap_err();

@@ -18,7 +18,7 @@ fn client(url: &str, limits: TimeoutOptions) -> Client<Tencent> {
     tencent(url).unsigned_payload(true).context(Context::system()).timeouts(limits).build().unwrap()
 }
 
-/// Reads `pieces` times, waiting before each, then the rest without a wait, and answers; or never if there is no rest.
+/// Reads `pieces` times, waiting before each, then the rest without a wait, and responds; never responds if there is no rest.
 async fn slow(total: usize, pieces: usize, wait: Duration, rest: bool) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! Alibaba Cloud as its gateway sees it: `docs/sources.md`, Alibaba Cloud, 2 to 4.
+//! The gateway of Alibaba Cloud: `docs/sources.md`, Alibaba Cloud, 2 to 4.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,13 +18,13 @@ use crate::sign::encode::{hex, percent};
 use crate::sign::hmac::hmac_sha1;
 use crate::sign::time::{self, read_signed, unix_seconds};
 
-/// RPC and ROA, signed by version 2 or 3.
+/// The RPC and ROA styles, with signatures of version 2 or 3.
 pub(crate) struct Alibaba;
 
-/// How far a request's time may be from the server's.
+/// The largest difference between the time of a request and that of the server.
 const WINDOW: u64 = 300;
 
-/// The parameters of the RPC envelope.
+/// The common parameters of the RPC style.
 const COMMON: [&str; 12] = [
     "AccessKeyId",
     "Action",
@@ -97,7 +97,7 @@ impl Vendor for Alibaba {
     }
 
     fn insist(&self, received: &Received, label: &Label, params: &Value) -> Result<(), Refusal> {
-        // Only RPC calls have the parameter.
+        // Only RPC calls have `RegionId` as a parameter.
         if received.path == "/" { alibaba_region::insist(label, params) } else { Ok(()) }
     }
 
@@ -147,7 +147,8 @@ fn invalid(what: &str) -> Refusal {
     Refusal::new("InvalidParameter", format!("The request is not valid: {what}."))
 }
 
-/// The vendor says what it would have signed.
+/// The refusal of a wrong signature. Like the vendor, it contains the string that the server would have
+/// signed.
 fn no_match(string_to_sign: String) -> Refusal {
     let what = "Specified signature is not matched with our calculation. server string to sign is:";
     Refusal::new("SignatureDoesNotMatch", format!("{what}{string_to_sign}")).expected(string_to_sign)
@@ -185,7 +186,7 @@ fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
     Err(Refusal::new("SignatureNonceUsed", "Specified signature nonce was used already."))
 }
 
-/// ACS3-HMAC-SHA256 and ACS3-HMAC-SM3.
+/// Checks a signature by ACS3-HMAC-SHA256 or ACS3-HMAC-SM3.
 fn version3<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -251,7 +252,7 @@ fn version3<'a>(
     Ok(account)
 }
 
-/// ROA, version 2: HMAC-SHA1 over a few headers and the resource. The body is not part of it.
+/// Checks a ROA signature of version 2: HMAC-SHA1 over some headers and the resource, without the body.
 fn roa<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -276,7 +277,7 @@ fn roa<'a>(
     let mut sorted = query.to_vec();
     sorted.sort();
     let mut first = None;
-    // The vendor's two generations write an empty value as `k=` and as `k`.
+    // The two generations of the vendor's SDKs write an empty value as `k=` and as `k`.
     for mark in ["=", ""] {
         let pair = |(name, value): &(String, String)| match value.as_str() {
             "" => format!("{name}{mark}"),
@@ -298,7 +299,7 @@ fn roa<'a>(
     Err(no_match(first.unwrap_or_default()))
 }
 
-/// RPC, version 2: HMAC-SHA1 over all parameters.
+/// Checks an RPC signature of version 2: HMAC-SHA1 over all parameters.
 fn rpc<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -313,7 +314,7 @@ fn rpc<'a>(
             return Err(invalid(&format!("the parameter {name} is given more than once")));
         }
     }
-    // A field of the body wins over a parameter of the query.
+    // A field of the body takes precedence over a query parameter.
     let mut all: std::collections::BTreeMap<&str, &str> = std::collections::BTreeMap::new();
     all.extend(query.iter().chain(body).map(|(name, value)| (name.as_str(), value.as_str())));
     let of = |name: &str| all.get(name).copied().unwrap_or_default();
@@ -363,7 +364,7 @@ fn pairs(received: &Received) -> Result<(Pairs, Pairs), Refusal> {
     Ok((query, body.ok_or_else(|| invalid("the body is not an encoded form"))?))
 }
 
-/// The parameters of the action: query and form, or the members of a JSON body beside the query.
+/// The parameters of the action: the query, and a form body or the members of a JSON body.
 fn params(
     received: &Received,
     query: Vec<(String, String)>,

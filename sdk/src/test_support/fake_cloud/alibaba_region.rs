@@ -1,4 +1,4 @@
-//! `RegionId`, as the services of Alibaba Cloud insist on it.
+//! The parameter `RegionId`, which some services of Alibaba Cloud require.
 
 use serde_json::Value;
 
@@ -7,8 +7,8 @@ use super::vendor::Label;
 
 /// Product-versions whose actions need `RegionId`, and those of their actions that do not.
 ///
-/// The API version tells the product: a signed RPC call does not name it, and the three versions belong to ECS, VPC and
-/// SLB alone.
+/// A signed RPC call does not name its product. The API version does: these three versions belong to ECS, VPC
+/// and SLB only.
 const NEED_IT: [(&str, &str); 3] = [
     (
         "2014-05-26",
@@ -57,7 +57,7 @@ const NEED_IT: [(&str, &str); 3] = [
     ),
 ];
 
-/// Refuses a call without the `RegionId` that its action needs, in the words of the services.
+/// Refuses a call that lacks a required `RegionId`, with the code and message of the services.
 pub(super) fn insist(label: &Label, params: &Value) -> Result<(), Refusal> {
     let Some((_, free)) = NEED_IT.iter().find(|(version, _)| *version == label.version) else {
         return Ok(());

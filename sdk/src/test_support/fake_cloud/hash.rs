@@ -1,10 +1,10 @@
-//! The hashes that request signatures are made with.
+//! The digests of request signatures.
 
 use crate::sign::hmac::{hmac_sha256, sha256};
 #[cfg(feature = "sm3")]
 use crate::sign::sm3::{hmac_sm3, sm3};
 
-/// One family of digest and MAC.
+/// A digest and the MAC based on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hash {
     Sha256,

@@ -1,4 +1,4 @@
-//! Huawei Cloud as its API gateway sees it: `docs/sources.md`, Huawei Cloud, 2.
+//! The API gateway of Huawei Cloud: `docs/sources.md`, Huawei Cloud, 2.
 
 use http::StatusCode;
 use secrecy::ExposeSecret;
@@ -15,10 +15,10 @@ use crate::sign::encode::{hex, percent};
 use crate::sign::hmac::hmac_sha256;
 use crate::sign::time::{read_signed, unix_seconds};
 
-/// REST behind the API gateway.
+/// The REST APIs behind the gateway.
 pub(crate) struct Huawei;
 
-/// How far a request's time may be from the server's.
+/// The largest difference between the time of a request and that of the server.
 const WINDOW: u64 = 300;
 
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
@@ -80,7 +80,7 @@ impl Vendor for Huawei {
             state.account(parsed.id).ok_or_else(|| refused("Get secretKey failed: ak not exist"))?;
         let (head, key, hash) = signing_key(&parsed, account, date)?;
         let mut first = None;
-        // Clients sort by name and value; those that sort numbers as numbers differ from the order of texts.
+        // Clients sort by name and value. A client that sorts numbers numerically has another order.
         for sorted in [true, false] {
             let canonical = canonical(received, &parsed, hash, sorted)?;
             let text = format!("{head}\n{}", hex(&hash.digest(canonical.as_bytes())));
@@ -131,7 +131,7 @@ fn refused(what: &str) -> Refusal {
 struct Authorization<'a> {
     scheme: &'a str,
     id: &'a str,
-    /// Date, region and service of a derived key, with the id in front.
+    /// Id, date, region and service of a derived key.
     scope: Option<&'a str>,
     signed_headers: &'a str,
     signature: &'a str,
@@ -159,7 +159,7 @@ impl<'a> Authorization<'a> {
     }
 }
 
-/// The lines before the hash of the string to sign, and the key that signs it.
+/// The lines of the string to sign before the hash, and the signing key.
 fn signing_key(
     parsed: &Authorization<'_>,
     account: &Account,
@@ -212,7 +212,7 @@ fn canonical(
     let of_body = hex(&hash.digest(&received.body));
     let header = if hash == Hash::Sha256 { "x-sdk-content-sha256" } else { "x-sdk-content-sm3" };
     let payload = match received.header(header) {
-        // The gateway's rule: nothing has a hash even where the header says that the body has none.
+        // The gateway hashes an empty body, even if the header declares the body unsigned.
         UNSIGNED if !received.body.is_empty() => UNSIGNED.to_owned(),
         "" | UNSIGNED => of_body,
         given if given == of_body => of_body,
@@ -221,7 +221,7 @@ fn canonical(
     Ok(format!("{text}\n{}\n{payload}", parsed.signed_headers))
 }
 
-/// The path decoded, each segment encoded again, with a slash at its end.
+/// The canonical path: decoded, each segment encoded again, with a final slash.
 fn uri(path: &str) -> String {
     let decoded = decode_percent(path);
     let encoded: Vec<String> = decoded.split('/').map(|segment| percent(segment).to_string()).collect();
@@ -256,7 +256,7 @@ fn token(account: &Account, received: &Received, parsed: &Authorization<'_>) -> 
     Err(refused("the security token is not the one of these keys"))
 }
 
-/// The body as a tree, if it has a form that is one: the gateway itself does not read it.
+/// The body as a tree, if it is JSON or a form. The gateway itself does not read it.
 fn params(received: &Received) -> Value {
     if received.body.is_empty() {
         return Value::Object(Map::new());

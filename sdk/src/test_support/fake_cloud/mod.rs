@@ -1,18 +1,18 @@
-//! What stands in for a cloud in tests: how each vendor's requests are read and its answers written.
+//! The fake cloud: reads requests and writes responses as each vendor does.
 //!
-//! The local cloud puts a server and a check of signatures around it, the mock transport neither.
+//! The local cloud adds a server and the verification of signatures. The mock transport uses it without
+//! either.
 #![cfg_attr(
     not(feature = "local-cloud"),
     allow(
         dead_code,
         unreachable_pub,
-        reason = "only the local cloud checks signatures, and makes its answers public"
+        reason = "only the local cloud checks signatures, and makes its responses public"
     )
 )]
 
 mod alibaba;
 mod alibaba_region;
-mod answer;
 mod hash;
 mod huawei;
 mod path;
@@ -21,6 +21,7 @@ mod qcloud;
 mod received;
 mod refusal;
 mod request;
+mod response;
 mod state;
 mod tencent;
 mod vendor;
@@ -29,8 +30,8 @@ mod volcengine;
 mod wire;
 mod wrap;
 
-pub use answer::LocalResponse;
 pub use request::{LocalFile, LocalRequest};
+pub use response::LocalResponse;
 
 pub(crate) use path::PathPattern;
 pub(crate) use pieces::Pieces;

@@ -1,8 +1,8 @@
-//! Paths with placeholders.
+//! Path patterns with placeholders.
 
 use std::fmt;
 
-/// A path such as `/v1/{project_id}/vpcs`: a placeholder fits any one segment that is not empty.
+/// A pattern such as `/v1/{project_id}/vpcs`. A placeholder matches one segment that is not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PathPattern(Vec<String>);
 
@@ -28,7 +28,8 @@ impl fmt::Display for PathPattern {
     }
 }
 
-/// A final slash makes no difference: some signatures want one, the resource is the same.
+/// The segments of a path. A final slash is ignored: some signatures require it, but the resource is the
+/// same.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.trim_end_matches('/').split('/').skip(1)
 }

@@ -1,4 +1,4 @@
-//! The legacy API 2.0 of Tencent Cloud as its server sees it: `docs/sources.md`, Tencent Cloud, 9.
+//! The server of Tencent Cloud's legacy API 2.0: `docs/sources.md`, Tencent Cloud, 9.
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
@@ -12,13 +12,13 @@ use super::vendor::{Accepted, Label, Vendor, Wrapped};
 use super::wire::{duplicate, same};
 use crate::sign::time::unix_seconds;
 
-/// API 2.0.
+/// The API 2.0.
 pub(crate) struct Qcloud;
 
 const PATH: &str = "/v2/index.php";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Codes are numbers; a word stands beside each.
+/// The error codes: a number and a word for each.
 const CODES: [(&str, &str); 9] = [
     ("4000", "InvalidParameter"),
     ("4100", "AuthFailure"),
@@ -43,7 +43,7 @@ impl Vendor for Qcloud {
     fn label(&self, received: &Received) -> Label {
         let of = |name: &str| received.look_up(name).unwrap_or_default();
         Label {
-            // The one module whose host has another name.
+            // The only module whose host has another name.
             product: if received.host_label() == "csec" { "sec" } else { received.host_label() }.to_owned(),
             version: of("Version"),
             action: of("Action"),
@@ -80,7 +80,7 @@ impl Vendor for Qcloud {
         }
         let off = given.abs_diff(unix_seconds(state.now()));
         if off > 300 {
-            // Beyond two hours it counts as a replay.
+            // The server treats a time difference of more than two hours as a replay.
             let code = if off > 7_200 { "4500" } else { "4200" };
             return Err(Refusal::new(code, format!("the request's time is {off} seconds off the server's")));
         }
@@ -88,10 +88,10 @@ impl Vendor for Qcloud {
         let Some(account) = state.account(of("SecretId")) else {
             return Err(Refusal::new("4100", "(110) the SecretId is not found"));
         };
-        // A relic of file uploads: values that begin with `@` are not signed under POST.
+        // Values that begin with `@` are not signed in a POST: the SDK once used them for file uploads.
         let signed = |value: &str| get || !value.starts_with('@');
         let text = text_to_sign(received, &format!("{host}{PATH}"), &pairs, signed);
-        // Any other name is computed with SHA-1.
+        // Any other method name means SHA-1.
         let sha256 = of("SignatureMethod") == "HmacSHA256";
         if !older_matches(account, &text, sha256, of("Signature")) {
             return Err(Refusal::new("4100", "(120) the signature does not match").expected(text));

@@ -1,4 +1,4 @@
-//! A request as it arrived, before anybody believes it.
+//! A request as it arrived, before it is checked.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -6,13 +6,13 @@ use http::HeaderMap;
 use super::refusal::Refusal;
 use super::wire::{Part, decode_form, form_parts};
 
-/// A request as it arrived. Nothing here was decoded.
+/// A request as it arrived. Nothing is decoded.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) method: http::Method,
     /// The path as sent.
     pub(crate) path: String,
-    /// The text after `?` as sent; empty without one.
+    /// The text after `?` as sent; empty if there is none.
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -29,7 +29,7 @@ impl Received {
         }
     }
 
-    /// A header as text; empty if it is missing, is sent twice or is no text.
+    /// A header as text; empty if it is missing, was sent twice or is not text.
     pub(crate) fn header(&self, name: &str) -> &str {
         let mut values = self.headers.get_all(name).iter();
         match (values.next(), values.next()) {
@@ -42,7 +42,7 @@ impl Received {
         self.headers.contains_key(name)
     }
 
-    /// The name of the first header, of those given, that is there more than once.
+    /// The first of the given headers that was sent more than once.
     pub(crate) fn repeated<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
         names.iter().copied().find(|name| self.headers.get_all(*name).iter().count() > 1)
     }
@@ -61,7 +61,7 @@ impl Received {
         decode_form(std::str::from_utf8(&self.body).ok()?)
     }
 
-    /// The parts of a multipart body; none if it is no such body.
+    /// The parts of a multipart body; `None` if the body is not multipart.
     pub(crate) fn parts(&self) -> Option<Vec<Part<'_>>> {
         form_parts(self.header("content-type"), &self.body)
     }
@@ -71,7 +71,7 @@ impl Received {
         self.media_type() == "application/x-www-form-urlencoded"
     }
 
-    /// A parameter of the query or of a form body, for a first look.
+    /// A parameter of the query or of a form body, before anything is checked.
     pub(crate) fn look_up(&self, name: &str) -> Option<String> {
         let found = |pairs: Vec<(String, String)>| {
             pairs.into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
@@ -85,7 +85,7 @@ impl Received {
         decode_form(std::str::from_utf8(&self.body).ok()?).and_then(found)
     }
 
-    /// The first label of the host, unless the host is an address.
+    /// The first label of the host name; empty if the host is an address.
     pub(crate) fn host_label(&self) -> &str {
         let host = self.header("host");
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
@@ -95,7 +95,7 @@ impl Received {
         name.split('.').next().unwrap_or_default()
     }
 
-    /// The host with its port as sent, which a signature needs.
+    /// The host and port as sent, which are part of a signature.
     pub(crate) fn host(&self, missing: impl FnOnce() -> Refusal) -> Result<&str, Refusal> {
         let host = self.header("host");
         if host.is_empty() { Err(missing()) } else { Ok(host) }

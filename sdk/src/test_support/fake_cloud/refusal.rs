@@ -1,15 +1,15 @@
-//! Why the fake cloud refuses a request.
+//! The refusal of a request.
 
 use http::StatusCode;
 
-/// Why a request is refused, in the vendor's words.
+/// A refusal, with the vendor's code and message.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) code: String,
     pub(crate) message: String,
-    /// The status, where the vendor does not answer errors with its usual one.
+    /// The status, if it is not the one that the vendor usually sends for errors.
     pub(crate) status: Option<StatusCode>,
-    /// What the server would have signed.
+    /// The string that the server would have signed.
     pub(crate) string_to_sign: Option<String>,
 }
 

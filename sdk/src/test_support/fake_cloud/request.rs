@@ -1,4 +1,4 @@
-//! A request, as those who answer it see it.
+//! A request as handlers see it.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::wire::form_parts;
 use crate::telemetry::redact;
 
-/// A file of a multipart form, as a handler sees it.
+/// A file of a multipart form.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LocalFile {
@@ -21,29 +21,31 @@ pub struct LocalFile {
     pub data: Bytes,
 }
 
-/// A request, as those who answer it see it: a local cloud shows its handlers only those whose signature held.
+/// A request as handlers and rules see it. A local cloud calls its handlers only for requests with a valid
+/// signature.
 ///
-/// Parameters are a tree whatever the form of the request: those of a query or a form body are texts.
+/// `params` is a tree for every form of request. Values of a query or a form body are texts.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LocalRequest {
-    /// The cloud it is for.
+    /// The provider, such as `tencent`.
     pub provider: &'static str,
-    /// The product, as far as the request tells.
+    /// The product; empty if the request does not name it.
     pub product: String,
-    /// The API version, as far as the request tells.
+    /// The API version; empty if the request does not name it.
     pub version: String,
-    /// The action; method and path where the cloud has no names.
+    /// The action, or `METHOD /path` for providers without action names.
     pub action: String,
-    /// The region, as far as the request tells.
+    /// The region, if the request names it.
     pub region: Option<String>,
-    /// The id of the account that signed it; none if it may be unsigned and is, or nobody checked.
+    /// The id of the account that signed the request. `None` if it is unsigned, or was not checked, as in a
+    /// mock.
     pub account: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path as sent.
     pub path: String,
-    /// The decoded query.
+    /// The query parameters, decoded.
     pub query: Vec<(String, String)>,
     /// The headers.
     pub headers: HeaderMap,
@@ -51,12 +53,12 @@ pub struct LocalRequest {
     pub params: Value,
     /// The body as sent.
     pub body: Bytes,
-    /// How many requests the same rule answered before.
+    /// The number of requests that the same rule handled before.
     pub earlier: usize,
 }
 
 impl LocalRequest {
-    /// A parameter as text by its path, such as `Filters.0.Name`.
+    /// A parameter as text, by its path in the tree, such as `Filters.0.Name`. `None` if there is none.
     ///
     /// ```
     /// # #[cfg(feature = "local-cloud")]
@@ -80,17 +82,17 @@ impl LocalRequest {
         Some(at.as_str().map_or_else(|| at.to_string(), str::to_owned))
     }
 
-    /// The host that was called, with its port.
+    /// The host that was called, with its port if the request has one.
     pub fn host(&self) -> &str {
         self.header("host").unwrap_or_default()
     }
 
-    /// The body as JSON; none if it is something else.
+    /// The body as JSON; `None` if it is not JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 
-    /// A file of a multipart form by the name of its field.
+    /// A file of a multipart form, by the name of its field. `None` if there is none.
     ///
     /// ```
     /// # use cloudcall::local::{LocalResponse, LocalCloud};
@@ -110,7 +112,7 @@ impl LocalRequest {
         })
     }
 
-    /// A header as text.
+    /// A header as text. `None` if it is missing or is not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }

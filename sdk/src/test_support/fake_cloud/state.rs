@@ -1,4 +1,4 @@
-//! What a request is checked against: keys, time, and what came before.
+//! The state that requests are checked against: accounts, clock and used nonces.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,7 @@ use secrecy::SecretString;
 
 use crate::context::Context;
 
-/// The keys that the cloud knows.
+/// One account: a key pair, and a token if the credentials are temporary.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) id: String,
@@ -16,7 +16,7 @@ pub(crate) struct Account {
     pub(crate) token: Option<SecretString>,
 }
 
-/// What all requests are checked against.
+/// The state that all requests are checked against.
 #[derive(Debug)]
 pub(crate) struct State {
     accounts: Vec<Account>,
@@ -42,7 +42,7 @@ impl State {
         self.context.clock.now()
     }
 
-    /// Whether this nonce is new; it is not the next time.
+    /// Records a nonce. Returns whether it was new.
     pub(crate) fn take_nonce(&self, nonce: String) -> bool {
         self.nonces.lock().unwrap_or_else(PoisonError::into_inner).insert(nonce)
     }

@@ -1,4 +1,4 @@
-//! Tencent Cloud API 3.0 as its server sees it: `docs/sources.md`, Tencent Cloud, 2 to 5.
+//! The server of Tencent Cloud API 3.0: `docs/sources.md`, Tencent Cloud, 2 to 5.
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
@@ -14,13 +14,13 @@ use crate::sign::encode::{hex, members};
 use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
 
-/// API 3.0.
+/// The API 3.0.
 pub(crate) struct Tencent;
 
-/// How far a request's time may be from the server's.
+/// The largest difference between the time of a request and that of the server.
 const WINDOW: u64 = 300;
 
-/// The headers that describe the call: each must stand once at most.
+/// The headers that describe the call. Each may be sent only once.
 const SINGLE: [&str; 10] = [
     "authorization",
     "content-type",
@@ -93,13 +93,13 @@ impl Vendor for Tencent {
     }
 
     fn success(&self, value: Value, request_id: &str) -> Wrapped {
-        let mut answer = match value {
+        let mut response = match value {
             Value::Object(members) => members,
             Value::Null => Map::new(),
             other => Map::from_iter([("Data".to_owned(), other)]),
         };
-        answer.entry("RequestId").or_insert_with(|| request_id.into());
-        Wrapped { status: StatusCode::OK, document: json!({ "Response": answer }) }
+        response.entry("RequestId").or_insert_with(|| request_id.into());
+        Wrapped { status: StatusCode::OK, document: json!({ "Response": response }) }
     }
 
     fn failure(&self, refusal: &Refusal, request_id: &str) -> Wrapped {
@@ -204,7 +204,7 @@ fn tc3(received: &Received, state: &State) -> Result<Accepted, Refusal> {
     Ok(Accepted { account: Some(account.id.clone()), params })
 }
 
-/// The canonical request of what arrived.
+/// The canonical request of a received request.
 fn canonical(received: &Received, signed_headers: &str) -> Result<String, Refusal> {
     let names: Vec<&str> = signed_headers.split(';').collect();
     if !names.is_sorted() || !["content-type", "host"].iter().all(|name| names.contains(name)) {
@@ -221,7 +221,7 @@ fn canonical(received: &Received, signed_headers: &str) -> Result<String, Refusa
         text.push_str(name);
         text.push(':');
         match name {
-            // As sent: the boundary of a multipart form is part of it.
+            // The value as sent, because it contains the boundary of a multipart form.
             "content-type" | "host" => text.push_str(value),
             _ => text.push_str(value.trim().to_lowercase().as_str()),
         }
@@ -239,7 +239,7 @@ fn canonical(received: &Received, signed_headers: &str) -> Result<String, Refusa
     Ok(text)
 }
 
-/// The parameters of the four forms that TC3 signs.
+/// The parameters of a TC3 request: JSON, query, form or multipart.
 fn tc3_params(received: &Received) -> Result<Value, Refusal> {
     let media_type = received.media_type();
     if received.method == Method::GET {
@@ -279,7 +279,7 @@ fn json_params(body: &[u8]) -> Result<Value, Refusal> {
     serde_json::from_slice(body).map_err(|error| invalid(&format!("the body is not JSON: {error}")))
 }
 
-/// HmacSHA1 and HmacSHA256, among the parameters.
+/// Checks a signature by HmacSHA1 or HmacSHA256, which is one of the parameters.
 fn older(received: &Received, state: &State) -> Result<Accepted, Refusal> {
     if received.method == Method::POST {
         size(received.body.len(), 1024 * 1024)?;
@@ -320,7 +320,7 @@ fn older(received: &Received, state: &State) -> Result<Accepted, Refusal> {
     Ok(Accepted { account: Some(account.id.clone()), params: own_params(&pairs) })
 }
 
-/// The text that the older method signs, from the parameters that arrived.
+/// The string that the older methods sign, from the received parameters.
 pub(crate) fn text_to_sign(
     received: &Received,
     target: &str,
@@ -334,7 +334,7 @@ pub(crate) fn text_to_sign(
         }
     }
     sorted.sort();
-    // Of two names that are equal but for `_` and `.`, the later one counts.
+    // The server treats `_` and `.` in names as equal. If two names become equal, the later one counts.
     let mut kept: Vec<(String, usize, &str)> = Vec::new();
     for item in sorted {
         if kept.last().is_some_and(|last| last.0 == item.0) {
@@ -356,7 +356,7 @@ pub(crate) fn older_matches(account: &Account, text: &str, sha256: bool, signatu
     }
 }
 
-/// The parameters of the action, without those of the envelope.
+/// The parameters of the action, without the common ones.
 pub(crate) fn own_params(pairs: &[(String, String)]) -> Value {
     const COMMON: [&str; 11] = [
         "Action",
@@ -395,7 +395,7 @@ fn size(given: usize, most: usize) -> Result<(), Refusal> {
     Err(Refusal::new("RequestSizeLimitExceeded", format!("The request has {given} bytes, more than {most}.")))
 }
 
-/// A date, as every version of API 3.0 is.
+/// Whether a text is a date, the form of every API 3.0 version.
 fn version(text: &str) -> Result<(), Refusal> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if shape == "0000-00-00" {

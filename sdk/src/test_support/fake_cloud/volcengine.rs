@@ -1,4 +1,4 @@
-//! Volcengine as its gateway sees it: `docs/sources.md`, Volcengine, 2 to 4.
+//! The gateway of Volcengine: `docs/sources.md`, Volcengine, 2 to 4.
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
@@ -13,15 +13,16 @@ use super::wire::{decode_form, same, unflatten};
 use crate::sign::encode::{hex, percent};
 use crate::sign::time::{read_signed, unix_seconds};
 
-/// Signatures in the header and in the query.
+/// Checks signatures in a header and in the query.
 pub(crate) struct Volcengine;
 
 const ALGORITHM: &str = "HMAC-SHA256";
 
-/// How far a request's time may be from the server's, in seconds. Presigned queries may name another lifetime.
+/// The largest difference between the time of a request and that of the server, in seconds. A presigned query
+/// can set another lifetime.
 const WINDOW: u64 = 900;
 
-/// The gateway's codes: number and status.
+/// The error codes of the gateway: number and status.
 const CODES: [(&str, u64, u16); 17] = [
     ("MissingParameter", 100_002, 400),
     ("MissingAuthenticationToken", 100_003, 401),
@@ -55,7 +56,7 @@ impl Vendor for Volcengine {
         }
         let query = decode_form(&received.query).unwrap_or_default();
         let has = |name: &str| query.iter().any(|(known, _)| known == name);
-        // The older signatures of other clouds have a nonce among the parameters.
+        // The older signatures of other vendors have a nonce as a parameter.
         let foreign = has("Nonce") || has("SignatureNonce") || has("Signature") || has("AccessKeyId");
         let headers = received.headers.keys().any(|name| {
             let name = name.as_str();
@@ -164,13 +165,13 @@ fn query(received: &Received) -> Result<Pairs, Refusal> {
     decode_form(&received.query).ok_or_else(malformed)
 }
 
-/// A part of `Authorization`, such as `Credential`.
+/// One part of the header `Authorization`, such as `Credential`.
 fn part<'a>(received: &'a Received, name: &str) -> Option<&'a str> {
     let rest = received.header("authorization").strip_prefix(ALGORITHM)?;
     rest.split(',').find_map(|item| item.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// Who signs, and for what.
+/// The signer and its scope.
 struct Scope<'a> {
     account: &'a Account,
     /// `20260301/cn-beijing/ecs/request`.
@@ -181,7 +182,7 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Reads `id/20260301/cn-beijing/ecs/request`, whose day must be that of the request's time.
+    /// Parses `id/20260301/cn-beijing/ecs/request`. The date must be that of the request.
     fn read(credential: &'a str, time: &str, state: &'a State) -> Result<Self, Refusal> {
         let wrong = || invalid("the credential is not `id/date/region/service/request`");
         let (id, text) = credential.split_once('/').ok_or_else(wrong)?;
@@ -235,7 +236,8 @@ fn in_time(time: &str, window: u64, state: &State) -> Result<(), Refusal> {
 fn canonical_query(pairs: &[(String, String)]) -> String {
     let mut encoded: Vec<String> =
         pairs.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
-    // `=` sorts before every character of an encoded name but `-`, `.`, digits and `%`: sort by the parts.
+    // Sort by name and value: `=` in a pair would sort before some characters of an encoded name and after
+    // others.
     encoded.sort_by(|a, b| a.split_once('=').cmp(&b.split_once('=')));
     encoded.join("&")
 }

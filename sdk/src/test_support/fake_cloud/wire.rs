@@ -1,11 +1,13 @@
-//! Reading what clients encode: forms, flattened names, multipart bodies. Written apart from the encoders, so that a
-//! mistake in one is seen by the other.
+//! Decodes forms, flattened names and multipart bodies.
+//!
+//! This code shares nothing with the encoders of the providers, so that a mistake in one of them makes a test
+//! fail.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// The pairs of a form-encoded text in their order; none if an escape is broken or is no UTF-8.
+/// The pairs of a form-encoded text in order; `None` if an escape is broken or not UTF-8.
 pub(crate) fn decode_form(text: &str) -> Option<Vec<(String, String)>> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -30,12 +32,12 @@ fn unescape(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// What percent escapes stand for; a blank is `%20` here, and `+` is itself. Undecodable bytes become U+FFFD.
+/// Decodes percent escapes. `+` is not a blank here. Bytes that are not UTF-8 become U+FFFD.
 pub(crate) fn decode_percent(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The first name that stands twice.
+/// The first name that is repeated.
 pub(crate) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
@@ -45,10 +47,11 @@ pub(crate) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
     })
 }
 
-/// A deeper name is one that nobody means, and a tree is dropped by recursion.
+/// The deepest name that is accepted: dropping a tree recurses.
 const DEPTH: usize = 32;
 
-/// `Filters.0.Name=a` as `{"Filters": [{"Name": "a"}]}`; lists are numbered from `first`. All values are texts.
+/// Makes a tree: `Filters.0.Name=a` becomes `{"Filters": [{"Name": "a"}]}`. Lists are numbered from `first`.
+/// All values are texts.
 pub(crate) fn unflatten(pairs: &[(String, String)], first: usize) -> Value {
     let mut root = Map::new();
     for (name, value) in pairs {
@@ -74,7 +77,7 @@ fn put(map: &mut Map<String, Value>, steps: &[&str], value: &str) {
     }
 }
 
-/// Objects whose members are numbers are lists; a left-out number is a null.
+/// Turns objects whose names are all numbers into lists. A missing number becomes a null.
 fn lists(value: Value, first: usize) -> Value {
     let Value::Object(map) = value else { return value };
     let map: Map<_, _> = map.into_iter().map(|(name, value)| (name, lists(value, first))).collect();
@@ -98,13 +101,13 @@ fn lists(value: Value, first: usize) -> Value {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Part<'a> {
     pub(crate) name: String,
-    /// Only files have one.
+    /// The file name; only files have one.
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) data: &'a [u8],
 }
 
-/// The parts of a body of that content type; none if it is no multipart form.
+/// The parts of a body with this content type; `None` if it is not a multipart form.
 pub(crate) fn form_parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
     let (media_type, params) = content_type.split_once(';')?;
     if !media_type.trim().eq_ignore_ascii_case("multipart/form-data") {
@@ -117,7 +120,7 @@ pub(crate) fn form_parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<P
     multipart(body, boundary)
 }
 
-/// The parts of a multipart body; none if it is not one.
+/// The parts of a multipart body with this boundary; `None` if the body is not multipart.
 pub(crate) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
     if body.is_empty() {
         return Some(Vec::new());
@@ -150,8 +153,8 @@ pub(crate) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'
     Some(parts)
 }
 
-/// The attributes of a part: `form-data; name="a"; filename="b"`. In their quotes a semicolon is no end, and what would end
-/// the quotes or the line is percent-encoded.
+/// The attributes of a part: `form-data; name="a"; filename="b"`. A semicolon within quotes ends nothing.
+/// Quotes and line breaks in names are percent-encoded.
 fn attributes(disposition: &str) -> Option<BTreeMap<&str, String>> {
     let mut found = BTreeMap::new();
     let mut rest = disposition.strip_prefix("form-data")?;
@@ -171,7 +174,7 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     text.windows(wanted.len()).position(|window| window == wanted)
 }
 
-/// Compares without telling by its time how much was equal.
+/// Compares in constant time.
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }

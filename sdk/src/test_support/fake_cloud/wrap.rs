@@ -1,4 +1,4 @@
-//! An answer in its vendor's envelope, as HTTP.
+//! Writes a response as HTTP, in the vendor's envelope.
 
 use std::time::SystemTime;
 
@@ -6,21 +6,21 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::answer::{Content, LocalResponse};
 use super::refusal::Refusal;
+use super::response::{Content, LocalResponse};
 use super::vendor::{Vendor, Wrapped};
 use crate::sign::time;
 
-type Answer = http::Response<Bytes>;
+type HttpResponse = http::Response<Bytes>;
 
-/// What a script answers; none if it hangs up.
+/// The HTTP response; `None` if the connection is to be closed instead.
 pub(crate) fn scripted(
     vendor: &dyn Vendor,
-    answer: LocalResponse,
+    script: LocalResponse,
     request_id: &str,
     now: SystemTime,
-) -> Option<Answer> {
-    let LocalResponse { content, status, headers, .. } = answer;
+) -> Option<HttpResponse> {
+    let LocalResponse { content, status, headers, .. } = script;
     let mut response = match content {
         Content::HangUp => return None,
         Content::Ok(value) => document(vendor, vendor.success(value, request_id), request_id, status, now),
@@ -45,8 +45,8 @@ pub(crate) fn scripted(
     Some(response)
 }
 
-/// Bytes as they are.
-fn bytes(content_type: &str, body: Bytes, status: Option<StatusCode>, now: SystemTime) -> Answer {
+/// A response with a body that is sent as given.
+fn bytes(content_type: &str, body: Bytes, status: Option<StatusCode>, now: SystemTime) -> HttpResponse {
     let mut response = http::Response::new(body);
     *response.status_mut() = status.unwrap_or(StatusCode::OK);
     if let Ok(content_type) = HeaderValue::from_str(content_type) {
@@ -56,8 +56,13 @@ fn bytes(content_type: &str, body: Bytes, status: Option<StatusCode>, now: Syste
     response
 }
 
-/// An error in the vendor's words.
-pub(crate) fn refused(vendor: &dyn Vendor, refusal: &Refusal, request_id: &str, now: SystemTime) -> Answer {
+/// An error in the vendor's form.
+pub(crate) fn refused(
+    vendor: &dyn Vendor,
+    refusal: &Refusal,
+    request_id: &str,
+    now: SystemTime,
+) -> HttpResponse {
     document(vendor, vendor.failure(refusal, request_id), request_id, None, now)
 }
 
@@ -67,7 +72,7 @@ fn document(
     request_id: &str,
     status: Option<StatusCode>,
     now: SystemTime,
-) -> Answer {
+) -> HttpResponse {
     let empty = wrapped.document.is_null();
     let text = if empty { String::new() } else { wrapped.document.to_string() };
     let mut response = http::Response::new(Bytes::from(text));
@@ -83,7 +88,7 @@ fn document(
     response
 }
 
-/// The cloud's own time, from which a client with a wrong clock learns.
+/// Adds the server's time, by which a client corrects a wrong clock.
 fn date(now: SystemTime, headers: &mut HeaderMap) {
     if let Ok(date) = HeaderValue::from_str(&time::http_date(now)) {
         headers.insert(DATE, date);

@@ -1,4 +1,4 @@
-//! What the local cloud remembers of the requests it saw.
+//! The requests that the local cloud has received.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -8,35 +8,35 @@ use http::{HeaderMap, Method, StatusCode};
 
 use crate::telemetry::redact;
 
-/// One request as the local cloud saw it. Secrets are masked.
+/// One request that the local cloud received. Secrets are masked.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LocalRecord {
-    /// When it arrived, by the cloud's clock.
+    /// The time of arrival, by the clock of the local cloud.
     pub time: SystemTime,
-    /// The cloud it was for.
+    /// The provider, such as `tencent`.
     pub provider: &'static str,
-    /// The product, as far as the request tells.
+    /// The product; empty if the request does not name it.
     pub product: String,
-    /// The API version, as far as the request tells.
+    /// The API version; empty if the request does not name it.
     pub version: String,
-    /// The action; method and path where the cloud has no names.
+    /// The action, or `METHOD /path` for providers without action names.
     pub action: String,
     /// The HTTP method.
     pub method: Method,
-    /// Path and query; secret parameters are masked.
+    /// The path and query. Secret parameters are masked.
     pub target: String,
-    /// How many bytes the body had.
+    /// The size of the body, in bytes.
     pub body_len: usize,
-    /// Whether it was accepted.
+    /// Whether the request was accepted, and if not, why.
     pub verdict: Verdict,
-    /// The status of the answer; none if there was none.
+    /// The status of the response; `None` if none was sent.
     pub status: Option<StatusCode>,
     pub(super) headers: HeaderMap,
 }
 
 impl LocalRecord {
-    /// A header of the request, unless it is one that carries secrets.
+    /// The value of a request header. A header that carries a secret reads `****`.
     pub fn header(&self, name: &str) -> Option<&str> {
         let value = self.headers.get(name)?;
         let secret = value.is_sensitive() || redact::is_secret_header(&name.to_ascii_lowercase());
@@ -61,19 +61,19 @@ impl fmt::Debug for LocalRecord {
     }
 }
 
-/// Whether the local cloud accepted a request: envelope, time, keys and signature.
+/// The result of the checks of a request: its envelope, time, credentials and signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Signed by an account that the cloud knows, or allowed to be unsigned.
+    /// The signature is that of a known account, or the action may be unsigned.
     Accepted,
-    /// Refused.
+    /// The request was refused.
     Refused {
-        /// The vendor's code.
+        /// The error code that the vendor uses.
         code: String,
-        /// Why.
+        /// The reason.
         message: String,
-        /// What the cloud itself would have signed, where the signature is what is wrong.
+        /// The string that the server would have signed, if the signature does not match.
         string_to_sign: Option<String>,
     },
 }
@@ -84,7 +84,7 @@ impl Verdict {
         *self == Self::Accepted
     }
 
-    /// The vendor's code of a refusal.
+    /// The error code of a refusal.
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Accepted => None,
@@ -97,14 +97,14 @@ impl Verdict {
 pub(super) struct Log(Mutex<Vec<LocalRecord>>);
 
 impl Log {
-    /// Adds a record and gives its number, to fill the status in later.
+    /// Adds a record. Returns its number, by which the status is set later.
     pub(super) fn add(&self, record: LocalRecord) -> usize {
         let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         records.push(record);
         records.len() - 1
     }
 
-    pub(super) fn answered(&self, number: usize, status: StatusCode) {
+    pub(super) fn set_status(&self, number: usize, status: StatusCode) {
         let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(record) = records.get_mut(number) {
             record.status = Some(status);

@@ -1,8 +1,9 @@
-//! A cloud in your own process, on a loopback port, that checks every signature.
+//! A local cloud: a server in your process, on a loopback port, that verifies every signature.
 //!
-//! For tests of programs that call a cloud: no network, no account, and yet every request is read from the bytes that
-//! arrived, its signature computed again, and its answer wrapped, as the vendor would do it. Which cloud a request is
-//! for follows from its shape, so one server stands in for all of them.
+//! Use it to test programs that call a cloud, without a network and without an account. The server reads each
+//! request from the bytes that arrive, computes its signature again, and wraps the response as the vendor
+//! does. It recognises the provider by the form of the request, so one server serves all of them. It also
+//! works for clients in other languages.
 //!
 //! ```
 //! use cloudcall::json::json;
@@ -30,7 +31,20 @@
 //! # }
 //! ```
 //!
-//! What it does not do: limits, permissions, and the meaning of parameters are those of your handlers.
+//! The local cloud checks the envelope, time, credentials and signature of a request. It has no rate limits,
+//! no permissions and no knowledge of parameters: your handlers decide the rest.
+//!
+//! # Troubleshooting
+//!
+//! **Every call is refused with a code such as `AuthFailure.SecretIdNotFound`.** The credentials of the
+//! client are not an account of the local cloud. Add them with [`LocalCloudBuilder::account`].
+//!
+//! **A call is refused as an unknown action.** No handler matches. Add one with
+//! [`on`](LocalCloudBuilder::on), or for providers whose requests have no action name with
+//! [`on_path`](LocalCloudBuilder::on_path).
+//!
+//! **A signature does not match.** [`LocalCloud::requests`] lists every request, and the [`Verdict`] of a
+//! refused one has the string that the server would have signed.
 
 mod log;
 mod pieces;
@@ -56,7 +70,9 @@ pub use log::{LocalRecord, Verdict};
 use rule::{Matcher, Reaction, Rule};
 use server::Shared;
 
-/// A running local cloud. It ends when it is dropped.
+/// A running local cloud. Dropping it stops the server and closes its connections.
+///
+/// See the [module](self) for an example.
 #[derive(Debug)]
 pub struct LocalCloud {
     address: SocketAddr,
@@ -66,12 +82,12 @@ pub struct LocalCloud {
 }
 
 impl LocalCloud {
-    /// Starts with no account and no action.
+    /// Starts a builder without accounts and handlers.
     pub fn builder() -> LocalCloudBuilder {
         LocalCloudBuilder {
             accounts: Vec::new(),
             rules: Vec::new(),
-            // Calls that carry a proof of their own.
+            // These calls carry an identity token or an assertion instead of a signature.
             anonymous: [
                 "AssumeRoleWithWebIdentity",
                 "AssumeRoleWithOIDC",
@@ -87,27 +103,36 @@ impl LocalCloud {
         }
     }
 
-    /// Where it listens, such as `http://127.0.0.1:40123`.
+    /// The URL of the server, such as `http://127.0.0.1:40123`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The same for a client's builder.
+    /// The endpoint of the server, for [`ClientBuilder::endpoint`](crate::client::ClientBuilder::endpoint).
     pub fn endpoint(&self) -> Endpoint {
         self.endpoint.clone()
     }
 
-    /// Its address, for tests that speak to it by hand.
+    /// The address of the server, for tests that open a connection themselves.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Every request so far, in the order of arrival, the refused ones too.
+    /// Every request so far, in the order of arrival, including refused ones.
+    ///
+    /// ```
+    /// # use cloudcall::local::LocalCloud;
+    /// # fn check(cloud: &LocalCloud) {
+    /// for request in cloud.requests() {
+    ///     assert!(request.verdict.is_accepted(), "{request:#?}");
+    /// }
+    /// # }
+    /// ```
     pub fn requests(&self) -> Vec<LocalRecord> {
         self.shared.log.all()
     }
 
-    /// How many requests named `action`, the refused ones too.
+    /// The number of requests of `action`, including refused ones.
     pub fn count(&self, action: &str) -> usize {
         self.requests().iter().filter(|record| record.action == action).count()
     }
@@ -119,7 +144,7 @@ impl Drop for LocalCloud {
     }
 }
 
-/// Builds a [`LocalCloud`].
+/// Builds a [`LocalCloud`]: its accounts, and its responses to actions.
 #[must_use = "a builder does nothing until `start`"]
 #[derive(Debug)]
 pub struct LocalCloudBuilder {
@@ -131,13 +156,13 @@ pub struct LocalCloudBuilder {
 }
 
 impl LocalCloudBuilder {
-    /// Adds a pair of keys.
+    /// Adds an account with permanent credentials.
     pub fn account(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
         self.accounts.push(Account { id: id.into(), secret: secret.into(), token: None });
         self
     }
 
-    /// Adds temporary keys, which are refused without their token.
+    /// Adds an account with temporary credentials. Requests without the token are refused.
     pub fn account_with_token(
         mut self,
         id: impl Into<String>,
@@ -149,7 +174,9 @@ impl LocalCloudBuilder {
         self
     }
 
-    /// Answers an action of that name, whatever the cloud and the product. Of several that fit, the last one answers.
+    /// Responds to an action, of any provider and product. If several rules match, the last one responds.
+    ///
+    /// The handler runs on the server's task, only for requests whose signature is valid.
     pub fn on(
         self,
         action: &str,
@@ -158,9 +185,10 @@ impl LocalCloudBuilder {
         self.rule(Matcher::action(action), Reaction::call(handler))
     }
 
-    /// Answers an action of one product of one cloud (`tencent`, `qcloud`, `huawei`, `alibaba`, `volcengine`).
+    /// Responds to an action of one product of one provider (`tencent`, `qcloud`, `huawei`, `alibaba`,
+    /// `volcengine`).
     ///
-    /// The older signatures of Tencent Cloud do not say which product is called, except by the host.
+    /// With the older signatures of Tencent Cloud, a request names its product only in its host.
     pub fn on_product(
         self,
         provider: &str,
@@ -171,7 +199,7 @@ impl LocalCloudBuilder {
         self.rule(Matcher::product(provider, product, action), Reaction::call(handler))
     }
 
-    /// Answers a method and a path, such as `/v1/{project_id}/vpcs`, where resources are named by paths.
+    /// Responds to a method and a path, such as `/v1/{project_id}/vpcs`. A placeholder matches one segment.
     pub fn on_path(
         self,
         method: Method,
@@ -181,7 +209,7 @@ impl LocalCloudBuilder {
         self.rule(Matcher::path(method, path), Reaction::call(handler))
     }
 
-    /// Answers an action with one answer after the other; the last one stays.
+    /// Responds to an action with the given responses in order. The last one repeats.
     ///
     /// ```
     /// # use cloudcall::local::{LocalResponse, LocalCloud};
@@ -190,28 +218,29 @@ impl LocalCloudBuilder {
     /// let builder = LocalCloud::builder()
     ///     .on_each("RunInstances", [busy.clone(), busy, LocalResponse::ok(json!({}))]);
     /// ```
-    pub fn on_each(self, action: &str, answers: impl IntoIterator<Item = LocalResponse>) -> Self {
-        self.rule(Matcher::action(action), Reaction::each(answers))
+    pub fn on_each(self, action: &str, responses: impl IntoIterator<Item = LocalResponse>) -> Self {
+        self.rule(Matcher::action(action), Reaction::each(responses))
     }
 
-    /// The same for a method and a path.
+    /// Responds to a method and a path with the given responses in order. The last one repeats.
     pub fn on_path_each(
         self,
         method: Method,
         path: &str,
-        answers: impl IntoIterator<Item = LocalResponse>,
+        responses: impl IntoIterator<Item = LocalResponse>,
     ) -> Self {
-        self.rule(Matcher::path(method, path), Reaction::each(answers))
+        self.rule(Matcher::path(method, path), Reaction::each(responses))
     }
 
-    /// Lets an action be called without a signature; where the cloud has no names, `METHOD /path`. The calls that
-    /// exchange an identity token for keys may be unsigned from the start.
+    /// Accepts an action without a signature. For providers without action names, `action` is `METHOD /path`.
+    ///
+    /// Default: only the actions that exchange an identity token for credentials may be unsigned.
     pub fn anonymous(mut self, action: &str) -> Self {
         self.anonymous.push(action.to_owned());
         self
     }
 
-    /// Takes time and randomness from `context`: with a clock of your own, signatures expire when you want.
+    /// Takes clock and randomness from `context`. With a fake clock, a test decides when signatures expire.
     pub fn context(mut self, context: Context) -> Self {
         self.context = context;
         self
@@ -220,16 +249,18 @@ impl LocalCloudBuilder {
     fn rule(mut self, matcher: Matcher, reaction: Option<Reaction>) -> Self {
         match reaction {
             Some(reaction) => self.rules.push(Rule { matcher, reaction }),
-            None => self.mistake = self.mistake.or_else(|| Some(Error::config("a list of answers is empty"))),
+            None => {
+                self.mistake = self.mistake.or_else(|| Some(Error::config("a list of responses is empty")))
+            }
         }
         self
     }
 
-    /// Starts listening on a free port of 127.0.0.1. Needs a running tokio runtime.
+    /// Starts the server on a free port of 127.0.0.1. It needs a running Tokio runtime.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for a rule that cannot be, such as an empty list of answers; `Io` if the system gives no port.
+    /// Kind `Config` for an empty list of responses. Kind `Io` if the system provides no port.
     pub async fn start(self) -> Result<LocalCloud, Error> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);

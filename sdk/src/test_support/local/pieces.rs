@@ -1,4 +1,4 @@
-//! Bodies that leave piece by piece.
+//! Response bodies that are sent in pieces.
 
 use std::io;
 
@@ -13,11 +13,11 @@ use crate::test_support::fake_cloud::Pieces;
 
 pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
-/// Gives an answer the body that it carries, or keeps its whole one.
-pub(super) fn body(mut answer: http::Response<Bytes>, context: &Context) -> http::Response<Body> {
-    match answer.extensions_mut().remove::<Pieces>() {
-        None => answer.map(|whole| Full::new(whole).map_err(|never| match never {}).boxed_unsync()),
-        Some(pieces) => answer.map(|_| stream(pieces, context.clone()).boxed_unsync()),
+/// The response with a body of the pieces in its extensions, or with its whole body.
+pub(super) fn body(mut response: http::Response<Bytes>, context: &Context) -> http::Response<Body> {
+    match response.extensions_mut().remove::<Pieces>() {
+        None => response.map(|whole| Full::new(whole).map_err(|never| match never {}).boxed_unsync()),
+        Some(pieces) => response.map(|_| stream(pieces, context.clone()).boxed_unsync()),
     }
 }
 
@@ -26,10 +26,10 @@ fn stream(
     context: Context,
 ) -> impl hyper::body::Body<Data = Bytes, Error = io::Error> + Send + 'static {
     let Pieces { list, pause, cut } = pieces;
-    // What was written leaves while the body has nothing: an error at once would take it along.
+    // hyper drops buffered data if the body fails at once. Yielding lets it send the last piece first.
     let end = futures_util::stream::iter(cut.then_some(())).then(|()| async {
         tokio::task::yield_now().await;
-        Err(io::Error::other("the script cuts the body off"))
+        Err(io::Error::other("the handler breaks the body off"))
     });
     let frames = futures_util::stream::unfold(0, move |at| {
         let (piece, sleep) = (list.get(at).cloned(), context.sleep.clone());

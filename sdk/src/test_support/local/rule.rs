@@ -1,4 +1,4 @@
-//! Which handler answers which request.
+//! Which handler responds to which request.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +7,7 @@ use http::Method;
 
 use crate::test_support::fake_cloud::{LocalRequest, LocalResponse, PathPattern};
 
-/// What a request must be for a rule to answer it.
+/// The requests that a rule matches.
 #[derive(Debug)]
 pub(super) enum Matcher {
     Action(String),
@@ -42,10 +42,10 @@ impl Matcher {
 
 type Handler = dyn Fn(&LocalRequest) -> LocalResponse + Send + Sync;
 
-/// What a rule does.
+/// How a rule responds.
 pub(super) enum Reaction {
     Call { handler: Box<Handler>, calls: AtomicUsize },
-    Each { answers: Vec<LocalResponse>, last: LocalResponse, calls: AtomicUsize },
+    Each { responses: Vec<LocalResponse>, last: LocalResponse, calls: AtomicUsize },
 }
 
 impl Reaction {
@@ -55,11 +55,11 @@ impl Reaction {
         Some(Self::Call { handler: Box::new(handler), calls: AtomicUsize::new(0) })
     }
 
-    /// None for an empty list: there would be nothing to answer.
-    pub(super) fn each(answers: impl IntoIterator<Item = LocalResponse>) -> Option<Self> {
-        let mut answers: Vec<_> = answers.into_iter().collect();
-        let last = answers.pop()?;
-        Some(Self::Each { answers, last, calls: AtomicUsize::new(0) })
+    /// `None` for an empty list.
+    pub(super) fn each(responses: impl IntoIterator<Item = LocalResponse>) -> Option<Self> {
+        let mut responses: Vec<_> = responses.into_iter().collect();
+        let last = responses.pop()?;
+        Some(Self::Each { responses, last, calls: AtomicUsize::new(0) })
     }
 }
 
@@ -78,20 +78,20 @@ pub(super) struct Rule {
     pub(super) reaction: Reaction,
 }
 
-/// The last rule that fits.
+/// The last rule that matches.
 pub(super) fn find<'a>(rules: &'a [Rule], request: &LocalRequest) -> Option<&'a Rule> {
     rules.iter().rev().find(|rule| rule.matcher.fits(request))
 }
 
 impl Rule {
-    pub(super) fn answer(&self, request: &mut LocalRequest) -> LocalResponse {
+    pub(super) fn respond(&self, request: &mut LocalRequest) -> LocalResponse {
         match &self.reaction {
             Reaction::Call { handler, calls } => {
                 request.earlier = calls.fetch_add(1, Ordering::Relaxed);
                 handler(request)
             }
-            Reaction::Each { answers, last, calls } => {
-                answers.get(calls.fetch_add(1, Ordering::Relaxed)).unwrap_or(last).clone()
+            Reaction::Each { responses, last, calls } => {
+                responses.get(calls.fetch_add(1, Ordering::Relaxed)).unwrap_or(last).clone()
             }
         }
     }

@@ -1,4 +1,4 @@
-//! HTTP around the vendors: one connection after the other, on a loopback port.
+//! The HTTP server of the local cloud.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::test_support::fake_cloud::{
     scripted,
 };
 
-/// The largest body that is read: more than any vendor takes.
+/// The largest request body, in bytes: more than any vendor accepts.
 const BODY_CAP: usize = 16 * 1024 * 1024;
 
-/// What all connections share.
+/// The state that all connections share.
 #[derive(Debug)]
 pub(super) struct Shared {
     state: State,
@@ -37,7 +37,7 @@ impl Shared {
     }
 }
 
-/// Serves until it is dropped; the connections end with it.
+/// Serves until the future is dropped, which also ends its connections.
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
@@ -46,7 +46,7 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
             tokio::task::yield_now().await;
             continue;
         };
-        // Small answers must not wait for the acknowledgement of others; without it they still arrive.
+        // Send small responses at once. If the option cannot be set, they only arrive later.
         let _ = stream.set_nodelay(true);
         let shared = shared.clone();
         connections.spawn(async move {
@@ -56,7 +56,7 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-/// One request. An error closes the connection.
+/// Handles one request. An error closes the connection.
 async fn handle(
     shared: &Shared,
     request: http::Request<Incoming>,
@@ -81,7 +81,7 @@ async fn handle(
         },
     };
     let number = shared.log.add(record(state, vendor, &received, &label, verdict));
-    let answer = match checked {
+    let response = match checked {
         Err(refusal) => Reply::Refused(refusal),
         Ok(accepted) => {
             let mut request = LocalRequest {
@@ -103,23 +103,23 @@ async fn handle(
                 None => Reply::Refused(vendor.unknown(&label)),
                 Some(rule) => match vendor.insist(&received, &label, &request.params) {
                     Err(refusal) => Reply::Refused(refusal),
-                    Ok(()) => Reply::Scripted(rule.answer(&mut request)),
+                    Ok(()) => Reply::Scripted(rule.respond(&mut request)),
                 },
             }
         }
     };
-    let answer = match answer {
+    let response = match response {
         Reply::Refused(refusal) => refused(vendor, &refusal, &request_id, state.now()),
-        Reply::Scripted(answer) => {
-            if !answer.delay.is_zero() {
-                state.context.sleep.sleep(answer.delay).await;
+        Reply::Scripted(response) => {
+            if !response.delay.is_zero() {
+                state.context.sleep.sleep(response.delay).await;
             }
-            let answer = scripted(vendor, answer, &request_id, state.now());
-            answer.ok_or_else(|| std::io::Error::other("the script hangs up"))?
+            let response = scripted(vendor, response, &request_id, state.now());
+            response.ok_or_else(|| std::io::Error::other("the handler closes the connection"))?
         }
     };
-    shared.log.answered(number, answer.status());
-    Ok(pieces::body(answer, &state.context))
+    shared.log.set_status(number, response.status());
+    Ok(pieces::body(response, &state.context))
 }
 
 enum Reply {

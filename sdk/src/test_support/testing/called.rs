@@ -1,4 +1,4 @@
-//! What a request says it is, and how it is read back.
+//! Attaches provider and action to a request, and reads a request as rules and recordings see it.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -10,7 +10,8 @@ use crate::action::info::ActionInfo;
 use crate::test_support::fake_cloud::{Label, Received, Vendor, decode_form, of_name, of_shape};
 use crate::transport::HttpRequest;
 
-/// The call that a request belongs to: a request of a REST API does not name its action.
+/// The call that a request belongs to. The pipeline attaches it, because a request of a REST API does not
+/// name its action.
 #[derive(Debug, Clone)]
 struct Called {
     provider: &'static str,
@@ -19,7 +20,7 @@ struct Called {
     action: String,
 }
 
-/// Notes the call with its request, which is sent the same as without.
+/// Attaches the call to its request. This does not change what is sent.
 pub(crate) fn mark(request: &mut HttpRequest, provider: &'static str, info: &ActionInfo) {
     request.extensions_mut().insert(Called {
         provider,
@@ -29,12 +30,12 @@ pub(crate) fn mark(request: &mut HttpRequest, provider: &'static str, info: &Act
     });
 }
 
-/// The body of a request. Nothing else here looks at it.
+/// The body of a request.
 fn body(request: &HttpRequest) -> Bytes {
     request.body().clone()
 }
 
-/// A request and the vendor that would answer it; none for a cloud from outside of this crate.
+/// The request, and the vendor that responds to it. The vendor is `None` for a provider outside this crate.
 pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn Vendor>) {
     let called = request.extensions().get::<Called>();
     let mut received = Received {
@@ -81,11 +82,11 @@ pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn V
     (request, vendor)
 }
 
-/// A request in a few words, without anything secret.
+/// A short description of a request, without secrets.
 pub(super) fn describe(request: &MockRequest) -> String {
     let MockRequest { provider, action, method, path, .. } = request;
     let target = format!("{method} {}{path}", request.host());
-    // Where the cloud has no names, the action is method and path already.
+    // If requests have no action name, the action is already method and path.
     match action.ends_with(path.as_str()) && path != "/" {
         true => format!("{provider} {target}"),
         false => format!("{provider} {action} ({target})"),

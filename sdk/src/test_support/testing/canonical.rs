@@ -1,4 +1,5 @@
-//! When a request is the one that was recorded.
+//! Decides whether a request is the recorded one: compares both without the parts that differ in every
+//! request.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use super::scrub::{boundary, is_form};
 use crate::telemetry::redact::MASK;
 use crate::test_support::fake_cloud::{decode_form, multipart};
 
-/// Parameters of an envelope that differ from call to call, and from account to account.
+/// Parameters that differ from request to request or from account to account, in the form of [`plain`].
 const ENVELOPE: [&str; 10] = [
     "accesskeyid",
     "bearertoken",
@@ -23,16 +24,16 @@ const ENVELOPE: [&str; 10] = [
     "token",
 ];
 
-/// Tokens that make repeated calls one.
+/// Idempotency tokens, in the form of [`plain`].
 const TOKENS: [&str; 2] = ["clienttoken", "idempotencytoken"];
 
-/// How many differences are told.
-const TOLD: usize = 5;
+/// The number of differences in an error message.
+const SHOWN: usize = 5;
 
-/// A request without what differs each time.
+/// A request without the parts that differ in every request.
 #[derive(Debug, Clone)]
 pub(super) struct Canonical {
-    /// Cloud, product, action, method and path.
+    /// Provider, product, action, method and path.
     call: Vec<(&'static str, String)>,
     query: Value,
     body: Value,
@@ -60,7 +61,7 @@ impl Canonical {
         Self::new(&exchange.cloud, &exchange.product, &exchange.action, &exchange.request, ignore)
     }
 
-    /// What is not as it was recorded, the first few.
+    /// The first differences from the recorded request.
     pub(super) fn differences(&self, recorded: &Self) -> Vec<String> {
         let mut found = Vec::new();
         for ((what, given), (_, wanted)) in self.call.iter().zip(&recorded.call) {
@@ -70,17 +71,17 @@ impl Canonical {
         }
         compare("query", &recorded.query, &self.query, &mut found);
         compare("body", &recorded.body, &self.body, &mut found);
-        found.truncate(TOLD);
+        found.truncate(SHOWN);
         found
     }
 
-    /// Whether it is another call altogether.
+    /// Whether provider, product, action, method and path are equal.
     pub(super) fn same_call(&self, recorded: &Self) -> bool {
         self.call.iter().zip(&recorded.call).all(|((_, given), (_, wanted))| fits(wanted, given))
     }
 }
 
-/// A name as `ClientToken`, `client_token` and `Client-Token` share it.
+/// The common form of `ClientToken`, `client_token` and `Client-Token`.
 fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
@@ -143,7 +144,7 @@ fn drop_ignored(value: &mut Value, ignore: &[String]) {
     }
 }
 
-/// Notes where `given` is not what was recorded.
+/// Adds the places where `given` differs from `recorded`.
 fn compare(at: &str, recorded: &Value, given: &Value, found: &mut Vec<String>) {
     match (recorded, given) {
         (Value::Object(recorded), Value::Object(given)) => {
@@ -163,14 +164,14 @@ fn compare(at: &str, recorded: &Value, given: &Value, found: &mut Vec<String>) {
             }
         }
         (Value::String(recorded), Value::String(given)) if fits(recorded, given) => {}
-        // A masked number or flag was masked as a text.
+        // A number or flag is masked by a text.
         (Value::String(recorded), _) if recorded == MASK => {}
         (recorded, given) if recorded == given => {}
         (recorded, given) => found.push(format!("`{at}` is `{given}`, recorded was `{recorded}`")),
     }
 }
 
-/// Whether a text is the recorded one, where a mask stands for any text.
+/// Whether a text equals the recorded one; a mask in the recorded one matches any text.
 fn fits(recorded: &str, given: &str) -> bool {
     let Some((first, rest)) = recorded.split_once(MASK) else { return recorded == given };
     let Some(mut given) = given.strip_prefix(first) else { return false };

@@ -1,4 +1,4 @@
-//! Recorded exchanges, and the file they are kept in.
+//! Recorded exchanges, and their file format.
 
 use std::path::Path;
 
@@ -13,9 +13,21 @@ use crate::transport::TransportError;
 const FORMAT: &str = "cloudcall cassette";
 const VERSION: u32 = 1;
 
-/// Recorded exchanges: JSON lines, a head and then one line for each exchange, to be kept beside the test.
+/// Recorded exchanges, and the file that keeps them beside a test.
 ///
-/// Texts stay texts, so a change of a recording can be read in a diff; what is not UTF-8 is base64.
+/// The file consists of JSON lines: a header, then one line for each exchange. A body is text if it is UTF-8,
+/// so that a diff of a recording can be read, and base64 otherwise.
+///
+/// ```
+/// use cloudcall::testing::Cassette;
+///
+/// let empty = Cassette::parse(r#"{"format":"cloudcall cassette","version":1}"#)?;
+/// assert_eq!(empty.len(), 0);
+///
+/// let error = Cassette::parse("[]").expect_err("not a cassette");
+/// assert!(error.message().starts_with("line 1: "));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Cassette {
     pub(super) ignore: Vec<String>,
@@ -26,12 +38,12 @@ pub struct Cassette {
 struct Head {
     format: String,
     version: u32,
-    /// Parameters that the match leaves out.
+    /// Names of parameters that are not compared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ignore: Vec<String>,
 }
 
-/// One request and how it ended.
+/// One request and its outcome.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Exchange {
     pub(super) cloud: String,
@@ -64,7 +76,7 @@ pub(super) struct RecordedResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Body,
-    /// Whether the body was read to its end.
+    /// Whether the body was read to its end. If not, it breaks off at the same place during replay.
     pub(super) whole: bool,
 }
 
@@ -90,7 +102,7 @@ impl Body {
         }
     }
 
-    /// The bytes; none if the base64 is none.
+    /// The bytes; `None` if the text is not base64.
     pub(super) fn bytes(&self) -> Option<Bytes> {
         match self {
             Self::Text(text) => Some(Bytes::from(text.clone())),
@@ -99,7 +111,7 @@ impl Body {
     }
 }
 
-/// What a transport can fail with.
+/// The kinds of errors that a transport gives.
 const KINDS: [ErrorKind; 7] = [
     ErrorKind::Connect,
     ErrorKind::Tls,
@@ -119,7 +131,7 @@ impl Failure {
         Self { kind: kind.as_str().to_owned(), sent: sent.to_owned(), message }
     }
 
-    /// The failure itself; none if its words are not those of a failure.
+    /// The failure; `None` if its kind or send state is unknown.
     pub(super) fn error(&self) -> Option<TransportError> {
         let kind = KINDS.into_iter().find(|kind| kind.as_str() == self.kind)?;
         let (sent, _) = SENT.iter().find(|(_, word)| *word == self.sent)?;
@@ -128,18 +140,20 @@ impl Failure {
 }
 
 impl Exchange {
-    /// What cannot be played.
+    /// The reason why the exchange cannot be played.
     fn defect(&self) -> Option<&'static str> {
         if self.request.body.bytes().is_none() {
             return Some("the request's body is not base64");
         }
         match &self.outcome {
-            Outcome::Failure(failure) if failure.error().is_none() => Some("the failure is of no known kind"),
-            Outcome::Response(answer) if answer.body.bytes().is_none() => {
-                Some("the answer's body is not base64")
+            Outcome::Failure(failure) if failure.error().is_none() => {
+                Some("the kind or the send state of the failure is unknown")
             }
-            Outcome::Response(answer) if http::StatusCode::from_u16(answer.status).is_err() => {
-                Some("the answer's status is not one of HTTP")
+            Outcome::Response(response) if response.body.bytes().is_none() => {
+                Some("the response's body is not base64")
+            }
+            Outcome::Response(response) if http::StatusCode::from_u16(response.status).is_err() => {
+                Some("the response's status is not one of HTTP")
             }
             _ => None,
         }
@@ -147,7 +161,12 @@ impl Exchange {
 }
 
 impl Cassette {
-    /// Reads a file. The errors are those of [`parse`](Self::parse), of kind `Io` if there is no such file.
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Io` if the file cannot be read, and the errors of [`parse`](Self::parse). The message names the
+    /// file.
     #[allow(
         clippy::disallowed_methods,
         reason = "a recording is the test's file, not one of the process under test"
@@ -165,21 +184,28 @@ impl Cassette {
         })
     }
 
-    /// Reads the text of a cassette. An error of kind `Config` says which line is no use, or that the version is
-    /// another one.
+    /// Reads the text of a cassette.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a line that is not a recorded exchange, and for another version of the format. The
+    /// message names the line.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let wrong = |at: usize, what: &str| Error::config(format!("line {}: {what}", at + 1));
-        let (at, head) =
-            lines.next().ok_or_else(|| Error::config("it is empty: record it with `Recorder::save`"))?;
+        let (at, head) = lines
+            .next()
+            .ok_or_else(|| Error::config("the file is empty: record it with `Recorder::save`"))?;
         let head: Head = serde_json::from_str(head)
-            .map_err(|error| wrong(at, "this is not the head of a cassette").with_source(error))?;
+            .map_err(|error| wrong(at, "this is not the header of a cassette").with_source(error))?;
         if head.format != FORMAT {
             return Err(wrong(at, &format!("the format is not `{FORMAT}`")));
         }
         if head.version != VERSION {
-            let what =
-                format!("its version is {}, this cloudcall reads {VERSION}: record it again", head.version);
+            let what = format!(
+                "the version is {}, but this cloudcall reads {VERSION}: record it again",
+                head.version
+            );
             return Err(wrong(at, &what));
         }
         let mut exchanges = Vec::new();
@@ -198,7 +224,7 @@ impl Cassette {
     ///
     /// # Errors
     ///
-    /// Kind `Config` if a request or an answer cannot be written as JSON.
+    /// Kind `Config` if an exchange cannot be written as JSON.
     pub fn to_text(&self) -> Result<String, Error> {
         let failed = |error: serde_json::Error| {
             Error::config("the cassette cannot be written as JSON").with_source(error)
@@ -213,7 +239,7 @@ impl Cassette {
         Ok(text)
     }
 
-    /// Writes a file, in one step: whoever reads it sees the old text or the new one.
+    /// Writes a file. The file is replaced in one step, so a reader sees either the old text or the new one.
     ///
     /// # Errors
     ///
@@ -230,12 +256,12 @@ impl Cassette {
         })
     }
 
-    /// How many exchanges there are.
+    /// The number of exchanges.
     pub fn len(&self) -> usize {
         self.exchanges.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no exchanges.
     pub fn is_empty(&self) -> bool {
         self.exchanges.is_empty()
     }

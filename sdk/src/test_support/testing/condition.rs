@@ -1,4 +1,4 @@
-//! What a rule asks of a request.
+//! The conditions of a rule.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::test_support::fake_cloud::PathPattern;
 type OfBody = dyn Fn(&Value) -> bool + Send + Sync;
 type OfRequest = dyn Fn(&MockRequest) -> bool + Send + Sync;
 
-/// One thing that a request must have.
+/// One condition of a rule.
 pub(super) enum Condition {
     Cloud(String),
     Product(String),
@@ -28,7 +28,7 @@ pub(super) enum Condition {
 }
 
 impl Condition {
-    /// What the request has instead; none if the condition holds.
+    /// The difference between request and condition; `None` if the condition holds.
     pub(super) fn miss(&self, request: &MockRequest) -> Option<String> {
         let differs = |what: &str, wanted: &str, given: &str| {
             (wanted != given).then(|| format!("the {what} is `{given}`, not `{wanted}`"))
@@ -62,16 +62,16 @@ impl Condition {
             Self::Param(path, value) => named("parameter", path, value, request.param(path).as_deref()),
             Self::Body(fits) => match request.json() {
                 Some(body) if fits(&body) => None,
-                Some(_) => Some("the body is not as the rule wants it".to_owned()),
+                Some(_) => Some("the function of `body` returned false".to_owned()),
                 None => Some("the body is not JSON".to_owned()),
             },
             Self::When(fits) if fits(request) => None,
-            Self::When(_) => Some("the request is not as the rule wants it".to_owned()),
+            Self::When(_) => Some("the function of `when` returned false".to_owned()),
         }
     }
 }
 
-/// A value, unless its name says that it is secret.
+/// The value, masked if its name is that of a secret.
 fn shown<'a>(name: &str, value: &'a str) -> &'a str {
     let last = name.rsplit('.').next().unwrap_or(name);
     let secret = redact::is_secret_name(last) || redact::is_secret_header(&last.to_ascii_lowercase());

@@ -1,15 +1,18 @@
-//! What a test expected and did not get.
+//! The error of `verify`: expectations of a test that were not met.
 
 use std::fmt;
 
-/// What a test expected and did not get. `Debug` reads like `Display`, so that a failing test says it well.
+/// The expectations of a test that were not met, and the requests that were received.
+///
+/// `Debug` prints the same text as `Display`, because `unwrap` and a test that returns an error print
+/// `Debug`.
 pub struct UnmetExpectation {
     what: Vec<String>,
     received: Vec<String>,
 }
 
 impl UnmetExpectation {
-    /// An error if there is anything in `what`.
+    /// An error if `what` is not empty.
     pub(super) fn check(what: Vec<String>, received: Vec<String>) -> Result<(), Self> {
         if what.is_empty() { Ok(()) } else { Err(Self { what, received }) }
     }
@@ -17,7 +20,7 @@ impl UnmetExpectation {
 
 impl fmt::Display for UnmetExpectation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the test expected something else:")?;
+        f.write_str("expectations were not met:")?;
         for what in &self.what {
             write!(f, "\n  - {what}")?;
         }

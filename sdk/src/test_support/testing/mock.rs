@@ -1,13 +1,13 @@
-//! A transport that answers by rules.
+//! A transport that responds by rules.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::answer::MockResponse;
 use super::called::{describe, read};
 use super::expectation::UnmetExpectation;
+use super::response::MockResponse;
 use super::rule::MockRule;
 use super::time::FakeTime;
 use super::{FakeKeys, MockRequest};
@@ -18,11 +18,11 @@ use crate::provider::Provider;
 use crate::sign::encode::uuid;
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 
-/// A transport that answers by rules and sends nothing. Clones share rules, requests and time.
+/// A transport that responds by rules and sends nothing. Clones share rules, requests and clock.
 ///
-/// Of several rules that fit a request, the last one answers, so a special case comes after the general one. A request that
-/// no rule fits is an error of kind [`Config`](ErrorKind::Config), which is not retried; it says what the nearest rule
-/// wanted.
+/// If several rules match a request, the last one responds, so add a special case after the general one. A
+/// request that no rule matches fails with kind [`Config`](ErrorKind::Config) and is not retried. The error
+/// names the nearest rule and the condition that failed.
 ///
 /// ```
 /// use cloudcall::json::json;
@@ -35,7 +35,7 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 ///     .rule(
 ///         MockRule::action("StartInstance")
 ///             .param("InstanceId", "i-1")
-///             .answer(MockResponse::error("IncorrectInstanceStatus", "it runs"))
+///             .respond(MockResponse::error("IncorrectInstanceStatus", "it runs"))
 ///             .times(1),
 ///     )
 ///     .build()?;
@@ -63,47 +63,60 @@ struct Shared {
 #[derive(Default)]
 struct Seen {
     requests: Vec<MockRequest>,
-    /// What was said about requests that no rule fits.
+    /// The errors of requests that no rule matched.
     unfit: Vec<String>,
 }
 
 impl MockTransport {
-    /// Starts without rules.
+    /// Starts a builder without rules.
     pub fn builder() -> MockTransportBuilder {
         MockTransportBuilder { rules: Vec::new(), otherwise: None, time: None }
     }
 
-    /// Starts a client of this transport, with its [`context`](Self::context) and keys that open nothing (for Huawei Cloud
-    /// of a project `test-project`). Set a region, and what else the code under test needs.
+    /// Starts a client builder with this transport, its [`context`](Self::context) and credentials that no
+    /// cloud accepts.
+    ///
+    /// For Huawei Cloud the project id is `test-project` and the domain id `test-domain`. Set a region, and
+    /// whatever else the code under test needs.
     pub fn client<P: Provider + Default>(&self) -> ClientBuilder<P> {
         Client::<P>::builder().transport(self.clone()).context(self.context()).credentials(FakeKeys)
     }
 
-    /// A context with this mock's time, without environment and files.
+    /// A context with this mock's clock, an empty environment and no files.
     pub fn context(&self) -> Context {
         self.0.time.context()
     }
 
-    /// The time in which answers are held back.
+    /// The clock of the mock, by which responses are delayed.
     pub fn time(&self) -> &FakeTime {
         &self.0.time
     }
 
-    /// Every request so far, those that no rule fits too. Their `Debug` masks secrets, their fields do not.
+    /// Every request so far, including those that no rule matched. `Debug` of a request masks secrets; its
+    /// fields do not.
     pub fn requests(&self) -> Vec<MockRequest> {
         self.seen().requests.clone()
     }
 
-    /// How many requests named `action`.
+    /// The number of requests of `action`. Each attempt of a call counts.
     pub fn count(&self, action: &str) -> usize {
         self.seen().requests.iter().filter(|request| request.action == action).count()
     }
 
-    /// Whether every rule was used as often as it says, and every request had a rule.
+    /// Checks that every rule got as many requests as it expects, and that every request matched a rule.
+    ///
+    /// Call it at the end of a test. Its error is readable in the output of `cargo test`:
+    ///
+    /// ```text
+    /// expectations were not met:
+    ///   - action RunInstances: expected 2 requests, 1 came
+    /// received:
+    ///   1. tencent RunInstances (POST cvm.tencentcloudapi.com/)
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`UnmetExpectation`] lists what was missing and what came without a rule.
+    /// [`UnmetExpectation`] lists the rules that were not met and the requests that no rule matched.
     pub fn verify(&self) -> Result<(), UnmetExpectation> {
         let mut what: Vec<String> = self.0.rules.iter().filter_map(MockRule::unmet).collect();
         let seen = self.seen();
@@ -115,33 +128,34 @@ impl MockTransport {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: &mut MockRequest) -> Result<MockResponse, String> {
+    fn respond(&self, request: &mut MockRequest) -> Result<MockResponse, String> {
         let Shared { rules, otherwise, .. } = &*self.0;
         match rules.iter().rev().find(|rule| rule.misses(request).is_empty()) {
-            Some(rule) => rule
-                .next(request)
-                .ok_or_else(|| format!("the rule for {rule} says never, but {} came", describe(request))),
+            Some(rule) => rule.next(request).ok_or_else(|| {
+                format!("the rule for {rule} expects no request, but {} came", describe(request))
+            }),
             None => otherwise.clone().ok_or_else(|| unfit(rules, request)),
         }
     }
 }
 
-/// What to say of a request that no rule fits.
+/// The error of a request that no rule matches.
 fn unfit(rules: &[MockRule], request: &MockRequest) -> String {
     let request_text = describe(request);
     if rules.is_empty() {
-        return format!("no rule fits {request_text}: the mock has no rules");
+        return format!("no rule matches {request_text}: the mock has no rules");
     }
     let misses = rules.iter().map(|rule| (rule, rule.misses(request)));
-    // The one that lacks least; of several, the one of which the most holds.
+    // The rule with the fewest conditions unmet; of several, the one with the most conditions met.
     let nearest =
         misses.min_by_key(|(rule, misses)| (misses.len(), usize::MAX - (rule.len() - misses.len())));
-    let nearest = nearest
-        .map(|(rule, misses)| format!("the nearest, for {rule}, fails since {}", misses.join(" and ")));
+    let nearest = nearest.map(|(rule, misses)| {
+        format!("the nearest, for {rule}, does not match because {}", misses.join(" and "))
+    });
     let known: Vec<String> =
         rules.iter().enumerate().map(|(at, rule)| format!("{}. {rule}", at + 1)).collect();
     format!(
-        "no rule fits {request_text}; {}; the rules are: {}",
+        "no rule matches {request_text}; {}; the rules are: {}",
         nearest.unwrap_or_default(),
         known.join("; ")
     )
@@ -151,17 +165,17 @@ fn unfit(rules: &[MockRule], request: &MockRequest) -> String {
 impl HttpSend for MockTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (mut seen, vendor) = read(&request);
-        let answer = self.answer(&mut seen);
+        let response = self.respond(&mut seen);
         {
             let mut all = self.seen();
             all.requests.push(seen);
-            all.unfit.extend(answer.as_ref().err().cloned());
+            all.unfit.extend(response.as_ref().err().cloned());
         }
-        let answer = answer
+        let response = response
             .map_err(|what| TransportError::new(ErrorKind::Config, SendState::No, format!("mock: {what}")))?;
         let mut id = [0; 16];
         self.0.time.fill(&mut id);
-        answer.send(vendor, &uuid(id), &self.0.time).await
+        response.send(vendor, &uuid(id), &self.0.time).await
     }
 }
 
@@ -184,25 +198,29 @@ pub struct MockTransportBuilder {
 }
 
 impl MockTransportBuilder {
-    /// Adds a rule, which goes before those added so far.
+    /// Adds a rule, which takes precedence over the rules added before.
     pub fn rule(mut self, rule: MockRule) -> Self {
         self.rules.push(rule);
         self
     }
 
-    /// Answers every request that no rule fits.
-    pub fn otherwise(mut self, answer: impl Into<MockResponse>) -> Self {
-        self.otherwise = Some(answer.into());
+    /// Responds to every request that no rule matches. Default: such a request fails with kind `Config`.
+    pub fn otherwise(mut self, response: impl Into<MockResponse>) -> Self {
+        self.otherwise = Some(response.into());
         self
     }
 
-    /// Takes the time that the test has already.
+    /// Uses this clock. Default: a new [`FakeTime`].
     pub fn time(mut self, time: FakeTime) -> Self {
         self.time = Some(time);
         self
     }
 
-    /// Makes the transport. An error for a rule without an answer, and for a status or header that HTTP does not know.
+    /// Builds the transport.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for a rule without a response, and for a response with an invalid status or header.
     pub fn build(self) -> Result<MockTransport, Error> {
         let wrong = self.otherwise.as_ref().and_then(MockResponse::found_mistake).map(str::to_owned);
         if let Some(mistake) = self.rules.iter().find_map(MockRule::mistake).or(wrong) {

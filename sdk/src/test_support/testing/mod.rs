@@ -1,24 +1,32 @@
-//! Test code that calls a cloud, without a cloud: a mock transport, a time in your hands, and recorded answers.
+//! Tools to test code that calls a cloud: a mock transport, a fake clock, and recorded responses.
 //!
-//! Nothing here opens a socket, reads the environment or looks at the clock, so tests take microseconds and go the same
-//! way each time.
+//! Tests that use this module open no socket, read no environment variable and no real clock. They take
+//! microseconds and have the same outcome in every run. Turn the cargo feature `testing` on for tests only:
 //!
-//! | for | take |
+//! ```toml
+//! [dev-dependencies]
+//! cloudcall = { version = "0.1", features = ["testing"] }
+//! ```
+//!
+//! | you want | use |
 //! | --- | --- |
-//! | answers by rule, and what was sent | [`MockTransport`], [`MockRule`], [`MockResponse`], [`MockRequest`] |
-//! | time that passes when the test says so | [`FakeTime`] |
-//! | a process without environment and files, or with those you give | [`context`], [`FakeEnv`], [`FakeFiles`] |
-//! | answers of a real cloud, once recorded | [`Recorder`], [`Replay`], [`Cassette`] |
-//! | a server that checks every signature | the module `local`, with the cargo feature `local-cloud` |
+//! | responses of your choice | [`MockTransport`], [`MockRule`], [`MockResponse`] |
+//! | to see what was sent | [`MockTransport::requests`], [`MockRequest`] |
+//! | a clock that the test controls | [`FakeTime`] |
+//! | an environment and files of your choice | [`context`], [`FakeEnv`], [`FakeFiles`] |
+//! | responses that a real cloud once gave | [`Recorder`], [`Replay`], [`Cassette`] |
+//! | to read one body as the response of an action | [`read_response`] |
+//! | a server that verifies every signature | the module `local`, with the cargo feature `local-cloud` |
+//!
+//! Write the function under test so that it takes the client as an argument:
 //!
 //! ```
-//! use cloudcall::json::json;
+//! use cloudcall::prelude::*;
 //! use cloudcall::testing::{MockResponse, MockRule, MockTransport};
-//! use cloudcall::{Client, Error, Tencent};
 //!
-//! /// What is to be tested: it knows nothing of tests.
+//! /// The function under test.
 //! async fn zone_count(client: &Client<Tencent>) -> Result<u64, Error> {
-//!     let zones = client.raw("cvm", "2017-03-12", "DescribeZones").invoke().await?;
+//!     let zones = client.raw("cvm", "2017-03-12", "DescribeZones").send().await?;
 //!     Ok(zones["TotalCount"].as_u64().unwrap_or(0))
 //! }
 //!
@@ -27,23 +35,34 @@
 //! let mock = MockTransport::builder()
 //!     .rule(
 //!         MockRule::action("DescribeZones")
-//!             .answer(MockResponse::bare(503))
-//!             .answer(MockResponse::ok(json!({ "TotalCount": 3 })))
+//!             .respond(MockResponse::bare(503))
+//!             .respond(MockResponse::ok(json!({ "TotalCount": 3 })))
 //!             .times(2),
 //!     )
 //!     .build()?;
 //! let client = mock.client::<Tencent>().region("ap-guangzhou").build()?;
 //!
 //! assert_eq!(zone_count(&client).await?, 3);
-//! assert_eq!(mock.time().waits().len(), 1, "one wait, which took no time");
+//! assert_eq!(mock.time().waits().len(), 1, "one delay before the retry, which took no time");
 //! mock.verify()?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The repository's `docs/testing.md` tells more.
+//! # Troubleshooting
+//!
+//! **The call fails with kind `Config` and `no rule matches`.** The message names
+//! the nearest rule and the condition that failed. Correct the rule, or add
+//! [`otherwise`](MockTransportBuilder::otherwise).
+//!
+//! **The call fails with `cannot sign`, `no region` or the like before the mock sees it.** The client checks
+//! requests before it sends them. Set a region with `mock.client::<Tencent>().region(…)`.
+//!
+//! **The test never ends.** The code under test waits for a clock that is not the mock's. Build the client
+//! with [`MockTransport::client`], or give it [`MockTransport::context`].
+//!
+//! `docs/testing.md` in the repository has longer programs.
 
-mod answer;
 mod called;
 mod canonical;
 mod cassette;
@@ -54,12 +73,12 @@ mod process;
 mod read;
 mod record;
 mod replay;
+mod response;
 mod rule;
 mod scrub;
 mod time;
 
 pub use crate::test_support::fake_cloud::{LocalFile as MockFile, LocalRequest as MockRequest};
-pub use answer::MockResponse;
 pub use cassette::Cassette;
 pub use expectation::UnmetExpectation;
 pub use mock::{MockTransport, MockTransportBuilder};
@@ -67,6 +86,7 @@ pub use process::{FakeEnv, FakeFiles};
 pub use read::read_response;
 pub use record::Recorder;
 pub use replay::Replay;
+pub use response::MockResponse;
 pub use rule::MockRule;
 pub use time::FakeTime;
 
@@ -75,10 +95,10 @@ pub(crate) use called::mark;
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 
-/// A process without environment and files, whose time passes when somebody waits, and whose chance is the same in every
-/// run.
+/// A context without environment variables and files, with a fake clock and seeded randomness.
 ///
-/// Each call gives a time of its own; take [`FakeTime::context`] to keep hold of it.
+/// Each call creates a new clock. Use [`FakeTime::context`] if the test needs to control or inspect the
+/// clock.
 ///
 /// ```
 /// use cloudcall::testing::{FakeEnv, context};
@@ -91,7 +111,7 @@ pub fn context() -> Context {
     FakeTime::new().context()
 }
 
-/// Keys that open nothing.
+/// Credentials that no cloud accepts.
 #[derive(Debug)]
 struct FakeKeys;
 
@@ -104,7 +124,7 @@ impl ProvideCredential for FakeKeys {
     async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
         let keys = Credential::new("AKIDtest", "test-secret")?;
 
-        // Paths of Huawei Cloud name them, and nobody is there to be asked.
+        // Paths of Huawei Cloud contain both ids, and there is no IAM to look them up.
         Ok(keys.with_project_id("test-project").with_domain_id("test-domain"))
     }
 }

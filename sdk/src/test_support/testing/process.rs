@@ -1,4 +1,4 @@
-//! Environment and files as data.
+//! Environment variables and files that a test provides.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::context::{Env, ReadFile};
 
-/// Environment variables as data.
+/// Environment variables that a test provides. Give them to
+/// [`Context::with_env`](crate::context::Context::with_env).
+///
+/// `Debug` shows the names only, because values can be secrets.
 ///
 /// ```
 /// use cloudcall::context::Env as _;
@@ -21,12 +24,12 @@ use crate::context::{Env, ReadFile};
 pub struct FakeEnv(BTreeMap<String, String>);
 
 impl FakeEnv {
-    /// Without any variable.
+    /// Creates an environment without variables.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a variable, or replaces it.
+    /// Sets a variable.
     #[must_use]
     pub fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.insert(name.into(), value.into());
@@ -40,14 +43,17 @@ impl Env for FakeEnv {
     }
 }
 
-/// Names only: values may be keys.
 impl fmt::Debug for FakeEnv {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
-/// Files as data, readable by their owner alone.
+/// Files that a test provides, with permissions for their owner only. Give them to
+/// [`Context::with_files`](crate::context::Context::with_files).
+///
+/// `Debug` shows the paths only, because files can hold secrets. Reading any other path is an error of kind
+/// `NotFound`.
 ///
 /// ```
 /// use cloudcall::context::ReadFile as _;
@@ -62,19 +68,20 @@ impl fmt::Debug for FakeEnv {
 pub struct FakeFiles(BTreeMap<PathBuf, (Vec<u8>, Option<SystemTime>)>);
 
 impl FakeFiles {
-    /// Without any file.
+    /// Creates a file system without files.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a file, or replaces it.
+    /// Adds or replaces a file. Its modification time is 1970-01-01.
     #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
         self.0.insert(path.into(), (content.into(), None));
         self
     }
 
-    /// Adds a file that was changed at `modified`.
+    /// Adds or replaces a file with a modification time, for code that reads a file again when it has
+    /// changed.
     #[must_use]
     pub fn file_of(
         mut self,
@@ -107,7 +114,6 @@ impl ReadFile for FakeFiles {
     }
 }
 
-/// Names only: files of keys are secret.
 impl fmt::Debug for FakeFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()

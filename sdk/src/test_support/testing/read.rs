@@ -1,4 +1,4 @@
-//! A body read as the response of an action, without a call.
+//! Reads a body as the response of an action, without a call.
 
 use http::{HeaderMap, StatusCode};
 
@@ -12,7 +12,9 @@ use crate::provider::{Provider, RawResponse};
 use crate::response::decode::{self, Misread, Reading, Seen, Slot};
 use crate::response::warning::Warning;
 
-/// Reads a body as a client reads the response of action `A`: the value and its warnings.
+/// Reads a body as a client reads the response of action `A`. Returns the value and its warnings.
+///
+/// Use it to test that your models read a document, such as one copied from the vendor's API reference.
 ///
 /// ```
 /// use cloudcall::testing::read_response;
@@ -33,7 +35,8 @@ use crate::response::warning::Warning;
 ///
 /// # Errors
 ///
-/// The error of the service that the body holds, or one of kind `Decode`.
+/// The error of the service, if the body contains one. Kind `Decode` if the body is not JSON, lacks the
+/// provider's envelope, or has a required member that cannot be read; the message names the member.
 pub fn read_response<A>(body: &str) -> Result<(A::Output, Vec<Warning>), Error>
 where
     A: Action,
@@ -69,7 +72,7 @@ fn read(
         return Err(Error::from_service(found, StatusCode::OK, &bytes));
     }
     Err(match outcome {
-        Ok(()) => Error::new(ErrorKind::Service, "the response is an error in an unknown shape"),
+        Ok(()) => Error::new(ErrorKind::Service, "the response is an error in an unknown form"),
         Err(Misread { what, source }) => {
             let what = what.unwrap_or_else(|| "the response is not what the API promises".to_owned());
             Error::new(ErrorKind::Decode, what).with_source(source)

@@ -1,4 +1,4 @@
-//! A transport that writes down what passes through it.
+//! A transport that records the exchanges that pass through it.
 
 use std::fmt;
 use std::path::Path;
@@ -16,14 +16,15 @@ use super::scrub::{Scrub, content_type};
 use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 
-/// A transport that passes everything on to another one, and writes it down. Clones share the recording.
+/// A transport that sends through another transport and records each exchange. Clones share the recording.
 ///
-/// Secrets do not get into the recording: of requests only method, host, path, query and body are kept, and parameters,
-/// members and headers that are known to be secret are masked, in answers too. [`scrub`](Self::scrub) and
-/// [`scrub_value`](Self::scrub_value) add to that; look at a recording before you commit it.
+/// Secrets are not recorded. Of a request only method, host, path, query, content type and body are kept.
+/// Parameters, members and headers with secret names are masked, in responses too. [`scrub`](Self::scrub) and
+/// [`scrub_value`](Self::scrub_value) mask more. Account ids and resource names are kept, so read a recording
+/// before you commit it.
 ///
-/// An upload that is read while it is sent is read into memory first, and recorded whole. Of an answer that is read as it comes
-/// (events, a download), what was read is recorded.
+/// A streamed upload is read into memory first, and recorded whole. Of a streamed response (events, a
+/// download), the part that was read is recorded.
 ///
 /// ```
 /// use cloudcall::json::json;
@@ -32,9 +33,9 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transp
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// // In life: `ReqwestTransport::new(&HttpOptions::default())?`
+/// // A real recording uses `ReqwestTransport::new(&HttpOptions::default())?`.
 /// let cloud = MockTransport::builder()
-///     .rule(MockRule::action("DescribeZones").answer(MockResponse::ok(json!({ "TotalCount": 3 }))))
+///     .rule(MockRule::action("DescribeZones").respond(MockResponse::ok(json!({ "TotalCount": 3 }))))
 ///     .build()?;
 /// let recorder = Recorder::new(cloud.clone());
 /// let client = cloud.client::<Tencent>().transport(recorder.clone()).region("ap-guangzhou").build()?;
@@ -48,6 +49,15 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transp
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// **Replay fails with `is not in the recording`.** The request differs from the recorded one; the error
+/// names the difference. If the difference is a value of the day, such as an end time, name it with
+/// [`ignore`](Self::ignore) and record again.
+///
+/// **The recording ends early.** It is written only by [`save`](Self::save). Call it after the calls, and
+/// drop streams and downloads before it.
 #[derive(Clone)]
 pub struct Recorder {
     inner: Arc<dyn HttpSend>,
@@ -56,40 +66,42 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Records what passes to `transport`.
+    /// Creates a recorder that sends through `transport`.
     pub fn new(transport: impl HttpSend + 'static) -> Self {
         Self { inner: Arc::new(transport), scrub: Scrub::default(), tape: Arc::default() }
     }
 
-    /// Masks a parameter, a member of JSON or a header by name, whatever its case.
+    /// Masks every parameter, JSON member and header with this name. The case of the name does not matter.
     #[must_use]
     pub fn scrub(mut self, name: &str) -> Self {
         self.scrub.name(name);
         self
     }
 
-    /// Masks this text wherever it stands.
+    /// Masks this text in every path, query, header and body.
     #[must_use]
     pub fn scrub_value(mut self, value: impl Into<String>) -> Self {
         self.scrub.value(value.into());
         self
     }
 
-    /// Leaves a parameter or a member of JSON out of the match, such as a date of today. Kept in the recording.
+    /// Does not compare a parameter or JSON member during replay, such as the current date. It stays in the
+    /// recording.
     ///
-    /// Times, nonces, signatures, keys and client tokens are left out anyway.
+    /// Times, nonces, signatures, credentials and idempotency tokens are never compared.
     #[must_use]
     pub fn ignore(self, name: impl Into<String>) -> Self {
         self.tape().ignore.push(name.into());
         self
     }
 
-    /// What was recorded so far. An answer that is still being read is there with what came.
+    /// The recording so far. A response that is still being read counts as a failure until it was read or
+    /// dropped.
     pub fn cassette(&self) -> Cassette {
         self.tape().clone()
     }
 
-    /// Writes what was recorded so far to a file.
+    /// Writes the recording so far to a file, as [`Cassette::save`] does.
     ///
     /// # Errors
     ///
@@ -117,7 +129,7 @@ impl HttpSend for Recorder {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (seen, _) = read(&request);
         let scrub = self.scrub.knowing(&seen);
-        let unanswered = "the caller gave up before an answer came";
+        let interrupted = "the caller gave up before a response came";
         let number = {
             let mut tape = self.tape();
             tape.exchanges.push(Exchange {
@@ -128,7 +140,7 @@ impl HttpSend for Recorder {
                 outcome: Outcome::Failure(Failure::new(
                     ErrorKind::Io,
                     SendState::Maybe,
-                    unanswered.to_owned(),
+                    interrupted.to_owned(),
                 )),
             });
             tape.exchanges.len() - 1
@@ -138,13 +150,13 @@ impl HttpSend for Recorder {
             Ok(response) => {
                 let (head, body) = response.into_parts();
                 let kind = content_type(&head.headers);
-                let answer = RecordedResponse {
+                let response = RecordedResponse {
                     status: head.status.as_u16(),
                     headers: scrub.headers(&head.headers),
                     body: Body::Text(String::new()),
                     whole: false,
                 };
-                let body = Tee { body, came: BytesMut::new(), answer: Some(answer), kind, scrub, slot };
+                let body = Tee { body, came: BytesMut::new(), response: Some(response), kind, scrub, slot };
                 Ok(http::Response::from_parts(head, ResponseBody::new(body)))
             }
             Err(error) => {
@@ -156,7 +168,7 @@ impl HttpSend for Recorder {
     }
 }
 
-/// Where an exchange stands in the recording.
+/// The place of an exchange in the recording.
 struct Slot {
     tape: Arc<Mutex<Cassette>>,
     number: usize,
@@ -171,12 +183,12 @@ impl Slot {
     }
 }
 
-/// A body that is written down as it is read.
+/// A response body that is recorded while it is read.
 struct Tee {
     body: ResponseBody,
     came: BytesMut,
-    /// Taken when it is written.
-    answer: Option<RecordedResponse>,
+    /// Taken when the exchange is written.
+    response: Option<RecordedResponse>,
     kind: String,
     scrub: Scrub,
     slot: Slot,
@@ -184,11 +196,11 @@ struct Tee {
 
 impl Tee {
     fn finish(&mut self, whole: bool) {
-        let Some(mut answer) = self.answer.take() else { return };
+        let Some(mut response) = self.response.take() else { return };
         let came: Bytes = std::mem::take(&mut self.came).freeze();
-        answer.body = self.scrub.body(&self.kind, &came);
-        answer.whole = whole;
-        self.slot.write(Outcome::Response(answer));
+        response.body = self.scrub.body(&self.kind, &came);
+        response.whole = whole;
+        self.slot.write(Outcome::Response(response));
     }
 }
 

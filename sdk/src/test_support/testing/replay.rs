@@ -1,4 +1,4 @@
-//! A transport that answers from a recording.
+//! A transport that responds from a recording.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,13 +16,36 @@ use super::scrub::Scrub;
 use crate::error::{ErrorKind, SendState};
 use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, TransportError};
 
-/// A transport that answers from a [`Cassette`], and sends nothing. Clones share what was played.
+/// A transport that responds from a [`Cassette`] and sends nothing. Clones share the exchanges that were
+/// played.
 ///
-/// An exchange is played once, for a request with the same cloud, product, action, method, path, query and body. Order of
-/// members and parameters makes no difference, nor do host, headers, times, nonces, signatures, keys and client tokens, nor
-/// what [`Recorder::ignore`](super::Recorder::ignore) named; what was masked fits anything. Of several that fit, the one
-/// that was recorded first is played. A request that was not recorded is an error of kind [`Config`](ErrorKind::Config),
-/// which is not retried; it says what differs from the nearest exchange.
+/// Each exchange is played once, for a request with the same provider, product, action, method, path, query
+/// and body. If several match, the first recorded one is played. The comparison ignores the order of members
+/// and parameters, the host, headers, times, nonces, signatures, credentials, idempotency tokens, and the
+/// names of [`Recorder::ignore`](super::Recorder::ignore). A masked value matches any value.
+///
+/// ```no_run
+/// use cloudcall::prelude::*;
+/// use cloudcall::testing::{Cassette, MockTransport, Replay};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let replay = Replay::new(Cassette::read("tests/zones.jsonl")?);
+/// let client = MockTransport::builder().build()?.client::<Tencent>().transport(replay.clone());
+/// let client = client.region("ap-guangzhou").build()?;
+/// client.raw("cvm", "2017-03-12", "DescribeZones").send().await?;
+/// replay.verify()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// **A call fails with kind `Config` and `is not in the recording`.** The error states the differences from
+/// the nearest exchange. If the new request is right, record again; if a value differs in every run, name it
+/// with [`ignore`](Self::ignore). Such an error is not retried.
+///
+/// **A call fails with `it was recorded once, and that was played`.** The program sends more requests than it
+/// did during the recording, for example because of a retry.
 #[derive(Clone)]
 pub struct Replay {
     tape: Arc<Cassette>,
@@ -33,7 +56,7 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// Plays `cassette`.
+    /// Creates a transport that plays `cassette`.
     pub fn new(cassette: Cassette) -> Self {
         Self {
             played: Arc::new(Mutex::new(vec![false; cassette.len()])),
@@ -44,35 +67,35 @@ impl Replay {
         }
     }
 
-    /// Wants the requests in the order in which they were recorded.
+    /// Requires the requests in the order in which they were recorded. Default: any order.
     #[must_use]
     pub fn in_order(mut self) -> Self {
         self.in_order = true;
         self
     }
 
-    /// Leaves a parameter or a member of JSON out of the match, beside those that the recording names.
+    /// Does not compare a parameter or JSON member, in addition to those that the recording names.
     #[must_use]
     pub fn ignore(mut self, name: impl Into<String>) -> Self {
         self.ignore.push(name.into());
         self
     }
 
-    /// Whether every recorded exchange was played.
+    /// Checks that every recorded exchange was played.
     ///
     /// # Errors
     ///
-    /// [`UnmetExpectation`] lists the exchanges that were not asked for, and the requests that were not recorded.
+    /// [`UnmetExpectation`] lists the exchanges that were not played, and all requests that were received.
     pub fn verify(&self) -> Result<(), UnmetExpectation> {
         let played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
         let left = self.tape.exchanges.iter().enumerate().zip(played.iter()).filter(|(_, played)| !**played);
         let what =
-            left.map(|((number, exchange), _)| format!("{} was not asked for", named(number, exchange)));
+            left.map(|((number, exchange), _)| format!("{} was not requested", named(number, exchange)));
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         UnmetExpectation::check(what.collect(), requests.clone())
     }
 
-    /// Takes the exchange that a request is answered from.
+    /// Takes the exchange that matches a request, or says why there is none.
     fn take(&self, given: &Canonical) -> Result<&Exchange, String> {
         let mut played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
         let mut nearest: Option<(usize, Vec<String>, String)> = None;
@@ -88,7 +111,7 @@ impl Replay {
                 *played = true;
                 return Ok(exchange);
             }
-            // A call of the same action is nearer than any other.
+            // A request of the same action is nearer than one of another action.
             let far = differences.len() + if given.same_call(&recorded) { 0 } else { 1_000 };
             if nearest.as_ref().is_none_or(|(known, ..)| far < *known) {
                 nearest = Some((far, differences, named(number, exchange)));
@@ -97,13 +120,15 @@ impl Replay {
                 break;
             }
         }
-        let told = |(_, differences, name): (usize, Vec<String>, String)| {
+        let described = |(_, differences, name): (usize, Vec<String>, String)| {
             format!("{name} differs: {}", differences.join(", "))
         };
         Err(match (used, nearest) {
             (0, None) => "every recorded exchange was played, or there are none".to_owned(),
-            (0, Some(nearest)) if self.in_order => format!("next should come another one: {}", told(nearest)),
-            (0, Some(nearest)) => format!("the nearest, {}", told(nearest)),
+            (0, Some(nearest)) if self.in_order => {
+                format!("the recording has another exchange next: {}", described(nearest))
+            }
+            (0, Some(nearest)) => format!("the nearest, {}", described(nearest)),
             (1, _) => "it was recorded once, and that was played".to_owned(),
             (used, _) => format!("it was recorded {used} times, and all were played"),
         })
@@ -121,7 +146,7 @@ impl HttpSend for Replay {
         let (seen, _) = read(&request);
         let name = describe(&seen);
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(name.clone());
-        // What is told of a difference must hold no secret either.
+        // The error quotes differences, so they must not contain secrets either.
         let scrubbed = Scrub::default().request(&seen, request.uri().query().unwrap_or_default());
         let given = Canonical::new(seen.provider, &seen.product, &seen.action, &scrubbed, &self.ignore);
         let exchange = self.take(&given).map_err(|what| {
@@ -129,21 +154,21 @@ impl HttpSend for Replay {
             TransportError::new(ErrorKind::Config, SendState::No, what)
         })?;
         match &exchange.outcome {
-            Outcome::Response(answer) => Ok(response(answer)),
+            Outcome::Response(recorded) => Ok(response(recorded)),
             Outcome::Failure(failure) => Err(failure.error().unwrap_or_else(cut_off)),
         }
     }
 }
 
-fn response(answer: &RecordedResponse) -> HttpResponse {
-    let bytes: Bytes = answer.body.bytes().unwrap_or_default();
-    let body = match answer.whole {
+fn response(recorded: &RecordedResponse) -> HttpResponse {
+    let bytes: Bytes = recorded.body.bytes().unwrap_or_default();
+    let body = match recorded.whole {
         true => ResponseBody::whole(bytes),
         false => ResponseBody::new(stream::iter([Ok(bytes), Err(cut_off())])),
     };
     let mut response = http::Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or_default();
-    for (name, value) in &answer.headers {
+    *response.status_mut() = StatusCode::from_u16(recorded.status).unwrap_or_default();
+    for (name, value) in &recorded.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
         {
             response.headers_mut().append(name, value);
@@ -153,7 +178,7 @@ fn response(answer: &RecordedResponse) -> HttpResponse {
 }
 
 fn cut_off() -> TransportError {
-    TransportError::new(ErrorKind::Io, SendState::Maybe, "the recording ends within the answer")
+    TransportError::new(ErrorKind::Io, SendState::Maybe, "the recording ends within the response")
 }
 
 impl fmt::Debug for Replay {

@@ -1,4 +1,4 @@
-//! A rule of a mock: which requests, which answers, how often.
+//! A rule of a mock: the requests that it matches, the responses to them, and how many requests are expected.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,15 +7,18 @@ use http::Method;
 use serde_json::Value;
 
 use super::MockRequest;
-use super::answer::MockResponse;
 use super::condition::Condition;
+use super::response::MockResponse;
 use crate::test_support::fake_cloud::PathPattern;
 
 type Handler = dyn Fn(&MockRequest) -> MockResponse + Send + Sync;
 
-/// Which requests a [`MockTransport`](super::MockTransport) answers, with what, and how often they must come.
+/// The requests that a [`MockTransport`](super::MockTransport) matches, the responses to them, and how many
+/// it expects.
 ///
-/// Several answers are given one after the other; the last one stays.
+/// A rule starts with [`action`](Self::action), [`path`](Self::path) or [`any`](Self::any). Each further
+/// condition narrows it: all conditions must hold. Responses are used in the order in which they were added,
+/// and the last one repeats.
 ///
 /// ```
 /// use cloudcall::http::Method;
@@ -25,22 +28,22 @@ type Handler = dyn Fn(&MockRequest) -> MockResponse + Send + Sync;
 /// let started = MockRule::action("RunInstances")
 ///     .product("cvm")
 ///     .body(|body| body["InstanceCount"] == 2)
-///     .answer(MockResponse::error("ResourceInsufficient", "sold out"))
-///     .answer(MockResponse::ok(json!({ "InstanceIdSet": ["ins-1", "ins-2"] })))
+///     .respond(MockResponse::error("ResourceInsufficient", "sold out"))
+///     .respond(MockResponse::ok(json!({ "InstanceIdSet": ["ins-1", "ins-2"] })))
 ///     .times(2);
 /// let shown = MockRule::path(Method::GET, "/v1/{project_id}/vpcs/{vpc_id}")
-///     .answer_with(|request| MockResponse::ok(json!({ "vpc": { "id": request.path.rsplit('/').next() } })));
+///     .respond_with(|request| MockResponse::ok(json!({ "path": request.path })));
 /// ```
 #[must_use = "a rule does nothing until it is given to a mock"]
 pub struct MockRule {
     conditions: Vec<Condition>,
-    answers: Vec<MockResponse>,
+    responses: Vec<MockResponse>,
     handler: Option<Box<Handler>>,
     wanted: Option<Wanted>,
     calls: AtomicUsize,
 }
 
-/// How often a rule must be used.
+/// How many requests a rule expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Exactly(usize),
@@ -48,23 +51,25 @@ enum Wanted {
 }
 
 impl MockRule {
-    /// Any request.
+    /// Matches any request.
     pub fn any() -> Self {
         Self {
             conditions: Vec::new(),
-            answers: Vec::new(),
+            responses: Vec::new(),
             handler: None,
             wanted: None,
             calls: AtomicUsize::new(0),
         }
     }
 
-    /// The requests of an action, of whatever cloud and product.
+    /// Matches the requests of an action, such as `RunInstances`, of any provider and product. This also
+    /// works for REST APIs, whose requests do not name their action.
     pub fn action(action: impl Into<String>) -> Self {
         Self::any().and(Condition::Action(action.into()))
     }
 
-    /// The requests with a method and a path, such as `/v1/{project_id}/vpcs`; a placeholder fits any one segment.
+    /// Matches a method and a path, such as `/v1/{project_id}/vpcs`. A placeholder matches one segment that
+    /// is not empty.
     pub fn path(method: Method, path: &str) -> Self {
         Self::any().and(Condition::Method(method)).and(Condition::Path(PathPattern::new(path)))
     }
@@ -74,59 +79,63 @@ impl MockRule {
         self
     }
 
-    /// Of one cloud: `tencent`, `qcloud`, `huawei`, `alibaba`, `volcengine`, or the name of a provider of your own.
+    /// Requires a provider: `tencent`, `qcloud`, `huawei`, `alibaba`, `volcengine`, or the name of a provider
+    /// of yours.
     pub fn cloud(self, cloud: impl Into<String>) -> Self {
         self.and(Condition::Cloud(cloud.into()))
     }
 
-    /// Of one product, such as `cvm`.
+    /// Requires a product, such as `cvm`.
     pub fn product(self, product: impl Into<String>) -> Self {
         self.and(Condition::Product(product.into()))
     }
 
-    /// With this HTTP method.
+    /// Requires an HTTP method.
     pub fn method(self, method: Method) -> Self {
         self.and(Condition::Method(method))
     }
 
-    /// To this host; a port makes no difference unless it is given.
+    /// Requires a host. The port is compared only if `host` has one.
     pub fn host(self, host: impl Into<String>) -> Self {
         self.and(Condition::Host(host.into()))
     }
 
-    /// With this parameter in the query.
+    /// Requires a query parameter with this decoded value.
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.and(Condition::Query(name.into(), value.into()))
     }
 
-    /// With this header.
+    /// Requires a header with this value. The case of the name does not matter.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.and(Condition::Header(name.into(), value.into()))
     }
 
-    /// With this parameter of the action, wherever the cloud puts it; `path` is as in [`MockRequest::param`].
+    /// Requires a parameter of the action, in whichever part of the request the provider sends it. The form
+    /// of `path` is that of [`MockRequest::param`], such as `Filters.0.Name`.
     pub fn param(self, path: impl Into<String>, value: impl fmt::Display) -> Self {
         self.and(Condition::Param(path.into(), value.to_string()))
     }
 
-    /// With a JSON body of which `fits` is true.
+    /// Requires a JSON body for which `fits` returns true.
     pub fn body(self, fits: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Self {
         self.and(Condition::Body(Box::new(fits)))
     }
 
-    /// Of which `fits` is true.
+    /// Requires that `fits` returns true for the request.
     pub fn when(self, fits: impl Fn(&MockRequest) -> bool + Send + Sync + 'static) -> Self {
         self.and(Condition::When(Box::new(fits)))
     }
 
-    /// Adds an answer after those given so far.
-    pub fn answer(mut self, answer: impl Into<MockResponse>) -> Self {
-        self.answers.push(answer.into());
+    /// Adds a response. The first matching request gets the first response, the second request the second,
+    /// and so on; the last response repeats.
+    pub fn respond(mut self, response: impl Into<MockResponse>) -> Self {
+        self.responses.push(response.into());
         self
     }
 
-    /// Makes the answers after those given so far from the request. [`MockRequest::earlier`] counts from 0.
-    pub fn answer_with(
+    /// Computes the responses from the requests, once the responses of [`respond`](Self::respond) are used
+    /// up. [`MockRequest::earlier`] is the number of requests that the rule matched before, from 0.
+    pub fn respond_with(
         mut self,
         handler: impl Fn(&MockRequest) -> MockResponse + Send + Sync + 'static,
     ) -> Self {
@@ -134,54 +143,57 @@ impl MockRule {
         self
     }
 
-    /// Says how often the rule must be used; [`verify`](super::MockTransport::verify) looks.
+    /// Expects exactly this many requests. [`verify`](super::MockTransport::verify) checks it.
+    ///
+    /// Retries count: a call with two attempts makes two requests.
     pub fn times(mut self, times: usize) -> Self {
         self.wanted = Some(Wanted::Exactly(times));
         self
     }
 
-    /// Says how often the rule must be used at least.
+    /// Expects at least this many requests. [`verify`](super::MockTransport::verify) checks it.
     pub fn at_least(mut self, times: usize) -> Self {
         self.wanted = Some(Wanted::AtLeast(times));
         self
     }
 
-    /// Says that no such request may come. A rule like this needs no answer.
+    /// Expects no such request. A rule like this needs no response; a request that matches it fails with kind
+    /// `Config`.
     pub fn never(self) -> Self {
         self.times(0)
     }
 
-    /// What is wrong with the rule itself.
+    /// The mistake in the rule itself, if there is one.
     pub(super) fn mistake(&self) -> Option<String> {
-        if let Some(mistake) = self.answers.iter().find_map(MockResponse::found_mistake) {
-            return Some(format!("the rule for {self} has a wrong answer: {mistake}"));
+        if let Some(mistake) = self.responses.iter().find_map(MockResponse::found_mistake) {
+            return Some(format!("the rule for {self} has a wrong response: {mistake}"));
         }
-        let mute = self.answers.is_empty() && self.handler.is_none();
+        let mute = self.responses.is_empty() && self.handler.is_none();
         (mute && self.wanted != Some(Wanted::Exactly(0)))
-            .then(|| format!("the rule for {self} has no answer: add one with `answer`"))
+            .then(|| format!("the rule for {self} has no response: add one with `respond`"))
     }
 
-    /// How many conditions there are.
+    /// The number of conditions.
     pub(super) fn len(&self) -> usize {
         self.conditions.len()
     }
 
-    /// What the request lacks, in the order of the conditions.
+    /// The conditions that the request does not meet, in their order.
     pub(super) fn misses(&self, request: &MockRequest) -> Vec<String> {
         self.conditions.iter().filter_map(|condition| condition.miss(request)).collect()
     }
 
-    /// The next answer; none for a rule that has none, because such a request may not come.
+    /// The next response. `None` for a rule of [`never`](Self::never) without responses.
     pub(super) fn next(&self, request: &mut MockRequest) -> Option<MockResponse> {
         request.earlier = self.calls.fetch_add(1, Ordering::Relaxed);
-        match (self.answers.get(request.earlier), &self.handler) {
-            (Some(answer), _) => Some(answer.clone()),
+        match (self.responses.get(request.earlier), &self.handler) {
+            (Some(response), _) => Some(response.clone()),
             (None, Some(handler)) => Some(handler(request)),
-            (None, None) => self.answers.last().cloned(),
+            (None, None) => self.responses.last().cloned(),
         }
     }
 
-    /// How the expectation was not met.
+    /// How the expectation was not met; `None` if it was.
     pub(super) fn unmet(&self) -> Option<String> {
         let came = self.calls.load(Ordering::Relaxed);
         let wanted = match self.wanted? {

@@ -1,4 +1,4 @@
-//! Takes secrets out of what is recorded.
+//! Removes secrets from recordings.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -8,10 +8,10 @@ use super::cassette::{Body, Request};
 use crate::telemetry::redact::{self, MASK, Rule};
 use crate::test_support::fake_cloud::{decode_form, multipart};
 
-/// Shorter values are words that stand in texts by chance.
-const LEAST: usize = 8;
+/// The shortest secret value that is searched for in texts. Shorter ones occur in texts by chance.
+const SHORTEST: usize = 8;
 
-/// What is secret, beside the names that are always.
+/// The secrets of a recording, in addition to the names that are always secret.
 #[derive(Debug, Clone)]
 pub(super) struct Scrub {
     /// In lower case.
@@ -19,7 +19,7 @@ pub(super) struct Scrub {
     values: Secrets,
 }
 
-/// Ids of keys are no secrets, but recordings are checked in, and should not say whose they are.
+/// Ids of keys are not secret, but recordings are committed, and should not show whose keys were used.
 const KEY_IDS: [&str; 4] = ["accesskeyid", "secretid", "tmpsecretid", "x-acs-accesskey-id"];
 
 impl Default for Scrub {
@@ -28,7 +28,7 @@ impl Default for Scrub {
     }
 }
 
-/// Values that must not be told.
+/// Secret values.
 #[derive(Clone, Default)]
 struct Secrets(Vec<String>);
 
@@ -49,10 +49,10 @@ impl Scrub {
         }
     }
 
-    /// The same, knowing the secrets that a request carries: answers may quote them.
+    /// Adds the secrets that a request carries, because its response may quote them.
     pub(super) fn knowing(&self, request: &MockRequest) -> Self {
         let mut known = self.clone();
-        let long = |value: &str| (value.len() >= LEAST).then(|| value.to_owned());
+        let long = |value: &str| (value.len() >= SHORTEST).then(|| value.to_owned());
         for (name, value) in &request.headers {
             if redact::is_secret_header(name.as_str())
                 || value.is_sensitive()
@@ -88,7 +88,7 @@ impl Scrub {
         }
     }
 
-    /// The headers of an answer, without those that only this one transfer needed.
+    /// The headers of a response, without those that describe one transfer only.
     pub(super) fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
         const TRANSFER: [&str; 3] = ["connection", "content-length", "transfer-encoding"];
         let shown = |name: &str, value: &http::HeaderValue| {
@@ -115,7 +115,7 @@ impl Scrub {
         }
     }
 
-    /// A free text: JSON, lines that end in JSON (events), XML, anything.
+    /// Masks secrets in a text of any form: JSON, server-sent events, XML.
     pub(super) fn text(&self, text: &str) -> String {
         self.literals(&self.rule().text(text))
     }
@@ -128,7 +128,7 @@ impl Scrub {
         self.literals(&self.rule().query(text))
     }
 
-    /// A multipart form with the data of secret parts masked; none if it is not one.
+    /// A multipart form with the data of secret parts masked; `None` if it is not a multipart form.
     fn multipart(&self, content_type: &str, body: &Bytes) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(body.len());
         let mut rest = 0;
@@ -148,7 +148,7 @@ impl Scrub {
         self.values.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK))
     }
 
-    /// The same for bytes.
+    /// The same as [`literals`](Self::literals), for bytes.
     fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
         self.values.0.iter().fold(bytes.to_vec(), |bytes, secret| {
             let secret = secret.as_bytes();

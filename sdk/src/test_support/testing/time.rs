@@ -1,4 +1,4 @@
-//! A time that tests hold in their hands.
+//! A clock that the test controls.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,12 +14,13 @@ use crate::context::{Clock, Context, Random, Sleep, SleepFuture};
 /// 2024-01-01T00:00:00Z.
 const START: u64 = 1_704_067_200;
 
-/// Clock, waits and chance of a test. Clones share one time.
+/// The clock, delays and randomness of a test. Clones share one clock.
 ///
-/// Time stands still until somebody waits. Then it jumps to the end of the earliest wait, so that a retry with a second
-/// between its attempts takes no time at all, and [`waits`](Self::waits) tells that there was one. Time limits do not
-/// pass by this, or every call of a real server would time out at once: they do while a [mock](super::MockTransport)
-/// holds its answer back, and by [`advance`](Self::advance).
+/// The clock does not move until something waits. It then jumps to the end of the earliest delay, so a retry
+/// with a delay of one second takes no real time, and [`waits`](Self::waits) lists the delay.
+///
+/// Time limits are different: they expire only while a [mock](super::MockTransport) delays its response, and
+/// by [`advance`](Self::advance). Otherwise every call to a real server would time out at once.
 ///
 /// ```
 /// use std::time::Duration;
@@ -34,6 +35,14 @@ const START: u64 = 1_704_067_200;
 /// assert_eq!(time.waits(), [Duration::from_secs(3600)]);
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// **The test never ends.** After [`by_hand`](Self::by_hand) only [`advance`](Self::advance) moves the clock.
+/// Await [`asleep`](Self::asleep), then advance by the duration that it returns.
+///
+/// **Delays take real time.** The code under test uses the system's clock. Build its client with
+/// [`MockTransport::client`](super::MockTransport::client) or with [`context`](Self::context).
 #[derive(Clone)]
 pub struct FakeTime(Arc<Mutex<State>>);
 
@@ -43,9 +52,9 @@ struct State {
     by_hand: bool,
     waits: Vec<Duration>,
     seed: u64,
-    /// Who waits, by the end of the wait.
+    /// Everything that waits, by the end of its delay.
     sleepers: BTreeMap<(Duration, u64), Sleeper>,
-    /// Who waits for a sleeper.
+    /// The tasks that wait until something waits.
     watchers: Vec<Waker>,
     next: u64,
 }
@@ -57,21 +66,21 @@ struct Sleeper {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// The program waits.
+    /// A delay of the program.
     Wait,
-    /// The program looks at work that is under way: a time limit.
+    /// A time limit of the program.
     Limit,
-    /// The world takes its time.
+    /// A delay of the mock.
     World,
 }
 
 impl FakeTime {
-    /// Stands at the beginning of 2024 (UTC).
+    /// Creates a clock that shows 2024-01-01T00:00:00Z.
     pub fn new() -> Self {
         Self::at(START)
     }
 
-    /// Stands at the given second since 1970.
+    /// Creates a clock that shows the given Unix time, in seconds.
     pub fn at(seconds: u64) -> Self {
         Self(Arc::new(Mutex::new(State {
             start: UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH),
@@ -85,22 +94,23 @@ impl FakeTime {
         })))
     }
 
-    /// Lets waits end by [`advance`](Self::advance) alone.
+    /// Moves the clock only by [`advance`](Self::advance). Default: the clock jumps to the end of the
+    /// earliest delay.
     #[must_use]
     pub fn by_hand(self) -> Self {
         self.state().by_hand = true;
         self
     }
 
-    /// Begins another row of chance: nonces and jitter follow from the seed.
+    /// Sets the seed of the randomness, which decides nonces and jitter. Default: 1.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
-        // The generator would stay at zero.
+        // With the seed 0 the generator would give zeros only.
         self.state().seed = seed.max(1);
         self
     }
 
-    /// Lets time pass. Waits and time limits that end by then, end.
+    /// Moves the clock forward. Delays and time limits that are due by then end.
     pub fn advance(&self, by: Duration) {
         let mut state = self.state();
         let now = state.since_start.saturating_add(by);
@@ -108,12 +118,13 @@ impl FakeTime {
         wake(state);
     }
 
-    /// The waits that ended so far, in that order; a time limit is none.
+    /// The delays that ended so far, in order. Time limits are not included.
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()
     }
 
-    /// Resolves when something waits, with the time until the earliest wait ends: for times that pass by hand.
+    /// Resolves when something waits, with the time until the earliest delay ends. Use it with
+    /// [`by_hand`](Self::by_hand).
     ///
     /// ```
     /// use std::time::Duration;
@@ -146,7 +157,7 @@ impl FakeTime {
         .await
     }
 
-    /// A context with this time and chance, without environment and files.
+    /// A context with this clock and randomness, an empty environment and no files.
     pub fn context(&self) -> Context {
         Context::system()
             .with_clock(self.clone())
@@ -156,7 +167,7 @@ impl FakeTime {
             .with_files(FakeFiles::new())
     }
 
-    /// The world takes its time; [`Duration::MAX`] is forever.
+    /// A delay of the mock; [`Duration::MAX`] never ends.
     pub(super) fn world(&self, time: Duration) -> SleepFuture {
         self.pause(time, Kind::World)
     }
@@ -189,7 +200,7 @@ impl fmt::Debug for FakeTime {
 }
 
 impl State {
-    /// The wait whose end comes next, of those that may end by themselves.
+    /// The earliest delay that may end without `advance`.
     fn earliest(&self) -> Option<(Duration, u64)> {
         if self.by_hand {
             return None;
@@ -205,7 +216,7 @@ impl State {
     }
 }
 
-/// Wakes those whose wait is over, and the one who is next.
+/// Wakes everything that is due, and the earliest that may end by itself.
 fn wake(mut state: MutexGuard<'_, State>) {
     let now = state.since_start;
     let due = state.sleepers.range(..=(now, u64::MAX)).map(|(_, sleeper)| sleeper.waker.clone());
@@ -219,7 +230,7 @@ fn wake(mut state: MutexGuard<'_, State>) {
     wakers.into_iter().for_each(Waker::wake);
 }
 
-/// One wait.
+/// One delay or time limit.
 struct Pause {
     time: FakeTime,
     length: Duration,
@@ -237,7 +248,7 @@ impl Future for Pause {
         let mut state = time.state();
         match self.key {
             None if self.over => return Poll::Ready(()),
-            // All that wait at this moment say so before time moves.
+            // Everything that waits now registers before the clock moves.
             None if state.since_start < self.end => {
                 let key = (self.end, state.next);
                 state.next = state.next.wrapping_add(1);
@@ -303,7 +314,7 @@ impl Sleep for FakeTime {
 }
 
 impl Random for FakeTime {
-    /// A small generator (xorshift): the same bytes in every run.
+    /// Fills with a xorshift generator: the same bytes in every run.
     fn fill(&self, bytes: &mut [u8]) {
         let mut state = self.state();
         for byte in bytes {

@@ -1,4 +1,4 @@
-//! What a handler answers; the vendor's envelope comes around it later.
+//! The response of a handler, before it is wrapped in the vendor's envelope.
 
 use std::time::Duration;
 
@@ -9,11 +9,14 @@ use serde_json::Value;
 
 use super::pieces::Pieces;
 
-/// What the local cloud answers to one request.
+/// A response of the local cloud to one request.
+///
+/// `ok` and `error` are wrapped in the envelope of the provider that is called. `raw`, `pieces` and `events`
+/// are sent as given.
 ///
 /// ```
 /// # #[cfg(feature = "local-cloud")]
-/// # fn answers() {
+/// # fn responses() {
 /// use std::time::Duration;
 /// use cloudcall::json::json;
 /// use cloudcall::local::LocalResponse;
@@ -23,6 +26,12 @@ use super::pieces::Pieces;
 /// let gateway = LocalResponse::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// **The client receives status 500 with `mistake in the test: …`.** The response is invalid: a status
+/// outside of 100 to 999, a header with a line break, or a value that cannot be written as JSON. The text
+/// names the mistake.
 #[derive(Debug, Clone)]
 pub struct LocalResponse {
     pub(crate) content: Content,
@@ -31,20 +40,20 @@ pub struct LocalResponse {
     pub(crate) delay: Duration,
 }
 
-/// The answer proper.
+/// The content of a response.
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
-    /// A success; the cloud wraps it.
+    /// A success, which is wrapped in the envelope.
     Ok(Value),
-    /// An error; the cloud wraps it.
+    /// An error, which is wrapped in the envelope.
     Error { code: String, message: String },
-    /// Bytes as they are.
+    /// A body that is sent as given.
     Raw { content_type: String, body: Bytes },
-    /// Bytes as they are, piece by piece.
+    /// A body that is sent as given, in pieces.
     Pieces { content_type: String, pieces: Pieces },
-    /// The connection closes without an answer.
+    /// The connection closes without a response.
     HangUp,
-    /// The test itself is wrong.
+    /// A mistake in the test itself.
     Mistake(String),
 }
 
@@ -53,25 +62,26 @@ impl LocalResponse {
         Self { content, status: None, headers: HeaderMap::new(), delay: Duration::ZERO }
     }
 
-    /// A success; the cloud's envelope and a request id come around it.
+    /// A success with this value, written as JSON in the provider's envelope, with a request id.
     pub fn ok(value: impl Serialize) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => Self::new(Content::Ok(value)),
-            Err(error) => Self::mistake(&format!("the answer cannot be written as JSON: {error}")),
+            Err(error) => Self::mistake(&format!("the response cannot be written as JSON: {error}")),
         }
     }
 
-    /// An error of the service, with its usual status.
+    /// An error of the service in the provider's own form, with the status that the provider usually sends.
     pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Content::Error { code: code.into(), message: message.into() })
     }
 
-    /// Bytes as they are: a gateway's page, or an answer that is cut off.
+    /// A body that is sent as given, such as the HTML page of a gateway or truncated JSON.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self::new(Content::Raw { content_type: content_type.into(), body: body.into() }).status(status)
     }
 
-    /// A stream of server-sent events with these data, in JSON; the cloud's envelope does not come around them.
+    /// A stream of server-sent events. Each item is the data of one event, written as JSON without an
+    /// envelope.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -89,8 +99,8 @@ impl LocalResponse {
         }
     }
 
-    /// Bytes as they are, in a body that leaves piece by piece: events by hand, or a document too large for the memory. Its
-    /// length is not announced, unless you do it with a header.
+    /// A body that is sent in these pieces, without an envelope. The response has no `Content-Length`, unless
+    /// you add it with [`header`](Self::header).
     pub fn pieces(
         content_type: impl Into<String>,
         pieces: impl IntoIterator<Item = impl Into<Bytes>>,
@@ -100,7 +110,7 @@ impl LocalResponse {
         Self::new(Content::Pieces { content_type: content_type.into(), pieces })
     }
 
-    /// Waits between the pieces of the body.
+    /// Pauses between the pieces of the body. Default: no pause.
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
         if let Content::Pieces { pieces, .. } = &mut self.content {
@@ -109,7 +119,7 @@ impl LocalResponse {
         self
     }
 
-    /// Breaks the connection after the last piece of the body, as if there were more.
+    /// Breaks the connection after the last piece of the body, as if more were to follow.
     #[must_use]
     pub fn cut_off(mut self) -> Self {
         if let Content::Pieces { pieces, .. } = &mut self.content {
@@ -118,12 +128,12 @@ impl LocalResponse {
         self
     }
 
-    /// No answer: the connection closes.
+    /// The connection closes without a response.
     pub fn hang_up() -> Self {
         Self::new(Content::HangUp)
     }
 
-    /// Sets the HTTP status.
+    /// Sets the HTTP status. Default: 200 for a success, and the provider's usual status for an error.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
@@ -133,7 +143,7 @@ impl LocalResponse {
         self
     }
 
-    /// Adds a header.
+    /// Adds a response header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
@@ -145,14 +155,14 @@ impl LocalResponse {
         self
     }
 
-    /// Waits before it answers.
+    /// Delays the response. Default: no delay.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// A mistake in the test itself: said loudly, since a handler has nobody to return it to.
+    /// A mistake in the test itself. It becomes the response, because a handler cannot return an error.
     pub(crate) fn mistake(what: &str) -> Self {
         Self::new(Content::Mistake(what.to_owned()))
     }
@@ -165,7 +175,7 @@ impl LocalResponse {
         }
     }
 
-    /// The answer of a cloud whose envelope nobody knows; none for what would need one.
+    /// The response of a provider outside this crate, without an envelope; `None` if it needs one.
     #[cfg(feature = "testing")]
     pub(crate) fn plain(self) -> Option<http::Response<Bytes>> {
         let (content_type, body, pieces) = match self.content {

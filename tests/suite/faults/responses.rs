@@ -1,4 +1,4 @@
-//! Rows 22 to 30, 36, 37 and 40: answers that are whole, but not what one hopes for.
+//! Rows 22 to 30, 36, 37 and 40: complete responses with errors or unexpected content.
 
 use cloudcall_tests::server::{Reply, Server, http};
 
@@ -36,7 +36,7 @@ async fn row_23_503_always() {
     assert_eq!(time.waits().len(), 2, "no wait after the last");
 }
 
-/// The waits before a success, when the first answer is a 429 with this `Retry-After`.
+/// The waits before a success, when the first response is a 429 with this `Retry-After`.
 async fn waits(asked: &str) -> Vec<Duration> {
     let busy = Reply::status(429, &format!("Retry-After: {asked}\r\n"), "");
     let server = Server::replies([busy, Reply::json(OK)]).await;
@@ -67,7 +67,7 @@ async fn row_25_retry_after_as_a_date_or_absurd() {
     }
 }
 
-/// An answer that is no use, once: its error, whose texts hold no secret.
+/// A response that is no use, once: its error, whose texts hold no secret.
 async fn useless(reply: Reply) -> Error {
     let (error, requests) = failure(&Server::replies([reply]).await, Read).await;
     assert_eq!((error.kind(), error.attempts(), requests), (ErrorKind::Decode, 1, 1), "{error}");
@@ -175,12 +175,12 @@ async fn row_37_http10_close() {
         assert_eq!(call(&client, Write).await.unwrap()["Zone"], "z");
         assert_eq!((server.requests().len(), server.connections()), (calls, calls));
     }
-    // Without a length the end of the connection is the end of the answer: half of it is still no success.
+    // Without a length the end of the connection is the end of the response: half of it is still no success.
     useless(Reply::RawThenClose(format!("HTTP/1.0 200 OK\r\n\r\n{}", &OK[..30]).into())).await;
 }
 
 #[tokio::test]
-async fn row_40_interim_answers() {
+async fn row_40_interim_responses() {
     for interim in [
         "HTTP/1.1 100 Continue\r\n\r\n",
         "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n",

@@ -1,4 +1,4 @@
-//! What a mock answers, and how it gets there.
+//! The responses of a mock: content, delay, and failures on the way.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,10 @@ use crate::error::{ErrorKind, SendState};
 use crate::test_support::fake_cloud::{LocalResponse, Pieces, Vendor, scripted};
 use crate::transport::{HttpResponse, ResponseBody, TransportError};
 
-/// What a [`MockTransport`](super::MockTransport) answers to one request.
+/// A response of a [`MockTransport`](super::MockTransport) to one request, or a failure in place of one.
+///
+/// `ok` and `error` are wrapped in the envelope of the provider that is called, so one `MockResponse` works
+/// for every cloud. `raw`, `bare`, `pieces` and `events` are sent as given.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,8 +27,14 @@ use crate::transport::{HttpResponse, ResponseBody, TransportError};
 /// let gateway = MockResponse::raw(502, "text/html", "<html>bad gateway</html>").header("Retry-After", "1");
 /// let slow = MockResponse::ok(json!({})).after(Duration::from_secs(10));
 /// let broken = MockResponse::ok(json!({ "TotalCount": 0 })).cut_off();
-/// let nobody = MockResponse::refused();
+/// let unreachable = MockResponse::refused();
 /// ```
+///
+/// # Troubleshooting
+///
+/// **The call fails with kind `Config` and `mock: …`.** The response itself is wrong: a status outside of 100
+/// to 999, a header with a line break, a value that cannot be written as JSON, or a status or header set on a
+/// failure such as [`refused`](Self::refused), which has neither.
 #[derive(Debug, Clone)]
 pub struct MockResponse {
     head: Head,
@@ -33,14 +42,16 @@ pub struct MockResponse {
     delay: Duration,
 }
 
+const HUNG_UP: &str = "mock: the connection closed before a response";
+
 #[derive(Debug, Clone)]
 enum Head {
-    RecordedResponse(LocalResponse),
+    Response(LocalResponse),
     Failure { kind: ErrorKind, sent: SendState, message: String },
     Silence,
 }
 
-/// How the body comes.
+/// How much of the body is sent.
 #[derive(Debug, Clone)]
 enum Body {
     Whole,
@@ -49,9 +60,9 @@ enum Body {
 }
 
 impl From<LocalResponse> for MockResponse {
-    fn from(answer: LocalResponse) -> Self {
-        let delay = answer.delay;
-        Self { delay, ..Self::new(Head::RecordedResponse(answer)) }
+    fn from(response: LocalResponse) -> Self {
+        let delay = response.delay;
+        Self { delay, ..Self::new(Head::Response(response)) }
     }
 }
 
@@ -60,27 +71,27 @@ impl MockResponse {
         Self { head, body: Body::Whole, delay: Duration::ZERO }
     }
 
-    /// A success: JSON, or any value that can be written as JSON. The cloud's envelope and a request id come around it.
+    /// A success with this value, written as JSON in the provider's envelope, with a request id.
     pub fn ok(value: impl Serialize) -> Self {
         LocalResponse::ok(value).into()
     }
 
-    /// An error of the service in its cloud's own form, with the cloud's usual status.
+    /// An error of the service in the provider's own form, with the status that the provider usually sends.
     pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
         LocalResponse::error(code, message).into()
     }
 
-    /// Bytes as they are, without an envelope.
+    /// A body that is sent as given, without an envelope.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         LocalResponse::raw(status, content_type, body).into()
     }
 
-    /// A status without a body, as gateways and balancers answer.
+    /// A status without a body, as gateways and load balancers send it.
     pub fn bare(status: u16) -> Self {
         Self::raw(status, "text/plain", Bytes::new())
     }
 
-    /// A body that comes in these pieces, one after the other.
+    /// A body that is sent in these pieces, without an envelope.
     pub fn pieces<B: Into<Bytes>>(
         status: u16,
         content_type: impl Into<String>,
@@ -89,86 +100,85 @@ impl MockResponse {
         LocalResponse::pieces(content_type, pieces).status(status).into()
     }
 
-    /// A stream of server-sent events with these data, in JSON; the cloud's envelope does not come around them.
+    /// A stream of server-sent events. Each item is the data of one event, written as JSON without an
+    /// envelope.
     pub fn events(data: impl IntoIterator<Item = impl Serialize>) -> Self {
         LocalResponse::events(data).into()
     }
 
-    /// Nobody listens: the request never left.
+    /// The connection is refused, so the request was never sent. Gives an error of kind `Connect`.
     pub fn refused() -> Self {
-        Self::failure(ErrorKind::Connect, SendState::No, "connection refused, says the mock")
+        Self::failure(ErrorKind::Connect, SendState::No, "mock: connection refused")
     }
 
-    /// The connection closes without an answer: the request may have been carried out.
+    /// The connection closes without a response, so the service may have acted. Gives an error of kind `Io`.
     pub fn hang_up() -> Self {
-        Self::failure(
-            ErrorKind::Io,
-            SendState::Maybe,
-            "the connection closed before an answer, says the mock",
-        )
+        Self::failure(ErrorKind::Io, SendState::Maybe, HUNG_UP)
     }
 
-    /// No answer ever comes: the client's time limit passes, on the [fake clock](super::FakeTime).
+    /// No response ever arrives. The client's time limit expires on the [fake clock](super::FakeTime), kind
+    /// `Timeout`.
     pub fn silence() -> Self {
         Self::new(Head::Silence)
     }
 
-    /// Any other failure of a transport.
+    /// Any other failure of a transport. `sent` says whether the request can have reached the server, which
+    /// decides whether the client may retry it.
     pub fn failure(kind: ErrorKind, sent: SendState, message: impl Into<String>) -> Self {
         Self::new(Head::Failure { kind, sent, message: message.into() })
     }
 
-    /// Sets the HTTP status.
+    /// Sets the HTTP status. Default: 200 for a success, and the provider's usual status for an error.
     #[must_use]
     pub fn status(self, status: u16) -> Self {
-        self.with_answer(|answer| answer.status(status))
+        self.with_response(|response| response.status(status))
     }
 
-    /// Adds a header.
+    /// Adds a response header.
     #[must_use]
     pub fn header(self, name: &str, value: &str) -> Self {
-        self.with_answer(|answer| answer.header(name, value))
+        self.with_response(|response| response.header(name, value))
     }
 
-    /// Lets time pass before the answer, on the [fake clock](super::FakeTime).
+    /// Delays the response, on the [fake clock](super::FakeTime). Default: no delay.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Breaks the connection in the middle of the body.
+    /// Breaks the connection after half of the body.
     #[must_use]
     pub fn cut_off(mut self) -> Self {
         self.body = Body::CutOff;
         self
     }
 
-    /// Sends the first half of the body, and then nothing more.
+    /// Sends the first half of the body, and then nothing more. The client's stall or read limit expires.
     #[must_use]
     pub fn stuck(mut self) -> Self {
         self.body = Body::Stuck;
         self
     }
 
-    fn with_answer(mut self, change: impl FnOnce(LocalResponse) -> LocalResponse) -> Self {
+    fn with_response(mut self, change: impl FnOnce(LocalResponse) -> LocalResponse) -> Self {
         self.head = match self.head {
-            Head::RecordedResponse(answer) => Head::RecordedResponse(change(answer)),
-            // What never answers has neither status nor headers.
-            _ => Head::RecordedResponse(LocalResponse::mistake("a failure has no status and no headers")),
+            Head::Response(response) => Head::Response(change(response)),
+            _ => Head::Response(LocalResponse::mistake("a failure has no status and no headers")),
         };
         self
     }
 
-    /// What is wrong with the answer itself.
+    /// The mistake in the response itself, if there is one.
     pub(super) fn found_mistake(&self) -> Option<&str> {
         match &self.head {
-            Head::RecordedResponse(answer) => answer.found_mistake(),
+            Head::Response(response) => response.found_mistake(),
             _ => None,
         }
     }
 
-    /// Answers, in the envelope of `vendor`. A cloud that nobody knows gets JSON as it is.
+    /// Makes the response, in the envelope of `vendor`. A provider outside this crate gets JSON without an
+    /// envelope.
     pub(super) async fn send(
         self,
         vendor: Option<&'static dyn Vendor>,
@@ -181,15 +191,15 @@ impl MockResponse {
         if let Some(mistake) = self.found_mistake() {
             return Err(config(mistake));
         }
-        let answer = match self.head {
-            Head::RecordedResponse(answer) => answer,
+        let response = match self.head {
+            Head::Response(response) => response,
             Head::Failure { kind, sent, message } => return Err(TransportError::new(kind, sent, message)),
             Head::Silence => {
                 time.world(Duration::MAX).await;
                 return Err(hung_up());
             }
         };
-        let (mut head, whole) = envelope(vendor, answer, request_id, time.now())?.into_parts();
+        let (mut head, whole) = envelope(vendor, response, request_id, time.now())?.into_parts();
         if let Some(pieces) = head.extensions.remove::<Pieces>() {
             let cut = pieces.cut || matches!(self.body, Body::CutOff);
             return Ok(http::Response::from_parts(head, in_pieces(pieces, cut, time.clone())));
@@ -213,19 +223,19 @@ impl MockResponse {
 
 fn envelope(
     vendor: Option<&'static dyn Vendor>,
-    answer: LocalResponse,
+    response: LocalResponse,
     request_id: &str,
     now: SystemTime,
 ) -> Result<http::Response<Bytes>, TransportError> {
     match vendor {
-        Some(vendor) => scripted(vendor, answer, request_id, now).ok_or_else(hung_up),
-        None => answer.plain().ok_or_else(|| {
-            config("this cloud is not one of cloudcall's, so its errors are not known: give a `raw` answer")
+        Some(vendor) => scripted(vendor, response, request_id, now).ok_or_else(hung_up),
+        None => response.plain().ok_or_else(|| {
+            config("errors of a provider outside of cloudcall have no known form: use `MockResponse::raw`")
         }),
     }
 }
 
-/// A body that comes piece by piece, with waits between.
+/// A body that is sent in pieces, with delays between them.
 fn in_pieces(pieces: Pieces, cut: bool, time: FakeTime) -> ResponseBody {
     let Pieces { list, pause, .. } = pieces;
     let frames = stream::unfold(0, move |at| {
@@ -243,22 +253,14 @@ fn in_pieces(pieces: Pieces, cut: bool, time: FakeTime) -> ResponseBody {
 }
 
 fn broken() -> TransportError {
-    TransportError::new(
-        ErrorKind::Io,
-        SendState::Maybe,
-        "the connection broke within the body, says the mock",
-    )
+    TransportError::new(ErrorKind::Io, SendState::Maybe, "mock: the connection broke within the body")
 }
 
 fn hung_up() -> TransportError {
-    TransportError::new(
-        ErrorKind::Io,
-        SendState::Maybe,
-        "the connection closed before an answer, says the mock",
-    )
+    TransportError::new(ErrorKind::Io, SendState::Maybe, HUNG_UP)
 }
 
-/// A mistake of the test.
+/// A mistake in the test itself.
 fn config(what: &str) -> TransportError {
     TransportError::new(ErrorKind::Config, SendState::No, format!("mock: {what}"))
 }

@@ -1,4 +1,4 @@
-//! Whatever a server answers: no panic, and what cannot be read is never a success.
+//! For every response of a server: no panic, and an unreadable response is never a success.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ fn call(cloud: u8, server: &Canned) -> Result<Value, Error> {
     }
 }
 
-/// Every answer of status 200: a success is a whole JSON document without an error in it.
+/// Every response of status 200: a success is a whole JSON document without an error in it.
 pub fn envelope(data: &[u8]) {
     let Some((cloud, body)) = data.split_first() else { return };
     let server = Canned { body: body.to_vec(), ..Canned::default() };
@@ -74,25 +74,25 @@ pub fn envelope(data: &[u8]) {
     let text = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let whole = String::from_utf8_lossy(text).parse::<Value>();
     match (outcome, whole) {
-        (Ok(answer), Ok(whole)) => match cloud % 6 {
+        (Ok(response), Ok(whole)) => match cloud % 6 {
             0 => {
-                assert!(answer.is_object() && whole["Response"].is_object(), "{whole}");
+                assert!(response.is_object() && whole["Response"].is_object(), "{whole}");
                 // Of a member that comes twice, the document keeps only the last.
-                assert!(answer["Error"].is_null(), "an error is no success: {whole}");
+                assert!(response["Error"].is_null(), "an error is no success: {whole}");
             }
             1 => assert!(whole["code"] == 0 || whole["code"] == "0", "{whole}"),
             5 => assert!(whole["ResponseMetadata"].is_object(), "{whole}"),
             _ => {}
         },
-        (Ok(answer), Err(error)) => {
+        (Ok(response), Err(error)) => {
             let none = matches!(text.trim_ascii(), b"" | b"null" | b"\"\"");
-            assert!(matches!(cloud % 6, 2 | 4) && none, "{error}, but it is a success: {answer}");
+            assert!(matches!(cloud % 6, 2 | 4) && none, "{error}, but it is a success: {response}");
         }
         (Err(error), _) => describe(&error),
     }
 }
 
-/// Every answer of another status: always an error.
+/// Every response of another status: always an error.
 pub fn error_body(data: &[u8]) {
     let [cloud, status, body @ ..] = data else { return };
     let status = match status % 8 {
@@ -111,7 +111,7 @@ pub fn error_body(data: &[u8]) {
     describe(&error);
 }
 
-/// Answers nested by the pattern of the input, hundreds of times each byte: what is deeper than 128 is an error.
+/// Responses nested by the pattern of the input, hundreds of times for each byte: nesting deeper than 128 is an error.
 pub fn nested(data: &[u8]) {
     let Some((cloud, pattern)) = data.split_first() else { return };
     let pattern = pattern.get(..64).unwrap_or(pattern);
