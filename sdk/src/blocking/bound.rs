@@ -1,4 +1,4 @@
-//! What a builder of an action is bound to that a blocking client began.
+//! The target of action builders that a blocking client starts.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::response::Response;
 use crate::stream::StreamAction;
 use crate::wait::Check;
 
-/// The target of a builder that a blocking client began. Not part of the public interface.
+/// The target of action builders that a blocking client starts. Not part of the public interface.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Bound<P: Provider> {

@@ -1,4 +1,4 @@
-//! One call that waits, typed or raw.
+//! One blocking call, typed or raw.
 
 use std::sync::Arc;
 
@@ -22,8 +22,8 @@ use crate::upload::FilePart;
 use crate::value::Value;
 use crate::wait::Check;
 
-/// A call of one action with options of its own. [`invoke`](Self::invoke) it.
-#[must_use = "a call does nothing until it is invoked"]
+/// A call of one action, with its options. [`send`](Self::send) executes it.
+#[must_use = "a call does nothing until it is sent"]
 #[derive(Debug)]
 pub struct Invoker<A: Action> {
     pub(super) inner: crate::call::Invoker<A>,
@@ -33,25 +33,26 @@ pub struct Invoker<A: Action> {
 impl<A: Action> Invoker<A> {
     call_setters!(pub A::Provider, self => self.inner.call);
 
-    /// Sends the request, and waits for the response.
+    /// Sends the request and blocks until the response has arrived.
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
+    /// The errors of a call: every [`ErrorKind`](crate::ErrorKind) except `WaitFailed`.
     pub fn send(self) -> Result<Response<A::Output>, Error> {
         self.invoke()
     }
 
-    /// Sends the request: the word of the vendors' SDKs. The same as [`send`](Self::send).
+    /// The same as [`send`](Self::send). The vendors' SDKs use this name.
     ///
     /// # Errors
     ///
-    /// Those of a call: every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
+    /// The errors of a call: every [`ErrorKind`](crate::ErrorKind) except `WaitFailed`.
     pub fn invoke(self) -> Result<Response<A::Output>, Error> {
         self.driver.block_on(self.inner.invoke())
     }
 
-    /// The pages of the list, each a call with the options of this one. See [`Pages`].
+    /// Iterates over the pages of the list. Each page is one call with the options of this one. See
+    /// [`Pages`].
     pub fn pages(self) -> Pages<A>
     where
         A: Paginate,
@@ -59,7 +60,7 @@ impl<A: Action> Invoker<A> {
         Iter::new(self.inner.pages(), self.driver)
     }
 
-    /// The items of the list, page after page. See [`Items`].
+    /// Iterates over the items of the list, page after page. See [`Items`].
     pub fn items(self) -> Items<A>
     where
         A: Paginate,
@@ -67,12 +68,16 @@ impl<A: Action> Invoker<A> {
         Iter::new(self.inner.items(), self.driver)
     }
 
-    /// Calls until `check` says that the answer is the one to wait for, or that it will never come. See [`Waiter`].
+    /// Repeats the call until `check` returns that the state is reached or has failed. See [`Waiter`].
     pub fn wait_until<'a>(self, check: impl Check<A::Output> + 'a) -> Waiter<'a, A> {
         Waiter::new(self.inner.wait_until(check), self.driver)
     }
 
-    /// Calls, and gives the events of the answer as they come. See [`Events`].
+    /// Sends the request and iterates over the events of the response as they arrive. See [`Events`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. Later errors are items of the iterator.
     pub fn stream(self) -> Result<Events<A::Output>, Error>
     where
         A: StreamAction,
@@ -81,34 +86,39 @@ impl<A: Action> Invoker<A> {
         Ok(Iter::new(events, self.driver))
     }
 
-    /// Calls, and gives the bytes of the answer as they come. See [`Download`].
+    /// Sends the request and gives the bytes of the response as they arrive. See [`Download`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. Later errors are those of the methods of [`Download`].
     pub fn download(self) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download())?;
         Ok(Download::new(download, self.driver))
     }
 
-    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
-    /// [`etag`](Download::etag). See [`cloudcall::stream::Download::offset`](crate::stream::Download::offset).
+    /// Continues a download at byte `offset`, if the document still has this [`etag`](Download::etag);
+    /// otherwise starts it from the beginning. See
+    /// [`cloudcall::stream::Download::offset`](crate::stream::Download::offset).
     pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
         Ok(Download::new(download, self.driver))
     }
 
-    /// Signs the request as a call would, and sends nothing.
+    /// Signs the request and sends nothing.
     ///
-    /// The request holds a signature: it is a proof of who you are for as long as the cloud takes it, a few minutes.
+    /// Treat the signed request as a secret: whoever has it can send it in your name until the signature
+    /// expires, usually after a few minutes.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
-    /// with.
+    /// Kind `Config` for invalid settings or parameters. Kind `Credentials` if no credential is available.
     pub fn sign_only(self) -> Result<HttpRequest, Error> {
         self.driver.block_on(self.inner.sign_only())
     }
 }
 
-/// A call by name. See [`Client::raw`](super::Client::raw).
-#[must_use = "a call does nothing until it is invoked"]
+/// An untyped call by name. See [`Client::raw`](super::Client::raw).
+#[must_use = "a call does nothing until it is sent"]
 #[derive(Debug)]
 pub struct RawCall<P: Provider> {
     pub(super) inner: crate::call::RawCall<P>,
@@ -116,73 +126,82 @@ pub struct RawCall<P: Provider> {
 }
 
 impl<P: Provider> RawCall<P> {
-    /// Adds the members of a JSON object as parameters, by wire name.
+    /// Adds the members of a JSON object as parameters. Their names are wire names.
     pub fn json(self, params: impl Serialize) -> Self {
         Self { inner: self.inner.json(params), ..self }
     }
 
-    /// Adds one parameter in a place of your choice.
+    /// Adds one parameter, with its location: path, query, header or body.
     pub fn param(self, param: Param, value: impl Serialize) -> Self {
         Self { inner: self.inner.param(param, value), ..self }
     }
 
-    /// Adds a parameter that errors and logs must not quote, wherever the service repeats it.
+    /// Adds a parameter that is masked in errors and logs, also if the service repeats its value.
     pub fn secret(self, param: Param, value: &SecretString) -> Self {
         Self { inner: self.inner.secret(param, value), ..self }
     }
 
-    /// Adds a file of a multipart form, or the bytes of an octet-stream body.
+    /// Adds a file of a multipart form, or the body of an octet-stream request.
     pub fn file(self, param: Param, file: impl Into<FilePart>) -> Self {
         Self { inner: self.inner.file(param, file), ..self }
     }
 
     call_setters!(pub P, self => self.inner.call);
 
-    /// Sends the request, and waits for the response.
+    /// Sends the request and blocks until the response has arrived. The provider's envelope is removed.
     ///
     /// # Errors
     ///
-    /// Every [`kind`](crate::ErrorKind) but `WaitFailed`.
+    /// The errors of a call: every [`ErrorKind`](crate::ErrorKind) except `WaitFailed`.
     pub fn send(self) -> Result<Response<Value>, Error> {
         self.driver.block_on(self.inner.send())
     }
 
-    /// Sends the request: the word of the vendors' SDKs. The same as [`send`](Self::send).
+    /// The same as [`send`](Self::send). The vendors' SDKs use this name.
     ///
     /// # Errors
     ///
-    /// Every [`kind`](crate::ErrorKind) but `WaitFailed`.
+    /// The errors of a call: every [`ErrorKind`](crate::ErrorKind) except `WaitFailed`.
     pub fn invoke(self) -> Result<Response<Value>, Error> {
         self.send()
     }
 
-    /// Calls, and gives the events of the answer as they come. See [`Events`].
+    /// Sends the request and iterates over the events of the response as they arrive. See [`Events`].
     ///
-    /// A parameter that asks the service for a stream, such as `Stream` of Tencent Cloud's chats, is one of yours.
+    /// If the action has a parameter that requests a stream, such as `Stream` of Tencent Cloud's chats, set
+    /// it yourself.
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. Later errors are items of the iterator.
     pub fn stream(self) -> Result<Events<Value>, Error> {
         let events = self.driver.block_on(self.inner.stream())?;
         Ok(Iter::new(events, self.driver))
     }
 
-    /// Calls, and gives the bytes of the answer as they come. See [`Download`].
+    /// Sends the request and gives the bytes of the response as they arrive. See [`Download`].
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. Later errors are those of the methods of [`Download`].
     pub fn download(self) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download())?;
         Ok(Download::new(download, self.driver))
     }
 
-    /// Goes on with a download of which there are `offset` bytes already, if the document is still the one of that
-    /// [`etag`](Download::etag). See [`cloudcall::stream::Download::offset`](crate::stream::Download::offset).
+    /// Continues a download at byte `offset`, if the document still has this [`etag`](Download::etag);
+    /// otherwise starts it from the beginning. See
+    /// [`cloudcall::stream::Download::offset`](crate::stream::Download::offset).
     pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
         Ok(Download::new(download, self.driver))
     }
 
-    /// Signs the request as `invoke` would, and sends nothing.
+    /// Signs the request and sends nothing.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys to sign
-    /// with.
+    /// Kind `Config` for invalid settings or parameters. Kind `Credentials` if no credential is available.
     pub fn sign_only(self) -> Result<HttpRequest, Error> {
         self.driver.block_on(self.inner.sign_only())
     }

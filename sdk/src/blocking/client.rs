@@ -1,4 +1,4 @@
-//! The client, and what makes it.
+//! The blocking client and its builder.
 
 use std::fmt;
 use std::future::Future;
@@ -17,10 +17,24 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::Provider;
 
-/// A client whose calls wait for their answer. Cheap to clone, and good for any number of threads at once.
+/// A client whose calls block until the response has arrived. It is cheap to clone, and any number of threads
+/// can use it.
 ///
-/// See the [module](crate::blocking) for an example. It is made by its [`builder`](Self::builder), or from an async client by
-/// `TryFrom`: both then share connections, credentials, breakers and limits.
+/// Create it with its [`builder`](Self::builder), or from an async client with `TryFrom`. In the second case
+/// both clients share connections, credentials, breakers and limits:
+///
+/// ```no_run
+/// use cloudcall::prelude::*;
+/// use cloudcall::blocking;
+///
+/// # fn run(client: Client<Tencent>) -> Result<(), Error> {
+/// let blocking = blocking::Client::try_from(client.clone())?;
+/// println!("{}", blocking.raw("cvm", "2017-03-12", "DescribeZones").send()?["TotalCount"]);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The [module](crate::blocking) describes threads and runtimes.
 pub struct Client<P: Provider> {
     pub(super) inner: crate::Client<P>,
     pub(super) driver: Arc<Driver>,
@@ -38,19 +52,19 @@ impl<P: Provider> fmt::Debug for Client<P> {
     }
 }
 
-/// Builds a blocking [`Client`], with the settings of the async one.
+/// Builds a blocking [`Client`]. It has the settings of the async builder.
 pub type ClientBuilder<P> = crate::client::ClientBuilder<P, Blocking>;
 
-/// Marks a [`ClientBuilder`] that makes the client whose calls wait.
+/// Marks a [`ClientBuilder`] that builds a blocking client.
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}
 
 impl<P: Provider> ClientBuilder<P> {
-    /// Makes the client. Nothing is sent, and no credential is looked up yet.
+    /// Builds the client. This sends nothing and fetches no credential.
     ///
     /// # Errors
     ///
-    /// Those of the settings; and kind `Config` if the system gives no thread.
+    /// Kind `Config` for invalid settings, and if the background thread cannot be started.
     pub fn build(self) -> Result<Client<P>, Error> {
         self.finish()?.try_into()
     }
@@ -65,19 +79,19 @@ impl<P: Provider> TryFrom<crate::Client<P>> for Client<P> {
 }
 
 impl<P: Provider + Default> Client<P> {
-    /// Starts a client with the cloud's defaults.
+    /// Starts a builder with the provider's default settings.
     pub fn builder() -> ClientBuilder<P> {
         ClientBuilder::new(P::default())
     }
 }
 
 impl<P: Provider> Client<P> {
-    /// Starts a client of a cloud with settings of its own.
+    /// Starts a builder for a provider value, for providers that have settings.
     pub fn builder_for(cloud: P) -> ClientBuilder<P> {
         ClientBuilder::new(cloud)
     }
 
-    /// Prepares a call of `action`: the door that every action has.
+    /// Prepares a call of `action`. The methods of actions, such as `client.describe_zones()`, end here.
     pub fn invoker<A: Action>(&self, action: A) -> Invoker<A>
     where
         A::Provider: SameCloud<P>,
@@ -85,7 +99,7 @@ impl<P: Provider> Client<P> {
         Invoker { inner: self.inner.invoker(action), driver: self.driver.clone() }
     }
 
-    /// Prepares a call that has no type: parameters and answer are JSON.
+    /// Prepares an untyped call: parameters and response are JSON.
     pub fn raw(
         &self,
         product: impl Into<String>,
@@ -95,27 +109,27 @@ impl<P: Provider> Client<P> {
         self.raw_action(ActionInfo::dynamic(product, version, action))
     }
 
-    /// Prepares an untyped call of an action described by `info`, with its method, path and style.
+    /// Prepares an untyped call of an action that is described by `info`: its method, path and style.
     pub fn raw_action(&self, info: ActionInfo) -> RawCall<P> {
         RawCall { inner: self.inner.raw_action(info), driver: self.driver.clone() }
     }
 
-    /// The breakers of the hosts that calls could go to so far, by host. Empty while no call had a second host.
+    /// The state of the breaker of each host so far. Empty as long as no call had a second host.
     pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
         self.inner.breaker_states()
     }
 
-    /// The region that calls go to, if one is set.
+    /// The default region of calls, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.inner.region()
     }
 
-    /// The async client that this one calls through.
+    /// The async client that this client uses.
     pub fn as_async(&self) -> &crate::Client<P> {
         &self.inner
     }
 
-    /// Does what `work` makes of the async client, and waits for it: for all that has more steps than one call.
+    /// Runs async code with the async client and blocks until it is done. Use it for work with several steps.
     ///
     /// ```no_run
     /// # use cloudcall::{Tencent, blocking};
@@ -131,7 +145,7 @@ impl<P: Provider> Client<P> {
         self.driver.block_on(async { work(self.inner.clone()).await })
     }
 
-    /// Goes through a stream that `make` makes of the async client.
+    /// Iterates over a stream that `make` creates from the async client.
     ///
     /// ```no_run
     /// # use cloudcall::{Tencent, blocking};

@@ -1,4 +1,4 @@
-//! A document as it comes: to a file, to a writer, or read like one.
+//! A download: to a file, to a writer, or by reading.
 
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
@@ -11,8 +11,9 @@ use super::driver::Driver;
 use crate::error::{Error, ErrorKind};
 use crate::stream::write_failed;
 
-/// The bytes of one answer, as they come. What [`cloudcall::stream::Download`](crate::stream::Download) says of breaks, compression and errors
-/// holds here.
+/// The bytes of one response, as they arrive.
+///
+/// Resumption, compression and errors are those of the async [`Download`](crate::stream::Download).
 ///
 /// ```no_run
 /// use std::io::BufRead as _;
@@ -21,8 +22,11 @@ use crate::stream::write_failed;
 /// use cloudcall::action::{ActionInfo, Param, ParamLocation};
 ///
 /// # fn run(client: blocking::Client<Huawei>) -> Result<(), Box<dyn std::error::Error>> {
-/// let report = || ActionInfo::new("bss", "v2", "DownloadReport").with_method(Method::GET).with_path("/v2/reports/{report_id}");
-/// let call = || client.raw_action(report()).param(Param::new("report_id").place(ParamLocation::Path), "r-1");
+/// let report = ActionInfo::new("bss", "v2", "DownloadReport")
+///     .with_method(Method::GET)
+///     .with_path("/v2/reports/{report_id}");
+/// let id = || Param::new("report_id").place(ParamLocation::Path);
+/// let call = || client.raw_action(report.clone()).param(id(), "r-1");
 /// let written = call()
 ///     .download()?
 ///     .on_progress(|done, total| eprintln!("{done} bytes of {total:?}"))
@@ -36,13 +40,13 @@ use crate::stream::write_failed;
 /// # }
 /// ```
 ///
-/// It is a [`Read`] and a [`BufRead`]; errors of the download are then the inner ones of the [`io::Error`]. `for` goes through
-/// its pieces.
-#[must_use = "a download gives bytes when it is asked for them"]
+/// It implements [`Read`] and [`BufRead`]. The error of a failed read is an [`io::Error`] whose inner error
+/// is the [`Error`](crate::Error) of the download. A `for` loop iterates over the pieces as they arrive.
+#[must_use = "a download gives bytes only when they are read"]
 #[derive(Debug)]
 pub struct Download {
     inner: crate::stream::Download,
-    /// What came and was not read yet.
+    /// Bytes that arrived and were not read yet.
     rest: Bytes,
     driver: Arc<Driver>,
 }
@@ -52,15 +56,16 @@ impl Download {
         Self { inner, rest: Bytes::new(), driver }
     }
 
-    /// Calls `tell` after each piece with the bytes that are done and, if it is known, how many there will be.
-    pub fn on_progress(self, tell: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
-        Self { inner: self.inner.on_progress(tell), ..self }
+    /// Calls `progress` after each piece, with the number of bytes so far and the total if it is known.
+    pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        Self { inner: self.inner.on_progress(progress), ..self }
     }
 
-    /// Waits for the next piece, never empty; `None` after the end. The first error ends the download.
+    /// Blocks until the next piece arrives. A piece is never empty. `None` after the end. The first error
+    /// ends the download.
     #[expect(
         clippy::should_implement_trait,
-        reason = "as an iterator too, its `bytes` and `Read`'s would be two"
+        reason = "an `Iterator` would have a second method `bytes`, beside that of `Read`"
     )]
     pub fn next(&mut self) -> Option<Result<Bytes, Error>> {
         if self.rest.has_remaining() {
@@ -69,27 +74,28 @@ impl Download {
         self.driver.block_on(self.inner.next())
     }
 
-    /// Writes the document to a file, and says how many bytes it has.
+    /// Writes the document to a file. Returns its size in bytes.
     ///
-    /// The bytes go to a temporary file in the same folder, which takes the place of `path` when it is complete. If anything fails,
-    /// the temporary file is removed, and what was at `path` stays as it was. Links, devices and modes are treated as in
+    /// The bytes are written to a temporary file in the same folder, which replaces `path` when it is
+    /// complete. If anything fails, the temporary file is removed and `path` is not changed. Links, devices
+    /// and permissions are treated as in
     /// [`cloudcall::stream::Download::to_file`](crate::stream::Download::to_file).
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `Output` if the file cannot be written; kind `Config` if what is left of this download does
-    /// not begin at the beginning of the document.
+    /// The errors of the download. Kind `Output` if the file cannot be written. Kind `Config` if some of the
+    /// document was read before, so that the file would lack its beginning.
     pub fn to_file(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         self.driver.block_on(self.inner.to_file(path))
     }
 
-    /// Writes what comes to `writer`, flushes it, and says how many bytes were written.
+    /// Writes the document to `writer` and flushes it. Returns the number of bytes written.
     ///
-    /// After an error the writer has the bytes that came until then.
+    /// After an error, the writer has the bytes that arrived before it.
     ///
     /// # Errors
     ///
-    /// Those of the download; kind `Output` if the writer fails.
+    /// The errors of the download. Kind `Output` if the writer fails.
     pub fn to_writer(mut self, mut writer: impl Write) -> Result<u64, Error> {
         let failed = |this: &Self, error| this.inner.named(write_failed("the writer", error));
         let mut written = 0;
@@ -102,23 +108,23 @@ impl Download {
         Ok(written)
     }
 
-    /// How many bytes the document has, if the server said so.
+    /// The size of the document in bytes, if the server sent it.
     #[allow(clippy::len_without_is_empty, reason = "a length that may be unknown")]
     pub fn len(&self) -> Option<u64> {
         self.inner.len()
     }
 
-    /// Up to which byte of the document all has come.
+    /// The number of bytes of the document that have arrived, counted from its beginning.
     pub fn done(&self) -> u64 {
         self.inner.done()
     }
 
-    /// Which byte of the document this download begins with: zero, but for one that goes on with another.
+    /// The byte of the document at which this download started. 0 unless it continues an earlier download.
     pub fn offset(&self) -> u64 {
         self.inner.offset()
     }
 
-    /// What names these very bytes, if the server gave them a strong entity tag: for `download_from`.
+    /// The strong entity tag of the document, if the server sent one. `download_from` needs it.
     pub fn etag(&self) -> Option<&str> {
         self.inner.etag()
     }
@@ -128,22 +134,22 @@ impl Download {
         self.inner.status()
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         self.inner.headers()
     }
 
-    /// The request id, where the head of the answer has it.
+    /// The request id, if the head of the response has one.
     pub fn request_id(&self) -> Option<&str> {
         self.inner.request_id()
     }
 
-    /// The host that answered.
+    /// The host that responded.
     pub fn endpoint(&self) -> &str {
         self.inner.endpoint()
     }
 
-    /// How many requests were sent: 1 when nothing was retried and nothing broke off.
+    /// The number of requests that were sent: 1 without retries and interruptions.
     pub fn attempts(&self) -> u32 {
         self.inner.attempts()
     }
@@ -183,7 +189,7 @@ fn as_io(error: Error) -> io::Error {
     io::Error::new(kind, error)
 }
 
-/// The pieces of a [`Download`], and a wait for each.
+/// An iterator over the pieces of a [`Download`]. It blocks until the next piece arrives.
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is used"]
 pub struct Pieces(Download);

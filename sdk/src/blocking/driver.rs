@@ -1,4 +1,4 @@
-//! The thread in the background: connections and timers.
+//! The background thread, which drives connections and timers.
 
 use std::future::Future;
 use std::pin::pin;
@@ -12,28 +12,28 @@ use tokio::sync::oneshot;
 
 use crate::error::{Error, ErrorKind};
 
-/// A runtime on a thread of its own. It ends when the last client that uses it is dropped; since that only closes a
-/// channel, it may happen anywhere.
+/// A runtime on its own thread. It ends when the last client that uses it is dropped. Dropping only closes a
+/// channel, so it is allowed inside another runtime.
 #[derive(Debug)]
 pub(super) struct Driver {
     handle: Handle,
     _alive: oneshot::Sender<()>,
 }
 
-/// The one that clients share for as long as any of them lives.
+/// The driver that clients share as long as any of them exists.
 static CURRENT: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 impl Driver {
     /// The driver of the process, started if there is none.
     pub(super) fn get() -> Result<Arc<Self>, Error> {
-        // A panic elsewhere leaves the place whole: it is only ever replaced.
+        // A poisoned lock is harmless: the value is only ever replaced.
         let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(driver) = current.upgrade() {
             return Ok(driver);
         }
         let driver = Arc::new(Self::start().map_err(|error| {
             let what =
-                "the thread of the blocking clients could not be started: check the limits of the process";
+                "the background thread of the blocking clients cannot be started: check the thread limit of the process";
             Error::new(ErrorKind::Config, what).with_source(error)
         })?);
         *current = Arc::downgrade(&driver);
@@ -44,7 +44,7 @@ impl Driver {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let (handle, (alive, ended)) = (runtime.handle().clone(), oneshot::channel());
         let work = move || {
-            // The other end is never sent to: this waits until it is dropped.
+            // Nothing is ever sent: this resolves when the sender is dropped.
             let _ = runtime.block_on(ended);
             runtime.shutdown_background();
         };
@@ -52,23 +52,23 @@ impl Driver {
         Ok(Self { handle, _alive: alive })
     }
 
-    /// Does `work` on the thread that asks, while the driver moves the bytes.
+    /// Polls `work` on the calling thread, while the driver drives connections and timers.
     ///
-    /// It does not enter the runtime as `Handle::block_on` would: that panics on a thread that is inside another one.
+    /// This does not use `Handle::block_on`, which panics on a thread that is inside another runtime.
     pub(super) fn block_on<F: Future>(&self, work: F) -> F::Output {
         let _entered = self.handle.enter();
         wait(work)
     }
 
-    /// Makes something that may want the runtime, such as a timer.
+    /// Runs `make` inside the runtime, for values that need it when they are created, such as timers.
     pub(super) fn enter<T>(&self, make: impl FnOnce() -> T) -> T {
         let _entered = self.handle.enter();
         make()
     }
 }
 
-/// Wakes a thread that waits. The flag is what counts: work of the thread itself, such as a call inside a call, may take
-/// the thread's one token away.
+/// Wakes a waiting thread. The flag is needed because other work on the thread, such as a call inside a call,
+/// may consume the thread's only park token.
 struct Signal {
     thread: Thread,
     woken: AtomicBool,

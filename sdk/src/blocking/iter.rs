@@ -1,4 +1,4 @@
-//! A stream as an iterator: of pages, of items, of events, of anything.
+//! Streams as iterators: pages, items, events and streams of your own.
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,22 +13,25 @@ use crate::error::Error;
 use crate::paginate::{PagePosition, Paginate};
 use crate::response::Response;
 
-/// Gives the items of a stream, and waits for each: [`Pages`], [`Items`], [`Events`], and what
-/// [`Client::iter`](super::Client::iter) is given.
+/// An iterator over a stream. It blocks until the next item arrives.
 ///
-/// Nothing is fetched ahead: what the stream does, it does while an item is waited for. Dropping it ends the stream.
+/// [`Pages`], [`Items`], [`Events`] and the result of [`Client::iter`](super::Client::iter) are of this type.
+/// Nothing is fetched ahead: the stream makes progress only while `next` runs. Dropping the iterator ends the
+/// stream.
 #[must_use = "an iterator does nothing until it is used"]
 pub struct Iter<S> {
     stream: Pin<Box<S>>,
     driver: Arc<Driver>,
 }
 
-/// The pages of a list, one call each, made when the page is asked for. What [`cloudcall::paginate::Pages`](crate::paginate::Pages) says of limits,
-/// errors and positions holds here.
+/// The pages of a list. Each page is one call, made by `next`.
+///
+/// Limits, errors and positions are those of the async [`Pages`](crate::paginate::Pages).
 ///
 /// ```no_run
 /// # use cloudcall::{blocking, cloud_action, cloud_model, Tencent};
-/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
+/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12",
+/// #     response = InstanceList, readonly,
 /// #     paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
 /// # pub struct DescribeInstances { pub offset: Option<i64>, pub limit: Option<i64> }
 /// # #[cloud_model(provider = "tencent", response)]
@@ -48,11 +51,14 @@ pub struct Iter<S> {
 /// ```
 pub type Pages<A> = Iter<crate::paginate::Pages<A>>;
 
-/// The items of a list, page after page, as [`cloudcall::paginate::Items`](crate::paginate::Items) gives them.
+/// The items of a list, page after page.
+///
+/// Limits, errors and positions are those of the async [`Items`](crate::paginate::Items).
 ///
 /// ```no_run
 /// # use cloudcall::{blocking, cloud_action, cloud_model, Tencent};
-/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
+/// # #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12",
+/// #     response = InstanceList, readonly,
 /// #     paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
 /// # pub struct DescribeInstances { pub offset: Option<i64>, pub limit: Option<i64> }
 /// # #[cloud_model(provider = "tencent", response)]
@@ -70,13 +76,16 @@ pub type Pages<A> = Iter<crate::paginate::Pages<A>>;
 /// ```
 pub type Items<A> = Iter<crate::paginate::Items<A>>;
 
-/// The events of one answer, as they come. What [`cloudcall::stream::Events`](crate::stream::Events) says of limits, errors and the end holds here.
+/// The events of one response, as they arrive.
+///
+/// Limits, errors and the end of the stream are those of the async [`Events`](crate::stream::Events).
 ///
 /// ```no_run
 /// # use cloudcall::{blocking, json::json, Tencent};
 /// # fn run(client: blocking::Client<Tencent>) -> Result<(), cloudcall::Error> {
-/// let question = json!({ "Model": "hunyuan-lite", "Stream": true, "Messages": [{ "Role": "user", "Content": "Hello" }] });
-/// let events = client.raw("hunyuan", "2023-09-01", "ChatCompletions").json(question).stream()?;
+/// let hello = json!([{ "Role": "user", "Content": "Hello" }]);
+/// let chat = json!({ "Model": "hunyuan-lite", "Stream": true, "Messages": hello });
+/// let events = client.raw("hunyuan", "2023-09-01", "ChatCompletions").json(chat).stream()?;
 /// for event in events {
 ///     println!("{}", event?["Choices"][0]["Delta"]["Content"]);
 /// }
@@ -99,92 +108,100 @@ impl<S: Unpin> Iter<S> {
 }
 
 impl<A: Paginate> Pages<A> {
-    /// Goes on from a position of an earlier walk through the same list. The page comes whole, also where some of its items
-    /// were read.
+    /// Continues at a position that an earlier iteration over the same list had. The whole page is returned,
+    /// even if some of its items were read before.
     pub fn from(self, position: PagePosition) -> Self {
         self.map(|pages| pages.from(position))
     }
 
-    /// Ends after `pages` pages, without an error. No limit.
+    /// Ends after `pages` pages, without an error. Default: no limit.
     pub fn max_pages(self, pages: u64) -> Self {
         self.map(|all| all.max_pages(pages))
     }
 
-    /// How many pages without an item may follow each other before that is an error. 100.
+    /// The number of consecutive pages without items after which the iteration fails. Default: 100.
     pub fn max_empty_pages(self, pages: u32) -> Self {
         self.map(|all| all.max_empty_pages(pages))
     }
 
-    /// Does not compare the items that came with the total that the service says: see
+    /// Does not compare the number of items with the total that the service sends. See
     /// [`Pages::ignore_total`](crate::paginate::Pages::ignore_total).
     pub fn ignore_total(self) -> Self {
         self.map(|all| all.ignore_total())
     }
 
-    /// Takes a token that came before for the end of the list: see
+    /// Treats a repeated token as the end of the list. See
     /// [`Pages::end_at_repeated_token`](crate::paginate::Pages::end_at_repeated_token).
     pub fn end_at_repeated_token(self) -> Self {
         self.map(|all| all.end_at_repeated_token())
     }
 
-    /// The page that comes next; after an error, the one that is missing.
+    /// The position of the next page. After an error, the position of the page that failed.
     pub fn position(&self) -> PagePosition {
         self.stream.position()
     }
 
-    /// All pages that follow. One error is the whole result.
+    /// Reads all remaining pages.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a page. Pages that were read before it are lost; iterate to keep them.
     pub fn collect_all(self) -> Result<Vec<Response<A::Output>>, Error> {
         self.collect()
     }
 }
 
 impl<A: Paginate> Items<A> {
-    /// Goes on from a position of an earlier walk through the same list: its page is fetched again, and the items that were
-    /// read of it are left out.
+    /// Continues at a position that an earlier iteration over the same list had. Its page is fetched again,
+    /// and items that were read before are skipped.
     pub fn from(self, position: PagePosition) -> Self {
         self.map(|items| items.from(position))
     }
 
-    /// Ends after `pages` pages, without an error. No limit.
+    /// Ends after `pages` pages, without an error. Default: no limit.
     pub fn max_pages(self, pages: u64) -> Self {
         self.map(|items| items.max_pages(pages))
     }
 
-    /// Ends after `items` items, without an error. No limit.
+    /// Ends after `items` items, without an error. Default: no limit.
     pub fn max_items(self, items: u64) -> Self {
         self.map(|all| all.max_items(items))
     }
 
-    /// How many pages without an item may follow each other before that is an error. 100.
+    /// The number of consecutive pages without items after which the iteration fails. Default: 100.
     pub fn max_empty_pages(self, pages: u32) -> Self {
         self.map(|items| items.max_empty_pages(pages))
     }
 
-    /// Does not compare the items that came with the total that the service says: see
+    /// Does not compare the number of items with the total that the service sends. See
     /// [`Pages::ignore_total`](crate::paginate::Pages::ignore_total).
     pub fn ignore_total(self) -> Self {
         self.map(|items| items.ignore_total())
     }
 
-    /// Takes a token that came before for the end of the list: see
+    /// Treats a repeated token as the end of the list. See
     /// [`Pages::end_at_repeated_token`](crate::paginate::Pages::end_at_repeated_token).
     pub fn end_at_repeated_token(self) -> Self {
         self.map(|items| items.end_at_repeated_token())
     }
 
-    /// The item that comes next.
+    /// The position of the next item.
     pub fn position(&self) -> PagePosition {
         self.stream.position()
     }
 
-    /// All items that follow. One error is the whole result.
+    /// Reads all remaining items.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a page. Items that were read before it are lost; iterate to keep them.
     pub fn collect_all(self) -> Result<Vec<A::Item>, Error> {
         self.collect()
     }
 }
 
 impl<T> Events<T> {
-    /// The request id, from the head of the answer or, where that has none, from the events so far.
+    /// The request id: from the head of the response, or else from the events so far.
     pub fn request_id(&self) -> Option<&str> {
         self.stream.request_id()
     }
@@ -194,22 +211,22 @@ impl<T> Events<T> {
         self.stream.status()
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         self.stream.headers()
     }
 
-    /// How many requests were sent; 1 when nothing was retried.
+    /// The number of requests that were sent: 1 without retries.
     pub fn attempts(&self) -> u32 {
         self.stream.attempts()
     }
 
-    /// The host that answered.
+    /// The host that responded.
     pub fn endpoint(&self) -> &str {
         self.stream.endpoint()
     }
 
-    /// How long the service last asked to wait before one connects again.
+    /// The reconnection delay that the service sent last.
     pub fn retry(&self) -> Option<Duration> {
         self.stream.retry()
     }

@@ -1,46 +1,52 @@
-//! Clients for code that is not async, with the cargo feature `blocking`.
+//! The blocking client, for code that is not async. It needs the cargo feature `blocking`.
 //!
-//! The surface is that of the async client, without `.await`: the same builder, the same methods of actions (import the
-//! same extension trait), the same options of one call.
+//! It has the interface of the async client without `.await`: the same builder, the same methods for actions
+//! and the same call options.
 //!
 //! ```no_run
-//! use cloudcall::{blocking, cloud_action, Tencent};
-//! use cloudcall::retry::RetryPolicy;
+//! use cloudcall::prelude::*;
+//! use cloudcall::blocking;
 //!
 //! #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]
 //! pub struct DescribeInstances {
 //!     pub limit: Option<i64>,
 //! }
 //!
-//! # fn main() -> Result<(), cloudcall::Error> {
+//! # fn main() -> Result<(), Error> {
 //! let client = blocking::Client::<Tencent>::builder().region("ap-guangzhou").build()?;
 //! let list = client.describe_instances().limit(20).send()?;
 //! println!("{}", list["TotalCount"]);
 //! let list = client
 //!     .describe_instances()
-//!     .invoker()
 //!     .add_header("X-TC-Canary", "1")
 //!     .with_retry(RetryPolicy::standard().max_attempts(5))
-//!     .invoke()?;
+//!     .send()?;
 //! println!("{:?}", list.request_id());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! [`Pages`], [`Items`] and [`Events`] are iterators, a [`Download`] is a [`Read`](std::io::Read), and
-//! [`Waiter::wait`] waits for a state. What has more steps than one call, such as two calls at the same time, goes through
-//! [`Client::run`] and [`Client::iter`].
+//! [`Pages`], [`Items`] and [`Events`] are iterators. A [`Download`] implements [`Read`](std::io::Read).
+//! [`Waiter::wait`] blocks until a state is reached. Use [`Client::run`] and [`Client::iter`] for work with
+//! several steps, such as two calls at the same time.
 //!
 //! # Threads
 //!
-//! The thread that calls does the work of its call: it signs, decodes and waits. One thread in the background, which all
-//! blocking clients of the process share, moves bytes and keeps time; it ends with the last of them. Any number of threads
-//! may call through one client at the same time.
+//! A call runs on the thread that makes it: that thread signs, decodes and waits. One background thread
+//! drives connections and timers. All blocking clients of the process share it, and it ends when the last of
+//! them is dropped. Any number of threads can call through one client at the same time.
 //!
-//! A call may be made from anywhere, also from within an async runtime, and a client may be dropped there. It then blocks the
-//! thread it is on, and all that this thread would have done meanwhile: there, use the async client, or
-//! `tokio::task::spawn_blocking`. On a runtime with one thread a call that waits for work of the same runtime, such as a
-//! server in the same test, ends with its time limit.
+//! # Troubleshooting
+//!
+//! **A call inside an async runtime blocks other tasks.** Calls also work there, and a client can be dropped
+//! there, but the thread of the runtime is blocked meanwhile. Use the async client, or move the call into
+//! `tokio::task::spawn_blocking`.
+//!
+//! **A call times out in a test with its own server.** On a runtime with one thread, a blocking call also
+//! blocks the server. Use a runtime with several threads, or run the server on another thread.
+//!
+//! **Building a client fails with kind `Config`.** The background thread cannot be started. Check the thread
+//! limit of the process.
 
 mod bound;
 mod call;

@@ -1,4 +1,4 @@
-//! Waiting for a state.
+//! Blocks until a state is reached.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,8 +10,9 @@ use crate::response::Response;
 use crate::retry::backoff::Backoff;
 use crate::wait::WaitProgress;
 
-/// A wait for a state; [`wait`](Self::wait) gives the answer that was waited for. What [`cloudcall::wait::Waiter`](crate::wait::Waiter) says
-/// of limits and errors holds here.
+/// Repeats a read-only call until a state is reached. [`wait`](Self::wait) returns the response that has it.
+///
+/// Limits and errors are those of the async [`Waiter`](crate::wait::Waiter).
 ///
 /// ```no_run
 /// use cloudcall::{blocking, ErrorKind, Tencent};
@@ -24,7 +25,7 @@ use crate::wait::WaitProgress;
 /// let running = client
 ///     .describe_instances()
 ///     .instance_ids(["ins-1"])
-///     .wait_until(|answer| match answer["InstanceSet"][0]["InstanceState"].as_str() {
+///     .wait_until(|list| match list["InstanceSet"][0]["InstanceState"].as_str() {
 ///         Some("RUNNING") => Wait::Ready,
 ///         Some("LAUNCH_FAILED") => Wait::failed("LAUNCH_FAILED"),
 ///         _ => Wait::Pending,
@@ -46,52 +47,59 @@ impl<'a, A: Action> Waiter<'a, A> {
         Self { inner, driver }
     }
 
-    /// The wait after the first look, which grows with each further one. 2 seconds.
+    /// The delay after the first poll. It grows with each poll. Default: 2 s.
     pub fn delay(self, delay: Duration) -> Self {
         Self { inner: self.inner.delay(delay), ..self }
     }
 
-    /// The longest wait between two looks. 30 seconds.
+    /// The longest delay between two polls. Default: 30 s.
     pub fn max_delay(self, delay: Duration) -> Self {
         Self { inner: self.inner.max_delay(delay), ..self }
     }
 
-    /// How the waits grow, and how much of them is left to chance: in place of delay and longest delay.
+    /// Sets the delays by a backoff strategy, instead of [`delay`](Self::delay) and
+    /// [`max_delay`](Self::max_delay).
     pub fn backoff(self, backoff: Backoff) -> Self {
         Self { inner: self.inner.backoff(backoff), ..self }
     }
 
-    /// The wait before the first look. None.
+    /// The delay before the first poll. Default: no delay.
     pub fn initial_delay(self, delay: Duration) -> Self {
         Self { inner: self.inner.initial_delay(delay), ..self }
     }
 
-    /// How long the whole may take. 10 minutes; `Duration::MAX` for no limit.
+    /// The longest time for all polls together. Default: 10 min. `Duration::MAX` turns the limit off.
     pub fn deadline(self, time: Duration) -> Self {
         Self { inner: self.inner.deadline(time), ..self }
     }
 
-    /// How many calls are made at most. No limit.
+    /// The maximum number of polls. Default: no limit.
     pub fn max_attempts(self, attempts: u32) -> Self {
         Self { inner: self.inner.max_attempts(attempts), ..self }
     }
 
-    /// Takes errors of this kind as not ready yet.
+    /// Treats errors of this kind as "not ready yet". Default: an error ends the wait.
     pub fn tolerate(self, kind: ErrorKind) -> Self {
         Self { inner: self.inner.tolerate(kind), ..self }
     }
 
-    /// Takes errors as not ready yet for which `condition` holds, such as those of one code.
+    /// Treats errors for which `condition` returns true as "not ready yet", such as errors with a certain
+    /// code.
     pub fn tolerate_if(self, condition: impl FnMut(&Error) -> bool + Send + 'a) -> Self {
         Self { inner: self.inner.tolerate_if(condition), ..self }
     }
 
-    /// Is told of each look that was not the last, before the wait that follows.
+    /// Calls `progress` after each poll except the last, before the delay.
     pub fn on_progress(self, progress: impl FnMut(&WaitProgress<'_, A::Output>) + Send + 'a) -> Self {
         Self { inner: self.inner.on_progress(progress), ..self }
     }
 
-    /// Waits.
+    /// Blocks until the state is reached, and returns the response that has it.
+    ///
+    /// # Errors
+    ///
+    /// Kind `WaitFailed` if the check reports a failure. Kind `Timeout` if the deadline passes or the number
+    /// of polls is used up. Otherwise the errors of a call.
     pub fn wait(self) -> Result<Response<A::Output>, Error> {
         self.driver.block_on(self.inner.run())
     }

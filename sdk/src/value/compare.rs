@@ -1,4 +1,4 @@
-//! Equality, also with values of Rust and of serde_json.
+//! Equality with other values, with Rust values and with serde_json.
 
 use super::{Map, Number, Value};
 
@@ -18,7 +18,7 @@ impl PartialEq for Value {
 
 impl Eq for Value {}
 
-/// The order of members makes no difference.
+/// The order of members is not compared.
 impl PartialEq for Map {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
@@ -50,7 +50,7 @@ impl PartialEq<Value> for serde_json::Value {
     }
 }
 
-/// As in serde_json, an integer equals no float.
+/// An integer is never equal to a float, as in serde_json.
 fn same_number(one: &Number, other: &serde_json::Number) -> bool {
     match (other.as_i64(), other.as_u64()) {
         (Some(other), _) => one.as_i64() == Some(other),

@@ -1,4 +1,4 @@
-//! To and from serde, serde_json and Rust.
+//! Conversion to and from serde, serde_json and Rust values.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ impl Serialize for Map {
     }
 }
 
-/// As an integer or a float where that is exact; other literals as serde_json's raw text.
+/// Serializes as an integer or a float if that is exact, and otherwise as serde_json's raw text.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Some(number) = self.as_i64().filter(|number| *number != 0) {
@@ -41,7 +41,7 @@ impl Serialize for Number {
         }
         let literal = self.to_string();
         match (self.as_u64(), self.as_f64()) {
-            // `-0` is 0, but not its literal.
+            // `-0` equals 0, but has another literal.
             (Some(number), _) if !literal.starts_with('-') => serializer.serialize_u64(number),
             (_, Some(number)) if serde_json::to_string(&number).is_ok_and(|text| text == literal) => {
                 serializer.serialize_f64(number)
@@ -51,10 +51,11 @@ impl Serialize for Number {
     }
 }
 
-/// The name under which serde_json gives the raw text of a value. Other formats do not know it and give the value.
+/// The name by which serde_json provides the raw text of a value. Other formats do not know it and provide
+/// the value.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Exact from serde_json; from other formats as exact as their numbers are.
+/// Exact if read by serde_json; from other formats as exact as their numbers.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(RAW, Any)
@@ -146,7 +147,7 @@ impl From<serde_json::Value> for Value {
     }
 }
 
-/// A number becomes the nearest that serde_json has; one beyond its range, the text of the literal.
+/// A number becomes the nearest `serde_json::Number`; a number beyond its range becomes a text.
 impl From<Value> for serde_json::Value {
     fn from(value: Value) -> Self {
         match value {

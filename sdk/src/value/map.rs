@@ -1,25 +1,35 @@
-//! The members of an object, in the order in which they were sent.
+//! The members of a JSON object, in the order in which they were sent.
 
 use super::Value;
 
 /// The members of a JSON object, in the order in which the service sent them.
 ///
-/// Of a member that was sent twice the last value counts, as it does for the vendors' own SDKs.
+/// If a member was sent twice, the last value is kept, as in the vendors' own SDKs.
+///
+/// ```
+/// let value: cloudcall::Value = r#"{"Zone": "z-1", "Id": 7}"#.parse()?;
+/// let members = value.as_object().expect("an object");
+/// assert_eq!(members.keys().collect::<Vec<_>>(), ["Zone", "Id"]);
+/// for (name, value) in members {
+///     println!("{name} = {value}");
+/// }
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct Map(Box<Members>);
 
 #[derive(Clone, Default)]
 struct Members {
     list: Vec<(String, Value)>,
-    /// Positions in the order of the names; empty for few members, which are searched one by one.
+    /// Positions, sorted by name. Empty for few members, for which a linear search is used.
     order: Vec<u32>,
 }
 
-/// Up to here a search one by one is as fast as a sorted index.
+/// Up to this number of members, a linear search is as fast as a sorted index.
 const FEW: usize = 16;
 
 impl Map {
-    /// From members as they were sent. `twice` gets the names that were there before.
+    /// Creates an object from its members in order. Calls `twice` with each repeated name.
     pub(crate) fn from_members(mut list: Vec<(String, Value)>, mut twice: impl FnMut(&str)) -> Self {
         let mut order = sorted(&list);
         let mut last = vec![];
@@ -33,7 +43,7 @@ impl Map {
             }
         }
         if !last.is_empty() {
-            // The value moves up to the place of the first, from the last one on.
+            // Move each last value to the position of the first, beginning at the end.
             let mut gone = vec![false; list.len()];
             for (before, after) in last.into_iter().rev() {
                 let value = list.get_mut(after).map(|(_, value)| std::mem::take(value));
@@ -54,7 +64,7 @@ impl Map {
         Self(Box::new(Members { list, order }))
     }
 
-    /// The member of this name.
+    /// The member of this name; `None` if there is none.
     pub fn get(&self, wanted: &str) -> Option<&Value> {
         self.position(wanted).and_then(|at| self.0.list.get(at)).map(|(_, value)| value)
     }
@@ -68,32 +78,32 @@ impl Map {
         order.get(found).map(|at| *at as usize)
     }
 
-    /// Whether there is a member of this name.
+    /// Whether the object has a member of this name.
     pub fn contains_key(&self, name: &str) -> bool {
         self.position(name).is_some()
     }
 
-    /// How many members there are.
+    /// The number of members.
     pub fn len(&self) -> usize {
         self.0.list.len()
     }
 
-    /// Whether there are no members.
+    /// Whether the object has no members.
     pub fn is_empty(&self) -> bool {
         self.0.list.is_empty()
     }
 
-    /// Names and values, in the order in which they were sent.
+    /// Iterates over names and values, in the order in which they were sent.
     pub fn iter(&self) -> Iter<'_> {
         Iter(self.0.list.iter())
     }
 
-    /// The names, in the order in which they were sent.
+    /// Iterates over the names, in the order in which they were sent.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|(name, _)| name)
     }
 
-    /// The values, in the order in which they were sent.
+    /// Iterates over the values, in the order in which they were sent.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.iter().map(|(_, value)| value)
     }
@@ -108,15 +118,15 @@ fn name(list: &[(String, Value)], at: u32) -> Option<&str> {
     list.get(at as usize).map(|(name, _)| name.as_str())
 }
 
-/// The positions in the order of the names; of equal names the first comes first. A body is far smaller than 2^32
-/// members.
+/// The positions, sorted by name; equal names keep their order. The size limit of bodies keeps the number of
+/// members far below 2^32.
 fn sorted(list: &[(String, Value)]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..u32::try_from(list.len()).unwrap_or(u32::MAX)).collect();
     order.sort_by(|one, other| name(list, *one).cmp(&name(list, *other)));
     order
 }
 
-/// Names and values of a [`Map`].
+/// An iterator over the names and values of a [`Map`].
 #[derive(Debug, Clone)]
 pub struct Iter<'a>(std::slice::Iter<'a, (String, Value)>);
 
@@ -146,7 +156,7 @@ impl IntoIterator for Map {
     }
 }
 
-/// Of a name that comes twice the last value counts.
+/// If a name is repeated, the last value is kept.
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
         Self::from_members(members.into_iter().collect(), |_| {})

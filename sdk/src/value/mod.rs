@@ -1,8 +1,8 @@
-//! JSON as the service sent it: numbers keep their digits, objects their order.
+//! JSON as the service sent it: numbers keep their digits, and objects the order of their members.
 //!
 //! `serde_json::Value` turns `1.10` into `1.1` and an integer of 23 digits into a float. Its feature
-//! `arbitrary_precision` would keep both, but cargo unifies features: it would change how every other crate of the
-//! program reads numbers, and break untagged and flattened types (`docs/performance.md`).
+//! `arbitrary_precision` would keep both, but cargo unifies features: it would change how every other crate
+//! of the program reads numbers, and break untagged and flattened types (`docs/performance.md`).
 
 mod compare;
 mod convert;
@@ -22,16 +22,17 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::redact;
 
-/// A JSON value that keeps what the service sent: the digits of every number and the order of members.
+/// A JSON value that keeps the digits of every number and the order of members.
 ///
-/// Untyped calls return it. It reads like `serde_json::Value`: missing members are `Null`, and values compare with texts,
-/// numbers and flags of Rust and with `serde_json::Value`. Nothing can be changed in it; convert it into a
-/// `serde_json::Value` to edit it.
+/// Untyped calls return it. It is read like `serde_json::Value`: indexing a missing member gives `Null`, and
+/// a value compares with texts, numbers and flags of Rust and with `serde_json::Value`. It cannot be
+/// modified; convert it with `serde_json::Value::from` to do that.
 ///
 /// ```
 /// use cloudcall::Value;
 ///
-/// let zones: Value = r#"{"Total": 2, "Price": 12.50, "Id": 12345678901234567890123, "ZoneSet": [{"Zone": "z-1"}]}"#.parse()?;
+/// let text = r#"{"Total": 2, "Price": 12.50, "Id": 12345678901234567890123, "ZoneSet": [{"Zone": "z-1"}]}"#;
+/// let zones: Value = text.parse()?;
 /// assert_eq!(zones["Total"], 2);
 /// assert_eq!(zones["ZoneSet"][0]["Zone"].as_str(), Some("z-1"));
 /// assert!(zones["Missing"][7].is_null());
@@ -40,7 +41,33 @@ use crate::telemetry::redact;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
-/// `Debug` masks members whose names say that they are secret. `Display` writes the JSON text, and `{:#}` indents it.
+/// `Display` writes the JSON text, and `{:#}` indents it. `Debug` masks members with secret names, such as
+/// `Password`.
+///
+/// [`to`](Self::to) reads a value into a type:
+///
+/// ```
+/// use cloudcall::prelude::*;
+///
+/// #[cloud_model(provider = "tencent", response)]
+/// pub struct Zone {
+///     pub zone: String,
+/// }
+///
+/// let zones: Value = r#"{"ZoneSet": [{"Zone": "ap-guangzhou-3"}]}"#.parse()?;
+/// let zone: Zone = zones["ZoneSet"][0].to()?;
+/// assert_eq!(zone.zone, "ap-guangzhou-3");
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// **`value["Name"]` is always `Null`.** Names are case-sensitive, and they are wire names: `ZoneSet` in
+/// Tencent Cloud, `zone_set` in Huawei Cloud. Print the value with `{:#}` to see its members.
+///
+/// **`as_i64` returns `None` for a number.** The number has a fraction or an exponent, or is out of range.
+/// Use [`as_f64`](Self::as_f64), or [`as_number`](Self::as_number) for the digits. A number in quotes is a
+/// text; read it with [`as_str`](Self::as_str).
 #[derive(Clone, Default)]
 pub enum Value {
     /// `null`.
@@ -50,7 +77,7 @@ pub enum Value {
     Bool(bool),
     /// A number, with all its digits.
     Number(Number),
-    /// A text.
+    /// A text, decoded from its JSON escapes.
     String(String),
     /// A list.
     Array(Vec<Value>),
@@ -61,12 +88,18 @@ pub enum Value {
 static NULL: Value = Value::Null;
 
 impl Value {
-    /// The member of an object, or the element of a list.
+    /// The member of an object by name, or the element of a list by position. `None` if there is none.
     pub fn get(&self, key: impl Key) -> Option<&Self> {
         key.find(self)
     }
 
-    /// The value at a JSON pointer (RFC 6901), such as `/ZoneSet/0/Zone`.
+    /// The value at a JSON pointer (RFC 6901). `None` if there is none.
+    ///
+    /// ```
+    /// let zones: cloudcall::Value = r#"{"ZoneSet": [{"Zone": "z-1"}]}"#.parse()?;
+    /// assert_eq!(zones.pointer("/ZoneSet/0/Zone").and_then(|zone| zone.as_str()), Some("z-1"));
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn pointer(&self, pointer: &str) -> Option<&Self> {
         if pointer.is_empty() {
             return Some(self);
@@ -78,7 +111,7 @@ impl Value {
         })
     }
 
-    /// The text, if it is one.
+    /// The text; `None` for other values.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -86,7 +119,7 @@ impl Value {
         }
     }
 
-    /// The number, if it is one.
+    /// The number, with all its digits; `None` for other values.
     pub fn as_number(&self) -> Option<&Number> {
         match self {
             Self::Number(number) => Some(number),
@@ -94,22 +127,22 @@ impl Value {
         }
     }
 
-    /// The number, if it is an integer in the range of `i64`.
+    /// The number as `i64`; `None` for other values, fractions and numbers out of range.
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.as_i64()
     }
 
-    /// The number, if it is an integer in the range of `u64`.
+    /// The number as `u64`; `None` for other values, fractions and numbers out of range.
     pub fn as_u64(&self) -> Option<u64> {
         self.as_number()?.as_u64()
     }
 
-    /// The floating point number that is nearest to the number.
+    /// The `f64` nearest to the number; `None` for other values and beyond the range of `f64`.
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number()?.as_f64()
     }
 
-    /// The flag, if it is one.
+    /// The flag; `None` for other values.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(flag) => Some(*flag),
@@ -117,7 +150,7 @@ impl Value {
         }
     }
 
-    /// The elements, if it is a list.
+    /// The elements of a list; `None` for other values.
     pub fn as_array(&self) -> Option<&Vec<Self>> {
         match self {
             Self::Array(items) => Some(items),
@@ -125,7 +158,7 @@ impl Value {
         }
     }
 
-    /// The members, if it is an object.
+    /// The members of an object; `None` for other values.
     pub fn as_object(&self) -> Option<&Map> {
         match self {
             Self::Object(members) => Some(members),
@@ -133,32 +166,32 @@ impl Value {
         }
     }
 
-    /// Whether it is `null`, or a member that is not there.
+    /// Whether the value is `null`. This also holds for a missing member.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether it is a text.
+    /// Whether the value is a text.
     pub fn is_string(&self) -> bool {
         matches!(self, Self::String(_))
     }
 
-    /// Whether it is a number.
+    /// Whether the value is a number.
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Number(_))
     }
 
-    /// Whether it is a list.
+    /// Whether the value is a list.
     pub fn is_array(&self) -> bool {
         matches!(self, Self::Array(_))
     }
 
-    /// Whether it is an object.
+    /// Whether the value is an object.
     pub fn is_object(&self) -> bool {
         matches!(self, Self::Object(_))
     }
 
-    /// What it is, for messages.
+    /// The kind of the value, for error messages.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -171,17 +204,17 @@ impl Value {
         }
     }
 
-    /// The member of this name, or null.
+    /// Takes the member of this name out; `Null` if there is none.
     pub(crate) fn into_member(self, name: &str) -> Self {
         let Self::Object(members) = self else { return Self::Null };
         members.into_iter().find(|(found, _)| found == name).map(|(_, value)| value).unwrap_or_default()
     }
 
-    /// Reads it into a type, such as a `#[cloud_model]`.
+    /// Reads the value into a type, such as a `#[cloud_model]`.
     ///
     /// # Errors
     ///
-    /// Kind `Decode` if the type does not fit.
+    /// Kind `Decode` if the value does not have the form of the type. The source names the place.
     pub fn to<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_str(&self.to_string()).map_err(|error| {
             let what = format!("the JSON value is not a `{}`", std::any::type_name::<T>());
@@ -190,6 +223,7 @@ impl Value {
     }
 }
 
+/// Parses JSON text. The error has the kind `Decode`, and its source names the place.
 impl std::str::FromStr for Value {
     type Err = Error;
 
@@ -241,9 +275,9 @@ impl fmt::Debug for Map {
     }
 }
 
-/// What [`Value::get`] and `value[...]` take: the name of a member, or the position of an element.
+/// The argument of [`Value::get`] and `value[...]`: the name of a member, or the position of an element.
 pub trait Key: sealed::Sealed {
-    /// What is there.
+    /// The value at this key.
     #[doc(hidden)]
     fn find<'a>(&self, value: &'a Value) -> Option<&'a Value>;
 }
@@ -283,7 +317,7 @@ impl<T: Key + ?Sized> Key for &T {
 impl<K: Key> Index<K> for Value {
     type Output = Self;
 
-    /// The member or element; `Null` where there is none.
+    /// The member or element; `Null` if there is none.
     fn index(&self, key: K) -> &Self {
         key.find(self).unwrap_or(&NULL)
     }

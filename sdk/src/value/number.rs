@@ -1,12 +1,23 @@
-//! Numbers with all the digits that were sent.
+//! JSON numbers that keep their digits.
 
 use std::fmt;
 
-/// A JSON number. It keeps the literal: `1.10` stays `1.10`, and integers have any size.
+/// A JSON number that keeps its literal: `1.10` stays `1.10`, and an integer can have any size.
+///
+/// Two numbers are equal if their literals are equal. `Display` writes the literal.
+///
+/// ```
+/// let value: cloudcall::Value = "12345678901234567890.50".parse()?;
+/// let number = value.as_number().expect("a number");
+/// assert_eq!(number.to_string(), "12345678901234567890.50");
+/// assert_eq!(number.as_i64(), None);
+/// assert_eq!(number.as_f64(), Some(1.2345678901234567e19));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Number(Repr);
 
-/// An integer whose literal is its usual form, which nearly all are, needs no memory of its own.
+/// Most numbers are small integers in their usual form. They are stored without an allocation.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Int(i64),
@@ -14,7 +25,7 @@ enum Repr {
 }
 
 impl Number {
-    /// The number of a literal that the grammar of JSON allows.
+    /// Creates a number from a valid JSON literal.
     pub(crate) fn from_literal(literal: &str) -> Self {
         let plain = literal.len() < 20 && !literal.contains(['.', 'e', 'E']) && literal != "-0";
         match literal.parse() {
@@ -23,7 +34,7 @@ impl Number {
         }
     }
 
-    /// The number, if it is an integer in the range of `i64`.
+    /// The number as `i64`; `None` for fractions and numbers out of range.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
             Repr::Int(number) => Some(*number),
@@ -31,7 +42,7 @@ impl Number {
         }
     }
 
-    /// The number, if it is an integer in the range of `u64`.
+    /// The number as `u64`; `None` for fractions and numbers out of range.
     pub fn as_u64(&self) -> Option<u64> {
         match &self.0 {
             Repr::Int(number) => u64::try_from(*number).ok(),
@@ -39,7 +50,7 @@ impl Number {
         }
     }
 
-    /// The number, if it is an integer in the range of `i128`.
+    /// The number as `i128`; `None` for fractions and numbers out of range.
     pub fn as_i128(&self) -> Option<i128> {
         match &self.0 {
             Repr::Int(number) => Some(i128::from(*number)),
@@ -47,7 +58,7 @@ impl Number {
         }
     }
 
-    /// The nearest floating point number; `None` beyond the range of `f64`.
+    /// The nearest `f64`; `None` beyond the range of `f64`.
     pub fn as_f64(&self) -> Option<f64> {
         match &self.0 {
             Repr::Int(number) => Some(*number as f64),
@@ -70,7 +81,7 @@ impl From<i64> for Number {
     }
 }
 
-/// The literal as it was sent.
+/// Writes the literal as the service sent it.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {

@@ -1,23 +1,23 @@
-//! A parser that keeps literals and order, replaces half surrogate pairs, and notes what is odd.
+//! A JSON parser that keeps literals and order, replaces half surrogate pairs, and reports oddities.
 //!
-//! It takes the JSON of RFC 8259 that serde_json takes, in time that is linear in the text.
+//! It accepts the same RFC 8259 texts as serde_json, in time linear in the text.
 
 use std::fmt;
 
 use super::{Map, Number, Value};
 use crate::response::warning::{Path, Warning, Warnings};
 
-/// How deep values may be nested, as with serde_json.
+/// The deepest nesting, as in serde_json.
 const DEPTH: usize = 128;
 
-/// A value, and what was odd about its text.
+/// A value, and the oddities of its text.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) value: Value,
     pub(crate) warnings: Warnings,
 }
 
-/// Where a text stops to be JSON.
+/// The place where a text is not JSON.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NotJson {
     what: &'static str,
@@ -32,7 +32,7 @@ impl fmt::Display for NotJson {
 
 impl std::error::Error for NotJson {}
 
-/// Parses a whole text.
+/// Parses a text that is one JSON value.
 pub(crate) fn parse(text: &str) -> Result<Parsed, NotJson> {
     let mut parser = Parser { text, at: 0, path: Path::default(), warnings: Warnings::default() };
     let value = parser.value(DEPTH)?;
@@ -65,14 +65,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Steps over `byte` if it comes next.
+    /// Skips `byte` if it is next.
     fn takes(&mut self, byte: u8) -> bool {
         let there = self.peek() == Some(byte);
         self.at += usize::from(there);
         there
     }
 
-    /// The text from `start` to here. Both are next to ASCII, so that no character is cut.
+    /// The text from `start` to the current position. Both are next to ASCII, so no character is cut.
     fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
@@ -227,7 +227,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Four hexadecimal digits.
+    /// Reads four hexadecimal digits.
     fn unit(&mut self) -> Result<u32, NotJson> {
         let digits = self
             .text
@@ -239,8 +239,8 @@ impl<'a> Parser<'a> {
         Ok(unit)
     }
 
-    /// The character of a UTF-16 unit and, if it is the first half of a pair, of the one that follows. Services cut
-    /// texts by UTF-16 units, so that a half stands alone.
+    /// The character of a UTF-16 unit, or of a surrogate pair. Services cut texts by UTF-16 units, which
+    /// leaves halves of pairs; a half becomes U+FFFD.
     fn character(&mut self, unit: u32) -> char {
         if let Some(found) = char::from_u32(unit) {
             return found;
@@ -254,7 +254,7 @@ impl<'a> Parser<'a> {
             let code = 0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00);
             return char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
         }
-        // What follows is read on its own.
+        // The next unit is not the second half: it is read as its own character.
         self.at = start;
         let Self { path, warnings, .. } = self;
         warnings.add(|| Warning::half_pair(path.to_string()));
