@@ -8,7 +8,7 @@ use cloudcall::context::Context;
 use cloudcall::credential::{CredentialCache, CredentialError, ProvideCredential};
 use cloudcall::provider::alibaba::credentials::InstanceRole as EcsRole;
 use cloudcall::provider::tencent::credentials::InstanceRole as CvmRole;
-use cloudcall_tests::server::{Reply, Server, http as answer};
+use cloudcall_tests::server::{Reply, Server, http as response};
 use cloudcall_tests::transport::Transport;
 use tokio::sync::Semaphore;
 
