@@ -35,6 +35,7 @@ mod observe;
 mod paginate;
 mod pipeline;
 mod properties;
+mod prose;
 mod proxy;
 mod qcloud;
 mod quickstart;
