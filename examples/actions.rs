@@ -1,4 +1,4 @@
-//! Actions of three clouds from the catalogue, against a local cloud: a list, a nested object, and a list in pages.
+//! Actions of three clouds from the catalogue, with a local cloud: a list, a nested object, and a paged list.
 //!
 //! ```text
 //! cargo run --example actions

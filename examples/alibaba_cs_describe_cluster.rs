@@ -1,4 +1,4 @@
-//! Alibaba Cloud, ROA style: the path names the resource, parameters are a JSON document.
+//! Alibaba Cloud, ROA style: the path names the resource, and the parameters are a JSON document.
 //!
 //! ```text
 //! cargo run --example alibaba_cs_describe_cluster
@@ -51,7 +51,7 @@ async fn main() -> Result<(), Error> {
     let client = target.client::<Alibaba>("cn-hangzhou")?;
     let cluster = client.describe_cluster_detail().cluster_id("c-1").send().await?;
     println!("{:?} is {:?}", cluster.name, cluster.state);
-    // A path value cannot leave its place: it is encoded, and empty ones or dots are refused.
+    // A path value cannot change the path: it is encoded, and an empty value, `.` or `..` is refused.
     let error = client.describe_cluster_detail().cluster_id("..").send().await.err();
     println!("{}", error.map(|error| error.to_string()).unwrap_or_default());
     let changed = client.modify_cluster().cluster_id("c-1").deletion_protection(true).send().await?;

@@ -1,4 +1,5 @@
-//! Alibaba Cloud, RPC style: lists of structs are flattened, some lists are JSON in one parameter.
+//! Alibaba Cloud, RPC style: lists of structures are flattened, and some lists are one parameter with JSON
+//! text.
 //!
 //! ```text
 //! cargo run --example alibaba_ecs_describe_instances
@@ -14,7 +15,7 @@ use cloudcall_examples::target::Target;
 #[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc", response = Instances)]
 struct DescribeInstances {
     region_id: String,
-    /// One parameter with JSON text in it.
+    /// Sent as one parameter with JSON text.
     #[param(list = "json")]
     instance_ids: Option<Vec<String>>,
     /// `Tag.1.Key`, `Tag.1.Value`, `Tag.2.Key` …
@@ -37,7 +38,7 @@ async fn main() -> Result<(), Error> {
     let target = Target::from_args(|cloud| {
         cloud.on("DescribeInstances", |request| {
             println!("  the server read the tags {}", request.params["Tag"]);
-            // Numbers come as texts now and then.
+            // A number in quotes is read as a number.
             LocalResponse::ok(json!({ "TotalCount": "2" }))
         })
     })

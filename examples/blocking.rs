@@ -1,4 +1,4 @@
-//! Code without async: the same calls, from plain threads.
+//! The blocking client: the same calls without async, from several threads.
 //!
 //! ```text
 //! cargo run --example blocking
@@ -44,7 +44,7 @@ struct Disk {
     disk_id: String,
 }
 
-/// Seven disks, in pages.
+/// The response with one page of seven disks.
 fn disks(request: &LocalRequest) -> LocalResponse {
     let at = |name: &str| request.params[name].as_u64().unwrap_or_default();
     let page: Vec<_> = (1..=7).skip(at("Offset") as usize).take(at("Limit") as usize).collect();
@@ -53,7 +53,7 @@ fn disks(request: &LocalRequest) -> LocalResponse {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The local cloud is a server and needs a runtime; with `--real` there is no server.
+    // The local cloud is a server, which needs a runtime. With `--real` there is no server.
     let runtime = tokio::runtime::Runtime::new()?;
     let target = runtime.block_on(Target::from_args(|cloud| {
         cloud
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .on("DownloadLog", |_| LocalResponse::raw(200, "text/plain", "one line\nand another\n"))
     }))?;
 
-    // From here on nothing is async.
+    // The rest of the program has no async code.
     let builder = blocking::Client::<Tencent>::builder().region("ap-guangzhou");
     let client = target.prepared(builder)?.build()?;
     let list = client.describe_instances().limit(3).send()?;
@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     println!("eight threads, one client: {counts:?}");
 
-    // A list is an iterator, whatever pages it comes in, and a download a reader.
+    // A paged list is an iterator, and a download is a reader.
     let ids = client.describe_disks().limit(3).items().map(|disk| Ok(disk?.disk_id));
     println!("in pages of three: {}", ids.collect::<Result<Vec<_>, Error>>()?.join(", "));
     if let Target::Local(_) = target {
@@ -104,7 +104,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("a download of {} lines", log.lines().count());
     }
 
-    // Whatever has more steps than that: through the async client, inside.
+    // Work with several steps uses the async client.
     let both = client.run(async |client| {
         let (one, two) = tokio::join!(
             client.describe_instances().limit(1).send(),

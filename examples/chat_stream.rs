@@ -1,10 +1,11 @@
-//! A chat whose response is read while the model still writes: server-sent events of Tencent Cloud.
+//! A chat with a model over server-sent events of Tencent Cloud: the response is read while the model writes
+//! it.
 //!
 //! ```text
 //! cargo run --example chat_stream
 //! ```
 //!
-//! With `-- --real` it asks the vendor, with the keys of your environment.
+//! With `-- --real` it calls the vendor with your credentials.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -14,7 +15,8 @@ use cloudcall::local::LocalResponse;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
-/// Talks to a model. `stream()` asks for events, `send()` for one document: the type of both is `Chat`.
+/// Sends a message to a model. `stream()` requests events and `send()` one document. Both have the type
+/// `Chat`.
 #[cloud_action(provider = "tencent", product = "hunyuan", version = "2023-09-01", response = Chat, stream = "sse")]
 struct ChatCompletions {
     model: String,
@@ -28,7 +30,7 @@ struct Message {
     content: Option<String>,
 }
 
-/// One event: a few words, and with the last one what they cost.
+/// One event: some words, and in the last one the number of tokens.
 #[cloud_model(provider = "tencent", response)]
 struct Chat {
     choices: Option<Vec<Choice>>,
@@ -63,12 +65,12 @@ async fn main() -> Result<(), Error> {
     let question = Message { role: Some("user".into()), content: Some("Why is the sky blue?".into()) };
     let mut events = client.chat_completions().model("hunyuan-lite").messages([question]).stream().await?;
     let mut out = std::io::stdout();
-    // To stop early, drop `events`: the connection closes, and the model with it.
+    // To stop early, drop `events`. This closes the connection, and the model stops.
     while let Some(event) = events.next().await {
         let event = event?;
         for choice in event.choices.iter().flatten() {
             let text = choice.delta.as_ref().and_then(|delta| delta.content.as_deref()).unwrap_or_default();
-            // Whoever reads this elsewhere than in a terminal gets it at the end.
+            // A terminal shows the words at once; a pipe gets them at the end.
             let _ = write!(out, "{text}").and_then(|()| out.flush());
             if let Some(reason) = &choice.finish_reason {
                 println!(

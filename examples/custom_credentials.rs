@@ -1,6 +1,7 @@
-//! Credentials of your own: a provider, and a chain with it in front of the cloud's own.
+//! A credential provider of your own, in a chain before the default chain of the cloud.
 //!
-//! `cargo run --example custom_credentials` signs a request with keys from a (made-up) vault and sends nothing.
+//! `cargo run --example custom_credentials` signs a request with keys from a fictitious vault and sends
+//! nothing.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use cloudcall::provider::tencent::credentials;
 use cloudcall::{Client, Tencent, async_trait};
 use cloudcall_examples::usage;
 
-/// Keys from a company's own store, where `VAULT_ROLE` names what to fetch.
+/// Credentials from a store of the company. `VAULT_ROLE` names the role.
 #[derive(Debug)]
 struct Vault;
 
@@ -20,13 +21,13 @@ impl ProvideCredential for Vault {
         "vault"
     }
 
-    // Called for the first request and ahead of the end of the keys: the client caches what comes back.
+    // The client calls this for the first request and before the credentials expire, and caches the result.
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let Some(role) = context.env.var("VAULT_ROLE") else {
-            // The chain goes on; `Err(error.into())` would stop it with the reason.
+            // The chain continues with the next provider. Any other error would stop it.
             return Err(CredentialError::NotConfigured("VAULT_ROLE is not set".to_owned()));
         };
-        // Here a real one asks the store for the keys of `role`.
+        // A real provider would fetch the credentials of `role` here.
         let ends = context.clock.now() + Duration::from_secs(3600);
         let keys = Credential::new(format!("AKID-of-{role}"), "example-secret-key")?;
         Ok(keys.with_token("example-token").with_expiry(ends).with_source(self.name()))
@@ -49,7 +50,7 @@ async fn main() -> Result<(), cloudcall::Error> {
     let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(chain).build()?;
     match client.raw("cvm", "2017-03-12", "DescribeZones").sign_only().await {
         Ok(request) => println!("{} {}: signed, not sent", request.method(), request.uri()),
-        // Lists every provider of the chain and why it passed.
+        // The error lists every provider of the chain and why it had no credentials.
         Err(error) => println!("{error}"),
     }
     Ok(())

@@ -1,11 +1,11 @@
-//! A download that is never whole in memory, with a progress bar, and what it cost.
+//! A download in constant memory, with a progress bar and the memory that it used.
 //!
 //! ```text
 //! cargo run --release --example download -- 1024
 //! ```
 //!
-//! downloads 1024 MiB from a local cloud, a process of its own, and prints the peak of this process's memory. A second argument is
-//! where the file goes; without one it is removed at the end.
+//! The program downloads 1024 MiB from a local cloud in another process and prints the peak memory of this
+//! process. A second argument is the path of the file; without it the file is removed at the end.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let Ok(size) = first.parse::<usize>() else {
         usage::wrong(&format!("{first:?} is no number of MiB"), USAGE);
     };
-    // Its memory is not this one's. It ends with its standard input.
+    // A separate process, so that its memory is not counted. It ends when its standard input closes.
     let mut server = Command::new(std::env::current_exe()?)
         .args(["serve", &size.to_string()])
         .stdin(Stdio::piped())
@@ -80,7 +80,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A local cloud whose document is one MiB, again and again.
+/// A local cloud whose document repeats one MiB.
 async fn serve(size: usize) -> Result<(), Box<dyn Error>> {
     let piece = Bytes::from(vec![b'x'; MIB]);
     let cloud = LocalCloud::builder()
@@ -97,7 +97,7 @@ async fn serve(size: usize) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Memory of this process in KiB: `VmRSS` has what it has now, `VmHWM` the most it had. Only Linux tells.
+/// Memory of this process in KiB: `VmRSS` is the current value, `VmHWM` the peak. Only Linux provides it.
 #[allow(clippy::disallowed_methods, reason = "about this very process")]
 fn memory(what: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;

@@ -1,13 +1,13 @@
-//! Huawei Cloud, a file up and a file down: the vendor's example of an image that gets a hidden watermark, with a progress bar each
-//! way.
+//! Huawei Cloud, an upload and a download: the vendor's example of a hidden watermark, with a progress bar
+//! for each.
 //!
 //! ```text
 //! cargo run --example huawei_image_watermark
 //! cargo run --example huawei_image_watermark -- --real
 //! ```
 //!
-//! Neither picture is ever whole in memory, so both may be of any size. With `--real`, `demo.jpg` of this folder goes up and the response
-//! is in `result.jpg`.
+//! Neither picture is held in memory as a whole, so both can have any size. With `--real` the program uploads
+//! `demo.jpg` from this folder and writes the response to `result.jpg`.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ use cloudcall::{Error, Huawei, cloud_action};
 use cloudcall_examples::target::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Embeds a watermark that nobody sees. The response is a picture.
+/// Embeds an invisible watermark. The response is a picture.
 #[cloud_action(
     provider = "huawei",
     product = "dsc",
@@ -34,7 +34,7 @@ struct CreateImageWatermark {
     blind_watermark: String,
 }
 
-/// What the local cloud does with a picture: nobody sees the watermark.
+/// The local cloud returns the picture unchanged, since the watermark is invisible.
 fn watermark(request: &LocalRequest) -> LocalResponse {
     let Some(file) = request.file("file") else {
         return LocalResponse::error("DSC.00000004", "The file is missing.").status(400);
@@ -58,13 +58,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .blind_watermark("test_watermark")
         .invoker()
         .with_upload_progress(move |at| {
-            // Each attempt begins again.
+            // Each attempt starts at 0 again.
             sent.set_length(at.total);
             sent.set_position(at.done);
         });
     let download = match call.download().await {
         Ok(download) => download,
-        // What the vendor's example prints of an exception.
+        // The values that the vendor's example prints of an exception.
         Err(error) => {
             up.abandon();
             println!("{:?} {:?} {:?} {}", error.status(), error.request_id(), error.code(), error.message());
@@ -89,7 +89,7 @@ fn bar(way: &'static str) -> Result<ProgressBar, Box<dyn std::error::Error>> {
     Ok(ProgressBar::new(0).with_style(ProgressStyle::with_template(style)?).with_prefix(way))
 }
 
-/// The user's pictures, or made up ones that go with the value.
+/// The files of the user, or temporary ones that are removed when the value is dropped.
 struct Pictures {
     demo: PathBuf,
     result: PathBuf,

@@ -1,4 +1,4 @@
-//! Huawei Cloud, REST: path, query, header and body, and a token that comes in a header of the response.
+//! Huawei Cloud, REST: path, query, header and body, and a token in a header of the response.
 //!
 //! ```text
 //! cargo run --example huawei_vpc_update_vpc
@@ -33,7 +33,7 @@ struct Patch {
 #[cloud_model(provider = "huawei", response)]
 struct Updated {
     vpc: Option<Vpc>,
-    /// Not in the document: a header of the response.
+    /// A header of the response, not a member of the document.
     #[param(header = "X-Trace")]
     trace: Option<String>,
 }

@@ -43,7 +43,7 @@ async fn main() -> Result<(), Error> {
         )
     })
     .await?;
-    // Closures see each attempt. Secrets are masked before they get there, also in bodies.
+    // The closures see each attempt. Secrets are masked before, also in bodies.
     let listener = Listener::new()
         .on_request(|attempt| {
             println!("> {} {} HTTP/1.1", attempt.method(), attempt.url());

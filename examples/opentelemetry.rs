@@ -1,11 +1,11 @@
-//! Metrics of calls for OpenTelemetry: an observer of fifty lines.
+//! Metrics of calls for OpenTelemetry, recorded by an observer of fifty lines.
 //!
 //! ```text
 //! cargo run --example opentelemetry
 //! ```
 //!
-//! A program would give the provider an exporter of its own, such as OTLP; this one reads what was measured and prints it.
-//! All labels have few values: cloud, product, action, outcome, reason, and for the breaker the host.
+//! A real program would add an exporter such as OTLP; this one prints the measurements. All labels have few
+//! values: provider, product, action, outcome, reason, and for the breaker the host.
 
 use cloudcall::breaker::{BreakerChange, BreakerState};
 use cloudcall::json::json;
@@ -18,7 +18,7 @@ use opentelemetry::metrics::{Counter, Gauge, Histogram, Meter, MeterProvider as 
 use opentelemetry_sdk::metrics::data::{AggregatedMetrics, MetricData};
 use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
 
-/// What is measured.
+/// The instruments.
 #[derive(Debug)]
 struct Metrics {
     calls: Histogram<f64>,

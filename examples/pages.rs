@@ -1,4 +1,4 @@
-//! Lists that come in pages, against a local cloud: page by page, item by item, and on from where a program stopped.
+//! Paged lists: by page, by item, and how to resume after a restart.
 //!
 //! ```text
 //! cargo run --example pages
@@ -11,7 +11,7 @@ use cloudcall::paginate::PagePosition;
 use cloudcall::{Alibaba, Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
-/// Paged by offset and limit; the response says how many there are.
+/// Paged by offset and limit; the response has the total.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,
                paginate(offset = offset, limit = limit, total = total_count, items = instance_set))]
 struct DescribeInstances {
@@ -30,7 +30,7 @@ struct Instance {
     instance_id: String,
 }
 
-/// Paged by a token; the list is a member of a member.
+/// Paged by a token; the list is in a nested member.
 #[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc", response = DiskPage, readonly,
                paginate(token = next_token, next_token = next_token, limit = max_results, items = disks.disk))]
 struct DescribeDisks {
@@ -57,7 +57,7 @@ struct Disk {
 async fn run(target: &Target) -> Result<(), Error> {
     let client = target.client::<Tencent>("ap-guangzhou")?;
 
-    // Page by page: each is the response of one call.
+    // By page: each page is the response of one call.
     let mut pages = client.describe_instances().limit(100).pages();
     let (mut count, mut instances) = (0, 0);
     while let Some(page) = pages.next().await {
@@ -68,13 +68,13 @@ async fn run(target: &Target) -> Result<(), Error> {
     }
     println!("{count} pages, {instances} instances");
 
-    // Item by item, each page fetched when its first item is asked for.
+    // By item: each page is fetched when its first item is requested.
     let mut some = client.describe_instances().limit(100).items().max_items(3);
     while let Some(instance) = some.next().await {
         println!("instance {}", instance?.instance_id);
     }
 
-    // A program that stops keeps its position, as a text; a later one goes on with the next item.
+    // The program stores its position as a text when it stops. The next run continues with the next item.
     let client = target.client::<Alibaba>("cn-hangzhou")?;
     let mut disks = client.describe_disks().max_results(90).items();
     let mut read = Vec::new();

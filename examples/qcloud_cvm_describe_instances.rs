@@ -1,4 +1,4 @@
-//! The legacy API 2.0 of Tencent Cloud: by GET, by POST, and as a URL that somebody else opens.
+//! The legacy API 2.0 of Tencent Cloud: with GET, with POST, and as a signed URL for another program.
 //!
 //! ```text
 //! cargo run --example qcloud_cvm_describe_instances

@@ -1,12 +1,12 @@
-//! The first program to read: typed calls of every cloud.
+//! The first program to read: typed calls to every cloud.
 //!
 //! ```text
-//! cargo run --example quickstart              # against a local cloud: needs no account and no network
-//! cargo run --example quickstart -- --real    # against the vendors whose keys are in the environment
+//! cargo run --example quickstart              # with a local cloud: needs no account and no network
+//! cargo run --example quickstart -- --real    # calls the vendors for which you have credentials
 //! ```
 //!
-//! The local cloud is a real HTTP server in this process. It checks the signature of every request as a vendor would, so
-//! what works here works there.
+//! The local cloud is an HTTP server in this process. It verifies the signature of every request as a vendor
+//! does, so a call that works here also works with the vendor.
 
 use std::process::ExitCode;
 
@@ -16,7 +16,8 @@ use cloudcall::local::{LocalCloudBuilder, LocalResponse};
 use cloudcall::{Alibaba, Error, ErrorKind, Huawei, Qcloud, Tencent, Volcengine, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
-// Tencent Cloud, API 3.0 ---------------------------------------------------------------------------------------------
+// Tencent Cloud, API 3.0
+// ---------------------------------------------------------------------------------------------
 
 /// Lists the zones of a region.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Zones)]
@@ -53,7 +54,7 @@ async fn tencent(target: &Target) -> Result<(), Error> {
     for zone in &zones.zone_set {
         println!("    {:<16} {:<12} {}", zone.zone, zone.zone_state, zone.zone_name);
     }
-    // Errors are values with a kind, a code and a request id; their text is one line for logs.
+    // An error has a kind, a code and a request id. Its text is one line, for logs.
     match client.describe_instances().instance_ids(["ins-00000000"]).limit(20).send().await {
         Ok(found) => println!("  DescribeInstances found {} instances", found.total_count),
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -64,7 +65,8 @@ async fn tencent(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-// Tencent Cloud, legacy API 2.0 --------------------------------------------------------------------------------------
+// Tencent Cloud, legacy API 2.0
+// --------------------------------------------------------------------------------------
 
 /// Lists regions.
 #[cloud_action(provider = "qcloud", product = "cvm", response = Regions)]
@@ -91,7 +93,8 @@ async fn qcloud(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-// Huawei Cloud, REST -------------------------------------------------------------------------------------------------
+// Huawei Cloud, REST
+// -------------------------------------------------------------------------------------------------
 
 /// Lists VPCs. The project comes from the credential.
 #[cloud_action(
@@ -124,7 +127,8 @@ async fn huawei(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-// Alibaba Cloud, RPC and ROA -----------------------------------------------------------------------------------------
+// Alibaba Cloud, RPC and ROA
+// -----------------------------------------------------------------------------------------
 
 /// Lists VPCs: an RPC action, whose parameters are flattened into the query.
 #[cloud_action(provider = "alibaba", product = "vpc", version = "2016-04-28", style = "rpc", response = Vpcs)]
@@ -158,7 +162,7 @@ async fn alibaba(target: &Target) -> Result<(), Error> {
     let client = target.client::<Alibaba>("cn-hangzhou")?;
     let vpcs = client.describe_vpcs().region_id("cn-hangzhou").page_size(10).send().await?;
     println!("  DescribeVpcs found {} VPCs", vpcs.total_count);
-    // There is no such cluster at the vendor, most likely.
+    // The vendor probably has no cluster with this id.
     if let Target::Local(_) = target {
         let cluster = client.describe_cluster_detail().cluster_id("c1").send().await?;
         println!("  DescribeClusterDetail: {} is {}", cluster.name, cluster.state);
@@ -166,7 +170,8 @@ async fn alibaba(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-// Volcengine ---------------------------------------------------------------------------------------------------------
+// Volcengine
+// ---------------------------------------------------------------------------------------------------------
 
 /// Lists virtual networks: a GET, whose parameters are flattened into the query.
 #[cloud_action(
@@ -204,7 +209,8 @@ async fn volcengine(target: &Target) -> Result<(), Error> {
     Ok(())
 }
 
-// What stands on the other side --------------------------------------------------------------------------------------
+// The responses of the local cloud
+// ----------------------------------------------------------------------------------
 
 /// Some responses.
 fn responses(cloud: LocalCloudBuilder) -> LocalCloudBuilder {

@@ -1,13 +1,14 @@
-//! Access logs in files that roll over: by size, as the vendors' Python SDKs have them, or by time.
+//! Access logs in files that rotate: by size, as in the vendors' Python SDKs, or by time.
 //!
 //! ```text
 //! cargo run --example rolling_logs -- FOLDER
 //! cargo run --example rolling_logs -- FOLDER daily
 //! ```
 //!
-//! Huawei Cloud's `with_file_log(path, log_level, max_bytes, backup_count)` is `BySize::new(path, max_bytes, backup_count)` with the level of
-//! the subscriber; Tencent Cloud's `set_file_logger(file_path, …)` is `BySize::new(path, 512 << 20, 10)`. `tracing-appender` rolls
-//! by time alone. `with_stream_log` and `set_stream_logger` are a subscriber that writes to a stream.
+//! Huawei Cloud's `with_file_log(path, log_level, max_bytes, backup_count)` is
+//! `BySize::new(path, max_bytes, backup_count)` with the level of the subscriber; Tencent Cloud's
+//! `set_file_logger(file_path, …)` is `BySize::new(path, 512 << 20, 10)`. `tracing-appender` rotates only by
+//! time. `with_stream_log` and `set_stream_logger` are a subscriber that writes to a stream.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write};
@@ -28,7 +29,7 @@ const USAGE: &str = "usage: rolling_logs FOLDER [daily]
 Calls a local cloud, writes access logs into FOLDER, which is made if it is not there, and prints them. A file rolls over by
 its size, or with `daily` each day.";
 
-/// A log file of at most `max_bytes`, and `backups` older ones: `path.1` is the newest of them.
+/// A log file of at most `max_bytes`, and up to `backups` older files, of which `path.1` is the newest.
 struct BySize {
     path: PathBuf,
     max_bytes: u64,
@@ -56,7 +57,7 @@ impl BySize {
         for number in (0..self.backups).rev().filter(|number| self.older(*number).exists()) {
             fs::rename(self.older(number), self.older(number + 1))?;
         }
-        // Without backups the file begins anew.
+        // Without backups the file is started again.
         self.file = OpenOptions::new().write(true).create(true).truncate(true).open(&self.path)?;
         self.written = 0;
         Ok(())
@@ -64,7 +65,7 @@ impl BySize {
 }
 
 impl Write for BySize {
-    /// Takes a line whole: `tracing` writes one at a time.
+    /// Writes one whole line: `tracing` writes a line at a time.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let length = line.len() as u64;
         if self.written > 0 && self.written + length > self.max_bytes {
@@ -80,7 +81,7 @@ impl Write for BySize {
     }
 }
 
-/// A new file each day, five at most.
+/// A new file each day, at most five files.
 fn by_day(folder: &Path) -> Result<RollingFileAppender, Box<dyn std::error::Error>> {
     let builder = RollingFileAppender::builder().rotation(Rotation::DAILY).max_log_files(5);
     Ok(builder.filename_prefix("cloudcall").filename_suffix("log").build(folder)?)
@@ -101,10 +102,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files: Box<dyn Write + Send> = match args.next() {
         Some(mode) if mode != "daily" => usage::wrong("the second argument is `daily`, or none", USAGE),
         Some(_) => Box::new(by_day(&folder)?),
-        // So small that a few calls show it.
+        // Small, so that a few calls show the rotation.
         None => Box::new(BySize::new(folder.join("cloudcall.log"), 1024, 2)?),
     };
-    // A thread writes, so that no call waits for the disk. When the guard is dropped, all is written.
+    // A thread writes, so that no call waits for the disk. Dropping the guard writes the rest.
     let (writer, guard) = tracing_appender::non_blocking(files);
     tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_max_level(Level::INFO).init();
 

@@ -1,4 +1,5 @@
-//! Shows what retry policies do to an endpoint that is down, and to its return; `--help` tells how.
+//! Simulates how retry policies affect an endpoint during an outage and afterwards. `--help` lists the
+//! options.
 //!
 //! ```text
 //! cargo run --example simulation -- --clients 1000 --svg outage.svg

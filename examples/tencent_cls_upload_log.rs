@@ -1,11 +1,13 @@
-//! Tencent Cloud API 3.0: an octet-stream upload that is made while it is sent, so that the log may be of any length.
+//! Tencent Cloud API 3.0: an octet-stream upload that is produced while it is sent, so the log can have any
+//! length.
 //!
 //! ```text
 //! cargo run --example tencent_cls_upload_log
 //! ```
 //!
-//! The log service takes a protobuf list of groups of lines, and the topic in a header. Its length is not known here: the stream
-//! is read once for length and digest, which the signature needs, and once more to be sent.
+//! The log service expects a protobuf list of groups of lines, and the topic in a header. The length is not
+//! known in advance, so the stream is read once for its length and digest, which the signature needs, and
+//! again to send it.
 
 use cloudcall::Bytes;
 use cloudcall::json::json;
@@ -15,7 +17,7 @@ use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 use futures_util::stream;
 
-/// Writes a log. Writing it twice doubles its lines, so it is not declared as safe to repeat.
+/// Writes a log. A repeated call would duplicate the lines, so the action is not declared idempotent.
 #[cloud_action(
     provider = "tencent", product = "cls", version = "2020-10-16", response = Uploaded, content = "octet-stream"
 )]
@@ -29,7 +31,7 @@ struct UploadLog {
 #[cloud_model(provider = "tencent", response)]
 struct Uploaded {}
 
-/// One member of a protobuf message: a text, or a message within.
+/// One member of a protobuf message: a text or a nested message.
 fn member(number: u64, value: &[u8], out: &mut Vec<u8>) {
     varint(number << 3 | 2, out);
     varint(value.len() as u64, out);
@@ -44,7 +46,7 @@ fn varint(mut value: u64, out: &mut Vec<u8>) {
     out.push(value as u8);
 }
 
-/// A line as the vendor's `LogGroupList` with one group of one log. Written one after the other, such lists are one list.
+/// A line as a `LogGroupList` of the vendor with one group of one log. Concatenated lists are one list.
 fn line(time: u64, text: &str) -> Bytes {
     let (mut content, mut log, mut group, mut list) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     member(1, b"message", &mut content);
@@ -71,7 +73,7 @@ async fn main() -> Result<(), Error> {
     })
     .await?;
     let client = target.client::<Tencent>("ap-guangzhou")?;
-    // Asked for twice, it must give the same bytes: the time is part of them.
+    // Each stream must give the same bytes, so the time is fixed here.
     let lines = || {
         let each = (0..10_000).map(|n| line(1_700_000_000 + n, &format!("line {n} of a long log")));
         stream::iter(each.map(Ok::<_, std::io::Error>))

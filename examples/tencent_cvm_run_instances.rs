@@ -4,7 +4,7 @@
 //! cargo run --example tencent_cvm_run_instances
 //! ```
 //!
-//! With `-- --real` it only asks the vendor whether the request would do (`DryRun`).
+//! With `-- --real` the vendor only checks the request (`DryRun`).
 
 use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
@@ -13,7 +13,7 @@ use cloudcall::retry::RetryPolicy;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
 use cloudcall_examples::target::Target;
 
-/// Starts instances. The token makes it safe to repeat: all attempts share it, so two of them start no more than one.
+/// Starts instances. The idempotency token makes the call safe to repeat: all attempts share it.
 #[cloud_action(
     provider = "tencent", product = "cvm", version = "2017-03-12", response = Started,
     idempotency_token = client_token

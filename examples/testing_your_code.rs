@@ -1,7 +1,8 @@
-//! A function that starts instances wherever there are some, and its tests: without network, account or time.
+//! A function that starts instances in the first zone with capacity, and its tests without network or
+//! account.
 //!
 //! ```text
-//! cargo run --example testing_your_code              # against a local cloud
+//! cargo run --example testing_your_code              # with a local cloud
 //! cargo test -p cloudcall-examples --example testing_your_code
 //! ```
 
@@ -30,7 +31,7 @@ struct Started {
     instance_id_set: Option<Vec<String>>,
 }
 
-/// Starts `count` instances in the first of `zones` that has them, and says which zone that is.
+/// Starts `count` instances in the first of `zones` that has capacity, and returns that zone.
 async fn start_somewhere(
     client: &Client<Tencent>,
     zones: &[&str],

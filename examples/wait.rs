@@ -1,4 +1,4 @@
-//! Waiting until an instance runs, against a local cloud: states, a failure, progress.
+//! Waits until an instance runs: states, a failure, and progress.
 //!
 //! ```text
 //! cargo run --example wait
@@ -27,12 +27,12 @@ struct Instance {
     instance_state: String,
 }
 
-/// What a response means for those who wait until the instance runs.
+/// The verdict of a response: whether the instance runs, or cannot run any more.
 fn runs(response: &InstanceList) -> Wait {
     let instance = response.instance_set.iter().flatten().next();
     match instance.map(|instance| instance.instance_state.as_str()) {
         Some("RUNNING") => Wait::Ready,
-        // From here it will not get there any more.
+        // After this state the instance will not run.
         Some(state @ ("LAUNCH_FAILED" | "TERMINATING")) => Wait::failed(state.to_owned()),
         Some(state) => Wait::pending_in(state.to_owned()),
         None => Wait::Pending,
@@ -47,7 +47,7 @@ async fn until_it_runs(client: &Client<Tencent>, id: &str) -> Result<Response<In
         .delay(Duration::from_millis(50))
         .max_delay(Duration::from_secs(5))
         .deadline(Duration::from_secs(60))
-        // Not everything knows of an instance that was made a moment ago.
+        // A new instance may not be visible everywhere at once.
         .tolerate(ErrorKind::NotFound)
         .on_progress(|look| {
             let state = look.state.unwrap_or("not known yet");
@@ -69,9 +69,9 @@ async fn run(target: &Target) -> Result<(), Error> {
     match until_it_runs(&client, "ins-2").await {
         Ok(_) => println!("ins-2 runs"),
         Err(error) => match error.wait() {
-            // A state that ends the wait, or a wait that took too long.
+            // A failure state, or the deadline has passed.
             Some(wait) => println!("ins-2 will not run: {}", wait.state().unwrap_or("no response in time")),
-            // A call that failed.
+            // The error of a call.
             None => return Err(error),
         },
     }

@@ -1,4 +1,4 @@
-//! What the example programs share: each program runs alone, and tests drive these parts too.
+//! Code that the example programs and their tests share.
 #![allow(missing_docs, reason = "programs, not an interface")]
 
 pub mod simulation;

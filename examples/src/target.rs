@@ -1,4 +1,4 @@
-//! Where an example's calls go: to a local cloud in this process, or with `--real` to the vendor.
+//! The target of the calls of an example: a local cloud in this process, or with `--real` the vendor.
 
 use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
@@ -13,20 +13,20 @@ const USAGE: &str = "usage: [--real]
 Calls go to a local cloud in this process, which needs no account and no network; with --real they go to the
 vendor, with the keys of the environment or of the vendor's profile file.";
 
-/// The keys that the local cloud knows.
+/// The account of the local cloud.
 const KEYS: (&str, &str) = ("AKIDexample", "example-secret");
 
-/// Where calls go.
+/// The target of calls.
 #[derive(Debug)]
 pub enum Target {
-    /// A server on a loopback port, which checks every signature.
+    /// A server on a loopback port that verifies every signature.
     Local(LocalCloud),
-    /// The vendors, with the keys of the environment or of the profile file.
+    /// The vendors, with the credentials of the default chain.
     Vendors,
 }
 
 impl Target {
-    /// Reads the command line: nothing, or `--real`. `respond` adds the responses of the local cloud.
+    /// Reads the command line, which is empty or `--real`. `respond` adds the responses of the local cloud.
     pub async fn from_args(
         respond: impl FnOnce(LocalCloudBuilder) -> LocalCloudBuilder,
     ) -> Result<Self, Error> {
@@ -42,12 +42,12 @@ impl Target {
         }
     }
 
-    /// A client needs a region; keys come from the environment or the profile file unless it is told otherwise.
+    /// A client in a region, with the default credentials.
     pub fn client<P: Provider + Default>(&self, region: &str) -> Result<Client<P>, Error> {
         self.prepared(Client::<P>::builder().region(region))?.build()
     }
 
-    /// A builder whose client calls this target: for clients with settings of their own, and for blocking ones.
+    /// A builder whose client calls this target, for clients with other settings and for blocking clients.
     pub fn prepared<P: Provider, M>(
         &self,
         builder: ClientBuilder<P, M>,
@@ -56,7 +56,7 @@ impl Target {
             Self::Vendors => Ok(builder),
             Self::Local(cloud) => {
                 let keys = StaticCredentials::new(Credential::new(KEYS.0, KEYS.1)?.with_project_id("p1"));
-                // A proxy of the environment does not reach this process.
+                // A proxy in the environment cannot reach this process.
                 let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
                 Ok(builder.endpoint(cloud.endpoint()).credentials(keys).http(direct))
             }

@@ -1,8 +1,8 @@
-//! How a program is called: told on request, and when it was called wrongly.
+//! Prints the usage of a program on request and after a wrong command line.
 
 use std::process::exit;
 
-/// Prints `usage` and ends the program, if its first argument asks for that.
+/// Prints `usage` and ends the program, if the first argument is `--help`.
 pub fn on_request(usage: &str) {
     if matches!(std::env::args().nth(1).as_deref(), Some("--help" | "-h")) {
         println!("{usage}");
@@ -10,7 +10,7 @@ pub fn on_request(usage: &str) {
     }
 }
 
-/// Says on stderr what is `wrong` and prints `usage` there, and ends the program with status 2.
+/// Prints what is `wrong` and `usage` on stderr, and ends the program with status 2.
 pub fn wrong(wrong: &str, usage: &str) -> ! {
     eprintln!("{wrong}\n{usage}");
     exit(2);

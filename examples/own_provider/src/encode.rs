@@ -1,11 +1,11 @@
-//! Parameters as a flattened form.
+//! Encodes parameters as a flattened form.
 
 use cloudcall::action::{ActionInfo, Fields, ParamLocation, Payload, RequestParts};
 use cloudcall::http::Method;
 use cloudcall::sign::encode::Flatten;
 use cloudcall::{Error, ErrorKind};
 
-/// Indexes start at 0. A whole number is written without a fraction.
+/// Indexes start at 0. An integer is written without a fraction.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
 
 pub(crate) fn request(action: &ActionInfo, fields: &Fields) -> Result<RequestParts, Error> {

@@ -1,4 +1,4 @@
-//! Error responses: `{"RetCode": 171, "Message": "…"}`.
+//! Reads error responses: `{"RetCode": 171, "Message": "…"}`.
 
 use cloudcall::error::{ErrorClass, ServiceError};
 use cloudcall::json::{self, Value};
@@ -9,7 +9,7 @@ pub(crate) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     let code = document.get("RetCode")?.as_i64().filter(|code| *code != 0)?;
     let message = document["Message"].as_str().unwrap_or_default().to_owned();
     let class = match code {
-        // No public key, no signature, a wrong signature, an unknown user.
+        // Missing public key, missing signature, wrong signature, unknown user.
         161 | 170..=172 => ErrorClass::Auth,
         _ => ErrorClass::Other,
     };

@@ -1,19 +1,20 @@
-//! UCloud for `cloudcall`, in a crate of its own. Only the public API of `cloudcall` is used.
+//! A provider for UCloud in a separate crate. It uses only the public API of `cloudcall`.
 //!
 //! The wire format is that of the vendor's package `ucloud-sdk-python3` 0.11:
 //!
-//! - Every call is a POST form to `https://api.ucloud.cn/` with `Action`, `Region`, `ProjectId` and the parameters,
-//!   flattened with indexes from 0.
+//! - Every call is a POST form to `https://api.ucloud.cn/` with `Action`, `Region`, `ProjectId` and the
+//!   parameters, flattened with indexes from 0.
 //! - `Signature` is the SHA-1 of all names and values, sorted by name, followed by the private key.
-//! - A response is a document with `RetCode`; 0 is a success. The request id is in the header `X-UCLOUD-REQUEST-UUID`.
+//! - A response is a document with `RetCode`; 0 is a success. The request id is in the header
+//!   `X-UCLOUD-REQUEST-UUID`.
 //!
 //! ```no_run
 //! use cloudcall::{Client, cloud_action, cloud_model};
 //! use cloudcall_own_provider::Ucloud;
 //!
 //! /// Lists instances.
-//! #[cloud_action(provider = cloudcall_own_provider::Ucloud, product = "uhost", version = "", response = Hosts,
-//!                action = "DescribeUHostInstance")]
+//! #[cloud_action(provider = cloudcall_own_provider::Ucloud, product = "uhost", version = "",
+//!                action = "DescribeUHostInstance", response = Hosts)]
 //! pub struct DescribeUhostInstance {
 //!     pub limit: Option<i64>,
 //! }
@@ -47,16 +48,16 @@ use cloudcall::provider::{Provider, RawResponse, SignInput};
 use cloudcall::response::{Envelope, FailedIf};
 use cloudcall::transport::HttpRequest;
 
-/// UCloud and its settings.
+/// The provider UCloud, with its settings.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Ucloud {
-    /// The project of calls that set none.
+    /// The default project of calls.
     pub project_id: Option<String>,
 }
 
 impl Ucloud {
-    /// UCloud with a project for calls that set none.
+    /// Creates a provider with a default project.
     pub fn of_project(project_id: impl Into<String>) -> Self {
         Self { project_id: Some(project_id.into()) }
     }

@@ -28,7 +28,7 @@ pub fn signature(pairs: &[(String, String)], private_key: &str) -> String {
     hex(&hash.finalize())
 }
 
-/// Signs one attempt: what is signed is what is sent.
+/// Signs one attempt. The signed text is the text that is sent.
 pub(crate) fn sign(cloud: &Ucloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     let keys = input.key_pair()?;
     let Payload::Form(given) = &input.parts.payload else {

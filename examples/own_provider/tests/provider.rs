@@ -1,4 +1,4 @@
-//! The provider against values of the vendor's package, and as users call it.
+//! Compares the provider with values of the vendor's package, and calls it as users do.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::sync::{Arc, Mutex};
@@ -44,7 +44,7 @@ fn client(transport: &Fixed, row: &Value) -> Client<Ucloud> {
     }
 }
 
-/// The pairs of a form by name.
+/// The pairs of a form, sorted by name.
 fn pairs(body: &[u8]) -> Vec<(String, String)> {
     let plain = |text: &str| {
         let mut out = Vec::new();

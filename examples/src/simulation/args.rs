@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What `--help` prints.
+/// The text of `--help`.
 pub(super) const HELP: &str = "\
 Shows what retry policies do to an endpoint that is down for 30 seconds, in no real time: attempts per second,
 amplification (attempts per call), success and recovery after the end, for a fleet of real clients over a made-up
@@ -28,7 +28,7 @@ pub(super) struct Args {
     pub(super) svg: Option<PathBuf>,
 }
 
-/// The arguments, nothing if help was asked for, or what is wrong with them.
+/// The arguments; `None` if help was requested. An error names the wrong argument.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Args>, String> {
     use lexopt::prelude::{Long, ValueExt};
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -46,7 +46,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Opt
     }
     match args {
         Args { clients: 0, .. } => Err("--clients is 0: there would be no call".into()),
-        // Below one call a second there is nothing to see, and beyond the other end no memory to hold it.
+        // Fewer than one call per second show nothing, and many more need too much memory.
         Args { rate, .. } if !(1.0..=10_000.0).contains(&rate) => Err("--rate is from 1 to 10000".into()),
         args => Ok(Some(args)),
     }

@@ -1,6 +1,7 @@
 //! The policies that are compared, each as options of the same client.
 //!
-//! The official SDKs' figures are those of their sources. They have no quota, which an unlimited one stands for.
+//! The settings of the official SDKs are those of their sources. They have no quota, so theirs is unlimited
+//! here.
 
 use std::time::Duration;
 
@@ -10,34 +11,34 @@ use cloudcall::retry::{RetryOptions, RetryPolicy};
 
 use super::server::BACKUP;
 
-/// What a client of the fleet does when calls fail.
+/// The settings of a client of the fleet.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// What is sent again.
+    /// The retry options.
     pub retry: RetryPolicy,
-    /// Where calls go meanwhile.
+    /// The breaker and its backup.
     pub breaker: BreakerOptions,
 }
 
-/// Ours, as it comes: three attempts, full jitter from 100 ms, a quota of 500 tokens.
+/// cloudcall with its defaults: three attempts, full jitter from 100 ms, a quota of 500 tokens.
 pub const OURS: &str = "cloudcall";
-/// Ours with a quota for clients that call seldom.
+/// cloudcall with a quota for clients that call seldom.
 pub const OURS_SMALL: &str = "cloudcall, quota 10";
-/// Ours with a second endpoint.
+/// cloudcall with a second endpoint.
 pub const OURS_BACKUP: &str = "cloudcall, with a backup";
-/// Three more attempts, 100 ms apart.
+/// Three retries, 100 ms apart.
 pub const NAIVE: &str = "naive, 3 retries";
-/// One attempt; also what Tencent's SDK does, and Huawei's, unless it is told otherwise.
+/// One attempt, which is also the default of the SDKs of Tencent Cloud and Huawei Cloud.
 pub const NONE: &str = "no retry (Tencent's and Huawei's default)";
 
-/// All, in the order of the table.
+/// All contenders, in the order of the table.
 pub fn contenders() -> Result<Vec<(&'static str, Policy)>, Error> {
     let small = RetryOptions::builder().quota(10).build()?;
     let backup = || BreakerOptions::builder().backup_endpoint(BACKUP);
     Ok(vec![
         (NONE, Policy::from(RetryPolicy::none())),
         (NAIVE, unlimited(4, 100, 100, false)?),
-        // 10 ms times two to the number of the attempt, anywhere below (RANDOM_JITTER).
+        // A random delay up to 10 ms x 2^attempt (RANDOM_JITTER).
         ("Huawei's with_retry(3)", unlimited(4, 20, 60_000, true)?),
         // For the actions of its table: three retries after 100, 200 and 400 ms.
         ("Alibaba's", unlimited(4, 100, 20_000, false)?),

@@ -1,23 +1,23 @@
-//! What a run is measured by.
+//! The figures of a run.
 
 use std::ops::Range;
 use std::time::Duration;
 
 use super::fleet::{Call, Run, Scenario};
 
-/// The measures of one run.
+/// The figures of one run.
 #[derive(Debug, Clone)]
 pub struct Figures {
-    /// Requests for each call that was made during the outage.
+    /// Requests per call that was made during the outage.
     pub amplification: f64,
-    /// The share of calls made during the outage that succeeded.
+    /// The ratio of successful calls among those made during the outage.
     pub success_during: f64,
-    /// The share of calls made in the five seconds after it that succeeded.
+    /// The ratio of successful calls among those made in the 5 s after it.
     pub success_after: f64,
-    /// How many seconds after the outage's end 99 % of the calls of every second succeed, to the end of the run; none
-    /// if they do not in its last second.
+    /// The number of seconds after the outage from which 99 % of the calls of every second succeed. `None` if
+    /// they do not in the last second.
     pub recovery: Option<u64>,
-    /// The most requests of a second of the outage at the endpoint, as a multiple of the usual.
+    /// The largest number of requests in a second of the outage, as a multiple of the usual number.
     pub peak: f64,
     /// The same for the time after the outage.
     pub overshoot: f64,
@@ -49,7 +49,7 @@ impl Figures {
     }
 }
 
-/// The share of calls that succeeded.
+/// The ratio of successful calls.
 fn success<'a>(calls: impl Iterator<Item = &'a Call>) -> f64 {
     let (mut all, mut good) = (0_u32, 0_u32);
     for call in calls {

@@ -1,4 +1,4 @@
-//! One run: clients, calls, and what came of them.
+//! One run: clients, calls and their outcomes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,26 +11,26 @@ use super::contenders::Policy;
 use super::server::{PRIMARY, Server, Trouble};
 use super::time::{Task, VirtualTime};
 
-/// Not signed: a signature costs time and changes nothing here.
+/// Calls are not signed: a signature costs time and changes no figure.
 const READ: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "DescribeZones").anonymous();
 
-/// What happens to whom.
+/// One scenario.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// In words.
+    /// The description.
     pub name: &'static str,
-    /// How many clients there are.
+    /// The number of clients.
     pub clients: usize,
-    /// Calls a second of all of them.
+    /// Calls per second of all clients together.
     pub rate: f64,
-    /// When calls begin to be made no more.
+    /// The time of the last call.
     pub end: Duration,
-    /// What happens to the endpoint.
+    /// The outage of the endpoint.
     pub trouble: Trouble,
 }
 
 impl Scenario {
-    /// Everything fails for 30 seconds.
+    /// All requests fail for 30 s.
     pub fn outage() -> Self {
         let span = Duration::from_secs(5)..Duration::from_secs(35);
         Self {
@@ -42,7 +42,7 @@ impl Scenario {
         }
     }
 
-    /// Half of all requests fail for 30 seconds.
+    /// Half of the requests fail for 30 s.
     pub fn partial() -> Self {
         let mut scenario = Self::outage();
         scenario.name = "half of the requests fail for 30 s";
@@ -50,7 +50,7 @@ impl Scenario {
         scenario
     }
 
-    /// Everything fails for 30 seconds, and then the server can do a quarter more than the usual `rate`.
+    /// All requests fail for 30 s. After that the server can handle 1.25 times the usual `rate`.
     pub fn overload(rate: f64) -> Self {
         let mut scenario = Self::outage();
         scenario.name = "everything fails for 30 s; the server can do 1.25 times the usual, refusing costs it half a request";
@@ -62,15 +62,15 @@ impl Scenario {
 /// One call.
 #[derive(Debug, Clone, Copy)]
 pub struct Call {
-    /// When it was made.
+    /// The time of the call.
     pub begin: Duration,
-    /// Whether it succeeded.
+    /// Whether the call succeeded.
     pub ok: bool,
-    /// How many requests it took.
+    /// The number of its requests.
     pub attempts: u32,
 }
 
-/// What a run leaves.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     /// All calls.
@@ -81,8 +81,8 @@ pub struct Run {
 
 /// Runs a scenario to its end. The same seed gives the same run.
 ///
-/// Calls are spread evenly with a little chance, each made by any of the clients, so that what is uneven comes from
-/// the policy.
+/// Calls are spread evenly with a little randomness over time and clients, so that peaks come from the
+/// policy.
 pub fn simulate(scenario: &Scenario, policy: &Policy, seed: u64) -> Result<Run, Error> {
     let time = VirtualTime::new(seed);
     let server = Arc::new(Server::new(scenario.trouble.clone(), time.clone()));

@@ -1,13 +1,14 @@
-//! What retries do to a service that is down, and to its return: many clients, one endpoint, no real time.
+//! Simulates how retries affect a service during an outage and afterwards: many clients, one endpoint,
+//! virtual time.
 //!
-//! | file | what it is |
+//! | file | content |
 //! | --- | --- |
-//! | `time.rs` | time that jumps to the next event, chance from a seed, and the loop that runs the calls |
+//! | `time.rs` | the virtual clock, seeded randomness, and the loop that runs the calls |
 //! | `server.rs` | the endpoint with its outage, behind the transport of real clients |
 //! | `contenders.rs` | the policies that are compared |
-//! | `fleet.rs` | one run: clients, calls, and what came of them |
-//! | `figures.rs` | what a run is measured by |
-//! | `report.rs`, `plot.rs` | the table, and the picture |
+//! | `fleet.rs` | one run: clients, calls and their outcomes |
+//! | `figures.rs` | the figures of a run |
+//! | `report.rs`, `plot.rs` | the table and the plot |
 
 mod args;
 pub mod contenders;
@@ -35,7 +36,7 @@ struct Table {
     rows: Vec<(&'static str, Figures)>,
 }
 
-/// Runs the program: 0 if it did what was asked, 2 if the command line is wrong, 3 if the plot cannot be written.
+/// Runs the program. Exit code: 0 for success, 2 for a wrong command line, 3 if the plot cannot be written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match args::parse(arguments) {
         Ok(Some(args)) => args,
@@ -76,7 +77,7 @@ fn tables(args: &Args) -> Result<Vec<Table>, Error> {
         let rows = contenders()?.into_iter().map(row).collect::<Result<_, Error>>()?;
         Ok(Table { scenario, rows })
     };
-    // No run knows of another, so they need not wait for each other.
+    // The runs are independent, so they can run at the same time.
     std::thread::scope(|scope| {
         let table = &table;
         let started: Vec<_> =

@@ -1,13 +1,13 @@
-//! The picture: requests a second at the endpoint, a panel for each scenario.
+//! The plot: requests per second at the endpoint, one panel per scenario.
 
 use std::fmt::Write;
 
 use super::Table;
 
 const WIDTH: f64 = 900.0;
-/// Of one panel with its title.
+/// The height of one panel with its title.
 const HEIGHT: f64 = 250.0;
-/// Around the curves; the legend is on the right.
+/// The margins around the curves; the legend is on the right.
 const LEFT: f64 = 50.0;
 const BELOW: f64 = 30.0;
 const ABOVE: f64 = 40.0;
@@ -67,7 +67,7 @@ fn panel(out: &mut String, table: &Table) {
         let point = |(second, count): (u32, &u32)| {
             format!("{:.1},{:.1}", x(f64::from(second) + 0.5), y(f64::from(*count)))
         };
-        // The last second is not a whole one.
+        // The last second is not complete.
         let seconds = (0..scenario.end.as_secs() as u32).zip(&row.attempts);
         let points: Vec<_> = seconds.map(point).collect();
         let (line, legend) = (ABOVE + 8.0 + 18.0 * number as f64, WIDTH - RIGHT + 15.0);

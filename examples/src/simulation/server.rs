@@ -15,23 +15,24 @@ pub const PRIMARY: &str = "http://primary.test";
 /// The endpoint that works.
 pub const BACKUP: &str = "http://backup.test";
 
-/// How long a response takes, an error too.
+/// The duration of a response, also of an error.
 const LATENCY: Duration = Duration::from_millis(20);
-/// What it costs to refuse a request, where serving one costs 1: it was received, parsed and its signature checked.
+/// The cost of a refused request, where a served one costs 1: it was received, parsed and its signature
+/// verified.
 const REFUSAL: f64 = 0.5;
-/// How much unused time the server can catch up with, in seconds.
+/// The unused capacity that the server can save up, in seconds.
 const SLACK: f64 = 0.1;
-/// How far the server can fall behind before requests cost it nothing any more, in seconds.
+/// The backlog from which on requests cost nothing more, in seconds.
 const BACKLOG: f64 = 1.0;
 
-/// What is wrong with the endpoint.
+/// The outage of an endpoint.
 #[derive(Debug, Clone)]
 pub struct Trouble {
-    /// From when to when.
+    /// The time of the outage.
     pub span: Range<Duration>,
-    /// The share of requests that fail meanwhile.
+    /// The ratio of requests that fail during the outage.
     pub share: f64,
-    /// How many requests a second it can serve outside of the outage, if there is a limit.
+    /// The capacity outside of the outage, in requests per second, if it is limited.
     pub capacity: Option<f64>,
 }
 
@@ -47,24 +48,24 @@ pub struct Server {
 struct State {
     /// Requests at the endpoint, for each second.
     attempts: Vec<u32>,
-    /// How much work the server could do at once, in requests; less than nothing if it is behind.
+    /// The work that the server could do at once, in requests. Negative for a backlog.
     credit: f64,
-    /// When the credit was right.
+    /// The time of the last update of the credit.
     at: Duration,
 }
 
 impl Server {
-    /// An endpoint that is idle at first.
+    /// Creates an idle endpoint.
     pub fn new(trouble: Trouble, time: VirtualTime) -> Self {
         Self { trouble, time, state: Mutex::default() }
     }
 
-    /// How many requests came to the endpoint that fails, for each second.
+    /// Requests at the endpoint that fails, for each second.
     pub fn attempts(&self) -> Vec<u32> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).attempts.clone()
     }
 
-    /// Takes a request in, and says whether it is served.
+    /// Accepts a request. Returns whether it is served.
     fn take(&self) -> bool {
         let now = self.time.now();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

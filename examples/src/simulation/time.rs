@@ -1,4 +1,4 @@
-//! Time that jumps to the next event, chance from a seed, and the loop that runs the calls.
+//! The virtual clock, which jumps to the next event, seeded randomness, and the loop that runs the calls.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cloudcall::context::{Clock, Context, Random, Sleep, SleepFuture};
 
-/// A clock, a timer and a source of chance in one. Clones are the same.
+/// A clock, a timer and a random source in one. Clones share it.
 #[derive(Debug, Clone)]
 pub struct VirtualTime(Arc<Mutex<State>>);
 
@@ -17,7 +17,7 @@ pub struct VirtualTime(Arc<Mutex<State>>);
 struct State {
     now: Duration,
     timers: BinaryHeap<Reverse<Timer>>,
-    /// How many timers there were: two of the same moment ring in the order they were set.
+    /// The number of timers so far. Timers of the same moment fire in the order in which they were set.
     set: u64,
     seed: u64,
 }
@@ -49,7 +49,7 @@ impl Ord for Timer {
 }
 
 impl VirtualTime {
-    /// Begins at zero.
+    /// Creates a clock at zero.
     pub fn new(seed: u64) -> Self {
         Self(Arc::new(Mutex::new(State { now: Duration::ZERO, timers: BinaryHeap::new(), set: 0, seed })))
     }
@@ -58,22 +58,22 @@ impl VirtualTime {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Time since the beginning.
+    /// The time since the start.
     pub fn now(&self) -> Duration {
         self.state().now
     }
 
-    /// A context of this time and chance; nothing of the process is seen through it but environment and files.
+    /// A context with this clock and randomness, and the environment and files of the process.
     pub fn context(&self) -> Context {
         Context::system().with_clock(self.clone()).with_sleep(self.clone()).with_random(self.clone())
     }
 
-    /// A number in `0.0..1.0`.
+    /// A random number in `0.0..1.0`.
     pub fn fraction(&self) -> f64 {
         (self.state().draw() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// Runs all tasks to their ends; whenever none can go on, it is at once as late as the next timer.
+    /// Runs all tasks to their end. If no task can continue, the clock jumps to the next timer.
     pub fn run(&self, tasks: Vec<Task>) {
         let mut tasks: Vec<Option<Task>> = tasks.into_iter().map(Some).collect();
         let ready = Arc::new(Mutex::new((0..tasks.len()).collect::<VecDeque<_>>()));
@@ -109,10 +109,10 @@ impl State {
     }
 }
 
-/// What [`VirtualTime::run`] runs.
+/// A task of [`VirtualTime::run`].
 pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Says that a task can go on.
+/// Marks a task as ready.
 struct Call {
     number: usize,
     ready: Arc<Mutex<VecDeque<usize>>>,
