@@ -412,7 +412,7 @@ async fn a_backoff_of_the_crate_backon_gives_the_delays() {
     // More attempts than delays: the fifth failure ends the call.
     let policy = RetryPolicy::standard().max_attempts(9).backoff_builder(delays);
     let time = FakeTime::at(0);
-    let rule = MockRule::any().answer(MockResponse::bare(503));
+    let rule = MockRule::any().respond(MockResponse::bare(503));
     let mock = MockTransport::builder().rule(rule).build().unwrap();
     let client =
         mock.client::<Alibaba>().region("cn-hangzhou").context(time.context()).retry(policy).build().unwrap();
