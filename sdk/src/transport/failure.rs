@@ -147,7 +147,7 @@ fn is_too_large(error: &(dyn StdError + 'static)) -> bool {
 fn is_refused_identity(error: &(dyn StdError + 'static)) -> bool {
     use rustls::AlertDescription::{
         AccessDenied, BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
-        CertificateUnknown, UnknownCA, UnsupportedCertificate,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
     };
     causes(error).filter_map(|cause| cause.downcast_ref::<rustls::Error>()).any(|error| {
         let rustls::Error::AlertReceived(alert) = error else { return false };
@@ -159,6 +159,8 @@ fn is_refused_identity(error: &(dyn StdError + 'static)) -> bool {
                 | CertificateRequired
                 | CertificateRevoked
                 | CertificateUnknown
+                // A certificate of another authority with the same name fails as a bad signature.
+                | DecryptError
                 | UnknownCA
                 | UnsupportedCertificate
         )

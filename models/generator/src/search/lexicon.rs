@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::query::swapped;
+use strsim::osa_distance;
 
 static TABLE: &str = include_str!("../../data/lexicon.tsv");
 
@@ -72,7 +72,7 @@ impl Lexicon {
         let near = known.filter(|known| {
             known.is_ascii() && known.len() > 3 && known.len().abs_diff(word.len()) <= allowed
         });
-        near.map(|known| (swapped(word, known), known))
+        near.map(|known| (osa_distance(word, known), known))
             .filter(|(far, _)| *far <= allowed)
             .min()
             .map(|(_, known)| known)

@@ -3,6 +3,7 @@
 //! `lexicon` knows what people call things, `query` turns words into concepts, `vocabulary` knows the words of all names, and `score`
 //! says how well an action fits. All concepts of a query must fit an action.
 
+mod concept;
 mod lexicon;
 mod query;
 mod score;

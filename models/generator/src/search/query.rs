@@ -2,27 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::concept::Concept;
 use super::lexicon::{Lexicon, Meaning};
 use super::vocabulary::Vocabulary;
 use crate::index::entries;
 use crate::names::snake;
-
-/// A thing that an action must be about.
-#[derive(Debug, Default)]
-pub(super) struct Concept {
-    /// Words of names that stand for it, the best first.
-    pub(super) words: Vec<String>,
-    /// As the user wrote it, if that is one word of ASCII letters: for parts of words, and for typing errors.
-    pub(super) written: Option<String>,
-    /// Products that it names.
-    pub(super) products: Vec<(&'static str, &'static str)>,
-    /// Products where it is at home.
-    pub(super) homes: Vec<(&'static str, &'static str)>,
-    /// What is done, not what it is done to.
-    pub(super) is_verb: bool,
-    /// Whether the table knows the word.
-    pub(super) is_known: bool,
-}
 
 /// What was asked for.
 #[derive(Debug, Default)]
@@ -116,22 +100,6 @@ impl Query {
         }
         self.concepts.push(concept);
     }
-}
-
-/// The distance of two words; two letters in the wrong order count as one.
-pub(super) fn swapped(one: &str, other: &str) -> usize {
-    let plain = strsim::levenshtein(one, other);
-    let mut letters: Vec<u8> = one.bytes().collect();
-    if plain == 2 && one.len() == other.len() {
-        let first = one.bytes().zip(other.bytes()).position(|(a, b)| a != b).unwrap_or_default();
-        if first + 1 < letters.len() {
-            letters.swap(first, first + 1);
-        }
-        if letters == other.as_bytes() {
-            return 1;
-        }
-    }
-    plain
 }
 
 fn places(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {

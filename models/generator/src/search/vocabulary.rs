@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::query::{Concept, swapped};
+use strsim::osa_distance;
+
+use super::concept::Concept;
 
 /// Words by number, and the words of each name.
 #[derive(Debug)]
@@ -105,7 +107,7 @@ impl<'a> Vocabulary<'a> {
             let allowed = if written.len() < 8 { 1 } else { 2 };
             self.raise(&mut words, |word| {
                 let close = word.len() > 3 && word.len().abs_diff(written.len()) <= allowed;
-                let far = if close { swapped(written, word) } else { usize::MAX };
+                let far = if close { osa_distance(written, word) } else { usize::MAX };
                 (far <= allowed).then(|| 80 - 10 * far as u16)
             });
         }

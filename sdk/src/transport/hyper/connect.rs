@@ -11,7 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use tower_service::Service;
 
-use super::connection::Connection;
+use super::connection::{BoxError, Connection};
 #[cfg(not(feature = "__rustls"))]
 use super::plain::{Tls, boxed};
 #[cfg(feature = "__rustls")]
@@ -19,8 +19,6 @@ use super::tls::{Tls, boxed};
 use crate::error::Error;
 use crate::options::HttpOptions;
 use crate::transport::proxy::{Proxy, Rules};
-
-pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Makes connections with the settings of one client.
 #[derive(Clone)]

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::{Connected, Connection as Connects};
 
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
 /// TCP, or TLS over it.
 pub(super) trait Link: Read + Write + Send + Unpin {}
 
