@@ -87,7 +87,7 @@ impl<P: Provider> RawCall<P> {
     /// Adds a secret parameter. Errors and logs mask its value, even if the service repeats it.
     ///
     /// ```
-    /// # use cloudcall::{Client, secrecy::SecretString, Tencent};
+    /// # use cloudcall::{Client, Tencent, credential::secrecy::SecretString};
     /// # use cloudcall::action::Param;
     /// # fn call(client: Client<Tencent>, token: SecretString) {
     /// let call = client
