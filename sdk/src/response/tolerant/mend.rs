@@ -434,7 +434,8 @@ fn float(value: &Value) -> Found {
 fn flag(value: &Value) -> Found {
     let fits = match value {
         Value::Bool(_) => true,
-        Value::Number(number) => matches!(number.as_i64(), Some(0 | 1)),
+        // `1.0` too, as the fast pass reads it.
+        Value::Number(number) => number.as_f64().is_some_and(|number| number == 0.0 || number == 1.0),
         Value::String(text) => match text.trim() {
             "" => return Nothing,
             "0" | "1" => true,
