@@ -21,7 +21,7 @@ const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 /// The vendor keeps keys for projects and for the account in two sections. Calls of the account, such as
 /// those of IAM, are signed with the keys of `[global]`, all others with those of `[basic]`. If the file has
 /// one of both only, or if [`section`](ProfileFile::section) names one, its keys sign all calls. A section
-/// has `ak`, `sk` and `security_token`, or `idp_id` and `id_token_file`, which make it [`Federation`] and go
+/// has `ak`, `sk` and `security_token`, or `idp_id` and `id_token_file`, which make it [`Federation`](super::Federation) and go
 /// before keys; and `project_id`, `domain_id` and `iam_endpoint`.
 ///
 /// ```
