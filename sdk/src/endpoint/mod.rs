@@ -153,7 +153,7 @@ impl Endpoint {
     }
 
     /// The value of the `Host` header.
-    #[cfg(any(feature = "tencent", feature = "huawei", feature = "volcengine"))]
+    #[cfg(feature = "__cloud")]
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.host.clone()
     }

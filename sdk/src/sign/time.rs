@@ -38,7 +38,6 @@ pub(crate) fn read_http_date(text: &str) -> Option<SystemTime> {
 /// RFC 3339 may have a fraction, a blank in place of the `T`, and any offset; a time without an offset is
 /// refused. A number counts seconds, milliseconds, microseconds or nanoseconds: its size tells, because all
 /// but one would be thousands of years away.
-#[cfg(feature = "__cloud")]
 pub(crate) fn read(value: &Value) -> Option<SystemTime> {
     match value {
         Value::Number(number) => match number.as_u64() {
@@ -51,7 +50,6 @@ pub(crate) fn read(value: &Value) -> Option<SystemTime> {
 }
 
 /// Reads a time out of a text, as [`read`] does.
-#[cfg(feature = "__cloud")]
 pub(crate) fn read_text(text: &str) -> Option<SystemTime> {
     if let Ok(number) = text.parse() {
         return since_1970(number);
@@ -62,7 +60,6 @@ pub(crate) fn read_text(text: &str) -> Option<SystemTime> {
     }
 }
 
-#[cfg(feature = "__cloud")]
 fn since_1970(number: u64) -> Option<SystemTime> {
     const SECONDS: u64 = 100_000_000_000;
     const MILLISECONDS: u64 = SECONDS * 1000;
@@ -75,7 +72,6 @@ fn since_1970(number: u64) -> Option<SystemTime> {
     })
 }
 
-#[cfg(feature = "__cloud")]
 fn fraction_since_1970(number: f64) -> Option<SystemTime> {
     let divisor = match number {
         ..1e11 => 1.0,
@@ -86,7 +82,6 @@ fn fraction_since_1970(number: f64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(number / divisor).ok()?)
 }
 
-#[cfg(feature = "__cloud")]
 fn rfc3339(text: &str) -> Option<SystemTime> {
     let (date, clock) = text.split_once(['T', 't', ' '])?;
     let (clock, east) = offset(clock)?;
@@ -100,7 +95,6 @@ fn rfc3339(text: &str) -> Option<SystemTime> {
 }
 
 /// The clock, and how many seconds its zone is east of UTC.
-#[cfg(feature = "__cloud")]
 fn offset(text: &str) -> Option<(&str, i64)> {
     if let Some(clock) = text.strip_suffix(['Z', 'z']) {
         return Some((clock, 0));
@@ -121,7 +115,6 @@ fn offset(text: &str) -> Option<(&str, i64)> {
     Some((clock.trim_end(), if zone.starts_with('-') { -east } else { east }))
 }
 
-#[cfg(feature = "__cloud")]
 fn three(text: &str, separator: char) -> Option<[u64; 3]> {
     let mut parts = text.split(separator).map(|part| match part.bytes().all(|byte| byte.is_ascii_digit()) {
         true => part.parse().ok(),
@@ -160,7 +153,6 @@ pub struct Utc {
 impl Utc {
     /// A moment by year, month, day, and hour, minute, second. Nothing for a day that the calendar does not
     /// have, and for years before 1970. A leap second (60) counts as the first second of the next minute.
-    #[cfg(feature = "__cloud")]
     fn new(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<Self> {
         let in_range = (1970..=9999).contains(&year) && hour < 24 && minute < 60 && second < 61;
         let utc = Self { year, month, day, second_of_day: hour * 3600 + minute * 60 + second };
@@ -170,7 +162,6 @@ impl Utc {
     }
 
     /// Whole seconds since 1970.
-    #[cfg(feature = "__cloud")]
     fn to_unix(self) -> u64 {
         // Years begin on the 1st of March, so that the leap day is last.
         let (year, month) =
