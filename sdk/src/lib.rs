@@ -74,11 +74,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // A library must not panic over what a server or a file says.
 #![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
-// What one provider alone leaves unused is needed by the others.
-#![cfg_attr(
-    not(all(feature = "tencent", feature = "huawei", feature = "alibaba", feature = "volcengine")),
-    allow(dead_code, unused_imports)
-)]
 
 #[doc(hidden)]
 #[path = "__private.rs"]

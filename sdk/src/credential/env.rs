@@ -50,7 +50,7 @@ pub(crate) fn given(context: &Context, name: &str) -> Option<String> {
 }
 
 /// Whether a variable is `true`, in any case.
-#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+#[cfg(feature = "alibaba")]
 pub(crate) fn is_on(context: &Context, name: &str) -> bool {
     given(context, name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }

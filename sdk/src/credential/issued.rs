@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::Credential;
+use super::{Credential, take_text};
 use crate::error::{Error, ErrorKind};
 use crate::sign::time;
 
@@ -43,13 +43,5 @@ impl Members {
             Some(token) => keys.with_token(token),
             None => keys,
         })
-    }
-}
-
-/// Moves a text out of an object; an empty one is none.
-pub(crate) fn take_text(object: &mut Value, name: &str) -> Option<String> {
-    match object.get_mut(name).map(Value::take) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text),
-        _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod env;
 pub(crate) mod file;
 mod fixed;
 mod ini;
+#[cfg(feature = "__cloud")]
 pub(crate) mod issued;
 #[cfg(feature = "__cloud")]
 pub(crate) mod metadata;
@@ -19,6 +20,7 @@ mod probe;
 pub(crate) mod process;
 mod profile;
 pub(crate) mod shared_fetch;
+mod text;
 #[cfg(feature = "__cloud")]
 mod token;
 
@@ -38,7 +40,7 @@ pub use secrecy;
 pub use cache::CredentialCache;
 pub use chain::CredentialChain;
 pub use env::EnvCredentials;
-#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+#[cfg(feature = "alibaba")]
 pub(crate) use env::is_on;
 #[cfg(feature = "__cloud")]
 pub(crate) use env::{all_given, given};
@@ -52,6 +54,7 @@ pub(crate) use ini::{Comments, read_section};
 pub(crate) use probe::Probe;
 pub use process::ProcessCredentials;
 pub use profile::{ProfileCredentials, ProfileFormat};
+pub(crate) use text::take_text;
 #[cfg(feature = "__cloud")]
 pub use token::TokenSource;
 

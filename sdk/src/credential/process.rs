@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::env::given;
 use super::file::shown;
-use super::issued::take_text;
+use super::take_text;
 use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::{Context, Printed, Program, ProgramEnd};
 use crate::error::{Error, ErrorKind};

@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use crate::action::request::Payload;
-use crate::error::Error;
 use crate::provider::SignInput;
 use crate::sign::encode;
 
@@ -70,6 +69,7 @@ pub(crate) fn numeric_nonce(nonce: [u8; 16]) -> u64 {
 }
 
 /// The error of a parameter whose value is not JSON.
-pub(crate) fn not_json(error: serde_json::Error) -> Error {
-    Error::config("a parameter is not JSON").with_source(error)
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn not_json(error: serde_json::Error) -> crate::error::Error {
+    crate::error::Error::config("a parameter is not JSON").with_source(error)
 }

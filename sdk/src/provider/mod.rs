@@ -13,6 +13,8 @@ pub mod huawei;
 pub mod qcloud;
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod rest;
+#[cfg(any(feature = "tencent", feature = "volcengine"))]
+pub(crate) mod session;
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod sign_in;
 #[cfg(feature = "tencent")]

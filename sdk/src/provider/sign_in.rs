@@ -1,18 +1,17 @@
 //! The services that people sign in to, as the files of the vendors' command line tools use them: unsigned
 //! REST calls that exchange tokens for tokens or keys.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
 use crate::client::Client;
 use crate::context::Context;
-use crate::credential::issued::take_text;
+use crate::credential::take_text;
 use crate::credential::{CredentialChain, ProvideCredential};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorClass, ServiceError};
@@ -22,53 +21,8 @@ use crate::response::decode::without_bom;
 use crate::response::{Envelope, FailedIf};
 use crate::transport::{HttpRequest, HttpSend};
 
-/// Tokens that were refreshed in memory, and the token of the file that they came from. Clones share them.
-#[derive(Clone, Default)]
-pub(crate) struct Session(Arc<Mutex<Option<Refreshed>>>);
-
-#[derive(Clone)]
-struct Refreshed {
-    /// The refresh token of the file. If the file has another one, the user has signed in again.
-    of: SecretString,
-    refresh: SecretString,
-    access: Value,
-    ends: SystemTime,
-}
-
-impl Session {
-    /// The refresh token to use now, and the access token if it lasts for `early` or longer.
-    pub(crate) fn of(
-        &self,
-        refresh: &str,
-        now: SystemTime,
-        early: Duration,
-    ) -> (String, Option<(Value, SystemTime)>) {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.as_ref().filter(|known| known.of.expose_secret() == refresh) {
-            None => (refresh.to_owned(), None),
-            Some(known) => {
-                let fresh = known.ends > now + early;
-                let access = fresh.then(|| (known.access.clone(), known.ends));
-                (known.refresh.expose_secret().to_owned(), access)
-            }
-        }
-    }
-
-    /// Keeps the tokens that followed the refresh token `of`.
-    pub(crate) fn keep(&self, of: &str, refresh: &str, access: Value, ends: SystemTime) {
-        let refreshed =
-            Refreshed { of: SecretString::from(of), refresh: SecretString::from(refresh), access, ends };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(refreshed);
-    }
-}
-
-impl fmt::Debug for Session {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Session(****)")
-    }
-}
-
 /// A number of seconds, also in quotes.
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn seconds(value: &Value) -> Option<Duration> {
     let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
     Some(Duration::from_secs(number))

@@ -105,8 +105,7 @@ impl ProvideCredential for ApiKey {
         let mut result = serde_json::Value::from(call.invoke().await.map_err(failed)?);
         let missing =
             |name: &str| Error::new(ErrorKind::Credentials, format!("{NAME}: the response has no `{name}`"));
-        let key =
-            crate::credential::issued::take_text(&mut result, "ApiKey").ok_or_else(|| missing("ApiKey"))?;
+        let key = crate::credential::take_text(&mut result, "ApiKey").ok_or_else(|| missing("ApiKey"))?;
         let expiry = result.get("ExpiredTime").and_then(serde_json::Value::as_u64).map(Duration::from_secs);
         let expiry =
             expiry.and_then(|since| UNIX_EPOCH.checked_add(since)).ok_or_else(|| missing("ExpiredTime"))?;

@@ -17,7 +17,7 @@ use super::{AssumeRole, CredentialsUri, InstanceRole, RsaKeyPair, WebIdentity, e
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
-use crate::credential::issued::take_text;
+use crate::credential::take_text;
 use crate::credential::{
     Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
     WatchedFile, given, is_on, process,

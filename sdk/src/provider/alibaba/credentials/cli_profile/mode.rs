@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::NAME;
 use crate::credential::CredentialError;
 use crate::credential::file;
-use crate::credential::issued::take_text;
+use crate::credential::take_text;
 
 /// The modes that the tool knows. It accepts them in any case.
 const MODES: [&str; 14] = [

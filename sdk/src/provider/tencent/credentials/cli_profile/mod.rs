@@ -13,9 +13,9 @@ use super::{AssumeRole, InstanceRole};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
-use crate::credential::issued::take_text;
+use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, given};
-use crate::provider::sign_in::Session;
+use crate::provider::session::Session;
 use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 

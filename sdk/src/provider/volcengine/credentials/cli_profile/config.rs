@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::credential::file::{self, SecretFile};
-use crate::credential::issued::take_text;
+use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, WatchedFile, given};
 use crate::error::Error;
 use crate::provider::volcengine::Site;

@@ -13,9 +13,9 @@ use self::config::{Found, NAME, find};
 use super::{AssumeRole, InstanceRole, WebIdentity};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::issued::take_text;
+use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, TokenSource};
-use crate::provider::sign_in::Session;
+use crate::provider::session::Session;
 use crate::provider::volcengine::Site;
 use crate::transport::HttpSend;
 

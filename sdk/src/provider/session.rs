@@ -1,0 +1,57 @@
+//! The tokens of a login that were refreshed in memory, for tools whose files are only read.
+//!
+//! The vendor's tool owns its file, and a program that cannot write it must still not use a refresh token twice:
+//! the services accept each token once. A session therefore remembers which token followed the one in the file.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+/// Tokens that were refreshed in memory, and the token of the file that they came from. Clones share them.
+#[derive(Clone, Default)]
+pub(crate) struct Session(Arc<Mutex<Option<Refreshed>>>);
+
+#[derive(Clone)]
+struct Refreshed {
+    /// The refresh token of the file. If the file has another one, the user has signed in again.
+    of: SecretString,
+    refresh: SecretString,
+    access: Value,
+    ends: SystemTime,
+}
+
+impl Session {
+    /// The refresh token to use now, and the access token if it lasts for `early` or longer.
+    pub(crate) fn of(
+        &self,
+        refresh: &str,
+        now: SystemTime,
+        early: Duration,
+    ) -> (String, Option<(Value, SystemTime)>) {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.as_ref().filter(|known| known.of.expose_secret() == refresh) {
+            None => (refresh.to_owned(), None),
+            Some(known) => {
+                let fresh = known.ends > now + early;
+                let access = fresh.then(|| (known.access.clone(), known.ends));
+                (known.refresh.expose_secret().to_owned(), access)
+            }
+        }
+    }
+
+    /// Keeps the tokens that followed the refresh token `of`.
+    pub(crate) fn keep(&self, of: &str, refresh: &str, access: Value, ends: SystemTime) {
+        let refreshed =
+            Refreshed { of: SecretString::from(of), refresh: SecretString::from(refresh), access, ends };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(refreshed);
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Session(****)")
+    }
+}
