@@ -40,6 +40,25 @@ pub struct BreakerChange<'a> {
     pub generation: u64,
 }
 
+impl<'a> BreakerChange<'a> {
+    /// A change that begins the first generation. The public fields can be changed afterwards.
+    ///
+    /// A breaker makes it itself; this is for tests of observers.
+    ///
+    /// ```
+    /// use cloudcall::breaker::{BreakerChange, BreakerState};
+    /// use cloudcall::endpoint::Endpoint;
+    ///
+    /// let endpoint: Endpoint = "https://cvm.tencentcloudapi.com".parse()?;
+    /// let change = BreakerChange::new("tencent", &endpoint, BreakerState::Closed, BreakerState::Open);
+    /// assert_eq!(change.to, BreakerState::Open);
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    pub fn new(provider: &'static str, endpoint: &'a Endpoint, from: BreakerState, to: BreakerState) -> Self {
+        Self { provider, endpoint, from, to, generation: 1 }
+    }
+}
+
 /// The receivers of changes of state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Watch<'a> {

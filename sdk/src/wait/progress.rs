@@ -32,3 +32,25 @@ pub struct WaitProgress<'a, T> {
     /// Delay before the next poll.
     pub next: Duration,
 }
+
+impl<T> WaitProgress<'_, T> {
+    /// The first poll, with neither state, response nor error. The public fields can be changed afterwards.
+    ///
+    /// A waiter makes it itself; this is for tests of closures.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::wait::WaitProgress;
+    ///
+    /// fn line<T>(progress: &WaitProgress<'_, T>) -> String {
+    ///     format!("poll {}: {}", progress.attempt, progress.state.unwrap_or("?"))
+    /// }
+    ///
+    /// let mut progress = WaitProgress::<()>::new(Duration::from_secs(2));
+    /// progress.state = Some("PENDING");
+    /// assert_eq!(line(&progress), "poll 1: PENDING");
+    /// ```
+    pub fn new(next: Duration) -> Self {
+        Self { attempt: 1, elapsed: Duration::ZERO, state: None, response: None, error: None, next }
+    }
+}

@@ -11,6 +11,7 @@ use super::body::Masks;
 use super::request::{SeenRequest, named};
 use crate::error::Error;
 use crate::telemetry::redact;
+use crate::transport::HttpRequest;
 
 /// A signed request of one attempt, before it is sent. Secrets are masked.
 ///
@@ -30,6 +31,31 @@ pub struct Attempt<'a> {
     pub number: u32,
     /// The request.
     pub(crate) request: SeenRequest<'a>,
+}
+
+impl<'a> Attempt<'a> {
+    /// The first attempt of a call without a region. The public fields can be changed afterwards.
+    ///
+    /// Calls make it themselves; this is for tests of observers and of closures.
+    ///
+    /// ```
+    /// use cloudcall::Bytes;
+    /// use cloudcall::http::Request;
+    /// use cloudcall::observe::Attempt;
+    ///
+    /// fn label(attempt: &Attempt<'_>) -> String {
+    ///     format!("{} {}", attempt.action, attempt.number)
+    /// }
+    ///
+    /// let request = Request::post("https://cvm.tencentcloudapi.com/").body(Bytes::new())?;
+    /// let mut attempt = Attempt::new("tencent", "cvm", "DescribeZones", &request);
+    /// attempt.number = 2;
+    /// assert_eq!(label(&attempt), "DescribeZones 2");
+    /// # Ok::<(), cloudcall::http::Error>(())
+    /// ```
+    pub fn new(provider: &'static str, product: &'a str, action: &'a str, request: &'a HttpRequest) -> Self {
+        Self { provider, product, action, region: None, number: 1, request: SeenRequest::new(request) }
+    }
 }
 
 impl<'a> Deref for Attempt<'a> {
@@ -99,6 +125,55 @@ pub struct Reply<'a> {
 }
 
 impl<'a> Reply<'a> {
+    /// The outcome of an attempt, without response, error and duration. The public fields can be changed
+    /// afterwards.
+    ///
+    /// Calls make it themselves; this is for tests of observers and of closures.
+    ///
+    /// ```
+    /// use cloudcall::http::{HeaderMap, Request, StatusCode};
+    /// use cloudcall::observe::{Attempt, Reply};
+    /// use cloudcall::{Bytes, Error, ErrorKind};
+    ///
+    /// let request = Request::get("https://cvm.tencentcloudapi.com/").body(Bytes::new())?;
+    /// let attempt = Attempt::new("tencent", "cvm", "DescribeZones", &request);
+    /// let error = Error::new(ErrorKind::Throttled, "slow down").with_code("RequestLimitExceeded");
+    /// let mut reply = Reply::new(&attempt);
+    /// reply.error = Some(&error);
+    /// assert_eq!(reply.outcome(), "throttled");
+    ///
+    /// let (headers, body) = (HeaderMap::new(), Bytes::from(r#"{"Password": "x"}"#));
+    /// let reply = Reply::new(&attempt).with_response(StatusCode::OK, &headers, &body);
+    /// assert_eq!(reply.body(100).as_deref(), Some(r#"{"Password": "****"}"#));
+    /// # Ok::<(), cloudcall::http::Error>(())
+    /// ```
+    pub fn new(attempt: &Attempt<'a>) -> Self {
+        let Attempt { provider, product, action, region, number, request } = *attempt;
+        Self {
+            provider,
+            product,
+            action,
+            region,
+            number,
+            request,
+            endpoint: request.host(),
+            status: None,
+            body_len: 0,
+            request_id: None,
+            error: None,
+            elapsed: Duration::ZERO,
+            headers: None,
+            body: None,
+            masks: Masks::NONE,
+        }
+    }
+
+    /// Adds a response.
+    #[must_use]
+    pub fn with_response(self, status: StatusCode, headers: &'a HeaderMap, body: &'a Bytes) -> Self {
+        Self { status: Some(status), body_len: body.len(), headers: Some(headers), body: Some(body), ..self }
+    }
+
     /// The value of a response header. The value of a header that carries secrets is
     /// `****`.
     ///

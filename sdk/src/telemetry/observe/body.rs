@@ -15,6 +15,9 @@ pub(crate) struct Masks<'a> {
 }
 
 impl<'a> Masks<'a> {
+    /// No secret is known by value. Headers and members with telling names are masked nevertheless.
+    pub(crate) const NONE: Self = Self { secrets: &[], credential: None };
+
     /// All secrets that are known by value.
     fn values(&self) -> Values<'a> {
         let keys =

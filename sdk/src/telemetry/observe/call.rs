@@ -39,6 +39,35 @@ pub struct Ended<'a> {
     pub elapsed: Duration,
 }
 
+impl<'a> Ended<'a> {
+    /// The end of a call that sent nothing. The public fields can be changed afterwards.
+    ///
+    /// Calls make it themselves; this is for tests of observers and of closures.
+    ///
+    /// ```
+    /// use cloudcall::observe::{Ended, Outcome};
+    ///
+    /// fn counts(call: &Ended<'_>) -> bool {
+    ///     !matches!(call.outcome, Outcome::Dropped)
+    /// }
+    ///
+    /// assert!(!counts(&Ended::new("tencent", "cvm", "DescribeZones", Outcome::Dropped)));
+    /// ```
+    pub fn new(provider: &'static str, product: &'a str, action: &'a str, outcome: Outcome<'a>) -> Self {
+        Self {
+            provider,
+            product,
+            action,
+            region: None,
+            attempts: 0,
+            outcome,
+            status: None,
+            request_id: None,
+            elapsed: Duration::ZERO,
+        }
+    }
+}
+
 /// How a call ended.
 ///
 /// ```

@@ -57,6 +57,23 @@ pub struct SeenRequest<'a> {
 }
 
 impl<'a> SeenRequest<'a> {
+    /// The view of a request with a body in memory. Calls make it themselves; this is for tests of observers.
+    ///
+    /// ```
+    /// use cloudcall::Bytes;
+    /// use cloudcall::http::Request;
+    /// use cloudcall::observe::SeenRequest;
+    ///
+    /// let request = Request::post("https://cvm.tencentcloudapi.com/?Signature=abc").body(Bytes::new())?;
+    /// let seen = SeenRequest::new(&request);
+    /// assert_eq!(seen.host(), "cvm.tencentcloudapi.com");
+    /// assert!(!seen.url().contains("abc"));
+    /// # Ok::<(), cloudcall::http::Error>(())
+    /// ```
+    pub fn new(request: &'a HttpRequest) -> Self {
+        Self::of(request, request.body().len(), Masks::NONE)
+    }
+
     /// The view of a request with a body of `body_len` bytes. A streamed body is not part
     /// of `request`, so it is not shown.
     pub(crate) fn of(request: &'a HttpRequest, body_len: usize, masks: Masks<'a>) -> Self {

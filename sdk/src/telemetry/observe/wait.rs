@@ -28,6 +28,27 @@ pub struct Waited<'a> {
     pub time: Duration,
 }
 
+impl<'a> Waited<'a> {
+    /// A wait of `time`. Calls make it themselves; this is for tests of observers and of closures.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::observe::{WaitReason, Waited};
+    ///
+    /// let wait = Waited::new("tencent", "cvm", "DescribeZones", WaitReason::Limiter, Duration::from_secs(1));
+    /// assert_eq!(wait.reason, WaitReason::Limiter);
+    /// ```
+    pub fn new(
+        provider: &'static str,
+        product: &'a str,
+        action: &'a str,
+        reason: WaitReason,
+        time: Duration,
+    ) -> Self {
+        Self { provider, product, action, reason, time }
+    }
+}
+
 /// What a call can wait for, other than a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

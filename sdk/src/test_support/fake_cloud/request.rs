@@ -58,6 +58,45 @@ pub struct LocalRequest {
 }
 
 impl LocalRequest {
+    /// A `POST` of an action to the path `/`, without region, account, query and headers. Its body is `params`
+    /// as JSON. The public fields can be changed afterwards.
+    ///
+    /// The local cloud and the mock transport make it themselves; this is for tests of handlers and rules.
+    ///
+    /// ```
+    /// use cloudcall::json::json;
+    /// # #[cfg(feature = "local-cloud")]
+    /// use cloudcall::local::LocalRequest;
+    /// # #[cfg(not(feature = "local-cloud"))]
+    /// # use cloudcall::testing::MockRequest as LocalRequest;
+    ///
+    /// let request = LocalRequest::new("tencent", "cvm", "2017-03-12", "DescribeZones", json!({ "Limit": 5 }));
+    /// assert_eq!(request.param("Limit").as_deref(), Some("5"));
+    /// ```
+    pub fn new(
+        provider: &'static str,
+        product: impl Into<String>,
+        version: impl Into<String>,
+        action: impl Into<String>,
+        params: Value,
+    ) -> Self {
+        Self {
+            provider,
+            product: product.into(),
+            version: version.into(),
+            action: action.into(),
+            region: None,
+            account: None,
+            method: Method::POST,
+            path: "/".to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::from(params.to_string()),
+            params,
+            earlier: 0,
+        }
+    }
+
     /// A parameter as text, by its path in the tree, such as `Filters.0.Name`. `None` if there is none.
     ///
     /// ```
