@@ -6,10 +6,11 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Path, Token, Visibility, parse_quote};
 
-use crate::args;
+use crate::errors::Errors;
+use crate::{above, args};
 
-/// Puts the derive, and the arguments as an inert attribute, on the item.
-pub(crate) fn cloud_action(args: TokenStream, item: TokenStream) -> TokenStream {
+/// Puts the derive, and the arguments as an inert attribute, on the item. `above` are the derives that the item has already.
+pub(crate) fn cloud_action(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
     let is_struct = match kind.parse2(item.clone()) {
         Ok(is_struct) => is_struct,
         Err(error) => {
@@ -20,14 +21,31 @@ pub(crate) fn cloud_action(args: TokenStream, item: TokenStream) -> TokenStream 
     let runtime = args::runtime(args.clone());
     let derives = visible_derives(&item);
     // What is no struct gets one message, not a second one about `Clone`.
-    let clone = is_struct && !derives.iter().any(|derive| derive == "Clone");
+    let has = |name: &str| above.iter().any(|derive| derive == name);
+    let clone = is_struct && !derives.iter().any(|derive| derive == "Clone") && !has("Clone");
     let clone = clone.then(|| quote!(, ::core::clone::Clone));
+    let mut errors = Errors::default();
+    if is_struct {
+        above::refuse(above, &["Debug", "Clone"], true, "cloud_action", &name(&item), &mut errors);
+    }
+    let errors = errors.into_tokens();
+    // The user's `Debug` stands already: one error is enough.
+    let debug = has("Debug").then(|| quote!(#[__cloud_action_debug]));
     let item = if is_struct { masking(item) } else { item };
     quote! {
+        #errors
         #[derive(#runtime::__private::CloudActionDerive #clone)]
         #[__cloud_action(#args)]
+        #debug
         #item
     }
+}
+
+/// The name of a struct, to be underlined.
+fn name(item: &TokenStream) -> Option<TokenTree> {
+    let mut tokens = item.clone().into_iter();
+    tokens.find(|token| matches!(token, TokenTree::Ident(word) if word == "struct"))?;
+    tokens.next()
 }
 
 /// The item without the user's derive of `Debug`: the one that we write masks secrets.

@@ -13,7 +13,7 @@ use crate::errors::{Errors, list, nearest};
 use crate::{expand, shell};
 
 fn action(args: TokenStream, item: TokenStream) -> String {
-    show(expand::action(shell::cloud_action(args, item)))
+    show(expand::action(shell::cloud_action(args, item, &[])))
 }
 
 /// What the compiler ends up with, formatted.
@@ -45,6 +45,7 @@ fn the_shell_leaves_the_item_as_it_is() {
                 pub id: Option<String>,
             }
         },
+        &[],
     )));
 }
 
@@ -172,6 +173,7 @@ fn a_model_that_is_read() {
                 pub note: String,
             }
         },
+        &[],
     )));
 }
 
@@ -193,6 +195,7 @@ fn a_model_in_both_directions() {
                 pub rest: HashMap<String, Value>,
             }
         },
+        &[],
     )));
 }
 
@@ -208,6 +211,7 @@ fn a_model_that_is_an_open_enum() {
                 ShutDown,
             }
         },
+        &[],
     )));
 }
 

@@ -17,13 +17,18 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let action = context.action_type();
     let (info, stream) = (info(context), stream(context));
     let (shown, title) = (&parts.shown, context.item.ident.unraw().to_string());
-    quote! {
-        #[automatically_derived]
-        impl<#declared> ::core::fmt::Debug for #action where #bounds #shown {
-            fn fmt(&self, f: &mut #private::Formatter<'_>) -> #private::Shown {
-                #private::show(f, #title, &self.__fields())
+    let debug = (!context.shown).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl<#declared> ::core::fmt::Debug for #action where #bounds #shown {
+                fn fmt(&self, f: &mut #private::Formatter<'_>) -> #private::Shown {
+                    #private::show(f, #title, &self.__fields())
+                }
             }
         }
+    });
+    quote! {
+        #debug
 
         #[automatically_derived]
         impl<#declared> #private::Action for #action where #bounds #sendable {

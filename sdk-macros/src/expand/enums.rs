@@ -9,7 +9,7 @@ use crate::args::model::ModelArgs;
 use crate::args::param::ParamArgs;
 use crate::errors::Errors;
 use crate::item;
-use crate::shell;
+use crate::{above, shell};
 
 /// A variant with a fixed text.
 struct Known {
@@ -18,7 +18,12 @@ struct Known {
     cfg: Vec<Attribute>,
 }
 
-pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> TokenStream {
+pub(crate) fn expand(
+    args: &ModelArgs,
+    input: &mut DeriveInput,
+    above: &[String],
+    errors: &mut Errors,
+) -> TokenStream {
     let Some(known) = variants(input, errors) else { return quote!(#input) };
     let runtime = args.runtime();
     let serde = quote!(#runtime::__private::serde);
@@ -29,6 +34,8 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
         return quote!(#input);
     }
     let derives = shell::derives(&input.attrs);
+    let written = ["Debug", "Clone", "PartialEq", "Eq", "Hash"];
+    above::refuse(above, &written, false, "cloud_model", &input.ident, errors);
     let ours: Vec<TokenStream> = [
         ("Debug", quote!(::core::fmt::Debug)),
         ("Clone", quote!(::core::clone::Clone)),
@@ -37,7 +44,9 @@ pub(crate) fn expand(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Err
         ("Hash", quote!(::core::hash::Hash)),
     ]
     .into_iter()
-    .filter(|(name, _)| !derives.iter().any(|derive| derive == name))
+    .filter(|(name, _)| {
+        !derives.iter().any(|derive| derive == name) && !above.iter().any(|derive| derive == name)
+    })
     .map(|(_, path)| path)
     .collect();
     let to_text = known.iter().map(|Known { ident, wire, cfg }| quote!(#(#cfg)* Self::#ident => #wire,));

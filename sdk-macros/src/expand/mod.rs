@@ -41,6 +41,8 @@ pub(crate) struct Context<'a> {
     pub(crate) output: TokenStream,
     /// The builder's name.
     pub(crate) builder: Ident,
+    /// The item has a `Debug` of the user's, which was reported.
+    pub(crate) shown: bool,
 }
 
 /// Expands the derive that `#[cloud_action]` put on an item.
@@ -54,6 +56,7 @@ pub(crate) fn action(input: TokenStream) -> TokenStream {
 
 fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     let args = ActionArgs::parse(arguments(&input), errors);
+    let shown = input.attrs.iter().any(|attr| attr.path().is_ident("__cloud_action_debug"));
     check::arguments(&args, &input.ident, errors);
     let path = args.path.as_ref().map(LitStr::value).unwrap_or_default();
     let Some(mut item) = Item::parse(input, args.case(), &path, errors) else {
@@ -74,6 +77,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
         },
         builder: quote::format_ident!("{}Builder", item.ident),
         runtime: quote!(#runtime),
+        shown,
     };
     let declarations = [builder::declare(&context), client::declare(&context)];
     let implementations = [

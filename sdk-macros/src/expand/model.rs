@@ -11,10 +11,10 @@ use crate::args::model::ModelArgs;
 use crate::args::param::{ParamArgs, ParamLocation};
 use crate::errors::Errors;
 use crate::item::{mentions, option};
-use crate::shell;
+use crate::{above, shell};
 
-/// Expands `#[cloud_model(ARGS)]`.
-pub(crate) fn model(args: TokenStream, item: TokenStream) -> TokenStream {
+/// Expands `#[cloud_model(ARGS)]`. `above` are the derives that the item has already.
+pub(crate) fn model(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
     let mut errors = Errors::default();
     let args = ModelArgs::parse(args, &mut errors);
     let mut input = match syn::parse2::<DeriveInput>(item.clone()) {
@@ -27,13 +27,13 @@ pub(crate) fn model(args: TokenStream, item: TokenStream) -> TokenStream {
     };
     let tokens = match &input.data {
         Data::Struct(data) if matches!(data.fields, Fields::Named(_) | Fields::Unit) => {
-            structure(&args, &mut input, &mut errors)
+            structure(&args, &mut input, above, &mut errors)
         }
         Data::Struct(data) => {
             errors.at(&data.fields, "`cloud_model` needs named fields: the names are those on the wire");
             plain(&mut input)
         }
-        Data::Enum(_) => enums::expand(&args, &mut input, &mut errors),
+        Data::Enum(_) => enums::expand(&args, &mut input, above, &mut errors),
         Data::Union(data) => {
             errors.at(data.union_token, "`cloud_model` needs a struct or an enum, not a union");
             plain(&mut input)
@@ -56,7 +56,12 @@ fn plain(input: &mut DeriveInput) -> TokenStream {
     input.to_token_stream()
 }
 
-fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> TokenStream {
+fn structure(
+    args: &ModelArgs,
+    input: &mut DeriveInput,
+    above: &[String],
+    errors: &mut Errors,
+) -> TokenStream {
     if !args.has_case() {
         let what = "`cloud_model` wants the cloud whose wire names these are: `#[cloud_model(provider = \"tencent\")]`";
         errors.at(&input.ident, what);
@@ -66,7 +71,11 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
     let derives = shell::derives(&input.attrs);
     let named = input.generics.params.is_empty();
     let (ident, generics) = (input.ident.clone(), input.generics.clone());
-    let has = |name: &str| derives.iter().any(|derive| derive == name);
+    let written = ["Debug", "Clone", "Serialize", "Deserialize"];
+    above::refuse(above, &written, true, "cloud_model", &input.ident, errors);
+    // What stands above was reported: a second one of ours would be reported again.
+    let has =
+        |name: &str| derives.iter().any(|derive| derive == name) || above.iter().any(|derive| derive == name);
     // Serde's own derive does what the user says to it, and generics.
     let by_serde =
         !args.reads() || !named || has("Serialize") || has("Deserialize") || speaks_to_serde(input);
@@ -151,7 +160,8 @@ fn structure(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> 
         secrecy: *secrecy,
         wire,
     });
-    let masked = debug::expand(&ident, &generics, fields, &private);
+    let is_shown = above.iter().any(|derive| derive == "Debug");
+    let masked = (!is_shown).then(|| debug::expand(&ident, &generics, fields, &private));
     let reads = match by_serde {
         false => read::expand(&ident, &members, args.strict(), &private),
         true if named && args.reads() => quote! {

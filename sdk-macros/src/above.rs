@@ -1,0 +1,124 @@
+//! Derives that stand above the attribute. The compiler takes them off the item before the attribute runs, so they are read from
+//! the source file. Where there is none, as in an editor, nothing is known of them, and the compiler reports the conflict itself.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::Attribute;
+use syn::parse::Parser;
+
+use crate::errors::{Errors, list};
+use crate::shell;
+
+/// How many places that look like an attribute, but are none, end the search.
+const MOST_MISSES: usize = 3;
+
+/// The derives above the attribute that is being expanded.
+pub(crate) fn derives() -> Vec<String> {
+    let span = proc_macro::Span::call_site();
+    let Some(path) = span.local_file() else { return Vec::new() };
+    #[allow(clippy::disallowed_methods, reason = "the compiler reads this file, too")]
+    let source = std::fs::read_to_string(path).unwrap_or_default();
+    derives_above(&source, span.line(), span.column())
+}
+
+/// The same, of the attribute that begins at `line` and `column`, both counted from 1.
+pub(crate) fn derives_above(source: &str, line: usize, column: usize) -> Vec<String> {
+    let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = source.get(start..).unwrap_or_default();
+    let column = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+    let above = source.get(..start + column).unwrap_or_default();
+    let derives = shell::derives(&attributes_at_end(above));
+    derives.iter().map(Ident::to_string).collect()
+}
+
+/// The attributes with which a text ends.
+fn attributes_at_end(text: &str) -> Vec<Attribute> {
+    let mut found = Vec::new();
+    let (mut end, mut misses) = (text.len(), 0);
+    while let Some(at) = text.get(..end).and_then(|before| before.rfind("#[")) {
+        end = at;
+        let (before, attributes) = text.split_at(at);
+        if is_comment(before) {
+            continue;
+        }
+        match attributes
+            .parse()
+            .ok()
+            .and_then(|tokens: TokenStream| Attribute::parse_outer.parse2(tokens).ok())
+        {
+            Some(attributes) => (found, misses) = (attributes, 0),
+            None if misses == MOST_MISSES => break,
+            None => misses += 1,
+        }
+    }
+    found
+}
+
+/// Whether what follows `before` is part of a comment.
+fn is_comment(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.contains("//") || before.rfind("/*") > before.rfind("*/")
+}
+
+/// Reports derives above the attribute `name` that are `ours`, in one message. `masked`: of them, `Debug` masks secrets.
+pub(crate) fn refuse(
+    above: &[String],
+    ours: &[&str],
+    masked: bool,
+    name: &str,
+    item: &impl ToTokens,
+    errors: &mut Errors,
+) {
+    let is_above = |derive: &&str| above.iter().any(|above| above == derive);
+    let is_masked = |derive: &&str| masked && *derive == "Debug";
+    let (debug, others): (Vec<&str>, Vec<&str>) = ours.iter().copied().filter(is_above).partition(is_masked);
+    let mut advice = Vec::new();
+    if !debug.is_empty() {
+        advice.push(format!(
+            "`#[derive(Debug)]` would show secrets, so `{name}` writes a `Debug` that masks them: remove `Debug` from the derive"
+        ));
+    }
+    if !others.is_empty() {
+        let them = if others.len() == 1 { "it" } else { "them" };
+        advice.push(format!(
+            "{} derived above `#[{name}]`, which cannot see {them} there and derives {them}, too: move the derive below `#[{name}]`",
+            match others.as_slice() {
+                [only] => format!("`{only}` is"),
+                several => format!("{} are", list(several)),
+            }
+        ));
+    }
+    if !advice.is_empty() {
+        errors.at(item, advice.join("; "));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn derives_above_are_found_and_nothing_else() {
+        for (above, wanted) in [
+            ("#[derive(Debug)]\n", "Debug"),
+            (
+                "/// Docs #[derive(Hash)].\n#[derive(Debug, ::core::clone::Clone)] // why\n#[allow(dead_code)]\n",
+                "Debug Clone",
+            ),
+            ("#[derive(A)]\n/* #[derive(B)] */\n/// x\n#[derive(C)] ", "A C"),
+            ("#[derive(Hash)]\nstruct Other;\n", ""),
+            ("// #[derive(Hash)]\n", ""),
+            ("/*\n#[derive(Hash)]\n*/\n", ""),
+            ("macro!{ #[derive(Hash)] struct A; } #[derive(Debug)] ", "Debug"),
+            ("#[doc = \"a] #[derive(Hash)]\"]\n", ""),
+            ("", ""),
+        ] {
+            let source = format!("mod x {{\n{above}#[cloud_model]\nstruct X;\n}}\n");
+            let at = source.find("#[cloud_model").unwrap();
+            let line = source[..at].matches('\n').count() + 1;
+            let column = at - source[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
+            assert_eq!(derives_above(&source, line, column).join(" "), wanted, "{above}");
+        }
+        assert!(derives_above("", 7, 9).is_empty());
+    }
+}
