@@ -1,4 +1,76 @@
 //! The gateway of Alibaba Cloud: `docs/sources.md`, Alibaba Cloud, 2 to 4.
+//!
+//! It serves both styles of APIs. An RPC call names its action, and its path is `/`. An ROA call is a
+//! method and a path. It verifies the signatures of version 3 (`ACS3-HMAC-SHA256`, and `ACS3-HMAC-SM3`
+//! with the cargo feature `sm3`), which are the same for both styles, and those of version 2, which
+//! differ.
+//!
+//! # Requests
+//!
+//! Version 3:
+//!
+//! ```http
+//! POST /?RegionId=cn-hangzhou HTTP/1.1
+//! Host: ecs.cn-hangzhou.aliyuncs.com
+//! x-acs-action: DescribeZones
+//! x-acs-version: 2014-05-26
+//! x-acs-date: 2024-01-01T00:00:00Z
+//! x-acs-signature-nonce: 5f0c…
+//! x-acs-content-sha256: e3b0c442…
+//! Authorization: ACS3-HMAC-SHA256 Credential=AK,
+//!     SignedHeaders=host;x-acs-action;x-acs-content-sha256;…, Signature=06563a9e…
+//! ```
+//!
+//! RPC style, version 2:
+//!
+//! ```http
+//! GET /?Action=DescribeZones&Version=2014-05-26&AccessKeyId=AK&SignatureMethod=HMAC-SHA1
+//!     &SignatureVersion=1.0&SignatureNonce=5f0c…&Timestamp=2024-01-01T00:00:00Z
+//!     &RegionId=cn-hangzhou&Signature=Rzc%3D HTTP/1.1
+//! Host: ecs.aliyuncs.com
+//! ```
+//!
+//! ROA style, version 2:
+//!
+//! ```http
+//! GET /clusters HTTP/1.1
+//! Host: cs.aliyuncs.com
+//! Date: Mon, 01 Jan 2024 00:00:00 GMT
+//! x-acs-signature-nonce: 5f0c…
+//! x-acs-version: 2015-12-15
+//! Authorization: acs AK:Rzc=
+//! ```
+//!
+//! # Responses
+//!
+//! Both have the header `x-acs-request-id`. A success that is not an object is sent without a request
+//! id in it.
+//!
+//! ```json
+//! { "RequestId": "…", "Zones": { "Zone": [] } }
+//! { "Code": "SignatureNonceUsed", "Message": "…", "RequestId": "…", "HostId": "127.0.0.1", "Recommend": "" }
+//! ```
+//!
+//! # Checks
+//!
+//! In about this order; the first one that fails decides the code:
+//!
+//! | check | code |
+//! | --- | --- |
+//! | `Host` and the required headers or parameters are given | `Missing…` with the name |
+//! | no header is repeated; no parameter of an RPC call of version 2 is repeated | `InvalidParameter` |
+//! | the query and a form body are form-encoded UTF-8 | `InvalidParameter` |
+//! | there is a signature, unless the action may be unsigned | `MissingAccessKeyId` |
+//! | version 3: `Authorization` is well-formed, and what must be signed is signed | `IncompleteSignature` |
+//! | the time is well-formed | `InvalidTimeStamp.Format` |
+//! | the time is within 300 s of the server's time | `InvalidTimeStamp.Expired` |
+//! | the id is that of an account | `InvalidAccessKeyId.NotFound` |
+//! | the signature, and the digest of the body | `SignatureDoesNotMatch` |
+//! | the token is that of the account | `InvalidSecurityToken.MismatchWithAccessKey` |
+//! | the nonce is new for this account | `SignatureNonceUsed` |
+//!
+//! The message of `SignatureDoesNotMatch` contains the string that the server would have signed, as the
+//! vendor's does.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,10 +93,11 @@ use crate::sign::time::{self, read_signed, unix_seconds};
 /// The RPC and ROA styles, with signatures of version 2 or 3.
 pub(crate) struct Alibaba;
 
-/// The largest difference between the time of a request and that of the server.
+/// The largest difference between the time of a request and that of the server, in seconds.
 const WINDOW: u64 = 300;
 
-/// The common parameters of the RPC style.
+/// The common parameters of the RPC style. They are not parameters of the action. `RegionId` is not one
+/// of them: many actions have it as a parameter.
 const COMMON: [&str; 12] = [
     "AccessKeyId",
     "Action",
@@ -139,10 +212,12 @@ impl Vendor for Alibaba {
     }
 }
 
+/// The refusal of a request that lacks a header or a parameter, such as `MissingTimestamp`.
 fn missing(name: &str) -> Refusal {
     Refusal::new(format!("Missing{name}"), format!("{name} is mandatory for this action."))
 }
 
+/// The refusal of a request that is malformed.
 fn invalid(what: &str) -> Refusal {
     Refusal::new("InvalidParameter", format!("The request is not valid: {what}."))
 }
@@ -154,11 +229,13 @@ fn no_match(string_to_sign: String) -> Refusal {
     Refusal::new("SignatureDoesNotMatch", format!("{what}{string_to_sign}")).expected(string_to_sign)
 }
 
+/// The account that signed.
 fn account<'a>(id: &str, state: &'a State) -> Result<&'a Account, Refusal> {
     let unknown = || Refusal::new("InvalidAccessKeyId.NotFound", "Specified access key is not found.");
     state.account(id).ok_or_else(unknown)
 }
 
+/// Compares the token with that of the account. An account without a token accepts no token.
 fn token(account: &Account, given: &str) -> Result<(), Refusal> {
     let wanted = account.token.as_ref().map_or("", |token| token.expose_secret());
     if same(wanted.as_bytes(), given.as_bytes()) {
@@ -168,6 +245,8 @@ fn token(account: &Account, given: &str) -> Result<(), Refusal> {
     Err(Refusal::new("InvalidSecurityToken.MismatchWithAccessKey", what))
 }
 
+/// Checks that a Unix time, in seconds, is within [`WINDOW`] of that of the server. `None` is a
+/// malformed time.
 fn in_time(given: Option<u64>, state: &State) -> Result<(), Refusal> {
     let given = given.ok_or_else(|| {
         Refusal::new("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.")
@@ -179,6 +258,7 @@ fn in_time(given: Option<u64>, state: &State) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Refuses a nonce that the account has used. An ROA request of version 2 may have none.
 fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
     if nonce.is_empty() || state.take_nonce(format!("{}/{nonce}", account.id)) {
         return Ok(());
@@ -187,6 +267,23 @@ fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
 }
 
 /// Checks a signature by ACS3-HMAC-SHA256 or ACS3-HMAC-SM3.
+///
+/// ```text
+/// ACS3-HMAC-SHA256
+/// hex(sha256(canonical request))
+///
+/// POST                                         the canonical request
+/// /
+/// RegionId=cn-hangzhou                         encoded again, sorted by name and value
+/// host:ecs.cn-hangzhou.aliyuncs.com
+/// x-acs-action:DescribeZones
+/// …
+///
+/// host;x-acs-action;…
+/// e3b0c442…                                    digest of the body, also in x-acs-content-sha256
+/// ```
+///
+/// `Host`, `Content-Type` and all `x-acs-` headers that are sent must be signed. The key is the secret.
 fn version3<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -253,6 +350,20 @@ fn version3<'a>(
 }
 
 /// Checks a ROA signature of version 2: HMAC-SHA1 over some headers and the resource, without the body.
+///
+/// ```text
+/// GET
+/// application/json                             Accept
+///                                              Content-MD5
+///                                              Content-Type
+/// Mon, 01 Jan 2024 00:00:00 GMT                Date
+/// x-acs-signature-nonce:5f0c…                  all x-acs- headers, sorted
+/// x-acs-version:2015-12-15
+/// /clusters?name=a                             path and decoded query, sorted
+/// ```
+///
+/// Several forms of the last line are accepted, because the vendor's SDKs differ: an empty value with
+/// or without `=`, and the path as sent or decoded.
 fn roa<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -300,6 +411,13 @@ fn roa<'a>(
 }
 
 /// Checks an RPC signature of version 2: HMAC-SHA1 over all parameters.
+///
+/// ```text
+/// GET&%2F&AccessKeyId%3DAK%26Action%3DDescribeZones%26…
+/// ```
+///
+/// The text consists of the method, the encoded path, and the encoded canonical query: all parameters
+/// of query and body except `Signature`, sorted by name. The key is the secret followed by `&`.
 fn rpc<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -352,9 +470,10 @@ fn rpc<'a>(
     Ok(account)
 }
 
+/// Decoded names and values, in the order in which they were sent.
 type Pairs = Vec<(String, String)>;
 
-/// The pairs of the query and of a form body.
+/// The pairs of the query and of a form body. A body that is not a form has none.
 fn pairs(received: &Received) -> Result<(Pairs, Pairs), Refusal> {
     let query = decode_form(&received.query).ok_or_else(|| invalid("the query is not encoded UTF-8"))?;
     let body = match received.is_form() {
@@ -365,6 +484,9 @@ fn pairs(received: &Received) -> Result<(Pairs, Pairs), Refusal> {
 }
 
 /// The parameters of the action: the query, and a form body or the members of a JSON body.
+///
+/// A member of a JSON body takes precedence over a query parameter of the same name. A JSON body that
+/// is not an object replaces the parameters.
 fn params(
     received: &Received,
     query: Vec<(String, String)>,

@@ -1,4 +1,8 @@
 //! The parameter `RegionId`, which some services of Alibaba Cloud require.
+//!
+//! ECS, VPC and SLB refuse most actions without it, although a client has chosen the region already by
+//! the host. The local cloud refuses them, too, so that a test finds an action whose model lacks the
+//! parameter. The list is separate from `alibaba.rs` because it describes services, not the gateway.
 
 use serde_json::Value;
 
@@ -7,8 +11,8 @@ use super::vendor::Label;
 
 /// Product-versions whose actions need `RegionId`, and those of their actions that do not.
 ///
-/// A signed RPC call does not name its product. The API version does: these three versions belong to ECS, VPC
-/// and SLB only.
+/// A signed RPC call does not name its product. The API version does: these three versions belong to
+/// ECS, VPC and SLB only.
 const NEED_IT: [(&str, &str); 3] = [
     (
         "2014-05-26",
@@ -57,7 +61,13 @@ const NEED_IT: [(&str, &str); 3] = [
     ),
 ];
 
-/// Refuses a call that lacks a required `RegionId`, with the code and message of the services.
+/// Refuses a call that lacks a required `RegionId`, with the code and message of the services:
+///
+/// ```json
+/// { "Code": "MissingParameter", "Message": "The input parameter \"RegionId\" that is mandatory …" }
+/// ```
+///
+/// Product-versions that are not in the list need none.
 pub(super) fn insist(label: &Label, params: &Value) -> Result<(), Refusal> {
     let Some((_, free)) = NEED_IT.iter().find(|(version, _)| *version == label.version) else {
         return Ok(());

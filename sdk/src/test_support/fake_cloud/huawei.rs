@@ -1,4 +1,51 @@
 //! The API gateway of Huawei Cloud: `docs/sources.md`, Huawei Cloud, 2.
+//!
+//! It verifies `SDK-HMAC-SHA256`, `SDK-HMAC-SM3` (with the cargo feature `sm3`) and `V11-HMAC-SHA256`,
+//! which derives a key for a region and a service. It does not verify the signatures with a pair of
+//! keys, by P-256 and SM2: an account of the local cloud has no public key.
+//!
+//! # Requests
+//!
+//! ```http
+//! GET /v1/p1/vpcs?limit=10 HTTP/1.1
+//! Host: vpc.cn-north-4.myhuaweicloud.com
+//! X-Sdk-Date: 20240101T000000Z
+//! Authorization: SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature=6b2c…
+//! ```
+//!
+//! With a derived key, the credential has a scope:
+//!
+//! ```text
+//! Authorization: V11-HMAC-SHA256 Credential=AK/20240101/cn-north-4/vpc, SignedHeaders=…, Signature=…
+//! ```
+//!
+//! # Responses
+//!
+//! A success is the document itself. A null is status 204 without a body. Both have the header
+//! `X-Request-Id`.
+//!
+//! ```json
+//! { "vpcs": [] }
+//! { "error_code": "APIGW.0301", "error_msg": "Incorrect IAM authentication information: …" }
+//! ```
+//!
+//! # Checks
+//!
+//! Each one that fails is status 401 with the code `APIGW.0301`; the message names the check:
+//!
+//! - `Authorization` is present and well-formed, unless the action may be unsigned.
+//! - The headers of the signature and the content type are not repeated.
+//! - `X-Sdk-Date` is `YYYYMMDDTHHMMSSZ` and within 300 s of the server's time.
+//! - The access key is that of an account.
+//! - The scope of a derived key is `DATE/REGION/SERVICE` with the day of the request.
+//! - The signed headers are sorted and present. `Host` and `X-Sdk-Date`, and the digest and token
+//!   headers if they are sent, are signed.
+//! - `X-Sdk-Content-Sha256`, if it is sent, is the digest of the body or `UNSIGNED-PAYLOAD`. With SM3
+//!   the header is `X-Sdk-Content-Sm3`.
+//! - The signature.
+//! - The token is that of the account.
+//!
+//! An action without a handler is status 404 with the code `APIGW.0101`.
 
 use http::StatusCode;
 use secrecy::ExposeSecret;
@@ -18,9 +65,10 @@ use crate::sign::time::{read_signed, unix_seconds};
 /// The REST APIs behind the gateway.
 pub(crate) struct Huawei;
 
-/// The largest difference between the time of a request and that of the server.
+/// The largest difference between the time of a request and that of the server, in seconds.
 const WINDOW: u64 = 300;
 
+/// In place of the digest of a body: the body is not signed.
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 impl Vendor for Huawei {
@@ -123,21 +171,28 @@ impl Vendor for Huawei {
     }
 }
 
+/// The refusal of a request by the gateway, status 401.
 fn refused(what: &str) -> Refusal {
     Refusal::new("APIGW.0301", format!("Incorrect IAM authentication information: {what}"))
 }
 
 /// The parts of `SCHEME Access=AK, SignedHeaders=…, Signature=…` or `SCHEME Credential=AK/SCOPE, …`.
 struct Authorization<'a> {
+    /// The scheme, such as `SDK-HMAC-SHA256`.
     scheme: &'a str,
+    /// The access key.
     id: &'a str,
-    /// Id, date, region and service of a derived key.
+    /// Date, region and service of a derived key: `20240101/cn-north-4/vpc`.
     scope: Option<&'a str>,
+    /// Names in lower case, sorted, with semicolons between them.
     signed_headers: &'a str,
+    /// 64 hexadecimal digits.
     signature: &'a str,
 }
 
 impl<'a> Authorization<'a> {
+    /// Parses the header. The parts have this order, with a comma and a blank between them; `None` for
+    /// any other form.
     fn parse(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once(' ')?;
         let mut items = rest.split(", ");
@@ -160,6 +215,13 @@ impl<'a> Authorization<'a> {
 }
 
 /// The lines of the string to sign before the hash, and the signing key.
+///
+/// | scheme | lines | key |
+/// | --- | --- | --- |
+/// | `SDK-HMAC-SHA256`, `SDK-HMAC-SM3` | scheme, date | the secret |
+/// | `V11-HMAC-SHA256` | scheme, date, scope | derived by HKDF, as hexadecimal text |
+///
+/// HKDF has the secret as key material, the id as salt and the scope as info.
 fn signing_key(
     parsed: &Authorization<'_>,
     account: &Account,
@@ -183,6 +245,18 @@ fn signing_key(
     }
 }
 
+/// The canonical request of a received request.
+///
+/// ```text
+/// GET
+/// /v1/p1/vpcs/                         encoded again, with a final slash
+/// limit=10                             encoded again; sorted by name and value if `sorted`
+/// host:vpc.cn-north-4.myhuaweicloud.com
+/// x-sdk-date:20240101T000000Z
+///
+/// host;x-sdk-date
+/// hex(digest of the body)
+/// ```
 fn canonical(
     received: &Received,
     parsed: &Authorization<'_>,
@@ -221,7 +295,8 @@ fn canonical(
     Ok(format!("{text}\n{}\n{payload}", parsed.signed_headers))
 }
 
-/// The canonical path: decoded, each segment encoded again, with a final slash.
+/// The canonical path: decoded, each segment encoded again, with a final slash. `/a%2Fb` and `/a/b`
+/// have the same canonical path.
 fn uri(path: &str) -> String {
     let decoded = decode_percent(path);
     let encoded: Vec<String> = decoded.split('/').map(|segment| percent(segment).to_string()).collect();
@@ -232,6 +307,7 @@ fn uri(path: &str) -> String {
     uri
 }
 
+/// The canonical query. A name without `=` has an empty value.
 fn query(text: &str, sorted: bool) -> String {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -246,6 +322,7 @@ fn query(text: &str, sorted: bool) -> String {
     encoded.join("&")
 }
 
+/// Compares the token with that of the account. A token that is sent must be signed.
 fn token(account: &Account, received: &Received, parsed: &Authorization<'_>) -> Result<(), Refusal> {
     let wanted = account.token.as_ref().map_or("", |token| token.expose_secret());
     let given = received.header("x-security-token");
@@ -257,6 +334,9 @@ fn token(account: &Account, received: &Received, parsed: &Authorization<'_>) -> 
 }
 
 /// The body as a tree, if it is JSON or a form. The gateway itself does not read it.
+///
+/// An empty body is an empty object, and a body in another form or with malformed JSON is null. Query
+/// parameters are not part of the tree: see `LocalRequest::query`.
 fn params(received: &Received) -> Value {
     if received.body.is_empty() {
         return Value::Object(Map::new());

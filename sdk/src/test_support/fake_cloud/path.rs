@@ -1,16 +1,29 @@
-//! Path patterns with placeholders.
+//! Path patterns with placeholders, for rules of REST APIs: `/v1/{project_id}/vpcs/{vpc_id}`.
+//!
+//! The local cloud and the mock share them. A pattern is compared with the path as sent, without
+//! decoding it.
 
 use std::fmt;
 
 /// A pattern such as `/v1/{project_id}/vpcs`. A placeholder matches one segment that is not empty.
+///
+/// | pattern | fits | does not fit |
+/// | --- | --- | --- |
+/// | `/v1/{project_id}/vpcs` | `/v1/p1/vpcs`, `/v1/p1/vpcs/` | `/v1//vpcs`, `/v1/p1/vpcs/x`, `/v2/p1/vpcs` |
+/// | `/` | `/` | `/v1` |
+///
+/// The name within the braces has no meaning: two placeholders of one name may match different
+/// segments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PathPattern(Vec<String>);
 
 impl PathPattern {
+    /// Splits a pattern at its slashes. Text before the first slash is ignored.
     pub(crate) fn new(path: &str) -> Self {
         Self(segments(path).map(str::to_owned).collect())
     }
 
+    /// Whether a path has as many segments as the pattern, and each one fits.
     pub(crate) fn fits(&self, path: &str) -> bool {
         let path: Vec<&str> = segments(path).collect();
         let fits = |(wanted, given): (&String, &&str)| match wanted.starts_with('{') && wanted.ends_with('}')

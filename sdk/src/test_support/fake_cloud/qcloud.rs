@@ -1,4 +1,44 @@
 //! The server of Tencent Cloud's legacy API 2.0: `docs/sources.md`, Tencent Cloud, 9.
+//!
+//! The API is separate from API 3.0 because its path, envelope and codes differ. The signature is that
+//! of the older methods of API 3.0 with another path.
+//!
+//! # Requests
+//!
+//! ```http
+//! POST /v2/index.php HTTP/1.1
+//! Host: cvm.api.qcloud.com
+//! Content-Type: application/x-www-form-urlencoded
+//!
+//! Action=DescribeInstances&Region=gz&SecretId=AKID&Nonce=7&Timestamp=1704067200&Signature=Rzc%3D
+//! ```
+//!
+//! A GET has the same parameters in its query. `SignatureMethod` is `HmacSHA256` or anything else for
+//! SHA-1.
+//!
+//! # Responses
+//!
+//! Both have status 200. The document has no request id.
+//!
+//! ```json
+//! { "code": 0, "message": "", "codeDesc": "Success", "totalCount": 1 }
+//! { "code": 4100, "message": "(120) the signature does not match", "codeDesc": "AuthFailure" }
+//! ```
+//!
+//! # Checks
+//!
+//! In this order; the first one that fails decides the code:
+//!
+//! | check | code |
+//! | --- | --- |
+//! | the method is GET, or POST with a form; parameters are in one place | 4600 |
+//! | no parameter is repeated; action, id, nonce, time and signature are given | 4000 |
+//! | the time is a number; the nonce is a positive integer | 4000 |
+//! | the time is within 300 s of the server's time | 4200; 4500 beyond 2 h |
+//! | the id is that of an account | 4100, `(110)` |
+//! | the signature | 4100, `(120)` |
+//! | the token is that of the account | 4100, `(130)` |
+//! | the nonce is new for this account and time | 4500 |
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
@@ -15,10 +55,13 @@ use crate::sign::time::unix_seconds;
 /// The API 2.0.
 pub(crate) struct Qcloud;
 
+/// The only path. It also identifies the vendor.
 const PATH: &str = "/v2/index.php";
+/// The content type of a POST.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The error codes: a number and a word for each.
+/// The error codes: a number and a word for each. The word is `codeDesc` of an error. A code that is
+/// not listed, such as one of a test, has an empty word; one that is not a number is sent as text.
 const CODES: [(&str, &str); 9] = [
     ("4000", "InvalidParameter"),
     ("4100", "AuthFailure"),
@@ -136,6 +179,7 @@ impl Vendor for Qcloud {
     }
 }
 
+/// The refusal of a request that is malformed, with code 4000.
 fn invalid(what: &str) -> Refusal {
     Refusal::new("4000", what)
 }

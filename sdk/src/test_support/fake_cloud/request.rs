@@ -1,4 +1,7 @@
-//! A request as handlers see it.
+//! A request as handlers see it: `LocalRequest` of the local cloud, which is also `MockRequest` of the
+//! mock.
+//!
+//! It is separate from `received.rs`, which holds the same request before it is decoded and checked.
 
 use std::fmt;
 
@@ -9,22 +12,50 @@ use serde_json::Value;
 use super::wire::form_parts;
 use crate::telemetry::redact;
 
-/// A file of a multipart form.
+/// A file of a multipart form. [`LocalRequest::file`] returns it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LocalFile {
-    /// The file name.
+    /// The file name, with the escapes `%22`, `%0D` and `%0A` decoded.
     pub name: String,
     /// The content type, if one was sent.
     pub content_type: Option<String>,
-    /// The bytes.
+    /// The bytes. They share the memory of the request's body.
     pub data: Bytes,
 }
 
-/// A request as handlers and rules see it. A local cloud calls its handlers only for requests with a valid
-/// signature.
+/// A request as handlers and rules see it. A local cloud calls its handlers only for requests with a
+/// valid signature.
 ///
-/// `params` is a tree for every form of request. Values of a query or a form body are texts.
+/// `params` is a tree for every form of request. Values of a query or a form body are texts, so the
+/// handler below also works for a client that sends a form:
+///
+/// ```
+/// # #[cfg(feature = "local-cloud")]
+/// # fn handlers() {
+/// use cloudcall::json::json;
+/// use cloudcall::local::{LocalCloud, LocalResponse};
+///
+/// let builder = LocalCloud::builder().on("DescribeInstances", |request| {
+///     match request.param("Filters.0.Values.0").as_deref() {
+///         Some("ap-guangzhou-3") => LocalResponse::ok(json!({ "TotalCount": 1 })),
+///         Some(zone) => LocalResponse::error("InvalidZone.MismatchRegion", format!("zone {zone}")),
+///         None => LocalResponse::error("MissingParameter", "Filters is missing."),
+///     }
+/// });
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// **`param` returns `None` for a parameter that was sent.** The path has the wire names of the vendor,
+/// in their case, and counts list elements from 0, also where the vendor counts from 1. Print `params`
+/// to see the tree.
+///
+/// **`product` is empty.** Some requests name their product only in the host, and the host of a local
+/// cloud is an IP address. See the action and the version instead.
+///
+/// `Debug` masks headers that carry secrets, and shows the length of the body instead of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LocalRequest {
@@ -36,24 +67,27 @@ pub struct LocalRequest {
     pub version: String,
     /// The action, or `METHOD /path` for providers without action names.
     pub action: String,
-    /// The region, if the request names it.
+    /// The region, if the request names it: in a header, a parameter, or the scope of the signature.
     pub region: Option<String>,
     /// The id of the account that signed the request. `None` if it is unsigned, or was not checked, as in a
     /// mock.
     pub account: Option<String>,
     /// The HTTP method.
     pub method: Method,
-    /// The path as sent.
+    /// The path as sent, still percent-encoded.
     pub path: String,
-    /// The query parameters, decoded.
+    /// The query parameters, decoded, in the order in which they were sent. Empty if the query is not
+    /// form-encoded.
     pub query: Vec<(String, String)>,
-    /// The headers.
+    /// The headers as sent, including `Host` and `Authorization`.
     pub headers: HeaderMap,
-    /// The parameters of the action as a tree.
+    /// The parameters of the action as a tree, without the common parameters of the vendor. JSON bodies
+    /// keep their types; values of queries, forms and multipart fields are texts. Null or empty if the
+    /// body has another form.
     pub params: Value,
-    /// The body as sent.
+    /// The body as sent. A compressed body is not decompressed.
     pub body: Bytes,
-    /// The number of requests that the same rule handled before.
+    /// The number of requests that the same rule handled before. The first request sees 0.
     pub earlier: usize,
 }
 
@@ -110,6 +144,9 @@ impl LocalRequest {
     /// });
     /// # }
     /// ```
+    ///
+    /// Numbers and flags of a JSON body are written as in JSON (`20`, `true`); an object or a list is
+    /// its JSON text.
     pub fn param(&self, path: &str) -> Option<String> {
         let mut at = &self.params;
         for step in path.split('.') {
@@ -121,7 +158,8 @@ impl LocalRequest {
         Some(at.as_str().map_or_else(|| at.to_string(), str::to_owned))
     }
 
-    /// The host that was called, with its port if the request has one.
+    /// The host that was called, with its port if the request has one. Empty if there is no `Host`
+    /// header.
     pub fn host(&self) -> &str {
         self.header("host").unwrap_or_default()
     }
@@ -152,6 +190,8 @@ impl LocalRequest {
     }
 
     /// A header as text. `None` if it is missing or is not text.
+    ///
+    /// The case of `name` does not matter. If a header was sent several times, this is the first value.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }

@@ -1,4 +1,7 @@
 //! The response of a handler, before it is wrapped in the vendor's envelope.
+//!
+//! It does not depend on a vendor, so one response works for every cloud. `wrap.rs` turns it into HTTP.
+//! The mock's `MockResponse` contains one of these and adds the failures of a network.
 
 use std::time::Duration;
 
@@ -11,8 +14,8 @@ use super::pieces::Pieces;
 
 /// A response of the local cloud to one request.
 ///
-/// `ok` and `error` are wrapped in the envelope of the provider that is called. `raw`, `pieces` and `events`
-/// are sent as given.
+/// `ok` and `error` are wrapped in the envelope of the provider that is called. `raw`, `pieces` and
+/// `events` are sent as given.
 ///
 /// ```
 /// # #[cfg(feature = "local-cloud")]
@@ -27,16 +30,34 @@ use super::pieces::Pieces;
 /// # }
 /// ```
 ///
+/// The first response above has a different body for each provider:
+///
+/// ```text
+/// tencent     {"Response":{"RequestId":"…","TotalCount":0,"ZoneSet":[]}}
+/// qcloud      {"TotalCount":0,"ZoneSet":[],"code":0,"codeDesc":"Success","message":""}
+/// huawei      {"TotalCount":0,"ZoneSet":[]}                  and the header X-Request-Id
+/// alibaba     {"RequestId":"…","TotalCount":0,"ZoneSet":[]}  and the header x-acs-request-id
+/// volcengine  {"ResponseMetadata":{"RequestId":"…"},"Result":{"TotalCount":0,"ZoneSet":[]}}
+///                                                            and the header X-Tt-Logid
+/// ```
+///
 /// # Troubleshooting
 ///
 /// **The client receives status 500 with `mistake in the test: …`.** The response is invalid: a status
-/// outside of 100 to 999, a header with a line break, or a value that cannot be written as JSON. The text
-/// names the mistake.
+/// outside of 100 to 999, a header with a line break, or a value that cannot be written as JSON. The
+/// text names the mistake.
+///
+/// **The client cannot read the response of `raw`.** It has no envelope, so most providers refuse it as
+/// a success. Use `ok`, or write the whole document as the vendor does.
 #[derive(Debug, Clone)]
 pub struct LocalResponse {
+    /// The body, before it is wrapped.
     pub(crate) content: Content,
+    /// The status that the test sets. `None` is the provider's usual one.
     pub(crate) status: Option<StatusCode>,
+    /// Headers that are added to those of the envelope.
     pub(crate) headers: HeaderMap,
+    /// The time between the request and the response, by the clock of the context.
     pub(crate) delay: Duration,
 }
 
@@ -53,7 +74,7 @@ pub(crate) enum Content {
     Pieces { content_type: String, pieces: Pieces },
     /// The connection closes without a response.
     HangUp,
-    /// A mistake in the test itself.
+    /// A mistake in the test itself. The text names it.
     Mistake(String),
 }
 
@@ -63,6 +84,9 @@ impl LocalResponse {
     }
 
     /// A success with this value, written as JSON in the provider's envelope, with a request id.
+    ///
+    /// `null` gives the response of an action that returns nothing: for Huawei Cloud status 204 without
+    /// a body.
     pub fn ok(value: impl Serialize) -> Self {
         match serde_json::to_value(value) {
             Ok(value) => Self::new(Content::Ok(value)),
@@ -70,7 +94,18 @@ impl LocalResponse {
         }
     }
 
-    /// An error of the service in the provider's own form, with the status that the provider usually sends.
+    /// An error of the service in the provider's own form, with the status that the provider usually
+    /// sends:
+    ///
+    /// - `tencent`, `qcloud`: 200.
+    /// - `huawei`: 401 for `APIGW.0301`, 429 for `APIGW.0308`, otherwise 400.
+    /// - `alibaba`: 500 for `InternalError…`, 503 for `ServiceUnavailable…`, 404 for codes with
+    ///   `NotFound`, otherwise 400.
+    /// - `volcengine`: the status of the gateway's public error codes, such as 429 for
+    ///   `FlowLimitExceeded`. For other codes 404 if they contain `NotFound`, 429 if they contain
+    ///   `FlowLimitExceeded`, otherwise 400.
+    ///
+    /// A code that the vendor does not have is sent as given.
     pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Content::Error { code: code.into(), message: message.into() })
     }
@@ -111,6 +146,9 @@ impl LocalResponse {
     }
 
     /// Pauses between the pieces of the body. Default: no pause.
+    ///
+    /// The pause is a delay of the context's clock. It has an effect on [`pieces`](Self::pieces) and
+    /// [`events`](Self::events) only.
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
         if let Content::Pieces { pieces, .. } = &mut self.content {
@@ -120,6 +158,9 @@ impl LocalResponse {
     }
 
     /// Breaks the connection after the last piece of the body, as if more were to follow.
+    ///
+    /// It has an effect on [`pieces`](Self::pieces) and [`events`](Self::events) only. The client sees
+    /// an error within the body, after the head and all pieces.
     #[must_use]
     pub fn cut_off(mut self) -> Self {
         if let Content::Pieces { pieces, .. } = &mut self.content {
@@ -129,11 +170,16 @@ impl LocalResponse {
     }
 
     /// The connection closes without a response.
+    ///
+    /// The request was received, so a client cannot know whether it had an effect.
     pub fn hang_up() -> Self {
         Self::new(Content::HangUp)
     }
 
     /// Sets the HTTP status. Default: 200 for a success, and the provider's usual status for an error.
+    ///
+    /// A status outside of 100 to 999 turns the response into a mistake, see *Troubleshooting* of
+    /// [`LocalResponse`].
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
@@ -144,6 +190,9 @@ impl LocalResponse {
     }
 
     /// Adds a response header.
+    ///
+    /// The header is added to those of the envelope; it replaces a header of the same name there. Call
+    /// it twice to send a header twice.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
@@ -156,6 +205,8 @@ impl LocalResponse {
     }
 
     /// Delays the response. Default: no delay.
+    ///
+    /// The delay is one of the context's clock: with a fake clock it takes no real time.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -167,6 +218,8 @@ impl LocalResponse {
         Self::new(Content::Mistake(what.to_owned()))
     }
 
+    /// The mistake in the test, if this is one. The mock reports it when it is built, before any
+    /// request.
     #[cfg(feature = "testing")]
     pub(crate) fn found_mistake(&self) -> Option<&str> {
         match &self.content {
@@ -176,6 +229,8 @@ impl LocalResponse {
     }
 
     /// The response of a provider outside this crate, without an envelope; `None` if it needs one.
+    ///
+    /// The mock uses it for providers of other crates, whose envelope is not known here.
     #[cfg(feature = "testing")]
     pub(crate) fn plain(self) -> Option<http::Response<Bytes>> {
         let (content_type, body, pieces) = match self.content {

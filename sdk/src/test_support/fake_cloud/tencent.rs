@@ -1,4 +1,66 @@
 //! The server of Tencent Cloud API 3.0: `docs/sources.md`, Tencent Cloud, 2 to 5.
+//!
+//! It verifies `TC3-HMAC-SHA256`, which is a header, and the older `HmacSHA1` and `HmacSHA256`, which
+//! are a parameter of the query or of a form.
+//!
+//! # Requests
+//!
+//! A TC3 request, the usual form:
+//!
+//! ```http
+//! POST / HTTP/1.1
+//! Host: cvm.tencentcloudapi.com
+//! Content-Type: application/json
+//! X-TC-Action: DescribeZones
+//! X-TC-Version: 2017-03-12
+//! X-TC-Region: ap-guangzhou
+//! X-TC-Timestamp: 1704067200
+//! Authorization: TC3-HMAC-SHA256 Credential=AKID/2024-01-01/cvm/tc3_request,
+//!     SignedHeaders=content-type;host, Signature=3f7a…
+//!
+//! {"Filters":[{"Name":"zone","Values":["ap-guangzhou-3"]}]}
+//! ```
+//!
+//! A request with an older signature:
+//!
+//! ```http
+//! GET /?Action=DescribeZones&Version=2017-03-12&Region=ap-guangzhou&SecretId=AKID&Nonce=7
+//!     &Timestamp=1704067200&SignatureMethod=HmacSHA256&Signature=Rzc%3D HTTP/1.1
+//! Host: cvm.tencentcloudapi.com
+//! ```
+//!
+//! # Responses
+//!
+//! Both have status 200. The client recognises an error by its member.
+//!
+//! ```json
+//! { "Response": { "TotalCount": 1, "RequestId": "…" } }
+//! { "Response": { "Error": { "Code": "InvalidAction", "Message": "…" }, "RequestId": "…" } }
+//! ```
+//!
+//! # Checks
+//!
+//! In this order; the first one that fails decides the code:
+//!
+//! | check | code |
+//! | --- | --- |
+//! | the method is GET or POST | `UnsupportedProtocol` |
+//! | the path is `/`; no header of the call is repeated | `InvalidParameter` |
+//! | the language is `zh-CN` or `en-US` | `InvalidParameter` |
+//! | host, action, version, timestamp and signature are given | `MissingParameter` |
+//! | the version is a date, `YYYY-MM-DD` | `NoSuchVersion` |
+//! | the timestamp is a number | `InvalidParameter` |
+//! | the timestamp is within 300 s of the server's time | `AuthFailure.SignatureExpire` |
+//! | the size: query 32 KiB, TC3 body 10 MiB, older body 1 MiB | `RequestSizeLimitExceeded` |
+//! | the content type is one of those that the signature allows | `UnsupportedProtocol` |
+//! | parameters are well-formed, and none is repeated | `InvalidParameter` |
+//! | TC3: `Authorization` is well-formed | `AuthFailure.InvalidAuthorization` |
+//! | TC3: content type and host are signed | `AuthFailure.InvalidAuthorization` |
+//! | the id is that of an account | `AuthFailure.SecretIdNotFound` |
+//! | the signature, its date and its service | `AuthFailure.SignatureFailure` |
+//! | the token is that of the account | `AuthFailure.TokenFailure` |
+//!
+//! The older signatures check the form of the request before its time.
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
@@ -14,10 +76,10 @@ use crate::sign::encode::{hex, members};
 use crate::sign::hmac::{hmac_sha1, hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
 
-/// The API 3.0.
+/// The API 3.0. It also handles requests that no vendor claims.
 pub(crate) struct Tencent;
 
-/// The largest difference between the time of a request and that of the server.
+/// The largest difference between the time of a request and that of the server, in seconds.
 const WINDOW: u64 = 300;
 
 /// The headers that describe the call. Each may be sent only once.
@@ -34,6 +96,7 @@ const SINGLE: [&str; 10] = [
     "x-tc-version",
 ];
 
+/// The content type of a TC3 GET, and of a POST with an older signature.
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Vendor for Tencent {
@@ -109,18 +172,22 @@ impl Vendor for Tencent {
     }
 }
 
+/// The refusal of a request that lacks a header or a parameter.
 fn missing(name: &str) -> Refusal {
     Refusal::new("MissingParameter", format!("The request is missing a required parameter `{name}`."))
 }
 
+/// The refusal of a request that is malformed.
 fn invalid(what: &str) -> Refusal {
     Refusal::new("InvalidParameter", format!("The parameter is invalid: {what}."))
 }
 
+/// The refusal of a method or a content type.
 fn unsupported(what: &str) -> Refusal {
     Refusal::new("UnsupportedProtocol", format!("The protocol is not supported: {what}."))
 }
 
+/// The refusal of a wrong signature.
 fn refused_signature(string_to_sign: String) -> Refusal {
     let what = "The provided credentials could not be validated. Please check your signature is correct.";
     Refusal::new("AuthFailure.SignatureFailure", what).expected(string_to_sign)
@@ -128,14 +195,21 @@ fn refused_signature(string_to_sign: String) -> Refusal {
 
 /// The parts of `TC3-HMAC-SHA256 Credential=ID/DATE/SERVICE/tc3_request, SignedHeaders=…, Signature=…`.
 struct Authorization<'a> {
+    /// The SecretId.
     id: &'a str,
+    /// The day in UTC, `2024-01-01`. It must be that of the timestamp.
     date: &'a str,
+    /// The product, such as `cvm`. It must be the first label of the host, if the host is a name.
     service: &'a str,
+    /// Names in lower case, sorted, with semicolons between them.
     signed_headers: &'a str,
+    /// 64 hexadecimal digits.
     signature: &'a str,
 }
 
 impl<'a> Authorization<'a> {
+    /// Parses the header. `None` if a part is missing, repeated or unknown. Blanks after commas are
+    /// optional.
     fn parse(text: &'a str) -> Option<Self> {
         let rest = text.strip_prefix("TC3-HMAC-SHA256 ")?;
         let (mut credential, mut signed_headers, mut signature) = (None, None, None);
@@ -160,6 +234,21 @@ impl<'a> Authorization<'a> {
     }
 }
 
+/// Checks a TC3 request.
+///
+/// The string to sign, and the key that signs it:
+///
+/// ```text
+/// TC3-HMAC-SHA256
+/// 1704067200
+/// 2024-01-01/cvm/tc3_request
+/// hex(sha256(canonical request))
+///
+/// key = hmac(hmac(hmac("TC3" + secret, "2024-01-01"), "cvm"), "tc3_request")
+/// ```
+///
+/// `Authorization: SKIP` is an unsigned request. Only anonymous actions accept it, and it must not have
+/// a token.
 fn tc3(received: &Received, state: &State) -> Result<Accepted, Refusal> {
     for name in ["X-TC-Action", "X-TC-Timestamp", "X-TC-Version", "Authorization"] {
         if received.header(name).is_empty() {
@@ -205,6 +294,21 @@ fn tc3(received: &Received, state: &State) -> Result<Accepted, Refusal> {
 }
 
 /// The canonical request of a received request.
+///
+/// ```text
+/// POST
+/// /
+///                                      the query as sent for a GET, empty for a POST
+/// content-type:application/json
+/// host:cvm.tencentcloudapi.com
+///
+/// content-type;host
+/// hex(sha256(body))
+/// ```
+///
+/// With `X-TC-Content-SHA256: UNSIGNED-PAYLOAD`, the digest is that of the text `UNSIGNED-PAYLOAD`.
+/// Other values of this header are refused. Values of signed headers are in lower case, except
+/// `content-type` and `host`.
 fn canonical(received: &Received, signed_headers: &str) -> Result<String, Refusal> {
     let names: Vec<&str> = signed_headers.split(';').collect();
     if !names.is_sorted() || !["content-type", "host"].iter().all(|name| names.contains(name)) {
@@ -240,6 +344,15 @@ fn canonical(received: &Received, signed_headers: &str) -> Result<String, Refusa
 }
 
 /// The parameters of a TC3 request: JSON, query, form or multipart.
+///
+/// | method | content type | parameters |
+/// | --- | --- | --- |
+/// | GET | `application/x-www-form-urlencoded` | the query; the body must be empty |
+/// | POST | `application/json` | the body, which must be an object |
+/// | POST | `multipart/form-data` | the parts as texts, also files |
+/// | POST | `application/octet-stream` | none: the body is data |
+///
+/// A POST must not have a query: it would not be signed.
 fn tc3_params(received: &Received) -> Result<Value, Refusal> {
     let media_type = received.media_type();
     if received.method == Method::GET {
@@ -272,6 +385,7 @@ fn tc3_params(received: &Received) -> Result<Value, Refusal> {
     }
 }
 
+/// Parses a JSON body and refuses repeated members, which `serde_json` would accept silently.
 fn json_params(body: &[u8]) -> Result<Value, Refusal> {
     let found = members(body).map_err(|error| invalid(&format!("the body is not a JSON object: {error}")))?;
     let names: Vec<_> = found.iter().map(|(name, _)| (name.clone(), String::new())).collect();
@@ -279,7 +393,8 @@ fn json_params(body: &[u8]) -> Result<Value, Refusal> {
     serde_json::from_slice(body).map_err(|error| invalid(&format!("the body is not JSON: {error}")))
 }
 
-/// Checks a signature by HmacSHA1 or HmacSHA256, which is one of the parameters.
+/// Checks a signature by HmacSHA1 or HmacSHA256, which is one of the parameters. The default of
+/// `SignatureMethod` is `HmacSHA1`.
 fn older(received: &Received, state: &State) -> Result<Accepted, Refusal> {
     if received.method == Method::POST {
         size(received.body.len(), 1024 * 1024)?;
@@ -321,6 +436,13 @@ fn older(received: &Received, state: &State) -> Result<Accepted, Refusal> {
 }
 
 /// The string that the older methods sign, from the received parameters.
+///
+/// ```text
+/// GETcvm.tencentcloudapi.com/?Action=DescribeZones&Nonce=7&Region=ap-guangzhou&SecretId=AKID&…
+/// ```
+///
+/// It consists of method, `target` (host and path), and the decoded parameters sorted by name, without
+/// `Signature`. `signed` tells by the value whether a parameter is part of it. API 2.0 uses it, too.
 pub(crate) fn text_to_sign(
     received: &Received,
     target: &str,
@@ -346,6 +468,7 @@ pub(crate) fn text_to_sign(
     format!("{}{target}?{}", received.method, params.join("&"))
 }
 
+/// Whether `signature` is the base64 of the HMAC of `text`, by SHA-256 or SHA-1.
 pub(crate) fn older_matches(account: &Account, text: &str, sha256: bool, signature: &str) -> bool {
     use base64::Engine as _;
     let Ok(given) = base64::engine::general_purpose::STANDARD.decode(signature) else { return false };
@@ -357,6 +480,8 @@ pub(crate) fn older_matches(account: &Account, text: &str, sha256: bool, signatu
 }
 
 /// The parameters of the action, without the common ones.
+///
+/// Lists are numbered from 0: `Filters.0.Name`.
 pub(crate) fn own_params(pairs: &[(String, String)]) -> Value {
     const COMMON: [&str; 11] = [
         "Action",
@@ -375,12 +500,14 @@ pub(crate) fn own_params(pairs: &[(String, String)]) -> Value {
     unflatten(&own, 0)
 }
 
+/// The parameters of the query or of a form, each of them once.
 fn pairs(received: &Received) -> Result<Vec<(String, String)>, Refusal> {
     let pairs = received.form().ok_or_else(|| invalid("the parameters are not form-encoded UTF-8"))?;
     no_duplicate(&pairs)?;
     Ok(pairs)
 }
 
+/// Refuses a parameter that is given more than once.
 fn no_duplicate(pairs: &[(String, String)]) -> Result<(), Refusal> {
     match duplicate(pairs) {
         Some(name) => Err(invalid(&format!("the parameter `{name}` is given more than once"))),
@@ -388,6 +515,7 @@ fn no_duplicate(pairs: &[(String, String)]) -> Result<(), Refusal> {
     }
 }
 
+/// Refuses a request that is larger than `most` bytes.
 fn size(given: usize, most: usize) -> Result<(), Refusal> {
     if given <= most {
         return Ok(());
@@ -404,6 +532,8 @@ fn version(text: &str) -> Result<(), Refusal> {
     Err(Refusal::new("NoSuchVersion", format!("The version `{text}` does not exist.")))
 }
 
+/// Parses a Unix time in seconds and checks that it is within [`WINDOW`]. The message has both times,
+/// because a wrong clock is the usual reason.
 fn timestamp(text: &str, state: &State) -> Result<u64, Refusal> {
     let given: u64 = text.parse().map_err(|_| invalid("the timestamp is not a number of seconds"))?;
     let now = unix_seconds(state.now());
@@ -414,11 +544,13 @@ fn timestamp(text: &str, state: &State) -> Result<u64, Refusal> {
     Ok(given)
 }
 
+/// The account that signed.
 fn account<'a>(id: &str, state: &'a State) -> Result<&'a Account, Refusal> {
     let unknown = || Refusal::new("AuthFailure.SecretIdNotFound", "The SecretId is not found.");
     state.account(id).ok_or_else(unknown)
 }
 
+/// Compares the token with that of the account. An account without a token accepts no token.
 fn token(account: &Account, given: &str) -> Result<(), Refusal> {
     let wanted = account.token.as_ref().map_or("", |token| token.expose_secret());
     if same(wanted.as_bytes(), given.as_bytes()) {

@@ -1,9 +1,20 @@
-//! The table of vendors.
+//! The table of vendors: finds the vendor of a request by its form, or by the name of its provider.
 
 use super::received::Received;
 use super::vendor::Vendor;
 
-/// All vendors. The first one that claims a request handles it. The last one handles unclaimed requests.
+/// All vendors. The first one that claims a request handles it. The last one handles unclaimed
+/// requests.
+///
+/// The order matters, from the narrowest form to the widest:
+///
+/// 1. `qcloud` claims exactly one path, `/v2/index.php`.
+/// 2. `volcengine` claims its signature, and unsigned requests with `Action` and `Version` in the query
+///    of `/`, if no parameter and no header is that of another vendor.
+/// 3. `alibaba` claims `ACS3-` and `acs ` signatures, `x-acs-` headers, and the parameters of its RPC
+///    style.
+/// 4. `huawei` claims its signatures, and every path other than `/` that has no `X-TC-Action`.
+/// 5. `tencent` gets the rest.
 const VENDORS: [&dyn Vendor; 5] = [
     &super::qcloud::Qcloud,
     &super::volcengine::Volcengine,
@@ -12,13 +23,15 @@ const VENDORS: [&dyn Vendor; 5] = [
     &super::tencent::Tencent,
 ];
 
-/// The vendor of a request, by its form.
+/// The vendor of a request, by its form. Used if nothing but the bytes is known: by the local cloud,
+/// and by the mock for requests that no pipeline has marked.
 pub(crate) fn of_shape(received: &Received) -> &'static dyn Vendor {
     let claims = VENDORS.iter().find(|vendor| vendor.claims(received));
     claims.copied().unwrap_or(&super::tencent::Tencent)
 }
 
-/// The vendor of a provider; `None` for a provider outside this crate.
+/// The vendor of a provider; `None` for a provider outside this crate. The mock uses it, because the
+/// pipeline attaches the name of the provider to each request.
 #[cfg(feature = "testing")]
 pub(crate) fn of_name(provider: &str) -> Option<&'static dyn Vendor> {
     VENDORS.iter().find(|vendor| vendor.name() == provider).copied()

@@ -1,4 +1,61 @@
 //! The gateway of Volcengine: `docs/sources.md`, Volcengine, 2 to 4.
+//!
+//! It verifies `HMAC-SHA256`, in the header `Authorization` or in the query (presigned).
+//!
+//! # Requests
+//!
+//! The action is always in the query, and the parameters are in the query, in a JSON body or in a form.
+//!
+//! ```http
+//! POST /?Action=DescribeZones&Version=2020-04-01 HTTP/1.1
+//! Host: ecs.cn-beijing.volcengineapi.com
+//! Content-Type: application/json
+//! X-Date: 20240101T000000Z
+//! X-Content-Sha256: 44136fa3…
+//! Authorization: HMAC-SHA256 Credential=AK/20240101/cn-beijing/ecs/request,
+//!     SignedHeaders=content-type;host;x-content-sha256;x-date, Signature=9d1c…
+//!
+//! {"ZoneIds":["cn-beijing-a"]}
+//! ```
+//!
+//! A presigned request has the same facts as parameters:
+//!
+//! ```http
+//! GET /?Action=AssumeRole&Version=2018-01-01&X-Algorithm=HMAC-SHA256
+//!     &X-Credential=AK/20240101/cn-beijing/sts/request&X-Date=20240101T000000Z&X-Expires=900
+//!     &X-NotSignBody=&X-SignedHeaders=&X-SignedQueries=Action;Version;…&X-Signature=9d1c… HTTP/1.1
+//! Host: sts.volcengineapi.com
+//! ```
+//!
+//! # Responses
+//!
+//! Both have the header `X-Tt-Logid`. The member `Result` is missing if the action returns nothing.
+//!
+//! ```json
+//! { "ResponseMetadata": { "RequestId": "…" }, "Result": { "Zones": [] } }
+//! { "ResponseMetadata": { "RequestId": "…",
+//!     "Error": { "Code": "SignatureDoesNotMatch", "CodeN": 100010, "Message": "…" } } }
+//! ```
+//!
+//! # Checks
+//!
+//! In this order; the first one that fails decides the code. [`CODES`] has the statuses.
+//!
+//! | check | code |
+//! | --- | --- |
+//! | `Host` is sent | `MissingRequestInfo` |
+//! | no header is repeated | `InvalidAuthorization` |
+//! | the query is form-encoded UTF-8 | `MissingRequestInfo` |
+//! | `Action` and `Version` are in the query | `MissingParameter` |
+//! | there is a signature, unless the action may be unsigned | `MissingAuthenticationToken` |
+//! | the signature has all its parts | `InvalidAuthorization` |
+//! | the time is well-formed, and within 900 s or `X-Expires` | `InvalidTimestamp` |
+//! | the scope is `DATE/REGION/SERVICE/request` with the day of the request | `InvalidAuthorization` |
+//! | the access key is that of an account | `InvalidAccessKey` |
+//! | what must be signed is signed | `InvalidAuthorization` |
+//! | the digest of the body, then the signature | `SignatureDoesNotMatch` |
+//! | the token is that of the account | `InvalidSecretToken` |
+//! | the body is JSON or a form | `MissingParameter` |
 
 use http::{Method, StatusCode};
 use secrecy::ExposeSecret;
@@ -16,13 +73,15 @@ use crate::sign::time::{read_signed, unix_seconds};
 /// Checks signatures in a header and in the query.
 pub(crate) struct Volcengine;
 
+/// The only scheme. It also identifies the vendor.
 const ALGORITHM: &str = "HMAC-SHA256";
 
 /// The largest difference between the time of a request and that of the server, in seconds. A presigned query
 /// can set another lifetime.
 const WINDOW: u64 = 900;
 
-/// The error codes of the gateway: number and status.
+/// The error codes of the gateway: number and status. The number is the member `CodeN` of an error;
+/// codes of the services behind the gateway have none here.
 const CODES: [(&str, u64, u16); 17] = [
     ("MissingParameter", 100_002, 400),
     ("MissingAuthenticationToken", 100_003, 401),
@@ -43,6 +102,7 @@ const CODES: [(&str, u64, u16); 17] = [
     ("InvalidSecretToken", 100_026, 401),
 ];
 
+/// Decoded names and values, in the order in which they were sent.
 type Pairs = Vec<(String, String)>;
 
 impl Vendor for Volcengine {
@@ -152,32 +212,39 @@ impl Vendor for Volcengine {
     }
 }
 
+/// The refusal of a signature that is malformed or incomplete.
 fn invalid(what: &str) -> Refusal {
     Refusal::new("InvalidAuthorization", what)
 }
 
+/// The first value of a parameter.
 fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
+/// The query parameters.
 fn query(received: &Received) -> Result<Pairs, Refusal> {
     let malformed = || Refusal::new("MissingRequestInfo", "the query is not encoded UTF-8");
     decode_form(&received.query).ok_or_else(malformed)
 }
 
-/// One part of the header `Authorization`, such as `Credential`.
+/// One part of the header `Authorization`, such as `Credential`. Blanks after commas are optional.
 fn part<'a>(received: &'a Received, name: &str) -> Option<&'a str> {
     let rest = received.header("authorization").strip_prefix(ALGORITHM)?;
     rest.split(',').find_map(|item| item.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// The signer and its scope.
+/// The signer and its scope: `AK/20240101/cn-beijing/ecs/request`.
 struct Scope<'a> {
+    /// The account that signed.
     account: &'a Account,
-    /// `20260301/cn-beijing/ecs/request`.
+    /// The scope without the id: `20240101/cn-beijing/ecs/request`.
     text: &'a str,
+    /// The day of the request, `20240101`.
     date: &'a str,
+    /// The region, such as `cn-beijing`. It is not compared with the host.
     region: &'a str,
+    /// The product, such as `ecs`. It is not compared with the host.
     service: &'a str,
 }
 
@@ -200,6 +267,15 @@ impl<'a> Scope<'a> {
     }
 
     /// Compares the signature of a canonical request.
+    ///
+    /// ```text
+    /// HMAC-SHA256
+    /// 20240101T000000Z
+    /// 20240101/cn-beijing/ecs/request
+    /// hex(sha256(canonical request))
+    ///
+    /// key = hmac(hmac(hmac(hmac(secret, date), region), service), "request")
+    /// ```
     fn verify(&self, time: &str, canonical: &str, signature: &str) -> Result<(), Refusal> {
         let hash = hex(&Hash::Sha256.digest(canonical.as_bytes()));
         let text = format!("{ALGORITHM}\n{time}\n{}\n{hash}", self.text);
@@ -214,6 +290,7 @@ impl<'a> Scope<'a> {
         Err(Refusal::new("SignatureDoesNotMatch", what).expected(canonical.to_owned()))
     }
 
+    /// Compares the token with that of the account. An account without a token accepts no token.
     fn token(&self, given: &str) -> Result<(), Refusal> {
         let wanted = self.account.token.as_ref().map_or("", |token| token.expose_secret());
         if same(wanted.as_bytes(), given.as_bytes()) {
@@ -223,6 +300,8 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Checks that a time has the form `20240101T000000Z`, and is at most `window` seconds from that of the
+/// server.
 fn in_time(time: &str, window: u64, state: &State) -> Result<(), Refusal> {
     let given = read_signed(time).filter(|_| time.len() == 16);
     let given = given
@@ -233,6 +312,7 @@ fn in_time(time: &str, window: u64, state: &State) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The parameters, encoded again and sorted by name, then by value.
 fn canonical_query(pairs: &[(String, String)]) -> String {
     let mut encoded: Vec<String> =
         pairs.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
@@ -242,6 +322,23 @@ fn canonical_query(pairs: &[(String, String)]) -> String {
     encoded.join("&")
 }
 
+/// Checks a signature in the header `Authorization`.
+///
+/// ```text
+/// POST
+/// /
+/// Action=DescribeZones&Version=2020-04-01
+/// content-type:application/json
+/// host:ecs.cn-beijing.volcengineapi.com        without the ports 80 and 443
+/// x-content-sha256:44136fa3…
+/// x-date:20240101T000000Z
+///
+/// content-type;host;x-content-sha256;x-date
+/// 44136fa3…
+/// ```
+///
+/// Each of `Content-Type`, `Host`, `X-Content-Sha256`, `X-Date` and `X-Security-Token` that is sent
+/// must be signed.
 fn by_header<'a>(
     received: &'a Received,
     query: &[(String, String)],
@@ -283,6 +380,11 @@ fn by_header<'a>(
     Ok(scope.account)
 }
 
+/// Checks a presigned request.
+///
+/// The canonical request is that of a signature in a header, with the parameters that `X-SignedQueries`
+/// names, the header that `X-SignedHeaders` names (`host` or none), and the digest of an empty body.
+/// All parameters except the signature and the token must be signed. The body is not covered.
 fn by_query<'a>(
     received: &'a Received,
     query: &'a [(String, String)],
@@ -320,6 +422,9 @@ fn by_query<'a>(
 }
 
 /// The parameters of the action: those of the query beside a JSON document or a form.
+///
+/// A member of a JSON body takes precedence over a query parameter of the same name. The body of a GET
+/// is not read.
 fn params(received: &Received, query: Pairs) -> Result<Value, Refusal> {
     let own = |name: &str| {
         !matches!(

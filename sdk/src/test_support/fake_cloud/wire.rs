@@ -1,13 +1,25 @@
 //! Decodes forms, flattened names and multipart bodies.
 //!
-//! This code shares nothing with the encoders of the providers, so that a mistake in one of them makes a test
-//! fail.
+//! This code shares nothing with the encoders of the providers, so that a mistake in one of them makes
+//! a test fail.
+//!
+//! Everything here is strict: broken escapes, bytes that are not UTF-8 and malformed parts give `None`,
+//! which the vendors turn into a refusal. The recordings of `testing` use the same decoders to compare
+//! two requests.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 /// The pairs of a form-encoded text in order; `None` if an escape is broken or not UTF-8.
+///
+/// `+` is a blank. A name without `=` has an empty value. Empty pairs (`a=1&&b=2`) are skipped.
+/// Repeated names are kept, so that the caller can refuse them with [`duplicate`].
+///
+/// ```text
+/// a+b=c%2Ad&bare&%E6%9C%AA=1     [("a b", "c*d"), ("bare", ""), ("未", "1")]
+/// a=%4   a=%zz   a=%ff           None
+/// ```
 pub(crate) fn decode_form(text: &str) -> Option<Vec<(String, String)>> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -16,6 +28,7 @@ pub(crate) fn decode_form(text: &str) -> Option<Vec<(String, String)>> {
     text.split('&').filter(|part| !part.is_empty()).map(pair).collect()
 }
 
+/// Decodes one name or value of a form. `None` if an escape has no two hexadecimal digits.
 fn unescape(text: &str) -> Option<String> {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
@@ -33,11 +46,15 @@ fn unescape(text: &str) -> Option<String> {
 }
 
 /// Decodes percent escapes. `+` is not a blank here. Bytes that are not UTF-8 become U+FFFD.
+///
+/// Used for the paths and queries of canonical requests, where a lossy text at worst makes the
+/// signature differ.
 pub(crate) fn decode_percent(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The first name that is repeated.
+/// The first name that is repeated, in alphabetical order. No vendor documents which of two equal
+/// parameters counts, so a client must not depend on it.
 pub(crate) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
@@ -47,11 +64,20 @@ pub(crate) fn duplicate(pairs: &[(String, String)]) -> Option<&str> {
     })
 }
 
-/// The deepest name that is accepted: dropping a tree recurses.
+/// The deepest name that is accepted: dropping a tree recurses. A deeper name is kept as one flat name.
 const DEPTH: usize = 32;
 
-/// Makes a tree: `Filters.0.Name=a` becomes `{"Filters": [{"Name": "a"}]}`. Lists are numbered from `first`.
-/// All values are texts.
+/// Makes a tree: `Filters.0.Name=a` becomes `{"Filters": [{"Name": "a"}]}`. Lists are numbered from
+/// `first`. All values are texts.
+///
+/// | vendor | `first` | example |
+/// | --- | --- | --- |
+/// | Tencent Cloud | 0 | `Filters.0.Values.1=b` |
+/// | Alibaba Cloud, Volcengine | 1 | `Tag.1.Key=a` |
+///
+/// An object whose names are all numbers, from `first` to less than 10,000 above it, is a list; a
+/// missing number becomes a null. If a name is both a value and a prefix of other names (`A=1&A.B=2`),
+/// the value is kept.
 pub(crate) fn unflatten(pairs: &[(String, String)], first: usize) -> Value {
     let mut root = Map::new();
     for (name, value) in pairs {
@@ -62,6 +88,8 @@ pub(crate) fn unflatten(pairs: &[(String, String)], first: usize) -> Value {
     Value::Object(root.into_iter().map(|(name, value)| (name, lists(value, first))).collect())
 }
 
+/// Puts one value into the tree, and makes the objects on its way. A text on the way ends it: the new
+/// value is dropped.
 fn put(map: &mut Map<String, Value>, steps: &[&str], value: &str) {
     match steps {
         [] => {}
@@ -97,17 +125,30 @@ fn lists(value: Value, first: usize) -> Value {
     }
 }
 
-/// One part of a multipart form.
+/// One part of a multipart form. `data` borrows from the body.
+///
+/// ```http
+/// --B
+/// Content-Disposition: form-data; name="File"; filename="a.png"
+/// Content-Type: image/png
+///
+/// (bytes)
+/// --B--
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Part<'a> {
+    /// The name of the form field, from `Content-Disposition`.
     pub(crate) name: String,
     /// The file name; only files have one.
     pub(crate) file_name: Option<String>,
+    /// The `Content-Type` of the part, if it has one.
     pub(crate) content_type: Option<String>,
+    /// The bytes between the blank line and the line break before the next boundary.
     pub(crate) data: &'a [u8],
 }
 
-/// The parts of a body with this content type; `None` if it is not a multipart form.
+/// The parts of a body with this content type; `None` if it is not a multipart form. The boundary may
+/// be quoted.
 pub(crate) fn form_parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
     let (media_type, params) = content_type.split_once(';')?;
     if !media_type.trim().eq_ignore_ascii_case("multipart/form-data") {
@@ -121,6 +162,9 @@ pub(crate) fn form_parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<P
 }
 
 /// The parts of a multipart body with this boundary; `None` if the body is not multipart.
+///
+/// Lines end with CRLF. There is no preamble, and after the closing boundary only one line break. An
+/// empty body has no parts: clients send one for a form without fields.
 pub(crate) fn multipart<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
     if body.is_empty() {
         return Some(Vec::new());
@@ -170,6 +214,7 @@ fn attributes(disposition: &str) -> Option<BTreeMap<&str, String>> {
     Some(found)
 }
 
+/// The position of a byte string in another one.
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     text.windows(wanted.len()).position(|window| window == wanted)
 }

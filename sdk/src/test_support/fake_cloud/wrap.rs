@@ -1,4 +1,7 @@
 //! Writes a response as HTTP, in the vendor's envelope.
+//!
+//! The vendors only give a document and a status. The headers that all of them have are added here:
+//! content type, request id and date.
 
 use std::time::SystemTime;
 
@@ -14,6 +17,18 @@ use crate::sign::time;
 type HttpResponse = http::Response<Bytes>;
 
 /// The HTTP response; `None` if the connection is to be closed instead.
+///
+/// `now` is written into `Date`. The delay of the response is not used: the caller has waited already.
+/// Headers of the test replace headers of the same name.
+///
+/// ```http
+/// HTTP/1.1 200 OK
+/// Content-Type: application/json
+/// X-Tt-Logid: 6f1d…
+/// Date: Mon, 01 Jan 2024 00:00:00 GMT
+///
+/// {"ResponseMetadata":{"RequestId":"6f1d…"},"Result":{"TotalCount":0}}
+/// ```
 pub(crate) fn scripted(
     vendor: &dyn Vendor,
     script: LocalResponse,
@@ -45,7 +60,7 @@ pub(crate) fn scripted(
     Some(response)
 }
 
-/// A response with a body that is sent as given.
+/// A response with a body that is sent as given. It has a date, and no request id.
 fn bytes(content_type: &str, body: Bytes, status: Option<StatusCode>, now: SystemTime) -> HttpResponse {
     let mut response = http::Response::new(body);
     *response.status_mut() = status.unwrap_or(StatusCode::OK);
@@ -66,6 +81,7 @@ pub(crate) fn refused(
     document(vendor, vendor.failure(refusal, request_id), request_id, None, now)
 }
 
+/// A response with a JSON document, or with an empty body if the document is null.
 fn document(
     vendor: &dyn Vendor,
     wrapped: Wrapped,

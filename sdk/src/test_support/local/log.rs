@@ -1,4 +1,7 @@
-//! The requests that the local cloud has received.
+//! The requests that the local cloud has received, with their verdicts.
+//!
+//! Secrets are masked before a record is shown: query parameters when it is made, headers when they are
+//! read or printed. Bodies are not kept, only their length.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -9,6 +12,17 @@ use http::{HeaderMap, Method, StatusCode};
 use crate::telemetry::redact;
 
 /// One request that the local cloud received. Secrets are masked.
+///
+/// ```
+/// # use cloudcall::local::{LocalCloud, Verdict};
+/// # fn check(cloud: &LocalCloud) {
+/// for record in cloud.requests() {
+///     if let Verdict::Refused { code, message, string_to_sign, .. } = &record.verdict {
+///         panic!("{} {}: {code}: {message}\n{string_to_sign:?}", record.action, record.target);
+///     }
+/// }
+/// # }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LocalRecord {
@@ -16,7 +30,8 @@ pub struct LocalRecord {
     pub time: SystemTime,
     /// The provider, such as `tencent`.
     pub provider: &'static str,
-    /// The product; empty if the request does not name it.
+    /// The product; empty if the request does not name it. See
+    /// [`LocalRequest::product`](super::LocalRequest::product).
     pub product: String,
     /// The API version; empty if the request does not name it.
     pub version: String,
@@ -24,19 +39,24 @@ pub struct LocalRecord {
     pub action: String,
     /// The HTTP method.
     pub method: Method,
-    /// The path and query. Secret parameters are masked.
+    /// The path and query as sent. Secret parameters are masked.
     pub target: String,
     /// The size of the body, in bytes.
     pub body_len: usize,
     /// Whether the request was accepted, and if not, why.
     pub verdict: Verdict,
-    /// The status of the response; `None` if none was sent.
+    /// The status of the response; `None` if none was sent: the handler is still running, or closed the
+    /// connection.
     pub status: Option<StatusCode>,
+    /// The headers, not masked. Only [`LocalRecord::header`] and `Debug` give access to them.
     pub(super) headers: HeaderMap,
 }
 
 impl LocalRecord {
     /// The value of a request header. A header that carries a secret reads `****`.
+    ///
+    /// The case of `name` does not matter. `None` if the header is missing or is not text. Of a header
+    /// that was sent several times, this is the first value.
     pub fn header(&self, name: &str) -> Option<&str> {
         let value = self.headers.get(name)?;
         let secret = value.is_sensitive() || redact::is_secret_header(&name.to_ascii_lowercase());
@@ -62,6 +82,8 @@ impl fmt::Debug for LocalRecord {
 }
 
 /// The result of the checks of a request: its envelope, time, credentials and signature.
+///
+/// A request without a handler is `Accepted`: its signature was valid. Its status shows that it failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
@@ -69,11 +91,13 @@ pub enum Verdict {
     Accepted,
     /// The request was refused.
     Refused {
-        /// The error code that the vendor uses.
+        /// The error code that the vendor uses, such as `AuthFailure.SignatureFailure`.
         code: String,
-        /// The reason.
+        /// The reason. It names the header, the parameter or the value that is wrong.
         message: String,
-        /// The string that the server would have signed, if the signature does not match.
+        /// The string that the server would have signed, if the signature does not match. Compare it
+        /// line by line with the string that the client signed: the first line that differs shows the
+        /// mistake.
         string_to_sign: Option<String>,
     },
 }
@@ -85,6 +109,8 @@ impl Verdict {
     }
 
     /// The error code of a refusal.
+    ///
+    /// `None` if the request was accepted.
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Accepted => None,
@@ -93,17 +119,21 @@ impl Verdict {
     }
 }
 
+/// All records, in the order of arrival.
 #[derive(Debug, Default)]
 pub(super) struct Log(Mutex<Vec<LocalRecord>>);
 
 impl Log {
     /// Adds a record. Returns its number, by which the status is set later.
+    ///
+    /// The status is not known yet: the handler has not run.
     pub(super) fn add(&self, record: LocalRecord) -> usize {
         let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         records.push(record);
         records.len() - 1
     }
 
+    /// Sets the status of a record.
     pub(super) fn set_status(&self, number: usize, status: StatusCode) {
         let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(record) = records.get_mut(number) {
@@ -111,6 +141,7 @@ impl Log {
         }
     }
 
+    /// A copy of all records.
     pub(super) fn all(&self) -> Vec<LocalRecord> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -34,6 +34,35 @@
 //! The local cloud checks the envelope, time, credentials and signature of a request. It has no rate limits,
 //! no permissions and no knowledge of parameters: your handlers decide the rest.
 //!
+//! # What one test sees
+//!
+//! The requests of the test above, by the log:
+//!
+//! ```text
+//! POST /   tencent cvm 2017-03-12 DescribeZones   Accepted   200
+//! ```
+//!
+//! A request goes through these steps. Each step that fails is the response.
+//!
+//! 1. The whole body is read, up to 16 MiB. A larger one closes the connection.
+//! 2. The form of the request decides the provider.
+//! 3. Envelope, time, credentials and signature are checked. Times may differ by 300 s; for Volcengine
+//!    by 900 s.
+//! 4. The last rule that matches is found. Without one, the response is the vendor's error for an
+//!    unknown action.
+//! 5. Parameters that the vendor requires of every caller are checked: `RegionId` for ECS, VPC and SLB
+//!    of Alibaba Cloud.
+//! 6. The handler runs, and its response is sent in the vendor's envelope.
+//!
+//! # Local cloud or mock transport
+//!
+//! Both have the same responses. The module `testing`, with the cargo feature `testing`, has a
+//! transport that opens no socket.
+//!
+//! - Use the local cloud if bytes matter: signatures, transports, uploads, other SDKs.
+//! - Use the mock transport for the logic of a program, for time limits and for failures of the
+//!   network. Its clock is a fake one, so delays take no time.
+//!
 //! # Troubleshooting
 //!
 //! **Every call is refused with a code such as `AuthFailure.SecretIdNotFound`.** The credentials of the
@@ -75,14 +104,23 @@ use server::Shared;
 /// See the [module](self) for an example.
 #[derive(Debug)]
 pub struct LocalCloud {
+    /// The address that the server listens on.
     address: SocketAddr,
+    /// The same address as an endpoint.
     endpoint: Endpoint,
+    /// The log, which the server's task shares with this handle.
     shared: Arc<Shared>,
+    /// Accepts connections until it is aborted.
     task: JoinHandle<()>,
 }
 
 impl LocalCloud {
     /// Starts a builder without accounts and handlers.
+    ///
+    /// Actions that exchange an identity token or an assertion for credentials may be unsigned. They
+    /// are `AssumeRoleWithWebIdentity`, `AssumeRoleWithOIDC`, `AssumeRoleWithSAML`, and for Huawei
+    /// Cloud `POST /v3.0/OS-AUTH/id-token/tokens`, `POST /v3.0/OS-CREDENTIAL/securitytokens` and `POST
+    /// /v5/agencies/assume-with-oidc`. [`LocalCloudBuilder::anonymous`] adds others.
     pub fn builder() -> LocalCloudBuilder {
         LocalCloudBuilder {
             accounts: Vec::new(),
@@ -109,6 +147,8 @@ impl LocalCloud {
     }
 
     /// The endpoint of the server, for [`ClientBuilder::endpoint`](crate::client::ClientBuilder::endpoint).
+    ///
+    /// It has the scheme `http`. Client and server then sign the host `127.0.0.1` with the port.
     pub fn endpoint(&self) -> Endpoint {
         self.endpoint.clone()
     }
@@ -128,11 +168,16 @@ impl LocalCloud {
     /// }
     /// # }
     /// ```
+    ///
+    /// The list grows as long as the local cloud exists. Each call copies it.
     pub fn requests(&self) -> Vec<LocalRecord> {
         self.shared.log.all()
     }
 
     /// The number of requests of `action`, including refused ones.
+    ///
+    /// For providers without action names, `action` is method and path as sent, such as `GET
+    /// /v1/p1/vpcs`. Retries count.
     pub fn count(&self, action: &str) -> usize {
         self.requests().iter().filter(|record| record.action == action).count()
     }
@@ -145,24 +190,57 @@ impl Drop for LocalCloud {
 }
 
 /// Builds a [`LocalCloud`]: its accounts, and its responses to actions.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), cloudcall::Error> {
+/// use cloudcall::http::Method;
+/// use cloudcall::json::json;
+/// use cloudcall::local::{LocalCloud, LocalResponse};
+///
+/// let cloud = LocalCloud::builder()
+///     .account("AKIDexample", "example-secret")
+///     .account_with_token("AKIDrole", "role-secret", "role-token")
+///     .on("DescribeZones", |_| LocalResponse::ok(json!({ "TotalCount": 1 })))
+///     .on_path(Method::GET, "/v1/{project_id}/vpcs", |_| LocalResponse::ok(json!({ "vpcs": [] })))
+///     .start()
+///     .await?;
+/// assert!(cloud.url().starts_with("http://127.0.0.1:"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// **A handler never runs.** A rule that was added later matches, too, or the request was refused
+/// before. See the [`Verdict`] of the request in [`LocalCloud::requests`].
 #[must_use = "a builder does nothing until `start`"]
 #[derive(Debug)]
 pub struct LocalCloudBuilder {
+    /// The accounts, for all providers.
     accounts: Vec<Account>,
+    /// The rules, in the order in which they were added.
     rules: Vec<Rule>,
+    /// The actions that may be unsigned.
     anonymous: Vec<String>,
+    /// Clock and randomness of the server.
     context: Context,
+    /// The first mistake of the test, which `start` returns: the methods of a builder cannot fail.
     mistake: Option<Error>,
 }
 
 impl LocalCloudBuilder {
     /// Adds an account with permanent credentials.
+    ///
+    /// The account exists for every provider. A request of it with a session token is refused.
     pub fn account(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
         self.accounts.push(Account { id: id.into(), secret: secret.into(), token: None });
         self
     }
 
     /// Adds an account with temporary credentials. Requests without the token are refused.
+    ///
+    /// A wrong or missing token has the vendor's own error code, such as `AuthFailure.TokenFailure`.
     pub fn account_with_token(
         mut self,
         id: impl Into<String>,
@@ -189,6 +267,9 @@ impl LocalCloudBuilder {
     /// `volcengine`).
     ///
     /// With the older signatures of Tencent Cloud, a request names its product only in its host.
+    ///
+    /// The names are compared exactly. A product that comes from the host is empty if the host is an IP
+    /// address; see [`LocalRequest::product`].
     pub fn on_product(
         self,
         provider: &str,
@@ -200,6 +281,8 @@ impl LocalCloudBuilder {
     }
 
     /// Responds to a method and a path, such as `/v1/{project_id}/vpcs`. A placeholder matches one segment.
+    ///
+    /// The path is compared as sent, without decoding it. A final slash does not matter.
     pub fn on_path(
         self,
         method: Method,
@@ -218,11 +301,15 @@ impl LocalCloudBuilder {
     /// let builder = LocalCloud::builder()
     ///     .on_each("RunInstances", [busy.clone(), busy, LocalResponse::ok(json!({}))]);
     /// ```
+    ///
+    /// An empty list is an error of [`start`](Self::start).
     pub fn on_each(self, action: &str, responses: impl IntoIterator<Item = LocalResponse>) -> Self {
         self.rule(Matcher::action(action), Reaction::each(responses))
     }
 
     /// Responds to a method and a path with the given responses in order. The last one repeats.
+    ///
+    /// An empty list is an error of [`start`](Self::start).
     pub fn on_path_each(
         self,
         method: Method,
@@ -246,6 +333,7 @@ impl LocalCloudBuilder {
         self
     }
 
+    /// Adds a rule. No reaction is a mistake of the test: an empty list of responses.
     fn rule(mut self, matcher: Matcher, reaction: Option<Reaction>) -> Self {
         match reaction {
             Some(reaction) => self.rules.push(Rule { matcher, reaction }),

@@ -1,4 +1,6 @@
-//! Response bodies that are sent in pieces.
+//! Response bodies that are sent in pieces: events, and downloads with pauses or a broken end.
+//!
+//! It is separate from `server.rs` because it is the only part that builds hyper bodies.
 
 use std::io;
 
@@ -11,6 +13,8 @@ use hyper::body::Frame;
 use crate::context::Context;
 use crate::test_support::fake_cloud::Pieces;
 
+/// The body of a response. An error in it closes the connection, which the client sees as a body that
+/// breaks off.
 pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// The response with a body of the pieces in its extensions, or with its whole body.
@@ -21,6 +25,8 @@ pub(super) fn body(mut response: http::Response<Bytes>, context: &Context) -> ht
     }
 }
 
+/// A body of the pieces, with a pause between two of them, and an error at the end if `cut` is set. Its
+/// length is not known, so hyper sends it in chunks, unless the handler set `Content-Length`.
 fn stream(
     pieces: Pieces,
     context: Context,

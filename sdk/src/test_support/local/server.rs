@@ -1,4 +1,7 @@
-//! The HTTP server of the local cloud.
+//! The HTTP server of the local cloud: connections, and the steps of one request.
+//!
+//! It contains no vendor's format. The vendors of `fake_cloud` check requests and write responses;
+//! `rule.rs` finds the handler; `log.rs` keeps what arrived.
 
 use std::sync::Arc;
 
@@ -26,18 +29,24 @@ const BODY_CAP: usize = 16 * 1024 * 1024;
 /// The state that all connections share.
 #[derive(Debug)]
 pub(super) struct Shared {
+    /// Accounts, clock and used nonces.
     state: State,
+    /// The rules, in the order in which they were added.
     rules: Vec<Rule>,
+    /// The requests so far.
     pub(super) log: Log,
 }
 
 impl Shared {
+    /// The state of a server that has received nothing.
     pub(super) fn new(state: State, rules: Vec<Rule>) -> Self {
         Self { state, rules, log: Log::default() }
     }
 }
 
 /// Serves until the future is dropped, which also ends its connections.
+///
+/// A connection is a task. A failed `accept`, for example for lack of file descriptors, is tried again.
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
@@ -57,6 +66,9 @@ pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 /// Handles one request. An error closes the connection.
+///
+/// A request is logged before its handler runs, so a handler that closes the connection leaves a record
+/// without a status.
 async fn handle(
     shared: &Shared,
     request: http::Request<Incoming>,
@@ -122,11 +134,16 @@ async fn handle(
     Ok(pieces::body(response, &state.context))
 }
 
+/// Where a response comes from. Both are written in the vendor's envelope.
 enum Reply {
+    /// A check failed, or no rule matches.
     Refused(Refusal),
+    /// The response of a rule.
     Scripted(LocalResponse),
 }
 
+/// The record of a request, with secrets of the query masked. The headers are masked when they are
+/// shown.
 fn record(
     state: &State,
     vendor: &dyn Vendor,

@@ -1,4 +1,7 @@
 //! Attaches provider and action to a request, and reads a request as rules and recordings see it.
+//!
+//! A request of an RPC API names its action, and the vendors of `fake_cloud` can read it. A request of
+//! a REST API does not, so the pipeline attaches it. Rules then match by the same name for both.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -10,8 +13,9 @@ use crate::action::info::ActionInfo;
 use crate::test_support::fake_cloud::{Label, Received, Vendor, decode_form, of_name, of_shape};
 use crate::transport::HttpRequest;
 
-/// The call that a request belongs to. The pipeline attaches it, because a request of a REST API does not
-/// name its action.
+/// The call that a request belongs to. The pipeline attaches it, because a request of a REST API does
+/// not name its action. It is an extension of the request (`http::Extensions`), which no transport
+/// sends.
 #[derive(Debug, Clone)]
 struct Called {
     provider: &'static str,
@@ -35,7 +39,11 @@ fn body(request: &HttpRequest) -> Bytes {
     request.body().clone()
 }
 
-/// The request, and the vendor that responds to it. The vendor is `None` for a provider outside this crate.
+/// The request, and the vendor that responds to it. The vendor is `None` for a provider outside this
+/// crate.
+///
+/// A request that was not sent by the pipeline, as by a test of a transport, is read by its form.
+/// `Host` is added from the URL if it is missing: the transport would add it.
 pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn Vendor>) {
     let called = request.extensions().get::<Called>();
     let mut received = Received {
@@ -82,7 +90,8 @@ pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn V
     (request, vendor)
 }
 
-/// A short description of a request, without secrets.
+/// A short description of a request, without secrets: `tencent RunInstances (POST
+/// cvm.tencentcloudapi.com/)`.
 pub(super) fn describe(request: &MockRequest) -> String {
     let MockRequest { provider, action, method, path, .. } = request;
     let target = format!("{method} {}{path}", request.host());

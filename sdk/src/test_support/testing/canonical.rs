@@ -1,5 +1,9 @@
 //! Decides whether a request is the recorded one: compares both without the parts that differ in every
 //! request.
+//!
+//! Forms and JSON bodies become trees, so that the order of members does not matter. Names are dropped
+//! by three lists: the parameters of signatures ([`ENVELOPE`]), idempotency tokens ([`TOKENS`]), and
+//! the names that the test ignores. Hosts are not compared.
 
 use std::collections::BTreeMap;
 
@@ -35,11 +39,14 @@ const SHOWN: usize = 5;
 pub(super) struct Canonical {
     /// Provider, product, action, method and path.
     call: Vec<(&'static str, String)>,
+    /// The query parameters. A repeated one has a list of its values.
     query: Value,
+    /// The body: a tree for a form, a multipart form or JSON, and a text otherwise.
     body: Value,
 }
 
 impl Canonical {
+    /// Takes a request whose secrets are masked already, as they are in the recording.
     pub(super) fn new(
         cloud: &str,
         product: &str,
@@ -57,11 +64,18 @@ impl Canonical {
         Self { call, query: form(&request.query, ignore), body: body(request, ignore) }
     }
 
+    /// The same of a recorded request.
     pub(super) fn recorded(exchange: &Exchange, ignore: &[String]) -> Self {
         Self::new(&exchange.cloud, &exchange.product, &exchange.action, &exchange.request, ignore)
     }
 
-    /// The first differences from the recorded request.
+    /// The first differences from the recorded request, at most [`SHOWN`].
+    ///
+    /// ```text
+    /// the path is `/v2`, recorded was `/v1`
+    /// `body.Filters.0.Name` is `"zone"`, recorded was `"region"`
+    /// `query.Limit` was not there in the recording
+    /// ```
     pub(super) fn differences(&self, recorded: &Self) -> Vec<String> {
         let mut found = Vec::new();
         for ((what, given), (_, wanted)) in self.call.iter().zip(&recorded.call) {
@@ -76,6 +90,8 @@ impl Canonical {
     }
 
     /// Whether provider, product, action, method and path are equal.
+    ///
+    /// Errors prefer such an exchange as the nearest one.
     pub(super) fn same_call(&self, recorded: &Self) -> bool {
         self.call.iter().zip(&recorded.call).all(|((_, given), (_, wanted))| fits(wanted, given))
     }
@@ -86,10 +102,13 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
+/// Whether the test ignores a name.
 fn is_ignored(name: &str, ignore: &[String]) -> bool {
     ignore.iter().any(|known| plain(known) == plain(name))
 }
 
+/// A form or query as an object, without parameters that differ in every request. Text that is not a
+/// form is kept under an empty name.
 fn form(text: &str, ignore: &[String]) -> Value {
     let mut pairs: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in decode_form(text).unwrap_or_else(|| vec![(String::new(), text.to_owned())]) {
@@ -106,6 +125,8 @@ fn form(text: &str, ignore: &[String]) -> Value {
     pairs.into_iter().map(|(name, values)| (name, one(values))).collect()
 }
 
+/// The body as a tree, without idempotency tokens at its top level and without ignored names at any
+/// level.
 fn body(request: &Request, ignore: &[String]) -> Value {
     let kind = &request.content_type;
     if let Some(boundary) = boundary(kind)
@@ -133,6 +154,7 @@ fn body(request: &Request, ignore: &[String]) -> Value {
     }
 }
 
+/// Removes ignored names from a JSON document, at any depth.
 fn drop_ignored(value: &mut Value, ignore: &[String]) {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,16 @@
 //! Recorded exchanges, and their file format.
+//!
+//! The file has one JSON document per line. The first line is a header. Members are named as the fields
+//! below.
+//!
+//! ```json
+//! {"format":"cloudcall cassette","version":1,"ignore":["EndTime"]}
+//! {"cloud":"tencent","product":"cvm","action":"DescribeZones","request":{…},"response":{…}}
+//! {"cloud":"tencent","product":"cvm","action":"DescribeZones","request":{…},"failure":{…}}
+//! ```
+//!
+//! Empty lines are skipped. A file of another version is refused; there is no migration, because a
+//! recording can be made again.
 
 use std::path::Path;
 
@@ -10,30 +22,63 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, SendState};
 use crate::transport::TransportError;
 
+/// The member `format` of the header. It tells a cassette from other JSON lines.
 const FORMAT: &str = "cloudcall cassette";
+/// The version of the format. A change that older readers would misread gets another one.
 const VERSION: u32 = 1;
 
 /// Recorded exchanges, and the file that keeps them beside a test.
 ///
-/// The file consists of JSON lines: a header, then one line for each exchange. A body is text if it is UTF-8,
-/// so that a diff of a recording can be read, and base64 otherwise.
+/// The file consists of JSON lines: a header, then one line for each exchange. A body is text if it is
+/// UTF-8, so that a diff of a recording can be read, and base64 otherwise.
 ///
 /// ```
 /// use cloudcall::testing::Cassette;
 ///
-/// let empty = Cassette::parse(r#"{"format":"cloudcall cassette","version":1}"#)?;
-/// assert_eq!(empty.len(), 0);
+/// let text = concat!(
+///     r#"{"format":"cloudcall cassette","version":1}"#,
+///     "\n",
+///     r#"{"cloud":"tencent","product":"cvm","action":"DescribeZones","request":{"method":"POST","#,
+///     r#""host":"cvm.tencentcloudapi.com","path":"/","query":"","content_type":"application/json","#,
+///     r#""body":{"text":"{}"}},"response":{"status":200,"headers":[["x-a","b"]],"#,
+///     r#""body":{"text":"{\"Response\":{\"RequestId\":\"r\"}}"},"whole":true}}"#,
+///     "\n",
+/// );
+/// let cassette = Cassette::parse(text)?;
+/// assert_eq!((cassette.len(), cassette.to_text()?.as_str()), (1, text));
 ///
 /// let error = Cassette::parse("[]").expect_err("not a cassette");
 /// assert!(error.message().starts_with("line 1: "));
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// The members of an exchange:
+///
+/// | member | content |
+/// | --- | --- |
+/// | `cloud`, `product`, `action` | the call |
+/// | `request` | `method`, `host`, `path`, `query`, `content_type`, `body`; secrets are `****` |
+/// | `response` | `status`, `headers`, `body`, and `whole`: whether the body was read to its end |
+/// | `failure` | in place of a response: `kind`, `sent` (whether it reached the server) and `message` |
+///
+/// A body is `{"text": "…"}` or `{"base64": "…"}`.
+///
+/// # Troubleshooting
+///
+/// **`the version is …, but this cloudcall reads 1: record it again`.** The file was written by another
+/// version of this crate. Record it again with [`Recorder`](super::Recorder).
+///
+/// **`line 3: this is not a recorded exchange`.** The line was edited by hand, or merged badly. The
+/// source of the error names the member.
 #[derive(Debug, Clone, Default)]
 pub struct Cassette {
+    /// Names of parameters that a replay does not compare.
     pub(super) ignore: Vec<String>,
+    /// The exchanges, in the order in which they were sent.
     pub(super) exchanges: Vec<Exchange>,
 }
 
+/// The first line of the file.
 #[derive(Serialize, Deserialize)]
 struct Head {
     format: String,
@@ -54,6 +99,8 @@ pub(super) struct Exchange {
     pub(super) outcome: Outcome,
 }
 
+/// The parts of a request that are recorded and compared. Of the headers, only the content type is
+/// kept: the others are the signature, times and facts about the client.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) method: String,
@@ -64,6 +111,7 @@ pub(super) struct Request {
     pub(super) body: Body,
 }
 
+/// A response, or the failure of the transport. It is flattened into its exchange.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Outcome {
@@ -71,6 +119,8 @@ pub(super) enum Outcome {
     Failure(Failure),
 }
 
+/// A response. Headers of the transfer (`Connection`, `Content-Length`, `Transfer-Encoding`) are left
+/// out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct RecordedResponse {
     pub(super) status: u16,
@@ -80,6 +130,8 @@ pub(super) struct RecordedResponse {
     pub(super) whole: bool,
 }
 
+/// A failure of the transport. Kind and send state are kept, because the client decides by them whether
+/// it retries.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Failure {
     kind: String,
@@ -87,6 +139,7 @@ pub(super) struct Failure {
     message: String,
 }
 
+/// A body: text if it is UTF-8, base64 otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Body {
@@ -95,6 +148,7 @@ pub(super) enum Body {
 }
 
 impl Body {
+    /// Chooses the form by the bytes.
     pub(super) fn new(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::Text(text.to_owned()),
@@ -122,10 +176,12 @@ const KINDS: [ErrorKind; 7] = [
     ErrorKind::Config,
 ];
 
+/// The send states by their names in the file.
 const SENT: [(SendState, &str); 3] =
     [(SendState::No, "no"), (SendState::Maybe, "maybe"), (SendState::Answered, "answered")];
 
 impl Failure {
+    /// A failure by its kind and send state.
     pub(super) fn new(kind: ErrorKind, sent: SendState, message: String) -> Self {
         let sent = SENT.iter().find(|(known, _)| *known == sent).map_or("maybe", |(_, word)| word);
         Self { kind: kind.as_str().to_owned(), sent: sent.to_owned(), message }
@@ -244,6 +300,8 @@ impl Cassette {
     /// # Errors
     ///
     /// Kind `Io` if the file cannot be written.
+    ///
+    /// The text is first written to a file with `.new` after the name, in the same folder.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let mut temporary = path.as_os_str().to_owned();

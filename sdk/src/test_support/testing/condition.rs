@@ -1,4 +1,6 @@
-//! The conditions of a rule.
+//! The conditions of a rule: what they compare, and how an error describes a difference.
+//!
+//! It is separate from `rule.rs`, so that each condition has its comparison beside its text.
 
 use std::fmt;
 
@@ -9,26 +11,42 @@ use super::MockRequest;
 use crate::telemetry::redact;
 use crate::test_support::fake_cloud::PathPattern;
 
+/// A condition on a JSON body.
 type OfBody = dyn Fn(&Value) -> bool + Send + Sync;
+/// A condition on the whole request.
 type OfRequest = dyn Fn(&MockRequest) -> bool + Send + Sync;
 
 /// One condition of a rule.
 pub(super) enum Condition {
+    /// The provider, such as `tencent`.
     Cloud(String),
+    /// The product, such as `cvm`.
     Product(String),
+    /// The action, such as `RunInstances`.
     Action(String),
+    /// The HTTP method.
     Method(Method),
+    /// The path, with placeholders.
     Path(PathPattern),
+    /// The host. Without a port, the port of the request does not matter.
     Host(String),
+    /// A query parameter and its decoded value.
     Query(String, String),
+    /// A header and its value.
     Header(String, String),
+    /// The path of a parameter, and its value as text.
     Param(String, String),
+    /// A function of the JSON body.
     Body(Box<OfBody>),
+    /// A function of the request.
     When(Box<OfRequest>),
 }
 
 impl Condition {
     /// The difference between request and condition; `None` if the condition holds.
+    ///
+    /// The text is a clause: ``the action is `RunInstances`, not `StopInstances` ``. Errors join
+    /// several of them.
     pub(super) fn miss(&self, request: &MockRequest) -> Option<String> {
         let differs = |what: &str, wanted: &str, given: &str| {
             (wanted != given).then(|| format!("the {what} is `{given}`, not `{wanted}`"))
@@ -72,6 +90,8 @@ impl Condition {
 }
 
 /// The value, masked if its name is that of a secret.
+///
+/// The name is the last part of a path: `Login.Password` is secret as `Password` is.
 fn shown<'a>(name: &str, value: &'a str) -> &'a str {
     let last = name.rsplit('.').next().unwrap_or(name);
     let secret = redact::is_secret_name(last) || redact::is_secret_header(&last.to_ascii_lowercase());

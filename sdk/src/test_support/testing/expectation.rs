@@ -6,8 +6,20 @@ use std::fmt;
 ///
 /// `Debug` prints the same text as `Display`, because `unwrap` and a test that returns an error print
 /// `Debug`.
+///
+/// ```text
+/// expectations were not met:
+///   - action RunInstances: expected 2 requests, 1 came
+/// received:
+///   1. tencent RunInstances (POST cvm.tencentcloudapi.com/)
+/// ```
+///
+/// [`MockTransport::verify`](super::MockTransport::verify) and
+/// [`Replay::verify`](super::Replay::verify) return it.
 pub struct UnmetExpectation {
+    /// One line for each expectation.
     what: Vec<String>,
+    /// One line for each request, without secrets.
     received: Vec<String>,
 }
 

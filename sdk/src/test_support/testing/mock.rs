@@ -1,4 +1,7 @@
 //! A transport that responds by rules.
+//!
+//! `rule.rs` has the rules, `response.rs` the responses, `called.rs` reads a request. This file chooses
+//! the rule and keeps the requests.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -50,20 +53,39 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// **`mock: no rule matches …`.** The error names the nearest rule (the one with the fewest conditions
+/// unmet), these conditions, and all rules. Correct the rule, or add
+/// [`otherwise`](MockTransportBuilder::otherwise).
+///
+/// **A rule never responds.** A later rule matches the same requests. Add the special rule after the
+/// general one.
+///
+/// **`verify` reports more requests than calls.** Each attempt is a request. Disable retries, or expect
+/// the attempts.
 #[derive(Clone)]
 pub struct MockTransport(Arc<Shared>);
 
+/// What the clones of a mock share.
 struct Shared {
+    /// The rules, in the order in which they were added. The last one that matches responds.
     rules: Vec<MockRule>,
+    /// The response to requests that no rule matches.
     otherwise: Option<MockResponse>,
+    /// The clock that delays responses, and the source of request ids.
     time: FakeTime,
+    /// The requests so far.
     seen: Mutex<Seen>,
 }
 
+/// The requests so far, and the mistakes among them.
 #[derive(Default)]
 struct Seen {
+    /// All requests, also those that no rule matched.
     requests: Vec<MockRequest>,
-    /// The errors of requests that no rule matched.
+    /// The errors of requests that no rule matched, and of requests that a rule of `never` matched.
     unfit: Vec<String>,
 }
 
@@ -83,6 +105,9 @@ impl MockTransport {
     }
 
     /// A context with this mock's clock, an empty environment and no files.
+    ///
+    /// Use it for code that reads variables or files, or waits, without a client. Each call returns the
+    /// same clock.
     pub fn context(&self) -> Context {
         self.0.time.context()
     }
@@ -94,11 +119,15 @@ impl MockTransport {
 
     /// Every request so far, including those that no rule matched. `Debug` of a request masks secrets; its
     /// fields do not.
+    ///
+    /// The requests are in the order in which they were sent. The list is a copy.
     pub fn requests(&self) -> Vec<MockRequest> {
         self.seen().requests.clone()
     }
 
     /// The number of requests of `action`. Each attempt of a call counts.
+    ///
+    /// For a REST API, this is the name of the action in your code, not the method and path.
     pub fn count(&self, action: &str) -> usize {
         self.seen().requests.iter().filter(|request| request.action == action).count()
     }
@@ -124,10 +153,12 @@ impl MockTransport {
         UnmetExpectation::check(what, seen.requests.iter().map(describe).collect())
     }
 
+    /// The requests so far. A panic of another thread leaves them whole.
     fn seen(&self) -> MutexGuard<'_, Seen> {
         self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The response of the last rule that matches. Its error is the text of a `Config` error.
     fn respond(&self, request: &mut MockRequest) -> Result<MockResponse, String> {
         let Shared { rules, otherwise, .. } = &*self.0;
         match rules.iter().rev().find(|rule| rule.misses(request).is_empty()) {
@@ -189,6 +220,21 @@ impl fmt::Debug for MockTransport {
 }
 
 /// Builds a [`MockTransport`].
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::testing::{FakeTime, MockResponse, MockRule, MockTransport};
+///
+/// # fn main() -> Result<(), cloudcall::Error> {
+/// let mock = MockTransport::builder()
+///     .rule(MockRule::any().respond(MockResponse::bare(503)))
+///     .rule(MockRule::action("DescribeZones").respond(MockResponse::silence()))
+///     .time(FakeTime::at(1_700_000_000).seed(7))
+///     .build()?;
+/// assert_eq!(mock.time().waits(), [] as [Duration; 0]);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build`"]
 #[derive(Debug)]
 pub struct MockTransportBuilder {
@@ -211,6 +257,8 @@ impl MockTransportBuilder {
     }
 
     /// Uses this clock. Default: a new [`FakeTime`].
+    ///
+    /// Give two mocks the same clock if one program calls two clouds.
     pub fn time(mut self, time: FakeTime) -> Self {
         self.time = Some(time);
         self

@@ -62,6 +62,22 @@
 //! with [`MockTransport::client`], or give it [`MockTransport::context`].
 //!
 //! `docs/testing.md` in the repository has longer programs.
+//!
+//! # How the parts work together
+//!
+//! ```text
+//! client  --->  MockTransport  --->  MockRule (the last one that matches)  --->  MockResponse
+//!    |               |
+//!    |               +-- requests(), count(), verify()       what was sent
+//!    +-- context() --+-- FakeTime, FakeEnv, FakeFiles        what the process has
+//! ```
+//!
+//! The pipeline of the SDK runs in full: parameters are encoded, the request is signed, the response is
+//! decoded, failures are retried. Only the network is replaced. Signatures are computed and not
+//! checked.
+//!
+//! With this feature the pipeline attaches the action to each request (`http::Extensions`), because the
+//! request of a REST API does not name it. Nothing more is sent because of it.
 
 mod called;
 mod canonical;
@@ -111,7 +127,8 @@ pub fn context() -> Context {
     FakeTime::new().context()
 }
 
-/// Credentials that no cloud accepts.
+/// Credentials that no cloud accepts: id `AKIDtest`, secret `test-secret`, project `test-project`,
+/// domain `test-domain`.
 #[derive(Debug)]
 struct FakeKeys;
 

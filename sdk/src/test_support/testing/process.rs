@@ -1,4 +1,27 @@
 //! Environment variables and files that a test provides.
+//!
+//! They implement the same traits as the process itself ([`Env`] and [`ReadFile`]), so code under test
+//! reads its credentials and regions as it does in production.
+//!
+//! ```
+//! use cloudcall::context::Context;
+//! use cloudcall::credential::ProvideCredential;
+//! use cloudcall::provider::tencent::credentials;
+//! use cloudcall::testing::{FakeEnv, FakeFiles};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let context = Context::system()
+//!     .with_env(FakeEnv::new().set("HOME", "/home/ann"))
+//!     .with_files(FakeFiles::new().file(
+//!         "/home/ann/.tencentcloud/credentials",
+//!         "[default]\nsecret_id = AKIDexample\nsecret_key = example-secret\n",
+//!     ));
+//! let keys = credentials::profile().provide(&context).await?;
+//! assert_eq!(keys.id(), "AKIDexample");
+//! # Ok(())
+//! # }
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,6 +53,8 @@ impl FakeEnv {
     }
 
     /// Sets a variable.
+    ///
+    /// Setting a variable twice replaces its value. An empty value counts as unset for most readers.
     #[must_use]
     pub fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.insert(name.into(), value.into());
@@ -73,7 +98,7 @@ impl FakeFiles {
         Self::default()
     }
 
-    /// Adds or replaces a file. Its modification time is 1970-01-01.
+    /// Adds or replaces a file. Its modification time is 1970-01-01T00:00:00Z, so it never changes.
     #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
         self.0.insert(path.into(), (content.into(), None));
@@ -93,6 +118,7 @@ impl FakeFiles {
         self
     }
 
+    /// The file, or an error that names the path.
     fn get(&self, path: &Path) -> io::Result<&(Vec<u8>, Option<SystemTime>)> {
         let missing =
             || io::Error::new(io::ErrorKind::NotFound, format!("the test has no file {}", path.display()));

@@ -1,4 +1,6 @@
 //! Reads a body as the response of an action, without a call.
+//!
+//! It uses the decoder of the pipeline, without its transport, retries and observers.
 
 use http::{HeaderMap, StatusCode};
 
@@ -50,6 +52,8 @@ where
     }
 }
 
+/// The part that does not depend on the action's types. It follows the order of the pipeline: the
+/// value, then the error that the body may contain.
 fn read(
     cloud: &dyn Provider,
     info: &ActionInfo,

@@ -1,4 +1,10 @@
 //! A transport that records the exchanges that pass through it.
+//!
+//! `cassette.rs` is the file format, `scrub.rs` removes secrets, `replay.rs` plays a recording.
+//!
+//! An exchange is added as an interrupted one when its request is sent. The response replaces that
+//! outcome when its body was read to the end, broke off, or was dropped. A recording that is taken in
+//! between is therefore valid.
 
 use std::fmt;
 use std::path::Path;
@@ -60,8 +66,11 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transp
 /// drop streams and downloads before it.
 #[derive(Clone)]
 pub struct Recorder {
+    /// The transport that sends.
     inner: Arc<dyn HttpSend>,
+    /// The names and values to mask.
     scrub: Scrub,
+    /// The recording so far.
     tape: Arc<Mutex<Cassette>>,
 }
 
@@ -72,6 +81,9 @@ impl Recorder {
     }
 
     /// Masks every parameter, JSON member and header with this name. The case of the name does not matter.
+    ///
+    /// The names that are always masked are those that the SDK masks in logs, such as `Password`,
+    /// `Token` and `SecretKey`, and the ids of keys.
     #[must_use]
     pub fn scrub(mut self, name: &str) -> Self {
         self.scrub.name(name);
@@ -79,6 +91,8 @@ impl Recorder {
     }
 
     /// Masks this text in every path, query, header and body.
+    ///
+    /// Use it for account ids and host names of your company. An empty text is ignored.
     #[must_use]
     pub fn scrub_value(mut self, value: impl Into<String>) -> Self {
         self.scrub.value(value.into());
@@ -89,6 +103,9 @@ impl Recorder {
     /// recording.
     ///
     /// Times, nonces, signatures, credentials and idempotency tokens are never compared.
+    ///
+    /// The name is written into the file, so that a replay knows it. Its case, `-` and `_` do not
+    /// matter: `ClientToken` is the same name as `client_token`.
     #[must_use]
     pub fn ignore(self, name: impl Into<String>) -> Self {
         self.tape().ignore.push(name.into());
@@ -110,6 +127,7 @@ impl Recorder {
         self.cassette().save(path)
     }
 
+    /// The recording so far.
     fn tape(&self) -> MutexGuard<'_, Cassette> {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -175,6 +193,7 @@ struct Slot {
 }
 
 impl Slot {
+    /// Replaces the outcome of the exchange.
     fn write(&self, outcome: Outcome) {
         let mut tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(exchange) = tape.exchanges.get_mut(self.number) {
@@ -186,15 +205,20 @@ impl Slot {
 /// A response body that is recorded while it is read.
 struct Tee {
     body: ResponseBody,
+    /// The bytes that have passed so far.
     came: BytesMut,
     /// Taken when the exchange is written.
     response: Option<RecordedResponse>,
+    /// The content type, which decides how the body is masked.
     kind: String,
+    /// The names and values to mask, with the secrets of the request.
     scrub: Scrub,
     slot: Slot,
 }
 
 impl Tee {
+    /// Masks the body and writes the exchange, once. `whole` tells whether the body was read to its
+    /// end.
     fn finish(&mut self, whole: bool) {
         let Some(mut response) = self.response.take() else { return };
         let came: Bytes = std::mem::take(&mut self.came).freeze();

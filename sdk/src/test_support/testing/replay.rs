@@ -1,4 +1,7 @@
 //! A transport that responds from a recording.
+//!
+//! `canonical.rs` compares requests. This file chooses the exchange, and remembers which ones were
+//! played.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,10 +51,15 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, ResponseBody, Transp
 /// did during the recording, for example because of a retry.
 #[derive(Clone)]
 pub struct Replay {
+    /// The recording.
     tape: Arc<Cassette>,
+    /// For each exchange, whether it was played.
     played: Arc<Mutex<Vec<bool>>>,
+    /// A description of each request, for errors.
     requests: Arc<Mutex<Vec<String>>>,
+    /// Names of parameters that are not compared.
     ignore: Vec<String>,
+    /// Whether only the next exchange may be played.
     in_order: bool,
 }
 
@@ -68,6 +76,8 @@ impl Replay {
     }
 
     /// Requires the requests in the order in which they were recorded. Default: any order.
+    ///
+    /// A program that sends requests at the same time has no fixed order, so keep the default for it.
     #[must_use]
     pub fn in_order(mut self) -> Self {
         self.in_order = true;
@@ -75,6 +85,8 @@ impl Replay {
     }
 
     /// Does not compare a parameter or JSON member, in addition to those that the recording names.
+    ///
+    /// The name counts for requests and for the recording. Case, `-` and `_` do not matter.
     #[must_use]
     pub fn ignore(mut self, name: impl Into<String>) -> Self {
         self.ignore.push(name.into());
@@ -96,6 +108,9 @@ impl Replay {
     }
 
     /// Takes the exchange that matches a request, or says why there is none.
+    ///
+    /// The error has the nearest exchange that was not played and up to five differences. If only
+    /// exchanges that were played match, it says how often the request was recorded.
     fn take(&self, given: &Canonical) -> Result<&Exchange, String> {
         let mut played = self.played.lock().unwrap_or_else(PoisonError::into_inner);
         let mut nearest: Option<(usize, Vec<String>, String)> = None;
@@ -135,6 +150,7 @@ impl Replay {
     }
 }
 
+/// An exchange in errors: `exchange 2 (tencent DescribeZones, POST /)`.
 fn named(number: usize, exchange: &Exchange) -> String {
     let Exchange { cloud, action, request, .. } = exchange;
     format!("exchange {} ({cloud} {action}, {} {})", number + 1, request.method, request.path)
@@ -160,6 +176,8 @@ impl HttpSend for Replay {
     }
 }
 
+/// The recorded response. A body that was not read to its end breaks off with an error at the same
+/// place.
 fn response(recorded: &RecordedResponse) -> HttpResponse {
     let bytes: Bytes = recorded.body.bytes().unwrap_or_default();
     let body = match recorded.whole {
@@ -177,6 +195,7 @@ fn response(recorded: &RecordedResponse) -> HttpResponse {
     response
 }
 
+/// The error within a body whose recording is not whole.
 fn cut_off() -> TransportError {
     TransportError::new(ErrorKind::Io, SendState::Maybe, "the recording ends within the response")
 }

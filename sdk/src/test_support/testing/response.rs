@@ -1,4 +1,7 @@
 //! The responses of a mock: content, delay, and failures on the way.
+//!
+//! Content and envelope come from `fake_cloud::LocalResponse`. This file adds what only a transport can
+//! do: refuse a connection, stay silent, break or stall a body, all on the fake clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -42,20 +45,28 @@ pub struct MockResponse {
     delay: Duration,
 }
 
+/// The message of a connection that closes before a response.
 const HUNG_UP: &str = "mock: the connection closed before a response";
 
+/// What comes first: the head of a response, or something else in its place.
 #[derive(Debug, Clone)]
 enum Head {
+    /// A response, in the envelope of the provider if it has one.
     Response(LocalResponse),
+    /// An error of the transport.
     Failure { kind: ErrorKind, sent: SendState, message: String },
+    /// Nothing, ever.
     Silence,
 }
 
 /// How much of the body is sent.
 #[derive(Debug, Clone)]
 enum Body {
+    /// All of it.
     Whole,
+    /// The first half, then an error.
     CutOff,
+    /// The first half, then nothing.
     Stuck,
 }
 
@@ -67,16 +78,23 @@ impl From<LocalResponse> for MockResponse {
 }
 
 impl MockResponse {
+    /// A response without delay and with a whole body.
     fn new(head: Head) -> Self {
         Self { head, body: Body::Whole, delay: Duration::ZERO }
     }
 
     /// A success with this value, written as JSON in the provider's envelope, with a request id.
+    ///
+    /// For Tencent Cloud the body is `{"Response": {…, "RequestId": "…"}}`, for example. A null is the
+    /// response of an action that returns nothing.
     pub fn ok(value: impl Serialize) -> Self {
         LocalResponse::ok(value).into()
     }
 
     /// An error of the service in the provider's own form, with the status that the provider usually sends.
+    ///
+    /// The statuses are those of the local cloud: 200 for Tencent Cloud, mostly 400 for others. Set
+    /// another one with [`status`](Self::status).
     pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
         LocalResponse::error(code, message).into()
     }
@@ -92,6 +110,8 @@ impl MockResponse {
     }
 
     /// A body that is sent in these pieces, without an envelope.
+    ///
+    /// The body has no `Content-Length`, unless you add it with [`header`](Self::header).
     pub fn pieces<B: Into<Bytes>>(
         status: u16,
         content_type: impl Into<String>,
@@ -102,39 +122,65 @@ impl MockResponse {
 
     /// A stream of server-sent events. Each item is the data of one event, written as JSON without an
     /// envelope.
+    ///
+    /// ```
+    /// use cloudcall::json::json;
+    /// use cloudcall::testing::MockResponse;
+    ///
+    /// let chat = MockResponse::events([json!({ "Note": "a" }), json!({ "Note": "b" })]);
+    /// ```
     pub fn events(data: impl IntoIterator<Item = impl Serialize>) -> Self {
         LocalResponse::events(data).into()
     }
 
     /// The connection is refused, so the request was never sent. Gives an error of kind `Connect`.
+    ///
+    /// Retries are always safe after it.
     pub fn refused() -> Self {
         Self::failure(ErrorKind::Connect, SendState::No, "mock: connection refused")
     }
 
     /// The connection closes without a response, so the service may have acted. Gives an error of kind `Io`.
+    ///
+    /// Only calls that may be repeated are retried after it.
     pub fn hang_up() -> Self {
         Self::failure(ErrorKind::Io, SendState::Maybe, HUNG_UP)
     }
 
     /// No response ever arrives. The client's time limit expires on the [fake clock](super::FakeTime), kind
     /// `Timeout`.
+    ///
+    /// A client without time limits waits forever. With
+    /// [`FakeTime::by_hand`](super::FakeTime::by_hand), advance the clock.
     pub fn silence() -> Self {
         Self::new(Head::Silence)
     }
 
     /// Any other failure of a transport. `sent` says whether the request can have reached the server, which
     /// decides whether the client may retry it.
+    ///
+    /// ```
+    /// use cloudcall::error::{ErrorKind, SendState};
+    /// use cloudcall::testing::MockResponse;
+    ///
+    /// let untrusted = MockResponse::failure(ErrorKind::Tls, SendState::No, "not trusted");
+    /// ```
     pub fn failure(kind: ErrorKind, sent: SendState, message: impl Into<String>) -> Self {
         Self::new(Head::Failure { kind, sent, message: message.into() })
     }
 
     /// Sets the HTTP status. Default: 200 for a success, and the provider's usual status for an error.
+    ///
+    /// A failure such as [`refused`](Self::refused) has no status: the mock then fails to build.
     #[must_use]
     pub fn status(self, status: u16) -> Self {
         self.with_response(|response| response.status(status))
     }
 
     /// Adds a response header.
+    ///
+    /// The header replaces one of the same name that the envelope has. Call it twice to send a header
+    /// twice.
     #[must_use]
     pub fn header(self, name: &str, value: &str) -> Self {
         self.with_response(|response| response.header(name, value))
@@ -147,7 +193,10 @@ impl MockResponse {
         self
     }
 
-    /// Breaks the connection after half of the body.
+    /// Breaks the connection after half of the body. The client gets an error of kind `Io` within the
+    /// body.
+    ///
+    /// A body in pieces breaks after its last piece.
     #[must_use]
     pub fn cut_off(mut self) -> Self {
         self.body = Body::CutOff;
@@ -155,12 +204,15 @@ impl MockResponse {
     }
 
     /// Sends the first half of the body, and then nothing more. The client's stall or read limit expires.
+    ///
+    /// It has no effect on a body in pieces.
     #[must_use]
     pub fn stuck(mut self) -> Self {
         self.body = Body::Stuck;
         self
     }
 
+    /// Changes the response. A failure has none, so this is a mistake of the test.
     fn with_response(mut self, change: impl FnOnce(LocalResponse) -> LocalResponse) -> Self {
         self.head = match self.head {
             Head::Response(response) => Head::Response(change(response)),
@@ -221,6 +273,7 @@ impl MockResponse {
     }
 }
 
+/// Writes the response as the vendor does.
 fn envelope(
     vendor: Option<&'static dyn Vendor>,
     response: LocalResponse,
@@ -252,10 +305,12 @@ fn in_pieces(pieces: Pieces, cut: bool, time: FakeTime) -> ResponseBody {
     ResponseBody::new(frames.chain(end))
 }
 
+/// The error within a body of [`MockResponse::cut_off`].
 fn broken() -> TransportError {
     TransportError::new(ErrorKind::Io, SendState::Maybe, "mock: the connection broke within the body")
 }
 
+/// The error of a connection that closes before a response.
 fn hung_up() -> TransportError {
     TransportError::new(ErrorKind::Io, SendState::Maybe, HUNG_UP)
 }

@@ -11,6 +11,7 @@ use super::condition::Condition;
 use super::response::MockResponse;
 use crate::test_support::fake_cloud::PathPattern;
 
+/// Computes a response from a request.
 type Handler = dyn Fn(&MockRequest) -> MockResponse + Send + Sync;
 
 /// The requests that a [`MockTransport`](super::MockTransport) matches, the responses to them, and how many
@@ -34,24 +35,44 @@ type Handler = dyn Fn(&MockRequest) -> MockResponse + Send + Sync;
 /// let shown = MockRule::path(Method::GET, "/v1/{project_id}/vpcs/{vpc_id}")
 ///     .respond_with(|request| MockResponse::ok(json!({ "path": request.path })));
 /// ```
+///
+/// # Troubleshooting
+///
+/// **`build` fails with `the rule for … has no response`.** Add one with [`respond`](Self::respond), or
+/// make it a rule of [`never`](Self::never).
+///
+/// **`param` does not match a number.** The value is compared as text: `param("Limit", 20)` matches
+/// `20` and `"20"`. A float must have the form that was sent: `1.0` and `1` differ.
+///
+/// **`body` does not match.** Only providers that send JSON have a JSON body. [`param`](Self::param)
+/// works for all.
 #[must_use = "a rule does nothing until it is given to a mock"]
 pub struct MockRule {
+    /// All of them must hold. None of them: the rule matches any request.
     conditions: Vec<Condition>,
+    /// The responses in order. The last one repeats, unless there is a handler.
     responses: Vec<MockResponse>,
+    /// Responds once `responses` are used up.
     handler: Option<Box<Handler>>,
+    /// The expectation, which `verify` checks. None: any number of requests.
     wanted: Option<Wanted>,
+    /// The number of requests that the rule has responded to.
     calls: AtomicUsize,
 }
 
 /// How many requests a rule expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
+    /// This many requests: `times`, and `never` for 0.
     Exactly(usize),
+    /// This many requests or more: `at_least`.
     AtLeast(usize),
 }
 
 impl MockRule {
     /// Matches any request.
+    ///
+    /// Use it as the first rule, as the default for all others, or with [`when`](Self::when).
     pub fn any() -> Self {
         Self {
             conditions: Vec::new(),
@@ -74,6 +95,7 @@ impl MockRule {
         Self::any().and(Condition::Method(method)).and(Condition::Path(PathPattern::new(path)))
     }
 
+    /// Adds a condition.
     fn and(mut self, condition: Condition) -> Self {
         self.conditions.push(condition);
         self
@@ -101,27 +123,40 @@ impl MockRule {
     }
 
     /// Requires a query parameter with this decoded value.
+    ///
+    /// The name of the parameter has the case of the vendor. If a parameter is repeated, its first
+    /// value is compared.
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.and(Condition::Query(name.into(), value.into()))
     }
 
     /// Requires a header with this value. The case of the name does not matter.
+    ///
+    /// If a header is repeated, its first value is compared.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.and(Condition::Header(name.into(), value.into()))
     }
 
     /// Requires a parameter of the action, in whichever part of the request the provider sends it. The form
     /// of `path` is that of [`MockRequest::param`], such as `Filters.0.Name`.
+    ///
+    /// A secret parameter is masked in the errors of the mock.
     pub fn param(self, path: impl Into<String>, value: impl fmt::Display) -> Self {
         self.and(Condition::Param(path.into(), value.to_string()))
     }
 
     /// Requires a JSON body for which `fits` returns true.
+    ///
+    /// The type of the argument is that of [`json`](crate::json). A request without a JSON body does
+    /// not match.
     pub fn body(self, fits: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Self {
         self.and(Condition::Body(Box::new(fits)))
     }
 
     /// Requires that `fits` returns true for the request.
+    ///
+    /// Errors can only say that the function returned false, so prefer the conditions that name a part
+    /// of the request.
     pub fn when(self, fits: impl Fn(&MockRequest) -> bool + Send + Sync + 'static) -> Self {
         self.and(Condition::When(Box::new(fits)))
     }
@@ -159,6 +194,8 @@ impl MockRule {
 
     /// Expects no such request. A rule like this needs no response; a request that matches it fails with kind
     /// `Config`.
+    ///
+    /// A request that matches also fails [`verify`](super::MockTransport::verify).
     pub fn never(self) -> Self {
         self.times(0)
     }
@@ -206,6 +243,7 @@ impl MockRule {
     }
 }
 
+/// `no request`, `1 request`, `2 requests`.
 fn count(times: usize) -> String {
     match times {
         0 => "no request".to_owned(),

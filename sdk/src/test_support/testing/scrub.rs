@@ -1,4 +1,14 @@
 //! Removes secrets from recordings.
+//!
+//! Three kinds of text are masked by `****`:
+//!
+//! 1. Values whose name is secret, by the list of `telemetry/redact/names.rs`, the ids of keys, and the
+//!    names of `Recorder::scrub`. They are found in queries, forms, multipart forms, JSON, events and
+//!    XML.
+//! 2. The texts of `Recorder::scrub_value`, wherever they occur.
+//! 3. In a response, the secrets of its request: services quote them in error messages.
+//!
+//! `canonical.rs` treats a mask in a recording as any text.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -8,7 +18,8 @@ use super::cassette::{Body, Request};
 use crate::telemetry::redact::{self, MASK, Rule};
 use crate::test_support::fake_cloud::{decode_form, multipart};
 
-/// The shortest secret value that is searched for in texts. Shorter ones occur in texts by chance.
+/// The shortest secret value that is searched for in texts, in bytes. Shorter ones occur in texts by
+/// chance.
 const SHORTEST: usize = 8;
 
 /// The secrets of a recording, in addition to the names that are always secret.
@@ -16,6 +27,7 @@ const SHORTEST: usize = 8;
 pub(super) struct Scrub {
     /// In lower case.
     names: Vec<String>,
+    /// Texts that are masked wherever they occur.
     values: Secrets,
 }
 
@@ -39,10 +51,12 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Scrub {
+    /// Adds a name. Its case does not matter.
     pub(super) fn name(&mut self, name: &str) {
         self.names.push(name.to_ascii_lowercase());
     }
 
+    /// Adds a text. An empty one would match everywhere, and is ignored.
     pub(super) fn value(&mut self, value: String) {
         if !value.is_empty() {
             self.values.0.push(value);
@@ -72,10 +86,12 @@ impl Scrub {
         known
     }
 
+    /// Whether the value of this name is masked.
     fn is_secret(&self, name: &str) -> bool {
         self.rule().secrecy(name).is_some()
     }
 
+    /// The parts of a request that are recorded, masked.
     pub(super) fn request(&self, request: &MockRequest, query: &str) -> Request {
         let content_type = content_type(&request.headers);
         Request {
@@ -102,6 +118,8 @@ impl Scrub {
         kept.map(|(name, value)| (name.to_string(), shown(name.as_str(), value))).collect()
     }
 
+    /// A body, masked by its content type. Text of any type is searched for JSON, events and XML. A
+    /// body that is not UTF-8 is only searched for secret texts.
     pub(super) fn body(&self, content_type: &str, bytes: &Bytes) -> Body {
         if content_type.starts_with("multipart/")
             && let Some(scrubbed) = self.multipart(content_type, bytes)
@@ -120,10 +138,12 @@ impl Scrub {
         self.literals(&self.rule().text(text))
     }
 
+    /// The names, in the form that `telemetry/redact` takes.
     fn rule(&self) -> Rule<'_> {
         Rule { names: &self.names }
     }
 
+    /// Masks secrets in a form-encoded text.
     fn form(&self, text: &str) -> String {
         self.literals(&self.rule().query(text))
     }
@@ -144,6 +164,7 @@ impl Scrub {
         Some(out)
     }
 
+    /// Masks the secret texts.
     fn literals(&self, text: &str) -> String {
         self.values.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASK))
     }
@@ -171,11 +192,13 @@ impl Scrub {
     }
 }
 
+/// The content type of a message; empty if there is none or it is not text.
 pub(super) fn content_type(headers: &HeaderMap) -> String {
     let value = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_owned()
 }
 
+/// Whether a content type is that of a form. Parameters such as a charset do not matter.
 pub(super) fn is_form(content_type: &str) -> bool {
     content_type.starts_with("application/x-www-form-urlencoded")
 }

@@ -1,4 +1,16 @@
 //! A clock that the test controls.
+//!
+//! The difficulty is that a clock cannot detect work: it does not know whether the program still
+//! computes, or a socket is about to deliver bytes. So it reacts to waiting, and distinguishes three
+//! kinds of it ([`Kind`]):
+//!
+//! | what waits | example | moves the clock by itself |
+//! | --- | --- | --- |
+//! | a delay of the program | backoff of a retry | yes |
+//! | a time limit of the program | `timeouts.attempt` | only while the mock delays a response |
+//! | a delay of the mock | `MockResponse::after` | yes |
+//!
+//! The earliest end comes first; of equal ends, the one that began first.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +23,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::process::{FakeEnv, FakeFiles};
 use crate::context::{Clock, Context, Random, Sleep, SleepFuture};
 
-/// 2024-01-01T00:00:00Z.
+/// 2024-01-01T00:00:00Z, in seconds.
 const START: u64 = 1_704_067_200;
 
 /// The clock, delays and randomness of a test. Clones share one clock.
@@ -46,19 +58,27 @@ const START: u64 = 1_704_067_200;
 #[derive(Clone)]
 pub struct FakeTime(Arc<Mutex<State>>);
 
+/// The state that clones share.
 struct State {
+    /// The time that the clock showed at first.
     start: SystemTime,
+    /// How far it has moved.
     since_start: Duration,
+    /// Whether only `advance` moves it.
     by_hand: bool,
+    /// The delays of the program that ended.
     waits: Vec<Duration>,
+    /// The state of the generator; never 0.
     seed: u64,
     /// Everything that waits, by the end of its delay.
     sleepers: BTreeMap<(Duration, u64), Sleeper>,
     /// The tasks that wait until something waits.
     watchers: Vec<Waker>,
+    /// The number of the next sleeper. It orders sleepers with equal ends.
     next: u64,
 }
 
+/// Something that waits.
 struct Sleeper {
     kind: Kind,
     waker: Waker,
@@ -80,7 +100,7 @@ impl FakeTime {
         Self::at(START)
     }
 
-    /// Creates a clock that shows the given Unix time, in seconds.
+    /// Creates a clock that shows the given Unix time, in seconds. [`Clock::uptime`] is 0 at that time.
     pub fn at(seconds: u64) -> Self {
         Self(Arc::new(Mutex::new(State {
             start: UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH),
@@ -103,6 +123,9 @@ impl FakeTime {
     }
 
     /// Sets the seed of the randomness, which decides nonces and jitter. Default: 1.
+    ///
+    /// The same seed gives the same nonces, jitter and request ids in every run, if the program asks
+    /// for them in the same order.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
         // With the seed 0 the generator would give zeros only.
@@ -111,6 +134,16 @@ impl FakeTime {
     }
 
     /// Moves the clock forward. Delays and time limits that are due by then end.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cloudcall::context::Clock as _;
+    /// use cloudcall::testing::FakeTime;
+    ///
+    /// let time = FakeTime::at(1_700_000_000).by_hand();
+    /// time.advance(Duration::from_secs(90));
+    /// assert_eq!(time.uptime(), Duration::from_secs(90));
+    /// ```
     pub fn advance(&self, by: Duration) {
         let mut state = self.state();
         let now = state.since_start.saturating_add(by);
@@ -119,6 +152,8 @@ impl FakeTime {
     }
 
     /// The delays that ended so far, in order. Time limits are not included.
+    ///
+    /// A delay that was dropped before its end is not included. Delays of the mock are not, either.
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()
     }
@@ -172,11 +207,13 @@ impl FakeTime {
         self.pause(time, Kind::World)
     }
 
+    /// A future that ends after `time`.
     fn pause(&self, time: Duration, kind: Kind) -> SleepFuture {
         let end = self.state().since_start.saturating_add(time);
         Box::pin(Pause { time: self.clone(), length: time, end, kind, key: None, over: false })
     }
 
+    /// The state. A panic of another thread leaves it whole.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -211,6 +248,7 @@ impl State {
         Some(*key).filter(|(end, _)| *end < Duration::MAX)
     }
 
+    /// Moves the clock forward, never back.
     fn go_to(&mut self, now: Duration) {
         self.since_start = self.since_start.max(now);
     }
@@ -233,10 +271,15 @@ fn wake(mut state: MutexGuard<'_, State>) {
 /// One delay or time limit.
 struct Pause {
     time: FakeTime,
+    /// The duration that was asked for, which `waits` lists.
     length: Duration,
+    /// The end, since the start of the clock.
     end: Duration,
+    /// Who waits.
     kind: Kind,
+    /// The place among the sleepers, while it waits.
     key: Option<(Duration, u64)>,
+    /// Whether it has ended.
     over: bool,
 }
 
