@@ -1,11 +1,21 @@
-//! Where keys may come from, when the environment names an address.
+//! Addresses in environment variables that keys may be requested from.
+//!
+//! A variable that an attacker can set could otherwise redirect the request, with the token in it, to
+//! any host. So only https, loopback and the metadata addresses are accepted.
 
 use http::Uri;
 
 /// The metadata addresses of the clouds.
 const LINK_LOCAL: [&str; 2] = ["100.100.100.200", "169.254.169.254"];
 
-/// Scheme and host, and what follows them. Nothing for an address that keys must not come from.
+/// Scheme and host, and the path with its query. `None` for an address that keys must not come from.
+///
+/// | address | accepted |
+/// | --- | --- |
+/// | `https://` and any host | yes |
+/// | `http://` and loopback, `localhost`, `100.100.100.200` or `169.254.169.254` | yes |
+/// | any other `http://`, other schemes | no |
+/// | with user and password | no |
 pub(crate) fn allowed(text: &str) -> Option<(String, String)> {
     let uri: Uri = text.parse().ok()?;
     let authority = uri.authority()?;
@@ -23,8 +33,8 @@ pub(crate) fn allowed(text: &str) -> Option<(String, String)> {
         .then(|| (format!("{}://{authority}", uri.scheme_str().unwrap_or_default()), path.to_owned()))
 }
 
-/// The base address of an endpoint that somebody named: a host, or an address that tokens may be sent to.
-/// Nothing for any other text.
+/// The base address of an endpoint in a variable: a host, which is called over https, or an address
+/// that tokens may be sent to. `None` for any other text, such as one with a path.
 #[cfg(any(feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn endpoint(text: &str) -> Option<String> {
     let text = text.trim();

@@ -1,4 +1,8 @@
 //! Keeps the last credential. All calls that wait for a credential share one fetch.
+//!
+//! `cache/window.rs` decides how good a cached credential still is, `cache/fetch.rs` runs one fetch and
+//! stores its result, and `shared_fetch.rs` is the task that calls wait for. This file decides what one
+//! call does: use the credential, begin a fetch, or wait for one.
 
 mod fetch;
 mod window;
@@ -14,23 +18,36 @@ use super::{Credential, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
 
-/// A credential provider and its last credential.
+/// A credential provider and its last credential. Every client has one.
 ///
-/// - Any number of calls on a cold cache make one fetch, and a dropped call does not end it for the others.
-/// - Within [`ADVISORY`](Self::ADVISORY) of their end, the keys are refreshed in the background, and calls
-///   continue with the old keys.
-/// - Within [`MANDATORY`](Self::MANDATORY) of their end, calls wait for the new keys. If the refresh fails,
-///   the old keys are used until they end.
-/// - After a failed refresh, the cache does not call the provider for [`COOL_DOWN`](Self::COOL_DOWN), with
-///   jitter.
-/// - Keys that have ended are never used. Keys from a file are read again once the file has changed.
+/// Keys that were fetched at 11:00 and expire at 12:00:
+///
+/// | from | state | a call | refresh |
+/// | --- | --- | --- | --- |
+/// | 11:00 | fresh | uses the keys | no |
+/// | 11:45, [`ADVISORY`](Self::ADVISORY) | refresh ahead | uses the keys | in the background |
+/// | 11:57, [`MANDATORY`](Self::MANDATORY) | refresh first | waits | the old keys serve if it fails |
+/// | 12:00 | expired | waits | the call fails if it fails |
+///
+/// - After a failed refresh, the cache does not ask the provider for [`COOL_DOWN`](Self::COOL_DOWN),
+///   with jitter (5 to 15 s). Calls use the old keys meanwhile. Once these have expired, there is no
+///   cool-down: each call fetches.
+/// - Any number of calls on an empty cache share one fetch, and a dropped call does not end it for the
+///   others.
+/// - Keys from a file count as *refresh first* once the file has changed.
 /// - A fetch has its own time limit, [`FETCH_LIMIT`](Self::FETCH_LIMIT).
-/// - A fetch is a task of the Tokio runtime of the call that began it. If that runtime ends, or has not been
-///   driven for a second, the next call on another runtime begins a new fetch.
-/// - A provider that waits for the fetch that it is part of gets an error, see [`ProvideCredential`].
+/// - Keys that were refused by a service are dropped; see [`invalidate`](Self::invalidate).
 ///
-/// Keys with a lifetime below one hour have shorter windows: a quarter and a twentieth of the lifetime that
-/// was left when they were fetched. The vendors' own windows (5 to 40 minutes) differ.
+/// Keys with a lifetime below one hour have shorter windows: a quarter and a twentieth of the lifetime
+/// that was left when they were fetched. For keys of 15 minutes these are 3 min 45 s and 45 s. The
+/// vendors' own windows (5 to 40 minutes) differ. Keys without an expiry stay fresh.
+///
+/// # Runtimes
+///
+/// A fetch is a task of the Tokio runtime of the call that began it. If that runtime ends, or has not
+/// been driven for a second, the next call on another runtime begins a new fetch. Without a runtime,
+/// the calls that wait drive the fetch. A provider that waits for the fetch that it is part of gets an
+/// error, see [`ProvideCredential`].
 ///
 /// ```
 /// use cloudcall::context::Context;
@@ -44,61 +61,86 @@ use crate::error::Error;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// *no credential within 30s*: the provider did not return in time. If it calls the client that it
+/// serves from another task, it waits for itself: give it a client with other credentials.
+///
+/// *the keys it gave have already ended*: the provider returned expired keys, or the clock of this
+/// machine is wrong.
+///
+/// *the fetch was cut off because its Tokio runtime is shut down or is not driven*: a runtime that
+/// began a fetch ended before the fetch did, as in a test with a runtime per case. Keep it until its
+/// calls have ended.
+///
+/// **A warning `no new credential; the old one serves until it ends` appears every few seconds.** The
+/// provider fails shortly before the keys expire. The warning has its error.
 pub struct CredentialCache {
+    /// The source of credentials.
     provider: Arc<dyn ProvideCredential>,
+    /// Shared with the fetch under way, which stores its result here.
     state: Arc<Mutex<State>>,
 }
 
+/// The credential, and the fetch that will replace it.
 #[derive(Default)]
 struct State {
+    /// The last credential. None before the first fetch, and after `invalidate`.
     current: Option<CachedCredential>,
+    /// The fetch under way. At most one.
     fetch: Option<SharedFetch<Outcome>>,
-    /// No refresh before this, by the clock that never goes back.
+    /// No refresh before this time, by the clock that never goes back. Set by a failed fetch.
     quiet_until: Option<Duration>,
 }
 
+/// Locks the state. A panic elsewhere leaves it whole: its parts are only ever replaced.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     // A panic elsewhere leaves the state whole: its parts are only ever replaced.
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a call does with what the cache holds.
+/// What one call does, by the state of the cache.
 enum Step {
+    /// Use this credential.
     Serve(Credential),
-    /// Wait; what is left of the old keys serves if the fetch fails.
+    /// Wait for the fetch. If it fails, the old keys serve as long as they have not expired.
     Wait(SharedFetch<Outcome>, Begun),
 }
 
-/// Who began a fetch.
+/// Which call began a fetch. A lost fetch of another call is worth a second attempt on the runtime of
+/// this one.
 #[derive(PartialEq)]
 enum Begun {
     /// This call.
     Here,
-    /// A call before.
+    /// An earlier call.
     Before,
 }
 
 impl CredentialCache {
-    /// How long before the end of the keys new ones are fetched, without any call waiting: 15 minutes.
+    /// How long before the expiry the keys are refreshed in the background: 15 minutes.
     pub const ADVISORY: Duration = Duration::from_secs(15 * 60);
-    /// How long before the end of the keys calls wait for new ones: 3 minutes.
+    /// How long before the expiry calls wait for new keys: 3 minutes.
     pub const MANDATORY: Duration = Duration::from_secs(3 * 60);
-    /// How long no refresh is tried after one that failed: half to one and a half of 10 seconds.
+    /// How long the provider is not asked after a failed refresh: 10 seconds, times a random factor of
+    /// 0.5 to 1.5.
     pub const COOL_DOWN: Duration = Duration::from_secs(10);
-    /// How long one fetch may take: 30 seconds.
+    /// The time limit of one fetch: 30 seconds.
     pub const FETCH_LIMIT: Duration = Duration::from_secs(30);
 
-    /// An empty cache over `provider`.
+    /// Creates an empty cache. The first [`get`](Self::get) fetches.
     pub fn new(provider: Arc<dyn ProvideCredential>) -> Self {
         Self { provider, state: Arc::default() }
     }
 
-    /// A credential that is good now.
+    /// A credential that has not expired.
     ///
     /// # Errors
     ///
-    /// Kind `Credentials` if the provider has none to give, or none in [`FETCH_LIMIT`](Self::FETCH_LIMIT);
-    /// while the one at hand is still good, a failed refresh is no error.
+    /// Kind `Credentials` if the provider gives no credential within
+    /// [`FETCH_LIMIT`](Self::FETCH_LIMIT). As long as the cached credential has not expired, a failed
+    /// refresh is not an error.
     pub async fn get(&self, context: &Context) -> Result<Credential, Error> {
         loop {
             let (fetch, begun) = match self.step(context) {
@@ -124,8 +166,8 @@ impl CredentialCache {
         }
     }
 
-    /// The error of a call that the fetch under way waits for, unless there are keys that serve it. Such a
-    /// call must not begin: it would hold what the call around it waits for, or the reverse.
+    /// The error of a call that the fetch under way waits for, unless there are keys that serve it.
+    /// Such a call must not begin: it could hold a permit that the fetch needs, or the reverse.
     pub(crate) fn reentered(&self, context: &Context) -> Option<Error> {
         if !is_inside() {
             return None;
@@ -134,7 +176,7 @@ impl CredentialCache {
         (circle && self.unexpired(context).is_none()).then(|| fetch::lost(&*self.provider, Lost::Reentered))
     }
 
-    /// Forgets a fetch that will have no outcome.
+    /// Forgets a fetch that will have no outcome. A newer fetch stays.
     fn give_up(&self, lost: &SharedFetch<Outcome>) {
         let mut state = lock(&self.state);
         if state.fetch.as_ref().map(SharedFetch::id) == Some(lost.id()) {
@@ -142,7 +184,7 @@ impl CredentialCache {
         }
     }
 
-    /// The credential, where no fetch is to be thought of.
+    /// The credential, if it is fresh. This is the fast path of a call: one lock, no future.
     pub(crate) fn ready(&self, context: &Context) -> Option<Credential> {
         let state = lock(&self.state);
         let cached = state.current.as_ref()?;
@@ -150,6 +192,17 @@ impl CredentialCache {
             .then(|| cached.credential.clone())
     }
 
+    /// Decides what a call does, and begins a fetch if one is due.
+    ///
+    /// | freshness | cool-down | a fetch is under way | step |
+    /// | --- | --- | --- | --- |
+    /// | fresh | any | any | serve |
+    /// | advisory | yes | any | serve |
+    /// | advisory | no | yes | serve |
+    /// | advisory | no | no | begin a fetch and serve; without a runtime, wait |
+    /// | mandatory | yes | any | serve |
+    /// | mandatory | no | any | wait |
+    /// | expired or empty | any | any | wait |
     fn step(&self, context: &Context) -> Step {
         let now = context.clock.now();
         let mut state = lock(&self.state);
@@ -180,6 +233,7 @@ impl CredentialCache {
         }
     }
 
+    /// The cached credential, if it has not expired.
     fn unexpired(&self, context: &Context) -> Option<Credential> {
         let now = context.clock.now();
         let state = lock(&self.state);
@@ -187,7 +241,11 @@ impl CredentialCache {
         Some(cached.credential.clone())
     }
 
-    /// Forgets `refused`, so that the next call fetches anew; a newer credential stays.
+    /// Drops the credential if its keys are those of `refused`, so that the next call fetches again. A
+    /// newer credential stays.
+    ///
+    /// The pipeline calls it when a service refuses the keys. Comparing the keys keeps a burst of
+    /// refused calls from dropping a credential that was fetched after they were sent.
     pub fn invalidate(&self, refused: &Credential) {
         let mut state = lock(&self.state);
         let is_it = |cached: &CachedCredential| {

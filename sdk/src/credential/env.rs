@@ -1,4 +1,7 @@
-//! Keys from environment variables.
+//! Keys from environment variables, and how variables are read everywhere in `credential/`.
+//!
+//! An empty variable counts as unset, because shells and deployment files write `KEY=` for an unset
+//! one.
 
 use async_trait::async_trait;
 
@@ -26,16 +29,23 @@ use crate::error::{Error, ErrorKind};
 /// *`A` is set, but `B` is not*: one half of the pair is missing or empty. Set both, or neither.
 ///
 /// *begins or ends with white space*: the value was copied with a line break. Set it again without.
+///
+/// *not configured: `A` and `B` are not set*: a chain went on to the next source. Check that the
+/// process inherits the variables: services and cron jobs often have another environment than a
+/// terminal.
 #[derive(Debug, Clone)]
 pub struct EnvCredentials {
+    /// The variable of the id.
     id: &'static str,
+    /// The variable of the secret.
     secret: &'static str,
+    /// The variable of the token; empty if there is none.
     token: &'static str,
 }
 
 impl EnvCredentials {
-    /// The names of the variables. The variable of the token may be unset; an empty name means that there is
-    /// none.
+    /// Sets the names of the variables. The variable of the token may be unset. An empty name means
+    /// that there is no variable for a token.
     pub const fn new(id: &'static str, secret: &'static str, token: &'static str) -> Self {
         Self { id, secret, token }
     }
@@ -55,7 +65,8 @@ pub(crate) fn is_on(context: &Context, name: &str) -> bool {
     given(context, name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-/// The values of variables that only make sense together. *Not configured* unless all are set and not empty.
+/// The values of variables that only make sense together. *Not configured* unless all are set and not
+/// empty; the reason names those that are set and those that are not.
 #[cfg(feature = "__cloud")]
 pub(crate) fn all_given<const N: usize>(
     context: &Context,

@@ -1,4 +1,7 @@
 //! Files that credentials come from, and whether they have changed since.
+//!
+//! All sources of keys read their files here, so size limits, warnings about permissions and the
+//! masking of paths are the same everywhere.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -10,18 +13,24 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::telemetry::redact::MASK;
 
-/// How large a file with keys or a token may be: a real one has a few lines.
+/// Size limit of a file with keys or a token: 1 MiB. A real one has a few lines.
 pub(crate) const SIZE_CAP: usize = 1 << 20;
 
-/// A file and when it was last changed as it was read.
+/// A file, and its modification time when it was read.
+/// [`Credential::with_file`](super::Credential::with_file) has an example.
+///
+/// The cache compares the time before each call. A file that was replaced or removed has changed, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchedFile {
+    /// The path, as the source names it.
     path: PathBuf,
+    /// The modification time; none if it could not be read.
     modified: Option<SystemTime>,
 }
 
 impl WatchedFile {
-    /// The file as it is now. Take this before the file is read, so that a change in between is seen.
+    /// Reads the modification time now. Call it before the file is read, so that a change in between is
+    /// detected.
     pub fn new(context: &Context, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let modified = context.files.modified(&path).ok();
@@ -36,11 +45,13 @@ impl WatchedFile {
 
 /// The bytes of a file with secrets, zeroized when dropped.
 pub(crate) struct SecretFile {
+    /// The content.
     pub(crate) bytes: Zeroizing<Vec<u8>>,
+    /// The file as of before it was read.
     pub(crate) watched: WatchedFile,
 }
 
-/// Reads a file with secrets, and warns if others can read it too.
+/// Reads a file with secrets, and logs a warning if other users can read it.
 pub(crate) fn read(context: &Context, path: &Path) -> std::io::Result<SecretFile> {
     let watched = WatchedFile::new(context, path);
     let bytes = Zeroizing::new(context.files.read(path)?);
@@ -50,8 +61,8 @@ pub(crate) fn read(context: &Context, path: &Path) -> std::io::Result<SecretFile
     Ok(SecretFile { bytes, watched })
 }
 
-/// Reads the file of `provider`. A missing one is not configured, unless it is `named` by the program or by a
-/// variable.
+/// Reads the file of `provider`. A missing file means *not configured*, unless the program or a
+/// variable names it.
 pub(crate) fn open(
     context: &Context,
     provider: &str,
@@ -73,14 +84,14 @@ pub(crate) fn open(
     })
 }
 
-/// Who said where a file is.
+/// Where the path of a file comes from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Named {
-    /// Nobody: it is the usual place.
+    /// It is the usual place; nothing names it.
     Nowhere,
-    /// The program.
+    /// The program names it.
     InCode,
-    /// This variable.
+    /// This variable names it.
     #[cfg(any(feature = "huawei", feature = "alibaba"))]
     By(&'static str),
 }
@@ -95,7 +106,7 @@ pub(crate) fn broken(provider: &str, path: &Path, what: &str) -> Error {
     Error::new(ErrorKind::Credentials, format!("{provider}: the file {} {what}", shown(path)))
 }
 
-/// Longer paths are cut in messages, in characters.
+/// Size limit of a path in messages, in characters. A longer one is masked.
 const PATH_CAP: usize = 256;
 
 /// A path as messages show it. Variables and keys that should name a file sometimes hold the token or the key

@@ -1,4 +1,4 @@
-//! Credentials that the program gives itself.
+//! Credentials that the program itself has.
 
 use async_trait::async_trait;
 
@@ -7,8 +7,8 @@ use crate::context::Context;
 
 /// The same credential for every request.
 ///
-/// [`ClientBuilder::credentials`](crate::client::ClientBuilder::credentials) takes a [`Credential`] directly, so this type is needed
-/// only inside of chains.
+/// [`ClientBuilder::credentials`](crate::client::ClientBuilder::credentials) takes a [`Credential`]
+/// directly, so this type is needed only inside of chains.
 ///
 /// ```
 /// use cloudcall::{Client, Tencent};
@@ -18,6 +18,9 @@ use crate::context::Context;
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(keys).build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// The keys are never refreshed. Temporary keys with an expiry end in an error: use a source that
+/// fetches new ones.
 #[doc(alias = "BasicCredentials")]
 #[doc(alias = "AccessKeyCredential")]
 #[derive(Debug, Clone)]
@@ -36,7 +39,8 @@ impl From<Credential> for StaticCredentials {
     }
 }
 
-/// A credential provides itself, so that [`ClientBuilder::credentials`](crate::client::ClientBuilder::credentials) takes one.
+/// A credential provides itself, so that
+/// [`ClientBuilder::credentials`](crate::client::ClientBuilder::credentials) takes one.
 #[async_trait]
 impl ProvideCredential for Credential {
     fn name(&self) -> &'static str {

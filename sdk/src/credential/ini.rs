@@ -1,18 +1,31 @@
 //! The INI files of credentials.
 //!
-//! The rules are those of the vendors' readers: `=` or `:`, keys in any case, values trimmed, quotes and `%`
-//! literal, and no section or key twice. Messages name the place and never what stands there, since it may be
-//! a secret.
+//! ```ini
+//! # a comment
+//! [default]
+//! Secret_Id = AKIDexample
+//! secret_key : p%q#r;s"
+//! ```
+//!
+//! The rules are those of the vendors' readers:
+//!
+//! - `=` or `:` separates key and value; the first one of them counts.
+//! - Keys have no case. Values are trimmed; quotes and `%` are literal.
+//! - A section or a key that is there twice is an error.
+//! - Only the wanted section is judged. Mistakes in others do not matter.
+//! - A file has at most 1 MiB, is UTF-8, and may begin with a byte order mark.
+//!
+//! Messages name the place and never quote it, since it may be a secret.
 
 use std::path::Path;
 
 use super::file::{SIZE_CAP, broken};
 use crate::error::Error;
 
-/// Where comments may stand. A line that begins with `#` or `;` is always one.
+/// Where comments may be. A line that begins with `#` or `;` is always one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Comments {
-    /// On lines of their own alone: a secret may hold ` #`.
+    /// Only on separate lines, because a secret may contain ` #`.
     Lines,
     /// Also after a value, where `#` or `;` follows white space.
     #[cfg(any(feature = "alibaba", test))]
@@ -22,7 +35,11 @@ pub(crate) enum Comments {
 /// The keys, in lower case, and values of one section, in their order.
 pub(crate) type Pairs = Vec<(String, String)>;
 
-/// Reads one section, or nothing if the file does not have it.
+/// Reads one section. `None` if the file does not have it.
+///
+/// # Errors
+///
+/// Kind `Credentials` with file and line, if the file is too large, not UTF-8 or malformed.
 pub(crate) fn read_section(
     path: &Path,
     bytes: &[u8],
@@ -85,11 +102,14 @@ pub(crate) fn read_section(
     Ok(found.map(|pairs| pairs.into_iter().map(|(key, value, _)| (key, value)).collect()))
 }
 
+/// Where the reader is.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     /// Before the first section.
     Nowhere,
+    /// In the wanted section.
     Here,
+    /// In another section.
     Elsewhere,
 }
 

@@ -1,4 +1,8 @@
-//! Reads keys out of the JSON of metadata services and exchanges.
+//! Reads keys from the JSON of metadata services and exchanges.
+//!
+//! ```json
+//! { "AccessKeyId": "…", "AccessKeySecret": "…", "SecurityToken": "…", "Expiration": "2024-01-01T01:00:00Z" }
+//! ```
 
 use secrecy::SecretString;
 use serde_json::Value;
@@ -7,18 +11,27 @@ use super::{Credential, take_text};
 use crate::error::{Error, ErrorKind};
 use crate::sign::time;
 
-/// The members of a response. If services use different names for a member, there are several.
+/// The names of the members of a response. If services use different names for a member, there are
+/// several.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Members {
+    /// The id.
     pub(crate) id: &'static [&'static str],
+    /// The secret.
     pub(crate) secret: &'static [&'static str],
-    /// None where the keys come without a token.
+    /// The token. Empty if the keys come without a token.
     pub(crate) token: &'static [&'static str],
+    /// The expiry: a Unix time or a date. It is required, because issued keys always expire.
     pub(crate) expiry: &'static [&'static str],
 }
 
 impl Members {
     /// Moves the keys out of `document`, so that no copy of a secret stays behind.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if a member is missing, or if the expiry is not a time. The message names the
+    /// member.
     pub(crate) fn take(&self, provider: &'static str, document: &mut Value) -> Result<Credential, Error> {
         let broken = |what: String| Error::new(ErrorKind::Credentials, format!("{provider}: {what}"));
         let mut text = |names: &[&str]| {

@@ -1,8 +1,16 @@
 //! Requests to services on the machine itself: instance metadata, and services with the same kind of
 //! responses.
 //!
-//! They go through the transport trait like any call, but unsigned, never through a proxy, and with short
-//! limits: a machine without such a service must not delay a chain.
+//! | provider | default address |
+//! | --- | --- |
+//! | Tencent Cloud | `http://metadata.tencentyun.com` |
+//! | Huawei Cloud | `http://169.254.169.254` |
+//! | Alibaba Cloud | `http://100.100.100.200` |
+//! | Volcengine | `http://100.96.0.96` |
+//!
+//! They go through the transport trait like any call, but unsigned, never through a proxy, and with
+//! short limits (1 s to connect, 2 s per attempt, two attempts): a machine without such a service must
+//! not delay a chain. The paths and documents are in `provider/*/credentials/instance_role.rs`.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -37,8 +45,11 @@ const SIZE_CAP: usize = 64 * 1024;
 /// A metadata service, as one credential provider uses it.
 #[derive(Clone)]
 pub(crate) struct Metadata {
+    /// The name of the credential provider, for errors.
     provider: &'static str,
+    /// Scheme and host, without a slash at the end.
     base: String,
+    /// Created by the first request, or set by the user.
     transport: Arc<OnceLock<Arc<dyn HttpSend>>>,
 }
 
@@ -54,10 +65,12 @@ impl Metadata {
         Self { provider, base: base.to_owned(), transport: Arc::default() }
     }
 
+    /// Sets the address. Slashes at its end are dropped.
     pub(crate) fn set_base(&mut self, base: String) {
         base.trim_end_matches('/').clone_into(&mut self.base);
     }
 
+    /// Sets the transport, which must not use a proxy.
     pub(crate) fn set_transport(&mut self, transport: Arc<dyn HttpSend>) {
         self.transport = Arc::new(OnceLock::from(transport));
     }
@@ -72,7 +85,8 @@ impl Metadata {
         redact::address(&self.base)
     }
 
-    /// The transport is made by the first request, because most programs find their keys elsewhere.
+    /// The transport. It is created by the first request, because most programs find their keys
+    /// elsewhere.
     fn transport(&self) -> Result<&Arc<dyn HttpSend>, Error> {
         if let Some(transport) = self.transport.get() {
             return Ok(transport);
@@ -87,9 +101,14 @@ impl Metadata {
         self.ask(context, Method::GET, path, &[], Bytes::new()).await
     }
 
-    /// Sends one request, and sends it again once if the service fails on its side.
+    /// Sends one request. A status of 500 or more, or a broken connection, is followed by a second
+    /// attempt after 100 ms.
     ///
-    /// Connection refused means *not configured*. A timeout or malformed HTTP is an error.
+    /// | outcome | result |
+    /// | --- | --- |
+    /// | any status | the reply; the caller judges the status |
+    /// | no connection: nothing was sent | *not configured* |
+    /// | no complete response in 2 s, broken connection, malformed HTTP, more than 64 KiB | error |
     pub(crate) async fn ask(
         &self,
         context: &Context,
@@ -124,6 +143,7 @@ impl Metadata {
         }
     }
 
+    /// A request. Headers with tokens are marked as sensitive, so that logs mask them.
     fn request(
         &self,
         method: &Method,
@@ -143,6 +163,7 @@ impl Metadata {
         request.body(body.clone()).map_err(wrong)
     }
 
+    /// One attempt with its time limit. The inner error is that of the transport.
     async fn once(
         &self,
         context: &Context,
@@ -191,7 +212,8 @@ impl Metadata {
         Ok((service, path))
     }
 
-    /// Like [`ask`](Self::ask), for a service that somebody configured: its absence is an error.
+    /// Like [`ask`](Self::ask), for a service that the program or a variable names: its absence is an
+    /// error.
     #[cfg(any(feature = "huawei", feature = "alibaba"))]
     pub(crate) async fn ask_configured(
         &self,
@@ -319,6 +341,7 @@ macro_rules! metadata_setters {
 }
 pub(crate) use metadata_setters;
 
+/// A transport without proxies and without a pool.
 fn direct(provider: &str) -> Result<Arc<dyn HttpSend>, Error> {
     let options = HttpOptions {
         connect_timeout: CONNECT_LIMIT,

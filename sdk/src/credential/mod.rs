@@ -1,7 +1,60 @@
-//! Credentials: one immutable snapshot a request, and where they come from.
+//! Credentials: one immutable snapshot per request, and the sources that they come from.
 //!
-//! A provider that is *not configured* lets a chain go on; one that is configured but broken ends it with the
-//! reason. Only its own service decides whether a credential is any good, so nothing here tries keys out.
+//! A client without credentials uses the default chain of its provider, which follows the vendor's own
+//! SDK. Its usual sources are:
+//!
+//! - **Tencent Cloud:** `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and `TENCENTCLOUD_TOKEN`; the
+//!   file `~/.tencentcloud/credentials`.
+//! - **Huawei Cloud:** `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_SECURITY_TOKEN`; the
+//!   file `~/.huaweicloud/credentials`.
+//! - **Alibaba Cloud:** `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and
+//!   `ALIBABA_CLOUD_SECURITY_TOKEN`; the files `~/.aliyun/config.json` and `~/.alibabacloud/credentials.ini`.
+//! - **Volcengine:** `VOLCENGINE_ACCESS_KEY`, `VOLCENGINE_SECRET_KEY` and `VOLCENGINE_SESSION_TOKEN`; the
+//!   file `~/.volcengine/config.json`.
+//!
+//! The modules `provider::tencent::credentials` and so on have the whole chains, and every other
+//! source: roles of instances and pods, files of command line tools, sign-in, STS.
+//!
+//! ```
+//! use cloudcall::credential::{Credential, CredentialChain, EnvCredentials, ProcessCredentials};
+//! use cloudcall::{Client, Tencent};
+//!
+//! // Fixed keys.
+//! let keys = Credential::new("AKIDexample", "example-secret")?;
+//! let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(keys).build()?;
+//!
+//! // A chain of your own.
+//! let chain = CredentialChain::new()
+//!     .then(EnvCredentials::new("CI_SECRET_ID", "CI_SECRET_KEY", "CI_TOKEN"))
+//!     .then(ProcessCredentials::new("/usr/local/bin/vault-keys"));
+//! let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(chain).build()?;
+//! # Ok::<(), cloudcall::Error>(())
+//! ```
+//!
+//! # How a call gets its credential
+//!
+//! ```text
+//! call  ->  CredentialCache  ->  shared fetch  ->  ProvideCredential (a chain, a file, a service, yours)
+//!           fresh? use it       one for all          Ok, NotConfigured or Broken
+//!                               calls that wait
+//! ```
+//!
+//! A provider that is *not configured* lets a chain go on. One that is configured but broken stops the
+//! chain with its reason: going on would silently use another account. Nothing here tests whether keys
+//! are accepted; only the service that is called decides that. If it refuses them, the cache drops
+//! them, and the next fetch gets new ones.
+//!
+//! # Troubleshooting
+//!
+//! **`no credentials in the chain: …`.** No source is configured. The message lists each one and what
+//! it misses.
+//!
+//! **A call uses the wrong account.** An earlier source of the chain is configured. The `source` in the
+//! `Debug` text of the [`Credential`] names it, and the log has it at level `debug` with the message
+//! `new credential`.
+//!
+//! **Calls fail some time after a start.** Temporary keys have expired and could not be refreshed. The
+//! log has a warning for each failed refresh.
 
 #[cfg(any(feature = "huawei", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod address;
@@ -59,20 +112,51 @@ pub(crate) use text::take_text;
 pub use token::TokenSource;
 
 /// The keys of one account or role, as of one moment. Cheap to clone; `Debug` masks the secrets.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use cloudcall::credential::Credential;
+///
+/// # fn main() -> Result<(), cloudcall::Error> {
+/// let permanent = Credential::new("AKIDexample", "example-secret")?;
+/// let temporary = Credential::new("AKIDrole", "role-secret")?
+///     .with_token("role-token")
+///     .with_expiry(SystemTime::now() + Duration::from_secs(3600));
+/// assert!(!temporary.is_expired(SystemTime::now()));
+/// assert!(!format!("{permanent:?}").contains("example-secret"));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// *the secret begins or ends with white space*: the value was copied with a line break, or a file was
+/// read with its last line break. Trim it.
 #[derive(Clone)]
 pub struct Credential(Arc<Keys>);
 
+/// What clones of a credential share. Never changed after it is shared.
 #[derive(Clone)]
 struct Keys {
+    /// SecretId, AK or AccessKeyId. Empty for a bearer token.
     id: String,
+    /// SecretKey, SK or AccessKeySecret. Empty for a bearer token.
     secret: SecretString,
+    /// The session token of temporary keys, or the bearer token.
     token: Option<SecretString>,
+    /// When the keys expire. None: never, or unknown.
     expiry: Option<SystemTime>,
+    /// The project (Huawei Cloud).
     project_id: Option<String>,
+    /// The account (Huawei Cloud).
     domain_id: Option<String>,
+    /// Where missing ids are looked up (Huawei Cloud).
     iam_endpoint: Option<String>,
+    /// Whether the token is sent instead of a signature.
     bearer: bool,
+    /// The name of the provider that gave the keys.
     source: &'static str,
+    /// The files that the keys were read from. The cache fetches again once one of them changes.
     files: Vec<WatchedFile>,
     /// Other keys for calls of the account (Huawei Cloud).
     account: Option<Credential>,
@@ -81,8 +165,10 @@ struct Keys {
 impl Credential {
     /// A pair of keys: SecretId and SecretKey, AK and SK, AccessKeyId and AccessKeySecret.
     ///
-    /// An error of kind `Credentials` if one is empty, begins or ends with white space, or (the id)
-    /// could not stand in a header.
+    /// # Errors
+    ///
+    /// Kind `Credentials` if one of them is empty, or begins or ends with white space, or if the id
+    /// contains a control character and could not be sent in a header.
     pub fn new(id: impl Into<String>, secret: impl Into<SecretString>) -> Result<Self, Error> {
         let (id, secret) = (id.into(), secret.into());
         check("id", &id)?;
@@ -105,10 +191,13 @@ impl Credential {
         })))
     }
 
-    /// A bearer token, which is sent as it is: nothing is signed with it (Alibaba Cloud).
+    /// A bearer token, which is sent unchanged; nothing is signed with it (Alibaba Cloud).
     ///
-    /// It has no id and no secret. An error of kind `Credentials` if the token is empty or has white space
-    /// around it.
+    /// It has no id and no secret.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if the token is empty, or begins or ends with white space.
     pub fn bearer(token: impl Into<SecretString>) -> Result<Self, Error> {
         let token = token.into();
         check("token", token.expose_secret())?;
@@ -127,13 +216,14 @@ impl Credential {
         })))
     }
 
+    /// A changed copy. The keys are cloned only if the credential is shared.
     fn edit(self, change: impl FnOnce(&mut Keys)) -> Self {
         let mut keys = Arc::unwrap_or_clone(self.0);
         change(&mut keys);
         Self(Arc::new(keys))
     }
 
-    /// Adds the session token of temporary keys. An empty token is none.
+    /// Adds the session token of temporary keys. An empty token counts as no token.
     #[must_use]
     pub fn with_token(self, token: impl Into<SecretString>) -> Self {
         let token = token.into();
@@ -141,38 +231,43 @@ impl Credential {
         self.edit(|keys| keys.token = given.then_some(token))
     }
 
-    /// Says when the keys end.
+    /// Sets when the keys expire. Default: never.
+    ///
+    /// The cache refreshes keys before they expire, see [`CredentialCache`]. Keys without an expiry are
+    /// fetched once.
     #[must_use]
     pub fn with_expiry(self, expiry: SystemTime) -> Self {
         self.edit(|keys| keys.expiry = Some(expiry))
     }
 
-    /// Sets the project that the keys are used in (Huawei Cloud).
+    /// Sets the project that the keys are used in (Huawei Cloud). Default: the client looks it up at
+    /// IAM.
     #[must_use]
     pub fn with_project_id(self, project_id: impl Into<String>) -> Self {
         let id = project_id.into();
         self.edit(|keys| keys.project_id = Some(id))
     }
 
-    /// Sets the account that the keys are used in (Huawei Cloud, global services).
+    /// Sets the account that the keys are used in (Huawei Cloud, global services). Default: the client
+    /// looks it up at IAM.
     #[must_use]
     pub fn with_domain_id(self, domain_id: impl Into<String>) -> Self {
         let id = domain_id.into();
         self.edit(|keys| keys.domain_id = Some(id))
     }
 
-    /// Sets where ids that are missing are looked up, such as `https://iam.eu-west-101.myhuaweicloud.eu`
-    /// (Huawei Cloud).
+    /// Sets where missing ids are looked up, such as `https://iam.eu-west-101.myhuaweicloud.eu` (Huawei
+    /// Cloud).
     ///
-    /// Without it that is the host of `HUAWEICLOUD_SDK_IAM_ENDPOINT`, else IAM's host in the region.
+    /// Default: the host of `HUAWEICLOUD_SDK_IAM_ENDPOINT`, otherwise IAM's host in the region.
     #[must_use]
     pub fn with_iam_endpoint(self, endpoint: impl Into<String>) -> Self {
         let endpoint = endpoint.into();
         self.edit(|keys| keys.iam_endpoint = Some(endpoint))
     }
 
-    /// Sets other keys for calls that work in the account instead of a project (Huawei Cloud). The credential
-    /// ends with the one of both that ends first.
+    /// Sets other keys for calls that work in the account instead of a project (Huawei Cloud). The
+    /// credential expires with the one of both that expires first.
     ///
     /// ```
     /// use cloudcall::credential::Credential;
@@ -191,12 +286,13 @@ impl Credential {
         })
     }
 
-    /// The keys for calls of the account, if they are others.
+    /// The keys for calls that work in the account, if they differ. See
+    /// [`with_account_keys`](Self::with_account_keys).
     pub fn account_keys(&self) -> Option<&Self> {
         self.0.account.as_ref()
     }
 
-    /// Names the provider it came from, for logs and errors.
+    /// Names the provider that gave the keys, for logs and errors. Default: `static`.
     #[must_use]
     pub fn with_source(self, source: &'static str) -> Self {
         self.edit(|keys| keys.source = source)
@@ -214,6 +310,8 @@ impl Credential {
     /// # Ok(keys)
     /// # }
     /// ```
+    ///
+    /// A credential can have several files, such as a profile and the token that it names.
     #[must_use]
     pub fn with_file(self, file: WatchedFile) -> Self {
         self.edit(|keys| keys.files.push(file))
@@ -233,52 +331,52 @@ impl Credential {
         &self.0.files
     }
 
-    /// The public half.
+    /// The public half. Empty for a bearer token.
     pub fn id(&self) -> &str {
         &self.0.id
     }
 
-    /// The secret half.
+    /// The secret half. Empty for a bearer token.
     pub fn secret(&self) -> &SecretString {
         &self.0.secret
     }
 
-    /// The session token of temporary keys.
+    /// The session token of temporary keys, or the bearer token.
     pub fn token(&self) -> Option<&SecretString> {
         self.0.token.as_ref()
     }
 
-    /// Whether it is a bearer token: [`token`](Self::token) is all it has.
+    /// Whether this is a bearer token. Then [`token`](Self::token) is its only part.
     pub fn is_bearer(&self) -> bool {
         self.0.bearer
     }
 
-    /// When the keys end, if they do.
+    /// When the keys expire; `None` if they do not, or if it is unknown.
     pub fn expiry(&self) -> Option<SystemTime> {
         self.0.expiry
     }
 
-    /// The project, if one is set.
+    /// The project, if one is set (Huawei Cloud).
     pub fn project_id(&self) -> Option<&str> {
         self.0.project_id.as_deref()
     }
 
-    /// The account, if one is set.
+    /// The account, if one is set (Huawei Cloud).
     pub fn domain_id(&self) -> Option<&str> {
         self.0.domain_id.as_deref()
     }
 
-    /// Where ids that are missing are looked up, if it is set.
+    /// Where missing ids are looked up, if it is set (Huawei Cloud).
     pub fn iam_endpoint(&self) -> Option<&str> {
         self.0.iam_endpoint.as_deref()
     }
 
-    /// The name of the provider it came from.
+    /// The name of the provider that gave the keys, such as `environment`.
     pub fn source(&self) -> &'static str {
         self.0.source
     }
 
-    /// Whether the keys have ended at `now`.
+    /// Whether the keys have expired at `now`. At exactly the expiry they have.
     pub fn is_expired(&self, now: SystemTime) -> bool {
         self.0.expiry.is_some_and(|expiry| expiry <= now)
     }
@@ -289,6 +387,9 @@ impl Credential {
     }
 
     /// Whether both have the same keys, whatever ids were added to them.
+    ///
+    /// A call on a copy with added ids (a project, say) is refused with that copy, and the cache must
+    /// still find its own.
     pub(crate) fn has_keys_of(&self, other: &Self) -> bool {
         let (one, two) = (&self.0, &other.0);
         let tokens = (one.token.as_ref(), two.token.as_ref());
@@ -315,6 +416,7 @@ impl fmt::Debug for Credential {
     }
 }
 
+/// Checks one half of a pair.
 fn check(what: &str, value: &str) -> Result<(), Error> {
     if value.trim().is_empty() {
         return Err(refused(&format!("the {what} is empty")));
@@ -325,15 +427,16 @@ fn check(what: &str, value: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// The error of keys that cannot be valid.
 fn refused(reason: &str) -> Error {
     Error::new(ErrorKind::Credentials, format!("{reason}: check the key pair where it is configured"))
 }
 
-/// Where credentials come from.
+/// A source of credentials.
 ///
-/// The client caches what a provider returns until it nears its end, so an implementation just fetches. It
-/// runs as a task of the Tokio runtime of the call that needs the keys first, or within that call where there
-/// is no runtime.
+/// The client caches what a provider returns until shortly before its expiry, so an implementation only
+/// fetches. It runs as a task of the Tokio runtime of the call that needs the keys first, or within
+/// that call if there is no runtime.
 ///
 /// ```
 /// use cloudcall::context::Context;
@@ -348,25 +451,39 @@ fn refused(reason: &str) -> Error {
 ///         "vault"
 ///     }
 ///
-///     async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
-///         Ok(Credential::new("AKIDexample", "example-secret")?)
+///     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+///         let Some(secret) = context.env.var("VAULT_SECRET") else {
+///             return Err(CredentialError::NotConfigured("VAULT_SECRET is not set".to_owned()));
+///         };
+///         Ok(Credential::new("AKIDexample", secret)?.with_source(self.name()))
 ///     }
 /// }
 /// ```
 ///
+/// Read clock, environment and files through `context`, so that a test can replace them. Return keys
+/// with an expiry if they have one; otherwise they are never refreshed.
+///
 /// # Troubleshooting
 ///
-/// *The credential provider calls the client that waits for it*: the provider calls the client that it gives
-/// keys to, directly or through the provider of another client. The call would wait for itself, so it fails.
-/// Give the provider a client with other credentials. If the call is made by another task or thread, it
-/// cannot be told apart from any other call, and the fetch ends by
+/// *The credential provider calls the client that waits for it*: the provider calls the client that it
+/// gives keys to, directly or through the provider of another client. The call would wait for itself,
+/// so it fails. Give the provider a client with other credentials. If the call is made by another task
+/// or thread, it cannot be told apart from any other call, and the fetch ends by
 /// [`FETCH_LIMIT`](CredentialCache::FETCH_LIMIT).
+///
+/// *no credential within 30s*: the provider took longer than
+/// [`FETCH_LIMIT`](CredentialCache::FETCH_LIMIT). Give its requests shorter time limits.
 #[async_trait]
 pub trait ProvideCredential: fmt::Debug + Send + Sync {
     /// A name for errors and logs, such as `environment`.
     fn name(&self) -> &'static str;
 
     /// Fetches a credential.
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialError::NotConfigured`] if the source is not set up here, so that a chain goes on.
+    /// [`CredentialError::Broken`] if it is set up and fails; an [`Error`] converts into it.
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError>;
 }
 
@@ -382,12 +499,20 @@ impl<T: ProvideCredential + ?Sized> ProvideCredential for Arc<T> {
 }
 
 /// Why a provider gave no credential.
+///
+/// ```
+/// use cloudcall::Error;
+/// use cloudcall::credential::CredentialError;
+///
+/// let absent = CredentialError::NotConfigured("VAULT_ADDR is not set".to_owned());
+/// assert_eq!(absent.to_string(), "not configured: VAULT_ADDR is not set");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CredentialError {
-    /// The provider is not set up here; a chain goes on. The text says what is missing.
+    /// The source is not set up here; a chain goes on. The text names what is missing.
     NotConfigured(String),
-    /// The provider is set up, but what it has or gets is no use; a chain stops.
+    /// The source is set up, but it fails or its keys cannot be used; a chain stops.
     Broken(Error),
 }
 
@@ -416,7 +541,8 @@ impl std::error::Error for CredentialError {
 }
 
 impl CredentialError {
-    /// The error of a call that needed this credential. What is broken says itself which provider it is.
+    /// The error of a call that needed this credential. The message of a broken provider names the
+    /// provider already.
     pub(crate) fn into_error(self, provider: &str) -> Error {
         match self {
             Self::NotConfigured(reason) => {

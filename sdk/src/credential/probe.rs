@@ -1,4 +1,8 @@
 //! Sources of a default chain that the user did not configure: the metadata service of the machine.
+//!
+//! A program that runs outside of the cloud has no such service, or another one at the same address. So
+//! a failure of it must not stop the chain. Inside of the cloud, a failure must stop it, once the
+//! service has given keys.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,25 +17,35 @@ use crate::error::{Error, ErrorKind};
 ///
 /// Once the provider gave keys, a failure is an error. Otherwise a later source of the chain would take over,
 /// perhaps with another account.
+///
+/// | the provider | before it gave keys | afterwards |
+/// | --- | --- | --- |
+/// | gives keys | keys | keys |
+/// | is not configured | not configured | error |
+/// | is broken | not configured, unless the variable is set | error |
 #[derive(Debug)]
 pub(crate) struct Probe<P> {
+    /// The provider of the metadata service.
     provider: P,
     /// The variable that configures the provider, if there is one.
     variable: Option<&'static str>,
+    /// Whether it gave keys before.
     gave_keys: AtomicBool,
 }
 
 impl<P> Probe<P> {
+    /// A probe without a variable.
     pub(crate) fn new(provider: P) -> Self {
         Self { provider, variable: None, gave_keys: AtomicBool::new(false) }
     }
 
-    /// Counts as configured where this variable is set.
+    /// The provider counts as configured if this variable is set.
     #[cfg(any(feature = "alibaba", feature = "volcengine"))]
     pub(crate) fn unless_set(self, variable: &'static str) -> Self {
         Self { variable: Some(variable), ..self }
     }
 
+    /// Whether a failure of the provider is an error.
     fn is_configured(&self, context: &Context) -> bool {
         let set = |name| context.env.var(name).is_some_and(|value| !value.is_empty());
         self.gave_keys.load(Ordering::Relaxed) || self.variable.is_some_and(set)

@@ -1,4 +1,7 @@
 //! Keys that a program prints.
+//!
+//! The program runs through `Context::programs`, so a test can replace it. The command line tools of
+//! clouds that print keys (`External` of Alibaba Cloud) use this type.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,8 +21,10 @@ use crate::sign::time;
 use crate::telemetry::redact;
 
 const NAME: &str = "process";
+/// Forbids to run programs, if it is `true` or `1`. The name is Alibaba Cloud's; it counts for all
+/// clouds.
 pub(crate) const DISABLED: &str = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
-/// How much of the standard error an error quotes, in bytes.
+/// How much of the standard error an error quotes, in bytes. Secrets in it are masked.
 const QUOTED: usize = 512;
 
 /// Keys that a program prints as JSON.
@@ -56,11 +61,16 @@ const QUOTED: usize = 512;
 ///
 /// *printed something that is not a JSON object*: the program prints a greeting or a log. Send those to the
 /// standard error.
+///
+/// *ended with exit status: 1: …*: the program failed. The text is the beginning of its standard error.
+///
+/// *is not run, because ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS forbids it*: unset the variable.
 #[doc(alias = "credential_process")]
 #[doc(alias = "External")]
 #[doc(alias = "process_command")]
 #[derive(Clone)]
 pub struct ProcessCredentials {
+    /// File, arguments and limits.
     program: Program,
 }
 
@@ -93,12 +103,18 @@ impl ProcessCredentials {
         self
     }
 
+    /// An error that names the program. Its arguments may be secrets, so they are left out.
     fn broken(&self, what: &str) -> Error {
         let what = format!("{NAME}: the program {} {what}", shown(&self.program.file));
         Error::new(ErrorKind::Credentials, what)
     }
 
     /// Runs the program. The result is the JSON object that it printed.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if the program is forbidden, cannot be started, fails, exceeds a limit, or
+    /// prints something else.
     pub(crate) async fn document(&self, context: &Context) -> Result<Value, Error> {
         if is_disabled(context) {
             return Err(self.broken(&format!("is not run, because {DISABLED} forbids it")));
@@ -129,7 +145,8 @@ impl ProcessCredentials {
         }
     }
 
-    /// The keys in what the program printed.
+    /// The keys in the object that the program printed. A `mode` other than `AK` and `StsToken` is an
+    /// error: such a profile needs requests to get its keys.
     pub(crate) fn keys(&self, mut document: Value) -> Result<Credential, Error> {
         let mode = take_text(&mut document, "mode").unwrap_or_default();
         if !["", "AK", "StsToken"].iter().any(|known| known.eq_ignore_ascii_case(&mode)) {

@@ -1,4 +1,14 @@
 //! Keys from an INI file in a fixed place.
+//!
+//! ```ini
+//! [default]
+//! secret_id = AKIDexample
+//! secret_key = example-secret
+//! token = example-token
+//! ```
+//!
+//! Names and places differ by cloud ([`ProfileFormat`]); `ini.rs` has the syntax. Huawei Cloud and
+//! Alibaba Cloud have richer files and their own readers in `provider/*/credentials/profile_file.rs`.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +20,14 @@ use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
 
-/// The names in a cloud's credentials file.
+/// The names in a cloud's credentials file. Keys are compared without case, and sections exactly.
+///
+/// ```
+/// use cloudcall::credential::{ProfileCredentials, ProfileFormat};
+///
+/// let format = ProfileFormat::new("default", "secret_id", "secret_key", "token");
+/// let keys = ProfileCredentials::new(format, [".mytool/credentials", "/etc/mytool/credentials"]);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ProfileFormat {
@@ -20,12 +37,12 @@ pub struct ProfileFormat {
     pub id: &'static str,
     /// The key of the secret.
     pub secret: &'static str,
-    /// The key of the token of temporary keys.
+    /// The key of the token of temporary keys. It may be missing from the file.
     pub token: &'static str,
 }
 
 impl ProfileFormat {
-    /// The names of a section and of its three keys.
+    /// Sets the names of the section and of its three keys. Write the keys in lower case.
     pub const fn new(
         section: &'static str,
         id: &'static str,
@@ -36,28 +53,46 @@ impl ProfileFormat {
     }
 }
 
-/// Reads a key pair from the first of some files that exists.
+/// Reads a key pair from the first of several files that exists. The keys are read again once the file
+/// has changed.
 ///
-/// No file, no section or no keys is *not configured*; a file that cannot be read or parsed, that has a
-/// section or a key twice, or that has half a key pair, is an error that names the file. So is a missing file
-/// that [`file`](Self::file) names.
+/// | the file | outcome |
+/// | --- | --- |
+/// | does not exist | the next one; after the last one *not configured* |
+/// | has no such section, or neither id nor secret in it | *not configured* |
+/// | cannot be read or parsed; has a section or a key twice; has half a key pair | error |
+/// | is named with [`file`](Self::file) and does not exist | error |
+///
+/// Errors name the file and the line, and never quote its content. If other users can read the file, a
+/// warning is logged.
+///
+/// # Troubleshooting
+///
+/// *not configured: no file at …*: the file is missing, or `HOME` is another one than you expect.
+///
+/// *has `secret_id` in [default] but no `secret_key`*: add the missing key, or remove the other one.
+///
+/// *is malformed: line 4 begins [default] again*: merge the two sections.
 #[derive(Debug, Clone)]
 pub struct ProfileCredentials {
+    /// The names in the file.
     format: ProfileFormat,
     /// Relative ones are below the home directory.
     paths: Vec<PathBuf>,
+    /// The only file to read, if the program names one.
     file: Option<PathBuf>,
+    /// The section, if the program names one.
     profile: Option<String>,
 }
 
 impl ProfileCredentials {
-    /// Looks at `paths` in order; a relative one is below the home directory.
+    /// Reads the first of `paths` that exists. A relative path is below the home directory.
     pub fn new(format: ProfileFormat, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         let paths = paths.into_iter().map(Into::into).collect();
         Self { format, paths, file: None, profile: None }
     }
 
-    /// Reads this file and no other.
+    /// Reads only this file. If it does not exist, that is an error.
     ///
     /// ```
     /// use cloudcall::provider::tencent::credentials;
@@ -77,6 +112,7 @@ impl ProfileCredentials {
         self
     }
 
+    /// The absolute paths. Without a home directory, relative ones are left out.
     fn resolve(&self, context: &Context) -> Vec<PathBuf> {
         let home = context.env.home();
         let absolute = |path: &PathBuf| match &home {
@@ -87,6 +123,7 @@ impl ProfileCredentials {
         self.paths.iter().filter_map(absolute).collect()
     }
 
+    /// The name of the section to read.
     fn section(&self) -> &str {
         self.profile.as_deref().unwrap_or(self.format.section)
     }
@@ -125,6 +162,7 @@ impl ProvideCredential for ProfileCredentials {
 const NAME: &str = "profile";
 
 impl ProfileCredentials {
+    /// The keys in the content of a file.
     fn parse(&self, path: &Path, bytes: &[u8]) -> Result<Credential, CredentialError> {
         let name = self.section();
         let Some(section) = read_section(path, bytes, name, Comments::Lines)? else {
@@ -157,6 +195,7 @@ impl ProfileCredentials {
     }
 }
 
+/// An error about the file.
 fn broken(path: &Path, what: &str) -> Error {
     file::broken(NAME, path, what)
 }

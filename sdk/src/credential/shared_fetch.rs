@@ -1,11 +1,28 @@
-//! Work that any number of calls wait for, whatever runtimes they run in.
+//! Work that any number of calls wait for, on whatever runtimes they run.
 //!
-//! The runtime of the call that begins the work drives it as a task, so that the call may be dropped. Calls
-//! wait for the outcome on a channel: none of them polls a timer or a socket of another runtime. Without a
-//! runtime the calls drive the work themselves.
+//! ```text
+//!  call A (runtime 1) --- begins ---> task on runtime 1 ---> outcome
+//!  call B (runtime 1) --- waits on a channel ----------------^
+//!  call C (runtime 2) --- waits on the channel, and probes runtime 1 each second
+//! ```
 //!
-//! Work can be lost: its runtime ended, or nobody drives its runtime any more. Work can also wait for itself,
-//! when a credential provider calls the client that it serves; who waits for whom is kept in [`waits`].
+//! - The runtime of the call that begins the work drives it as a task, so the call may be dropped.
+//! - Calls wait for the outcome on a channel: none of them polls a timer or a socket of another
+//!   runtime.
+//! - Without a runtime, the calls drive the work themselves: it advances only while one of them is
+//!   polled.
+//!
+//! Work can be lost ([`Lost`]):
+//!
+//! - **Its runtime ended.** The task is dropped, the channel closes, and every call that waits sees it.
+//! - **Its runtime is not driven any more,** as a current-thread runtime between two `block_on`. A call
+//!   on another runtime asks it to run an empty task. If it does not do so within [`PATIENCE`], the
+//!   work counts as lost.
+//! - **It waits for itself,** because a credential provider calls the client that it serves. The module
+//!   [`waits`] records which fetch waits for which one.
+//!
+//! The caller decides whether a lost fetch is begun again. It is separate from the cache, because ids
+//! of Huawei Cloud are looked up in the same way.
 
 mod waits;
 
@@ -25,25 +42,27 @@ use self::waits::{Inside, Waits};
 use crate::context::Context;
 use crate::timing::deadline::within;
 
-/// How long another runtime may take to show that it is driven, and how often it is asked. A busy one that
-/// takes longer only costs a second fetch.
+/// How long another runtime may take to run an empty task, and the delay between two such probes. A
+/// busy runtime that takes longer only costs a second fetch.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Work under way. Clones are the same work.
 #[derive(Clone)]
 pub(crate) struct SharedFetch<T> {
+    /// The number of the fetch, unique in this process.
     id: u64,
-    /// The runtime that drives the work; none if those who wait drive it.
+    /// The runtime that drives the work. None: the calls that wait drive it.
     home: Option<Handle>,
+    /// The outcome, for any number of callers.
     done: Shared<BoxFuture<'static, Result<T, Lost>>>,
-    /// Gone once the work has ended or was dropped.
+    /// Cannot be upgraded once the work has ended or was dropped.
     alive: Weak<()>,
 }
 
 /// Why work has no outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lost {
-    /// Its runtime has ended, or nobody drives it.
+    /// Its runtime has ended, or does not run.
     Orphaned,
     /// It panicked.
     Panicked,
@@ -52,7 +71,7 @@ pub(crate) enum Lost {
 }
 
 impl<T: Clone + Send + Sync + 'static> SharedFetch<T> {
-    /// Begins `work`, which is told the number of its fetch.
+    /// Begins `work` on the current runtime. `work` gets the number of its fetch.
     pub(crate) fn start<F>(work: impl FnOnce(u64) -> F) -> Self
     where
         F: Future<Output = T> + Send + 'static,
@@ -86,17 +105,17 @@ impl<T: Clone + Send + Sync + 'static> SharedFetch<T> {
         self.id
     }
 
-    /// Whether the work goes on when nobody waits.
+    /// Whether the work advances if no call waits for it.
     pub(crate) fn is_driven(&self) -> bool {
         self.home.is_some()
     }
 
-    /// Whether the work has ended, or was dropped before it did.
+    /// Whether the work has ended, or was dropped before it ended.
     pub(crate) fn is_over(&self) -> bool {
         self.alive.strong_count() == 0
     }
 
-    /// The outcome, if the work has ended; nothing if it was dropped before.
+    /// The outcome, if the work has ended; `None` if it has not, or was lost.
     #[cfg(feature = "huawei")]
     pub(crate) fn outcome(&self) -> Option<T> {
         self.done.clone().now_or_never()?.ok()
@@ -108,6 +127,14 @@ impl<T: Clone + Send + Sync + 'static> SharedFetch<T> {
     }
 
     /// Waits for the outcome.
+    ///
+    /// A call on the runtime of the work only waits on the channel: if that runtime is not driven, the
+    /// call is not polled either. A call on another runtime probes the first one at once, and then each
+    /// [`PATIENCE`].
+    ///
+    /// # Errors
+    ///
+    /// [`Lost`] if there will be no outcome.
     pub(crate) async fn wait(&self, context: &Context) -> Result<T, Lost> {
         let _waits = Waits::on(self.id)?;
         let mut done = self.done.clone();

@@ -1,4 +1,7 @@
-//! Tokens that somebody else issued: given in the program, or in a file that is rotated.
+//! Tokens that another party issued: given in the program, or in a file that is rotated.
+//!
+//! They are exchanged for keys at a cloud's STS. Kubernetes mounts such files for pods and replaces
+//! them before they expire.
 
 use std::path::{Path, PathBuf};
 
@@ -18,13 +21,20 @@ use crate::error::Error;
 /// let rotated = TokenSource::File("/var/run/secrets/token".into());
 /// let given = TokenSource::Given(SecretString::from("example-token"));
 /// ```
+///
+/// # Troubleshooting
+///
+/// *is empty: it should hold the token*: the file exists, but nothing has written the token yet.
+///
+/// *cannot be read*: the path is wrong, or the process has no permission. In a pod, check that the
+/// volume is mounted.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum TokenSource {
     /// The token itself.
     Given(SecretString),
-    /// A file that holds nothing else; it is read for each exchange, and white space around the token is
-    /// dropped.
+    /// A file that contains only the token. It is read for each exchange; white space around the token
+    /// is dropped, and a changed file is read before the next call. At most 1 MiB.
     File(PathBuf),
 }
 
@@ -42,7 +52,7 @@ impl TokenSource {
     }
 }
 
-/// Reads a file that is all one token, without the white space around it.
+/// Reads a file that contains one token, without the white space around it.
 pub(crate) fn read_token(
     context: &Context,
     provider: &str,

@@ -1,4 +1,8 @@
-//! One fetch of a credential, and what it leaves in the cache.
+//! One fetch of a credential: calls the provider with a time limit, and stores the outcome in the
+//! cache.
+//!
+//! It is separate from `cache.rs`, because it runs as a task of its own, possibly after the cache was
+//! dropped.
 
 use std::error::Error as _;
 use std::fmt;
@@ -15,10 +19,11 @@ use crate::credential::{Credential, ProvideCredential};
 use crate::error::{Error, ErrorKind};
 use crate::timing::deadline::within;
 
-/// The outcome of a fetch; errors are shared by all who waited for it.
+/// The outcome of a fetch. All calls that waited share its error.
 pub(super) type Outcome = Result<Credential, Arc<Error>>;
 
-/// Begins a fetch, which lands in the state of its cache by itself.
+/// Begins a fetch, which stores its outcome in the state of its cache by itself, also if no call waits
+/// any more.
 pub(super) fn start(
     provider: Arc<dyn ProvideCredential>,
     context: Context,
@@ -34,6 +39,7 @@ pub(super) fn start(
     })
 }
 
+/// Calls the provider. Panics, silence beyond `FETCH_LIMIT` and expired keys become errors.
 async fn fetch(provider: &dyn ProvideCredential, context: &Context) -> Result<Credential, Error> {
     let (name, limit) = (provider.name(), CredentialCache::FETCH_LIMIT);
     // A panic of somebody's provider would otherwise be everybody's, for as long as the cache lives.
@@ -55,10 +61,12 @@ async fn fetch(provider: &dyn ProvideCredential, context: &Context) -> Result<Cr
     Ok(given)
 }
 
+/// An error of kind `Credentials`.
 fn refused(what: String) -> Error {
     Error::new(ErrorKind::Credentials, what)
 }
 
+/// Stores an outcome. A success ends the cool-down, and a failure begins one.
 fn store(state: &mut State, id: u64, outcome: &Outcome, context: &Context) {
     if state.fetch.as_ref().map(SharedFetch::id) != Some(id) {
         // Another call took the fetch for lost and began a new one.
@@ -99,13 +107,13 @@ pub(super) fn lost(provider: &dyn ProvideCredential, lost: Lost) -> Error {
     })
 }
 
-/// One of the errors of those who waited for the same fetch.
+/// A copy of a shared error. An [`Error`] cannot be cloned, because its source cannot.
 pub(super) fn again(error: Arc<Error>) -> Error {
     let own = Error::new(ErrorKind::Credentials, error.message());
     if error.source().is_some() { own.with_source(Cause(error)) } else { own }
 }
 
-/// What was below an error that several calls share.
+/// The source of a shared error.
 #[derive(Debug)]
 struct Cause(Arc<Error>);
 

@@ -1,29 +1,45 @@
-//! How good a cached credential still is.
+//! How good a cached credential still is, by the time that is left until its expiry.
+//!
+//! It is separate from the cache because it is pure: time comes as an argument, and a test needs no
+//! fetch.
 
 use std::time::{Duration, SystemTime};
 
 use crate::context::Context;
 use crate::credential::{Credential, CredentialCache};
 
-/// A credential and when it has to be replaced.
+/// A credential and its two windows before the expiry.
+///
+/// ```text
+/// fetched                         expiry - advisory     expiry - mandatory    expiry
+///    |------------ Fresh ----------------|------ Advisory ------|--- Mandatory ---|--- Expired
+/// ```
+///
+/// Each border belongs to the state that begins there.
 pub(super) struct CachedCredential {
+    /// The credential.
     pub(super) credential: Credential,
+    /// `ADVISORY`, or a quarter of the lifetime if that is shorter.
     advisory: Duration,
+    /// `MANDATORY`, or a twentieth of the lifetime if that is shorter.
     mandatory: Duration,
 }
 
 /// How good a cached credential still is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Freshness {
+    /// Use it.
     Fresh,
-    /// Serve it, and fetch the next one meanwhile.
+    /// Use it, and fetch the next one meanwhile.
     Advisory,
-    /// Fetch the next one first; it serves only if that fails.
+    /// Fetch the next one first. Use this one only if that fails.
     Mandatory,
+    /// Never use it.
     Expired,
 }
 
 impl CachedCredential {
+    /// Computes the windows at the time of the fetch, from the lifetime that is left.
     pub(super) fn new(credential: Credential, now: SystemTime) -> Self {
         let left = credential.expiry().and_then(|expiry| expiry.duration_since(now).ok());
         // Short-lived keys would be inside the windows at once, and be fetched again for each call.
@@ -35,6 +51,7 @@ impl CachedCredential {
         }
     }
 
+    /// The state at `now`. It reads the modification times of the credential's files through `context`.
     pub(super) fn freshness(&self, context: &Context, now: SystemTime) -> Freshness {
         let left = match self.credential.expiry().map(|expiry| expiry.duration_since(now)) {
             None => Duration::MAX,

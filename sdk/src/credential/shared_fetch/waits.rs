@@ -1,4 +1,13 @@
-//! Which fetch waits for which one, so that none waits for itself.
+//! Records which fetch waits for which one, so that none waits for itself.
+//!
+//! ```text
+//! fetch 1: provider of client A  --- calls client B --->  fetch 2: provider of client B
+//!    ^                                                        |
+//!    +------------------- calls client A: Reentered <---------+
+//! ```
+//!
+//! A fetch is identified by the thread that polls its work ([`CURRENT`]). A provider that calls the
+//! client from another task is not detected; its fetch ends by its time limit.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -15,19 +24,24 @@ thread_local! {
     static CURRENT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Pairs of the one that waits and the one that it waits for. Nearly always empty: only work that calls a
-/// client waits.
+/// Pairs of the fetch that waits and the fetch that it waits for. Nearly always empty: only work that
+/// calls a client waits.
 static PAIRS: Mutex<Vec<(u64, u64)>> = Mutex::new(Vec::new());
 
+/// The pairs. A panic elsewhere leaves them whole.
 fn pairs() -> MutexGuard<'static, Vec<(u64, u64)>> {
     PAIRS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Says that the work of one fetch waits for another. Dropped, it does so no more.
+/// The record that the work of one fetch waits for another one. Dropping it removes the record.
 pub(super) struct Waits(Option<(u64, u64)>);
 
 impl Waits {
-    /// The caller waits for `fetch`.
+    /// Records that the caller waits for `fetch`. Outside of any fetch, there is nothing to record.
+    ///
+    /// # Errors
+    ///
+    /// [`Lost::Reentered`] if `fetch` waits for the caller already.
     pub(super) fn on(fetch: u64) -> Result<Self, Lost> {
         let waiter = CURRENT.get();
         if waiter == 0 {
@@ -64,13 +78,13 @@ pub(super) fn is_circle(fetch: u64) -> bool {
     waiter != 0 && leads(&pairs(), fetch, waiter)
 }
 
-/// Whether `from` is `to`, or waits for it through any others. There are no circles in `pairs`.
+/// Whether `from` is `to`, or waits for it through any others. It ends, because `pairs` has no circles.
 fn leads(pairs: &[(u64, u64)], from: u64, to: u64) -> bool {
     from == to || pairs.iter().any(|(waiter, next)| *waiter == from && leads(pairs, *next, to))
 }
 
 pin_project! {
-    /// The work of a fetch: what it polls knows so.
+    /// The work of a fetch. While it is polled, [`CURRENT`] is its number.
     pub(super) struct Inside<F> {
         fetch: u64,
         #[pin]

@@ -11,9 +11,10 @@ use crate::telemetry::redact;
 
 /// Changes a request before it is signed: adds a trace context, a tenant header, or a key of your own.
 ///
-/// An interceptor runs once per call, before the first attempt, so all attempts send the same headers. It runs after the headers of
-/// client and call were set, and several interceptors run in the order in which the client got them. It should return quickly. If
-/// it returns an error, nothing is sent and the call ends with that error.
+/// An interceptor runs once per call, before the first attempt, so all attempts send the same headers.
+/// It runs after the headers of client and call were set. Several interceptors run in the order in
+/// which the client got them. It should return quickly. If it returns an error, nothing is sent and the
+/// call ends with that error.
 ///
 /// To watch requests without changing them, use [`Observe`](super::Observe).
 ///
@@ -36,6 +37,11 @@ use crate::telemetry::redact;
 ///     .build()?;
 /// # Ok::<(), Error>(())
 /// ```
+///
+/// # Troubleshooting
+///
+/// - *The call fails with kind `Config` and names a header.* The provider sets this header itself, such
+///   as `Host` or `Authorization`, or name or value has a character that headers cannot have.
 pub trait Intercept: fmt::Debug + Send + Sync {
     /// Changes the request.
     ///
@@ -74,6 +80,7 @@ impl<'a> UnsignedRequest<'a> {
         Self { facts: Facts { provider, product, action, region: None }, parts }
     }
 
+    /// The request of a call.
     pub(crate) fn of(facts: Facts<'a>, parts: &'a mut RequestParts) -> Self {
         Self { facts, parts }
     }
@@ -122,7 +129,8 @@ impl<'a> UnsignedRequest<'a> {
     ///
     /// # Errors
     ///
-    /// Kind `Config` if name or value is not valid, or if the provider sets this header itself, such as `Host` and `Authorization`.
+    /// Kind `Config` if name or value is not valid, or if the provider sets this header itself, such as
+    /// `Host` and `Authorization`.
     pub fn set_header(&mut self, name: &str, value: &str) -> Result<(), Error> {
         let (name, value) = caller_header(name, value)?;
         self.parts.headers.insert(name, value);
