@@ -1,5 +1,8 @@
-//! Derives that stand above the attribute. The compiler takes them off the item before the attribute runs, so they are read from
-//! the source file. Where there is none, as in an editor, nothing is known of them, and the compiler reports the conflict itself.
+//! Derives above the attribute.
+//!
+//! The compiler removes them from the item before the attribute runs, so they are read from the source
+//! file. If there is no file, as in an editor, they are not known, and the compiler reports the conflict
+//! with our derives.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -9,7 +12,7 @@ use syn::parse::Parser;
 use crate::errors::{Errors, list};
 use crate::shell;
 
-/// How many places that look like an attribute, but are none, end the search.
+/// How many texts that only look like an attribute end the search.
 const MOST_MISSES: usize = 3;
 
 /// The derives above the attribute that is being expanded.
@@ -21,7 +24,7 @@ pub(crate) fn derives() -> Vec<String> {
     derives_above(&source, span.line(), span.column())
 }
 
-/// The same, of the attribute that begins at `line` and `column`, both counted from 1.
+/// The derives above the attribute that begins at `line` and `column`, both counted from 1.
 pub(crate) fn derives_above(source: &str, line: usize, column: usize) -> Vec<String> {
     let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = source.get(start..).unwrap_or_default();
@@ -54,7 +57,7 @@ fn attributes_at_end(text: &str) -> Vec<Attribute> {
     found
 }
 
-/// Whether what follows `before` is part of a comment.
+/// Whether the text after `before` is part of a comment.
 fn is_comment(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     line.contains("//") || before.rfind("/*") > before.rfind("*/")

@@ -1,4 +1,4 @@
-//! Names: from Rust's case to a cloud's wire case, and from a type's name to a method's.
+//! Names: from Rust's case to the wire case of a provider, and from the name of a type to that of a method.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
@@ -15,17 +15,18 @@ pub(crate) enum Case {
     Snake,
     /// `instanceIds`
     Camel,
-    /// `instanceIds`, but `Region`: the parameters of Tencent Cloud's legacy API. Its own parameters begin with a capital, and
-    /// this is the one that calls set.
+    /// `instanceIds`, but `Region`: the parameters of Tencent Cloud's legacy API. Its common parameters
+    /// begin with a capital, and `Region` is the one that calls set.
     Legacy,
     /// `instance-ids`
     Kebab,
 }
 
 impl Case {
+    /// The names of the cases, as the user writes them.
     pub(crate) const NAMES: [&str; 4] = ["PascalCase", "snake_case", "camelCase", "kebab-case"];
 
-    /// Reads the name of a case, as serde writes it too.
+    /// Reads the name of a case. The names are those of serde.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "PascalCase" => Self::Pascal,
@@ -36,7 +37,7 @@ impl Case {
         })
     }
 
-    /// The name that serde's `rename_all` has for it.
+    /// The name of the case in serde's `rename_all`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Pascal => "PascalCase",
@@ -46,7 +47,7 @@ impl Case {
         }
     }
 
-    /// The wire name of a field; the same rule as serde's `rename_all`.
+    /// The wire name of a field. The rule is that of serde's `rename_all`.
     pub(crate) fn wire(self, field: &Ident) -> String {
         let name = field.unraw().to_string();
         match self {
@@ -74,9 +75,9 @@ pub(crate) fn pascal(name: &str) -> String {
         .collect()
 }
 
-/// An identifier for `name`, raw where it is a keyword.
+/// An identifier for `name`, raw if it is a keyword.
 pub(crate) fn ident(name: &str, span: Span) -> Ident {
-    // `gen` is a keyword since edition 2024, which the parser does not know.
+    // `gen` is a keyword since edition 2024, and the parser does not know it.
     if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, span)
     } else if matches!(name, "self" | "Self" | "super" | "crate" | "_") {

@@ -1,4 +1,4 @@
-//! Rules across arguments and fields. Nothing is changed here, only mistakes are found.
+//! Rules across arguments and fields. This file only finds mistakes; it changes nothing.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::item::{Field, Item, Need, generic, name, option};
 /// Placeholders that the credential fills.
 const FROM_CREDENTIAL: [&str; 2] = ["project_id", "domain_id"];
 
-/// Checks what the arguments say among themselves.
+/// Checks the arguments by themselves: required keys, their form, and keys that exclude each other.
 pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Errors) {
     let mut missing = Vec::new();
     if args.provider.is_none() {
@@ -30,7 +30,7 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
     missing.retain(|key| !args.tried.iter().any(|tried| tried == key));
     if !missing.is_empty() {
         let what = format!(
-            "`cloud_action` wants {}: write `#[cloud_action(provider = \"tencent\", product = \"cvm\", version = \"2017-03-12\")]`",
+            "`cloud_action` needs {}: write `#[cloud_action(provider = \"tencent\", product = \"cvm\", version = \"2017-03-12\")]`",
             list(&missing)
         );
         errors.at(item, what);
@@ -50,7 +50,7 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
             "the action's name on the wire is empty; leave `action` out to take the struct's name",
         );
     }
-    // A cloud of the user's own may have no versions.
+    // A provider of the user may have no versions.
     let own = args.provider.as_ref().is_some_and(Provider::is_path);
     let fits = |version: &str| is_version(version) || (own && version.is_empty());
     if let Some(version) = args.version.as_ref().filter(|version| !fits(&version.value())) {
@@ -97,6 +97,7 @@ pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     }
 }
 
+/// Checks one field against the arguments.
 fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
     let param = &field.param;
     if let Some(default) = &param.default
@@ -126,7 +127,7 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
             errors.at(&field.ty, what);
         }
         Some(ParamLocation::Header) if !is_header(&field.wire) => {
-            let what = format!("`{}` is no header name: letters, digits and `-` only", field.wire);
+            let what = format!("`{}` is not a header name: letters, digits and `-` only", field.wire);
             match &param.name {
                 Some(name) => errors.at(name, what),
                 None => errors.at(&field.ident, what),
@@ -134,7 +135,7 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
         }
         Some(place) if place.is_body() => {
             let bodiless = |method: &String| method == "GET" || method == "HEAD";
-            // Whoever names the kind of the body means it: a few services read one.
+            // If the body's kind is named, the body is wanted: a few services read one.
             if let Some(method) = args.method().filter(bodiless)
                 && args.content.is_none()
             {
@@ -160,7 +161,8 @@ fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
     }
 }
 
-/// Placeholders and path fields belong together, one to one.
+/// Checks that each placeholder of the path has a field, and each path field a placeholder. The ids of
+/// project and account come from the credential.
 fn path(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     let in_path = |field: &&Field| field.param.place_kind() == Some(ParamLocation::Path);
     let placeholders = match &args.path {
@@ -240,7 +242,7 @@ fn placeholders(path: &str) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// One whole body at most, and no members beside it.
+/// Checks that a whole body is the only body field.
 fn bodies(item: &Item, errors: &mut Errors) {
     let mut whole = item.fields.iter().filter(|field| field.param.place_kind() == Some(ParamLocation::Whole));
     let Some(first) = whole.next() else { return };
@@ -256,7 +258,7 @@ fn bodies(item: &Item, errors: &mut Errors) {
     }
 }
 
-/// In one place a name stands once. Header names are the same in upper and lower case.
+/// Checks that wire names are unique in each part of the request. Header names have no case.
 fn names(item: &Item, errors: &mut Errors) {
     let mut seen: HashMap<(Option<ParamLocation>, String), &Field> = HashMap::new();
     for field in item.fields.iter().filter(|field| field.param.skip.is_none()) {
@@ -282,7 +284,7 @@ fn names(item: &Item, errors: &mut Errors) {
     }
 }
 
-/// The idempotency token is a text field that is sent.
+/// Checks that the idempotency token is a text field that is sent.
 fn token(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     let Some(token) = &args.idempotency_token else { return };
     let Some(field) = item.fields.iter().find(|field| field.ident.unraw() == token.unraw()) else {
@@ -299,6 +301,7 @@ fn token(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     }
 }
 
+/// The message for a field that does not exist, with the nearest one.
 fn no_field(name: &str, item: &Item) -> String {
     let fields: Vec<String> = item.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
@@ -308,7 +311,8 @@ fn no_field(name: &str, item: &Item) -> String {
     }
 }
 
-/// `v3`, `v2.1`, or a date. It need not be one of the calendar: Alibaba Cloud's bpstudio has 2021-09-31.
+/// Whether a text is `v3`, `v2.1`, or a date. The date need not exist: Alibaba Cloud's bpstudio has
+/// 2021-09-31.
 fn is_version(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     if let Some(number) = text.strip_prefix('v') {

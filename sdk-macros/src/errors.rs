@@ -1,4 +1,4 @@
-//! Collects every mistake of one item, so that the user sees them together.
+//! Collects all mistakes of one item, so that the user sees them together; and the parts of their messages.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use strsim::levenshtein;
 
-/// The mistakes found so far.
+/// The mistakes so far.
 #[derive(Debug, Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
@@ -24,7 +24,7 @@ impl Errors {
         }
     }
 
-    /// Whether nothing is wrong so far.
+    /// Whether there are no mistakes so far.
     #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -36,7 +36,7 @@ impl Errors {
         self.0.iter().flat_map(|all| all.clone().into_iter().map(|error| error.to_string())).collect()
     }
 
-    /// One `compile_error!` for each mistake; nothing when there is none.
+    /// One `compile_error!` for each mistake. Empty without a mistake.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map(|all| all.into_compile_error()).unwrap_or_default()
     }
@@ -52,6 +52,7 @@ pub(crate) fn either(words: &[&str]) -> String {
     join(words, "or")
 }
 
+/// Words in backticks, with commas, and `last_but_one` before the last.
 fn join(words: &[&str], last_but_one: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
@@ -60,7 +61,7 @@ fn join(words: &[&str], last_but_one: &str) -> String {
     }
 }
 
-/// The word that was probably meant, if one is near enough.
+/// The known word that was probably meant: at most a third of the letters differ.
 pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let allowed = word.chars().count().div_ceil(3);
     known

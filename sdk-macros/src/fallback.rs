@@ -1,15 +1,14 @@
-//! What is still emitted when something is wrong.
+//! Repairs an item with mistakes before it is expanded.
 //!
-//! The item stands anyway, since the macro is a derive. Everything that was understood is expanded
-//! too, so that `X::builder()` and the client's method exist and the user sees the mistake alone, not
-//! a trail of "method not found" behind it. Only what would make the compiler complain about the
-//! same thing once more is mended here.
+//! The item itself stands anyway, because the macro is a derive. Everything that was understood is
+//! expanded, too, so that `X::builder()` and the client method exist, and the user sees the mistake alone.
+//! This file only removes what would make the compiler report the same mistake a second time.
 
 use std::collections::HashSet;
 
 use crate::item::{Item, Need, option};
 
-/// Takes out what the compiler would stumble over again.
+/// Removes what the compiler would report again.
 pub(crate) fn mend(item: &mut Item) {
     for field in &mut item.fields {
         // `default` on an `Option` is reported; as an `Option` it works.

@@ -1,4 +1,4 @@
-//! The struct under `#[cloud_action(...)]`: its fields with their attributes, its generics.
+//! The struct under `#[cloud_action(...)]`: its fields with their attributes, and its generics.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -8,7 +8,7 @@ use crate::args::param::{ParamArgs, ParamLocation};
 use crate::case::Case;
 use crate::errors::Errors;
 
-/// A struct with named fields, or none.
+/// A struct with named fields or without fields.
 pub(crate) struct Item {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
@@ -21,16 +21,20 @@ pub(crate) struct Item {
 pub(crate) struct Field {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
-    /// Doc comments, and `#[deprecated]`: what setters take over.
+    /// Doc comments and `#[deprecated]`, which the setter repeats.
     pub(crate) docs: Vec<Attribute>,
+    /// The content of `#[param(...)]`.
     pub(crate) param: ParamArgs,
+    /// Whether it must be set.
     pub(crate) need: Need,
+    /// The wire name.
     pub(crate) wire: String,
 }
 
-/// Whether a field must be given.
+/// Whether a field must be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
+    /// Any other type.
     Required,
     /// `Option<T>`
     Optional,
@@ -39,7 +43,7 @@ pub(crate) enum Need {
 }
 
 impl Item {
-    /// Reads the struct; `None`, with a mistake noted, when it is something else.
+    /// Reads the struct. `None`, with a mistake reported, for anything else.
     pub(crate) fn parse(input: DeriveInput, case: Case, path: &str, errors: &mut Errors) -> Option<Self> {
         let fields = match input.data {
             Data::Struct(data) => match data.fields {
@@ -72,12 +76,12 @@ impl Item {
         })
     }
 
-    /// The fields that must be given.
+    /// The fields that must be set. Each one has a state in the builder's type.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.need == Need::Required)
     }
 
-    /// The fields that may be left out.
+    /// The fields that need not be set.
     pub(crate) fn others(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.need != Need::Required)
     }
@@ -97,7 +101,8 @@ impl Field {
     }
 }
 
-/// The name on the wire. A placeholder may be written as the field is, whatever the case of the cloud.
+/// The wire name. A placeholder of the path may be written as the field is, whatever the case of the
+/// provider is.
 fn wire(ident: &Ident, param: &ParamArgs, case: Case, path: &str) -> String {
     if let Some(name) = &param.name {
         return name.value();
@@ -111,7 +116,7 @@ fn wire(ident: &Ident, param: &ParamArgs, case: Case, path: &str) -> String {
     wire
 }
 
-/// Doc comments and deprecations; `#[doc(hidden)]` and the like stay where they are.
+/// Doc comments and deprecations. Attributes such as `#[doc(hidden)]` are not repeated.
 fn docs(attrs: &[Attribute]) -> Vec<Attribute> {
     let keep = |attr: &&Attribute| {
         attr.path().is_ident("deprecated")
@@ -125,7 +130,7 @@ pub(crate) fn option(ty: &Type) -> Option<&Type> {
     generic(ty, "Option")
 }
 
-/// The `T` of a `Name<T>`, by whatever path it is written.
+/// The `T` of a `Name<T>`, whatever the path before `Name` is.
 pub(crate) fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     match arguments(ty, name)?.as_slice() {
         [only] => Some(only),
@@ -133,7 +138,7 @@ pub(crate) fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
-/// The types in `Name<A, B>`, by whatever path it is written.
+/// The types in `Name<A, B>`, whatever the path before `Name` is.
 pub(crate) fn arguments<'a>(ty: &'a Type, name: &str) -> Option<Vec<&'a Type>> {
     let Type::Path(path) = plain(ty) else { return None };
     let last = path.path.segments.last()?;

@@ -1,4 +1,8 @@
-//! The attribute itself: the item as it was, with a derive on it that does the work.
+//! The attribute itself: the item unchanged, with a derive on it that does the work.
+//!
+//! An attribute macro sees `#[cfg]` fields that will not exist, and replaces the item by its output. A
+//! derive sees the resolved fields, and cannot lose the item. So the attribute only adds the derive, and
+//! passes its own arguments to it in the inert attribute `#[__cloud_action(...)]`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -9,7 +13,7 @@ use syn::{Attribute, Path, Token, Visibility, parse_quote};
 use crate::errors::Errors;
 use crate::{above, args};
 
-/// Puts the derive, and the arguments as an inert attribute, on the item. `above` are the derives that the item has already.
+/// Adds the derive and the arguments to the item. `above` are the derives that the item has already.
 pub(crate) fn cloud_action(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
     let is_struct = match kind.parse2(item.clone()) {
         Ok(is_struct) => is_struct,
@@ -20,7 +24,7 @@ pub(crate) fn cloud_action(args: TokenStream, item: TokenStream, above: &[String
     };
     let runtime = args::runtime(args.clone());
     let derives = visible_derives(&item);
-    // What is no struct gets one message, not a second one about `Clone`.
+    // An item that is not a struct gets one message, not a second one about `Clone`.
     let has = |name: &str| above.iter().any(|derive| derive == name);
     let clone = is_struct && !derives.iter().any(|derive| derive == "Clone") && !has("Clone");
     let clone = clone.then(|| quote!(, ::core::clone::Clone));
@@ -48,7 +52,7 @@ fn name(item: &TokenStream) -> Option<TokenTree> {
     tokens.next()
 }
 
-/// The item without the user's derive of `Debug`: the one that we write masks secrets.
+/// The item without the user's derive of `Debug`: the generated one masks secrets.
 fn masking(item: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let mut attrs = input.call(Attribute::parse_outer)?;
@@ -59,7 +63,7 @@ fn masking(item: TokenStream) -> TokenStream {
     parser.parse2(item.clone()).unwrap_or(item)
 }
 
-/// Takes `Debug` out of the derives.
+/// Removes `Debug` from the derives.
 pub(crate) fn without_debug(attrs: &mut Vec<Attribute>) {
     attrs.retain_mut(|attr| {
         let Some(paths) = derived(attr) else { return true };
@@ -79,7 +83,7 @@ fn derived(attr: &Attribute) -> Option<Punctuated<Path, Token![,]>> {
     Punctuated::parse_terminated.parse2(list.tokens.to_token_stream()).ok()
 }
 
-/// Whether the item is a struct; a mistake when it is no type at all, on which no derive can stand.
+/// Whether the item is a struct. It is a mistake if it is not a type, because a derive cannot be on it.
 fn kind(input: ParseStream<'_>) -> syn::Result<bool> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
@@ -92,7 +96,7 @@ fn kind(input: ParseStream<'_>) -> syn::Result<bool> {
     Ok(is_struct)
 }
 
-/// The last words of the derives below the attribute; those above it are gone already.
+/// The last words of the derives below the attribute. Those above it are not part of its input.
 pub(crate) fn visible_derives(item: &TokenStream) -> Vec<Ident> {
     let parser = |input: ParseStream<'_>| {
         let attrs = input.call(Attribute::parse_outer)?;

@@ -1,4 +1,5 @@
-//! Wire names to snake_case: the one rule, for the methods that the macros give to clients and for the names in the catalogue.
+//! Wire names to snake_case: one rule for the client methods that the macros write and for the names in the
+//! catalogue.
 //!
 //! `models/generator/src/snake.rs` is a link to this file, so that the packages cannot differ.
 
@@ -8,8 +9,14 @@ const WORDS: [&str; 15] = [
     "SaaS", "IdP", "IaC",
 ];
 
-/// Any name to snake_case: `DescribeDBInstances` to `describe_db_instances`, `ListETLs` to `list_etls`, `CreateIPv6Gateway`
-/// to `create_ipv6_gateway`, and `Query3DTask` to `query3d_task`.
+/// Any name to snake_case.
+///
+/// | name | snake_case |
+/// | --- | --- |
+/// | `DescribeDBInstances` | `describe_db_instances` |
+/// | `ListETLs` | `list_etls` |
+/// | `CreateIPv6Gateway` | `create_ipv6_gateway` |
+/// | `Query3DTask` | `query3d_task` |
 pub(crate) fn snake(name: &str) -> String {
     let mut chars: Vec<char> = name.chars().collect();
     words(&mut chars);
@@ -29,8 +36,8 @@ pub(crate) fn snake(name: &str) -> String {
     if out.is_empty() { "_".to_owned() } else { out.to_owned() }
 }
 
-/// Whether a word begins at `i`: after a small letter, at the end of an acronym, or after a digit. A single capital after a digit
-/// belongs to the digit, as in `3D` and `P2P`.
+/// Whether a word begins at `i`: after a small letter, at the end of an acronym, or after a digit. A single
+/// capital after a digit belongs to the digit, as in `3D` and `P2P`.
 fn begins_word(chars: &[char], i: usize) -> bool {
     let at = |i: usize| chars.get(i).copied();
     let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
@@ -46,7 +53,7 @@ fn begins_word(chars: &[char], i: usize) -> bool {
     before.is_lowercase() || (before.is_uppercase() && is_small(at(i + 1)))
 }
 
-/// `DDoSPolicy` to `DdosPolicy`: what is one word gets one capital.
+/// `DDoSPolicy` to `DdosPolicy`: a word with capitals in the middle gets one capital.
 fn words(chars: &mut [char]) {
     for word in WORDS {
         let word: Vec<char> = word.chars().collect();

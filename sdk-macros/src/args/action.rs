@@ -10,6 +10,7 @@ use super::{Entry, ModPath, default_runtime, each, once, unknown};
 use crate::case::{self, Case};
 use crate::errors::{Errors, either, list, nearest};
 
+/// All keys. Messages list them.
 const KEYS: [&str; 22] = [
     "provider",
     "product",
@@ -35,15 +36,16 @@ const KEYS: [&str; 22] = [
     "crate",
 ];
 
-/// Upper case: the HTTP method. Lower case would be a client method's name.
+/// The HTTP methods. In lower case, `method` would be the name of the client method.
 pub(crate) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
 /// The providers of the runtime, by the names of their folders.
 const PROVIDERS: [&str; 5] = ["tencent", "qcloud", "huawei", "alibaba", "volcengine"];
 
+/// The kinds of bodies.
 const CONTENTS: [&str; 5] = ["json", "form", "multipart", "xml", "octet-stream"];
 
-/// Everything that was said about an action; rules across keys are in `check`.
+/// Everything that is known about an action. Rules across keys are in `check`.
 #[derive(Default)]
 pub(crate) struct ActionArgs {
     pub(crate) provider: Option<Provider>,
@@ -55,9 +57,9 @@ pub(crate) struct ActionArgs {
     pub(crate) client_method: Option<ClientMethod>,
     pub(crate) path: Option<LitStr>,
     pub(crate) response: Option<Type>,
-    /// `response(serde) = Type`: the type reads itself.
+    /// `response(serde) = Type`: the type has its own `Deserialize`.
     pub(crate) by_serde: bool,
-    /// The key, and what it says.
+    /// The key, and its value: `readonly` is true, `readonly = false` is false.
     pub(crate) readonly: Option<(Ident, bool)>,
     pub(crate) idempotent: Option<Ident>,
     pub(crate) idempotency_token: Option<Ident>,
@@ -73,26 +75,28 @@ pub(crate) struct ActionArgs {
     pub(crate) headers: Vec<(LitStr, LitStr)>,
     pub(crate) case: Option<Case>,
     pub(crate) runtime: Option<Path>,
-    /// Keys that were meant and went wrong: they are not missing as well.
+    /// Keys that were given with a mistake. They are not reported as missing as well.
     pub(crate) tried: Vec<String>,
 }
 
-/// The cloud that answers.
+/// The provider that the action is sent to.
 pub(crate) enum Provider {
-    /// One of the runtime's, by the name of its folder.
+    /// A provider of the runtime, by the name of its folder.
     Named(LitStr),
-    /// Any type.
+    /// Any type that implements the runtime's `Provider`.
     Type(Path),
 }
 
-/// The method that the client gets.
+/// The method that the client gets, if it is not the default one.
 pub(crate) enum ClientMethod {
+    /// `method = "name"`
     Renamed(Ident),
+    /// `method = false`
     None,
 }
 
 impl ActionArgs {
-    /// Reads all keys; mistakes go to `errors` and leave their key unset.
+    /// Reads all keys. A key with a mistake stays unset.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut args = Self::default();
         each(tokens, errors, |entry, errors| {
@@ -106,6 +110,7 @@ impl ActionArgs {
         args
     }
 
+    /// Reads one key.
     fn read(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
         let key = &entry.key;
         match key.to_string().as_str() {
@@ -166,7 +171,8 @@ impl ActionArgs {
         Ok(())
     }
 
-    /// `method` is two things in one word: the HTTP method, and the name of the client's method.
+    /// Reads `method`, which has two meanings: in upper case it is the HTTP method, in lower case the name
+    /// of the client method.
     fn read_method(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
         let key = &entry.key;
         let ahead = entry.input.fork();
@@ -205,7 +211,7 @@ impl ActionArgs {
         self.runtime.clone().unwrap_or_else(default_runtime)
     }
 
-    /// How wire names are made.
+    /// How wire names are made: by `case`, otherwise by the provider.
     pub(crate) fn case(&self) -> Case {
         self.case.unwrap_or_else(|| self.provider.as_ref().map(Provider::case).unwrap_or_default())
     }
@@ -217,8 +223,8 @@ impl ActionArgs {
 }
 
 impl Provider {
-    /// Huawei Cloud has snake_case on the wire and the legacy API of Tencent Cloud camelCase: the only thing the macros know
-    /// of a cloud.
+    /// Huawei Cloud has snake_case wire names, and the legacy API of Tencent Cloud has camelCase. This is
+    /// the only fact about a provider that the macros know.
     pub(crate) fn case(&self) -> Case {
         if self.is("huawei", "Huawei") {
             Case::Snake
@@ -229,7 +235,7 @@ impl Provider {
         }
     }
 
-    /// The type that stands for the cloud, with the span of what the user wrote.
+    /// The type of the provider, with the span of what the user wrote.
     pub(crate) fn path(&self, runtime: &Path) -> TokenStream {
         match self {
             Self::Named(name) => {
@@ -240,17 +246,17 @@ impl Provider {
         }
     }
 
-    /// Whether it is named by a path, as a cloud outside of the runtime is.
+    /// Whether it is given as a path, as a provider of another crate is.
     pub(crate) fn is_path(&self) -> bool {
         matches!(self, Self::Type(_))
     }
 
-    /// Whether it is the legacy API, which has no versions.
+    /// Whether it is the legacy API of Tencent Cloud, which has no versions.
     pub(crate) fn is_unversioned(&self) -> bool {
         self.is("qcloud", "Qcloud")
     }
 
-    /// Whether it is a cloud of the runtime's, by its name, its module or the alias of its type.
+    /// Whether it is a certain provider of the runtime: by its name, its module, or the alias of its type.
     fn is(&self, module: &str, alias: &str) -> bool {
         match self {
             Self::Named(name) => name.value() == module,
@@ -274,7 +280,7 @@ pub(crate) fn provider(entry: &Entry<'_>) -> syn::Result<Provider> {
     }
 }
 
-/// The message for a name that is none of [`PROVIDERS`]. Vendors are known by several names.
+/// The message for a name that is not one of [`PROVIDERS`]. Vendors are known by several names.
 fn unknown_provider(name: &str) -> String {
     const ALIASES: [(&str, &[&str]); 5] = [
         ("tencent", &["tencentcloud", "tencentcloudapi", "tencentyun", "tc"]),

@@ -1,4 +1,4 @@
-//! `retry(...)` and `header(...)`: what calls of an action have, unless the client or the call says otherwise.
+//! `retry(...)` and `header(...)`: the defaults of an action's calls, which client and call can override.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::{Lit, LitFloat, LitInt, LitStr, Token, parenthesized};
@@ -8,7 +8,7 @@ use crate::errors::Errors;
 
 const KEYS: [&str; 3] = ["max_attempts", "base_delay", "max_delay"];
 
-/// How calls are retried. Delays are in milliseconds.
+/// The retry defaults of an action. Delays are in milliseconds.
 #[derive(Default)]
 pub(crate) struct Retry {
     pub(crate) max_attempts: Option<u32>,
@@ -70,10 +70,12 @@ fn milliseconds(text: &str) -> Option<u64> {
     rounded(number.trim().parse::<f64>().ok()? * unit)
 }
 
+/// A number of seconds with decimals, in milliseconds.
 fn whole(seconds: &LitFloat) -> Option<u64> {
     rounded(seconds.base10_parse::<f64>().ok()? * 1000.0)
 }
 
+/// Rounds to whole milliseconds. At most one day.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
 fn rounded(millis: f64) -> Option<u64> {
     (millis.is_finite() && (0.0..=86_400_000.0).contains(&millis)).then(|| millis.round() as u64)
@@ -90,8 +92,10 @@ pub(crate) fn headers(entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<Vec
             content.parse::<Token![=]>().map_err(|_| pair())?;
             let value: LitStr = content.parse().map_err(|_| pair())?;
             if !is_header(&name.value()) {
-                errors
-                    .at(&name, format!("`{}` is no header name: letters, digits and `-` only", name.value()));
+                errors.at(
+                    &name,
+                    format!("`{}` is not a header name: letters, digits and `-` only", name.value()),
+                );
             } else if value.value().chars().any(char::is_control) {
                 errors.at(&value, "a header value has no control characters");
             } else {
@@ -103,10 +107,12 @@ pub(crate) fn headers(entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<Vec
     })
 }
 
+/// Reads the tokens in parentheses after a key.
 fn group(entry: &Entry<'_>, wanted: &str) -> syn::Result<TokenStream> {
     group_of(entry, wanted, |content| content.parse())
 }
 
+/// Reads parentheses after a key, by `read`.
 fn group_of<T>(
     entry: &Entry<'_>,
     wanted: &str,
@@ -120,7 +126,7 @@ fn group_of<T>(
     read(&content)
 }
 
-/// Notes a header that was given twice.
+/// Adds headers. One that is given twice is reported.
 pub(crate) fn add_headers(
     all: &mut Vec<(LitStr, LitStr)>,
     key: &Ident,
@@ -128,7 +134,7 @@ pub(crate) fn add_headers(
     errors: &mut Errors,
 ) {
     if headers.is_empty() {
-        errors.at(key, "`header` wants a name and a value, such as `header(\"X-TC-Canary\" = \"1\")`");
+        errors.at(key, "`header` needs a name and a value, such as `header(\"X-TC-Canary\" = \"1\")`");
     }
     for (name, value) in headers {
         match all.iter().any(|(known, _)| known.value().eq_ignore_ascii_case(&name.value())) {

@@ -1,7 +1,8 @@
-//! What stands in the attributes: `#[cloud_action(...)]`, `#[cloud_model(...)]` and `#[param(...)]`.
+//! The content of the attributes: `#[cloud_action(...)]`, `#[cloud_model(...)]` and `#[param(...)]`.
 //!
-//! All three are lists of `key`, `key = value` and `key(...)`; this module reads such lists and goes
-//! on after a mistake, so that one run of the compiler shows all of them.
+//! All three are lists of `key`, `key = value` and `key(...)`. [`each`] reads such a list and continues
+//! after a mistake, so that one run of the compiler shows all of them. The other files of this folder know
+//! the keys of one attribute each, and return what was written; rules across keys are in `check.rs`.
 
 pub(crate) mod action;
 pub(crate) mod defaults;
@@ -16,14 +17,16 @@ use syn::{LitStr, Path, Token};
 
 use crate::errors::{Errors, list, nearest};
 
-/// One key of a list, with what follows it.
+/// One key of a list, and the tokens after it.
 pub(crate) struct Entry<'a> {
+    /// The key, such as `product`.
     pub(crate) key: Ident,
+    /// The rest of the list, beginning after the key.
     pub(crate) input: ParseStream<'a>,
 }
 
 impl Entry<'_> {
-    /// A key that stands alone.
+    /// Reads a key without a value.
     pub(crate) fn flag(&self) -> syn::Result<()> {
         if self.ends() {
             return Ok(());
@@ -37,12 +40,12 @@ impl Entry<'_> {
         self.input.is_empty() || self.input.peek(Token![,])
     }
 
-    /// The `=` before a value; `wanted` is an example of the whole.
+    /// Reads the `=` before a value. `wanted` is an example of key and value, for the message.
     fn equals(&self, wanted: &str) -> syn::Result<()> {
         if self.ends() {
             return Err(syn::Error::new_spanned(
                 &self.key,
-                format!("`{}` wants a value, such as `{wanted}`", self.key),
+                format!("`{}` needs a value, such as `{wanted}`", self.key),
             ));
         }
         if !self.input.peek(Token![=]) {
@@ -55,19 +58,19 @@ impl Entry<'_> {
         Ok(())
     }
 
-    /// A value in quotes; `wanted` is an example of the whole.
+    /// Reads a value in quotes. `wanted` is an example of key and value, for the message.
     pub(crate) fn text(&self, wanted: &str) -> syn::Result<LitStr> {
         self.equals(wanted)?;
-        self.value(&format!("`{}` wants a text in quotes, such as `{wanted}`", self.key))
+        self.value(&format!("`{}` needs a text in quotes, such as `{wanted}`", self.key))
     }
 
-    /// A value of any kind that can be parsed.
+    /// Reads a value of any type that can be parsed, such as an identifier or a path.
     pub(crate) fn any<T: Parse>(&self, wanted: &str) -> syn::Result<T> {
         self.equals(wanted)?;
-        self.value(&format!("`{}` wants something such as `{wanted}`", self.key))
+        self.value(&format!("`{}` needs a value such as `{wanted}`", self.key))
     }
 
-    /// An expression: everything up to the next comma.
+    /// Reads an expression: all tokens up to the next comma.
     pub(crate) fn expression(&self, wanted: &str) -> syn::Result<TokenStream> {
         self.equals(wanted)?;
         let mut tokens = TokenStream::new();
@@ -77,6 +80,7 @@ impl Entry<'_> {
         Ok(tokens)
     }
 
+    /// Parses a value. A parse error of `syn` is replaced by `message`, which has an example.
     fn value<T: Parse>(&self, message: &str) -> syn::Result<T> {
         let ahead = self.input.fork();
         match ahead.parse::<T>() {
@@ -86,7 +90,9 @@ impl Entry<'_> {
     }
 }
 
-/// Reads a list; `read` is called for every key and reads what follows it.
+/// Reads a list. `read` is called for each key and reads what follows it.
+///
+/// After a mistake, the rest is skipped up to the next comma. A missing comma is reported once.
 pub(crate) fn each(
     tokens: TokenStream,
     errors: &mut Errors,
@@ -120,14 +126,14 @@ pub(crate) fn each(
     }
 }
 
-/// The message for a key that is none of `known`.
+/// The message for a key that is not in `known`, with the nearest known one.
 pub(crate) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let meant = nearest(word, known).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
     let join = if meant.is_empty() { ";" } else { "" };
     format!("unknown {what} `{word}`{meant}{join} allowed are {}", list(known))
 }
 
-/// Keeps a value unless the key was there before.
+/// Stores a value. A second value is reported and dropped.
 pub(crate) fn once<T>(slot: &mut Option<T>, key: &Ident, value: T, errors: &mut Errors) {
     if slot.is_some() {
         errors.at(key, format!("`{key}` is given twice; keep one"));
@@ -136,25 +142,26 @@ pub(crate) fn once<T>(slot: &mut Option<T>, key: &Ident, value: T, errors: &mut 
     }
 }
 
-/// Finds `crate = path` whatever else is right or wrong, for the shell around the derive.
+/// Finds `crate = path`, whether the rest is right or wrong. The shell needs it before the derive parses
+/// the arguments.
 pub(crate) fn runtime(tokens: TokenStream) -> Path {
     let mut path = None;
     each(tokens, &mut Errors::default(), |entry, _| {
         if entry.key == "crate" {
             path = entry.any::<ModPath>("crate = ::cloudcall").ok();
         }
-        // What belongs to other keys is skipped up to the next comma.
+        // The values of other keys are skipped up to the next comma.
         Ok(())
     });
     path.map_or_else(default_runtime, |ModPath(path)| path)
 }
 
-/// Where the runtime is unless `crate = path` says otherwise.
+/// The path of the runtime crate without `crate = path`.
 pub(crate) fn default_runtime() -> Path {
     syn::parse_quote!(::cloudcall)
 }
 
-/// A path as `use` has it: keywords such as `crate` and `super` may begin it.
+/// A path as in `use`: it may begin with keywords such as `crate` and `super`.
 pub(crate) struct ModPath(pub(crate) Path);
 
 impl Parse for ModPath {
@@ -163,7 +170,7 @@ impl Parse for ModPath {
     }
 }
 
-/// Whether a header can have this name.
+/// Whether a text is a valid header name.
 pub(crate) fn is_header(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

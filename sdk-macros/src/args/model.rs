@@ -1,4 +1,4 @@
-//! The arguments of `#[cloud_model(...)]`.
+//! The arguments of `#[cloud_model(...)]`, as they were written.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::Path;
@@ -8,9 +8,10 @@ use super::{ModPath, default_runtime, each, once, unknown};
 use crate::case::Case;
 use crate::errors::Errors;
 
+/// All keys. Messages list them.
 const KEYS: [&str; 6] = ["provider", "request", "response", "strict", "case", "crate"];
 
-/// Everything that was said about a model.
+/// Everything that is known about a model.
 #[derive(Default)]
 pub(crate) struct ModelArgs {
     provider: Option<Provider>,
@@ -22,7 +23,7 @@ pub(crate) struct ModelArgs {
 }
 
 impl ModelArgs {
-    /// Reads all keys.
+    /// Reads all keys, and checks which ones exclude each other.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut args = Self::default();
         each(tokens, errors, |entry, errors| {
@@ -53,7 +54,8 @@ impl ModelArgs {
         args
     }
 
-    /// Whether a cloud or a case was given, without which the wire names of a struct are a guess.
+    /// Whether the provider or the case is given. Without both, the wire names of a struct would be a
+    /// guess.
     pub(crate) fn has_case(&self) -> bool {
         self.provider.is_some() || self.case.is_some()
     }
@@ -61,7 +63,7 @@ impl ModelArgs {
     /// How wire names are made.
     pub(crate) fn case(&self) -> Case {
         let of_cloud = || match self.provider.as_ref().map(Provider::case).unwrap_or_default() {
-            // A member of a response or of a parameter is no parameter of the API itself.
+            // The capital of `Region` is only for parameters, not for members of models.
             Case::Legacy => Case::Camel,
             case => case,
         };
@@ -73,12 +75,12 @@ impl ModelArgs {
         self.request.is_some() || self.response.is_none()
     }
 
-    /// Whether the model is read from answers.
+    /// Whether the model is read from responses.
     pub(crate) fn reads(&self) -> bool {
         self.response.is_some() || self.request.is_none()
     }
 
-    /// Whether nothing odd is tolerated in it.
+    /// Whether tolerant reading is off.
     pub(crate) fn strict(&self) -> bool {
         self.strict.is_some()
     }

@@ -1,4 +1,12 @@
-//! `paginate(...)`: which fields of the request and which members of the answer lead through a list.
+//! `paginate(...)`: which fields of the request and which members of the response lead through a list.
+//!
+//! ```text
+//! paginate(offset = offset, limit = limit, total = total_count, items = instance_set)
+//! paginate(token = next_token, next_token = next_token, items = page.entries)
+//! ```
+//!
+//! The left side is a key of this list, the right side a field of the request, or the path of a member of
+//! the response.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::{LitInt, Token, Type, parenthesized};
@@ -6,10 +14,11 @@ use syn::{LitInt, Token, Type, parenthesized};
 use super::{Entry, each, unknown};
 use crate::errors::{Errors, either};
 
-/// Keys of which one must be there: without it there is no way to the next page.
+/// Keys for the field that selects a page. One of them is required.
 const CURSORS: [&str; 4] = ["offset", "page_number", "token", "marker"];
 
-/// Keys for the number of items a page has: two words for one thing.
+/// Keys for the field with the number of items per page. They are synonyms, except in a list with two ways
+/// of paging.
 const SIZES: [&str; 2] = ["limit", "page_size"];
 
 const KEYS: [&str; 14] = [
@@ -31,27 +40,34 @@ const KEYS: [&str; 14] = [
 
 /// How a list is paged.
 pub(crate) struct Pagination {
-    /// The word `paginate`, where what is missing is shown.
+    /// The word `paginate`, at which missing keys are reported.
     pub(crate) key: Ident,
+    /// What selects a page.
     pub(crate) form: Form,
+    /// The field that selects a page.
     pub(crate) cursor: Ident,
+    /// The field with the number of items per page.
     pub(crate) size: Option<Ident>,
-    /// Of a list that is paged by number, and can be paged by token as well: the field for the token and the one for the
-    /// number of items that goes with it.
+    /// For a list that is paged by number, and can also be paged by token: the field of the token, and the
+    /// field with the number of items that belongs to it.
     pub(crate) token: Option<(Ident, Option<Ident>)>,
     /// The number of the first page or item.
     pub(crate) first: Option<u64>,
-    /// How many items are asked for if the caller does not say.
+    /// The number of items to request if the caller sets none.
     pub(crate) default_limit: Option<u64>,
+    /// The path of the list in the response.
     pub(crate) items: Vec<Ident>,
     /// What the list has, where the answer's type does not tell.
     pub(crate) item: Option<Type>,
+    /// The path of the number of items in the whole list.
     pub(crate) total: Option<Vec<Ident>>,
+    /// The path of the next token or marker.
     pub(crate) next: Option<Vec<Ident>>,
+    /// The path of the flag that says whether there are more pages.
     pub(crate) has_more: Option<Vec<Ident>>,
 }
 
-/// What the cursor is; the names are the runtime's.
+/// What selects a page. The names are those of the runtime's `PageForm`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Offset,
@@ -60,7 +76,7 @@ pub(crate) enum Form {
 }
 
 impl Pagination {
-    /// Fields of the request, each of which must exist.
+    /// The fields of the request that are named. Each one must exist.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Ident> {
         let token = self.token.iter().flat_map(|(token, size)| std::iter::once(token).chain(size));
         std::iter::once(&self.cursor).chain(&self.size).chain(token)
@@ -70,7 +86,7 @@ impl Pagination {
 /// A key, and the field that it names.
 type Cursor = (Ident, Ident);
 
-/// What was given, key by key.
+/// The keys that were given.
 #[derive(Default)]
 struct Given {
     keys: Vec<Ident>,
@@ -85,7 +101,8 @@ struct Given {
     has_more: Option<Vec<Ident>>,
 }
 
-/// Reads `paginate(key = name, ...)`; none, with the mistakes noted, where it leads nowhere.
+/// Reads `paginate(key = name, ...)`. `None`, with the mistakes reported, if pages cannot be requested with
+/// it.
 pub(crate) fn parse(entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<Option<Pagination>> {
     const WANTED: &str =
         "paginate(offset = offset, limit = limit, total = total_count, items = instance_set)";
@@ -136,8 +153,8 @@ impl Given {
         Ok(())
     }
 
-    /// Takes the cursor, and the token of a list that is paged by number and can be paged by token as well. Notes every other
-    /// pair.
+    /// Takes the cursor, and the token of a list that can also be paged by token. Any other pair is
+    /// reported.
     fn cursors(&self, errors: &mut Errors) -> Option<(Cursor, Option<Cursor>)> {
         let (numbers, tokens): (Vec<&Cursor>, Vec<&Cursor>) =
             self.cursors.iter().partition(|(key, _)| key == "page_number");
@@ -156,8 +173,9 @@ impl Given {
         Some((firsts.next()?, firsts.next()))
     }
 
-    /// Takes the size of a page, and that which goes with the token where there are both ways: `page_size` goes with the number,
-    /// `limit` with the token. Otherwise they are two words for one thing.
+    /// Takes the field with the number of items, and the one that belongs to the token if there are two
+    /// ways of paging: then `page_size` belongs to the number and `limit` to the token. Otherwise the two
+    /// keys are synonyms.
     fn sizes(&self, both_ways: bool, errors: &mut Errors) -> (Option<Ident>, Option<Ident>) {
         let of = |word: &str| {
             let size = self.sizes.iter().find(|(key, _)| *key == word);
@@ -178,12 +196,10 @@ impl Given {
         }
     }
 
+    /// Checks that the keys belong together.
     fn finish(self, paginate: &Ident, errors: &mut Errors) -> Option<Pagination> {
         let Some(((key, cursor), token)) = self.cursors(errors) else {
-            let what = format!(
-                "`paginate` wants the field that leads to the next page: one of {}",
-                either(&CURSORS)
-            );
+            let what = format!("`paginate` needs the field that selects a page: one of {}", either(&CURSORS));
             errors.at(paginate, what);
             return None;
         };
@@ -198,7 +214,7 @@ impl Given {
         match (by_token, &self.next) {
             (Some(key), None) => {
                 let what = format!(
-                    "`{key}` wants the member of the answer with the next one: add `next_{key} = next_{key}`"
+                    "`{key}` needs the member of the response with the next one: add `next_{key} = next_{key}`"
                 );
                 errors.at(key, what);
                 whole = false;
@@ -213,8 +229,10 @@ impl Given {
             _ => {}
         }
         if let Some((first, _)) = self.first.as_ref().filter(|_| form == Form::Token) {
-            errors
-                .at(first, format!("`first` is the number of the first page or item: `{key}` is no number"));
+            errors.at(
+                first,
+                format!("`first` is the number of the first page or item: `{key}` is not a number"),
+            );
             whole = false;
         }
         if let Some((default, _)) = self.default_limit.as_ref().filter(|_| size.is_none()) {
@@ -223,7 +241,7 @@ impl Given {
             whole = false;
         }
         let Some(items) = self.items else {
-            errors.at(paginate, "`paginate` wants the list in the answer: add `items = instance_set`");
+            errors.at(paginate, "`paginate` needs the list in the response: add `items = instance_set`");
             return None;
         };
         whole.then(|| Pagination {
@@ -243,13 +261,13 @@ impl Given {
     }
 }
 
-/// A number of pages or items.
+/// Reads a number of pages or items.
 fn number(entry: &Entry<'_>) -> syn::Result<u64> {
     let number: LitInt = entry.any(&format!("{} = 20", entry.key))?;
     number.base10_parse()
 }
 
-/// A member of the answer: `total_count`, or `page_info.next_marker`.
+/// Reads the path of a member of the response: `total_count`, or `page_info.next_marker`.
 fn path(entry: &Entry<'_>) -> syn::Result<Vec<Ident>> {
     let mut path = vec![entry.any(&format!("{} = name", entry.key))?];
     while entry.input.peek(Token![.]) {

@@ -1,4 +1,4 @@
-//! The attribute `#[param(...)]` of a field: where it goes, its name, how it is written.
+//! The attribute `#[param(...)]` of a field or variant: place, wire name, and form.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -7,19 +7,22 @@ use syn::{Attribute, LitBool, LitStr, Token, parenthesized};
 use super::{Entry, each, once, unknown};
 use crate::errors::Errors;
 
+/// All keys. Messages list them.
 const KEYS: [&str; 12] =
     ["path", "query", "header", "body", "host", "file", "name", "default", "secret", "list", "serde", "skip"];
 
+/// The list styles. Some have two names: ours, and that of the vendors' descriptions.
 const LISTS: [&str; 10] =
     ["json", "comma", "simple", "space", "pipe", "repeat", "multi", "csv", "numbered", "flat"];
 
-/// Where a field goes.
+/// The part of the request that a field is sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ParamLocation {
     Path,
     Query,
     Header,
     Body,
+    /// The body itself: `body(whole)`.
     Whole,
     Host,
     File,
@@ -39,7 +42,7 @@ impl ParamLocation {
         }
     }
 
-    /// As the user writes it.
+    /// The word that the user writes.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -52,7 +55,7 @@ impl ParamLocation {
         }
     }
 
-    /// Whether it makes the request have a body.
+    /// Whether a request with such a field has a body.
     pub(crate) fn is_body(self) -> bool {
         matches!(self, Self::Body | Self::Whole | Self::File)
     }
@@ -61,16 +64,20 @@ impl ParamLocation {
 /// All `#[param(...)]` of one field, merged.
 #[derive(Default)]
 pub(crate) struct ParamArgs {
+    /// The place, and the key that gave it.
     pub(crate) place: Option<(ParamLocation, Ident)>,
     pub(crate) name: Option<LitStr>,
+    /// The key `default`, with or without a value.
     pub(crate) default: Option<Ident>,
     /// The value of `default = value`.
     pub(crate) default_value: Option<TokenStream>,
+    /// `secret`: masked in `Debug`.
     pub(crate) secret: Option<Ident>,
-    /// `secret = false`: no secret, whatever the name says.
+    /// `secret = false`: shown in `Debug`, whatever its name is.
     pub(crate) open: Option<Ident>,
+    /// The style, and the text that gave it.
     pub(crate) list: Option<(ListStyle, LitStr)>,
-    /// The type writes and reads itself: it is no model.
+    /// The type has its own `Serialize` and `Deserialize`. It need not be a model.
     pub(crate) serde: Option<Ident>,
     pub(crate) skip: Option<Ident>,
 }
@@ -92,6 +99,7 @@ impl ParamArgs {
         args
     }
 
+    /// Reads one key.
     fn read(&mut self, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
         let key = &entry.key;
         match key.to_string().as_str() {
@@ -143,12 +151,14 @@ impl ParamArgs {
         Ok(())
     }
 
+    /// Reads a place that is a flag.
     fn place(&mut self, place: ParamLocation, entry: &Entry<'_>, errors: &mut Errors) -> syn::Result<()> {
         entry.flag()?;
         self.go(place, &entry.key, errors);
         Ok(())
     }
 
+    /// Sets the place. A second one is reported.
     fn go(&mut self, place: ParamLocation, key: &Ident, errors: &mut Errors) {
         match self.place {
             Some((first, _)) if first == place => errors.at(key, format!("`{key}` is given twice; keep one")),
@@ -160,7 +170,7 @@ impl ParamArgs {
         }
     }
 
-    /// The place, if one was given.
+    /// The place, if one is given.
     pub(crate) fn place_kind(&self) -> Option<ParamLocation> {
         self.place.as_ref().map(|(place, _)| *place)
     }
@@ -171,13 +181,14 @@ impl ParamArgs {
     }
 }
 
+/// The variant of a list style's name.
 fn list_style(word: &str) -> Option<ListStyle> {
     Some(match word {
         "json" => "Json",
         "comma" | "simple" => "Comma",
         "space" => "Space",
         "pipe" => "Pipe",
-        // Descriptions of the vendor say `csv`, and the vendor's SDK repeats the name all the same.
+        // The vendor's descriptions say `csv`, but the vendor's SDK repeats the name.
         "repeat" | "multi" | "csv" => "Repeat",
         "numbered" | "flat" => "Numbered",
         _ => return None,

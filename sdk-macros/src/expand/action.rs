@@ -1,4 +1,7 @@
 //! `impl Action`: the facts about the action, and the table of its fields.
+//!
+//! The table is one array, from which the runtime builds both the request and the output of `Debug`.
+//! Generated code has no loop and no `Serialize` of its own.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -45,7 +48,8 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// `impl StreamAction`, where events are an answer. A service that wants to be asked for them has a parameter `Stream`.
+/// `impl StreamAction`, for an action that can respond with events. If it has a flag `Stream`, a streamed
+/// call sets it.
 fn stream(context: &Context<'_>) -> Option<TokenStream> {
     context.args.stream.as_ref()?;
     let (private, parts, action) = (&context.private, context.parts(), context.action_type());
@@ -70,6 +74,7 @@ fn stream(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
+/// The constant `ActionInfo`, one builder method for each argument that was given.
 fn info(context: &Context<'_>) -> TokenStream {
     let (args, private) = (context.args, &context.private);
     let text = |literal: &Option<LitStr>| literal.as_ref().map(LitStr::value).unwrap_or_default();
@@ -101,7 +106,7 @@ fn info(context: &Context<'_>) -> TokenStream {
         (Some((_, false)), None, None) => {
             info.extend(quote!(.with_idempotency(#private::Idempotency::Unsafe)))
         }
-        // A token says by itself that the call may be repeated.
+        // A token already means that the call may be repeated.
         _ => {}
     }
     if let Some(token) = &args.idempotency_token
@@ -144,6 +149,7 @@ fn info(context: &Context<'_>) -> TokenStream {
     info
 }
 
+/// The variant of `BodyFormat`.
 fn content(args: &ActionArgs) -> Option<TokenStream> {
     Some(match args.content.as_ref()?.value().as_str() {
         "json" => quote!(Json),
@@ -154,17 +160,21 @@ fn content(args: &ActionArgs) -> Option<TokenStream> {
     })
 }
 
+/// The variant of `ParamLocation`; `Auto` if the field has no place.
 fn place(field: &Field) -> TokenStream {
     field.param.place_kind().map_or_else(|| quote!(Auto), ParamLocation::variant)
 }
 
-/// The method with the table of fields. Type parameters have bounds there that the other methods do without.
+/// The method with the table of fields. If the action has type parameters, it is in a block of its own,
+/// because it needs more bounds than the other methods.
 pub(crate) enum Table {
+    /// Part of the block of the other methods.
     Method(TokenStream),
+    /// A block of its own.
     Block(TokenStream),
 }
 
-/// The table of the fields, which requests and `Debug` are made of.
+/// The table of the fields, for requests and `Debug`.
 pub(crate) fn table(context: &Context<'_>) -> Table {
     let (private, ident, parts) = (&context.private, &context.item.ident, context.parts());
     let (declared, used, bounds, shown) = (&parts.declared, &parts.used, &parts.bounds, &parts.shown);
@@ -181,11 +191,11 @@ pub(crate) fn table(context: &Context<'_>) -> Table {
     }
 }
 
-/// A field in the table: its name, the wire name, where it goes, and its value.
+/// A field in the table: its name, wire name, place and value.
 fn entry(context: &Context<'_>, field: &Field) -> TokenStream {
     let (private, ident, wire) = (&context.private, &field.ident, &field.wire);
     let name = ident.unraw().to_string();
-    // The span lets a type that cannot be sent be underlined in the user's struct.
+    // With this span, a type that cannot be sent is underlined in the user's struct.
     let value = quote_spanned!(at(&field.ty)=> &self.#ident);
     let kind = match &field.param.skip {
         Some(_) => quote!(skipped),
@@ -210,13 +220,14 @@ fn entry(context: &Context<'_>, field: &Field) -> TokenStream {
     entry
 }
 
-/// Whether the type has parameters of the action: what they are is only known to who uses it.
+/// Whether the type mentions type parameters of the action. Whether such a type is a model is not known
+/// here.
 fn has_params(context: &Context<'_>, field: &Field) -> bool {
     let params: Vec<_> = context.item.generics.type_params().map(|param| &param.ident).collect();
     mentions(field.ty.to_token_stream(), &params)
 }
 
-/// Files, and a whole body of bytes, are not JSON values.
+/// Whether a field is bytes and not a JSON value: a file, or the whole body of an octet stream.
 fn is_file(args: &ActionArgs, field: &Field) -> bool {
     let octets = args.content.as_ref().is_some_and(|content| content.value() == "octet-stream");
     match field.param.place_kind() {

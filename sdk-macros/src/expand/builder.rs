@@ -1,4 +1,11 @@
-//! The builder: one type an action, over its target and a typestate of the required fields only.
+//! The builder: one type per action, over its target and a typestate of the required fields only.
+//!
+//! ```text
+//! RunInstancesBuilder<Bound<Tencent>, Given<String>, ImageIdIsMissing>
+//!                     target          state of each required field
+//! ```
+//!
+//! Optional fields are a tuple that has no states, so an action with many of them has one builder type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -9,18 +16,19 @@ use super::generics::{missing, missing_module, set_bounds, set_trait, unset};
 use super::{Context, at, client, setter};
 use crate::item::{Field, Need};
 
-/// The builder's type, and the types that stand for required fields that are not set.
+/// The type of the builder, and the types of required fields that are not set.
 pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
     let (runtime, item, builder) = (&context.runtime, context.item, &context.builder);
     let (vis, parts, states) = (&item.vis, context.parts(), context.states());
     let (declared, bounds, action) = (&parts.declared, &parts.bounds, context.action_type());
     let other_types = item.others().map(|field| &field.ty);
-    // Parameters that only required fields name would otherwise be unused before these are set.
+    // Without the marker, a parameter that only required fields mention would be unused before they are set.
     let marker = (!parts.is_empty).then(|| quote!(::core::marker::PhantomData<fn() -> #action>));
     let doc = format!("Builds [`{}`]: one setter for each parameter.", item.ident.unraw());
     let unset_types: Vec<Ident> = item.required().map(missing).collect();
     let module = missing_module(context);
-    // The default is the finished builder. Were it the empty one, the compiler would not print what is missing.
+    // The default is the finished builder. If it were the empty one, the compiler would not print the missing
+    // fields.
     let required_types = item.required().map(|field| &field.ty);
     let markers = (!unset_types.is_empty()).then(|| {
         quote! {
@@ -46,7 +54,7 @@ pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// What the builder does.
+/// The methods of the builder.
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let (private, item, builder) = (&context.private, context.item, &context.builder);
     let (vis, ident, parts, states) = (&item.vis, &item.ident, context.parts(), context.states());
@@ -109,7 +117,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The value of a field that was not set and need not be.
+/// The value of a field that was not set and need not be set.
 fn empty(context: &Context<'_>, field: &Field) -> TokenStream {
     let private = &context.private;
     if let Some(value) = &field.param.default_value {
@@ -121,7 +129,8 @@ fn empty(context: &Context<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// A trait that only a given field's state has: its message is what a user reads who forgot the field.
+/// A trait that only the state of a set field implements. Its message is what the user reads if the field
+/// is not set.
 fn required_trait(context: &Context<'_>, field: &Field) -> TokenStream {
     let (private, name) = (&context.private, set_trait(field));
     let (field, action) = (field.ident.unraw(), context.item.ident.unraw());
@@ -134,7 +143,7 @@ fn required_trait(context: &Context<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// Takes the builder apart into its target and the action, once every required field is set.
+/// `impl Ready`: separates the builder into its target and the action, once all required fields are set.
 fn finish(context: &Context<'_>) -> TokenStream {
     let (private, builder, item, ident) =
         (&context.private, &context.builder, context.item, &context.item.ident);

@@ -9,7 +9,7 @@ use super::{Context, paginate};
 use crate::args::action::ClientMethod;
 use crate::case;
 
-/// Methods that a client has anyway, its own and those of the prelude.
+/// Methods that every client has. A client method of such a name gets the suffix `_`.
 const TAKEN: [&str; 12] = [
     "invoker",
     "raw",
@@ -25,7 +25,7 @@ const TAKEN: [&str; 12] = [
     "to_owned",
 ];
 
-/// The extension trait of the client, unless `method = false`.
+/// The extension trait of the client. Nothing for `method = false`.
 pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
     let (Some(cloud), Some((_, method))) = (&context.cloud, method(context)) else {
         return TokenStream::new();
@@ -33,7 +33,7 @@ pub(crate) fn declare(context: &Context<'_>) -> TokenStream {
     extension(context, cloud, &method)
 }
 
-/// The extension trait is there for every caller of the provider.
+/// Implements the extension trait for every caller of the provider.
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let Some((provider, _)) = method(context) else { return TokenStream::new() };
     let (private, name) = (&context.private, trait_name(context));
@@ -60,12 +60,14 @@ fn method<'a>(context: &'a Context<'_>) -> Option<(&'a TokenStream, Ident)> {
     Some((provider, name))
 }
 
+/// The name of the extension trait: that of the action with `Ext`.
 fn trait_name(context: &Context<'_>) -> Ident {
     let ident = &context.item.ident;
     format_ident!("{}Ext", ident.unraw(), span = ident.span())
 }
 
-/// The call methods of a builder that a client began, async or blocking: what they return depends on the client.
+/// The call methods of a builder that a client began. What they return depends on the client, async or
+/// blocking.
 pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     let Some(provider) = &context.provider else { return TokenStream::new() };
     let (private, builder, vis) = (&context.private, &context.builder, &context.item.vis);
@@ -130,7 +132,7 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
             }
         }
 
-        // The defaults of the states are those of a finished builder.
+        // The default states are those of a finished builder.
         impl<#declared> ::core::future::IntoFuture for #builder<#used #private::Bound<#provider>>
         where #bounds #sendable
         {
@@ -144,8 +146,8 @@ pub(crate) fn sending(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The trait, since a foreign type takes no inherent method. Whoever calls this cloud has it, so that a blocking client
-/// costs nothing here.
+/// The trait. A foreign type takes no inherent method, so the method needs a trait; it has a default body,
+/// so a blocking client costs no further code.
 fn extension(context: &Context<'_>, provider: &TokenStream, method: &Ident) -> TokenStream {
     let (runtime, item, builder) = (&context.runtime, context.item, &context.builder);
     let (vis, ident, parts) = (&item.vis, &item.ident, context.parts());

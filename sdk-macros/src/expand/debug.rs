@@ -1,4 +1,5 @@
-//! `Debug` with secrets masked. Which names stand for secrets is decided at run time, by the one list of the runtime.
+//! `Debug` of models, with secrets masked. The runtime decides which names stand for secrets, so the list
+//! exists once.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -18,18 +19,19 @@ pub(crate) struct Shown<'a> {
     pub(crate) wire: &'a str,
 }
 
-/// What the user says of a field.
+/// What the user declared about a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrecy {
     /// `secret`
     Secret,
     /// `secret = false`
     Open,
-    /// Nothing: the names decide.
+    /// Nothing: its names decide.
     ByName,
 }
 
 impl Secrecy {
+    /// The declaration in `#[param]`.
     pub(crate) fn of(param: &ParamArgs) -> Self {
         match (&param.secret, &param.open) {
             (Some(_), _) => Self::Secret,
@@ -52,7 +54,7 @@ pub(crate) fn expand<'a>(
     let (names, values): (Vec<_>, Vec<_>) = fields
         .map(|Shown { ident, ty, cfg, secrecy, wire }| {
             let name = ident.unraw().to_string();
-            // The second name is what the value is judged by, beside the first; an empty one: not at all.
+            // The value is masked if the field's name or this one stands for a secret. An empty one turns that off.
             let judged = match secrecy {
                 Secrecy::ByName => wire,
                 Secrecy::Secret | Secrecy::Open => "",

@@ -1,4 +1,5 @@
-//! `#[cloud_model]` on an enum: open, since a cloud adds values without a new version.
+//! `#[cloud_model]` on an enum. The enum is open, because a provider adds values without a new version of
+//! its API: a text that is not known becomes `Other(String)`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -18,6 +19,7 @@ struct Known {
     cfg: Vec<Attribute>,
 }
 
+/// Expands an enum of texts.
 pub(crate) fn expand(
     args: &ModelArgs,
     input: &mut DeriveInput,
@@ -150,8 +152,8 @@ pub(crate) fn expand(
     }
 }
 
-/// Reads the variants, takes our attributes off them, and adds `Other` where it is not there.
-/// `None` when a variant is not text, and no code for it would compile.
+/// Reads the variants, removes our attributes from them, and adds `Other` if it is missing. `None` if a
+/// variant is not a text: no code for such an enum would compile.
 fn variants(input: &mut DeriveInput, errors: &mut Errors) -> Option<Vec<Known>> {
     let Data::Enum(data) = &mut input.data else { return None };
     let mut known: Vec<Known> = Vec::new();
@@ -202,13 +204,14 @@ fn is_text(variant: &Variant) -> bool {
     }
 }
 
+/// Reports keys of `#[param]` that have no meaning on a variant.
 fn check(param: &ParamArgs, errors: &mut Errors) {
     let other = param.place.as_ref().map(|(_, key)| key).or(param.default.as_ref());
     let other = other.or(param.secret.as_ref()).or(param.skip.as_ref()).or(param.serde.as_ref());
     if let Some(key) = other {
-        errors.at(key, format!("`{key}` says nothing about a variant; only `name` does"));
+        errors.at(key, format!("`{key}` has no effect on a variant; only `name` has"));
     }
     if let Some((_, list)) = &param.list {
-        errors.at(list, "`list` says nothing about a variant; only `name` does");
+        errors.at(list, "`list` has no effect on a variant; only `name` has");
     }
 }

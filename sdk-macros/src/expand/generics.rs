@@ -1,4 +1,5 @@
-//! Generics of the action, and those of its builder: the action's own, the target, one state a required field.
+//! The generics of the action, and those of its builder: the action's own, the target, and one state per
+//! required field.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -17,9 +18,9 @@ pub(crate) struct Parts {
     pub(crate) used: TokenStream,
     /// Predicates of the `where`, each with its comma.
     pub(crate) bounds: TokenStream,
-    /// What sending wants of the type parameters.
+    /// The bounds that sending needs of the type parameters.
     pub(crate) sendable: TokenStream,
-    /// What the table of fields wants of them: to be written, and to be shown.
+    /// The bounds that the table of fields needs: to be written, and to be shown.
     pub(crate) shown: TokenStream,
     pub(crate) is_empty: bool,
 }
@@ -78,20 +79,21 @@ impl Context<'_> {
     }
 }
 
-/// The hidden module of the types that stand for fields that were not set. It is named as the action, whose name is unique.
+/// The hidden module with the types of fields that were not set. It is named after the action, whose name
+/// is unique.
 ///
-/// Each field has its own, since `.await` on an unfinished builder is reported by the compiler with the
-/// builder's type alone: `RunInstancesBuilder<..., RegionIdIsMissing>` still says what to do.
+/// Each field has its own type: for `.await` on an unfinished builder, the compiler reports only the type
+/// of the builder, and `RunInstancesBuilder<..., RegionIdIsMissing>` still says what to do.
 pub(crate) fn missing_module(context: &Context<'_>) -> Ident {
     format_ident!("__{}", context.item.ident.unraw())
 }
 
-/// The type in that module for one required field.
+/// The type in that module that stands for one required field.
 pub(crate) fn missing(field: &Field) -> Ident {
     format_ident!("{}IsMissing", pascal(&field.ident.unraw().to_string()))
 }
 
-/// The hidden trait that holds once a required field is set.
+/// The hidden trait that the state of a required field implements once it is set.
 pub(crate) fn set_trait(field: &Field) -> Ident {
     format_ident!("__{}IsSet", pascal(&field.ident.unraw().to_string()))
 }
@@ -112,10 +114,11 @@ pub(crate) fn set_bounds(context: &Context<'_>) -> TokenStream {
     quote!(#(#bounds)*)
 }
 
-/// The clause of a method that wants every required field.
+/// The clause of a method that needs all required fields.
 ///
-/// It stands at the method and names the builder. The compiler then reports the trait of the field that is missing, with its message:
-/// a bound of the whole `impl` would be a method that "exists, but its trait bounds were not satisfied".
+/// It is at the method and names the builder. The compiler then reports the trait of the field that is
+/// missing, with its message. With a bound of the whole `impl`, it would report a method that "exists, but
+/// its trait bounds were not satisfied".
 pub(crate) fn ready(context: &Context<'_>) -> Option<TokenStream> {
     let (private, action) = (&context.private, context.action_type());
     context.item.required().next().map(|_| quote!(where Self: #private::Ready<__T, #action>))

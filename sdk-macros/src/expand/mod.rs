@@ -1,4 +1,14 @@
-//! Tokens out. Each file writes one part; what they emit calls `cloudcall::__private`.
+//! Writes the code. Each file writes one part; all parts call `cloudcall::__private`.
+//!
+//! | file | writes |
+//! | --- | --- |
+//! | `action.rs` | `impl Action`, `Debug`, the table of fields |
+//! | `builder.rs`, `setter.rs`, `generics.rs` | the builder with its states |
+//! | `client.rs` | the call methods, and the extension trait of the client |
+//! | `paginate.rs` | `impl Paginate`; for models, the types of their lists |
+//! | `model.rs`, `enums.rs` | models |
+//! | `read.rs`, `tolerant.rs`, `shape.rs` | `Deserialize`, the marker and the shape of each field |
+//! | `debug.rs` | `Debug` of models, with secrets masked |
 
 mod action;
 mod builder;
@@ -31,13 +41,13 @@ pub(crate) struct Context<'a> {
     pub(crate) item: &'a Item,
     /// The path of the runtime.
     pub(crate) runtime: TokenStream,
-    /// The runtime's hidden module, as the implementations name it: see [`derive`].
+    /// The runtime's hidden module, under the name that the implementations have for it: see [`derive`].
     pub(crate) private: TokenStream,
-    /// The cloud's type; missing when the user's arguments do not say.
+    /// The type of the provider. Missing if the arguments do not name one.
     pub(crate) cloud: Option<TokenStream>,
-    /// The same by the short name that the implementations have for it.
+    /// The same, under the short name that the implementations have for it.
     pub(crate) provider: Option<TokenStream>,
-    /// The answer's type.
+    /// The type of the response.
     pub(crate) output: TokenStream,
     /// The builder's name.
     pub(crate) builder: Ident,
@@ -45,7 +55,7 @@ pub(crate) struct Context<'a> {
     pub(crate) shown: bool,
 }
 
-/// Expands the derive that `#[cloud_action]` put on an item.
+/// Expands the derive that `#[cloud_action]` puts on an item.
 pub(crate) fn action(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let tokens = syn::parse2::<DeriveInput>(input).map(|input| derive(input, &mut errors));
@@ -54,6 +64,7 @@ pub(crate) fn action(input: TokenStream) -> TokenStream {
     quote!(#errors #tokens)
 }
 
+/// The whole expansion of an action. Mistakes go to `errors`, and the rest is expanded without them.
 fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     let args = ActionArgs::parse(arguments(&input), errors);
     let shown = input.attrs.iter().any(|attr| attr.path().is_ident("__cloud_action_debug"));
@@ -87,8 +98,8 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
         client::expand(&context),
     ];
     let cloud = context.cloud.as_ref().map(|cloud| quote!(type _Cloud = #cloud;));
-    // Implementations hold anywhere, so they stand in a block that gives long paths short names. Names that are made from those of
-    // fields and actions begin with two underscores, and so they never collide with these.
+    // Implementations may be in any block, so they are in one that gives long paths short names. Names that are
+    // made from fields and actions begin with two underscores, so they never collide with these.
     quote! {
         #(#declarations)*
 
@@ -101,7 +112,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     }
 }
 
-/// A span that shows at the user's type and whose names, such as `self`, are those of the expansion.
+/// A span that points at the user's type, and resolves names such as `self` as those of the expansion.
 fn at(ty: &Type) -> Span {
     ty.span().resolved_at(Span::call_site())
 }

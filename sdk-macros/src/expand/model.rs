@@ -1,4 +1,8 @@
-//! `#[cloud_model]` on a struct: serde in the cloud's case, tolerant reading, masked `Debug`.
+//! `#[cloud_model]` on a struct: wire names in the provider's case, tolerant reading, masked `Debug`.
+//!
+//! A model is read in one of two ways. Normally `read.rs` writes its `Deserialize`. If the user speaks to
+//! serde (a derive of `Serialize` or `Deserialize`, `#[serde(...)]`, `cfg_attr`), or if the model has
+//! generics, serde's derive reads it, and each field gets a `deserialize_with` that reads tolerantly.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -43,7 +47,7 @@ pub(crate) fn model(args: TokenStream, item: TokenStream, above: &[String]) -> T
     quote!(#errors #tokens)
 }
 
-/// The item without our attributes: what stands when it cannot be a model.
+/// The item without our attributes, for an item that cannot be a model.
 fn plain(input: &mut DeriveInput) -> TokenStream {
     let fields = match &mut input.data {
         Data::Struct(data) => data.fields.iter_mut().collect::<Vec<_>>(),
@@ -56,6 +60,7 @@ fn plain(input: &mut DeriveInput) -> TokenStream {
     input.to_token_stream()
 }
 
+/// Expands a struct with named fields.
 fn structure(
     args: &ModelArgs,
     input: &mut DeriveInput,
@@ -63,7 +68,7 @@ fn structure(
     errors: &mut Errors,
 ) -> TokenStream {
     if !args.has_case() {
-        let what = "`cloud_model` wants the cloud whose wire names these are: `#[cloud_model(provider = \"tencent\")]`";
+        let what = "`cloud_model` needs the provider, which decides the wire names: `#[cloud_model(provider = \"tencent\")]`";
         errors.at(&input.ident, what);
     }
     let runtime = args.runtime();
@@ -73,10 +78,10 @@ fn structure(
     let (ident, generics) = (input.ident.clone(), input.generics.clone());
     let written = ["Debug", "Clone", "Serialize", "Deserialize"];
     above::refuse(above, &written, true, "cloud_model", &input.ident, errors);
-    // What stands above was reported: a second one of ours would be reported again.
+    // A derive above was reported already: a second one would be reported again.
     let has =
         |name: &str| derives.iter().any(|derive| derive == name) || above.iter().any(|derive| derive == name);
-    // Serde's own derive does what the user says to it, and generics.
+    // Serde's derive is used for attributes of serde, and for generics.
     let by_serde =
         !args.reads() || !named || has("Serialize") || has("Deserialize") || speaks_to_serde(input);
     let derived = by_serde || args.writes();
@@ -88,7 +93,7 @@ fn structure(
     let mut written = Vec::new();
     let container = own_serde(&input.attrs);
     let defaults = container.iter().any(|key| key == "default");
-    // Serde may be told of other names than ours.
+    // An attribute of serde may declare other names than ours.
     let shaped = args.reads()
         && container.iter().all(|key| matches!(key.as_str(), "default" | "bound" | "deny_unknown_fields"));
     if let Data::Struct(data) = &mut input.data {
@@ -100,7 +105,7 @@ fn structure(
             let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
             let wire = placed(&param, wire);
             let own = own_serde(&field.attrs);
-            // What serde is told of a member may change its name or its type.
+            // An attribute of serde may change the name or the type of a member.
             let as_declared = own.iter().all(|key| key == "default" || key == "skip_serializing_if")
                 && !field.attrs.iter().any(|attr| attr.path().is_ident("cfg_attr"));
             let optional = param.default.is_some() || defaults || own.iter().any(|key| key == "default");
@@ -138,7 +143,7 @@ fn structure(
             names.push(wire);
         }
     }
-    // Ours masks secrets.
+    // The generated one masks secrets.
     shell::without_debug(&mut input.attrs);
     let mut ours = Vec::new();
     if !has("Clone") {
@@ -200,7 +205,8 @@ fn structure(
     }
 }
 
-/// `impl WireValue`. What a model of requests holds must be models, too; of one that is read, the shape sees to that.
+/// `impl WireValue`. The members of a model that is only written must be models, too. For a model that is
+/// read, its shape demands this already.
 fn wire_value(
     args: &ModelArgs,
     ident: &Ident,
@@ -236,7 +242,8 @@ fn wire_value(
     }
 }
 
-/// Whether there are attributes that only serde's derive understands, or may be: `cfg_attr` is not resolved yet.
+/// Whether there are attributes that only serde's derive understands, or that may be such: `cfg_attr` is
+/// not resolved yet.
 fn speaks_to_serde(input: &DeriveInput) -> bool {
     let fields = match &input.data {
         Data::Struct(data) => data.fields.iter().flat_map(|field| &field.attrs).collect(),
@@ -246,7 +253,7 @@ fn speaks_to_serde(input: &DeriveInput) -> bool {
     attrs.any(|attr| attr.path().is_ident("serde") || attr.path().is_ident("cfg_attr"))
 }
 
-/// What reading wants of type parameters: serde cannot see it behind our functions.
+/// The bounds of type parameters for reading. Serde cannot infer them through our functions.
 fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<Attribute> {
     let borrows = generics.lifetimes().next().is_some();
     let bounds: Vec<String> = generics
@@ -260,7 +267,8 @@ fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<A
     Some(parse_quote!(#[serde(bound(deserialize = #bounds))]))
 }
 
-/// The name under which the runtime offers what is no member of the document.
+/// The name under which the runtime offers a value that is not a member of the document: a header, or the
+/// whole body.
 fn placed(param: &ParamArgs, wire: String) -> String {
     match param.place_kind() {
         Some(ParamLocation::Header) => format!("header:{wire}"),
@@ -269,11 +277,12 @@ fn placed(param: &ParamArgs, wire: String) -> String {
     }
 }
 
-/// Only some keys of `param` mean something in a model: its members all go to one place, but an answer also has headers.
+/// Reports keys of `#[param]` that have no meaning in a model. All members are in one document; only a
+/// response also has headers.
 fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Errors) {
     if let Some((place, key)) = &param.place {
-        let answers = matches!(place, ParamLocation::Header | ParamLocation::Whole);
-        if !answers {
+        let of_response = matches!(place, ParamLocation::Header | ParamLocation::Whole);
+        if !of_response {
             let what = format!(
                 "a model's fields are members of a document: `{}` belongs to an action",
                 place.word()
@@ -281,7 +290,7 @@ fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Error
             errors.at(key, what);
         } else if args.writes() {
             let what = format!(
-                "`{}` in a model is a part of an answer: make it `#[cloud_model(..., response)]`",
+                "`{}` in a model is part of a response: make it `#[cloud_model(..., response)]`",
                 place.word()
             );
             errors.at(key, what);
@@ -307,7 +316,7 @@ fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Error
     }
 }
 
-/// The function that reads a field, as serde wants it: a path in a text.
+/// The path of the function that reads a field, as text for serde's `deserialize_with`.
 fn reader(
     args: &ModelArgs,
     field: &syn::Field,
@@ -315,7 +324,7 @@ fn reader(
     named: Option<(&Ident, usize)>,
     generics: &syn::Generics,
 ) -> Option<String> {
-    // A field that borrows, or has a parameter's type, is read as serde does it.
+    // A field that borrows is read by serde alone.
     if generics.lifetimes().next().is_some() {
         return None;
     }
@@ -328,12 +337,13 @@ fn reader(
         }
         None => quote!(#tolerant::read::<#marker, _, _>),
     };
-    // Without blanks, as it would be written by hand; the text has no words side by side.
+    // Without blanks, as a person would write it. No two words of the path are adjacent.
     Some(path.to_string().replace(' ', ""))
 }
 
-/// The serde attributes of one field; what the user wrote with `#[serde(...)]` stays as it is.
-/// `read` is there if serde reads the field: by the function in it, if there is one.
+/// The serde attributes of one field. Those of the user have precedence.
+///
+/// `read` is set if serde reads the field. It contains the function that reads it, if there is one.
 fn attributes(
     args: &ModelArgs,
     param: &ParamArgs,
@@ -362,7 +372,7 @@ fn attributes(
             attributes.push(parse_quote!(#[serde(default)]));
         }
         if let Some(read) = read.filter(|_| !custom) {
-            // Whatever is wrong with the field's type is shown at it.
+            // Errors about the field's type are shown at the type.
             let read = LitStr::new(&read, at(&field.ty));
             attributes.push(parse_quote!(#[serde(deserialize_with = #read)]));
         }

@@ -1,4 +1,9 @@
-//! `impl Paginate`: which field leads to a page, and how the list is found in an answer. Everything else is the runtime's.
+//! `impl Paginate`: which field selects a page, and where the list is in a response. The runtime does the
+//! rest.
+//!
+//! The macro on the request does not see the fields of the response. So each model implements
+//! `Member<HASH>` for its fields that can contain a list, with a hash of the field's name, and the request
+//! looks them up by the same hash.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -9,7 +14,7 @@ use super::Context;
 use crate::args::paginate::{Form, Pagination};
 use crate::item::{arguments, generic, name};
 
-/// What is needed, if all of it is there: what is missing was noted as a mistake.
+/// What is needed, if it is complete. Missing parts were reported already.
 fn parts_of<'a>(context: &Context<'a>) -> Option<(&'a Pagination, &'a Type)> {
     let (pagination, output) = (context.args.paginate.as_ref()?, context.args.response.as_ref()?);
     let fields = &context.item.fields;
@@ -17,7 +22,7 @@ fn parts_of<'a>(context: &Context<'a>) -> Option<(&'a Pagination, &'a Type)> {
     (context.provider.is_some() && pagination.fields().all(is_field)).then_some((pagination, output))
 }
 
-/// Whether the action gets its paging: without it, methods that want it would be mistakes of their own.
+/// Whether the action gets its paging. Otherwise the methods that need it are left out, too.
 pub(crate) fn is_paged(context: &Context<'_>) -> bool {
     parts_of(context).is_some()
 }
@@ -106,7 +111,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The type of the list's entries, looked up member by member.
+/// The type of the items, looked up member by member.
 fn item(private: &TokenStream, output: &Type, path: &[Ident]) -> TokenStream {
     let mut ty = quote!(#output);
     let mut span = proc_macro2::Span::call_site();
@@ -118,7 +123,7 @@ fn item(private: &TokenStream, output: &Type, path: &[Ident]) -> TokenStream {
     quote_spanned!(span=> <#ty as #private::member::List>::Item)
 }
 
-/// The method that finds the list. All of it is shown at the end of the path: a wrong path is one error there.
+/// The method that finds the list. Its span is the end of the path, so a wrong path is one error there.
 fn items(context: &Context<'_>, pagination: &Pagination, output: &Type) -> Option<TokenStream> {
     let (private, last) = (&context.private, pagination.items.last()?);
     let span = resolved(last);
@@ -155,7 +160,7 @@ fn walk(private: &TokenStream, path: &[Ident]) -> TokenStream {
     }
 }
 
-/// The user's span, for names of the expansion.
+/// The span of the user's name, resolved as a name of the expansion.
 fn resolved(name: &Ident) -> proc_macro2::Span {
     name.span().resolved_at(proc_macro2::Span::call_site())
 }
@@ -168,10 +173,10 @@ pub(crate) struct Member {
     pub(crate) cfg: Vec<Attribute>,
 }
 
-/// For a model: its members that are lists, or may contain one.
+/// For a model: its members that are lists, or that may contain one.
 ///
-/// A type that is hidden from those who see the model must not stand in a public trait: only what is as visible as the
-/// model itself is told.
+/// A public trait must not name a type that is less visible than the model, so only members that are as
+/// visible as the model itself are offered.
 pub(crate) fn members(
     ident: &Ident,
     generics: &syn::Generics,
@@ -185,15 +190,15 @@ pub(crate) fn members(
     let visible = |member: &&Member| member.vis.to_token_stream().to_string() == vis;
     let members = fields.iter().filter(visible).filter_map(|Member { name, ty, cfg, .. }| {
         let (hash, inner) = (hash(name), inner(ty)?);
-        // A type that is less visible than its model is shown where the user wrote it.
-        let told = quote_spanned!(super::at(ty)=> type Inner = #inner;);
+        // An error about the visibility of the type is shown at the type.
+        let inner_type = quote_spanned!(super::at(ty)=> type Inner = #inner;);
         let member = access(ty, quote!(self.#name), private);
         Some(quote! {
             #(#cfg)*
             #[automatically_derived]
             #[allow(deprecated)]
             impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
-                #told
+                #inner_type
 
                 fn member(&mut self) -> #private::Option<&mut #inner> {
                     #member
@@ -204,7 +209,7 @@ pub(crate) fn members(
     quote!(#(#members)*)
 }
 
-/// A reference to what is in the options and boxes at `place`.
+/// A reference to the value inside the options and boxes at `place`.
 fn access(ty: &Type, place: TokenStream, private: &TokenStream) -> TokenStream {
     if let Some(inner) = generic(ty, "Option") {
         return match generic(inner, "Option").or_else(|| generic(inner, "Box")) {
@@ -232,7 +237,7 @@ fn inner(ty: &Type) -> Option<&Type> {
     (matches!(ty, Type::Path(_)) && !plain && !map).then_some(ty)
 }
 
-/// FNV-1a of a field's name: what stands for it in a type, as a text cannot.
+/// FNV-1a of a field's name. It stands for the name in a type, because a const generic cannot be a text.
 fn hash(name: &Ident) -> u64 {
     let name = name.unraw().to_string();
     name.bytes()

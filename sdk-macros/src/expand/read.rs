@@ -1,4 +1,8 @@
-//! `Deserialize` of a model: a slot for each field, which the runtime fills. Serde's derive would write two types for each.
+//! `Deserialize` of a model: one slot for each field, which the runtime fills.
+//!
+//! Serde's derive would write a visitor and an enum of names for each model. Here the loop over the members
+//! is the runtime's, and the generated code only maps a number to a slot. Models with attributes of serde,
+//! or with generics, use serde's derive.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
@@ -14,13 +18,14 @@ pub(crate) struct Member {
     pub(crate) ty: Type,
     pub(crate) wire: String,
     pub(crate) cfg: Vec<Attribute>,
-    /// It need not be there; what it is then, unless that is the default of its type.
+    /// Set if the member may be missing. The value inside is read then; without one, it is the default of
+    /// the type.
     pub(crate) default: Option<Option<TokenStream>>,
-    /// It is never there.
+    /// The member is never read.
     pub(crate) skip: bool,
 }
 
-/// The impls by which `ident` is read.
+/// The implementations by which `ident` is read.
 pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &TokenStream) -> TokenStream {
     let (serde, tolerant) = (quote!(#private::serde), quote!(#private::tolerant));
     let title = ident.unraw().to_string();
@@ -35,7 +40,7 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
             continue;
         }
         let (number, slot) = (Literal::usize_unsuffixed(names.len()), format_ident!("__{}", names.len()));
-        // What cannot be read is shown at its type.
+        // An error about a type that cannot be read is shown at the type.
         let marker = spanned(tolerant::marker(ty, &tolerant, strict), span);
         names.push(wire);
         let (held, read, value) = match option(ty) {
@@ -89,7 +94,7 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
     }
 }
 
-/// A value that was read, or that which the user wrote for it.
+/// The value that was read, or the one that the user wrote for a missing member.
 fn read_or(ty: &Type, slot: &Ident, value: &TokenStream) -> TokenStream {
     let plain = matches!(
         name(option(ty).unwrap_or(ty)).as_deref(),
@@ -120,7 +125,7 @@ fn read_or(ty: &Type, slot: &Ident, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The same tokens, shown at `span`. A marker has no groups.
+/// The same tokens at another span. A marker has no groups, so one level is enough.
 fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         token.set_span(span);

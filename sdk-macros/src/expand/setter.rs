@@ -1,4 +1,4 @@
-//! Setters of the builder, once for any target and state.
+//! The setters of the builder. They are the same for any target and state.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -8,10 +8,10 @@ use syn::{Attribute, Type};
 use super::{Context, at};
 use crate::item::{Field, arguments, generic, mentions, name, option};
 
-/// Methods the builder has anyway.
+/// Methods that every builder has. A setter of such a name gets the suffix `_`.
 const TAKEN: [&str; 6] = ["build", "send", "invoke", "invoker", "into_future", "wait_until"];
 
-/// Methods the builder of a list has besides.
+/// Methods that the builder of a list has in addition.
 const TAKEN_BY_PAGES: [&str; 2] = ["pages", "items"];
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
@@ -20,7 +20,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     quote!(#(#required)* #(#others)*)
 }
 
-/// A setter that puts a value where a state said that it is missing; the other states stay as they are.
+/// A setter of a required field: it changes the field's state to `Given` and keeps the other states.
 fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let (private, builder, vis, ty) = (&context.private, &context.builder, &context.item.vis, &field.ty);
     let used = context.parts().used;
@@ -47,7 +47,7 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     }
 }
 
-/// A setter of a field that may be left out.
+/// A setter of a field that need not be set.
 fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let vis = &context.item.vis;
     let (docs, method, i) = (docs(field), method(context, field), syn::Index::from(i));
@@ -65,7 +65,7 @@ fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     }
 }
 
-/// A value that the user wrote for a field, as the field holds it: converted as the setter would convert it.
+/// A default value of the user, converted as the setter would convert it.
 pub(crate) fn converted(context: &Context<'_>, field: &Field, value: &TokenStream) -> TokenStream {
     let set = match option(&field.ty) {
         Some(inner) => Value::of(context, inner, true).converted,
@@ -74,18 +74,20 @@ pub(crate) fn converted(context: &Context<'_>, field: &Field, value: &TokenStrea
     quote!({ let value = #value; #set })
 }
 
-/// What a setter takes, and how that becomes the field's value.
+/// What a setter takes, and how it becomes the value of the field.
 struct Value {
-    /// The way that a list is taken, which the compiler finds.
+    /// The way in which a list is given, which the compiler infers.
     generics: Option<TokenStream>,
+    /// The type of the setter's argument.
     argument: TokenStream,
+    /// The argument as the value of an optional field.
     converted: TokenStream,
-    /// The same as the state of a required field.
+    /// The argument as the state of a required field.
     given: TokenStream,
 }
 
 impl Value {
-    /// For a value of this type, or for an `Option` of one.
+    /// By the type of the field, or of what its `Option` contains.
     fn of(context: &Context<'_>, ty: &Type, optional: bool) -> Self {
         let private = &context.private;
         let some = |value: TokenStream| match optional {
@@ -102,7 +104,7 @@ impl Value {
         if is_plain(context, ty) {
             return plain(quote!(#ty), quote!(value));
         }
-        // Texts are bytes, too: `Vec<u8>` is no list.
+        // `Vec<u8>` is bytes and not a list, so that it can be set from a text.
         let is_list = |element: &&Type| name(element).as_deref() != Some("u8");
         if let Some(element) = generic(ty, "Vec").filter(is_list) {
             let texts = name(element).as_deref() == Some("String");
@@ -122,7 +124,7 @@ impl Value {
         }
         if let Some([key, value]) = arguments(ty, "BTreeMap").or_else(|| arguments(ty, "HashMap")).as_deref()
         {
-            // Also where it is empty, and its type could not be known.
+            // The types are given, so that an empty map needs no annotation.
             return plain(
                 quote!(impl ::core::iter::IntoIterator<Item = (#key, #value)>),
                 quote!(::core::iter::Iterator::collect(::core::iter::IntoIterator::into_iter(value))),
@@ -137,7 +139,7 @@ impl Value {
     }
 }
 
-/// Types that are taken as they are: `impl Into<u64>` would not take the literal `20`, and a type
+/// Types that a setter takes unchanged: `impl Into<u64>` would not take the literal `20`, and a type
 /// parameter could not be inferred.
 fn is_plain(context: &Context<'_>, ty: &Type) -> bool {
     const PLAIN: [&str; 16] = [
@@ -149,7 +151,7 @@ fn is_plain(context: &Context<'_>, ty: &Type) -> bool {
     !is_path || name(ty).is_some_and(|name| PLAIN.contains(&name.as_str())) || mentions(quote!(#ty), &params)
 }
 
-/// The setter is named as the field, unless the builder has a method of that name.
+/// The name of the setter: that of the field, with `_` if the builder has such a method.
 fn method(context: &Context<'_>, field: &Field) -> Ident {
     let name = field.ident.unraw().to_string();
     let (is_list, is_stream) = (context.args.paginate.is_some(), context.args.stream.is_some());
@@ -162,7 +164,7 @@ fn method(context: &Context<'_>, field: &Field) -> Ident {
     }
 }
 
-/// The field's own docs, or a line in their place.
+/// The documentation of the field, or a default line.
 fn docs(field: &Field) -> Vec<TokenStream> {
     let mut docs: Vec<TokenStream> = field.docs.iter().map(|attr: &Attribute| quote!(#attr)).collect();
     if !field.docs.iter().any(|attr| attr.path().is_ident("doc")) {

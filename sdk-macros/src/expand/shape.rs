@@ -1,4 +1,4 @@
-//! The shape of a response type as data, by which the runtime puts odd responses right.
+//! The shape of a response type as data, with which the runtime repairs odd responses.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -7,7 +7,7 @@ use syn::{Attribute, Generics, Type};
 use super::at;
 use crate::item::{arguments, generic, mentions, name};
 
-/// The form of `ty`; `__Form` and `__Shaped` are the runtime's.
+/// The form of `ty`, by how it is written. `__Form` and `__Shaped` are the runtime's.
 pub(crate) fn form(ty: &Type, generics: &Generics) -> TokenStream {
     if let Some(inner) = generic(ty, "Option") {
         let inner = form(inner, generics);
@@ -38,7 +38,8 @@ pub(crate) fn form(ty: &Type, generics: &Generics) -> TokenStream {
     }
 }
 
-/// A type that is a model, or must be known otherwise. One with parameters is not known before it is used.
+/// The form of any other type: that of a model. A type with parameters of the model has none before it is
+/// used.
 fn other(ty: &Type, generics: &Generics) -> TokenStream {
     if !is_known(ty, generics) {
         return quote!(__Form::Same);
@@ -46,7 +47,8 @@ fn other(ty: &Type, generics: &Generics) -> TokenStream {
     quote_spanned!(at(ty)=> <#ty as __Shaped>::FORM)
 }
 
-/// Whether a type is a text, a number, a flag, or a list, a map or an option of them: what needs no look at the type itself.
+/// Whether a type is a text, a number, a flag, or a list, a map or an option of them. Such a type is known
+/// by its name.
 pub(crate) fn is_plain(ty: &Type) -> bool {
     const PLAIN: [&str; 16] = [
         "String", "bool", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
@@ -61,7 +63,7 @@ pub(crate) fn is_plain(ty: &Type) -> bool {
     name(ty).is_some_and(|name| PLAIN.contains(&name.as_str()))
 }
 
-/// Whether a type can be asked for its shape.
+/// Whether the type implements `Shaped` independently of generics and lifetimes.
 fn is_known(ty: &Type, generics: &Generics) -> bool {
     let params: Vec<&Ident> = generics.type_params().map(|param| &param.ident).collect();
     let consts = generics.const_params().map(|param| &param.ident);
@@ -70,19 +72,19 @@ fn is_known(ty: &Type, generics: &Generics) -> bool {
     !(borrows || mentions(quote!(#ty), &params))
 }
 
-/// Whether a response type has a shape; a text is read as it is.
+/// Whether a response type has a shape. A `String` has none, because it is the body as received.
 pub(crate) fn is_shaped(ty: &Type, generics: &Generics) -> bool {
     name(ty).as_deref() != Some("String") && is_known(ty, generics)
 }
 
-/// A member, by its name on the wire.
+/// A member, by its wire name.
 pub(crate) struct Member<'a> {
     pub(crate) wire: &'a str,
     pub(crate) ty: &'a Type,
     pub(crate) cfg: &'a [Attribute],
-    /// It need not be there, though its type is no `Option`.
+    /// The member may be missing, although its type is not an `Option`.
     pub(crate) default: bool,
-    /// Its type reads itself.
+    /// The type has its own `Deserialize`.
     pub(crate) by_serde: bool,
 }
 
@@ -124,7 +126,7 @@ pub(crate) fn structure(
     }
 }
 
-/// What a field's `#[cfg(...)]` attributes ask for, if it has any.
+/// The conditions of a field's `#[cfg(...)]` attributes, if it has any.
 fn conditions(attrs: &[Attribute]) -> Option<TokenStream> {
     let asked: Vec<&TokenStream> =
         attrs.iter().filter_map(|attr| attr.meta.require_list().ok()).map(|list| &list.tokens).collect();

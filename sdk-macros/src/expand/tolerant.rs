@@ -1,4 +1,7 @@
-//! From a field's type, as it is written, to the marker that reads it tolerantly.
+//! The marker that reads a field tolerantly, from its type as it is written.
+//!
+//! A marker is a type of the runtime's module `tolerant`, such as `Opt<List<Int>>`. It selects the code of
+//! the runtime that reads the value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,10 +9,11 @@ use syn::Type;
 
 use crate::item::{arguments, generic, name};
 
+/// The integer types.
 const INTEGERS: [&str; 12] =
     ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize"];
 
-/// The marker for `ty`; markers live in the module `tolerant`. If it is `strict`, values are read as serde reads them.
+/// The marker for `ty`. If `strict` is true, values are read as serde reads them.
 pub(crate) fn marker(ty: &Type, tolerant: &TokenStream, strict: bool) -> TokenStream {
     if let Some(inner) = generic(ty, "Option") {
         let inner = marker(inner, tolerant, strict);
