@@ -1,4 +1,27 @@
 //! Step 7 of a call: decides whether a response is a success or an error, and decodes it.
+//!
+//! Two facts decide together: the HTTP status, and what the provider's [`Envelope`] says
+//! about failures in the body. Neither is enough alone. Tencent Cloud reports errors with
+//! status 200; gateways send error pages with status 502 that no provider wrote.
+//!
+//! | status | body | result |
+//! | --- | --- | --- |
+//! | not 2xx | an API error | the API error |
+//! | not 2xx | anything else | an error from the status alone, see `bare_status` |
+//! | 2xx | fits the type, no error member | success |
+//! | 2xx | has the error member of the envelope | the API error |
+//! | 2xx | does not fit, but the provider finds an API error in it | the API error |
+//! | 2xx | does not fit | `Decode`; never a success |
+//!
+//! For example, of Tencent Cloud with status 200:
+//!
+//! ```json
+//! {"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "…"}, "RequestId": "r-1"}}
+//! ```
+//!
+//! ```text
+//! Error { kind: Auth, code: "AuthFailure.SignatureFailure", status: 200, request_id: "r-1" }
+//! ```
 
 use std::time::{Duration, SystemTime};
 
@@ -18,21 +41,48 @@ use crate::sign::time;
 use crate::telemetry::spans;
 use crate::transport::Via;
 
-/// A successful response, before its head becomes part of the [`Meta`](crate::response::Meta).
+/// A successful response, before its head becomes part of the
+/// [`Meta`](crate::response::Meta). The value itself is in the sink.
 pub(crate) struct Success {
+    /// The whole body as received, after decompression. It is kept for `Response::raw_body`
+    /// and `to_json`, and shares its memory with the transport's buffer. Empty for a
+    /// stream.
     pub(crate) body: Bytes,
+    /// The request id from the body, or else from the headers.
     pub(crate) request_id: Option<String>,
+    /// The member that holds the response, for `Response::to_json`. `None` if the document
+    /// is the response, or if the response was empty.
     pub(crate) envelope: Option<&'static str>,
+    /// The odd members that were found while the response was read.
     pub(crate) warnings: Warnings,
 }
 
 impl Success {
+    /// A success without envelope and warnings: bytes, a text, or a stream.
     pub(crate) fn new(body: Bytes, request_id: Option<String>) -> Self {
         Self { body, request_id, envelope: None, warnings: Warnings::default() }
     }
 }
 
 /// Decides whether a response is a success or an error, and decodes a success into `sink`.
+///
+/// The usual success is decoded in one pass over the text and looks at each byte twice:
+/// once for the check that it is UTF-8, once by the parser. The provider's own reader of
+/// errors runs only if the status, the error member or a mismatch gives a reason.
+///
+/// Corrections to what a provider finds:
+///
+/// - The request id of the headers is used if the body has none.
+/// - A code of the class `Other` with status 429 is throttling, with 500, 502, 503 or 504
+///   it is transient. A class that the provider knows is never replaced.
+/// - If the signature was refused, [`Provider::advise`](crate::provider::Provider::advise)
+///   may add the likely cause to the message.
+///
+/// # Errors
+///
+/// An API error with the kind of its class; an error from the status; or kind `Decode` for
+/// a success that cannot be read. All of them have status, request id, body, and, for
+/// errors of the service, the delay that the server asks for.
 pub(crate) fn classify(
     prepared: &PreparedCall<'_>,
     input: &SignInput<'_>,
@@ -72,7 +122,8 @@ pub(crate) fn classify(
     }
     let envelope = prepared.cloud.envelope();
     if sink.is_raw() {
-        // As with downloads: if the status alone marks errors, a success is never searched for an error.
+        // As with downloads: if the status alone marks errors, a success is never searched
+        // for an error.
         if !matches!(envelope.failed, FailedIf::Never)
             && let Some(error) = service_error()
         {
@@ -132,7 +183,11 @@ pub(crate) fn classify(
     }
 }
 
-/// Whether the API promises no document for this action and status. Many deletions respond with an empty body.
+/// True if the API promises no document for this action and status. Many deletions respond
+/// with an empty body.
+///
+/// It is asked only if the body is empty, `null` or `""`. Then the response is read as
+/// `{}`: the type must do without members, and a type with a required member is an error.
 fn status_allows_nothing(prepared: &PreparedCall<'_>, status: StatusCode) -> bool {
     let envelope = prepared.cloud.envelope();
     if envelope.no_content && matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT) {
@@ -142,6 +197,17 @@ fn status_allows_nothing(prepared: &PreparedCall<'_>, status: StatusCode) -> boo
 }
 
 /// The error of a response without an API error in its body, such as the page of a gateway.
+///
+/// | status | kind | retried |
+/// | --- | --- | --- |
+/// | 300 to 303, 307, 308 | `Protocol`, with the target | no |
+/// | 401, 403 | `Auth` | no |
+/// | 404 | `NotFound` | no |
+/// | 407 | `Service`, names the proxy | no |
+/// | 408, 500, 502, 503, 504 | `Service`, transient | if repeating is safe |
+/// | 429 | `Throttled` | yes |
+/// | other 3xx | `Protocol` | no |
+/// | any other | `Service` | no |
 fn bare_status(status: StatusCode, headers: &HeaderMap, via: Option<&Via>) -> Error {
     let reason = status.canonical_reason().unwrap_or("unknown status");
     let what = format!("the server responded with {reason}, without an API error");
@@ -163,7 +229,13 @@ fn bare_status(status: StatusCode, headers: &HeaderMap, via: Option<&Via>) -> Er
     }
 }
 
-/// The delay that a `Retry-After` header asks for, in seconds or as a date.
+/// The delay that a `Retry-After` header asks for, in seconds or as a date. A date in the
+/// past is a delay of zero. `None` without the header, or if it is neither.
+///
+/// ```text
+/// Retry-After: 3                                3 s
+/// Retry-After: Wed, 21 Oct 2026 07:28:00 GMT    the time until then, by the local clock
+/// ```
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {

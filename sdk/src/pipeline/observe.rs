@@ -1,4 +1,13 @@
-//! Shows an attempt to spans and observers: before it is sent, and after it has ended.
+//! Step 5 of a call, and the end of an attempt: reports both to spans and observers.
+//!
+//! `telemetry/` has the types and the masking. This file collects the facts of one attempt
+//! for them. An observer cannot change anything: it gets references, and what it sees is
+//! masked when it is formatted.
+//!
+//! ```text
+//! before  Attempt { provider: "tencent", action: "DescribeZones", number: 1, request: … }
+//! after   Reply   { …, status: 200, request_id: "r-1", body_len: 512, elapsed: 83 ms }
+//! ```
 
 use std::time::Duration;
 
@@ -14,20 +23,38 @@ use crate::telemetry::observe::{Attempt, CopiedRequest, Facts, Reply, SeenReques
 use crate::telemetry::spans;
 use crate::transport::HttpRequest;
 
-/// An attempt under way. Without a subscriber its span is disabled, and without observers the request is not copied.
+/// An attempt under way.
+///
+/// Without a subscriber its span is disabled, and without observers the request is not
+/// copied. If neither exists, no clock is read, and this value costs a few words on the
+/// stack.
+///
+/// There is no `Drop`: if the call is dropped, observers do not get the end of the attempt,
+/// but `Watching` reports the end of the call.
 pub(crate) struct Observed<'a> {
+    /// The call, for its facts, its observers and its secrets.
     prepared: &'a PreparedCall<'a>,
+    /// The credential that signed the request. Its secret and token are masked.
     credential: Option<&'a Credential>,
+    /// The host that is called, with its port if it has one.
     endpoint: &'a str,
+    /// The number of the attempt. The first one is 1.
     number: u32,
+    /// The span `cloudcall.attempt`.
     span: Span,
+    /// The request, for the report after the attempt: the transport takes the original.
+    /// `None` without observers. The body is copied only if an observer asks for bodies.
     copied: Option<Box<CopiedRequest>>,
-    /// `None` without subscriber and observers.
+    /// When the attempt began, as an uptime. `None` without subscriber and observers.
     started: Option<Duration>,
 }
 
 impl<'a> Observed<'a> {
-    /// Shows a signed request that is about to be sent.
+    /// Shows a signed request that is about to be sent to the span, the log and each
+    /// observer.
+    ///
+    /// Observers are called in the order in which they were added, on the task of the call.
+    /// One that blocks delays the call.
     pub(crate) fn begin(
         prepared: &'a PreparedCall<'a>,
         input: &SignInput<'a>,
@@ -51,12 +78,17 @@ impl<'a> Observed<'a> {
         Self { prepared, credential, endpoint, number, span, copied, started }
     }
 
-    /// The span of the attempt.
+    /// The span of the attempt. Receiving the response runs inside it. Cloning it copies a
+    /// pointer.
     pub(crate) fn span(&self) -> Span {
         self.span.clone()
     }
 
-    /// Shows how the attempt ended.
+    /// Shows how the attempt ended: its status, request id and error, and the elapsed time
+    /// from the signature to the decoded response.
+    ///
+    /// `outcome` is the result after masking. `head` is `None` if no response arrived. The
+    /// headers of a success have moved into its `Meta`, so they are taken from there.
     pub(crate) fn end(self, outcome: &Result<Meta, Error>, head: Option<&Head>) {
         let Self { prepared, credential, endpoint, number, span, copied, started } = self;
         let Some(started) = started else { return };

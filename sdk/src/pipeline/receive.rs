@@ -1,4 +1,15 @@
 //! Step 7 of a call: receives one response, under the limits of time and size.
+//!
+//! This file decides how much of the body is read and who gets it. `response_body.rs` reads
+//! the bytes, and `classify.rs` judges a body that was read to its end.
+//!
+//! | response | what is read | result |
+//! | --- | --- | --- |
+//! | not a success | the whole body | `classify.rs` finds the API error |
+//! | not a success, and the upload was cut off | what arrived before the connection broke | as above |
+//! | success, typed or untyped call | the whole body | `classify.rs` decodes it |
+//! | success, call expects JSON, server sends events | the first chunk | error of kind `Decode` |
+//! | success, streaming call | nothing; of a document up to 64 KiB | the sink owns the body |
 
 use bytes::Bytes;
 
@@ -15,7 +26,21 @@ use crate::response::{FailedIf, Meta};
 use crate::timing::deadline::End;
 use crate::transport::ResponseBody;
 
-/// Reads the response into `sink`.
+/// Waits for the head, reads the body, and classifies the response into `sink`.
+///
+/// Returns the outcome, and the head if one arrived. The head is separate from the outcome
+/// because observers and the clock-skew correction need it in both cases.
+///
+/// Headers and body move into the `Meta` without a copy. Reading the body is a boxed
+/// future, so that a call is small while it waits for the head, which is where it spends
+/// most of its time.
+///
+/// # Errors
+///
+/// A body that cannot be read is an error with the status of its head. If the source of an
+/// upload failed at the same time, that error is the cause and is returned
+/// (`Outgoing::blame`). A success status for an upload that was not received whole is an
+/// error of kind `Protocol` (`Outgoing::confirm`).
 pub(crate) async fn receive(
     prepared: &PreparedCall<'_>,
     input: &SignInput<'_>,
@@ -28,7 +53,8 @@ pub(crate) async fn receive(
         Ok(response) => Head::of(response),
         Err(error) => return (Err(error), None),
     };
-    // Boxed: a call spends most of its time waiting for the head, and should be small while it waits.
+    // Boxed: a call spends most of its time waiting for the head, and should be small while
+    // it waits.
     let refused_early = upload.as_ref().is_some_and(|upload| !upload.is_whole());
     let body = Box::pin(receive_body(prepared, &head, pieces, end, refused_early, sink));
     let outcome = match body.await {
@@ -64,10 +90,19 @@ pub(crate) async fn receive(
     (meta, Some(head))
 }
 
-/// How many bytes of a document are buffered to find out whether it is an API error, in bytes: 64 KiB.
+/// How many bytes of a document are buffered to find out whether it is an API error: 64
+/// KiB. A longer document is the one that the caller requested.
 const ERROR_CAP: usize = 64 * 1024;
 
-/// Reads the body of a response. `None` if the sink takes the body as a stream.
+/// Reads the body of a response. `Ok(None)` means that the sink takes the body as a stream.
+///
+/// `refused_early` is true if the server responded before it received the whole upload. It
+/// usually resets the connection then, which may cut off the error that it sent; what
+/// arrived is used.
+///
+/// The branches, in order: errors first, then calls that expect one document, then streams.
+/// A streaming call whose response is not a stream reads it like a document, and the sink
+/// reports the mismatch.
 async fn receive_body(
     prepared: &PreparedCall<'_>,
     head: &Head,
@@ -109,8 +144,8 @@ async fn receive_body(
     Ok(None)
 }
 
-/// The server sent `text/event-stream` to a call that expects JSON. The serde source marks the error as a type mismatch, so the
-/// breaker does not count it against the host.
+/// The server sent `text/event-stream` to a call that expects JSON. The serde source marks
+/// the error as a type mismatch, so the breaker does not count it against the host.
 fn unexpected_events() -> Error {
     let what = "the response is a stream of events: call it with `stream` (and declare the action with `stream = \"sse\"`), \
                 or ask the service for one document";

@@ -1,12 +1,26 @@
-//! Redirects are never followed: they would send the signature and the token to another host.
+//! Redirects are never followed: they would send the signature and the token to another
+//! host.
+//!
+//! Most signatures cover the host, so the other host would refuse the request in any case.
+//! A redirect is therefore an error of kind `Protocol`. This file writes its message;
+//! `classify.rs` returns it for 300 to 303, 307 and 308. Transports must not follow
+//! redirects on their own, see [`HttpSend`](crate::transport::HttpSend).
 
 use http::HeaderMap;
 use http::header::LOCATION;
 
-/// How many characters of a target are shown.
+/// The maximum number of characters of a target in an error message.
 const SHOWN: usize = 200;
 
-/// The error message for a redirect. It names the target without login, query and fragment, which may hold secrets.
+/// The error message for a redirect. It names the target without login, query and fragment,
+/// which may contain secrets, and says what to do.
+///
+/// ```text
+/// Location: https://user:pw@h.test:8443/a?token=x
+///
+/// the server redirects to `https://h.test:8443/a`; redirects are never followed: if that host
+/// is right, set it as the endpoint
+/// ```
 pub(crate) fn refused(headers: &HeaderMap) -> String {
     match headers.get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes())) {
         Some(target) => format!(
@@ -17,6 +31,9 @@ pub(crate) fn refused(headers: &HeaderMap) -> String {
     }
 }
 
+/// The target of a redirect in backticks, without secrets and control characters, cut off
+/// after [`SHOWN`] characters. It accepts any text: a `Location` that is not a URL is
+/// shown, too.
 fn shown(target: &str) -> String {
     let target = target.split(['?', '#']).next().unwrap_or_default();
     // The login ends at the last `@` of the authority, and the authority ends at the first slash.
