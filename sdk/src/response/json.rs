@@ -1,4 +1,7 @@
 //! Reads models from JSON texts that no call returned.
+//!
+//! It is the reading of `decode/` without a call: no envelope, no headers, no strictness of
+//! a client.
 
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -8,10 +11,11 @@ use crate::response::decode::{Misread, Reading, Seen, Slot, read};
 use crate::response::envelope::Envelope;
 use crate::response::tolerant::{Shape, Shaped};
 
-/// Reads a JSON text into a model, as tolerantly as a response: for fixtures of tests, stored responses and messages.
+/// Reads a JSON text into a model, as tolerantly as a response: for fixtures of tests,
+/// stored responses and messages.
 ///
-/// `json::from_str` reads models too. It takes numbers in quotes and texts that came as numbers, but not the rest of what
-/// [`cloud_model`](crate::cloud_model) lists.
+/// `json::from_str` reads models, too. It accepts numbers in quotes and numbers where a
+/// text is declared, but not the rest of what [`cloud_model`](crate::cloud_model) lists.
 ///
 /// ```
 /// use cloudcall::cloud_model;
@@ -28,9 +32,13 @@ use crate::response::tolerant::{Shape, Shaped};
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
+/// The text is the response itself, without the provider's envelope. Warnings are not
+/// returned.
+///
 /// # Errors
 ///
-/// Kind `Decode` if the text is not JSON, or has no readable value for a member that has to be there.
+/// Kind `Decode` if the text is not JSON, or has no readable value for a required member.
+/// The message names the member, and never the value.
 pub fn from_json<T>(text: &str) -> Result<T, Error>
 where
     T: Shaped + DeserializeOwned + Send + 'static,

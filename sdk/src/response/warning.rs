@@ -1,4 +1,7 @@
-//! What was odd about a response that was read nevertheless.
+//! Warnings: odd members of a response that was read nevertheless, and the paths to them.
+//!
+//! `decode/`, `tolerant/mend.rs` and `value/parse.rs` record them; `spans.rs` logs them;
+//! users get them from [`Response::warnings`](crate::Response::warnings).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,35 +10,63 @@ use crate::telemetry::redact;
 
 /// One odd member of a response: where it is, what was found there and what was expected.
 ///
-/// It never quotes the value, which may be a secret. See [`Response::warnings`](crate::Response::warnings).
+/// It never quotes the value, which may be a secret. The one exception is a notice that the
+/// service itself sends; its text is shown with secrets masked.
+///
+/// ```text
+/// `ZoneSet[3].Rank`: found a text, expected an integer
+/// `Tags.a`: found the member more than once, expected one; the last one was read
+/// `DeprecatedWarning`: found a notice of the service: …, expected none
+/// ```
+///
+/// A program can count warnings, or fail if a member that it depends on is odd:
+///
+/// ```
+/// use cloudcall::response::Warning;
+///
+/// fn is_about_disks(warnings: &[Warning]) -> bool {
+///     warnings.iter().any(|warning| warning.path().starts_with("DiskSet["))
+/// }
+/// # assert!(!is_about_disks(&[]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
+    /// The path, such as `InstanceSet[3].Cpu`.
     path: String,
+    /// What was found: a kind of value, or the text of a notice.
     found: Cow<'static, str>,
+    /// What was expected.
     expected: &'static str,
 }
 
 impl Warning {
+    /// A warning. `found` and `expected` are kinds, never values.
     pub(crate) fn new(path: String, found: &'static str, expected: &'static str) -> Self {
         Self { path, found: Cow::Borrowed(found), expected }
     }
 
+    /// The warning about a member that an object has more than once. RFC 8259 leaves open
+    /// what that means; the last one is read, as most parsers do.
     pub(crate) fn twice(path: String) -> Self {
         Self::new(path, "the member more than once", "one; the last one was read")
     }
 
+    /// The warning about `\ud83d` without its second half, which is no character. Services
+    /// produce it when they cut a text at a number of UTF-16 units.
     pub(crate) fn half_pair(path: String) -> Self {
         Self::new(path, "half a surrogate pair", "a text; U+FFFD stands in its place")
     }
 
-    /// What the service itself warns of. Its text is shown, but for what looks like a secret.
+    /// A notice of the service, such as the `DeprecatedWarning` of Tencent Cloud. At most
+    /// 500 characters are kept, on one line and with secrets masked.
     pub(crate) fn notice(member: &str, text: &str) -> Self {
         let text: String = text.chars().take(500).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let found = format!("a notice of the service: {}", redact::scrub(&text));
         Self { path: member.to_owned(), found: Cow::Owned(found), expected: "none" }
     }
 
-    /// Where it is, such as `InstanceSet[3].Cpu`; empty for the response as a whole.
+    /// The path of the member, such as `InstanceSet[3].Cpu`. Empty for the response as a
+    /// whole.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -59,21 +90,26 @@ impl fmt::Display for Warning {
     }
 }
 
-/// More warnings of one response are counted, but not kept.
+/// Maximum number of warnings that are kept for one response. Further ones are counted
+/// only, so a list of a million odd elements does not fill the memory.
 const KEPT: usize = 100;
 
-/// The warnings of one response. Nearly all have none, and take no room for it.
+/// The warnings of one response. Nearly all responses have none, and then this is one null
+/// pointer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Warnings(Option<Box<Recorded>>);
 
+/// The kept warnings, and the number of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Recorded {
+    /// At most [`KEPT`] warnings, in the order in which they were found.
     list: Vec<Warning>,
+    /// The number of all warnings.
     count: usize,
 }
 
 impl Warnings {
-    /// Adds one, unless there are too many already.
+    /// Adds a warning. The function that builds it is called only if the warning is kept.
     pub(crate) fn add(&mut self, warning: impl FnOnce() -> Warning) {
         let kept = self.0.get_or_insert_default();
         kept.count = kept.count.saturating_add(1);
@@ -82,6 +118,7 @@ impl Warnings {
         }
     }
 
+    /// Adds the warnings of another pass.
     pub(crate) fn extend(&mut self, more: Self) {
         let Some(more) = more.0 else { return };
         let kept = self.0.get_or_insert_default();
@@ -90,43 +127,52 @@ impl Warnings {
         kept.count = kept.count.saturating_add(more.count);
     }
 
+    /// The kept warnings.
     pub(crate) fn list(&self) -> &[Warning] {
         self.0.as_ref().map(|kept| kept.list.as_slice()).unwrap_or_default()
     }
 
-    /// Also those that were not kept.
+    /// The number of all warnings, also of those that were not kept.
     pub(crate) fn count(&self) -> usize {
         self.0.as_ref().map_or(0, |kept| kept.count)
     }
 }
 
-/// The way to a value.
+/// The path to a value. A pass over a tree pushes a step when it enters a member or an
+/// element, and pops it when it leaves; the text is made only for a warning.
 #[derive(Debug, Default)]
 pub(crate) struct Path<'a>(Vec<Step<'a>>);
 
+/// One step of a path.
 #[derive(Debug)]
 enum Step<'a> {
+    /// A member. Borrowed from the text or from the names of a model if possible.
     Name(Cow<'a, str>),
+    /// An element of a list. The first one is 0.
     Index(usize),
 }
 
-/// How much of a name is shown: in a map it is data.
+/// Maximum number of characters of a name that are shown. The names in a map are data of
+/// the service and can be long.
 const NAME_CAP: usize = 100;
 
 impl<'a> Path<'a> {
+    /// Enters a member.
     pub(crate) fn name(&mut self, name: impl Into<Cow<'a, str>>) {
         self.0.push(Step::Name(name.into()));
     }
 
+    /// Enters an element of a list.
     pub(crate) fn index(&mut self, at: usize) {
         self.0.push(Step::Index(at));
     }
 
+    /// Leaves the member or element that was entered last.
     pub(crate) fn leave(&mut self) {
         self.0.pop();
     }
 
-    /// The path of a member of the value.
+    /// The path of a member of the current value, as text.
     pub(crate) fn with(&self, name: &str) -> String {
         let mut text = self.to_string();
         push(&mut text, name);
@@ -134,6 +180,8 @@ impl<'a> Path<'a> {
     }
 }
 
+/// Appends a name to a path. Control characters become spaces, so that a name cannot forge
+/// a line of a log.
 fn push(text: &mut String, name: &str) {
     if !text.is_empty() {
         text.push('.');
@@ -141,6 +189,8 @@ fn push(text: &mut String, name: &str) {
     text.extend(name.chars().take(NAME_CAP).map(|c| if c.is_control() { ' ' } else { c }));
 }
 
+/// Writes the path as users see it: `InstanceSet[3].Tags.a`. Nothing for the whole
+/// document.
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();

@@ -1,19 +1,26 @@
-//! A response that the cloud left out.
+//! A response that the provider left out.
+//!
+//! Volcengine leaves `Result` out if it would be empty. The type then reads this
+//! deserializer in place of a text, so no JSON text has to be made up for each type.
 
 use std::marker::PhantomData;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error, Visitor};
 
-/// A response that is not there: no members, no elements, no value.
+/// A response that does not exist: a struct reads no members, a list no elements, an
+/// `Option` is `None`, and any other type gets a unit, which most of them refuse.
 pub(super) struct Absent<E>(PhantomData<E>);
 
 impl<E> Absent<E> {
+    /// An absent response. It has no state.
     pub(super) fn new() -> Self {
         Self(PhantomData)
     }
 }
 
+/// Structs and maps get no members, so optional fields are `None` and a required field is
+/// the error `missing field`.
 impl<'de, E: Error> Deserializer<'de> for Absent<E> {
     type Error = E;
 

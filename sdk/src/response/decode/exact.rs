@@ -1,4 +1,8 @@
 //! The response of an untyped call: the whole document as a [`Value`], with nothing lost.
+//!
+//! The functions here apply an [`Envelope`] to a tree, as `watch.rs` and `wrapper.rs` apply
+//! it to a stream of members. The slow pass of `reading.rs` uses them, too. Both ways must
+//! agree; the tests read the same texts by both.
 
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Error;
@@ -8,19 +12,27 @@ use crate::response::envelope::{Envelope, FailedIf};
 use crate::response::warning::Warning;
 use crate::value::{NotJson, Value, parse};
 
-/// Reads a document and takes the response out of its envelope.
+/// Parses a document and takes the response out of its envelope. The text is read once, and
+/// texts in it are copied into the tree.
 pub(super) fn read(text: &str, envelope: &Envelope, seen: &mut Seen) -> Result<Value, Error> {
     let parsed = parse(text).map_err(|error| not_json(text, error))?;
     seen.warnings.extend(parsed.warnings);
     unwrap(parsed.value, envelope, seen)
 }
 
-/// The error of serde_json, which says line and column, and which the breaker knows.
+/// The error of serde_json for a text that is not JSON. It has line and column, and the
+/// breaker knows its type. The text is read a second time for it, which happens only on
+/// failure.
 pub(super) fn not_json(text: &str, error: NotJson) -> Error {
     serde_json::from_str::<IgnoredAny>(text).err().unwrap_or_else(|| Error::custom(error))
 }
 
-/// Takes the response out of its envelope, and looks for the error and the request id beside it.
+/// Takes the response out of its envelope, and looks for the error and the request id in
+/// it, or beside it. The response is moved, not copied.
+///
+/// # Errors
+///
+/// A member that the envelope requires is missing, or is not an object.
 pub(super) fn unwrap(document: Value, envelope: &Envelope, seen: &mut Seen) -> Result<Value, Error> {
     if let Some(metadata) = envelope.metadata {
         return unwrap_beside(document, metadata, envelope, seen);
@@ -40,7 +52,8 @@ pub(super) fn unwrap(document: Value, envelope: &Envelope, seen: &mut Seen) -> R
     Ok(response)
 }
 
-/// Takes a response out that has its error and its request id in the metadata beside it. Without a response it is null.
+/// Takes a response out that has its error and its request id in the metadata beside it.
+/// Without a response the result is null.
 fn unwrap_beside(
     document: Value,
     metadata: &'static str,
@@ -61,7 +74,8 @@ fn unwrap_beside(
     Ok(response)
 }
 
-/// Whether a value holds anything: null, `""`, `0`, `false`, and lists and objects of nothing else do not.
+/// True if a value holds anything: null, `""`, `0`, `false`, and lists and objects of
+/// nothing else do not.
 fn filled(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -73,7 +87,7 @@ fn filled(value: &Value) -> bool {
     }
 }
 
-/// A request id, as texts and numbers are.
+/// A request id: a text that is not empty, or a number as it was written.
 pub(super) fn id(value: &Value) -> Option<String> {
     match value {
         Value::String(id) if !id.is_empty() => Some(id.clone()),
@@ -82,7 +96,8 @@ pub(super) fn id(value: &Value) -> Option<String> {
     }
 }
 
-/// Untyped responses are objects and lists. Anything else is the page of somebody in between.
+/// Refuses a text, number, flag or null as an untyped response. Responses are objects and
+/// lists; anything else is the page of a proxy or gateway.
 pub(super) fn no_scalar(response: Value) -> Result<Value, Error> {
     match response.is_object() || response.is_array() {
         true => Ok(response),
@@ -90,7 +105,8 @@ pub(super) fn no_scalar(response: Value) -> Result<Value, Error> {
     }
 }
 
-/// What the members beside those of the type say.
+/// Notes what the members of the envelope say: failure, notice and request id. The error
+/// member stays in the tree, because an untyped caller may want to see it.
 fn look(response: &Value, envelope: &Envelope, seen: &mut Seen) {
     let is_zero = |value: &Value| *value == 0 || *value == "0";
     match envelope.failed {

@@ -1,4 +1,14 @@
 //! The member beside the response that holds request id and error.
+//!
+//! Of the built-in providers, Volcengine has one. A successful response, and a failed one:
+//!
+//! ```json
+//! {"ResponseMetadata": {"RequestId": "r-1", "Action": "ListZones"}, "Result": {"Zones": []}}
+//! {"ResponseMetadata": {"RequestId": "r-2", "Error": {"Code": "NotFound", "CodeN": 100}}}
+//! ```
+//!
+//! The members of the response are not watched for errors then: a field named `Error` in
+//! `Result` is data.
 
 use std::fmt;
 
@@ -8,9 +18,11 @@ use super::Seen;
 use super::scalar::{Key, Scalar};
 use crate::response::envelope::{Envelope, FailedIf};
 
-/// Reads request id and error into `seen`.
+/// Reads request id and error into `seen`. All other members are skipped.
 pub(super) struct Metadata<'a> {
+    /// The names of the members.
     pub(super) envelope: &'a Envelope,
+    /// Where findings are noted.
     pub(super) seen: &'a mut Seen,
 }
 
@@ -46,7 +58,10 @@ impl<'de> Visitor<'de> for Metadata<'_> {
     }
 }
 
-/// Whether a value holds anything: null, `""`, `0`, `false`, and lists and objects of nothing else do not.
+/// True if a value holds anything: null, `""`, `0`, `false`, and lists and objects of
+/// nothing else do not. An empty error object is therefore not an error.
+///
+/// `exact.rs` has the same rule for a tree; a test compares the two passes.
 struct Filled(bool);
 
 impl<'de> Deserialize<'de> for Filled {
@@ -187,7 +202,8 @@ mod tests {
         }
     }
 
-    /// A model that the macros know: what does not fit is put right, and no response is one without members.
+    /// A model that the macros know: what does not fit is put right, and no response is one
+    /// without members.
     #[test]
     fn known_models_are_put_right() {
         fn zones<T: Shaped + DeserializeOwned + Send + 'static>(

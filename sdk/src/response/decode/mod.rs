@@ -1,15 +1,37 @@
-//! From the bytes of a response straight into its type.
+//! From the text of a response straight into its type.
 //!
-//! One pass over the text: the top level is watched while the type reads it, so that the error member and the request id are
-//! found without a second parse and without a tree in between.
+//! The fast pass reads the text once. The top level is watched while the type reads it, so
+//! that the error member and the request id are found without a second parse and without a
+//! tree in between. A response that does not fit takes the slow pass (`reading.rs`).
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `reading.rs` | [`read`]: the fast pass, and the slow one if it fails |
+//! | `watch.rs` | the deserializer that watches the top level |
+//! | `wrapper.rs` | the document around a response, such as `{"Response": …}` |
+//! | `metadata.rs` | the member beside a response that has request id and error |
+//! | `absent.rs` | a response that the provider left out |
+//! | `scalar.rs` | names and simple values that are read ahead of the type |
+//! | `exact.rs` | the same for an untyped response, on an exact tree |
+//!
+//! For `{"Response": {"TotalCount": 4, "RequestId": "r-1"}}` of Tencent Cloud, and a type
+//! with the field `total_count`:
+//!
+//! ```text
+//! Wrapper   finds `Response`, and lets the type read its value
+//! Watch     passes `TotalCount` on; reads `RequestId` itself, and passes it on, too
+//! result    Slot(Some(Zones { total_count: 4 })), Seen { request_id: "r-1", failed: false }
+//! ```
+//!
+//! With `{"Response": {"Error": {..}, "RequestId": "r-1"}}`, `Seen::failed` is set. The
+//! type may have failed to read the rest; `classify.rs` then asks the provider for the
+//! error.
 
 mod absent;
 mod exact;
 mod metadata;
 mod reading;
 mod scalar;
-#[cfg(test)]
-mod tests;
 mod watch;
 mod wrapper;
 
@@ -27,21 +49,38 @@ use crate::value::Value;
 use watch::{Watch, Watched};
 use wrapper::Wrapper;
 
-/// What was seen at the top level while the answer was read.
+/// What was seen at the top level while a response was read. The pass writes it, also if it
+/// fails; `classify.rs` reads it.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// The answer is an API error.
+    /// True if the response is an API error, as the envelope says. It is final only if the
+    /// pass succeeded: for [`FailedIf::UnlessZero`] it is true until the code was seen.
     pub(crate) failed: bool,
+    /// The request id from the body.
     pub(crate) request_id: Option<String>,
-    /// What the answer is instead of what was asked for, where that is known.
+    /// Why the response is not of the kind that was requested, where that is known, such as
+    /// one document in reply to a streaming call. It becomes the message of the error.
     pub(crate) misfit: Option<String>,
+    /// The odd members, and the notices of the service.
     pub(crate) warnings: Warnings,
-    /// It is an event of a stream, which may be a text or a number alone.
+    /// True if the text is an event of a stream, or no response at all. An untyped value
+    /// may then be a text or a number alone.
     pub(crate) event: bool,
 }
 
 /// Reads a response into a place whose type the reader does not know.
+///
+/// This trait is the border between generic and other code: [`Slot<T>`](Slot) implements it
+/// once per response type, everything that calls it is compiled once.
 pub(crate) trait Decode: Send {
+    /// Reads `text` once and stores the value.
+    ///
+    /// `headers` are those of the response, for members that the type reads from there.
+    ///
+    /// # Errors
+    ///
+    /// The error of serde_json: no JSON, or a member that does not fit. Nothing is stored
+    /// then, but `seen` has what was found before the error.
     fn read(
         &mut self,
         text: &str,
@@ -51,16 +90,23 @@ pub(crate) trait Decode: Send {
     ) -> serde_json::Result<()>;
 }
 
-/// Where the answer of one call is put.
+/// Where the value of one call is put. `None` until a response was read. A later attempt
+/// replaces the value.
 pub(crate) struct Slot<T>(pub(crate) Option<T>);
 
 impl<T: DeserializeOwned + Send + 'static> Slot<T> {
-    /// The slot itself, if its type is `U`.
+    /// The slot itself, if its type is `U`. The comparison is by
+    /// [`TypeId`](std::any::TypeId), so a `Value`, `Bytes` or `String` needs no trait of
+    /// its own.
     pub(crate) fn holds<U: 'static>(&mut self) -> Option<&mut Option<U>> {
         (&mut self.0 as &mut dyn Any).downcast_mut()
     }
 }
 
+/// Reads a `Value` by the exact parser, and any other type by serde_json.
+///
+/// After the value, only white space may follow. A provider without a wrapping member has
+/// its document watched directly; otherwise [`Wrapper`] finds the member first.
 impl<T: DeserializeOwned + Send + 'static> Decode for Slot<T> {
     fn read(
         &mut self,
@@ -88,7 +134,11 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Slot<T> {
     }
 }
 
-/// JSON text may begin with a byte order mark; the parser does not take it.
+/// The body without its byte order mark, if it has one. JSON text may begin with one; the
+/// parser does not accept it.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
+
+#[cfg(test)]
+mod tests;

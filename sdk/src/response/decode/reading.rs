@@ -1,4 +1,23 @@
-//! Reads a response into its type, and puts it right first if it does not fit as it is.
+//! Reads a response into its type, and repairs it first if it does not fit.
+//!
+//! Two passes:
+//!
+//! 1. The fast pass reads the text once. It is strict enough to detect anything odd, and
+//!    then stops with an error. Nearly all responses end here.
+//! 2. The slow pass parses the text into an exact tree, repairs the tree with the [`Shape`]
+//!    of the type, writes it as text, and lets the fast pass read that.
+//!
+//! For a type with `rank: Option<i64>`:
+//!
+//! ```text
+//! {"Response":{"Rank":"N/A","Zone":"z-1"}}    fast pass: error at `Rank`
+//! {"Zone":"z-1"}                              repaired; read without an envelope
+//! `Rank`: found a text, expected an integer   the warning
+//! ```
+//!
+//! The slow pass costs a multiple of the fast one, and it is compiled once, because it
+//! works on data about types. We considered tolerant visitors for each field instead: every
+//! model would contain them, and the literal of a number is lost there.
 
 use std::borrow::Cow;
 
@@ -15,22 +34,40 @@ use crate::value::{Value, parse};
 /// How a response is read.
 #[derive(Debug)]
 pub(crate) struct Reading<'a> {
+    /// How the provider wraps it.
     pub(crate) envelope: Envelope,
+    /// The headers of the response, for members that the type reads from there.
     pub(crate) headers: &'a HeaderMap,
+    /// The shape of the type. [`Shape::UNKNOWN`] for types that serde alone knows: they are
+    /// never repaired.
     pub(crate) shape: Shape,
-    /// Nothing is put right.
+    /// True if nothing is repaired. The slow pass then only checks, and finds what the fast
+    /// pass tolerates, such as numbers in quotes.
     pub(crate) strict: bool,
 }
 
 /// Why a response cannot be read.
 #[derive(Debug)]
 pub(crate) struct Misread {
-    /// The member that is to blame, if that is known.
+    /// The member that is to blame, if that is known: `` `Zones[0].Id`: found nothing,
+    /// expected a text ``.
     pub(crate) what: Option<String>,
+    /// The error of serde_json. The breaker uses its category: a mismatch of types is not a
+    /// failure of the host, broken JSON is.
     pub(crate) source: Error,
 }
 
-/// Reads `text` into `sink`. The first try is one pass over the text and takes nearly all responses.
+/// Reads `text` into `sink`. The first try is one pass over the text and takes nearly all
+/// responses.
+///
+/// The slow pass is skipped if the response is known to be an API error, or known to be of
+/// another kind than requested: repairing it would be wasted work.
+///
+/// # Errors
+///
+/// [`Misread`] if the text is not JSON, has no response where the envelope says, or has no
+/// readable value for a required member. `seen` is filled in as far as possible, and has
+/// the request id even if the text was cut off after it.
 pub(crate) fn read(
     sink: &mut dyn Decode,
     text: &str,
@@ -48,7 +85,15 @@ pub(crate) fn read(
     mended(sink, text, how, seen, Some(error))
 }
 
-/// The slow way: through an exact tree of the response.
+/// The slow pass: through an exact tree of the response. `first` is the error of the fast
+/// pass.
+///
+/// The fast pass runs again on the repaired text, up to twice. A list whose elements serde
+/// alone knows may accept `null` or not, so `null` is left in it first, and removed for the
+/// second time.
+///
+/// An API error that the tree shows returns `Ok` with `seen.failed`, like the fast pass
+/// does.
 #[cold]
 fn mended(
     sink: &mut dyn Decode,
@@ -99,7 +144,8 @@ fn mended(
             }
         };
         let mut ignored = Seen { event: seen.event, ..Seen::default() };
-        // What serde alone knows stays as it is, and so does the envelope, which may do without a response.
+        // What serde alone knows stays as it is, and so does the envelope, which may do
+        // without a response.
         let again = match optional && !has_members {
             true => sink.read(text, &how.envelope, &headers, &mut ignored),
             false => sink.read(&response.to_string(), &Envelope::bare(), &headers, &mut ignored),
@@ -119,7 +165,8 @@ fn mended(
     })
 }
 
-/// The message alone: its line and column are those of a text that nobody sees.
+/// The message alone: its line and column are those of the repaired text, which is not
+/// shown.
 fn without_position(error: &Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
@@ -128,7 +175,7 @@ fn without_position(error: &Error) -> String {
     }
 }
 
-/// Where services write the request id, whatever the cloud.
+/// Where services write the request id, whatever the provider.
 const IDS: [&str; 4] = ["RequestId", "requestId", "request_id", "requestid"];
 
 /// The request id of a document, in the response or beside it.
@@ -138,7 +185,9 @@ fn id_of(document: &Value, envelope: &Envelope) -> Option<String> {
     values.flat_map(|value| IDS.map(|name| &value[name])).find_map(exact::id)
 }
 
-/// The request id of a text that is not JSON: it may have been cut off behind the id, or garbled before it.
+/// The request id of a text that is not JSON: it may have been cut off behind the id, or be
+/// broken before it. An id has at most 128 bytes and no escapes; anything else is not taken
+/// for one.
 fn id_in(text: &str) -> Option<String> {
     IDS.iter().find_map(|name| {
         let (_, rest) = text.split_once(&format!("\"{name}\""))?;

@@ -1,11 +1,14 @@
-//! Names of members and simple values, read ahead of the type that wants them.
+//! Names of members and simple values, read ahead of the type that gets them.
+//!
+//! `watch.rs` must look at a value before the type reads it. A [`Scalar`] stores the value
+//! without a copy of its text and can be read once more.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, Visitor};
 
-/// A member's name, borrowed where the text has no escapes.
+/// The name of a member, borrowed unless the text has escapes in it.
 pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
@@ -27,19 +30,24 @@ impl<'de> Deserialize<'de> for Key<'de> {
     }
 }
 
-/// A simple value that is looked at here and then given on.
+/// A simple value that is inspected here and then passed on. Lists and objects are an
+/// error, which leads to the slow pass: error codes, request ids and notices are simple
+/// values.
 #[derive(Debug)]
 pub(super) enum Scalar<'de> {
     Null,
     Bool(bool),
+    /// A negative integer.
     Signed(i64),
+    /// Any other integer.
     Unsigned(u64),
     Float(f64),
-    /// Borrowed where the text has no escapes.
+    /// Borrowed unless the text has escapes in it.
     Text(Cow<'de, str>),
 }
 
 impl Scalar<'_> {
+    /// True for `0` and `"0"`: services write codes in both ways.
     pub(super) fn is_zero(&self) -> bool {
         match self {
             Self::Signed(0) | Self::Unsigned(0) => true,
@@ -48,6 +56,7 @@ impl Scalar<'_> {
         }
     }
 
+    /// The value as a request id or a notice: a text that is not empty, or an integer.
     pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) if !text.is_empty() => Some(text.clone().into_owned()),
@@ -92,7 +101,8 @@ impl<'de> Deserialize<'de> for Scalar<'de> {
     }
 }
 
-// A `Scalar` can be read by any type, whatever the format's error type is.
+/// A deserializer of a [`Scalar`]. Any type can read it, whatever the error type of the
+/// format is.
 pub(super) struct ScalarReader<'de, E>(Scalar<'de>, std::marker::PhantomData<E>);
 
 impl<'de, E: serde::de::Error> IntoDeserializer<'de, E> for Scalar<'de> {

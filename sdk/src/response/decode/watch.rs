@@ -1,4 +1,16 @@
 //! Watches the top level of a response while its type reads it.
+//!
+//! [`Watch`] is a deserializer around serde_json's. It hands the type the same members,
+//! with three differences:
+//!
+//! - The error member ([`FailedIf::Has`]) is taken out and noted. The type never sees it.
+//! - The code, the request id and the notice are noted and passed on to the type, which may
+//!   declare fields of these names.
+//! - Members that the type reads from headers (`header:` names) are appended after the last
+//!   member of the text.
+//!
+//! Only the top level is watched. Values of members are read by serde_json directly, so the
+//! cost is one comparison of names per top-level member.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,22 +28,36 @@ use crate::response::envelope::{Envelope, FailedIf};
 use crate::response::tolerant::{HEADER, WHOLE};
 use crate::response::warning::Warning;
 
-/// What is watched: the members that the envelope names, and the headers that the type reads.
+/// What is watched: the members that the envelope names, and the headers that the type
+/// reads.
 pub(super) struct Watched<'a> {
+    /// The names of the members to look for.
     pub(super) envelope: &'a Envelope,
-    /// The headers of the answer, for the members that the type reads from there.
+    /// The headers of the response, for the members that the type reads from there.
     pub(super) headers: &'a HeaderMap,
+    /// Where findings are noted.
     pub(super) seen: &'a mut Seen,
 }
 
 /// A deserializer whose top-level object is watched; below it the real one works alone.
+///
+/// A type that asks for a struct, a map or any value gets the members through [`Members`].
+/// A type that asks for one scalar gets it unwatched. For a type with a member [`WHOLE`],
+/// the document is that member.
 pub(super) struct Watch<'a, D> {
+    /// The deserializer of the text.
     pub(super) inner: D,
+    /// What is watched.
     pub(super) watch: Watched<'a>,
-    /// There is no response to read.
+    /// True if there is no response to read: it was null or left out, and `inner` is
+    /// [`Absent`](super::absent::Absent). An `Option` reads it as `None`.
     pub(super) absent: bool,
 }
 
+/// Objects, lists and "any value" go through [`Top`], which adds the watch. An `Option` or
+/// a newtype around the response asks again, so the watch stays in place. All other types
+/// are read by `deserialize_any`, too, because `Top` must see whether the value is an
+/// object.
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
     type Error = D::Error;
 
@@ -72,7 +98,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// Whoever asks for `()` does not look at the answer, but an error in it still counts.
+    /// A type `()` ignores the response, but an error in it still counts, so all members
+    /// are read.
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         IgnoredAny::deserialize(self)?;
         visitor.visit_unit()
@@ -88,13 +115,18 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
     }
 }
 
+/// The visitor of the type, with what is watched. It receives the top-level value.
 struct Top<'a, V> {
+    /// The visitor of the type.
     visitor: V,
+    /// What is watched.
     watch: Watched<'a>,
-    /// The names that the type knows.
+    /// The names that the type knows. They say which headers it reads.
     fields: &'static [&'static str],
 }
 
+/// Passes every kind of value on to the visitor of the type. Only an object is watched; see
+/// `alone` for the rest.
 impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
     type Value = V::Value;
 
@@ -145,7 +177,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
 }
 
 impl<V> Top<'_, V> {
-    /// What is no object is no response where the cloud wraps them, whatever the type would take.
+    /// Fails for a value that is not an object, if the provider wraps its responses: such a
+    /// value is not a response, whatever the type would accept.
     fn alone<E: serde::de::Error>(&self) -> Result<(), E> {
         match self.watch.envelope.member {
             None => Ok(()),
@@ -154,25 +187,34 @@ impl<V> Top<'_, V> {
     }
 }
 
-/// The members of the watched object.
+/// The members of the watched object, then those that come from headers.
 struct Members<'a, 'de, A> {
+    /// The members of the text.
     map: A,
+    /// The names of the members to look for.
     envelope: &'a Envelope,
+    /// The members that follow from headers.
     headers: Headers<'a>,
+    /// Where findings are noted.
     seen: &'a mut Seen,
-    /// A value that was read here and that the type still wants.
+    /// A value that was read ahead here, and that the type gets when it asks for the value.
     pending: Option<Scalar<'de>>,
 }
 
-/// The members that a type reads from the headers of the answer.
+/// The members that a type reads from the headers of the response.
 struct Headers<'a> {
+    /// The names that the type knows and that have not been looked up yet.
     fields: std::slice::Iter<'static, &'static str>,
+    /// The headers.
     all: &'a HeaderMap,
+    /// The value of the header whose name was given last. Used for a whole document only.
     value: Option<Scalar<'static>>,
 }
 
 impl Headers<'_> {
-    /// The next member whose header is there.
+    /// The next member whose header exists, with its text. Bytes that are not UTF-8 are
+    /// replaced, because a header is text for the type. A header that is missing is a
+    /// missing member.
     fn next(&mut self) -> Option<(&'static str, Scalar<'static>)> {
         self.fields.find_map(|field| {
             let value = self.all.get(field.strip_prefix(HEADER)?)?;
@@ -181,12 +223,23 @@ impl Headers<'_> {
     }
 }
 
-/// A document that is one member of the type, beside the members that headers give.
+/// A document that is one member of the type, beside the members that headers give, such as
+/// a response that is a bare list, and whose total is in a header:
+///
+/// ```text
+/// X-Total: 7
+/// [{"Id": "a"}, {"Id": "b"}]     -> Page { items: [a, b], total: 7 }
+/// ```
 struct Whole<'a, D> {
+    /// The document, until it was read.
     document: Option<D>,
+    /// The members that headers give.
     headers: Headers<'a>,
 }
 
+/// Gives the type the members of the headers first, and then the document as the member
+/// [`WHOLE`]. The document is read by the real deserializer and is not watched, so a type
+/// with such a member suits providers that report errors by the status.
 impl<'de, D: Deserializer<'de>> MapAccess<'de> for Whole<'_, D> {
     type Error = D::Error;
 
@@ -213,6 +266,12 @@ impl<'de, D: Deserializer<'de>> MapAccess<'de> for Whole<'_, D> {
     }
 }
 
+/// Gives the type the members of the text, without the error member, and then those of the
+/// headers.
+///
+/// A name is compared with the members that the envelope names before the type sees it. If
+/// the value is needed here, it is read ahead as a [`Scalar`] and kept in `pending` until
+/// the type asks for it. Names without escapes are borrowed, so no name is copied.
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
     type Error = A::Error;
 

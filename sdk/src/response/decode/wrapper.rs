@@ -1,4 +1,13 @@
-//! The document around a response: finds the member that holds the response, and the metadata beside it.
+//! The document around a response: finds the member that holds the response, and the
+//! metadata beside it.
+//!
+//! It is used only if the envelope has [`Envelope::member`]. Members of the document other
+//! than these two are skipped without being stored.
+//!
+//! ```json
+//! {"Response": {"Zones": [], "RequestId": "r-1"}}
+//! {"ResponseMetadata": {"RequestId": "r-1"}, "Result": {"Zones": []}}
+//! ```
 
 use std::fmt;
 
@@ -10,9 +19,14 @@ use super::scalar::Key;
 use super::watch::{Watch, Watched};
 use crate::response::envelope::Envelope;
 
-/// The document around the answer.
+/// The visitor of the document around a response. Its value is the response.
+///
+/// The order of the members does not matter. If the response comes twice, the first one is
+/// read.
 pub(super) struct Wrapper<'a, T> {
+    /// What is watched inside the response.
     pub(super) watch: Watched<'a>,
+    /// The type of the response.
     pub(super) value: std::marker::PhantomData<T>,
 }
 
@@ -26,7 +40,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let Watched { envelope, headers, seen } = self.watch;
         let member = envelope.member.unwrap_or_default();
-        // Request id and error are in the metadata, if there is such a member, and not in the response.
+        // Request id and error are in the metadata, if there is such a member, and not in
+        // the response.
         let bare = Envelope { notice: envelope.notice, ..Envelope::bare() };
         let inner = if envelope.metadata.is_some() { &bare } else { envelope };
         let (mut answer, mut missing) = (None, envelope.metadata);
@@ -56,13 +71,17 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
     }
 }
 
+/// Reads the response inside the document.
 struct Inner<'a, T> {
+    /// What is watched inside the response.
     watch: Watched<'a>,
-    /// Null is a response without members.
+    /// True if null is a response without members: the envelope has metadata.
     optional: bool,
+    /// The type of the response.
     value: std::marker::PhantomData<T>,
 }
 
+/// Reads the response under the watch.
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
     type Value = T;
 
@@ -75,6 +94,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
     }
 }
 
+/// Called only for an optional response: null reads like a response that is absent.
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Inner<'_, T> {
     type Value = T;
 

@@ -1,4 +1,4 @@
-//! What stands around values: options, lists, maps and boxes.
+//! Markers around other markers: options, lists, maps and boxes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{Read, Seed};
 
-/// `null` is `None`.
+/// The marker of an `Option`: `null` is `None`.
 #[derive(Debug)]
 pub struct Opt<M>(PhantomData<M>);
 
@@ -19,6 +19,8 @@ impl<'de, M: Read<'de, T>, T> Read<'de, Option<T>> for Opt<M> {
     }
 }
 
+/// Reads `null` as `None`, and everything else by the marker. [`Read::read_option`] uses it
+/// where the marker has no cheaper way.
 pub(super) fn maybe<'de, M, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     M: Read<'de, T>,
@@ -44,7 +46,7 @@ where
     deserializer.deserialize_option(Maybe::<M, T>(Seed::new()))
 }
 
-/// The same in a box, for types that hold themselves.
+/// The marker of a `Box`, for types that contain themselves.
 #[derive(Debug)]
 pub struct Boxed<M>(PhantomData<M>);
 
@@ -54,7 +56,8 @@ impl<'de, M: Read<'de, T>, T> Read<'de, Box<T>> for Boxed<M> {
     }
 }
 
-/// A list. What else services send for one is put right before it comes here.
+/// The marker of a `Vec`. It accepts a list only. What else services send in place of one
+/// is repaired before it comes here.
 #[derive(Debug)]
 pub struct List<M>(PhantomData<M>);
 
@@ -64,8 +67,11 @@ impl<'de, M: Read<'de, T>, T> Read<'de, Vec<T>> for List<M> {
     }
 }
 
+/// The visitor of a list.
 struct Elements<M, T>(Seed<M, T>);
 
+/// Reads the elements one by one. The capacity follows what really comes: the size that a
+/// deserializer announces is used only up to 1024 elements.
 impl<'de, M: Read<'de, T>, T> Visitor<'de> for Elements<M, T> {
     type Value = Vec<T>;
 
@@ -83,7 +89,7 @@ impl<'de, M: Read<'de, T>, T> Visitor<'de> for Elements<M, T> {
     }
 }
 
-/// An object whose names are data.
+/// The marker of a map, which is an object whose names are data.
 #[derive(Debug)]
 pub struct Map<M>(PhantomData<M>);
 
@@ -103,6 +109,8 @@ impl<'de, M: Read<'de, T>, T> Read<'de, BTreeMap<String, T>> for Map<M> {
     }
 }
 
+/// The visitor of a map. If a name comes twice, the last value is kept without a warning,
+/// because maps have no declared members.
 struct Members<M, T, C>(Seed<M, T>, PhantomData<fn() -> C>);
 
 impl<'de, M: Read<'de, T>, T, C: Default + Extend<(String, T)>> Visitor<'de> for Members<M, T, C> {

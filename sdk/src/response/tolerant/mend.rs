@@ -1,7 +1,22 @@
-//! Puts an odd response right before it is read again: the table of `docs/responses.md`.
+//! Repairs an odd response before it is read again, by the table of `docs/responses.md`.
 //!
-//! This is the slow way, for the few responses that do not fit their type as they are. It works on the exact tree of the
-//! response and on the [`Form`] of its type. Nothing here is generic, and every step is linear in the response.
+//! This is the slow pass, for the few responses that do not fit their type. It works on the
+//! exact tree of the response and on the [`Form`] of its type. Nothing here is generic, and
+//! every step is linear in the response.
+//!
+//! For a type with `zones: Vec<Zone>` and, in `Zone`, `id: String` and `rank: Option<i64>`:
+//!
+//! ```text
+//! {"Zones": {"Id": 7, "Rank": "N/A"}}       the response
+//! {"Zones": [{"Id": "7"}]}                  the repaired response
+//! `Zones[0].Rank`: found a text, expected an integer
+//! ```
+//!
+//! With `{"Zones": [{"Rank": 1}]}` nothing can be repaired:
+//!
+//! ```text
+//! `Zones[0].Id`: found nothing, expected a text      the error
+//! ```
 
 use std::borrow::Cow;
 
@@ -14,41 +29,46 @@ use crate::value::{Map, Value};
 
 /// What became of a value.
 enum Found {
-    /// It can be read.
+    /// It can be read, possibly after it was replaced.
     Fits,
-    /// It is as good as not there: `null`, an empty text.
+    /// It counts as missing: `null`, an empty text.
     Nothing,
-    /// It cannot be read. What it is, and what was wanted.
+    /// It cannot be read: what it is, and what was expected.
     Odd(&'static str, &'static str),
 }
 
 use Found::{Fits, Nothing, Odd};
 
-/// One response that is put right.
+/// The repair of one response. It walks the tree once, from the top, and edits it in place.
 #[derive(Debug)]
 pub(crate) struct Mender {
+    /// Where the walk is.
     path: Path<'static>,
+    /// The warnings so far, those of the parser first.
     warnings: Warnings,
-    /// The first member that the type needs and that cannot be read.
+    /// The first required member that cannot be read. It ends in an error, but the walk
+    /// goes on: its cost is bounded, and it keeps the code free of early returns.
     broken: Option<Warning>,
-    /// Nothing may be odd.
+    /// True if nothing may be odd, in a strict client or inside a strict model.
     strict: bool,
-    /// `null` is left out of lists whose elements serde alone knows.
+    /// True if `null` is removed from lists whose elements serde alone knows.
     sift: bool,
 }
 
 impl Mender {
-    /// `warnings` are those of the parser: members that came twice, halves of pairs.
+    /// A repair. `warnings` are those of the parser: members that came twice, half
+    /// surrogate pairs. In a strict client the first of them is an error already.
     pub(crate) fn new(strict: bool, sift: bool, warnings: Warnings) -> Self {
         let broken = warnings.list().first().filter(|_| strict).cloned();
         Self { path: Path::default(), warnings, broken, strict, sift }
     }
 
-    /// Puts a whole response right, and takes headers away that its type cannot read.
+    /// Repairs a whole response, and removes headers that its type cannot read.
     ///
     /// # Errors
     ///
-    /// The member that the type needs and that cannot be read.
+    /// The first required member that cannot be read, as a path, what was found and what
+    /// was expected.
     pub(crate) fn mend(
         mut self,
         value: &mut Value,
@@ -67,7 +87,9 @@ impl Mender {
         }
     }
 
-    /// A header is a text, whatever its type: strictness says nothing about it.
+    /// Checks a member that a header gives. A header is always a text, so strictness does
+    /// not apply: `"7"` is the only way to write an integer there. An optional member that
+    /// cannot be read is removed from the headers, with a warning.
     fn header(&mut self, name: &'static str, headers: &mut Cow<'_, HeaderMap>, form: &Form) {
         let Some(text) = headers.get(name) else { return };
         let mut value = Value::String(String::from_utf8_lossy(text.as_bytes()).into_owned());
@@ -90,17 +112,22 @@ impl Mender {
         }
     }
 
+    /// Records a warning at the current path.
     fn warn(&mut self, found: &'static str, wanted: &'static str) {
         let Self { path, warnings, .. } = self;
         warnings.add(|| Warning::new(path.to_string(), found, wanted));
     }
 
+    /// Records that a required member at the current path cannot be read. The first one
+    /// counts.
     fn broken(&mut self, found: &'static str, wanted: &'static str) {
         if self.broken.is_none() {
             self.broken = Some(Warning::new(self.path.to_string(), found, wanted));
         }
     }
 
+    /// Repairs one value of any kind. Null counts as missing for everything but types that
+    /// serde alone knows.
     fn value(&mut self, value: &mut Value, form: &Form) -> Found {
         if let Value::Null = value
             && !matches!(form, Form::Same)
@@ -121,7 +148,8 @@ impl Mender {
         }
     }
 
-    /// A member or an element that need not be there. Whether it stays.
+    /// Decides about a member or an element that need not exist. Returns true if it stays.
+    /// An odd one goes, with a warning; in strict mode it is an error.
     fn settle(&mut self, found: Found) -> bool {
         match found {
             Fits => true,
@@ -137,7 +165,9 @@ impl Mender {
         }
     }
 
-    /// A value that the type needs. Of lists, maps and structures there is an empty one.
+    /// Decides about a value that the type needs. Lists, maps and structures have an empty
+    /// one, which replaces null and empty texts. Texts, numbers and flags have none, so the
+    /// response cannot be read.
     fn settle_required(&mut self, found: Found, value: &mut Value, form: &Form) {
         let (what, wanted) = match found {
             Fits => return,
@@ -172,7 +202,8 @@ impl Mender {
         }
     }
 
-    /// A number stays as it was written; what has members stays as JSON.
+    /// Repairs a text. A number stays as it was written, and needs no warning. A list or an
+    /// object becomes its JSON text, with a warning.
     fn text(&mut self, value: &mut Value) -> Found {
         match value {
             Value::Null | Value::String(_) => return Fits,
@@ -183,6 +214,8 @@ impl Mender {
         Fits
     }
 
+    /// Repairs a list and its elements. Elements that cannot be read are removed, so the
+    /// positions in warnings are those of the original list.
     fn list(&mut self, value: &mut Value, inner: &Form) -> Found {
         match value {
             Value::Array(_) => {}
@@ -213,7 +246,8 @@ impl Mender {
         Fits
     }
 
-    /// Whether an element of a list, or a value of a map, stays.
+    /// Repairs an element of a list, or a value of a map. Returns true if it stays. If the
+    /// element type is an `Option`, it stays as null.
     fn element(&mut self, item: &mut Value, form: &Form) -> bool {
         if let Form::Same = form {
             return !(self.sift && item.is_null());
@@ -230,6 +264,7 @@ impl Mender {
         stays
     }
 
+    /// Repairs the values of a map. Names are data, so they are not compared with anything.
     fn map(&mut self, value: &mut Value, inner: &Form) -> Found {
         let members = match value {
             Value::Object(members) => std::mem::take(members),
@@ -250,6 +285,8 @@ impl Mender {
         Fits
     }
 
+    /// Repairs a structure. A list of one object is that object: converters from XML
+    /// produce it. An empty object counts as missing if the structure has required members.
     fn model(&mut self, value: &mut Value, model: &'static ModelForm) -> Found {
         match value {
             Value::Object(members) if members.is_empty() && needed(model).next().is_some() => return Nothing,
@@ -278,6 +315,9 @@ impl Mender {
         Fits
     }
 
+    /// Repairs the members of a structure. Members that the model does not have are kept as
+    /// they are. Their names are looked up in the order of the model first, as in
+    /// `model.rs`.
     fn members(&mut self, value: &mut Value, model: &'static ModelForm) {
         let Value::Object(members) = value else { return };
         let forms = (model.members)();
@@ -329,7 +369,8 @@ impl Mender {
         *value = Value::Object(kept.into_iter().collect());
     }
 
-    /// A value as it is, or an error.
+    /// Accepts a value only in the declared form. Elements and members inside it are
+    /// checked in the same way.
     fn strictly(&mut self, value: &mut Value, form: &Form) -> Found {
         match (form, &mut *value) {
             (Form::Text, Value::String(_)) | (Form::Flag, Value::Bool(_)) => Fits,
@@ -347,13 +388,23 @@ impl Mender {
     }
 }
 
-/// The members that a structure needs, except for those that serde alone knows: they may have a default.
+/// The members that a structure needs. Members that serde alone knows are not among them,
+/// because they may have a default, and neither are headers.
 fn needed(model: &'static ModelForm) -> impl Iterator<Item = (&'static str, &'static Form)> {
     let names = model.names.iter().filter(|name| !name.contains(':'));
     names.copied().zip((model.members)()).filter(|(_, form)| !matches!(form, Form::Opt(_) | Form::Same))
 }
 
-/// The elements of a list that came as an object: itself, if it is one, or what it is wrapped around.
+/// The elements of a list that came as an object. `None` if it cannot be a list; the value
+/// is unchanged then.
+///
+/// ```text
+/// {}                          no elements
+/// {"Id": "a"}                 one element, if the element type has a member `Id`
+/// {"Zone": [{…}, {…}]}        the elements inside, as converters from XML write a list
+/// {"Zone": {"Id": "a"}}       one element
+/// {"Code": 7}                 None: nothing of the element type
+/// ```
 fn unwrapped(value: &mut Value, inner: &Form) -> Option<Vec<Value>> {
     let Value::Object(members) = &*value else { return None };
     if members.is_empty() {
@@ -396,11 +447,13 @@ fn unwrapped(value: &mut Value, inner: &Form) -> Option<Vec<Value>> {
     })
 }
 
+/// True if at least one name is a wire name of the model.
 fn has_member_of(members: &Map, model: &ModelForm) -> bool {
     members.keys().any(|name| model.names.contains(&name))
 }
 
-/// A whole number, also written as `1.0`, `1e3` or a text.
+/// Repairs an integer, also written as `1.0`, `1e3` or a text. The tree then has plain
+/// digits.
 fn integer(value: &mut Value, signed: bool, bits: u32) -> Found {
     let literal = match value {
         Value::Number(number) => number.to_string(),
@@ -421,6 +474,8 @@ fn integer(value: &mut Value, signed: bool, bits: u32) -> Found {
     }
 }
 
+/// Checks a number, also in quotes. The fast pass reads the text itself, so nothing is
+/// replaced. A literal such as `1e999` is out of range.
 fn float(value: &Value) -> Found {
     match value {
         Value::Number(number) if number.as_f64().is_some() => Fits,
@@ -431,6 +486,7 @@ fn float(value: &Value) -> Found {
     }
 }
 
+/// Checks a flag, also in quotes, and as 0 and 1. The fast pass reads these forms itself.
 fn flag(value: &Value) -> Found {
     let fits = match value {
         Value::Bool(_) => true,

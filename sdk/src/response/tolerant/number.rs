@@ -1,17 +1,32 @@
-//! Whole numbers from literals, with no digit lost.
+//! Integers from literals, with no digit lost.
+//!
+//! `1e3` and `1.0` are integers for a service that computes with floats. Reading them as
+//! `f64` would lose digits from 2^53 on, so the digits are moved instead of computed with.
+//! The mender uses it; the fast pass reads ordinary integers itself.
 
-/// Why a literal is no integer of the type.
+/// Why a literal is not an integer of the type.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Whole {
-    /// Not a number.
+    /// It is not a number, such as `N/A`.
     Text,
-    /// Not whole.
+    /// It is a number with a fraction, such as `1.5`.
     Fraction,
-    /// Whole, but too large or too small.
+    /// It is an integer, but too large or too small for the type.
     Range,
 }
 
-/// The digits of a literal that is whole: `7`, `+7`, `7.0`, `7e3`, `700e-2`.
+/// The digits of a literal that is an integer of a type with `bits` bits.
+///
+/// ```text
+/// 7, +7, 7.0, 7e0, 700e-2   "7"
+/// 9007199254740993.0        "9007199254740993"
+/// 1.5                       Fraction
+/// 1e30 for an i64           Range
+/// N/A, 0x10, 1,000          Text
+/// ```
+///
+/// The work is bounded: an exponent that would need more than 40 digits is out of range
+/// without being written out.
 pub(super) fn whole(literal: &str, signed: bool, bits: u32) -> Result<String, Whole> {
     let (sign, rest) = match literal.as_bytes().first() {
         Some(b'-') => ("-", literal.get(1..).unwrap_or_default()),
@@ -54,11 +69,12 @@ pub(super) fn whole(literal: &str, signed: bool, bits: u32) -> Result<String, Wh
     if in_range(&text, signed, bits) { Ok(text) } else { Err(Whole::Range) }
 }
 
+/// True if all characters are digits, also for an empty text.
 fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// An exponent beyond `i64` makes a number tiny or huge; anything else is no number.
+/// An exponent beyond `i64` makes a number tiny or huge; anything else is not a number.
 fn odd_exponent(rest: &str, exponent: &str) -> Whole {
     let digits = exponent.trim_start_matches(['+', '-']);
     let number = rest.starts_with(|c: char| c.is_ascii_digit()) && !digits.is_empty() && is_digits(digits);
@@ -69,6 +85,8 @@ fn odd_exponent(rest: &str, exponent: &str) -> Whole {
     }
 }
 
+/// True if an integer type of this size can hold the number. The standard library's parser
+/// decides, so the limits are written nowhere else.
 fn in_range(digits: &str, signed: bool, bits: u32) -> bool {
     match (signed, bits) {
         (true, 8) => digits.parse::<i8>().is_ok(),

@@ -1,4 +1,14 @@
-//! Texts, numbers and flags, each also from the way another cloud would write it.
+//! Markers of texts, numbers and flags. Each also reads the way in which another service
+//! would write the value.
+//!
+//! | marker | reads | does not read, so the slow pass decides |
+//! | --- | --- | --- |
+//! | [`Text`] | `"a"`, `true`, `7` | `1.5` (its literal is lost here), lists, objects |
+//! | [`Int`] | `7`, `"7"`, `7.0` below 2^53 | `"N/A"`, `1.5`, flags |
+//! | [`Float`] | `1.5`, `7`, `"1.5"` | `"N/A"`, flags |
+//! | [`Flag`] | `true`, `"True"`, `1`, `"0"` | `2`, `"yes"` |
+//!
+//! For an `Option`, `null` is `None`, and so is an empty text for all but [`Text`].
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +19,7 @@ use serde_json::Number;
 
 use super::Read;
 
-/// Any type, as serde reads it.
+/// The marker of any type that reads itself by serde, such as a model.
 #[derive(Debug, Clone, Copy)]
 pub struct Same;
 
@@ -19,7 +29,7 @@ impl<'de, T: Deserialize<'de>> Read<'de, T> for Same {
     }
 }
 
-/// A text; numbers and flags are taken as they are written.
+/// The marker of a text. Integers and flags are read as they are written.
 #[derive(Debug, Clone, Copy)]
 pub struct Text;
 
@@ -33,7 +43,7 @@ impl<'de> Read<'de, String> for Text {
     }
 }
 
-/// An integer of any size; quoted ones and `3.0` too.
+/// The marker of an integer of any size, also in quotes or as `3.0`.
 #[derive(Debug, Clone, Copy)]
 pub struct Int;
 
@@ -47,13 +57,19 @@ impl<'de, T: TryFrom<i128>> Read<'de, T> for Int {
     }
 }
 
+/// Converts to the declared type.
+///
+/// # Errors
+///
+/// The integer is out of range. The slow pass then leaves an optional member out, with a
+/// warning.
 fn narrow<T: TryFrom<i128>, E: Error>(wide: i128) -> Result<T, E> {
     T::try_from(wide).map_err(|_| {
         E::custom(format_args!("the integer is out of the range of {}", std::any::type_name::<T>()))
     })
 }
 
-/// A floating point number; quoted ones too.
+/// The marker of a floating point number, also in quotes.
 #[derive(Debug, Clone, Copy)]
 pub struct Float;
 
@@ -78,7 +94,7 @@ impl<'de> Read<'de, f32> for Float {
     }
 }
 
-/// `true` or `false`; in quotes and any case, and as 1 and 0.
+/// The marker of `true` or `false`, also in quotes and in any case, and as 1 and 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Flag;
 
@@ -92,19 +108,30 @@ impl<'de> Read<'de, bool> for Flag {
     }
 }
 
-/// What a kind of value makes of each way to write one; `None` is a mistake.
+/// What a marker makes of each form of a value. `None` means that it does not read this
+/// form.
+///
+/// It keeps [`Scalar`], which has all the visitor functions, from existing once per marker
+/// in the source.
 trait Kind {
+    /// The type that is read, before it is narrowed to the type of the field.
     type Value;
+    /// What is expected, for messages.
     const WANTED: &'static str;
     /// Whether every text is one.
     const SELF_TEXT: bool = false;
 
+    /// Reads a text.
     fn text(text: &str) -> Option<Self::Value>;
+    /// Reads a text that is owned already. [`Text`] keeps it without a copy.
     fn owned(text: String) -> Option<Self::Value> {
         Self::text(&text)
     }
+    /// Reads `true` or `false`.
     fn flag(flag: bool) -> Option<Self::Value>;
+    /// Reads an integer.
     fn whole(number: i128) -> Option<Self::Value>;
+    /// Reads a number with a fraction or an exponent.
     fn real(number: f64) -> Option<Self::Value>;
 }
 
@@ -198,16 +225,18 @@ impl Kind for Flag {
     }
 }
 
-/// Reads a value that has to be there.
+/// Reads a value that must exist. Null and empty texts are errors.
 fn needed<'de, K: Kind, D: Deserializer<'de>>(deserializer: D) -> Result<K::Value, D::Error> {
     let value = deserializer.deserialize_any(Scalar(PhantomData::<K>))?;
     value.ok_or_else(|| wrong("null or an empty text", K::WANTED))
 }
 
-/// Reads one value of a kind, whatever way it is written; `null` and, where texts are not the kind, an empty one are none.
+/// Reads one value of a kind, in whatever form it is written. `None` for null, and for an
+/// empty text if texts are not the kind.
 struct Scalar<K>(PhantomData<K>);
 
 impl<K: Kind> Scalar<K> {
+    /// The value, or an error that says what was found and what was expected.
     fn or<E: Error>(value: Option<K::Value>, found: &'static str) -> Result<Option<K::Value>, E> {
         match value {
             Some(value) => Ok(Some(value)),
@@ -216,6 +245,8 @@ impl<K: Kind> Scalar<K> {
     }
 }
 
+/// The error of serde for a value of the wrong kind. Its category tells the breaker that
+/// the host works.
 #[cold]
 fn wrong<E: Error>(found: &'static str, wanted: &'static str) -> E {
     E::invalid_type(Unexpected::Other(found), &wanted)
@@ -282,8 +313,9 @@ impl<'de, K: Kind> Visitor<'de> for Scalar<K> {
         Err(wrong("a list", K::WANTED))
     }
 
-    /// An object is a mistake; but with serde_json's `arbitrary_precision`, which any crate of a
-    /// program can turn on, every number comes as one, with all its digits.
+    /// An object is an error. However, with serde_json's feature `arbitrary_precision`,
+    /// which any crate of a program can turn on, every number comes as an object with all
+    /// its digits.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let number = Number::deserialize(MapAccessDeserializer::new(map))
             .map_err(|_| wrong::<A::Error>("an object", K::WANTED))?;

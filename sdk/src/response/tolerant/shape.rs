@@ -1,4 +1,20 @@
-//! What a response type looks like, as data: so that an odd response can be put right by code that is not generic.
+//! What a response type looks like, as data, so that an odd response can be repaired by
+//! code that is not generic.
+//!
+//! The macros write a [`Form`] for each model, as a constant. It costs a few words per
+//! field in the data of a program, and no code. For
+//!
+//! ```text
+//! struct Zone { zone: String, rank: Option<i64>, disks: Vec<Disk> }
+//! ```
+//!
+//! it is
+//!
+//! ```text
+//! Model { names: ["Zone", "Rank", "Disks"],
+//!         members: [Text, Opt(Int(true, 64)), List(Model { … })],
+//!         strict: false }
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
@@ -7,8 +23,9 @@ use crate::value::{Map, Value};
 
 /// What a response type looks like on the wire.
 ///
-/// The macros write it. An action that is written by hand names it in its [`ActionInfo`](crate::action::ActionInfo), so that odd
-/// members of its response are read as tolerantly as those of other actions:
+/// The macros write it. An action that is written by hand names it in its
+/// [`ActionInfo`](crate::action::ActionInfo), so that odd members of its response are read
+/// as tolerantly as those of other actions:
 ///
 /// ```
 /// use cloudcall::cloud_model;
@@ -20,21 +37,24 @@ use crate::value::{Map, Value};
 ///     pub total_count: Option<i64>,
 /// }
 ///
-/// const INFO: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "DescribeZones").with_shape(Shape::of::<Zones>());
+/// const INFO: ActionInfo =
+///     ActionInfo::new("cvm", "2017-03-12", "DescribeZones").with_shape(Shape::of::<Zones>());
 /// ```
+///
+/// Without a shape, a response is read strictly, as serde reads it.
 #[derive(Clone, Copy)]
 pub struct Shape(pub(crate) Form);
 
 impl Shape {
-    /// The shape of a model.
+    /// The shape of a model. It is a constant expression.
     pub const fn of<T: Shaped>() -> Self {
         Self(T::FORM)
     }
 
-    /// A type that serde alone knows: it is never put right.
+    /// A type that serde alone knows: it is never repaired.
     pub(crate) const UNKNOWN: Self = Self(Form::Same);
 
-    /// A response of this shape that has nothing in it.
+    /// A response of this shape that has nothing in it: `{}`, `[]`, or null for a scalar.
     pub(crate) fn empty(&self) -> Value {
         match whole(&self.0).unwrap_or(&self.0).plain() {
             Form::Model(_) | Form::Map(_) => Value::Object(Map::default()),
@@ -60,8 +80,15 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// A type whose shape is known: every `#[cloud_model]` that is read, texts, numbers and flags, untyped JSON, and lists, maps and options
-/// of them.
+/// A type whose shape is known: every `#[cloud_model]` that is read, texts, numbers and
+/// flags, untyped JSON, and lists, maps and options of them.
+///
+/// # Troubleshooting
+///
+/// **The compiler says that a type "is not a model, so its names on the wire are not
+/// known".** Put `#[cloud_model(provider = "…", response)]` on the type. If it implements
+/// `Deserialize` itself, mark the field with `#[param(serde)]`, or write `response(serde) =
+/// Type` in the action; it is then read strictly.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a model, so its names on the wire are not known",
     label = "no `#[cloud_model(...)]`",
@@ -72,13 +99,15 @@ pub trait Shaped {
     #[doc(hidden)]
     const FORM: Form;
 
-    /// The shapes of the members, in the order of the names.
+    /// The shapes of the members, in the order of the names. Empty unless the type is a
+    /// model.
     #[doc(hidden)]
     fn members() -> &'static [Form] {
         &[]
     }
 }
 
+/// Implements [`Shaped`] for types of other crates and of the language.
 macro_rules! shaped {
     ($($ty:ty => $form:expr;)*) => { $(
         impl Shaped for $ty {
@@ -149,33 +178,41 @@ impl<T: Shaped> Shaped for BTreeMap<String, T> {
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub enum Form {
-    /// Known to serde alone.
+    /// Known to serde alone. Nothing of it is repaired.
     Same,
+    /// A text.
     Text,
-    /// Whether it is signed, and its bits.
+    /// An integer: whether it is signed, and its bits.
     Int(bool, u32),
+    /// A floating point number.
     Float,
+    /// `true` or `false`.
     Flag,
-    /// It need not be there.
+    /// An optional value. If it cannot be read, it is left out, with a warning.
     Opt(&'static Self),
+    /// A list and its elements.
     List(&'static Self),
+    /// An object whose names are data, and its values.
     Map(&'static Self),
+    /// An object whose names are those of a model.
     Model(&'static ModelForm),
 }
 
-/// A structure.
+/// A structure: its wire names and the shapes of its members.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct ModelForm {
+    /// The wire names, in the order of the fields. A name with a colon is not on the wire
+    /// as a member: `header:X-Total` is read from a header, `body:whole` is the document.
     pub names: &'static [&'static str],
-    /// A function, since a structure may hold itself.
+    /// The shapes, in the same order. A function, because a structure may contain itself.
     pub members: fn() -> &'static [Form],
-    /// Nothing is put right in it.
+    /// True if nothing in it is repaired: `#[cloud_model(strict)]`.
     pub strict: bool,
 }
 
 impl Form {
-    /// What is expected where this stands.
+    /// What is expected where this shape stands, for warnings and errors.
     pub(crate) fn wanted(&self) -> &'static str {
         match self {
             Self::Same => "a value of the type",
@@ -189,7 +226,7 @@ impl Form {
         }
     }
 
-    /// The same without options around it.
+    /// The same shape without options around it.
     pub(crate) fn plain(&self) -> &Self {
         match self {
             Self::Opt(inner) => inner.plain(),
@@ -204,19 +241,19 @@ impl fmt::Debug for Form {
     }
 }
 
-/// What the name of a member begins with that is read from a header of the response.
+/// The prefix of the name of a member that is read from a header of the response.
 pub(crate) const HEADER: &str = "header:";
 /// The name of the member that is the whole document.
 pub(crate) const WHOLE: &str = "body:whole";
 
-/// The form of a response that is one member of its type as a whole.
+/// The shape of the member that is the whole document, if the type has such a member.
 pub(super) fn whole(form: &Form) -> Option<&'static Form> {
     let Form::Model(model) = form.plain() else { return None };
     let at = model.names.iter().position(|name| *name == WHOLE)?;
     (model.members)().get(at)
 }
 
-/// The members of a type that headers give, and their names there.
+/// The members of a type that headers give: names of the headers and shapes.
 pub(super) fn from_headers(form: &Form) -> Vec<(&'static str, &'static Form)> {
     let Form::Model(model) = form.plain() else { return Vec::new() };
     let named = model.names.iter().zip((model.members)());
