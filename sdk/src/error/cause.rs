@@ -1,4 +1,8 @@
-//! What caused an error.
+//! The cause of an error, which [`std::error::Error::source`] returns.
+//!
+//! Foreign error types stay here: no other part of the interface names them. serde_json
+//! quotes the value that it cannot read, so its errors are rewritten when they become a
+//! cause.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -10,11 +14,14 @@ use crate::telemetry::redact::MASK;
 
 /// The cause of an error: its own, or that of an error that was reported before.
 pub(super) enum Cause {
+    /// The cause that this error owns.
     Own(Box<dyn StdError + Send + Sync>),
+    /// The cause of another error, for [`Error::again`].
     Of(Arc<Error>),
 }
 
 impl Cause {
+    /// A cause. Every cause goes through here, so none can bypass the removal of values.
     pub(super) fn new(source: Box<dyn StdError + Send + Sync>) -> Self {
         Self::Own(match source.downcast::<serde_json::Error>() {
             Ok(error) => Box::new(without_value(*error)),
@@ -22,6 +29,7 @@ impl Cause {
         })
     }
 
+    /// The cause as an error.
     pub(super) fn get(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
         match self {
             Self::Own(source) => Some(source.as_ref()),
@@ -30,7 +38,8 @@ impl Cause {
     }
 }
 
-/// Says of a value of the wrong type what it is, but not which: it may be a secret.
+/// Removes the value from a serde_json error about a value of the wrong type. The category
+/// stays the same, because the breaker asks for it.
 fn without_value(error: serde_json::Error) -> serde_json::Error {
     if !error.is_data() {
         return error;
@@ -41,7 +50,12 @@ fn without_value(error: serde_json::Error) -> serde_json::Error {
     }
 }
 
-/// `invalid type: string "…", expected …` and its kin, without the text.
+/// The message without the quoted text. `None` if it quotes nothing.
+///
+/// ```text
+/// invalid type: string "my secret", expected i64 at line 1 column 12
+/// invalid type: string "****", expected i64 at line 1 column 12
+/// ```
 fn masked(text: &str) -> Option<String> {
     let (before, quoted, quote) =
         [("string \"", '"'), ("unknown variant `", '`')].into_iter().find_map(|(mark, quote)| {

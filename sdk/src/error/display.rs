@@ -1,4 +1,14 @@
 //! How errors are shown: one line, and for `Debug` also the causes.
+//!
+//! ```text
+//! not found: tencent DescribeInstances: status 200: InvalidInstanceId.NotFound: no such instance
+//!  (request id req-1, endpoint cvm.tencentcloudapi.com, 2 attempts)
+//! ```
+//!
+//! The line above is broken for width. Its parts are, in this order: kind, provider and
+//! action, status, code, message, a quote of the body if there is no code, the innermost
+//! cause, and in parentheses what support and logs need. Parts that are unknown are left
+//! out.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -57,7 +67,8 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The line of `Display`, and one line for each cause below it: `main` prints errors by `Debug`.
+/// The line of `Display`, and one line for each cause below it: `main` prints errors by
+/// `Debug`.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;

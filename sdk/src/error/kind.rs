@@ -2,7 +2,23 @@
 
 use std::fmt;
 
-/// The kind of a failure. It is coarse; [`Error::code`](super::Error::code) has the service's own error code.
+/// The kind of a failure. It is coarse; [`Error::code`](super::Error::code) has the
+/// service's own error code.
+///
+/// ```
+/// use cloudcall::{Error, ErrorKind};
+///
+/// fn exit_code(error: &Error) -> i32 {
+///     match error.kind() {
+///         ErrorKind::Config | ErrorKind::Credentials => 2,
+///         ErrorKind::Service | ErrorKind::Throttled | ErrorKind::Auth | ErrorKind::NotFound => 1,
+///         _ => 3,
+///     }
+/// }
+/// # assert_eq!(exit_code(&Error::new(ErrorKind::Io, "reset")), 3);
+/// ```
+///
+/// New kinds may be added, so a `match` needs a last arm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -18,7 +34,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke.
     Io,
-    /// The source of an upload cannot be read to its end, or differs from its measurement. The server never received the whole body.
+    /// The source of an upload cannot be read to its end, or differs from its measurement.
+    /// The server never received the whole body.
     RequestBody,
     /// The server does not speak HTTP correctly.
     Protocol,
@@ -34,17 +51,19 @@ pub enum ErrorKind {
     Auth,
     /// The service does not know the resource.
     NotFound,
-    /// A breaker keeps calls away from a failing endpoint. The client's own breaker calls a backup instead, so this kind comes only from
-    /// transports and providers outside this crate.
+    /// A breaker keeps calls away from a failing endpoint. The client's own breaker calls a
+    /// backup instead, so this kind comes only from transports and providers outside this
+    /// crate.
     CircuitOpen,
     /// The file or writer that should receive the response failed.
     Output,
-    /// A waiter reached a state from which it cannot succeed; see [`Error::wait`](super::Error::wait).
+    /// A waiter reached a state from which it cannot succeed; see
+    /// [`Error::wait`](super::Error::wait).
     WaitFailed,
 }
 
 impl ErrorKind {
-    /// The name of the kind, as `Display` and logs show it.
+    /// The name of the kind, as `Display`, spans and logs show it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Config => "config",
@@ -74,14 +93,16 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// How far a request got before the failure.
+/// How far a request got before the failure. A transport sets it, and the retry policy
+/// relies on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SendState {
     /// Nothing was sent.
     #[default]
     No,
-    /// The request may have reached the server.
+    /// The request may have reached the server: there was a connection, and sending had
+    /// begun.
     Maybe,
     /// The server responded to the request.
     Answered,

@@ -1,7 +1,32 @@
 //! The error type of this crate.
 //!
-//! All fallible functions return [`Error`]. Its [`kind`](Error::kind) is coarse, its predicates answer the usual questions, and its
-//! accessors give the facts that the service sent.
+//! All fallible functions return [`Error`]. Its [`kind`](Error::kind) is coarse, its
+//! predicates say what a program can do about it, and its accessors give the facts that the
+//! service sent.
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `mod.rs` | [`Error`]: construction, accessors, predicates |
+//! | `kind.rs` | [`ErrorKind`], [`SendState`] |
+//! | `service.rs` | [`ServiceError`]: an API error as a provider reads it |
+//! | `display.rs` | the line that users and logs see |
+//! | `body.rs` | the body of the response, masked on demand |
+//! | `cause.rs` | the source, without values of the response |
+//!
+//! An error collects facts on its way up. Each layer sets what it knows, and none
+//! overwrites what a layer below set:
+//!
+//! ```text
+//! transport    kind, message, source, how far the request got
+//! provider     code, message, request id, class              (for an API error)
+//! classify     status, body, Retry-After
+//! attempt      endpoint, number of attempts; secrets masked
+//! call         provider, action
+//! ```
+//!
+//! An error states facts and decides nothing. Whether a call is repeated is decided by the
+//! [`RetryPolicy`](crate::retry::RetryPolicy), from these facts and from the idempotency of
+//! the action.
 
 mod body;
 mod cause;
@@ -33,58 +58,109 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call, or the construction of a client, failed.
 ///
-/// `Display` is one line: kind, provider, action, status, code, message, innermost cause, request id, endpoint and attempts. `Debug` is
-/// that line and one line for each cause, because `main` prints the error that it returns by `Debug`. Neither shows secrets that
-/// a service repeats: values with secret names are masked, and so are the credential and the declared secrets of the call.
+/// `Display` is one line: kind, provider, action, status, code, message, innermost cause,
+/// request id, endpoint and attempts. `Debug` is that line and one line for each cause,
+/// because `main` prints the error that it returns by `Debug`. Neither shows secrets that a
+/// service repeats: values with secret names are masked, and so are the credential and the
+/// declared secrets of the call.
 ///
 /// ```
-/// # fn handle(error: cloudcall::Error) {
-/// if error.is_throttled() {
-///     eprintln!("slow down: {error}, after {:?}", error.retry_after());
-/// } else if error.code() == Some("InvalidInstanceId.NotFound") {
-///     eprintln!("no such instance (request {})", error.request_id().unwrap_or("-"));
+/// use cloudcall::{Error, ErrorKind};
+///
+/// fn handle(error: &Error) -> &'static str {
+///     match error.code() {
+///         Some("InvalidInstanceId.NotFound") => return "it has been deleted already",
+///         Some("ResourceInsufficient") => return "try another zone",
+///         _ => {}
+///     }
+///     match error.kind() {
+///         ErrorKind::Throttled => "slow down",
+///         ErrorKind::Config | ErrorKind::Credentials => "mend the setup",
+///         _ if error.may_have_been_sent() => "look whether the work was done",
+///         _ => "nothing happened",
+///     }
 /// }
-/// # }
+///
+/// let error = Error::new(ErrorKind::NotFound, "no such instance").with_code("InvalidInstanceId.NotFound");
+/// assert_eq!(handle(&error), "it has been deleted already");
+/// assert_eq!(handle(&Error::new(ErrorKind::Connect, "refused")), "nothing happened");
 /// ```
+///
+/// # What to ask
+///
+/// | question | method |
+/// | --- | --- |
+/// | Can the same call succeed later? | [`is_retryable`](Self::is_retryable) |
+/// | Can the call have changed anything? | [`may_have_been_sent`](Self::may_have_been_sent) |
+/// | Is the resource missing? | [`is_not_found`](Self::is_not_found) |
+/// | Is it about keys or permissions? | [`is_auth`](Self::is_auth) |
+/// | What does the vendor's documentation call it? | [`code`](Self::code) |
+/// | What does the vendor's support need? | [`request_id`](Self::request_id) |
 ///
 /// # Troubleshooting
 ///
-/// - **`auth: … SignatureDoesNotMatch`, `AuthFailure.SignatureFailure`**: the secret does not belong to the key id, or a proxy
-///   changes the request. The message names the likely cause. `Invoker::sign_only` shows the signed request without sending it.
-/// - **`credentials: …`**: the message lists each source of the chain and why it was skipped, or the source that is configured but broken.
-/// - **`connect: …` with an endpoint that you do not expect**: the region or product is misspelt, or a proxy of the environment applies.
-///   Set the endpoint with `ClientBuilder::endpoint`, or the proxy with [`HttpOptions`](crate::client::HttpOptions).
-/// - **`decode: …`**: the service sent a member that a required field cannot read. [`raw_body`](Self::raw_body) has the response;
-///   declare the field as `Option`, so that an odd value is reported by [`Response::warnings`](crate::Response::warnings) instead.
+/// - **`auth: … SignatureDoesNotMatch`, `AuthFailure.SignatureFailure`**: the secret does
+///   not belong to the key id, or a proxy changes the request. The message names the likely
+///   cause. `Invoker::sign_only` shows the signed request without sending it.
+/// - **`credentials: …`**: the message lists each source of the chain and why it was
+///   skipped, or the source that is configured but broken.
+/// - **`connect: …` with an endpoint that you do not expect**: the region or product is
+///   misspelt, or a proxy of the environment applies. Set the endpoint with
+///   `ClientBuilder::endpoint`, or the proxy with
+///   [`HttpOptions`](crate::client::HttpOptions).
+/// - **`timeout: …`**: the message names the limit that passed, its value and its option.
+///   See [`TimeoutOptions`](crate::client::TimeoutOptions).
+/// - **`decode: …`**: the service sent a member that a required field cannot read.
+///   [`raw_body`](Self::raw_body) has the response; declare the field as `Option`, so that
+///   an odd value is reported by [`Response::warnings`](crate::Response::warnings) instead.
 #[doc(alias = "TencentCloudSDKException")]
 #[doc(alias = "ServerException")]
 #[doc(alias = "ClientException")]
 #[doc(alias = "ClientRequestException")]
 pub struct Error(Box<Inner>);
 
+/// The facts of an error. They are boxed: an `Error` is one pointer wide, so that a
+/// `Result` in the success path is not larger than its value.
 struct Inner {
+    /// The coarse class.
     kind: ErrorKind,
+    /// The service's message, or the description of a local failure. Secrets are masked.
     message: String,
+    /// The provider, once the error has left the call.
     provider: Option<&'static str>,
+    /// The name of the action.
     action: Option<String>,
+    /// The HTTP status, if a response arrived.
     status: Option<StatusCode>,
+    /// The service's error code.
     code: Option<String>,
+    /// The request id, from the body or a header.
     request_id: Option<String>,
+    /// The number of requests that were sent.
     attempts: u32,
+    /// The host of the last attempt.
     endpoint: Option<String>,
+    /// The delay that the server asks for.
     retry_after: Option<Duration>,
+    /// The body of the response that the error is about.
     body: Option<Body>,
+    /// The other members of the API error, masked.
     details: Map<String, Value>,
+    /// How far the request got.
     sent: SendState,
+    /// Whether the same request may succeed later, in addition to what the kind says.
     transient: bool,
+    /// Whether the service refused the request because of its time.
     clock_skew: bool,
+    /// The cause.
     source: Option<Cause>,
 }
 
 impl Error {
     /// An error of `kind`. The message says what is wrong and what to do.
     ///
-    /// Transports, credential providers and providers of your own return such errors. Tests can make the errors of services:
+    /// Transports, credential providers and providers of your own return such errors. Tests
+    /// can make the errors of services:
     ///
     /// ```
     /// use cloudcall::{Error, ErrorKind};
@@ -121,27 +197,45 @@ impl Error {
         Self::new(ErrorKind::Config, message)
     }
 
-    /// Sets the cause.
+    /// Sets the cause. Of a serde_json error about a value of the wrong type, the value is
+    /// removed, because it may be a secret.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(Cause::new(source.into()));
         self
     }
 
-    /// Sets how far the request got. Default: [`SendState::No`].
+    /// Sets how far the request got. Default: [`SendState::No`]. The retry policy relies on
+    /// it: an error of a transport with the wrong state may repeat a call that was carried
+    /// out.
     #[must_use]
     pub fn with_sent(mut self, sent: SendState) -> Self {
         self.0.sent = sent;
         self
     }
 
-    /// Sets whether the same request may succeed later. Default: `false`.
+    /// Sets whether the same request may succeed later. Default: `false`. Errors of the
+    /// kinds `Connect`, `Timeout`, `Io` and `Throttled` are retryable without it.
     #[must_use]
     pub fn with_transient(mut self, transient: bool) -> Self {
         self.0.transient = transient;
         self
     }
 
+    /// The error for an API error that a provider found in a response with this status and
+    /// body.
+    ///
+    /// | class | kind | retried |
+    /// | --- | --- | --- |
+    /// | `Throttled` | `Throttled` | always |
+    /// | `Auth` | `Auth` | no |
+    /// | `ClockSkew` | `Auth` | once, with the server's time |
+    /// | `NotFound` | `NotFound` | no |
+    /// | `Transient` | `Service` | if repeating is safe |
+    /// | `Other` | `Service` | no |
+    ///
+    /// Message, code and details are masked here by the names of secrets; `masked` follows
+    /// with the values that the call knows.
     pub(crate) fn from_service(service: ServiceError, status: StatusCode, body: &Bytes) -> Self {
         let kind = match service.class {
             ErrorClass::Throttled => ErrorKind::Throttled,
@@ -169,7 +263,8 @@ impl Error {
         self
     }
 
-    /// Sets status and body of the response that the error is about.
+    /// Sets status and body of the response that the error is about. Cloning the body
+    /// copies a pointer; an empty body is not kept.
     #[must_use]
     pub(crate) fn answered(mut self, status: StatusCode, body: &Bytes) -> Self {
         self.0.status = Some(status);
@@ -180,7 +275,8 @@ impl Error {
         self
     }
 
-    /// Masks `secret` wherever the service repeated it.
+    /// Masks `secret` wherever the service repeated it: in message, code, details and body.
+    /// The body is masked when it is shown, not here.
     #[must_use]
     pub(crate) fn masked(mut self, secret: &SecretString) -> Self {
         let values = Values::new(std::iter::once(secret.expose_secret()));
@@ -194,7 +290,8 @@ impl Error {
         self
     }
 
-    /// A copy of an error, for each call that is made with the same wrong setting.
+    /// A copy of an error, for each call that is made with the same wrong setting. It
+    /// shares the cause with the original, because errors of other crates cannot be copied.
     pub(crate) fn again(error: &Arc<Self>) -> Self {
         let mut again = Self::new(error.0.kind, error.0.message.clone()).with_sent(error.0.sent);
         again.0.provider = error.0.provider;
@@ -203,7 +300,7 @@ impl Error {
         again
     }
 
-    /// Whether the server sent a body.
+    /// True if the server sent a body.
     pub(crate) fn has_body(&self) -> bool {
         self.0.body.is_some()
     }
@@ -236,6 +333,7 @@ impl Error {
         self
     }
 
+    /// Replaces the message.
     #[must_use]
     pub(crate) fn with_message(mut self, message: String) -> Self {
         self.0.message = message;
@@ -250,12 +348,15 @@ impl Error {
         self
     }
 
+    /// Sets the provider, unless it is set.
     #[must_use]
     pub(crate) fn of_provider(mut self, provider: &'static str) -> Self {
         self.0.provider.get_or_insert(provider);
         self
     }
 
+    /// Sets the endpoint, unless it is set, and the number of attempts. The endpoint of the
+    /// attempt that failed is set first, and the call's endpoint does not replace it.
     #[must_use]
     pub(crate) fn of_attempt(mut self, endpoint: &str, attempts: u32) -> Self {
         self.0.endpoint.get_or_insert_with(|| endpoint.to_owned());
@@ -298,7 +399,8 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// The number of attempts. 0 if the call failed before its first attempt.
+    /// The number of requests that were sent. 0 if the call failed before its first one,
+    /// for example without a credential.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -308,18 +410,22 @@ impl Error {
         self.0.endpoint.as_deref()
     }
 
-    /// The delay that the server asks for, from `Retry-After` or the header that the provider uses.
+    /// The delay that the server asks for, from `Retry-After` or the header that the
+    /// provider uses. The retry policy shortens it to
+    /// [`max_retry_after`](crate::retry::RetryPolicy::max_retry_after).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// The body of the response with its secrets masked: values with secret names, and the credential and declared secrets of the
-    /// call wherever they stand. Bytes that are not UTF-8 are replaced. The text is made on first use.
+    /// The body of the response with its secrets masked: values with secret names, and the
+    /// credential and declared secrets of the call wherever they stand. Bytes that are not
+    /// UTF-8 are replaced. The text is made on first use.
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.0.body.as_ref().map(Body::masked)
     }
 
-    /// The body of the response as it was received. It may hold passwords, private keys and tokens, so do not log it.
+    /// The body of the response as it was received. It may hold passwords, private keys and
+    /// tokens, so do not log it.
     ///
     /// ```
     /// # fn handle(error: cloudcall::Error) {
@@ -331,8 +437,9 @@ impl Error {
         self.0.body.as_ref().map(Body::raw)
     }
 
-    /// The other members of the error response by their wire names, with secrets masked. Examples are `Recommend` and
-    /// `AccessDeniedDetail` of Alibaba Cloud, and `encoded_authorization_message` of Huawei Cloud.
+    /// The other members of the error response by their wire names, with secrets masked.
+    /// Examples are `Recommend` and `AccessDeniedDetail` of Alibaba Cloud, and
+    /// `encoded_authorization_message` of Huawei Cloud.
     ///
     /// ```
     /// # fn handle(error: cloudcall::Error) {
@@ -345,9 +452,23 @@ impl Error {
         &self.0.details
     }
 
-    /// Whether the same call may succeed if it is repeated: the connection failed, a time limit passed, the call was throttled, or the
-    /// server reported a transient failure. Repeating it is safe only if it did not reach the server, see
+    /// Whether the same call may succeed if it is repeated: the connection failed, a time
+    /// limit passed, the call was throttled, or the server reported a transient failure.
+    /// Repeating it is safe only if it did not reach the server, see
     /// [`may_have_been_sent`](Self::may_have_been_sent), or if the action is idempotent.
+    ///
+    /// ```
+    /// use cloudcall::{Error, ErrorKind};
+    ///
+    /// assert!(Error::new(ErrorKind::Timeout, "no response head").is_retryable());
+    /// assert!(!Error::new(ErrorKind::Auth, "wrong key").is_retryable());
+    /// ```
+    ///
+    /// # Troubleshooting
+    ///
+    /// *The error is retryable, but the call was not retried.* The request may have reached
+    /// the server and the action is not safe to repeat, or attempts, time or quota were
+    /// used up. See [`RetryPolicy`](crate::retry::RetryPolicy).
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Io | ErrorKind::Throttled => true,
@@ -356,49 +477,107 @@ impl Error {
     }
 
     /// Whether the server may have carried out the call despite the error.
+    ///
+    /// `false` if nothing was sent, and for an API error, which says that the call was not
+    /// carried out. `true` after a connection that broke, a time limit that passed while
+    /// the request was on its way, a gateway's 5xx, and a response that cannot be read.
+    ///
+    /// ```
+    /// use cloudcall::error::SendState;
+    /// use cloudcall::{Error, ErrorKind};
+    ///
+    /// assert!(!Error::new(ErrorKind::Connect, "refused").may_have_been_sent());
+    /// assert!(Error::new(ErrorKind::Io, "reset").with_sent(SendState::Maybe).may_have_been_sent());
+    /// ```
+    ///
+    /// # Troubleshooting
+    ///
+    /// *A call that creates something failed, and this is `true`.* Look for the resource
+    /// before you repeat the call, or declare an idempotency token, so that the service
+    /// recognises the repetition.
     pub fn may_have_been_sent(&self) -> bool {
         match self.0.sent {
             SendState::No => false,
             SendState::Maybe => true,
-            // An API error says that the call was not carried out. A gateway's 5xx and an unreadable response do not.
+            // An API error says that the call was not carried out. A gateway's 5xx and an
+            // unreadable response do not.
             SendState::Answered => {
                 self.0.transient || matches!(self.0.kind, ErrorKind::Decode | ErrorKind::TooLarge)
             }
         }
     }
 
-    /// Whether the service, or the limiter of the client, asks to slow down. Requests that were throttled did nothing.
+    /// Whether the service, or the limiter of the client, asks to slow down. Requests that
+    /// were throttled did nothing.
+    ///
+    /// ```
+    /// # fn handle(error: cloudcall::Error) {
+    /// if error.is_throttled() {
+    ///     eprintln!("slow down: {error}, after {:?}", error.retry_after());
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Troubleshooting
+    ///
+    /// *Many calls end with it.* The calls of all programs of an account share its limits.
+    /// Set a [limiter](crate::limiter) below the limit of the action, or a longer
+    /// [`throttled_backoff`](crate::retry::RetryPolicy::throttled_backoff). If the message
+    /// begins with "the client's limiter", the limit is your own.
     pub fn is_throttled(&self) -> bool {
         self.0.kind == ErrorKind::Throttled
     }
 
-    /// Whether a time limit passed: `connect`, `read`, `attempt`, `total` or `stall`.
+    /// Whether a time limit passed: `connect`, `read`, `attempt`, `total` or `stall`. The
+    /// message names the limit, its value and its option.
+    ///
+    /// # Troubleshooting
+    ///
+    /// *`total` passed although each request was fast.* Retries and the delays between them
+    /// count, and so does waiting for a limiter permit or a credential.
+    /// [`attempts`](Self::attempts) shows how many requests were sent.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
     /// Whether the service refused the credential or the signature.
+    ///
+    /// # Troubleshooting
+    ///
+    /// *A permission is missing, and this is `false`.* The service accepted the keys, so
+    /// the kind is `Service`: other keys of the same user would not help.
+    /// [`code`](Self::code) names the refusal, such as `UnauthorizedOperation` or
+    /// `NoPermission`, and [`details`](Self::details) may name the missing permission.
     pub fn is_auth(&self) -> bool {
         self.0.kind == ErrorKind::Auth
     }
 
     /// Whether the service does not know the resource.
+    ///
+    /// # Troubleshooting
+    ///
+    /// *It is `false`, although the message says "not found".* Not every error code of a
+    /// service is known here. Compare [`code`](Self::code) instead.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound
     }
 
-    /// Whether a breaker kept the call away from a failing endpoint.
+    /// Whether a breaker kept the call away from a failing endpoint. The client's own
+    /// breaker calls a backup instead, so this is `true` only for errors of transports and
+    /// providers outside this crate.
     pub fn is_circuit_open(&self) -> bool {
         self.0.kind == ErrorKind::CircuitOpen
     }
 
-    /// Whether the service refused the request because of its time.
+    /// Whether the service refused the request because of its time. The call is then
+    /// repeated once with the server's time, so users see this only if that did not help.
     pub(crate) fn is_clock_skew(&self) -> bool {
         self.0.clock_skew
     }
 }
 
-/// Lets setters take an [`Endpoint`](crate::endpoint::Endpoint) and texts alike, by `TryInto<Endpoint>`.
+/// Lets setters take an [`Endpoint`](crate::endpoint::Endpoint) and texts alike, by
+/// `TryInto<Endpoint>`.
 impl From<std::convert::Infallible> for Error {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}

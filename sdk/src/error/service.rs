@@ -1,10 +1,30 @@
 //! API errors, as providers read them from responses.
+//!
+//! A provider translates its own form of an error into a [`ServiceError`]; the pipeline
+//! adds status, body and secrets, and turns it into an [`Error`](super::Error). For Tencent
+//! Cloud:
+//!
+//! ```json
+//! {"Response": {"Error": {"Code": "RequestLimitExceeded", "Message": "slow down"}, "RequestId": "r-1"}}
+//! ```
+//!
+//! ```text
+//! ServiceError { code: "RequestLimitExceeded", message: "slow down", request_id: "r-1",
+//!                class: Throttled, details: {} }
+//! ```
 
 use serde_json::{Map, Value};
 
 /// An API error, as a provider reads it from a response.
 ///
 /// [`Provider::service_error`](crate::provider::Provider::service_error) returns it.
+///
+/// ```
+/// use cloudcall::error::{ErrorClass, ServiceError};
+///
+/// let found = ServiceError::new("QuotaExceeded", "no more instances", ErrorClass::Other);
+/// assert_eq!(found.code, "QuotaExceeded");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceError {
@@ -16,12 +36,13 @@ pub struct ServiceError {
     pub request_id: Option<String>,
     /// What the code means for retries and for the kind of the error.
     pub class: ErrorClass,
-    /// The other members of the error. [`Error::details`](super::Error::details) returns them, masked.
+    /// The other members of the error. [`Error::details`](super::Error::details) returns
+    /// them, masked.
     pub details: Map<String, Value>,
 }
 
 impl ServiceError {
-    /// An API error without request id and details.
+    /// An API error without request id and details. Set these fields afterwards.
     pub fn new(code: impl Into<String>, message: impl Into<String>, class: ErrorClass) -> Self {
         Self { code: code.into(), message: message.into(), request_id: None, class, details: Map::new() }
     }
@@ -30,7 +51,8 @@ impl ServiceError {
 /// The size limit of the other members of an error together, in bytes of JSON: 64 KiB.
 const DETAILS_CAP: usize = 64 * 1024;
 
-/// Adds a member of an error response to its details. A larger member stays in the body only.
+/// Adds a member of an error response to its details. A larger member stays in the body
+/// only.
 #[cfg(feature = "__cloud")]
 pub(crate) fn add_detail(details: &mut Map<String, Value>, name: &str, json: &str) {
     if json.len() <= DETAILS_CAP
@@ -41,7 +63,8 @@ pub(crate) fn add_detail(details: &mut Map<String, Value>, name: &str, json: &st
     }
 }
 
-/// Masks the details of an error. Details that are too large, or no JSON after masking, are left out.
+/// Masks the details of an error. Details that are too large, or no JSON after masking, are
+/// left out.
 pub(super) fn mask_details(details: Map<String, Value>, mask: impl Fn(&str) -> String) -> Map<String, Value> {
     if details.is_empty() {
         return details;
@@ -62,11 +85,13 @@ pub enum ErrorClass {
     Throttled,
     /// The service refused the credential or the signature.
     Auth,
-    /// The time of the request is too far from the server's. The clock skew is corrected once, and the call is repeated.
+    /// The time of the request is too far from the server's. The clock skew is corrected
+    /// once, and the call is repeated.
     ClockSkew,
     /// The resource does not exist.
     NotFound,
-    /// The server or a gateway failed. The call may have been carried out, so it is retried only if repeating it is safe.
+    /// The server or a gateway failed. The call may have been carried out, so it is retried
+    /// only if repeating it is safe.
     Transient,
     /// The call is wrong, or is not possible in the current state. It is not retried.
     Other,
