@@ -1,4 +1,19 @@
 //! Options of a client and of one call, and how they merge.
+//!
+//! Three layers set options. A call takes precedence over its client, and a client over the
+//! action:
+//!
+//! | option | action declares | client sets | call sets |
+//! | --- | --- | --- | --- |
+//! | region, endpoint | a host | yes | yes, replaces |
+//! | time limits | | yes | all four, or `total` alone |
+//! | retry policy | yes | replaces all of the action's | replaces all |
+//! | headers | yes | adds names | replaces names |
+//! | connections, breaker, limiter | | yes | |
+//! | credential | | a provider | a fixed credential |
+//!
+//! The options of a client never change after it was built. The options of a call live in
+//! the call alone.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -19,7 +34,7 @@ use crate::sign::encode::percent;
 use crate::transport::trust::TlsTrust;
 use crate::upload::Progress;
 
-/// How connections are made and how much of an answer is read.
+/// How connections are made, and how much of a response is read.
 ///
 /// ```
 /// use std::time::Duration;
@@ -29,8 +44,26 @@ use crate::upload::Progress;
 ///     .connect_timeout(Duration::from_secs(2))
 ///     .proxies(Proxies::None)
 ///     .build()?;
+/// let client = cloudcall::Client::<cloudcall::Tencent>::builder()
+///     .region("ap-guangzhou")
+///     .http(http)
+///     .build()?;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// They apply to the transport that the client creates. A transport of yours
+/// ([`ClientBuilder::transport`](crate::client::ClientBuilder::transport)) has its own
+/// settings; only `max_body_bytes` is used with it.
+///
+/// # Troubleshooting
+///
+/// *Calls fail with `too large`.* The response exceeds `max_body_bytes` after
+/// decompression. Ask for smaller pages, read the document as a download, or raise the
+/// limit.
+///
+/// *Calls fail with `connect` behind a company proxy.* The proxy of the environment is used
+/// by default. Set [`Proxies::Url`] if the environment has none, and [`trust`](Self::trust)
+/// if the proxy replaces certificates.
 #[derive(Debug, Clone, PartialEq, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(
@@ -42,22 +75,28 @@ use crate::upload::Progress;
 )]
 #[non_exhaustive]
 pub struct HttpOptions {
-    /// How long a connection may take to be made, TLS included. 5 seconds.
+    /// How long it may take to open a connection, TLS included. Default: 5 s.
     pub connect_timeout: Duration,
-    /// How long an idle connection is kept. 8 seconds: below the 10 seconds of the strictest server known.
+    /// How long an idle connection is kept. Default: 8 s, below the 10 s of the strictest
+    /// server known: a connection that the server is about to close would fail the next
+    /// call.
     pub pool_idle_timeout: Duration,
-    /// How many idle connections are kept for each host. No limit.
+    /// Maximum number of idle connections for each host. Default: no limit. 0 keeps none.
     #[builder(setter(into = false))]
     pub pool_max_idle: usize,
-    /// The largest answer that is read, in bytes after decompression; of a stream of events, the largest event. 32 MiB.
+    /// Size limit of a response body in bytes, after decompression. For a stream of events,
+    /// it is the limit of one event. Default: 32 MiB. A larger one is an error of kind
+    /// `TooLarge`.
     #[builder(setter(into = false))]
     pub max_body_bytes: usize,
-    /// The largest head of an answer, names and values in bytes. 64 KiB.
+    /// Size limit of the head of a response in bytes, names and values together. Default:
+    /// 64 KiB.
     #[builder(setter(into = false))]
     pub max_header_bytes: usize,
-    /// Whose certificates are believed.
+    /// The certificate authorities that are trusted. Default: those of the system, or those
+    /// that the environment of the provider names.
     pub trust: TlsTrust,
-    /// Which proxies are used.
+    /// The proxies that are used. Default: those of the environment.
     pub proxies: Proxies,
     /// Hosts that are called directly in spite of a [`Proxies::Url`], separated by commas:
     ///
@@ -75,7 +114,7 @@ pub struct HttpOptions {
 }
 
 impl HttpOptions {
-    /// Starts from the defaults.
+    /// Starts a builder with the defaults.
     pub fn builder() -> HttpOptionsBuilder {
         HttpOptionsBuilder::default()
     }
@@ -105,30 +144,34 @@ impl HttpOptionsBuilder {
     }
 }
 
-/// Which proxies a client uses.
+/// The proxies that a client uses.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proxies {
-    /// Those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of the same names in lower case. `NO_PROXY` is read like
-    /// [`HttpOptions::no_proxy`]. A call that would go through a proxy of an unsupported kind fails with kind `Config`.
+    /// Those of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or of the same
+    /// names in lower case. `NO_PROXY` is read like [`HttpOptions::no_proxy`]. A call that
+    /// would go through a proxy of an unsupported kind fails with kind `Config`.
     #[default]
     Environment,
-    /// None, whatever the environment says.
+    /// No proxies, even if the environment sets some.
     None,
-    /// This one for every call, such as `http://user:password@host:3128`. The schemes are `http`, `https` and, with the cargo
-    /// feature `socks`, `socks5` (host names are resolved here) and `socks5h` (the proxy resolves them). Anything else is refused
+    /// This proxy for every call, such as `http://user:password@host:3128`. The schemes are
+    /// `http`, `https` and, with the cargo feature `socks`, `socks5` (host names are
+    /// resolved here) and `socks5h` (the proxy resolves them). Anything else is refused
     /// when the client is built.
     Url(String),
 }
 
 impl Proxies {
-    /// One proxy for every call that asks for a user and a password, both as they are: they are encoded here.
+    /// One proxy for every call, which requires a user and a password. Both are given
+    /// unencoded; they are percent-encoded here.
     ///
     /// ```
     /// use cloudcall::credential::secrecy::SecretString;
     /// use cloudcall::client::{HttpOptions, Proxies};
     ///
-    /// let proxy = Proxies::with_login("http://proxy.example.com:3128", "me@corp", &SecretString::from("p@ss/word"));
+    /// let password = SecretString::from("p@ss/word");
+    /// let proxy = Proxies::with_login("http://proxy.example.com:3128", "me@corp", &password);
     /// let http = HttpOptions::builder().proxies(proxy).build()?;
     /// # Ok::<(), cloudcall::Error>(())
     /// ```
@@ -150,6 +193,50 @@ impl std::fmt::Debug for Proxies {
 }
 
 /// Time limits of one call.
+///
+/// ```text
+/// |-- limiter, credential --|-- attempt 1 --|-- delay --|-- attempt 2 ------------------|
+///                           |<- attempt --->|           |<- attempt ------------------->|
+///                                                       | connect | head |<read>|<read>|
+/// |<------------------------------------ total ---------------------------------------->|
+/// ```
+///
+/// | limit | default | what it limits |
+/// | --- | --- | --- |
+/// | [`total`](Self::total) | 120 s | the whole call |
+/// | [`attempt`](Self::attempt) | 60 s | one request and its response |
+/// | [`read`](Self::read) | 30 s | the silence between two chunks of the body |
+/// | [`stall`](Self::stall) | 5 s | a body slower than one byte per second |
+/// | [`HttpOptions::connect_timeout`] | 5 s | opening a connection |
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::client::TimeoutOptions;
+/// use cloudcall::{Client, Tencent};
+///
+/// let timeouts = TimeoutOptions::builder()
+///     .attempt(Duration::from_secs(10))
+///     .total(Duration::from_secs(30))
+///     .build()?;
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").timeouts(timeouts).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// A limit that passes is an error of kind `Timeout`, whose message names the limit, its
+/// value and its option. `Duration::MAX` turns a limit off. Zero is refused when the
+/// options are built.
+///
+/// # Troubleshooting
+///
+/// *A slow action ends with "no response head within the attempt time limit".* Some actions
+/// work for longer than 60 s before they respond. Raise `attempt`, and `total` with it, for
+/// that call with [`with_timeouts`](crate::call::Invoker::with_timeouts).
+///
+/// *A call takes longer than `attempt`.* The limit is for one attempt. `total` limits the
+/// call with its retries.
+///
+/// *A streamed response ends with "stalled".* The server pauses within the body. Raise
+/// `stall`, or set it to `Duration::MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(
@@ -161,20 +248,23 @@ impl std::fmt::Debug for Proxies {
 )]
 #[non_exhaustive]
 pub struct TimeoutOptions {
-    /// The longest silence between two chunks of the response body. The wait for the response head is limited by
-    /// [`attempt`](Self::attempt) alone. An upload ends, too, if nothing of its body is taken for this long. Default: 30 s.
+    /// The longest silence between two chunks of the response body. The wait for the
+    /// response head is limited by [`attempt`](Self::attempt) alone. An upload ends, too,
+    /// if nothing of its body is taken for this long. Default: 30 s.
     pub read: Duration,
-    /// How long the body of an answer may come at less than one byte a second. 5 seconds; `Duration::MAX` allows it.
+    /// How long the body of a response may arrive at less than one byte per second.
+    /// Default: 5 s.
     pub stall: Duration,
-    /// How long one attempt may take, including the wait for the response head; for a stream, until the head has arrived.
-    /// Default: 60 s.
+    /// How long one attempt may take, including the wait for the response head; for a
+    /// stream, until the head has arrived. Default: 60 s.
     pub attempt: Duration,
-    /// How long the call may take, with all attempts and the waits between them; of a stream, until its head is here. 120 seconds.
+    /// How long the call may take, with all attempts and the delays between them; for a
+    /// stream, until its head has arrived. Default: 120 s.
     pub total: Duration,
 }
 
 impl TimeoutOptions {
-    /// Starts from the defaults.
+    /// Starts a builder with the defaults.
     pub fn builder() -> TimeoutOptionsBuilder {
         TimeoutOptionsBuilder::default()
     }
@@ -204,11 +294,22 @@ impl TimeoutOptionsBuilder {
     }
 }
 
-/// What holds for every call of a client unless the call says otherwise.
+/// The options of a client, for programs that keep them apart from building it.
 ///
-/// The client's own builder sets the common ones directly; this is for programs that keep them apart.
+/// The client's own builder sets the common ones directly.
 ///
-/// A setting that was neither given to the builder nor changed afterwards leaves what the client's builder has.
+/// ```
+/// use cloudcall::client::ClientOptions;
+/// use cloudcall::retry::RetryPolicy;
+/// use cloudcall::{Client, Tencent};
+///
+/// let shared = ClientOptions::builder().retry(RetryPolicy::standard().max_attempts(5)).build()?;
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").options(shared).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// An option that was neither given to the builder nor changed afterwards does not replace
+/// what the client's builder has.
 #[derive(Debug, Clone, Default, Builder)]
 #[builder_struct_attr(must_use = "options do nothing before `build`")]
 #[builder(
@@ -220,31 +321,37 @@ impl TimeoutOptionsBuilder {
 )]
 #[non_exhaustive]
 pub struct ClientOptions {
-    /// The region, such as `ap-guangzhou`.
+    /// The region, such as `ap-guangzhou`. Default: that of the environment or of a file of
+    /// the vendor; without one, calls of products that need a region fail.
     #[builder(setter(into, strip_option))]
     pub region: Option<String>,
-    /// The host of every call, against what product and region would give.
+    /// The endpoint of every call, in place of the one that product and region give.
     #[builder(setter(into, strip_option))]
     pub endpoint: Option<Endpoint>,
-    /// Connections and answer size.
+    /// Connections and size limits.
     pub http: HttpOptions,
-    /// Time limits.
+    /// Time limits of each call.
     pub timeouts: TimeoutOptions,
-    /// What is retried, and when.
+    /// Which failed calls are retried, and when.
     pub retry: RetryPolicy,
-    /// When calls are kept away from a host, and where they go meanwhile.
+    /// When calls are kept away from a host, and where they go meanwhile. Default: no
+    /// backup.
     pub breaker: BreakerOptions,
-    /// How many requests leave, by product and action. No limit.
+    /// How many requests are sent per second and at the same time, by product and action.
+    /// Default: no limit.
     pub limiter: LimiterOptions,
-    /// Headers of every request.
+    /// Headers of every request. The provider may refuse names that it decides itself.
     pub headers: HeaderMap,
-    /// Whether a response that is odd in any member is an error, instead of being read as far as possible. Default: false.
+    /// Whether a response that is odd in any member is an error, instead of being read as
+    /// far as possible. Default: false.
     pub strict_responses: bool,
+    /// Which options were given to the builder.
     #[builder(setter(skip))]
     given: Given,
 }
 
-/// Which settings were given to the builder, even if only their defaults.
+/// Which options were given to the builder, even if only their defaults: a given default
+/// replaces another value, an absent option does not.
 #[derive(Debug, Clone, Copy, Default)]
 struct Given {
     http: bool,
@@ -259,7 +366,7 @@ impl ClientOptionsBuilder {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for a setting that cannot be used.
+    /// Kind `Config` for an option that cannot be used.
     pub fn build(self) -> Result<ClientOptions, Error> {
         let given = Given {
             http: self.http.is_some(),
@@ -273,23 +380,26 @@ impl ClientOptionsBuilder {
 }
 
 impl ClientOptions {
-    /// Starts from the defaults.
+    /// Starts a builder with the defaults.
     pub fn builder() -> ClientOptionsBuilder {
         ClientOptionsBuilder::default()
     }
 
-    /// Sets the policy, and that it is the client's own.
+    /// Sets the policy, and that it is the client's own. The defaults of actions do not
+    /// apply then.
     pub(crate) fn set_retry(&mut self, policy: RetryPolicy) {
         self.retry = policy;
         self.given.retry = true;
     }
 
-    /// Whether the client has a policy of its own, which defaults of actions do not replace.
+    /// True if the client sets a policy, which defaults of actions do not replace.
     pub(crate) fn has_retry(&self) -> bool {
         self.given.retry || !self.retry.is_default()
     }
 
-    /// Takes over every setting of `other` that was given to its builder, or is not the default.
+    /// Takes over every option of `other` that was given to its builder, or is not the
+    /// default. Headers are merged by name; the values of `other` replace those of the same
+    /// name.
     pub(crate) fn take_over(&mut self, other: Self) {
         let Self {
             region,
@@ -330,29 +440,42 @@ impl ClientOptions {
     }
 }
 
-/// What one call says against its client's options. Most calls say nothing, and take no room for it.
+/// What one call sets in place of its client's options. Most calls set nothing, and then
+/// this is one null pointer, so that a call stays small.
+///
+/// It dereferences to [`CallOverrides`]. Writing through it allocates them.
 #[derive(Debug, Default)]
 pub(crate) struct CallOptions(Option<Box<CallOverrides>>);
 
-/// Everything unset is the client's.
+/// The options of one call. Everything that is `None` or empty is the client's.
 #[derive(Debug)]
 pub(crate) struct CallOverrides {
+    /// The region. An empty text means that the call has none.
     pub(crate) region: Option<String>,
+    /// The endpoint. It is never replaced by a backup.
     pub(crate) endpoint: Option<Endpoint>,
+    /// The credential. The cache of the client is not used then.
     pub(crate) credential: Option<Credential>,
+    /// The time limits. A call that sets only `total` copies the others from its client.
     pub(crate) timeouts: Option<TimeoutOptions>,
+    /// The retry policy.
     pub(crate) retry: Option<RetryPolicy>,
+    /// Whether the call may be repeated, in place of what the action declares.
     pub(crate) idempotency: Option<Idempotency>,
+    /// Headers, checked when they were set. The last one of a name is sent.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Who is told how far an upload is.
+    /// Receives the progress of an upload.
     pub(crate) upload: Option<Progress>,
-    /// Parameters that are secrets under a name that does not say so.
+    /// Values that errors and logs must mask, although no name marks them as secret.
     pub(crate) secrets: Vec<SecretString>,
-    /// The first mistake made while options were set: reported when the call is made.
+    /// The first mistake that was made while options were set. Setters return no `Result`,
+    /// so that they can be chained; the call reports it before anything is sent.
     pub(crate) mistake: Option<Arc<Error>>,
 }
 
 impl CallOverrides {
+    /// No overrides. It is constant, because every call without options refers to one
+    /// static value.
     const fn none() -> Self {
         Self {
             region: None,
@@ -385,6 +508,7 @@ impl DerefMut for CallOptions {
 }
 
 impl CallOptions {
+    /// Checks and adds a header. A mistake is reported when the call is made.
     pub(crate) fn add_header(&mut self, name: &str, value: &str) {
         match crate::action::request::caller_header(name, value) {
             Ok(header) => self.headers.push(header),
@@ -392,6 +516,8 @@ impl CallOptions {
         }
     }
 
+    /// Keeps an error until the call is made, unless there is one already: the first
+    /// mistake is the one to mend.
     pub(crate) fn fail(&mut self, error: Error) {
         self.mistake.get_or_insert_with(|| Arc::new(error));
     }

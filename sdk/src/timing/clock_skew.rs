@@ -10,6 +10,9 @@ use std::time::{Duration, SystemTime};
 
 /// The seconds to add to the local time of day before signing. They are negative if the
 /// local clock is ahead.
+///
+/// All calls of a client share it. It is one atomic number: two calls that learn it at the
+/// same time store the same value, up to a second.
 #[derive(Debug, Default)]
 pub(crate) struct ClockSkew(AtomicI64);
 
@@ -22,7 +25,9 @@ impl ClockSkew {
         corrected.unwrap_or(now)
     }
 
-    /// Stores the difference to the `Date` header of a response.
+    /// Stores the difference to the `Date` header of a response. Only the pipeline calls
+    /// it, and only after a service refused a request because of its time, so a wrong
+    /// `Date` of a gateway is not learned.
     pub(crate) fn learn(&self, now: SystemTime, server: SystemTime) {
         let seconds = match server.duration_since(now) {
             Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(0),

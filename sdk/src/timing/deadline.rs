@@ -33,7 +33,11 @@ pub(crate) enum Setting {
 }
 
 impl Setting {
-    /// The name of the limit, and the option that sets it.
+    /// The name of the limit, and the option that sets it. Errors show both:
+    ///
+    /// ```text
+    /// no response head within the attempt time limit of 60s (`TimeoutOptions::attempt`)
+    /// ```
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Read => ("read", "TimeoutOptions::read"),
@@ -74,7 +78,7 @@ pub(crate) struct End {
 
 impl End {
     /// The deadline of an attempt that begins `now`, in a call with the given `deadline`.
-    /// `total` is the time limit of the call.
+    /// `total` is the time limit of the call. The earlier one counts, and errors name it.
     pub(crate) fn of_attempt(now: Duration, attempt: Duration, deadline: Duration, total: Duration) -> Self {
         let at = now.saturating_add(attempt);
         if at <= deadline {
@@ -85,11 +89,13 @@ impl End {
     }
 }
 
-/// The time limit that was exceeded.
+/// The time limit that was exceeded: the shorter one of `limit` and the time until `end`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Elapsed(pub(crate) Duration);
 
 /// Runs `work` for at most `limit`. A timer is created only if the work has to wait.
+///
+/// Dropping the result drops the work. If both are ready at the same poll, the work wins.
 pub(crate) fn within<F: Future>(context: &Context, limit: Duration, work: F) -> Within<'_, F> {
     within_both(context, limit, Duration::MAX, work)
 }
@@ -106,7 +112,8 @@ pub(crate) fn within_both<F: Future>(
 }
 
 pin_project! {
-    /// The future of [`within`].
+    /// The future of [`within`]. It is written by hand, because an `async fn` would store
+    /// the work twice.
     pub(crate) struct Within<'a, F> {
         #[pin]
         work: F,
@@ -135,7 +142,8 @@ impl<F: Future> Future for Within<'_, F> {
     }
 }
 
-/// Runs `work` and measures how long it waited. `None` if it was ready at once.
+/// Runs `work` and measures how long it waited. `None` if it was ready at once; then no
+/// clock is read.
 pub(crate) async fn timed<F: Future + Unpin>(
     context: &Context,
     mut work: F,

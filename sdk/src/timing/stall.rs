@@ -4,6 +4,17 @@
 //! are added up: a body that delivered fewer bytes than the grace time has seconds is
 //! stalled. A body that pauses shortly is therefore tolerated, and a body that trickles is
 //! found after one grace time.
+//!
+//! With the default of 5 s, a sample is due each second:
+//!
+//! ```text
+//! second                1    2    3    4    5    6
+//! bytes since the last  1    1    1    1    1    0
+//! sum of the last five  -    -    -    -    5    4: stalled
+//! ```
+//!
+//! The read limit alone does not find such a body: one byte every 29 s never exceeds 30 s
+//! of silence.
 
 use std::task::Poll;
 use std::time::Duration;
@@ -20,6 +31,9 @@ use crate::transport::{ResponseBody, TransportError, timed_out};
 const SAMPLES: usize = 5;
 
 /// The throughput of one body. Less than one byte per second for the grace time is a stall.
+///
+/// A clock is read and a timer created only while no chunk is ready, so a body that arrives
+/// at once costs nothing.
 #[derive(Debug)]
 pub(crate) struct Throughput {
     /// How long the body may be too slow.
@@ -90,7 +104,8 @@ impl Throughput {
         *newest = newest.saturating_add(bytes);
     }
 
-    /// Excludes a time in which the reader did not ask for more.
+    /// Excludes a time in which the reader did not ask for more: a slow reader is not a
+    /// slow server.
     pub(crate) fn pause(&mut self, time: Duration) {
         self.last = self.last.map(|last| last.saturating_add(time));
     }
