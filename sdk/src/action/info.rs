@@ -1,4 +1,10 @@
-//! The facts about an action: product, version, name, method, path, and what retries may do.
+//! The facts about an action: product, version, name, method, path, and whether it may be
+//! repeated.
+//!
+//! They are separate from [`Action`](super::Action), because the pipeline and the providers
+//! need them without the type of the action, and an untyped call has only these.
+//! `#[cloud_action]` writes them as a constant, so a call neither allocates nor copies
+//! them.
 
 use std::borrow::Cow;
 
@@ -9,7 +15,30 @@ use crate::action::retry_defaults::RetryDefaults;
 use crate::endpoint::table::EndpointTable;
 use crate::response::tolerant::Shape;
 
-/// The facts about an action that do not depend on one call's values.
+/// The facts about an action that do not depend on the values of one call.
+///
+/// ```
+/// use cloudcall::action::{ActionInfo, Idempotency};
+/// use cloudcall::http::Method;
+///
+/// const SHOW: ActionInfo = ActionInfo::new("ecs", "v1", "ShowServer")
+///     .with_method(Method::GET)
+///     .with_path("/v1/{project_id}/cloudservers/{server_id}");
+/// assert_eq!(SHOW.idempotency(), Idempotency::ReadOnly);
+///
+/// // The name does not tell that this may be repeated.
+/// const STOP: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "StopInstances").idempotent();
+/// assert!(STOP.idempotency().is_safe());
+/// ```
+///
+/// # Troubleshooting
+///
+/// *A read is not retried.* Its name begins with none of the known verbs, see
+/// [`idempotency`](Self::idempotency). Declare it with [`readonly`](Self::readonly), or as
+/// `readonly` in `#[cloud_action]`.
+///
+/// *A call that changes something is retried.* Its name begins like that of a read. Declare
+/// it with `with_idempotency(Idempotency::Unsafe)`.
 #[derive(Debug, Clone)]
 pub struct ActionInfo {
     product: Cow<'static, str>,
@@ -31,7 +60,9 @@ pub struct ActionInfo {
 }
 
 impl ActionInfo {
-    /// An action named `name` of `product` in the given API `version` (empty where the cloud has none).
+    /// An action named `name` of `product` in the given API `version`. The version is empty
+    /// for providers that have none. Method and style are those that the provider uses by
+    /// default, and the path is `/`.
     pub const fn new(product: &'static str, version: &'static str, name: &'static str) -> Self {
         Self {
             product: Cow::Borrowed(product),
@@ -53,7 +84,7 @@ impl ActionInfo {
         }
     }
 
-    /// The same with names that are only known at run time.
+    /// The same with names that are only known at run time. Untyped calls use it.
     pub fn dynamic(product: impl Into<String>, version: impl Into<String>, name: impl Into<String>) -> Self {
         let mut info = Self::new("", "", "");
         info.product = Cow::Owned(product.into());
@@ -62,7 +93,8 @@ impl ActionInfo {
         info
     }
 
-    /// Sets the shape of the response, so that odd members of it are tolerated. Without one it is read as serde reads it.
+    /// Sets the shape of the response, so that odd members of it are tolerated. Without
+    /// one, the response is read as serde reads it.
     #[must_use]
     pub const fn with_shape(mut self, shape: Shape) -> Self {
         self.shape = shape;
@@ -75,15 +107,17 @@ impl ActionInfo {
         self.shape
     }
 
-    /// Sets the HTTP method; without one the cloud's own default holds.
+    /// Sets the HTTP method. Default: that of the provider.
     #[must_use]
     pub const fn with_method(mut self, method: Method) -> Self {
-        // A `Method` may own memory, which a const function must not drop: forget the (never set) old one.
+        // A `Method` may own memory, which a const function must not drop: forget the
+        // (never set) old one.
         std::mem::forget(self.method.replace(method));
         self
     }
 
-    /// Sets the path template, such as `/v1/{project_id}/vpcs/{vpc_id}`.
+    /// Sets the path template, such as `/v1/{project_id}/vpcs/{vpc_id}`. Parameters replace
+    /// the placeholders of their names.
     #[must_use]
     pub const fn with_path(mut self, path: &'static str) -> Self {
         std::mem::forget(std::mem::replace(&mut self.path, Cow::Borrowed(path)));
@@ -97,21 +131,23 @@ impl ActionInfo {
         self
     }
 
-    /// Chooses between the call styles of a cloud that has several (Alibaba Cloud: RPC and ROA).
+    /// Chooses between the call styles of a provider that has several (Alibaba Cloud: RPC
+    /// and ROA).
     #[must_use]
     pub const fn with_style(mut self, style: CallStyle) -> Self {
         self.style = style;
         self
     }
 
-    /// Sets the kind of the request body where it is not the cloud's default.
+    /// Sets the format of the request body, if it is not the provider's default.
     #[must_use]
     pub const fn with_body_format(mut self, format: BodyFormat) -> Self {
         self.body_format = format;
         self
     }
 
-    /// Declares that the action changes nothing, so that it may be repeated after any failure.
+    /// Declares that the action changes nothing, so that it may be repeated after any
+    /// failure. Waiters and resumed downloads require it.
     #[must_use]
     pub const fn readonly(self) -> Self {
         self.with_idempotency(Idempotency::ReadOnly)
@@ -123,64 +159,69 @@ impl ActionInfo {
         self.with_idempotency(Idempotency::Idempotent)
     }
 
-    /// Says whether the action may be repeated, against what its name suggests.
+    /// Sets whether the action may be repeated, whatever its name suggests.
     #[must_use]
     pub const fn with_idempotency(mut self, idempotency: Idempotency) -> Self {
         self.idempotency = Some(idempotency);
         self
     }
 
-    /// Names the parameter that makes repeated calls one: filled once a call when the user left it out.
+    /// Names the parameter that makes repeated requests one. It is filled in once per call,
+    /// if the user left it out or gave an empty text, and all attempts share it.
     #[must_use]
     pub const fn with_idempotency_token(mut self, place: ParamLocation, name: &'static str) -> Self {
         std::mem::forget(self.idempotency_token.replace((place, Cow::Borrowed(name))));
         self
     }
 
-    /// The action has a host of its own, which neither region nor product decides.
+    /// Sets a host that neither region nor product decides. It has no backup.
     #[must_use]
     pub const fn with_host(mut self, host: &'static str) -> Self {
         std::mem::forget(self.host.replace(Cow::Borrowed(host)));
         self
     }
 
-    /// The hosts of the action's product, where the runtime could not know them. Alibaba Cloud goes by them; the other
-    /// clouds' hosts follow rules.
+    /// Sets the hosts of the action's product, if the runtime cannot know them. Alibaba
+    /// Cloud uses them; the hosts of the other providers follow rules.
     #[must_use]
     pub const fn with_endpoint_table(mut self, table: EndpointTable) -> Self {
         self.endpoint_table = Some(table);
         self
     }
 
-    /// The action takes no region as a parameter, so none is added. Alibaba Cloud's RPC calls send `RegionId` otherwise.
+    /// Declares that the action takes no region as a parameter, so none is added. Alibaba
+    /// Cloud's RPC calls send `RegionId` otherwise.
     #[must_use]
     pub const fn regionless(mut self) -> Self {
         self.regionless = true;
         self
     }
 
-    /// Sets how calls of the action are retried, unless the client or the call has a policy.
+    /// Sets how calls of the action are retried, unless the client or the call has a
+    /// policy.
     #[must_use]
     pub const fn with_retry(mut self, retry: RetryDefaults) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// Sets headers that calls of the action have, unless the client or the call has others of the same names.
+    /// Sets headers of all calls of the action, unless the client or the call sets headers
+    /// of the same names.
     #[must_use]
     pub const fn with_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// The action is sent without a signature, as the vendor wants it.
+    /// Declares that the action is sent without a signature. No credential is fetched for
+    /// it.
     #[must_use]
     pub const fn anonymous(mut self) -> Self {
         self.anonymous = true;
         self
     }
 
-    /// The product as the vendor's host names and scopes have it, such as `cvm`.
+    /// The product, in the spelling of the vendor's host names and scopes, such as `cvm`.
     pub fn product(&self) -> &str {
         &self.product
     }
@@ -190,16 +231,18 @@ impl ActionInfo {
         &self.version
     }
 
-    /// The action's name on the wire, such as `DescribeInstances`.
+    /// The name of the action on the wire, such as `DescribeInstances`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// The version without a copy, if it is a constant.
     #[cfg(feature = "tencent")]
     pub(crate) fn version_text(&self) -> Cow<'static, str> {
         self.version.clone()
     }
 
+    /// The name without a copy, if it is a constant.
     #[cfg(feature = "tencent")]
     pub(crate) fn name_text(&self) -> Cow<'static, str> {
         self.name.clone()
@@ -210,7 +253,7 @@ impl ActionInfo {
         self.method.as_ref()
     }
 
-    /// The path template; `/` where the cloud has no paths.
+    /// The path template. `/` for providers without paths.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -220,7 +263,7 @@ impl ActionInfo {
         self.style
     }
 
-    /// The kind of the request body.
+    /// The format of the request body.
     pub fn body_format(&self) -> BodyFormat {
         self.body_format
     }
@@ -230,17 +273,17 @@ impl ActionInfo {
         self.regionless
     }
 
-    /// The host of the action's own, if it has one.
+    /// The host that the action declares.
     pub fn host(&self) -> Option<&str> {
         self.host.as_deref()
     }
 
-    /// The hosts of the action's product, if it brings them.
+    /// The hosts of the action's product, if the action declares them.
     pub fn endpoint_table(&self) -> Option<&EndpointTable> {
         self.endpoint_table.as_ref()
     }
 
-    /// How calls of the action are retried, if it declares that.
+    /// How calls of the action are retried, if the action declares it.
     pub fn retry(&self) -> Option<RetryDefaults> {
         self.retry
     }
@@ -260,9 +303,17 @@ impl ActionInfo {
         self.idempotency_token.as_ref().map(|(place, name)| (*place, name.as_ref()))
     }
 
-    /// What retries may do. When nothing was declared, the name or the method decides: `Describe…`,
-    /// `List…`, `Get…`, `Query…`, `Show…`, `Check…`, `Count…`, `Search…`, `Inquiry…` and `Inquire…`
-    /// are read only, as are GET and HEAD of a path other than `/`; nothing else is safe to repeat.
+    /// Whether a call may be repeated after a failure that may have reached the server.
+    ///
+    /// Without a declaration, an idempotency token makes an action
+    /// [`Idempotency::Idempotent`]. Without one, these are read-only, and everything else
+    /// is [`Idempotency::Unsafe`]:
+    ///
+    /// - actions whose names begin with `Describe`, `List`, `Get`, `Query`, `Show`,
+    ///   `Check`, `Count`, `Search`, `Inquiry` or `Inquire`. The verb must end where the
+    ///   next word begins: `GetawayCreate` is not a `Get`.
+    /// - GET and HEAD of a path other than `/`. At the path `/` the method says nothing,
+    ///   because Volcengine and Alibaba Cloud create and delete by GET.
     pub fn idempotency(&self) -> Idempotency {
         if let Some(declared) = self.idempotency {
             return declared;
@@ -278,30 +329,31 @@ impl ActionInfo {
                 .strip_prefix(*verb)
                 .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
         };
-        // At the path `/` the action is a command, which some clouds send by GET even if it creates something.
+        // At the path `/` the action is a command, which some clouds send by GET even if it
+        // creates something.
         let method = self.path != "/" && matches!(self.method, Some(Method::GET | Method::HEAD));
         if method || READS.iter().any(reads) { Idempotency::ReadOnly } else { Idempotency::Unsafe }
     }
 }
 
-/// The call styles of the clouds.
+/// The call styles of the providers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum CallStyle {
-    /// The only, or the usual, style of the cloud.
+    /// The only, or the usual, style of the provider.
     #[default]
     Auto,
-    /// Parameters flattened into the query or a form; the path is always `/`.
+    /// Parameters flattened into the query or a form. The path is always `/`.
     Rpc,
-    /// Resources named by the path.
+    /// Resources are named by the path.
     Roa,
 }
 
-/// Kinds of request bodies.
+/// Formats of request bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum BodyFormat {
-    /// What the cloud and the method suggest.
+    /// What the provider and the method suggest.
     #[default]
     Auto,
     /// `application/json`.
@@ -312,24 +364,28 @@ pub enum BodyFormat {
     Multipart,
     /// `application/xml`.
     Xml,
-    /// `application/octet-stream`: the bytes of the one whole body.
+    /// `application/octet-stream`: the bytes of one parameter or file are the body.
     OctetStream,
 }
 
 /// Whether a call may be sent again after a failure that may have reached the server.
+///
+/// It does not matter for requests that were never sent or that were throttled: these are
+/// always repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Idempotency {
-    /// Reads only.
+    /// The action changes nothing.
     ReadOnly,
-    /// Writes, but twice is the same as once.
+    /// The action changes something, but twice is the same as once.
     Idempotent,
-    /// Must not be sent twice.
+    /// The action must not be sent twice: it may create two instances.
     Unsafe,
 }
 
 impl Idempotency {
-    /// Whether the call may be sent again although the first one may have been carried out.
+    /// Whether the call may be sent again although the first request may have been carried
+    /// out.
     pub fn is_safe(self) -> bool {
         self != Self::Unsafe
     }

@@ -1,5 +1,9 @@
-//! JSON text of parameters. A float that is no number is an error: `serde_json` writes `null` for it, which drops a parameter, or
-//! changes a list, in silence.
+//! JSON text of parameters. NaN and infinity are errors: serde_json writes `null` for them,
+//! which would silently drop a parameter or change a list.
+//!
+//! [`Finite`] wraps a serializer and checks each float that passes. It wraps the values
+//! inside lists, maps and structs again, so the check reaches any depth. Everything else is
+//! passed on unchanged, so the text is exactly that of serde_json.
 
 use serde::Serialize;
 use serde::ser::{
@@ -10,6 +14,11 @@ use serde::ser::{
 use crate::error::Error;
 
 /// Appends a value as JSON text.
+///
+/// # Errors
+///
+/// A float is not finite, or the value's own `Serialize` fails. `out` may then end with a
+/// part of the value; callers cut it off.
 pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> serde_json::Result<()> {
     serde_json::to_writer(out, &Finite(value))
 }
@@ -18,7 +27,12 @@ pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> serd
 ///
 /// # Errors
 ///
-/// Kind `Config`, with the reason.
+/// Kind `Config`, with the reason:
+///
+/// ```text
+/// the parameters cannot be written as JSON: it is NaN, which JSON cannot say: send a finite
+/// number, or leave it out
+/// ```
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
     let written = write(&mut out, value);
@@ -27,7 +41,8 @@ pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error>
     })
 }
 
-/// A value, or the serializer or compound of one, that refuses NaN and infinity.
+/// A value, a serializer, or a compound of one (list, map, struct), that refuses NaN and
+/// infinity.
 struct Finite<T>(T);
 
 impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
@@ -36,6 +51,7 @@ impl<T: Serialize + ?Sized> Serialize for Finite<&T> {
     }
 }
 
+/// Fails if the number is NaN or infinite.
 fn check<E: serde::ser::Error>(number: f64) -> Result<(), E> {
     if number.is_finite() {
         return Ok(());
@@ -43,7 +59,7 @@ fn check<E: serde::ser::Error>(number: f64) -> Result<(), E> {
     Err(E::custom(format!("it is {number}, which JSON cannot say: send a finite number, or leave it out")))
 }
 
-/// Methods that hand a plain value on.
+/// Methods that pass a simple value on.
 macro_rules! plain {
     ($($name:ident: $ty:ty)*) => {$(
         fn $name(self, value: $ty) -> Result<S::Ok, S::Error> {
@@ -186,7 +202,7 @@ impl<S: Serializer> Serializer for Finite<S> {
     }
 }
 
-/// Compounds of elements without a key.
+/// Compounds whose elements have no key.
 macro_rules! elements {
     ($($of:ident::$method:ident)*) => {$(
         impl<S: $of> $of for Finite<S> {

@@ -1,7 +1,20 @@
-//! What setters of lists take: vectors, arrays, slices, iterators, and options of vectors. Not part of the public interface.
+//! What setters of lists accept: vectors, arrays, slices, iterators, and options of
+//! vectors. Not part of the public interface.
 //!
-//! Each trait has a parameter for the way, which the compiler finds: of an empty `vec![]`, only one way fits, and says what
-//! the elements are. Of an empty list of texts they cannot be known, since `&str` would do as well as `String`.
+//! A setter for `Vec<String>` accepts all of these:
+//!
+//! ```text
+//! .instance_ids(["ins-1", "ins-2"])
+//! .instance_ids(vec![String::from("ins-1")])
+//! .instance_ids(&ids)                        // ids: Vec<String>
+//! .instance_ids(ids.iter().map(|id| &**id))
+//! .instance_ids(Some(vec!["ins-1"]))         // of an optional field
+//! ```
+//!
+//! Each trait has a parameter for the way, which the compiler infers: it lets several
+//! blanket implementations exist side by side. Of an empty `vec![]`, only one way fits,
+//! which determines the type of the elements. Of an empty list of texts it cannot be
+//! inferred, since `&str` would fit as well as `String`.
 
 /// A list of `T`.
 #[diagnostic::on_unimplemented(
@@ -14,11 +27,11 @@ pub trait IntoList<T, Way> {
     fn into_list(self) -> Vec<T>;
 }
 
-/// Elements are moved.
+/// The way in which elements are moved.
 #[derive(Debug)]
 pub struct Moved;
 
-/// Elements are cloned.
+/// The way in which elements are cloned, from a reference to a list.
 #[derive(Debug)]
 pub struct Cloned;
 
@@ -37,7 +50,7 @@ where
     }
 }
 
-/// A list of texts.
+/// A list of texts. Its elements can be anything that becomes a `String`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of texts",
     label = "not a list of texts",
@@ -58,7 +71,8 @@ where
     }
 }
 
-/// A text.
+/// A text. References to `&str` occur when a caller passes a reference to an array of
+/// texts.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a text", label = "not a text")]
 pub trait IntoText<Way> {
     /// The text.
@@ -77,7 +91,7 @@ impl IntoText<Cloned> for &&str {
     }
 }
 
-/// A list that may be missing: what a field takes that may be left out.
+/// A list that may be missing: what the setter of an optional field accepts.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of `{T}`",
     label = "not a list of `{T}`",
@@ -88,11 +102,11 @@ pub trait MaybeList<T, Way> {
     fn maybe_list(self) -> Option<Vec<T>>;
 }
 
-/// There is one.
+/// The way of a list that is given.
 #[derive(Debug)]
 pub struct Always<Way>(std::marker::PhantomData<Way>);
 
-/// There may be one.
+/// The way of an `Option` of a list.
 #[derive(Debug)]
 pub struct Optional;
 

@@ -1,5 +1,20 @@
-//! From an action to the parts of a request: parameters by wire name, then method, path, query,
-//! headers and body. Pure: no I/O, no client, no credential.
+//! From an action to the parts of a request: parameters by wire name, then method, path,
+//! query, headers and body. Pure: no I/O, no client, no credential.
+//!
+//! Two types, in the order of a call:
+//!
+//! 1. [`Fields`]: the parameters as JSON text. [`Action::fields`](super::Action::fields)
+//!    writes them.
+//! 2. [`RequestParts`]: the request without host, time and signature. A provider makes them
+//!    from the fields, in [`Provider::encode`](crate::provider::Provider::encode).
+//!
+//! For the same fields, `{"Zone": "z-1", "Ids": ["a", "b"]}`, providers send:
+//!
+//! ```text
+//! tencent        POST /   body {"Zone":"z-1","Ids":["a","b"]}        (the text of the fields)
+//! alibaba, RPC   POST /?Zone=z-1&Ids.1=a&Ids.2=b
+//! huawei         POST /v1/…  body {"Zone":"z-1","Ids":["a","b"]}
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,11 +33,11 @@ use crate::error::{Error, ErrorKind};
 use crate::telemetry::redact::{self, MASK};
 use crate::upload::{FilePart, Upload};
 
-/// Where a parameter goes.
+/// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ParamLocation {
-    /// Where the cloud, its style and the method put an undeclared parameter.
+    /// Where the provider, its style and the method put a parameter without a declaration.
     #[default]
     Auto,
     /// A placeholder of the path.
@@ -33,7 +48,7 @@ pub enum ParamLocation {
     Header,
     /// A member of the body.
     Body,
-    /// The body itself.
+    /// The body itself: the value is not wrapped into an object.
     Whole,
     /// A label in front of the host, such as a bucket.
     Host,
@@ -41,14 +56,24 @@ pub enum ParamLocation {
     File,
 }
 
-/// How a list (or a struct) is written where the wire has only text.
+/// How a list or a struct is written if the wire has only text, such as in a query. For
+/// `ids = ["a", "b"]`:
+///
+/// | style | text |
+/// | --- | --- |
+/// | `Json` | `Ids=["a","b"]` |
+/// | `Comma` | `Ids=a,b` |
+/// | `Space` | `Ids=a b` |
+/// | `Pipe` | `Ids=a\|b` |
+/// | `Repeat` | `Ids=a&Ids=b` |
+/// | `Numbered` | `Ids.1=a&Ids.2=b` |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ListStyle {
-    /// As the cloud does it: numbered names, or repeated names.
+    /// As the provider does it: numbered names, or repeated names.
     #[default]
     Auto,
-    /// One value holding JSON text.
+    /// One value that is JSON text.
     Json,
     /// One value, joined by commas.
     Comma,
@@ -58,21 +83,32 @@ pub enum ListStyle {
     Pipe,
     /// The name once for each element.
     Repeat,
-    /// Numbered names, `Name.1`, also where the cloud would not number.
+    /// Numbered names, even if the provider would not number.
     Numbered,
 }
 
 /// The wire name and placement of one parameter.
+///
+/// ```
+/// use cloudcall::action::{ListStyle, Param, ParamLocation};
+///
+/// const IDS: Param = Param::new("Ids").place(ParamLocation::Query).list(ListStyle::Comma);
+/// const PASSWORD: Param = Param::new("LoginPhrase").secret();
+/// ```
 #[derive(Debug, Clone)]
 pub struct Param {
+    /// The wire name.
     name: Cow<'static, str>,
+    /// Where the parameter is sent.
     place: ParamLocation,
+    /// How a list is written.
     list: ListStyle,
+    /// Whether the value is masked. Names such as `Password` are masked without it.
     secret: bool,
 }
 
 impl Param {
-    /// A parameter that goes where the cloud puts it.
+    /// A parameter in the place that the provider uses by default.
     pub const fn new(name: &'static str) -> Self {
         Self { name: Cow::Borrowed(name), place: ParamLocation::Auto, list: ListStyle::Auto, secret: false }
     }
@@ -96,7 +132,8 @@ impl Param {
         self
     }
 
-    /// Masks the value wherever the request is shown.
+    /// Masks the value wherever the request is shown, and in errors and logs if the service
+    /// repeats it.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
@@ -106,23 +143,46 @@ impl Param {
 
 /// The parameters of one call, each as JSON text under its wire name.
 ///
-/// Members of the body (and undeclared ones) are written side by side into one JSON document, so that
-/// a cloud that sends JSON sends this memory as it is.
+/// Members of the body (and undeclared ones) are written one after the other into one JSON
+/// document, so that a provider that sends JSON sends this memory unchanged. All other
+/// parameters go into a second buffer.
+///
+/// ```
+/// use cloudcall::action::{Fields, Param, ParamLocation};
+///
+/// let mut fields = Fields::new();
+/// fields.put(&Param::new("Limit"), &20)?;
+/// fields.put(&Param::new("Ids"), &["a", "b"])?;
+/// fields.put(&Param::new("Zone"), &None::<String>)?; // left out
+/// fields.put(&Param::new("Marker").place(ParamLocation::Query), "m")?;
+/// assert_eq!(fields.get("Ids").map(|ids| ids.json), Some(&br#"["a","b"]"#[..]));
+/// assert_eq!(fields.into_document(), r#"{"Limit":20,"Ids":["a","b"]}"#);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Default, Clone)]
 pub struct Fields {
+    /// The members of the body: `{"Limit":20,"Ids":["a","b"]`, without the closing brace.
+    /// Empty without members.
     document: Vec<u8>,
+    /// The values of all other parameters, one after the other.
     loose: Vec<u8>,
+    /// The parameters in the order in which they were added.
     entries: Vec<Entry>,
+    /// The files of the call.
     files: Vec<FilePart>,
 }
 
+/// One parameter, and where its text is. Each value is written once and never copied.
 #[derive(Clone)]
 struct Entry {
+    /// Name and placement.
     param: Param,
+    /// The position of its text in `document` or `loose`.
     value: Range<usize>,
 }
 
 impl Entry {
+    /// True if the text is in the document.
     fn in_document(&self) -> bool {
         matches!(self.param.place, ParamLocation::Auto | ParamLocation::Body)
     }
@@ -145,7 +205,8 @@ impl fmt::Debug for Fields {
     }
 }
 
-/// Room for the parameters of most calls, in bytes.
+/// The capacity that is reserved with the first parameter, in bytes. It is enough for most
+/// calls, so most calls allocate once.
 const USUAL: usize = 128;
 
 impl Fields {
@@ -154,24 +215,26 @@ impl Fields {
         Self::default()
     }
 
-    /// Adds a parameter. A value that serialises to `null`, such as `None`, is left out.
+    /// Adds a parameter. A value that is written as `null`, such as `None`, is left out.
     ///
     /// # Errors
     ///
-    /// Kind `Config` if the value cannot be written as JSON, such as NaN and infinity, wherever they stand in it.
+    /// Kind `Config` if the value cannot be written as JSON. NaN and infinity cannot, at
+    /// any depth. The parameter is not added then.
     pub fn put<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Error> {
         let (mark, start) = self.open(param);
         let result = json::write(self.buffer(param), value);
         self.close(param, mark, start, result)
     }
 
-    /// Adds a parameter in place of one of the same name, wherever that goes.
+    /// Adds a parameter in place of one of the same name, whatever the place of that is.
     pub(crate) fn replace<T: Serialize + ?Sized>(&mut self, param: &Param, value: &T) -> Result<(), Error> {
         self.remove(&[&param.name]);
         self.put(param, value)
     }
 
-    /// Takes parameters out. What stays keeps its text and its order.
+    /// Removes parameters. The others keep their text and their order. It rebuilds both
+    /// buffers if one of the names is there, so callers remove all names at once.
     fn remove(&mut self, names: &[&str]) {
         let gone = |entry: &Entry| names.contains(&entry.param.name.as_ref());
         if !self.entries.iter().any(gone) {
@@ -187,19 +250,21 @@ impl Fields {
         self.files = old.files;
     }
 
-    /// Adds a file of a multipart form, or the bytes of an octet-stream body.
+    /// Adds a file of a multipart form, or the bytes of an octet-stream body. The file is
+    /// not opened here.
     pub fn put_file(&mut self, param: &Param, file: &FilePart) {
         let mut file = file.clone();
         file.set_field(param.name.clone());
         self.files.push(file);
     }
 
-    /// Adds every member of a JSON object, in its order, with `place` deciding for each name. A parameter that was there
-    /// before is replaced.
+    /// Adds every member of a JSON object, in its order, with `place` deciding for each
+    /// name. A parameter that was there before is replaced. Values are copied as text, so
+    /// numbers keep their digits.
     ///
     /// # Errors
     ///
-    /// Kind `Config` if it is no JSON object.
+    /// Kind `Config` if it is not a JSON object.
     pub fn put_object(
         &mut self,
         object: &[u8],
@@ -232,6 +297,7 @@ impl Fields {
         )?
     }
 
+    /// The buffer that the text of a parameter goes into.
     fn buffer(&mut self, param: &Param) -> &mut Vec<u8> {
         match param.place {
             ParamLocation::Auto | ParamLocation::Body => &mut self.document,
@@ -239,6 +305,8 @@ impl Fields {
         }
     }
 
+    /// Begins a parameter: writes its name if it goes into the document. Returns where the
+    /// parameter begins, and where its value begins.
     fn open(&mut self, param: &Param) -> (usize, usize) {
         let in_document = matches!(param.place, ParamLocation::Auto | ParamLocation::Body);
         let buffer = self.buffer(param);
@@ -255,6 +323,8 @@ impl Fields {
         (mark, buffer.len())
     }
 
+    /// Ends a parameter. After an error, and for `null`, the buffer is cut back to the
+    /// beginning of the parameter.
     fn close(
         &mut self,
         param: &Param,
@@ -277,12 +347,14 @@ impl Fields {
         Ok(())
     }
 
+    /// The text of a parameter. Empty if the position is invalid, which cannot happen.
     fn text(&self, entry: &Entry) -> &[u8] {
         let buffer = if entry.in_document() { &self.document } else { &self.loose };
         buffer.get(entry.value.clone()).unwrap_or_default()
     }
 
-    /// The parameters in the order they were added.
+    /// The parameters in the order in which they were added. A provider's encoder reads
+    /// them.
     pub fn iter(&self) -> impl Iterator<Item = Field<'_>> {
         self.entries.iter().map(|entry| Field {
             name: &entry.param.name,
@@ -292,12 +364,13 @@ impl Fields {
         })
     }
 
-    /// The parameter of that name, if it was given.
+    /// The parameter of that name, if it was given. Names are case-sensitive.
     pub fn get(&self, name: &str) -> Option<Field<'_>> {
         self.iter().find(|field| field.name == name)
     }
 
-    /// The texts in parameters that were declared secret.
+    /// The texts and numbers in parameters that were declared secret, at any depth. Errors
+    /// of the call do not show them.
     pub(crate) fn secrets(&self) -> Vec<SecretString> {
         let secret = self.entries.iter().filter(|entry| entry.param.secret);
         secret.flat_map(|entry| texts(self.text(entry))).map(SecretString::from).collect()
@@ -308,7 +381,8 @@ impl Fields {
         &self.files
     }
 
-    /// All members of the body as one JSON document, `{}` when there are none.
+    /// All members of the body as one JSON document, `{}` without members. The memory is
+    /// moved, not copied.
     pub fn into_document(mut self) -> Bytes {
         if self.document.is_empty() {
             return Bytes::from_static(b"{}");
@@ -317,12 +391,17 @@ impl Fields {
         Bytes::from(self.document)
     }
 
-    /// Whether any member went into the body document.
+    /// Whether the body document has members.
     pub fn has_document(&self) -> bool {
         !self.document.is_empty()
     }
 
-    /// Gives the idempotency token its value unless the user gave one; the empty text counts as none.
+    /// Fills in the idempotency token, unless the user gave one. An empty text counts as
+    /// missing.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: a token is a text, which can always be written.
     pub(crate) fn fill_token(&mut self, place: ParamLocation, name: &str, token: &str) -> Result<(), Error> {
         match self.entries.iter().position(|entry| entry.param.name == name) {
             Some(at) if self.entries.get(at).is_some_and(|entry| self.text(entry) == b"\"\"") => {
@@ -352,10 +431,10 @@ impl Fields {
     }
 }
 
-/// How large a body is that is searched for secrets after an error, in bytes.
+/// The size limit of a body that is searched for secrets after an error, in bytes: 64 KiB.
 const SEARCHED: usize = 64 * 1024;
 
-/// All texts and numbers in a JSON value.
+/// Collects all texts and numbers in a JSON value.
 fn collect(value: Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) => found.push(text),
@@ -366,7 +445,7 @@ fn collect(value: Value, found: &mut Vec<String>) {
     }
 }
 
-/// Those under names that stand for secrets.
+/// Collects those under names that stand for secrets.
 fn collect_named(value: Value, found: &mut Vec<String>) {
     match value {
         Value::Array(items) => items.into_iter().for_each(|item| collect_named(item, found)),
@@ -378,7 +457,7 @@ fn collect_named(value: Value, found: &mut Vec<String>) {
     }
 }
 
-/// All texts and numbers in a JSON document.
+/// All texts and numbers in a JSON document. None if it is not JSON.
 fn texts(json: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     if let Ok(value) = serde_json::from_slice(json) {
@@ -387,13 +466,13 @@ fn texts(json: &[u8]) -> Vec<String> {
     found
 }
 
-/// One parameter as a cloud's encoder sees it.
+/// One parameter, as a provider's encoder sees it.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Field<'a> {
     /// The wire name.
     pub name: &'a str,
-    /// Where it goes.
+    /// Where it is sent.
     pub place: ParamLocation,
     /// How a list is written.
     pub list: ListStyle,
@@ -411,27 +490,46 @@ impl fmt::Debug for Field<'_> {
 }
 
 impl Field<'_> {
-    /// The value as plain text: a JSON text without its quotes, anything else as JSON writes it.
+    /// The value as plain text: a JSON text without its quotes, anything else as JSON
+    /// writes it.
+    ///
+    /// ```
+    /// use cloudcall::action::{Fields, Param};
+    ///
+    /// let mut fields = Fields::new();
+    /// fields.put(&Param::new("Zone"), "z-1")?;
+    /// fields.put(&Param::new("Size"), &1.5)?;
+    /// let texts: Vec<String> = fields.iter().map(|field| field.plain()).collect();
+    /// assert_eq!(texts, ["z-1", "1.5"]);
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn plain(&self) -> String {
         crate::sign::encode::plain_text(self.json)
     }
 }
 
-/// A request without a host, a time or a signature: the same for every attempt of one call. `Debug` masks secrets.
+/// A request without a host, a time or a signature: the same for every attempt of one call.
+/// `Debug` masks secrets.
+///
+/// A provider makes it in [`Provider::encode`](crate::provider::Provider::encode),
+/// interceptors may change it, and the signer covers it together with the endpoint. Bytes
+/// are never encoded twice: what is signed is what is sent.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RequestParts {
     /// The HTTP method.
     pub method: Method,
-    /// The path, percent-encoded; `{project_id}` and `{domain_id}` may still stand in it.
+    /// The path, percent-encoded. `{project_id}` and `{domain_id}` may still be in it: the
+    /// signer replaces them, because they come from the credential.
     pub path: String,
-    /// The query as decoded pairs, in the order they are sent unless the signature sorts them.
+    /// The query as decoded pairs, in the order in which they are sent unless the signature
+    /// sorts them.
     pub query: Vec<(String, String)>,
-    /// Headers that the action or the caller decides.
+    /// Headers that the action, the client or the caller sets.
     pub headers: HeaderMap,
     /// The body.
     pub payload: Payload,
-    /// Labels in front of the host.
+    /// Labels in front of the host, such as a bucket.
     pub host_prefix: Option<String>,
 }
 
@@ -461,7 +559,9 @@ impl RequestParts {
         }
     }
 
-    /// Values of parameters whose names stand for secrets, at any depth: the service may repeat them.
+    /// Values of parameters whose names stand for secrets, at any depth: the service may
+    /// repeat them. It is called after an error only. A body beyond [`SEARCHED`] is not
+    /// searched.
     pub(crate) fn secrets(&self) -> Vec<SecretString> {
         let mut found = Vec::new();
         let form = match &self.payload {
@@ -479,7 +579,7 @@ impl RequestParts {
         found.into_iter().map(SecretString::from).collect()
     }
 
-    /// Adds a header whose value came from the user.
+    /// Adds a header whose value came from the user. It replaces a header of the same name.
     ///
     /// # Errors
     ///
@@ -497,16 +597,16 @@ impl RequestParts {
 pub enum Payload {
     /// No body.
     Empty,
-    /// Finished bytes.
+    /// Finished bytes. All attempts send the same memory.
     Bytes {
         /// The value of `Content-Type`.
         content_type: HeaderValue,
         /// The bytes as sent.
         data: Bytes,
     },
-    /// A form whose encoding the signature decides, since some schemes add fields to it.
+    /// A form whose encoding the signer decides, because some schemes add fields to it.
     Form(Vec<(String, String)>),
-    /// A body that is read while it is sent.
+    /// A body that is read while it is sent. Each attempt opens it again.
     Stream {
         /// The value of `Content-Type`.
         content_type: HeaderValue,
@@ -532,7 +632,15 @@ impl fmt::Debug for Payload {
     }
 }
 
-/// Checks a header's name and value: no control characters, so nothing can be smuggled in.
+/// Checks name and value of a header. Control characters are refused, so that a line break
+/// in a value cannot add a header or a request.
+///
+/// Values may be UTF-8, which services accept. White space around a value is removed, as
+/// HTTP requires of its readers. Secret headers are marked as sensitive.
+///
+/// # Errors
+///
+/// Kind `Config`. The message shows the name, never the value.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let shown = || name.escape_debug();
     let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
@@ -553,13 +661,15 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 const TAKEN: [&str; 6] =
     ["authorization", "connection", "content-length", "host", "proxy-authorization", "transfer-encoding"];
 
-/// Checks a header that a caller sets: also that it is not one that decides where or how the request goes.
+/// Checks a header that a caller sets. In addition to [`header`], names that decide where
+/// or how the request is sent are refused.
 pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let (name, value) = header(name, value)?;
     check_free(name.as_str())?;
     Ok((name, value))
 }
 
+/// Refuses the names in [`TAKEN`], which are in lower case.
 pub(crate) fn check_free(name: &str) -> Result<(), Error> {
     if TAKEN.contains(&name) {
         let hint = if name == "host" { ": set the endpoint instead" } else { "" };

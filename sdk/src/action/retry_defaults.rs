@@ -1,24 +1,33 @@
-//! What an action declares about its own retries.
+//! What an action declares about its own retries. It is a constant of plain values, so that
+//! it can be part of a constant [`ActionInfo`](super::ActionInfo); a
+//! [`RetryPolicy`](crate::retry::RetryPolicy) is made from it when a call begins.
 
 use std::time::Duration;
 
-/// Retry settings that an action declares: `#[cloud_action(retry(max_attempts = 5, base_delay = "500ms"))]`.
+/// Retry settings that an action declares: `#[cloud_action(retry(max_attempts = 5,
+/// base_delay = "500ms"))]`.
 ///
-/// They hold for clients that have no policy of their own. A policy of the client replaces all of them, and a policy of the call replaces
-/// both. What is not set is as in [`RetryPolicy::standard`](crate::retry::RetryPolicy::standard).
+/// They hold for clients that have no policy of their own. A policy of the client replaces
+/// all of them, and a policy of the call replaces both. Settings that are missing are as in
+/// [`RetryPolicy::standard`](crate::retry::RetryPolicy::standard).
 ///
 /// ```
 /// use std::time::Duration;
 /// use cloudcall::action::ActionInfo;
 /// use cloudcall::retry::RetryDefaults;
 ///
-/// const PATIENT: RetryDefaults = RetryDefaults::new().max_attempts(5).base_delay(Duration::from_millis(500));
-/// const INFO: ActionInfo = ActionInfo::new("cvm", "2017-03-12", "DescribeZones").with_retry(PATIENT);
+/// const PATIENT: RetryDefaults =
+///     RetryDefaults::new().max_attempts(5).base_delay(Duration::from_millis(500));
+/// const INFO: ActionInfo =
+///     ActionInfo::new("cvm", "2017-03-12", "DescribeZones").with_retry(PATIENT);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RetryDefaults {
+    /// Maximum number of attempts.
     pub(crate) max_attempts: Option<u32>,
+    /// The longest delay before the second attempt.
     pub(crate) base_delay: Option<Duration>,
+    /// The longest delay before any attempt.
     pub(crate) max_delay: Option<Duration>,
 }
 

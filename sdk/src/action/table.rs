@@ -1,5 +1,13 @@
-//! The fields of an action as a table, which generated code writes once: requests are made of it, and so is `Debug`.
-//! Not part of the public interface.
+//! The fields of an action as a table, which generated code writes once: requests are made
+//! from it, and so is `Debug`. Not part of the public interface.
+//!
+//! Generated code that only builds a table compiles faster than code that calls a function
+//! for each field twice, once for the request and once for `Debug`. For two fields it is
+//!
+//! ```text
+//! [field("limit", "Limit", &self.limit),
+//!  field("password", "Password", &self.password).secret()]
+//! ```
 
 use std::fmt;
 
@@ -11,28 +19,42 @@ use crate::error::Error;
 use crate::telemetry::redact;
 use crate::upload::FilePart;
 
-/// One field of an action: its name in Rust, its parameter, and its value.
+/// One field of an action: its name in Rust, its parameter, and a reference to its value.
+/// It lives only while a request or a `Debug` text is made.
 #[allow(missing_debug_implementations, reason = "it holds secrets")]
 pub struct TableField<'a> {
+    /// The name in Rust, for `Debug`.
     name: &'static str,
+    /// The wire name, which also decides whether `Debug` masks the value.
     wire: &'static str,
+    /// Place, list style and secrecy of the parameter.
     param: Param,
+    /// The value, and how it is sent.
     value: Value<'a>,
+    /// Whether `Debug` masks the value.
     secrecy: Secrecy,
 }
 
+/// How a value is sent.
 enum Value<'a> {
+    /// As a parameter.
     Sent(&'a dyn Sent),
+    /// As a parameter whose type writes itself: `#[param(serde)]`.
     BySerde(&'a dyn Written),
+    /// As a file, or as the bytes of the body.
     File(&'a dyn Files),
+    /// Not at all: `#[param(skip)]`.
     Skipped(&'a dyn fmt::Debug),
 }
 
 /// Whether `Debug` masks a field.
 #[derive(Clone, Copy)]
 enum Secrecy {
+    /// Masked if one of its names is that of a secret, such as `Password`.
     ByName,
+    /// Always masked: `#[param(secret)]`.
     Secret,
+    /// Never masked.
     Open,
 }
 
@@ -91,7 +113,12 @@ impl<'a> TableField<'a> {
     }
 }
 
-/// Adds all fields that are sent.
+/// Adds all fields that are sent, in the order of the table.
+///
+/// # Errors
+///
+/// Kind `Config`, naming the parameter, if a value cannot be written. Later fields are not
+/// added.
 pub fn put(fields: &mut Fields, table: &[TableField<'_>]) -> Result<(), Error> {
     for field in table {
         match field.value {
@@ -105,6 +132,10 @@ pub fn put(fields: &mut Fields, table: &[TableField<'_>]) -> Result<(), Error> {
 }
 
 /// Writes the `Debug` of an action. Fields with secret names are masked.
+///
+/// ```text
+/// CreateUser { name: "ada", password: "****" }
+/// ```
 pub fn show(f: &mut fmt::Formatter<'_>, title: &str, table: &[TableField<'_>]) -> fmt::Result {
     let mut debug = f.debug_struct(title);
     for field in table {
@@ -127,7 +158,8 @@ pub fn show(f: &mut fmt::Formatter<'_>, title: &str, table: &[TableField<'_>]) -
     debug.finish()
 }
 
-/// A value that is sent as a parameter.
+/// A value that is sent as a parameter. It is used as `dyn Sent`, so that each type of
+/// value is compiled once, not once per field.
 pub trait Sent {
     /// Adds it.
     fn put(&self, fields: &mut Fields, param: &Param) -> Result<(), Error>;
@@ -145,7 +177,7 @@ impl<T: WireValue + Serialize + fmt::Debug> Sent for T {
     }
 }
 
-/// The same of a value whose type need not be a model.
+/// A value that is sent as a parameter and whose type need not be a model.
 trait Written: fmt::Debug {
     fn put(&self, fields: &mut Fields, param: &Param) -> Result<(), Error>;
 }
@@ -156,7 +188,7 @@ impl<T: Serialize + fmt::Debug> Written for T {
     }
 }
 
-/// Files of one parameter.
+/// Files of one parameter: one, none, or several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a file",
     label = "not a file",

@@ -1,12 +1,16 @@
-//! Which types are written by the names on the wire. Not part of the public interface.
+//! Which types are written by wire names. Not part of the public interface.
+//!
+//! A struct that derives `Serialize` without `#[cloud_model]` would be sent under its Rust
+//! names, and the service would ignore it. Generated code therefore requires [`WireValue`]
+//! of every field, which turns this mistake into a compile error at the field.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A type that is written by the names on the wire: every `#[cloud_model]` that is written, texts, numbers and flags, untyped JSON, and lists,
-/// maps and options of them.
+/// A type that is written by wire names: every `#[cloud_model]` that is written, texts,
+/// numbers and flags, untyped JSON, and lists, maps and options of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a model, so its names on the wire are not known",
     label = "no `#[cloud_model(...)]`",
@@ -14,11 +18,12 @@ use std::sync::Arc;
     note = "or say that the type writes itself: `#[param(serde)]` on the field"
 )]
 pub trait WireValue {
-    /// Names the members whose types must be such values, too. It is never called.
+    /// Names the members whose types must be such values, too. It is never called: its body
+    /// only has to compile.
     fn members(&self) {}
 }
 
-/// Checks the types of members.
+/// Checks the types of members at compile time, by its signature.
 pub fn members(_: &[&dyn WireValue]) {}
 
 macro_rules! wire_values {
