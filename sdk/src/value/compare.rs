@@ -1,7 +1,20 @@
-//! Equality with other values, with Rust values and with serde_json.
+//! Equality with other values, with Rust values and with `serde_json::Value`.
+//!
+//! The comparisons let tests and conditions be written without conversions:
+//!
+//! ```
+//! let zones: cloudcall::Value = r#"{"Total": 2, "Zone": "z-1", "Open": true}"#.parse()?;
+//! assert!(zones["Total"] == 2 && zones["Zone"] == "z-1" && zones["Open"] == true);
+//! assert_eq!(zones, cloudcall::json::json!({"Total": 2, "Zone": "z-1", "Open": true}));
+//! # Ok::<(), cloudcall::Error>(())
+//! ```
+//!
+//! There is no conversion in a comparison: the text `"2"` is not equal to the number 2.
 
 use super::{Map, Number, Value};
 
+/// Compares kinds and contents. Numbers are compared by their literals, so `1.0` and `1`
+/// are different.
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -27,6 +40,7 @@ impl PartialEq for Map {
 
 impl Eq for Map {}
 
+/// Compares with a value that has lost literals: a float is equal if the nearest `f64` is.
 impl PartialEq<serde_json::Value> for Value {
     fn eq(&self, other: &serde_json::Value) -> bool {
         match (self, other) {
@@ -50,7 +64,8 @@ impl PartialEq<Value> for serde_json::Value {
     }
 }
 
-/// An integer is never equal to a float, as in serde_json.
+/// Compares a literal with a number of serde_json. An integer is never equal to a float, as
+/// in serde_json.
 fn same_number(one: &Number, other: &serde_json::Number) -> bool {
     match (other.as_i64(), other.as_u64()) {
         (Some(other), _) => one.as_i64() == Some(other),
@@ -91,6 +106,7 @@ impl PartialEq<f64> for Value {
     }
 }
 
+/// Comparison with, and conversion from, the integers of Rust.
 macro_rules! integers {
     ($($integer:ty)*) => { $(
         impl PartialEq<$integer> for Value {

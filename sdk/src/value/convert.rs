@@ -1,4 +1,7 @@
-//! Conversion to and from serde, serde_json and Rust values.
+//! Conversion to and from serde, `serde_json::Value` and Rust values.
+//!
+//! A [`Value`] is written and read without loss by serde_json. Other formats give what
+//! their own numbers can hold.
 
 use std::fmt;
 
@@ -8,6 +11,8 @@ use serde_json::value::RawValue;
 
 use super::{Map, Number, Value, parse};
 
+/// Writes the value. Text that was parsed and is written again differs only in white space,
+/// escapes, repeated members and half surrogate pairs.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -25,6 +30,7 @@ impl Serialize for Value {
     }
 }
 
+/// Writes the members in their order.
 impl Serialize for Map {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.len()))?;
@@ -33,7 +39,12 @@ impl Serialize for Map {
     }
 }
 
-/// Serializes as an integer or a float if that is exact, and otherwise as serde_json's raw text.
+/// Serializes as an integer or a float if that is exact, and otherwise as serde_json's raw
+/// text.
+///
+/// `2` is written as an integer and `1.5` as a float, so other formats get numbers. `1.10`,
+/// which no float writes, is given to serde_json as raw text; other formats then get what
+/// they make of serde_json's `RawValue`.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Some(number) = self.as_i64().filter(|number| *number != 0) {
@@ -51,17 +62,20 @@ impl Serialize for Number {
     }
 }
 
-/// The name by which serde_json provides the raw text of a value. Other formats do not know it and provide
-/// the value.
+/// The name by which serde_json provides the raw text of a value. Other formats do not know
+/// it and provide the value. It is a detail of serde_json's `RawValue`; a test fails if a
+/// new version changes it.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Exact if read by serde_json; from other formats as exact as their numbers.
+/// Exact if read by serde_json, which gives the raw text, so that our parser reads it; from
+/// other formats as exact as their numbers.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(RAW, Any)
     }
 }
 
+/// The visitor of a value in any format.
 struct Any;
 
 impl<'de> Visitor<'de> for Any {
@@ -132,6 +146,8 @@ impl<'de> Visitor<'de> for Any {
     }
 }
 
+/// Converts without loss. The order of members is that of the `serde_json::Map`, which
+/// sorts them unless a crate of the program turns on its feature `preserve_order`.
 impl From<serde_json::Value> for Value {
     fn from(value: serde_json::Value) -> Self {
         match value {
@@ -147,7 +163,8 @@ impl From<serde_json::Value> for Value {
     }
 }
 
-/// A number becomes the nearest `serde_json::Number`; a number beyond its range becomes a text.
+/// Converts for code that needs a `serde_json::Value`, such as to edit it. A number becomes
+/// the nearest `serde_json::Number`; a number beyond its range becomes a text.
 impl From<Value> for serde_json::Value {
     fn from(value: Value) -> Self {
         match value {

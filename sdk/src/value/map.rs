@@ -1,10 +1,14 @@
 //! The members of a JSON object, in the order in which they were sent.
+//!
+//! A `BTreeMap` would lose the order, and a hash map costs more than a list for the few
+//! members that most objects have.
 
 use super::Value;
 
 /// The members of a JSON object, in the order in which the service sent them.
 ///
-/// If a member was sent twice, the last value is kept, as in the vendors' own SDKs.
+/// If a member was sent twice, the last value is kept, as in the vendors' own SDKs. It
+/// stands where the first one was.
 ///
 /// ```
 /// let value: cloudcall::Value = r#"{"Zone": "z-1", "Id": 7}"#.parse()?;
@@ -15,11 +19,16 @@ use super::Value;
 /// }
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// The map is one pointer wide, so that a [`Value`] is as small as its texts and lists
+/// allow.
 #[derive(Clone, Default)]
 pub struct Map(Box<Members>);
 
+/// The content of a map.
 #[derive(Clone, Default)]
 struct Members {
+    /// The members in order. Names are unique.
     list: Vec<(String, Value)>,
     /// Positions, sorted by name. Empty for few members, for which a linear search is used.
     order: Vec<u32>,
@@ -30,6 +39,9 @@ const FEW: usize = 16;
 
 impl Map {
     /// Creates an object from its members in order. Calls `twice` with each repeated name.
+    ///
+    /// Costs one sort of the positions, so a hostile object with many members takes `n log
+    /// n` time.
     pub(crate) fn from_members(mut list: Vec<(String, Value)>, mut twice: impl FnMut(&str)) -> Self {
         let mut order = sorted(&list);
         let mut last = vec![];
@@ -64,11 +76,13 @@ impl Map {
         Self(Box::new(Members { list, order }))
     }
 
-    /// The member of this name; `None` if there is none.
+    /// The member of this name. `None` if there is none. Names are case-sensitive.
     pub fn get(&self, wanted: &str) -> Option<&Value> {
         self.position(wanted).and_then(|at| self.0.list.get(at)).map(|(_, value)| value)
     }
 
+    /// The position of a member. A binary search if there is an index, a linear one
+    /// otherwise.
     fn position(&self, wanted: &str) -> Option<usize> {
         let Members { list, order } = &*self.0;
         if order.is_empty() {
@@ -78,12 +92,18 @@ impl Map {
         order.get(found).map(|at| *at as usize)
     }
 
-    /// Whether the object has a member of this name.
+    /// True if the object has a member of this name, even if it is null.
+    ///
+    /// ```
+    /// let value: cloudcall::Value = r#"{"Next": null}"#.parse()?;
+    /// assert!(value.as_object().is_some_and(|members| members.contains_key("Next")));
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn contains_key(&self, name: &str) -> bool {
         self.position(name).is_some()
     }
 
-    /// The number of members.
+    /// The number of members. Repeated members count once.
     pub fn len(&self) -> usize {
         self.0.list.len()
     }
@@ -94,6 +114,14 @@ impl Map {
     }
 
     /// Iterates over names and values, in the order in which they were sent.
+    ///
+    /// ```
+    /// let value: cloudcall::Value = r#"{"Zone": "z-1", "Id": 7}"#.parse()?;
+    /// let members = value.as_object().expect("an object");
+    /// let pairs: Vec<String> = members.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    /// assert_eq!(pairs, ["Zone=\"z-1\"", "Id=7"]);
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn iter(&self) -> Iter<'_> {
         Iter(self.0.list.iter())
     }
@@ -114,19 +142,21 @@ impl Map {
     }
 }
 
+/// The name of the member at a position.
 fn name(list: &[(String, Value)], at: u32) -> Option<&str> {
     list.get(at as usize).map(|(name, _)| name.as_str())
 }
 
-/// The positions, sorted by name; equal names keep their order. The size limit of bodies keeps the number of
-/// members far below 2^32.
+/// The positions, sorted by name; equal names keep their order. The size limit of bodies
+/// keeps the number of members far below 2^32.
 fn sorted(list: &[(String, Value)]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..u32::try_from(list.len()).unwrap_or(u32::MAX)).collect();
     order.sort_by(|one, other| name(list, *one).cmp(&name(list, *other)));
     order
 }
 
-/// An iterator over the names and values of a [`Map`].
+/// An iterator over the names and values of a [`Map`], in the order in which they were
+/// sent. It borrows the map.
 #[derive(Debug, Clone)]
 pub struct Iter<'a>(std::slice::Iter<'a, (String, Value)>);
 
@@ -156,7 +186,7 @@ impl IntoIterator for Map {
     }
 }
 
-/// If a name is repeated, the last value is kept.
+/// If a name is repeated, the last value is kept, at the position of the first.
 impl FromIterator<(String, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
         Self::from_members(members.into_iter().collect(), |_| {})

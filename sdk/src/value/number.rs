@@ -1,10 +1,15 @@
 //! JSON numbers that keep their digits.
+//!
+//! Money, sizes in bytes and identifiers do not survive a conversion to `f64`. The literal
+//! is therefore stored, and converted when a caller asks for a type.
 
 use std::fmt;
 
-/// A JSON number that keeps its literal: `1.10` stays `1.10`, and an integer can have any size.
+/// A JSON number that keeps its literal: `1.10` stays `1.10`, and an integer can have any
+/// size.
 ///
-/// Two numbers are equal if their literals are equal. `Display` writes the literal.
+/// Two numbers are equal if their literals are equal, so `1.0` and `1` are different.
+/// `Display` writes the literal.
 ///
 /// ```
 /// let value: cloudcall::Value = "12345678901234567890.50".parse()?;
@@ -14,18 +19,27 @@ use std::fmt;
 /// assert_eq!(number.as_f64(), Some(1.2345678901234567e19));
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
+///
+/// To read decimals exactly, parse the literal with a decimal type of your choice.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Number(Repr);
 
-/// Most numbers are small integers in their usual form. They are stored without an allocation.
+/// Most numbers are small integers in their usual form. They are stored without an
+/// allocation. Each literal has exactly one form, so the derived equality and hash are
+/// those of literals.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
+    /// An integer whose literal is what `i64` writes.
     Int(i64),
+    /// Any other literal, such as `1.10`, `1e3`, `-0`, or an integer beyond `i64`.
     Literal(Box<str>),
 }
 
+/// Conversions go from the literal to the requested type directly, never by way of `f64`,
+/// so an integer is exact whenever it fits.
 impl Number {
-    /// Creates a number from a valid JSON literal.
+    /// Creates a number from a literal, which must be valid JSON: the parser and the
+    /// conversion check it before. `-0` stays a literal, because no integer writes it.
     pub(crate) fn from_literal(literal: &str) -> Self {
         let plain = literal.len() < 20 && !literal.contains(['.', 'e', 'E']) && literal != "-0";
         match literal.parse() {
@@ -34,7 +48,8 @@ impl Number {
         }
     }
 
-    /// The number as `i64`; `None` for fractions and numbers out of range.
+    /// The number as `i64`. `None` for numbers out of range, and for literals with a
+    /// fraction or an exponent.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
             Repr::Int(number) => Some(*number),
@@ -42,7 +57,8 @@ impl Number {
         }
     }
 
-    /// The number as `u64`; `None` for fractions and numbers out of range.
+    /// The number as `u64`. `None` for negative numbers, numbers out of range, and literals
+    /// with a fraction or an exponent.
     pub fn as_u64(&self) -> Option<u64> {
         match &self.0 {
             Repr::Int(number) => u64::try_from(*number).ok(),
@@ -50,7 +66,8 @@ impl Number {
         }
     }
 
-    /// The number as `i128`; `None` for fractions and numbers out of range.
+    /// The number as `i128`. `None` for numbers out of range, and for literals with a
+    /// fraction or an exponent.
     pub fn as_i128(&self) -> Option<i128> {
         match &self.0 {
             Repr::Int(number) => Some(i128::from(*number)),
@@ -58,7 +75,8 @@ impl Number {
         }
     }
 
-    /// The nearest `f64`; `None` beyond the range of `f64`.
+    /// The nearest `f64`. `None` beyond the range of `f64`. Integers above 2^53 may lose
+    /// digits.
     pub fn as_f64(&self) -> Option<f64> {
         match &self.0 {
             Repr::Int(number) => Some(*number as f64),
@@ -66,7 +84,8 @@ impl Number {
         }
     }
 
-    /// Whether the literal has neither a fraction nor an exponent.
+    /// True if the literal has neither a fraction nor an exponent. `1.0` is not an integer
+    /// here; `response/tolerant/number.rs` decides when it is read as one.
     pub(crate) fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Int(_) => true,

@@ -1,26 +1,46 @@
-//! A JSON parser that keeps literals and order, replaces half surrogate pairs, and reports oddities.
+//! A JSON parser that keeps literals and order, replaces half surrogate pairs, and reports
+//! oddities.
 //!
-//! It accepts the same RFC 8259 texts as serde_json, in time linear in the text.
+//! It accepts the same RFC 8259 texts as serde_json, in time linear in the text. A parser
+//! of our own is needed because serde_json cannot keep literals without its feature
+//! `arbitrary_precision`, refuses half surrogate pairs, and does not report repeated
+//! members.
+//!
+//! ```text
+//! {"a": {"x": 1, "x": 2}, "b": "q\ud83d"}
+//!
+//! value     {"a": {"x": 2}, "b": "q\u{fffd}"}
+//! warnings  `a.x`: found the member more than once, expected one; the last one was read
+//!           `b`: found half a surrogate pair, expected a text; U+FFFD stands in its place
+//! ```
+//!
+//! It is recursive, to a depth of 128, so a hostile text cannot overflow the stack. The
+//! nesting of the value that it returns is therefore limited, too, and so is the recursion
+//! of everything that walks over it.
 
 use std::fmt;
 
 use super::{Map, Number, Value};
 use crate::response::warning::{Path, Warning, Warnings};
 
-/// The deepest nesting, as in serde_json.
+/// The maximum number of nested lists and objects, as in serde_json.
 const DEPTH: usize = 128;
 
 /// A value, and the oddities of its text.
 #[derive(Debug)]
 pub(crate) struct Parsed {
+    /// The value.
     pub(crate) value: Value,
+    /// Repeated members and half surrogate pairs. They are warnings of the response.
     pub(crate) warnings: Warnings,
 }
 
-/// The place where a text is not JSON.
+/// Why and where a text is not JSON.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NotJson {
+    /// What was found or expected. It never quotes the text.
     what: &'static str,
+    /// The position in the text, in bytes.
     at: usize,
 }
 
@@ -32,7 +52,11 @@ impl fmt::Display for NotJson {
 
 impl std::error::Error for NotJson {}
 
-/// Parses a text that is one JSON value.
+/// Parses a text that is one JSON value, with white space around it.
+///
+/// # Errors
+///
+/// The first place where the text is not JSON, or where it is nested too deeply.
 pub(crate) fn parse(text: &str) -> Result<Parsed, NotJson> {
     let mut parser = Parser { text, at: 0, path: Path::default(), warnings: Warnings::default() };
     let value = parser.value(DEPTH)?;
@@ -43,22 +67,31 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, NotJson> {
     }
 }
 
+/// The state of the parser. `at` only moves forward, except for a look at a second
+/// surrogate.
 struct Parser<'a> {
+    /// The whole text.
     text: &'a str,
+    /// The position of the next byte.
     at: usize,
+    /// The path of the current value, for warnings. Names are borrowed from the text.
     path: Path<'a>,
+    /// The oddities so far.
     warnings: Warnings,
 }
 
 impl<'a> Parser<'a> {
+    /// An error at the current position.
     fn bad(&self, what: &'static str) -> NotJson {
         NotJson { what, at: self.at }
     }
 
+    /// The next byte. `None` at the end of the text.
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// Skips white space: the four characters that JSON allows.
     fn space(&mut self) {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
             self.at += 1;
@@ -72,11 +105,13 @@ impl<'a> Parser<'a> {
         there
     }
 
-    /// The text from `start` to the current position. Both are next to ASCII, so no character is cut.
+    /// The text from `start` to the current position. Both are next to ASCII, so no
+    /// character is cut.
     fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
+    /// Reads a value. `depth` is the number of lists and objects that may still be opened.
     fn value(&mut self, depth: usize) -> Result<Value, NotJson> {
         self.space();
         match self.peek() {
@@ -92,6 +127,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Reads `true`, `false` or `null`.
     fn word(&mut self, word: &str, value: Value) -> Result<Value, NotJson> {
         if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
             self.at += word.len();
@@ -100,6 +136,8 @@ impl<'a> Parser<'a> {
         Err(self.bad("not a JSON value"))
     }
 
+    /// Reads a number. Its literal is kept, after it was checked against the grammar: no
+    /// leading zeros or plus sign, at least one digit around the point and in the exponent.
     fn number(&mut self) -> Result<Number, NotJson> {
         let start = self.at;
         self.takes(b'-');
@@ -118,6 +156,7 @@ impl<'a> Parser<'a> {
         Ok(Number::from_literal(self.since(start)))
     }
 
+    /// Skips at least one digit.
     fn digits(&mut self) -> Result<(), NotJson> {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
@@ -126,6 +165,7 @@ impl<'a> Parser<'a> {
         if self.at == start { Err(self.bad("a digit is missing")) } else { Ok(()) }
     }
 
+    /// Reads a list, after its `[` was seen.
     fn array(&mut self, depth: usize) -> Result<Value, NotJson> {
         let depth = depth.checked_sub(1).ok_or_else(|| self.bad("nested too deep"))?;
         self.at += 1;
@@ -149,6 +189,8 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Reads an object, after its `{` was seen. The last of several members of one name is
+    /// kept, with a warning.
     fn object(&mut self, depth: usize) -> Result<Value, NotJson> {
         let depth = depth.checked_sub(1).ok_or_else(|| self.bad("nested too deep"))?;
         self.at += 1;
@@ -187,6 +229,7 @@ impl<'a> Parser<'a> {
         Ok(Value::Object(map))
     }
 
+    /// Reads a text, after its quote was seen. Runs without escapes are copied at once.
     fn string(&mut self) -> Result<String, NotJson> {
         self.at += 1;
         let mut text = String::new();
@@ -212,6 +255,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Reads an escape, after its backslash.
     fn escape(&mut self) -> Result<char, NotJson> {
         let byte = self.peek().ok_or_else(|| self.bad("the text ends within a text"))?;
         self.at += 1;
@@ -239,8 +283,8 @@ impl<'a> Parser<'a> {
         Ok(unit)
     }
 
-    /// The character of a UTF-16 unit, or of a surrogate pair. Services cut texts by UTF-16 units, which
-    /// leaves halves of pairs; a half becomes U+FFFD.
+    /// The character of a UTF-16 unit, or of a surrogate pair. Services cut texts by UTF-16
+    /// units, which leaves halves of pairs; a half becomes U+FFFD.
     fn character(&mut self, unit: u32) -> char {
         if let Some(found) = char::from_u32(unit) {
             return found;
