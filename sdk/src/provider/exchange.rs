@@ -84,7 +84,7 @@ pub(crate) fn session_name(context: &Context) -> String {
 
 /// The error of `provider` whose exchange failed.
 pub(crate) fn failed(provider: &str, error: &Error) -> Error {
-    Error::new(ErrorKind::Credentials, format!("{provider}: no keys for it: {error}"))
+    Error::new(ErrorKind::Credentials, format!("{provider}: the exchange for temporary keys failed: {error}"))
 }
 
 impl<P: Provider> fmt::Debug for Exchange<P> {

@@ -56,7 +56,7 @@ pub(crate) fn request(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<HttpRequest, Error> {
-    let refused = || Error::config("the address is no URI, or too long: send the call by POST");
+    let refused = || Error::config("path and query are not a valid URI, or too long: send the call by POST");
     let path = match (path, query) {
         ("/", "") => PathAndQuery::from_static("/"),
         _ if path.len() + query.len() > MOST || !path.starts_with('/') => return Err(refused()),

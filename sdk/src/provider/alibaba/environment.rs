@@ -40,7 +40,7 @@ pub(super) fn trust(context: &Context) -> Result<Option<TlsTrust>, Error> {
 pub(super) fn user_agent(context: &Context) -> Result<Option<HeaderValue>, Error> {
     let Some(own) = variable(context, USER_AGENT) else { return Ok(None) };
     agent(&own).map(Some).map_err(|error| {
-        Error::config(format!("{USER_AGENT} is no part of a header: it has a control character"))
+        Error::config(format!("{USER_AGENT} has a control character, which a header cannot carry: remove it"))
             .with_source(error)
     })
 }

@@ -87,7 +87,7 @@ impl Place {
         if let (None, Some(endpoint)) = (&self.region, given(context, ENDPOINT_VARIABLE)) {
             return address::endpoint(&endpoint).ok_or_else(|| {
                 Error::config(format!(
-                    "{ENDPOINT_VARIABLE} is no host such as sts-vpc.cn-hangzhou.aliyuncs.com, and no https or loopback \
+                    "{ENDPOINT_VARIABLE} must be a host such as sts-vpc.cn-hangzhou.aliyuncs.com, or an https or loopback \
                      address"
                 ))
             });

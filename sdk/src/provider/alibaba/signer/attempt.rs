@@ -171,7 +171,7 @@ fn roa_v2(
     credential: Option<&Credential>,
 ) -> Result<(HttpRequest, Texts), Error> {
     if cloud.sign_method != SignMethod::HmacSha1 {
-        let what = format!("{} signs no ROA calls: use ACS3-RSA-SHA256", cloud.sign_method.as_str());
+        let what = format!("{} does not sign ROA calls: use ACS3-RSA-SHA256", cloud.sign_method.as_str());
         return Err(Error::config(what));
     }
     let parts = input.parts;
@@ -224,7 +224,7 @@ fn with(
             true if name == "SecurityToken" => {}
             found if found || taken => {
                 let what = format!(
-                    "the signature sends a parameter `{name}` of its own: the action's can only be sent by ACS3"
+                    "the older signature adds a parameter `{name}`, which the action has too: sign with ACS3-HMAC-SHA256"
                 );
                 return Err(Error::config(what));
             }

@@ -38,6 +38,9 @@ pub fn rpc_signature(
         SignMethod::Sha256WithRsa => {
             Ok(STANDARD.encode(signature(method, credential, string_to_sign.as_bytes(), keys)?))
         }
-        other => Err(Error::config(format!("{} is no method of the older RPC signature", other.as_str()))),
+        other => Err(Error::config(format!(
+            "{} is not a method of the older RPC signature: use HMAC-SHA1 or SHA256withRSA",
+            other.as_str()
+        ))),
     }
 }

@@ -30,7 +30,7 @@ const A_WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 ///
 /// # Troubleshooting
 ///
-/// *no keys for it*: `source` has no permission for `ark:GetApiKey`, or the resource is in another region or
+/// *the exchange for temporary keys failed*: `source` has no permission for `ark:GetApiKey`, or the resource is in another region or
 /// project. Set `region` and `project` to those of the endpoint.
 #[doc(alias = "GetApiKey")]
 #[derive(Debug)]

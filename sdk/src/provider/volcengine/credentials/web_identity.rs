@@ -100,7 +100,7 @@ impl WebIdentity {
         own.endpoint = match (&exchange.endpoint, var("OIDC_STS_ENDPOINT")) {
             (None, Some(named)) => Some(address::endpoint(&named).ok_or_else(|| {
                 let what = format!(
-                    "{NAME}: {}OIDC_STS_ENDPOINT is no host such as sts.volcengineapi.com, and no https or loopback address",
+                    "{NAME}: {}OIDC_STS_ENDPOINT must be a host such as sts.volcengineapi.com, or an https or loopback address",
                     site.prefix()
                 );
                 Error::new(ErrorKind::Credentials, what)

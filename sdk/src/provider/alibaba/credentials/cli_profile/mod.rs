@@ -184,7 +184,10 @@ impl CliProfile {
                 let [command] = need.all(["process_command"])?;
                 self.of_program(context, opened, profile, &command).await
             }
-            "Anonymous" => Err(broken(&format!("has a profile of mode `{mode}`, which is not read")).into()),
+            "Anonymous" => Err(broken(&format!(
+                "has a profile of mode `{mode}`, which gives no credentials: use another profile"
+            ))
+            .into()),
             // The value is not quoted: a secret may stand in the wrong member.
             _ => Err(broken(UNKNOWN_MODE).into()),
         }

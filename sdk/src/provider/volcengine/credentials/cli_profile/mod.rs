@@ -123,7 +123,11 @@ impl CliProfile {
             "sso" => sso::keys(context, found, &self.session, self.transport.as_ref()).await,
             "console-login" => login::keys(context, found, &self.session, self.transport.as_ref()).await,
             _ => {
-                let what = format!("has a profile of mode `{}`, which is not read", mode.escape_debug());
+                let what = format!(
+                    "has a profile of mode `{}`, which is not supported: use AK, StsToken, RamRoleArn, OIDC, EcsRole, sso or \
+                     console-login",
+                    mode.escape_debug()
+                );
                 Err(found.broken(&what).into())
             }
         }
