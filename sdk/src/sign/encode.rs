@@ -1,4 +1,19 @@
-//! Text encodings that are both signed and sent: percent, form, flattened parameters, hex.
+//! Text encodings that are both signed and sent: percent, form, hex, UUIDs, and flattened parameters.
+//!
+//! All functions are pure. None sorts its input: whether and how parameters are sorted is part of a vendor's
+//! signature, so the signer does it before it calls [`query`] or [`form`].
+//!
+//! | function | from | to |
+//! | --- | --- | --- |
+//! | [`percent`] | `a b*` | `a%20b%2A` |
+//! | [`query`] | pairs | `name=value&…`, a space is `%20` |
+//! | [`form`] | pairs | `name=value&…`, a space is `+` |
+//! | [`Flatten`] | a JSON value | pairs such as `Tag.1.Key` and `env` |
+//! | [`plain_text`], [`list_texts`], [`members`] | JSON text | its parts, each with unchanged digits |
+//! | [`hex`], [`uuid`] | bytes | lower-case hex, a version 4 UUID |
+//!
+//! Parameters arrive here as JSON text ([`Field::json`](crate::action::Field)), not as a tree of values,
+//! because a tree of `f64` would change long numbers. The functions that read JSON therefore slice the text.
 
 use std::fmt::Write as _;
 
@@ -6,16 +21,29 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// All but `A-Z a-z 0-9 - _ . ~`.
+/// The characters to encode: all but the unreserved ones of RFC 3986, section 2.3 (`A-Z a-z 0-9 - _ . ~`).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Percent-encodes every byte but `A-Z a-z 0-9 - _ . ~`, in upper-case hex.
+/// Percent-encodes every byte but the unreserved ones of RFC 3986 (`A-Z a-z 0-9 - _ . ~`), in upper-case hex.
+///
+/// This is the encoding of canonical queries in the signatures of Alibaba Cloud, Volcengine and Huawei Cloud,
+/// and of single path segments: `/` is encoded too. Text that is already encoded is encoded again.
+///
+/// ```
+/// use cloudcall::sign::encode::percent;
+///
+/// assert_eq!(percent("a b+c*d/~é").to_string(), "a%20b%2Bc%2Ad%2F~%C3%A9");
+/// assert_eq!(percent("100%25").to_string(), "100%2525");
+/// ```
 pub fn percent(text: &str) -> impl std::fmt::Display + '_ {
     utf8_percent_encode(text, RESERVED)
 }
 
-/// Appends `text` as `application/x-www-form-urlencoded` has it: like [`percent`], but a blank is `+`.
-pub fn push_form(out: &mut String, text: &str) {
+/// Appends `text` in the encoding of `application/x-www-form-urlencoded`: like [`percent`], but a space is
+/// `+`.
+///
+/// For example, `a b*` becomes `a+b%2A`.
+pub(crate) fn push_form(out: &mut String, text: &str) {
     for (at, part) in text.split(' ').enumerate() {
         if at > 0 {
             out.push('+');
@@ -24,7 +52,13 @@ pub fn push_form(out: &mut String, text: &str) {
     }
 }
 
-/// `name=value&…` in the given order, form-encoded.
+/// Writes a form body, `name=value&…`, in the given order. A space is written as `+`.
+///
+/// ```
+/// use cloudcall::sign::encode::form;
+///
+/// assert_eq!(form([("Name", "a b"), ("Note", "")]), "Name=a+b&Note=");
+/// ```
 pub fn form<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = String::new();
     for (name, value) in pairs {
@@ -38,7 +72,15 @@ pub fn form<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     out
 }
 
-/// `name=value&…` in the given order, percent-encoded.
+/// Writes a query, `name=value&…`, in the given order, with names and values [percent-encoded](percent).
+///
+/// An empty value keeps its `=`. Sort the pairs first if the signature needs them sorted.
+///
+/// ```
+/// use cloudcall::sign::encode::query;
+///
+/// assert_eq!(query([("Filter.1.Value", "a b"), ("Marker", "")]), "Filter.1.Value=a%20b&Marker=");
+/// ```
 pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = String::new();
     for (name, value) in pairs {
@@ -50,15 +92,21 @@ pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String 
     out
 }
 
-/// Lower-case hex digits of `bytes`.
+/// Writes bytes as lower-case hex digits, two for each byte.
+///
+/// ```
+/// use cloudcall::sign::encode::hex;
+///
+/// assert_eq!(hex(&[0x00, 0x9a, 0xff]), "009aff");
+/// ```
 pub fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
     push_hex(&mut out, bytes);
     out
 }
 
-/// Appends lower-case hex digits.
-pub fn push_hex(out: &mut String, bytes: &[u8]) {
+/// Appends the lower-case hex digits of `bytes` to a text.
+pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
     // Digits are written by the chunk: pushing them one by one takes as long as hashing them.
     let mut chunk = [0; 64];
     for bytes in bytes.chunks(32) {
@@ -68,7 +116,7 @@ pub fn push_hex(out: &mut String, bytes: &[u8]) {
     }
 }
 
-/// The lower-case hex digits of a digest.
+/// The lower-case hex digits of a 32-byte digest, without an allocation.
 #[cfg(feature = "tencent")]
 pub(crate) fn hex_digits(digest: &[u8; 32]) -> [u8; 64] {
     let mut digits = [0; 64];
@@ -76,6 +124,7 @@ pub(crate) fn hex_digits(digest: &[u8; 32]) -> [u8; 64] {
     digits
 }
 
+/// Writes the hex digits of at most 32 bytes to the start of `out`; further bytes are ignored.
 fn write_hex(out: &mut [u8; 64], bytes: &[u8]) {
     let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
     for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
@@ -83,7 +132,7 @@ fn write_hex(out: &mut [u8; 64], bytes: &[u8]) {
     }
 }
 
-/// Appends a number with at least so many digits, up to 20.
+/// Appends a decimal number, with leading zeros up to `least` digits. A number has at most 20 digits.
 pub(crate) fn push_padded(out: &mut String, number: u64, least: usize) {
     let mut digits = [0; 20];
     let digits = decimal(number, &mut digits);
@@ -91,7 +140,9 @@ pub(crate) fn push_padded(out: &mut String, number: u64, least: usize) {
     out.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 
-/// The digits of a number, written at the end of `digits`.
+/// Writes the decimal digits of a number to the end of `digits`, and returns the part that was written.
+///
+/// It avoids the formatting machinery: Tencent's signer writes a timestamp for each request.
 pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut used = 0;
     for digit in digits.iter_mut().rev() {
@@ -105,7 +156,16 @@ pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     digits.get(digits.len() - used..).unwrap_or_default()
 }
 
-/// A random UUID (version 4) in its usual text form, from 128 random bits.
+/// Writes 128 random bits as a UUID of version 4 (RFC 9562): 36 characters, of which 122 bits are random.
+///
+/// Providers use it for idempotency tokens and trace ids. Take the bits from
+/// [`SignInput::nonce`](crate::provider::SignInput::nonce), so that tests with seeded randomness repeat.
+///
+/// ```
+/// use cloudcall::sign::encode::uuid;
+///
+/// assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+/// ```
 pub fn uuid(mut bits: [u8; 16]) -> String {
     bits[6] = bits[6] & 0x0f | 0x40;
     bits[8] = bits[8] & 0x3f | 0x80;
@@ -120,30 +180,58 @@ pub fn uuid(mut bits: [u8; 16]) -> String {
     out
 }
 
-/// How many levels a flattened value may have.
+/// The nesting limit of a flattened value, in levels. It bounds recursion; serde_json has the same limit.
 const DEPTH: usize = 128;
 
-/// How a cloud writes flattened parameters.
+/// The rules by which a provider flattens a structured parameter into name-value pairs.
+///
+/// Services that take queries or forms have no nested values, so each leaf becomes one pair whose name is the
+/// path to it. The vendors agree on the dots, and differ in the rest:
+///
+/// | provider | first index | booleans | `1e16` |
+/// | --- | --- | --- | --- |
+/// | Tencent Cloud | 0 | `False`, `True` | `1e+16` |
+/// | Alibaba Cloud | 1 | `false`, `true` | `10000000000000000` |
+/// | Volcengine | 1 | `false`, `true` | `1e+16` |
+///
+/// ```
+/// use cloudcall::sign::encode::Flatten;
+///
+/// let flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: false };
+/// let mut pairs = Vec::new();
+/// flatten.push("Tag", br#"[{"Key":"env","Value":null},{"Key":"spot","Value":true}]"#, &mut pairs)?;
+/// assert_eq!(pairs, [
+///     ("Tag.1.Key".to_owned(), "env".to_owned()),
+///     ("Tag.2.Key".to_owned(), "spot".to_owned()),
+///     ("Tag.2.Value".to_owned(), "true".to_owned()),
+/// ]);
+/// # Ok::<(), cloudcall::json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Flatten {
-    /// The number of a list's first element.
+    /// The index of a list's first element: 0 or 1.
     pub first: usize,
-    /// How booleans are spelled: false, true.
+    /// The texts for `false` and `true`, in this order.
     pub bools: [&'static str; 2],
-    /// Whether floats are spelled as Python spells them (`1e+16`).
+    /// Whether floats are written as Python's `str` writes them (`2.0`, `1e+16`). Otherwise they are written
+    /// without exponent and without `.0`. Integers are never changed.
     pub python_floats: bool,
 }
 
 impl Flatten {
-    /// Flattens one value into `name`, `name.Member`, `name.1` …: nulls, empty lists and empty objects
-    /// vanish.
+    /// Flattens one value into `out`: `name`, `name.Member`, `name.1`, ….
     ///
-    /// Order and the digits of numbers are kept, so no tree is built. The JSON text comes from this crate's
-    /// own writer; text that is none adds nothing.
+    /// A null, an empty list and an empty object give no pair; an empty text gives a pair with an empty
+    /// value. An index counts nulls: `["a",null,"b"]` gives the indexes 1 and 3. Order and the digits of
+    /// integers are kept. If `name` is empty, the members of an object become names without a leading dot.
+    ///
+    /// `json` must be one JSON value without white space around it, such as
+    /// [`Field::json`](crate::action::Field). Empty text gives no pair.
     ///
     /// # Errors
     ///
-    /// That of a number or a text that JSON does not allow.
+    /// The error of serde_json if a number, a text or the structure is not valid JSON, or if the value has
+    /// more than 128 levels.
     pub fn push(
         &self,
         name: &str,
@@ -154,7 +242,10 @@ impl Flatten {
         self.walk(&mut name, json, DEPTH, out)
     }
 
-    /// Writes one value. Each part of it is read as the text that it is, so that no digit changes.
+    /// Flattens one value under `name`, which is the path so far and is restored before the function returns.
+    ///
+    /// Elements and members are read as [`RawValue`], that is, as slices of the text, so that no digit
+    /// changes.
     fn walk(
         &self,
         name: &mut String,
@@ -197,7 +288,8 @@ impl Flatten {
         Ok(())
     }
 
-    /// An integer keeps its digits, however long it is; a float has the shortest digits that are exact.
+    /// The text of a number. An integer keeps its digits, however long it is. A float gets the shortest
+    /// digits that give the same `f64` again.
     fn number(&self, json: &[u8]) -> String {
         let text = String::from_utf8_lossy(json);
         let float = text.contains(['.', 'e', 'E']).then(|| text.parse::<f64>());
@@ -209,7 +301,10 @@ impl Flatten {
     }
 }
 
-/// A float as Python's `str` writes it: shortest digits, an exponent from 1e16 on and below 1e-4.
+/// A float as Python's `str` writes it: the shortest digits, with an exponent from 1e16 on and below 1e-4.
+///
+/// The signature covers the spelling, and the vectors of Tencent Cloud and Volcengine are requests of the
+/// vendors' Python packages: `1e16` becomes `1e+16`, and `0.00001` becomes `1e-05`.
 fn python_float(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-4..1e16).contains(&size) {
@@ -225,7 +320,18 @@ fn python_float(value: f64) -> String {
     if text.contains('.') { text } else { format!("{text}.0") }
 }
 
-/// A JSON value as plain text: a text without its quotes, anything else as JSON writes it.
+/// A JSON value as plain text: a string without its quotes and escapes, any other value as its JSON text.
+///
+/// It is used where a parameter is one text, such as a header, a path segment or one value of a query. A
+/// number keeps its digits. A string that is not valid JSON gives an empty text.
+///
+/// ```
+/// use cloudcall::sign::encode::plain_text;
+///
+/// assert_eq!(plain_text(br#""a\nb""#), "a\nb");
+/// assert_eq!(plain_text(b"1.10"), "1.10");
+/// assert_eq!(plain_text(br#"{"a":1}"#), r#"{"a":1}"#);
+/// ```
 pub fn plain_text(json: &[u8]) -> String {
     match json.first() {
         Some(b'"') => serde_json::from_slice(json).unwrap_or_default(),
@@ -233,7 +339,15 @@ pub fn plain_text(json: &[u8]) -> String {
     }
 }
 
-/// The elements of a JSON list as plain texts; a value that is no list is its own only element.
+/// The elements of a JSON list, each as [`plain_text`] gives it. A value that is not a list counts as a list
+/// of one element; a list that is not valid JSON gives no elements.
+///
+/// ```
+/// use cloudcall::sign::encode::list_texts;
+///
+/// assert_eq!(list_texts(br#"["a",1]"#).join(","), "a,1");
+/// assert_eq!(list_texts(br#""a""#), ["a"]);
+/// ```
 pub fn list_texts(json: &[u8]) -> Vec<String> {
     if json.first() != Some(&b'[') {
         return vec![plain_text(json)];
@@ -242,11 +356,21 @@ pub fn list_texts(json: &[u8]) -> Vec<String> {
     items.into_iter().map(|item| plain_text(item.get().as_bytes())).collect()
 }
 
-/// The members of a JSON object in their order, each value still JSON text.
+/// The members of a JSON object in their order. Each value is still JSON text, so no digit is lost, and a
+/// name that occurs twice is listed twice.
+///
+/// ```
+/// use cloudcall::sign::encode::members;
+///
+/// let found = members(br#"{"b":1.50,"a":[1]}"#)?;
+/// let texts: Vec<_> = found.iter().map(|(name, value)| format!("{name}={}", value.get())).collect();
+/// assert_eq!(texts, ["b=1.50", "a=[1]"]);
+/// # Ok::<(), cloudcall::json::Error>(())
+/// ```
 ///
 /// # Errors
 ///
-/// That of a text that is no JSON object.
+/// The error of serde_json if the text is not a JSON object.
 pub fn members(json: &[u8]) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     struct Members;
     impl<'de> Visitor<'de> for Members {

@@ -1,8 +1,16 @@
-//! All reading and writing of times: the formats of the clouds' requests, responses and files. All times are
-//! UTC.
+//! Reading and writing of times: the formats of the clouds' requests, responses and files. All times are UTC.
 //!
-//! Whoever needs another format adds it here. The crates `time` and `jiff` were considered: they compile
-//! longer than this crate's whole signing code, for formats that are fixed and few.
+//! | format | example | where |
+//! | --- | --- | --- |
+//! | [`unix_seconds`] | `1709194530` | Tencent Cloud: `X-TC-Timestamp` |
+//! | [`Utc::date`] | `2024-02-29` | Tencent Cloud: credential scope |
+//! | [`Utc::iso`] | `2024-02-29T08:15:30Z` | Alibaba Cloud: `x-acs-date`, `Timestamp` |
+//! | [`Utc::compact`] | `20240229T081530Z` | Huawei Cloud: `X-Sdk-Date`; Volcengine: `X-Date` |
+//! | `http_date` | `Thu, 29 Feb 2024 08:15:30 GMT` | Alibaba Cloud, ROA V2: `Date` |
+//! | `read` | RFC 3339 or a number | expiry of credentials |
+//!
+//! If you need another format, add it here. The module does not use the crates `time` or `jiff`: the formats
+//! are few and fixed, and no public type of this crate depends on a date library.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,7 +18,7 @@ use serde_json::Value;
 
 use super::encode::push_padded;
 
-/// Whole seconds since 1970; 0 for a time before it.
+/// Whole seconds since 1970-01-01T00:00:00Z, rounded down. A time before 1970 gives 0.
 ///
 /// ```
 /// use cloudcall::sign::time::unix_seconds;
@@ -22,22 +30,27 @@ pub fn unix_seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default()
 }
 
-/// A time as the header `Date` has it, `Thu, 29 Feb 2024 08:15:30 GMT`.
+/// Writes a time in the format of the header `Date` (RFC 9110, 5.6.7): `Thu, 29 Feb 2024 08:15:30 GMT`.
+///
+/// Names of days and months are English. The vendor's Python package takes them from the locale of the
+/// process, which breaks its signature in other locales.
 #[cfg(feature = "alibaba")]
 pub(crate) fn http_date(time: SystemTime) -> String {
     httpdate::fmt_http_date(time)
 }
 
-/// Reads a header such as `Date` or `Retry-After`, in any of HTTP's three formats.
+/// Reads a header such as `Date` or `Retry-After`, in any of the three formats that HTTP allows.
 pub(crate) fn read_http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Reads a time out of JSON: RFC 3339, or a number since 1970, also as a text.
+/// Reads a time from a JSON value: RFC 3339 text, or a number since 1970, also as text.
 ///
-/// RFC 3339 may have a fraction, a blank in place of the `T`, and any offset; a time without an offset is
-/// refused. A number counts seconds, milliseconds, microseconds or nanoseconds: its size tells, because all
-/// but one would be thousands of years away.
+/// RFC 3339 text may have a fraction, a space in place of the `T`, and any offset. A time without an offset
+/// is refused, because its zone is unknown. A number counts seconds, milliseconds, microseconds or
+/// nanoseconds; the unit follows from its size, because the other units would give a time thousands of years
+/// away. The vendor's Python package reads the member `sts-expiration` of Volcengine's profiles in the same
+/// way.
 pub(crate) fn read(value: &Value) -> Option<SystemTime> {
     match value {
         Value::Number(number) => match number.as_u64() {
@@ -60,6 +73,7 @@ pub(crate) fn read_text(text: &str) -> Option<SystemTime> {
     }
 }
 
+/// The time of a whole number since 1970. Below 10^11 it counts seconds, which reaches the year 5138.
 fn since_1970(number: u64) -> Option<SystemTime> {
     const SECONDS: u64 = 100_000_000_000;
     const MILLISECONDS: u64 = SECONDS * 1000;
@@ -72,6 +86,7 @@ fn since_1970(number: u64) -> Option<SystemTime> {
     })
 }
 
+/// The time of a number with a fraction since 1970, in the units of [`since_1970`].
 fn fraction_since_1970(number: f64) -> Option<SystemTime> {
     let divisor = match number {
         ..1e11 => 1.0,
@@ -82,6 +97,7 @@ fn fraction_since_1970(number: f64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(number / divisor).ok()?)
 }
 
+/// Reads RFC 3339 text. The fraction is checked but dropped: expiry times need no more than seconds.
 fn rfc3339(text: &str) -> Option<SystemTime> {
     let (date, clock) = text.split_once(['T', 't', ' '])?;
     let (clock, east) = offset(clock)?;
@@ -94,7 +110,8 @@ fn rfc3339(text: &str) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds.checked_add_signed(-east)?))
 }
 
-/// The clock, and how many seconds its zone is east of UTC.
+/// Splits the clock from its zone, and gives the zone in seconds east of UTC. Zones are `Z`, `+08:00`,
+/// `+0800` and `+08`.
 fn offset(text: &str) -> Option<(&str, i64)> {
     if let Some(clock) = text.strip_suffix(['Z', 'z']) {
         return Some((clock, 0));
@@ -115,6 +132,7 @@ fn offset(text: &str) -> Option<(&str, i64)> {
     Some((clock.trim_end(), if zone.starts_with('-') { -east } else { east }))
 }
 
+/// Three numbers with a separator between them, such as `2024-02-29`. Signs and blanks are refused.
 fn three(text: &str, separator: char) -> Option<[u64; 3]> {
     let mut parts = text.split(separator).map(|part| match part.bytes().all(|byte| byte.is_ascii_digit()) {
         true => part.parse().ok(),
@@ -124,7 +142,8 @@ fn three(text: &str, separator: char) -> Option<[u64; 3]> {
     parts.next().is_none().then_some(found)
 }
 
-/// Reads what [`Utc::iso`] and [`Utc::compact`] write, and nothing else.
+/// Reads the texts that [`Utc::iso`] and [`Utc::compact`] write, and nothing else. The local cloud uses it to
+/// check the time of a signature.
 #[cfg(any(feature = "local-cloud", feature = "testing"))]
 pub(crate) fn read_signed(text: &str) -> Option<u64> {
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
@@ -137,22 +156,32 @@ pub(crate) fn read_signed(text: &str) -> Option<u64> {
     Utc::new(part(0, 4)?, part(4, 6)?, part(6, 8)?, clock).map(|utc| utc.to_unix())
 }
 
-/// A moment by its calendar parts.
+/// A moment in UTC, by its calendar parts.
+///
+/// ```
+/// use cloudcall::sign::time::Utc;
+///
+/// let time = Utc::from_unix(1_709_194_530);
+/// assert_eq!(time.date(), "2024-02-29");
+/// assert_eq!(time.iso(), "2024-02-29T08:15:30Z");
+/// assert_eq!(time.compact(), "20240229T081530Z");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Utc {
     /// The year, 1970 or later.
     pub year: u64,
-    /// The month, from 1.
+    /// The month, 1 to 12.
     pub month: u64,
-    /// The day, from 1.
+    /// The day of the month, from 1.
     pub day: u64,
-    /// Seconds since midnight.
+    /// Seconds since midnight, 0 to 86,399.
     pub second_of_day: u64,
 }
 
 impl Utc {
-    /// A moment by year, month, day, and hour, minute, second. Nothing for a day that the calendar does not
-    /// have, and for years before 1970. A leap second (60) counts as the first second of the next minute.
+    /// A moment by year, month, day, and hour, minute, second. `None` for a day that the calendar does not
+    /// have, and for years before 1970 or after 9999. A leap second (60) counts as the first second of the
+    /// next minute.
     fn new(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<Self> {
         let in_range = (1970..=9999).contains(&year) && hour < 24 && minute < 60 && second < 61;
         let utc = Self { year, month, day, second_of_day: hour * 3600 + minute * 60 + second };
@@ -161,7 +190,7 @@ impl Utc {
         (exists && Self::from_unix(midnight.to_unix()) == midnight).then_some(utc)
     }
 
-    /// Whole seconds since 1970.
+    /// Whole seconds since 1970. The inverse of [`from_unix`](Self::from_unix).
     fn to_unix(self) -> u64 {
         // Years begin on the 1st of March, so that the leap day is last.
         let (year, month) =
@@ -171,12 +200,14 @@ impl Utc {
         days * 86_400 + self.second_of_day
     }
 
-    /// The calendar parts of a number of seconds since 1970.
+    /// The calendar parts of a number of whole seconds since 1970.
     ///
     /// ```
-    /// use cloudcall::sign::time::Utc;
+    /// use cloudcall::sign::time::{Utc, unix_seconds};
+    /// use std::time::{Duration, UNIX_EPOCH};
     ///
-    /// assert_eq!(Utc::from_unix(1_709_194_530).iso(), "2024-02-29T08:15:30Z");
+    /// let time = UNIX_EPOCH + Duration::from_secs(951_782_400);
+    /// assert_eq!(Utc::from_unix(unix_seconds(time)).iso(), "2000-02-29T00:00:00Z");
     /// ```
     pub fn from_unix(seconds: u64) -> Self {
         // Days are counted in eras of 400 years that begin on the 1st of March, so that the leap day is last.
@@ -196,14 +227,14 @@ impl Utc {
         }
     }
 
-    /// `2024-02-29`.
+    /// The date, `2024-02-29`. Ten characters for years up to 9999.
     pub fn date(&self) -> String {
         let mut out = String::with_capacity(10);
         self.push_date(&mut out);
         out
     }
 
-    /// Appends the date.
+    /// Appends the date to a text.
     pub(crate) fn push_date(&self, out: &mut String) {
         push_padded(out, self.year, 4);
         out.push('-');
@@ -212,18 +243,19 @@ impl Utc {
         push_padded(out, self.day, 2);
     }
 
-    /// `2024-02-29T08:15:30Z`.
+    /// The time in ISO 8601 with separators, `2024-02-29T08:15:30Z`.
     pub fn iso(&self) -> String {
         let (hour, minute, second) = self.clock();
         format!("{}T{hour:02}:{minute:02}:{second:02}Z", self.date())
     }
 
-    /// `20240229T081530Z`.
+    /// The time in ISO 8601 without separators, `20240229T081530Z`.
     pub fn compact(&self) -> String {
         let (hour, minute, second) = self.clock();
         format!("{:04}{:02}{:02}T{hour:02}{minute:02}{second:02}Z", self.year, self.month, self.day)
     }
 
+    /// Hour, minute and second.
     fn clock(&self) -> (u64, u64, u64) {
         (self.second_of_day / 3_600, self.second_of_day / 60 % 60, self.second_of_day % 60)
     }
