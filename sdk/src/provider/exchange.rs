@@ -1,4 +1,18 @@
-//! The client that a provider uses to exchange what it has for temporary keys: an ordinary one.
+//! The client that a credential provider uses to exchange what it has for temporary keys.
+//!
+//! An exchange (AssumeRole, AssumeRoleWithOIDC, GetApiKey, …) is an ordinary call of this crate: it is
+//! encoded, signed, retried and classified by the same pipeline. [`Exchange`] holds the settings of its
+//! client:
+//!
+//! | what | value | reason |
+//! | --- | --- | --- |
+//! | total | 27 s | the fetch of a credential is limited to 30 s |
+//! | attempt | 12 s | two attempts must fit |
+//! | read | 10 s | the longest silence in a body |
+//! | idle connections | none | a connection belongs to a runtime, and the next exchange may run on another one |
+//!
+//! Clock, environment, files and randomness are those of the client whose call needs the keys. Errors name
+//! the credential provider: `AssumeRole: the exchange for temporary keys failed: …`.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -14,13 +28,18 @@ use crate::provider::Provider;
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpSend;
 
-/// How a provider reaches its cloud's STS or IAM. The client is made by the first exchange, with the time and
-/// the environment of the client that needs the keys.
+/// How a credential provider reaches the STS or IAM of its vendor.
+///
+/// The client is built by the first exchange and kept, so that clock-skew correction and retry quota last.
 pub(crate) struct Exchange<P: Provider> {
+    /// The endpoint that the user set. It takes precedence over the host of the credential provider.
     pub(crate) endpoint: Option<String>,
+    /// The transport that the user set. `None` uses a transport without pooled connections.
     pub(crate) transport: Option<Arc<dyn HttpSend>>,
-    /// Who signs; none for exchanges that are sent unsigned.
+    /// The credential provider that signs the exchange. `None` for exchanges that are sent unsigned, such as
+    /// AssumeRoleWithOIDC, where a token is the proof.
     pub(crate) source: Option<Arc<dyn ProvideCredential>>,
+    /// Built once, by the first exchange.
     client: OnceLock<Client<P>>,
 }
 
@@ -31,12 +50,19 @@ impl<P: Provider> Default for Exchange<P> {
 }
 
 impl<P: Provider + Default> Exchange<P> {
+    /// An exchange that is signed with the keys of `source`.
     pub(crate) fn signed(source: impl ProvideCredential + 'static) -> Self {
         Self { source: Some(Arc::new(source)), ..Self::default() }
     }
 
-    /// The client, in `region` unless a call says otherwise.
-    /// `host` is asked unless the user set an endpoint; an empty one leaves the choice to the cloud.
+    /// The client of the exchange. It is built on the first call; later calls ignore the arguments.
+    ///
+    /// `region` is the region of the client. `host` is used unless the user set an endpoint; an empty `host`
+    /// leaves the choice to the provider's rules.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ClientBuilder::build`], such as a malformed endpoint.
     pub(crate) fn client(
         &self,
         context: &Context,
@@ -47,7 +73,7 @@ impl<P: Provider + Default> Exchange<P> {
             return Ok(client);
         }
         let mut builder: ClientBuilder<P> = Client::builder().context(context.clone());
-        // A fetch of keys has 30 seconds: two attempts must fit.
+        // The fetch of a credential is limited to 30 s, and two attempts must fit into it.
         let timeouts = TimeoutOptions {
             read: Duration::from_secs(10),
             attempt: Duration::from_secs(12),
@@ -76,13 +102,15 @@ impl<P: Provider + Default> Exchange<P> {
     }
 }
 
-/// A name for the session of a role, for programs that set none.
+/// The default name of a role session, for the vendor's audit log: `cloudcall-1709194530`, with the time in
+/// Unix seconds.
 #[cfg(any(feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn session_name(context: &Context) -> String {
     format!("cloudcall-{}", unix_seconds(context.clock.now()))
 }
 
-/// The error of `provider` whose exchange failed.
+/// The error of `provider` whose exchange failed. It has kind `Credentials`, so that the call that needs the
+/// keys reports a credential problem, and quotes the error of the exchange with its code.
 pub(crate) fn failed(provider: &str, error: &Error) -> Error {
     Error::new(ErrorKind::Credentials, format!("{provider}: the exchange for temporary keys failed: {error}"))
 }

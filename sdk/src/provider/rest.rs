@@ -1,4 +1,18 @@
-//! Plain REST requests beside the control plane: model inference, and the services that people sign in to.
+//! Plain REST calls beside the control plane: model inference (Ark), and the services that people sign in to.
+//!
+//! These services have no vendor-specific encoding: placeholders are filled into the path, other parameters
+//! go to the query or into one JSON document, and a bearer token or nothing takes the place of a signature.
+//! The providers `ark` and `sign_in` call the three functions here from their `encode` and `sign`.
+//!
+//! For example, a POST action with the path `/bots/{id}/chat` and the parameters `id`, `model` and `stream`
+//! becomes:
+//!
+//! ```text
+//! POST /bots/bot-1/chat
+//! Content-Type: application/json
+//!
+//! {"model":"m","stream":true}
+//! ```
 
 use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderMap, Method};
@@ -12,10 +26,22 @@ use crate::sign::encode::{Flatten, percent, query};
 use crate::sign::finish;
 use crate::transport::HttpRequest;
 
+/// Structured values in a query or a form: indexes start at 0, and booleans are in lower case.
 const FLATTEN: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: false };
 
-/// Path placeholders are filled. Undeclared parameters go into the query of a GET, DELETE or HEAD, else into
-/// one JSON document or a form.
+/// Encodes a call.
+///
+/// | place of a parameter | GET, DELETE, HEAD | other methods |
+/// | --- | --- | --- |
+/// | path, header, query | as declared | as declared |
+/// | undeclared | the query | the JSON document, or the form |
+/// | body | an error | the JSON document, or the form |
+///
+/// The body is a form if the action declares [`BodyFormat::Form`].
+///
+/// # Errors
+///
+/// Kind `Config` if a placeholder has no value, or if a parameter has a place that these calls do not have.
 pub(crate) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     let mut parts = RequestParts::new(action.method().cloned().unwrap_or(Method::POST));
     let bodiless = matches!(parts.method, Method::GET | Method::DELETE | Method::HEAD);
@@ -48,7 +74,11 @@ pub(crate) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
     Ok(parts)
 }
 
-/// The path with its placeholders filled. A value is encoded whole, so that it stays one segment.
+/// The path with its placeholders filled. A value is percent-encoded whole, `/` included, so that it stays
+/// one segment.
+///
+/// Empty values, `.` and `..` are refused: clients and proxies normalise such segments, and the request would
+/// name another resource.
 fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -71,7 +101,7 @@ fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
     Ok(path)
 }
 
-/// The headers of the call and those of its body.
+/// The headers of the call, with `Content-Type` and `Host`. The caller adds the one that authenticates.
 pub(crate) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
     let mut headers = common::headers(input, 5);
     let content_type = common::content_type(&input.parts.payload);
@@ -82,7 +112,7 @@ pub(crate) fn headers(input: &SignInput<'_>) -> Result<HeaderMap, Error> {
     Ok(headers)
 }
 
-/// The request with these headers.
+/// The request with these headers. Query and body are encoded here.
 pub(crate) fn finish(input: &SignInput<'_>, headers: HeaderMap) -> Result<HttpRequest, Error> {
     let body = common::bytes(&input.parts.payload);
     finish::request(input, &input.parts.path, &query(texts(&input.parts.query)), headers, body)

@@ -10,21 +10,29 @@ use std::time::{Duration, SystemTime};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-/// Tokens that were refreshed in memory, and the token of the file that they came from. Clones share them.
+/// Tokens that were refreshed in memory, with the token of the file that they came from. Clones share them.
+///
+/// If the user signs in again, the file has another refresh token, and the tokens in memory are dropped.
 #[derive(Clone, Default)]
 pub(crate) struct Session(Arc<Mutex<Option<Refreshed>>>);
 
+/// The result of one refresh.
 #[derive(Clone)]
 struct Refreshed {
     /// The refresh token of the file. If the file has another one, the user has signed in again.
     of: SecretString,
+    /// The refresh token to use next. It equals `of` if the service did not return a new one.
     refresh: SecretString,
+    /// The access token, in the form that the service returned.
     access: Value,
+    /// When the access token expires.
     ends: SystemTime,
 }
 
 impl Session {
-    /// The refresh token to use now, and the access token if it lasts for `early` or longer.
+    /// The refresh token to use now, and the access token with its expiry if it lasts longer than `early`.
+    ///
+    /// `refresh` is the refresh token in the file.
     pub(crate) fn of(
         &self,
         refresh: &str,
@@ -42,7 +50,7 @@ impl Session {
         }
     }
 
-    /// Keeps the tokens that followed the refresh token `of`.
+    /// Keeps the tokens that a refresh returned. `of` is the refresh token in the file.
     pub(crate) fn keep(&self, of: &str, refresh: &str, access: Value, ends: SystemTime) {
         let refreshed =
             Refreshed { of: SecretString::from(of), refresh: SecretString::from(refresh), access, ends };

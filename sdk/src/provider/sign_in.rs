@@ -1,5 +1,9 @@
-//! The services that people sign in to, as the files of the vendors' command line tools use them: unsigned
-//! REST calls that exchange tokens for tokens or keys.
+//! The services that people sign in to, as the vendors' command line tools use them.
+//!
+//! `aliyun configure --mode OAuth`, `tccli auth login` and `ve sso login` open a browser and store tokens in
+//! a file of the tool. The credential providers for these files (`CliProfile`) exchange the tokens for new
+//! tokens or for keys, by unsigned REST calls to other hosts than the control plane. This module has the
+//! [`Provider`] for such calls; `session.rs` keeps refreshed tokens in memory.
 
 use std::sync::Arc;
 #[cfg(any(feature = "alibaba", feature = "volcengine"))]
@@ -21,14 +25,14 @@ use crate::response::decode::without_bom;
 use crate::response::{Envelope, FailedIf};
 use crate::transport::{HttpRequest, HttpSend};
 
-/// A number of seconds, also in quotes.
+/// Reads a lifetime such as `expires_in`: a number of seconds, or a text with one.
 #[cfg(any(feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn seconds(value: &Value) -> Option<Duration> {
     let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
     Some(Duration::from_secs(number))
 }
 
-/// A client for one sign-in service.
+/// A client for one sign-in service at `host`, with the time limits of an [`Exchange`].
 pub(crate) fn client(
     context: &Context,
     host: &str,
@@ -39,7 +43,7 @@ pub(crate) fn client(
     exchange.client(context, None, host).cloned()
 }
 
-/// The provider of these services. Their requests have no signature.
+/// The provider of sign-in services. It needs an endpoint, has no credentials, and does not sign.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SignIn;
 
@@ -64,9 +68,17 @@ impl Provider for SignIn {
         Envelope::bare().failed(FailedIf::Has("Error"))
     }
 
-    /// OAuth sends `{"error": "invalid_grant", "error_description": …}`, CloudSSO
-    /// `{"ErrorCode", "ErrorMessage"}`. Tencent Cloud sends `{"Error": {"Code", "Message"}}`, or a text in
-    /// its place, also with status 200.
+    /// The services report errors in these formats:
+    ///
+    /// ```text
+    /// {"error": "invalid_grant", "error_description": "…"}    OAuth (RFC 6749, 5.2)
+    /// {"ErrorCode": "…", "ErrorMessage": "…"}                 CloudSSO of Alibaba Cloud
+    /// {"Error": {"Code": "…", "Message": "…"}}                Tencent Cloud, also with status 200
+    /// {"Error": "…"}                                          Tencent Cloud
+    /// ```
+    ///
+    /// The first two count only with a status other than success: a success response may have a member
+    /// `error`.
     fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {
         let mut document: Value = serde_json::from_slice(without_bom(response.body)).ok()?;
         let mut text = |name: &str| take_text(&mut document, name);
