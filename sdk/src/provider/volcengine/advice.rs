@@ -1,12 +1,19 @@
-//! Why a signature or a key was refused. The service does not quote what it signed, so the advice names what
-//! is checked.
+//! Advice after a refused signature or key.
+//!
+//! Alibaba Cloud quotes the text that it signed; Volcengine does not. The advice therefore names what to
+//! check: the site, the secret, the scope, the headers that a proxy may have changed, and the session token.
+//! The pipeline calls it for errors of the class `Auth`, and appends the text to the message of the service.
 
 use super::signer::signed;
 use super::{Cloud, Site};
 use crate::error::ServiceError;
 use crate::provider::SignInput;
 
-/// Names what to check, beside what the service says.
+/// The advice for one error, or `None` for a code that says enough.
+///
+/// For `SignatureDoesNotMatch`, the scope and the signed headers are computed again from `input`. For
+/// example: `check that the secret access key belongs to this access key id …; the signature covered the
+/// scope 20260301/cn-beijing/ecs/request and the headers content-type;host;x-content-sha256;x-date, …`.
 pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
     let code = refused.code.split('.').next().unwrap_or_default();
     match code {

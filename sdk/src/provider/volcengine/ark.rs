@@ -70,12 +70,42 @@ use crate::sign::encode::uuid;
 use crate::sign::finish::secret;
 use crate::transport::HttpRequest;
 
+/// The header with an id that the client chooses. The vendor's client sends it too, and shows it in its
+/// errors.
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-client-request-id");
-/// The variable with the API key.
+/// The variable with the API key, as in the vendor's client.
 const VARIABLE: &str = "ARK_API_KEY";
 
-/// Ark. Its credential is a bearer token: see [`Credential::bearer`] and
+/// The provider of Ark. Its credential is a bearer token: see [`Credential::bearer`] and
 /// [`ApiKey`](super::credentials::ApiKey).
+///
+/// | what | value |
+/// | --- | --- |
+/// | host | `ark.REGION.volces.com`, such as `ark.cn-beijing.volces.com` |
+/// | authentication | `Authorization: Bearer KEY` |
+/// | default credential | the variable `ARK_API_KEY` |
+/// | request id | sent in `X-Client-Request-Id`; the service's own comes in `X-Request-Id` |
+/// | errors | `{"error": {"code", "message", "param", "type"}}`, also inside a stream |
+///
+/// ```
+/// use cloudcall::Client;
+/// use cloudcall::credential::{Credential, StaticCredentials};
+/// use cloudcall::provider::volcengine::ark::Ark;
+///
+/// let key = StaticCredentials::new(Credential::bearer("0123abcd-…")?);
+/// let client = Client::<Ark>::builder().region("cn-beijing").credentials(key).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *Ark takes an API key, not a key pair*: the client has credentials of the control plane. Exchange them for
+/// an API key with [`ApiKey`](super::credentials::ApiKey), or use [`Credential::bearer`].
+///
+/// *`ARK_API_KEY` is not set*: set it to a key from the console of Ark, or set `credentials` on the client.
+///
+/// *a stream ends with a timeout*: the model was silent for longer than the read timeout (default: 30 s). Set
+/// a longer `read` in [`TimeoutOptions`](crate::client::TimeoutOptions).
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Ark {}
@@ -141,6 +171,10 @@ impl Provider for Ark {
     }
 }
 
+/// The value of `Authorization`, marked as secret.
+///
+/// An error of kind `Credentials` for a key pair: the vendor's client exchanges it silently, here
+/// [`ApiKey`](super::credentials::ApiKey) does it explicitly.
 fn bearer(credential: Option<&Credential>) -> Result<HeaderValue, Error> {
     let token = credential.filter(|credential| credential.is_bearer()).and_then(Credential::token);
     let token = token.ok_or_else(|| {
@@ -150,7 +184,7 @@ fn bearer(credential: Option<&Credential>) -> Result<HeaderValue, Error> {
     secret(format!("Bearer {}", token.expose_secret()))
 }
 
-/// The API key of `ARK_API_KEY`.
+/// The default credential provider of Ark: the API key of `ARK_API_KEY`. An empty variable counts as unset.
 #[derive(Debug, Clone, Copy, Default)]
 struct EnvApiKey;
 

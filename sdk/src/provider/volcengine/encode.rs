@@ -1,4 +1,4 @@
-//! Request forms: `docs/sources.md`, Volcengine, 2.
+//! Encoding of parameters: `docs/sources.md`, Volcengine, 2.
 //!
 //! | method | undeclared parameters go to | content type |
 //! |---|---|---|
@@ -6,7 +6,20 @@
 //! | other methods | one JSON document | `application/json` |
 //! | other methods, form content | a form, flattened | `application/x-www-form-urlencoded` |
 //!
-//! `Action` and `Version` are query parameters of every request.
+//! `Action` and `Version` are query parameters of every request. Of the 6,221 actions in the catalogue, 1,430
+//! are GET, 4,767 are POST with JSON, and 24 are POST with a form.
+//!
+//! Flattening gives each leaf its own pair. For example, the parameters of a GET
+//!
+//! ```text
+//! {"Tags": [{"Key": "env", "Values": ["a", "b"]}], "DryRun": true, "Note": null}
+//! ```
+//!
+//! become this query, before the signer sorts and encodes it:
+//!
+//! ```text
+//! Tags.1.Key=env  Tags.1.Values.1=a  Tags.1.Values.2=b  DryRun=true  Action=…  Version=…
+//! ```
 
 use http::Method;
 use serde_json::Value;
@@ -17,9 +30,16 @@ use crate::error::Error;
 use crate::provider::common::{JSON, not_json};
 use crate::sign::encode::Flatten;
 
-/// List indexes start at 1; numbers and booleans are spelled as the vendor's Python package spells them.
+/// Indexes start at 1; numbers and booleans are spelled as the vendor's Python package spells them.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: true };
 
+/// Encodes a call: the parts of the request without host, time and signature.
+///
+/// # Errors
+///
+/// Kind `Config` for what the protocol cannot express: a path other than `/`, a file, a body that is neither
+/// JSON nor a form, a parameter in the path or host, or a query parameter with the name `Action` or
+/// `Version`.
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     if action.path() != "/" {
         let what = format!("the path of a Volcengine action is `/`, not `{}`", action.path());
@@ -74,7 +94,10 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
     Ok(parts)
 }
 
-/// Adds a parameter as one pair or as several.
+/// Adds a parameter to a query or a form, as one pair or as several.
+///
+/// An error of kind `Config` for a list that is declared as joined text, and for values that
+/// [`inexpressible`] names.
 fn flatten(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Error> {
     if !matches!(field.list, ListStyle::Auto | ListStyle::Numbered) {
         let what = format!("parameter `{}`: Volcengine numbers the elements of lists", field.name);
@@ -92,7 +115,10 @@ fn flatten(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Err
     FLATTEN.push(field.name, field.json, out).map_err(not_json)
 }
 
-/// What a flattened tree cannot express. The vendor's package sends Python's text of such values.
+/// Names the first value in the tree that a flattened parameter cannot express, if there is one.
+///
+/// The vendor's package sends Python's text of such values (`[2, 3]`, `None`), which no service can read. A
+/// null that is a member of an object is fine: it is left out.
 fn inexpressible(tree: &Value) -> Option<&'static str> {
     match tree {
         Value::Object(members) => members.values().find_map(inexpressible),

@@ -1,10 +1,22 @@
 //! Error responses: `docs/sources.md`, Volcengine, 4.
 //!
+//! Three formats occur:
+//!
 //! | body | from |
 //! |---|---|
 //! | `{"ResponseMetadata": {"RequestId", "Error": {"Code", "Message", "CodeN"}}}` | gateway and products |
 //! | `{"HTTPCode", "errorcode", "message"}` | parts of the gateway |
 //! | `{"error": {"code", "message", "type", "param"}}` | model inference and some data planes |
+//!
+//! The class of an error decides about retries. It comes from the first of these that is known:
+//!
+//! 1. the whole code (`InvalidAccessKey`), then the part before the first dot (`FlowLimitExceeded` of
+//!    `FlowLimitExceeded.QPSOverLimit`);
+//! 2. `NotFound` at the start or the end of the code, or `NotExist` at its end;
+//! 3. without a code, the number `CodeN`;
+//! 4. the status.
+//!
+//! Status 429 means throttling, unless the code says something more exact.
 
 use http::StatusCode;
 use serde::Deserialize;
@@ -14,6 +26,8 @@ use crate::error::{ErrorClass, ServiceError, add_detail};
 use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 
+/// The members in which an error can be. All are optional, and of any type, so that an odd document is still
+/// read.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Document {
@@ -24,6 +38,7 @@ struct Document {
     message: Value,
 }
 
+/// `ResponseMetadata`, as far as errors are concerned.
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "PascalCase")]
 struct Metadata {
@@ -31,7 +46,11 @@ struct Metadata {
     error: Value,
 }
 
-/// An error is recognised whatever the status is: throttling also comes with 200.
+/// The API error in a response. `None` if the body is not JSON or has no error.
+///
+/// An error is recognised under any status, because throttling also occurs with status 200. An empty `Error`
+/// object, and one whose `CodeN` is 0, are ignored. A failed response with metadata but without an error
+/// gives an error that keeps the request id.
 pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     let document: Document = serde_json::from_slice(without_bom(response.body)).ok()?;
     let status = response.status;
@@ -62,7 +81,7 @@ pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     Some(found(Some(code), text(&document.message), None, status))
 }
 
-/// The members of an error beside these two.
+/// The members of an error object beside `known`, such as `CodeN` or `Data`, for `Error::details`.
 fn others(error: &Value, known: [&str; 2]) -> Map<String, Value> {
     let mut others = Map::new();
     for (name, value) in error.as_object().into_iter().flatten() {
@@ -73,7 +92,10 @@ fn others(error: &Value, known: [&str; 2]) -> Map<String, Value> {
     others
 }
 
-/// An error in an event of a stream: model inference sends `{"error": …}` as data of an unnamed event.
+/// The API error in an event of a stream: model inference sends `{"error": …}` as data of an unnamed event.
+///
+/// Almost no event is an error, and parsing each one twice would be slow. So only events named `error`, and
+/// events with the text `"error"` or `"Error"` in them, are read.
 pub(super) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
     // Almost no event is an error, and an event should not be parsed twice.
     let suspicious = |name: &[u8]| response.body.windows(name.len()).any(|word| word == name);
@@ -83,6 +105,7 @@ pub(super) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<Serv
     read(response)
 }
 
+/// An error of these parts, with its class.
 fn found(
     code: Option<String>,
     message: Option<String>,
@@ -94,12 +117,12 @@ fn found(
     ServiceError::new(code, message.unwrap_or_default(), class)
 }
 
-/// A member of an object as text.
+/// A member of an object as text, if it is there.
 fn member(object: &Value, name: &str) -> Option<String> {
     object.get(name).and_then(text)
 }
 
-/// A text, or the JSON text of anything else; null and the empty text are nothing.
+/// A string, or the JSON text of any other value. `None` for null and for the empty string.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -108,7 +131,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Classifies by the code, then by its number, then by the status.
+/// The class of an error: by its code, then by its number, then by its status. See the module.
 fn class(code: &str, number: Option<i64>, status: StatusCode) -> ErrorClass {
     let family = code.split('.').next().unwrap_or(code);
     let found = of_code(code).or_else(|| of_code(family)).or_else(|| not_found(code));
@@ -124,6 +147,8 @@ fn class(code: &str, number: Option<i64>, status: StatusCode) -> ErrorClass {
     }
 }
 
+/// The class of a code without its suffix. The list joins the gateway's public codes with those for which the
+/// Go SDK throttles or fetches the credential again.
 fn of_code(code: &str) -> Option<ErrorClass> {
     Some(match code {
         "FlowLimitExceeded"
@@ -162,13 +187,13 @@ fn of_code(code: &str) -> Option<ErrorClass> {
     })
 }
 
-/// `InvalidVpc.NotFound`, `NotFound.Workspace`, `UserNotExist`.
+/// The class `NotFound` by the form of the code: `InvalidVpc.NotFound`, `NotFound.Workspace`, `UserNotExist`.
 fn not_found(code: &str) -> Option<ErrorClass> {
     let missing = code.starts_with("NotFound") || code.ends_with("NotFound") || code.ends_with("NotExist");
     missing.then_some(ErrorClass::NotFound)
 }
 
-/// The numbers of the gateway's codes.
+/// The class of a number, `CodeN`. These are the numbers of the gateway's public codes.
 fn of_number(number: i64) -> Option<ErrorClass> {
     Some(match number {
         100_003 | 100_005 | 100_009 | 100_010 | 100_024 | 100_025 | 100_026 => ErrorClass::Auth,

@@ -1,10 +1,52 @@
 //! Volcengine and BytePlus: one API with two sites.
 //!
-//! Where the wire format comes from: `docs/sources.md`, Volcengine.
+//! The source of each fact is listed in `docs/sources.md`, Volcengine. The vendor describes the protocol on
+//! the page [signature](https://www.volcengine.com/docs/6369/67269).
+//!
+//! # Requests
 //!
 //! Every action has the path `/`; `Action` and `Version` are query parameters. Parameters go into the query
 //! of a GET, or into the JSON document or the form of a POST. An action without a declared method is a POST
-//! with a JSON body.
+//! with a JSON body. A signed request looks like this:
+//!
+//! ```text
+//! POST /?Action=RunInstances&Version=2020-04-01 HTTP/1.1
+//! Host: open.volcengineapi.com
+//! Content-Type: application/json
+//! X-Date: 20260301T080905Z
+//! X-Content-Sha256: <hex SHA-256 of the body>
+//! Authorization: HMAC-SHA256 Credential=AKLT…/20260301/cn-beijing/ecs/request,
+//!     SignedHeaders=content-type;host;x-content-sha256;x-date, Signature=<hex>
+//!
+//! {"InstanceTypeId":"ecs.g3i.large","Count":1}
+//! ```
+//!
+//! # Responses
+//!
+//! A response has metadata beside the value, which is in `Result`. An error is in the metadata, also with
+//! status 200:
+//!
+//! ```text
+//! {"ResponseMetadata": {"RequestId": "2026…", "Action": "DescribeVpcs", "Version": "2020-04-01",
+//!                       "Service": "vpc", "Region": "cn-beijing"},
+//!  "Result": {"Vpcs": []}}
+//!
+//! {"ResponseMetadata": {"RequestId": "2026…",
+//!                       "Error": {"CodeN": 100018, "Code": "FlowLimitExceeded", "Message": "…"}}}
+//! ```
+//!
+//! # Files
+//!
+//! | file | on the path of a call |
+//! | --- | --- |
+//! | `encode.rs` | turns parameters into query and body, once for each call |
+//! | `endpoint/` | finds the host, if the user set none |
+//! | `signer.rs`, `presign.rs` | sign each attempt, in a header or in the query |
+//! | `error.rs` | reads and classifies errors |
+//! | `advice.rs` | says what to check after a refused signature |
+//! | `url.rs` | presigned URLs, a result without a request |
+//! | `credentials/` | credential providers and the default chain |
+//! | `ark.rs` | model inference, which has another protocol and therefore another [`Provider`] |
 //!
 //! # Errors
 //!
@@ -17,6 +59,8 @@
 //! | `InternalError`, `InternalServiceTimeout`, `ServiceUnavailableTemp` | `Service`, retryable |
 //! | status 500, 502, 503, 504 | `Service`, retryable |
 //! | `AccessDenied`, `LackPolicy` and all other codes | `Service` |
+//!
+//! `QuotaExceeded` and `LimitExceeded` are limits of an account, not of a rate, so they are not `Throttled`.
 
 mod advice;
 pub mod ark;
@@ -50,6 +94,8 @@ pub use presign::Presign;
 
 /// Volcengine and its settings.
 ///
+/// Set them on the builder of the client. They are also fields, which `with_cloud` changes for one call.
+///
 /// ```no_run
 /// use cloudcall::{Client, Volcengine, json::json};
 ///
@@ -61,28 +107,65 @@ pub use presign::Presign;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// The product is the vendor's *service code*, such as `ecs` or `rds_mysql`. The signature covers it, so its
+/// case and its underscores matter.
+///
+/// # Region
+///
+/// The region is part of the signature, so a call without one fails before it is sent. The sources, in order:
+/// the call, the client, `VOLCENGINE_REGION`, `VOLCSTACK_REGION`, and the member `region` of the profile of
+/// the command line tool. For BytePlus: `BYTEPLUS_REGION`, and the profile. Global products, such as
+/// `billing`, are signed with the region of the client too.
+///
+/// # Troubleshooting
+///
+/// *`SignatureDoesNotMatch`*: most often the secret does not belong to the access key id. Secrets of this
+/// vendor look like base64; use the text that the console shows, and do not decode it.
+///
+/// *`InvalidAccessKey`*: the site does not know the key. BytePlus and Volcengine have different accounts: set
+/// [`site`](ClientBuilder::site).
+///
+/// *`InvalidTimestamp`*: the clock of the machine is wrong by minutes. The call is sent again with the time
+/// of the server; if the error remains, check the clock.
+///
+/// *`ServiceNotFound` or `InvalidActionOrVersion`*: product, version or action is misspelt, or the site does
+/// not have the product. BytePlus has fewer products than Volcengine.
+///
+/// *no region*: set `region` on the client, or `VOLCENGINE_REGION`.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Cloud {
-    /// The site that is called. Default: Volcengine.
+    /// The site that is called. It decides hosts, environment variables and files. Default: Volcengine.
     pub site: Site,
-    /// How hosts are found. Default: the vendor's default provider.
+    /// How hosts are found. Default: [`Resolver::Default`].
     pub resolver: Resolver,
-    /// Whether hosts are those that also have IPv6 addresses. Default: the variable `VOLC_ENABLE_DUALSTACK`
-    /// (for BytePlus `BYTEPLUS_ENABLE_DUALSTACK`) decides.
+    /// Whether to call hosts that also have IPv6 addresses (`….volcengine-api.com`). Default: `None`, which
+    /// means that the variable `VOLC_ENABLE_DUALSTACK` (for BytePlus `BYTEPLUS_ENABLE_DUALSTACK`) decides. As
+    /// in the vendor's packages, exactly the value `true` turns it on.
     pub dual_stack: Option<bool>,
-    /// More regions whose services have hosts of their own, such as `ecs.REGION.volcengineapi.com`, with the
-    /// default provider.
+    /// More regions in which each product has its own host, such as `ecs.REGION.volcengineapi.com`, with
+    /// [`Resolver::Default`]. Five regions are built in, and `VOLC_BOOTSTRAP_REGION_LIST_CONF` names a file
+    /// of more.
     pub bootstrap_regions: Vec<String>,
-    /// Hosts by product. They replace the vendor's table.
+    /// Hosts by product. They replace the vendor's table for these products.
     pub hosts: BTreeMap<String, ServiceHosts>,
-    /// Whether the default endpoints are plain HTTP.
+    /// Whether default endpoints are called over plain HTTP. Default: false.
     pub plain_http: bool,
-    /// The lifetime of presigned URLs. Without one, the signature stands in a header.
+    /// The lifetime of a presigned URL. `None`, the default, puts the signature into a header.
+    /// `presigned_url` of a call sets it.
     pub presigned: Option<Duration>,
 }
 
-/// The two sites. They have different accounts, keys and hosts.
+/// The two sites of the vendor. They have different accounts, keys and hosts, and share protocol and
+/// catalogue.
+///
+/// | | Volcengine | BytePlus |
+/// | --- | --- | --- |
+/// | hosts | `volcengineapi.com` | `byteplusapi.com` |
+/// | variables | `VOLCENGINE_ACCESS_KEY`, … | `BYTEPLUS_ACCESSKEY`, … |
+/// | file of the command line tool | `~/.volcengine/config.json` | `~/.byteplus/config.json` |
+/// | STS | `sts.volcengineapi.com` | `sts.ap-southeast-1.byteplusapi.com` |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Site {
@@ -94,6 +177,7 @@ pub enum Site {
 }
 
 impl Site {
+    /// The end of all host names of the site. Hosts with IPv6 addresses are under another domain.
     fn suffix(self, dual_stack: bool) -> &'static str {
         match (self, dual_stack) {
             (Self::Volcengine, false) => ".volcengineapi.com",
@@ -103,6 +187,8 @@ impl Site {
         }
     }
 
+    /// The variable that asks for hosts with IPv6 addresses. Its name differs from the site's other
+    /// variables.
     fn dual_stack_variable(self) -> &'static str {
         match self {
             Self::Volcengine => "VOLC_ENABLE_DUALSTACK",
@@ -111,7 +197,12 @@ impl Site {
     }
 }
 
-/// How the host of a product is found.
+/// How the host of a product is found. The vendor's package has two resolvers with different tables.
+///
+/// | | `ecs` in `cn-beijing` | unknown product |
+/// | --- | --- | --- |
+/// | `Default` | `open.volcengineapi.com` | `open.volcengineapi.com` |
+/// | `Standard` | `ecs.cn-beijing.volcengineapi.com` | an error |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Resolver {
@@ -193,7 +284,7 @@ impl Provider for Cloud {
 
 /// Settings that only Volcengine has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Sets the site. Default: Volcengine.
+    /// Sets the site. Default: [`Site::Volcengine`].
     ///
     /// ```
     /// use cloudcall::provider::volcengine::Site;
@@ -208,30 +299,43 @@ impl<M> ClientBuilder<Cloud, M> {
     }
 
     /// Sets how the hosts of products are found. Default: [`Resolver::Default`].
+    ///
+    /// ```
+    /// use cloudcall::provider::volcengine::Resolver;
+    /// use cloudcall::{Client, Volcengine};
+    ///
+    /// // Calls `ecs.cn-beijing.volcengineapi.com` instead of `open.volcengineapi.com`.
+    /// let client =
+    ///     Client::<Volcengine>::builder().region("cn-beijing").resolver(Resolver::Standard).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn resolver(mut self, resolver: Resolver) -> Self {
         self.cloud_mut().resolver = resolver;
         self
     }
 
-    /// Calls hosts that also have IPv6 addresses. Default: the variable `VOLC_ENABLE_DUALSTACK` decides.
+    /// Calls hosts that also have IPv6 addresses. Default: the variable `VOLC_ENABLE_DUALSTACK` decides, or
+    /// `BYTEPLUS_ENABLE_DUALSTACK`.
     pub fn dual_stack(mut self, on: bool) -> Self {
         self.cloud_mut().dual_stack = Some(on);
         self
     }
 
-    /// Adds a region whose products have hosts of their own with the default provider.
+    /// Adds a region in which each product has its own host with [`Resolver::Default`]. May be called several
+    /// times.
     pub fn bootstrap_region(mut self, region: impl Into<String>) -> Self {
         self.cloud_mut().bootstrap_regions.push(region.into());
         self
     }
 
-    /// Sets the hosts of one product.
+    /// Sets the hosts of one product. They take precedence over both resolvers. See [`ServiceHosts`].
     pub fn service_hosts(mut self, product: impl Into<String>, hosts: ServiceHosts) -> Self {
         self.cloud_mut().hosts.insert(product.into(), hosts);
         self
     }
 
-    /// Uses plain HTTP. Requests are signed, but anyone on the way can read them.
+    /// Uses plain HTTP for default endpoints. Requests are signed, but anyone on the network path can read
+    /// them. Default: HTTPS.
     pub fn plain_http(mut self) -> Self {
         self.cloud_mut().plain_http = true;
         self

@@ -1,7 +1,22 @@
 //! Presigned queries: `docs/sources.md`, Volcengine, 3.2.
 //!
-//! The signature stands in the query, so whoever has the URL can make this one call until it expires. The
-//! session token of temporary keys is part of the URL, but the signature does not cover it.
+//! The signature is in the query, so anyone who has the URL can make this one call until it expires. These
+//! parameters are added to those of the call:
+//!
+//! | parameter | value |
+//! | --- | --- |
+//! | `X-Date` | the time, `20260301T080905Z` |
+//! | `X-Expires` | the lifetime in seconds; the service takes 900 if it is missing |
+//! | `X-NotSignBody` | empty: the body is not covered |
+//! | `X-Credential` | key id and scope |
+//! | `X-Algorithm` | `HMAC-SHA256` |
+//! | `X-SignedHeaders` | `host`, or empty |
+//! | `X-SignedQueries` | the sorted names of all parameters above and of the call, joined by `;` |
+//! | `X-Signature` | the signature |
+//! | `X-Security-Token` | the session token of temporary keys |
+//!
+//! The last two are added after the signature, so it does not cover them. The vendor's older package signs
+//! the session token; we follow the current one and the Go SDK.
 
 use http::{HeaderMap, Method};
 use secrecy::ExposeSecret;
@@ -17,12 +32,34 @@ use crate::sign::hmac::sha256;
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
 
-/// What a presigned query covers.
+/// What a presigned query covers. It is the input of the signature, for tests and for URLs outside of a call.
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::provider::volcengine::Presign;
+///
+/// let keys = Credential::new("AKLTexample", "secret")?;
+/// let query = [("Action", "ConnectDatabase"), ("Version", "2022-01-01"), ("X-Expires", "900")]
+///     .map(|(name, value)| (name.to_owned(), value.to_owned()));
+/// let (steps, pairs) = Presign {
+///     method: "GET",
+///     host: None,
+///     path: "/",
+///     query: &query,
+///     date: "20260301T080905Z",
+///     region: "cn-beijing",
+///     service: "rds_mysql",
+/// }
+/// .steps(&keys);
+/// assert_eq!(steps.scope, "20260301/cn-beijing/rds_mysql/request");
+/// assert!(pairs.iter().any(|(name, value)| name == "X-Signature" && *value == steps.signature));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Presign<'a> {
     /// The HTTP method.
     pub method: &'a str,
-    /// The host, if the signature covers it.
+    /// The host, with its port, if the signature covers it.
     pub host: Option<&'a str>,
     /// The path, percent-encoded.
     pub path: &'a str,
@@ -37,7 +74,11 @@ pub struct Presign<'a> {
 }
 
 impl Presign<'_> {
-    /// The steps of the signature, and all pairs of the query: the given ones, then those that sign them.
+    /// The steps of the signature, and all pairs of the query: the given ones, then `X-Date`,
+    /// `X-NotSignBody`, `X-Credential`, `X-Algorithm`, `X-SignedHeaders`, `X-SignedQueries`, `X-Signature`
+    /// and, for temporary keys, `X-Security-Token`.
+    ///
+    /// Both are pure: the same input gives the same query.
     pub fn steps(&self, credential: &Credential) -> (Steps, Vec<(String, String)>) {
         let Self { method, host, path, date, region, service, .. } = *self;
         let day = date.split('T').next().unwrap_or_default();
@@ -71,7 +112,12 @@ impl Presign<'_> {
     }
 }
 
-/// One attempt whose signature stands in the query.
+/// Signs one attempt in the query. The lifetime is at least one second. The host is covered.
+///
+/// # Errors
+///
+/// Kind `Config` for a call with a body, with headers, or with a method other than GET: a URL carries none of
+/// them.
 pub(super) fn sign(input: &SignInput<'_>, lifetime: std::time::Duration) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     if parts.method != Method::GET || !matches!(parts.payload, Payload::Empty) || !parts.headers.is_empty() {

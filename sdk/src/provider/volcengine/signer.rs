@@ -1,7 +1,39 @@
-//! HMAC-SHA256: `docs/sources.md`, Volcengine, 3.
+//! The signature HMAC-SHA256: `docs/sources.md`, Volcengine, 3.
 //!
-//! [`Canonical`] is a pure function of what it is given. `sign` puts its result into a request; `presign`
-//! puts it into a query.
+//! It is modelled on AWS Signature Version 4, with other names of headers, the scope terminator `request`,
+//! and a secret without a prefix. The steps, with the texts that they give for one call:
+//!
+//! 1. The canonical request: method, path, query, one line for each signed header, an empty line, the names
+//!    of the signed headers, and the hash of the body.
+//!
+//! ```text
+//! GET
+//! /
+//! Action=DescribeInstances&MaxResults=10&Version=2020-04-01
+//! content-type:text/plain
+//! host:open.volcengineapi.com
+//! x-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+//! x-date:20260301T080905Z
+//!
+//! content-type;host;x-content-sha256;x-date
+//! e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+//! ```
+//!
+//! 2. The string to sign: algorithm, time, scope, and the hash of the canonical request.
+//!
+//! ```text
+//! HMAC-SHA256
+//! 20260301T080905Z
+//! 20260301/cn-beijing/ecs/request
+//! f71b70a13ae64208c17b347bdb9728b18bbd6e360e991ab8664fdad675401984
+//! ```
+//!
+//! 3. The signing key: HMAC of the day with the secret, then of region, service and `request` with the result
+//!    before it.
+//! 4. The signature, the hex HMAC of the string to sign, goes into `Authorization`.
+//!
+//! [`Canonical`] computes all steps and is a pure function. `sign` puts the result into a request for each
+//! attempt, and `presign` puts it into a query.
 
 use std::fmt::Write as _;
 
@@ -22,7 +54,7 @@ use crate::sign::hmac::{hmac_sha256, sha256};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
 
-/// The name of the signature algorithm.
+/// The name of the algorithm, the first word of `Authorization` and of the string to sign.
 pub const ALGORITHM: &str = "HMAC-SHA256";
 
 header_names! {
@@ -31,53 +63,99 @@ header_names! {
     SECURITY_TOKEN = "x-security-token",
 }
 
+/// The content type of requests without a body. The vendor's package sends and signs it for GET.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
 
 /// What a signature covers.
+///
+/// This example computes the signature whose steps the module shows:
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::http::{HeaderMap, HeaderValue};
+/// use cloudcall::provider::volcengine::signer::{Canonical, canonical_query};
+///
+/// let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/// let mut headers = HeaderMap::new();
+/// headers.insert("host", HeaderValue::from_static("open.volcengineapi.com"));
+/// headers.insert("content-type", HeaderValue::from_static("text/plain"));
+/// headers.insert("x-content-sha256", HeaderValue::from_static(empty));
+/// headers.insert("x-date", HeaderValue::from_static("20260301T080905Z"));
+/// let query = [("MaxResults", "10"), ("Action", "DescribeInstances"), ("Version", "2020-04-01")]
+///     .map(|(name, value)| (name.to_owned(), value.to_owned()));
+///
+/// let keys = Credential::new("AKLTexampleAccessKey0001", "ZXhhbXBsZS1zZWNyZXQta2V5LTAwMDE=")?;
+/// let steps = Canonical {
+///     method: "GET",
+///     path: "/",
+///     query: &canonical_query(&query),
+///     headers: &headers,
+///     body_sha256: empty,
+///     date: "20260301T080905Z",
+///     region: "cn-beijing",
+///     service: "ecs",
+/// }
+/// .steps(&keys)?;
+/// assert_eq!(steps.signature, "0f8e505ffc518ceefc080d2d2f6ccd847e1069735f5e0ee2eba82a9b67d9c629");
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Canonical<'a> {
-    /// The HTTP method.
+    /// The HTTP method in upper case.
     pub method: &'a str,
     /// The path, percent-encoded. An empty path counts as `/`.
     pub path: &'a str,
     /// The query as [`canonical_query`] makes it.
     pub query: &'a str,
-    /// The headers. Those that [`is_signed`] names are covered.
+    /// All headers of the request. Those that [`is_signed`] names are covered.
     pub headers: &'a HeaderMap,
     /// The SHA-256 of the body in lower-case hex.
     pub body_sha256: &'a str,
     /// The time as `X-Date` has it, `20260301T080905Z`.
     pub date: &'a str,
-    /// The region, part of the credential scope.
+    /// The region, part of the credential scope. It is used unchanged.
     pub region: &'a str,
     /// The service code, part of the credential scope. Its case matters.
     pub service: &'a str,
 }
 
-/// A signature and the texts it was made from, to compare with a server's.
+/// A signature and the texts from which it was made. Compare them with those of another implementation, step
+/// by step: the first text that differs shows the mistake.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Steps {
     /// The names of the covered headers, joined by `;`.
     pub signed_headers: String,
-    /// The canonical request.
+    /// The canonical request, lines joined by `\n`.
     pub canonical_request: String,
     /// The credential scope, such as `20260301/cn-beijing/ecs/request`.
     pub scope: String,
-    /// The string to sign.
+    /// The string to sign, four lines.
     pub string_to_sign: String,
-    /// The signature in lower-case hex.
+    /// The signature, 64 lower-case hex digits.
     pub signature: String,
-    /// The value of `Authorization`.
+    /// The value of `Authorization`: `HMAC-SHA256 Credential=<id>/<scope>, SignedHeaders=<names>,
+    /// Signature=<hex>`.
     pub authorization: String,
 }
 
-/// Whether the signature covers a header, by its lower-case name. A proxy may change the others.
+/// Whether the signature covers a header, given its name in lower case: `content-type`, `content-md5`,
+/// `host`, and every `x-` header. A proxy may change the others.
+///
+/// The vendor's Python package compares names with their case, so it does not sign `x-foo`; the Go SDK does.
+/// The service reads the list of names from `Authorization`, so both are valid.
 pub fn is_signed(name: &str) -> bool {
     matches!(name, "content-type" | "content-md5" | "host") || name.starts_with("x-")
 }
 
-/// `name=value&…`, percent-encoded, sorted by encoded name and value: what is signed and what is sent.
+/// The query that is both signed and sent: `name=value&…`, percent-encoded, sorted by encoded name and value.
+///
+/// ```
+/// use cloudcall::provider::volcengine::signer::canonical_query;
+///
+/// let pairs = [("b", "x y"), ("a", "1"), ("a", "")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+/// assert_eq!(canonical_query(&pairs), "a=&a=1&b=x%20y");
+/// ```
 pub fn canonical_query(pairs: &[(String, String)]) -> String {
     let mut encoded: Vec<(String, String)> =
         pairs.iter().map(|(name, value)| (percent(name).to_string(), percent(value).to_string())).collect();
@@ -92,7 +170,11 @@ pub fn canonical_query(pairs: &[(String, String)]) -> String {
     out
 }
 
-/// The signing key of a day, a region and a service.
+/// The signing key of a day, a region and a service: `HMAC(HMAC(HMAC(HMAC(secret, day), region), service),
+/// "request")`.
+///
+/// `day` is the date of `X-Date`, such as `20260301`. The secret is used as UTF-8: it looks like base64, but
+/// it is not decoded. All intermediate keys are zeroized.
 pub fn signing_key(secret: &str, day: &str, region: &str, service: &str) -> Zeroizing<[u8; 32]> {
     let key = Zeroizing::new(hmac_sha256(secret.as_bytes(), &[day.as_bytes()]));
     let key = Zeroizing::new(hmac_sha256(&*key, &[region.as_bytes()]));
@@ -100,17 +182,25 @@ pub fn signing_key(secret: &str, day: &str, region: &str, service: &str) -> Zero
     Zeroizing::new(hmac_sha256(&*key, &[b"request"]))
 }
 
-/// The authority without port 80 or 443: the vendor leaves these ports out, whatever the scheme is.
+/// The authority as it is signed: without port 80 or 443, whatever the scheme is. The header `Host` keeps its
+/// port.
+///
+/// ```
+/// use cloudcall::provider::volcengine::signer::signed_host;
+///
+/// assert_eq!(signed_host("localhost:443"), "localhost");
+/// assert_eq!(signed_host("localhost:8080"), "localhost:8080");
+/// ```
 pub fn signed_host(authority: &str) -> &str {
     [":80", ":443"].iter().find_map(|port| authority.strip_suffix(port)).unwrap_or(authority)
 }
 
 impl Canonical<'_> {
-    /// Every step of the signature.
+    /// Computes every step of the signature.
     ///
     /// # Errors
     ///
-    /// Kind `Config` if a covered header is not text.
+    /// Kind `Config` if a covered header is not UTF-8.
     pub fn steps(&self, credential: &Credential) -> Result<Steps, Error> {
         let mut names: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
         names.retain(|name| is_signed(name));
@@ -122,7 +212,8 @@ impl Canonical<'_> {
         Ok(self.over(credential, covered, names.join(";")))
     }
 
-    /// The steps over header lines that are ready, each with a line break at its end.
+    /// The steps over header lines that are ready, each with a line break at its end. `presign` calls it with
+    /// other lines.
     pub(super) fn over(&self, credential: &Credential, lines: String, signed_headers: String) -> Steps {
         let Self { method, query, body_sha256, date, region, service, .. } = self;
         let path = if self.path.is_empty() { "/" } else { self.path };
@@ -141,6 +232,7 @@ impl Canonical<'_> {
         Steps { signed_headers, canonical_request, scope, string_to_sign, signature, authorization }
     }
 
+    /// The value of a header as it is signed: trimmed, and several values of one name joined by `,`.
     fn header(&self, name: &str) -> Result<String, Error> {
         let values: Result<Vec<&str>, _> =
             self.headers.get_all(name).iter().map(|value| std::str::from_utf8(value.as_bytes())).collect();
@@ -153,12 +245,18 @@ impl Canonical<'_> {
     }
 }
 
-/// Signs one attempt.
+/// Signs one attempt, with the signature in `Authorization`.
 pub(super) fn sign(input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     signed(input).map(|(request, _)| request)
 }
 
-/// The request, and the steps of its signature if it has one.
+/// The request, and the steps of its signature. An anonymous action has no steps: it is sent without
+/// `Authorization`, `X-Date` and `X-Content-Sha256`, as the operations of STS that take a token are.
+///
+/// # Errors
+///
+/// Kind `Credentials` without a key pair. Kind `Config` without a region, or for a header that cannot be
+/// sent.
 pub(super) fn signed(input: &SignInput<'_>) -> Result<(HttpRequest, Option<Steps>), Error> {
     let parts = input.parts;
     let query = canonical_query(&parts.query);
@@ -193,14 +291,17 @@ pub(super) fn signed(input: &SignInput<'_>) -> Result<(HttpRequest, Option<Steps
     Ok((finish::request(input, &parts.path, &query, headers, body)?, Some(steps)))
 }
 
-/// The region of the credential scope.
+/// The region of the credential scope, trimmed.
+///
+/// The vendor's package signs an empty region as `date//service/request`, which the service refuses with an
+/// error about the signature. Here it is an error of kind `Config` before anything is sent.
 pub(super) fn region(region: Option<&str>) -> Result<&str, Error> {
     region.map(str::trim).filter(|region| !region.is_empty()).ok_or_else(|| {
         Error::config("the signature covers the region, and there is none: set one, such as `cn-beijing`")
     })
 }
 
-/// The headers that do not depend on the signature, and the body.
+/// The headers that do not depend on the signature, and the bytes of the body.
 fn unsigned(input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
     let mut headers = common::headers(input, 6);
     let (content_type, body) =

@@ -1,4 +1,8 @@
-//! Presigned URLs of calls.
+//! Presigned URLs of calls: the public methods.
+//!
+//! The signing is in `presign.rs`. The methods are here because they belong to the calls of this provider
+//! only: they set [`Cloud::presigned`] for one call, run the pipeline up to the signature, and return the URL
+//! instead of sending it.
 
 use std::time::Duration;
 
@@ -12,8 +16,9 @@ use crate::error::Error;
 impl<A: Action<Provider = Cloud>> Invoker<A> {
     /// The URL of the call with its signature in the query. Nothing is sent.
     ///
-    /// Whoever has the URL can make this call until `lifetime` has passed. The action must have the method
-    /// GET.
+    /// Anyone who has the URL can make this call until `lifetime` has passed, counted in whole seconds from
+    /// now. The action must have the method GET. The URL has no secret key, but the session token of
+    /// temporary keys.
     ///
     /// # Errors
     ///
@@ -40,9 +45,20 @@ impl RawCall<Cloud> {
     /// # }
     /// ```
     ///
+    /// Anyone who has the URL can make this call until `lifetime` has passed, counted in whole seconds from
+    /// now.
+    ///
     /// # Errors
     ///
     /// Kind `Config` if the call has a body or headers, `Credentials` if there is no key pair to sign with.
+    ///
+    /// # Troubleshooting
+    ///
+    /// *a presigned URL has no body and no headers*: the action is declared as POST, which is the default of
+    /// an untyped call. Set the method GET as in the example.
+    ///
+    /// *the URL stops working early*: temporary keys expired. The URL is valid as long as both `lifetime` and
+    /// the keys.
     pub async fn presigned_url(self, lifetime: Duration) -> Result<String, Error> {
         let call = self.with_cloud(|cloud| cloud.presigned = Some(lifetime));
         Ok(call.sign_only().await?.uri().to_string())

@@ -1,4 +1,15 @@
 //! Temporary API keys for model inference: `docs/sources.md`, Volcengine, 9.
+//!
+//! Ark takes API keys, and the control plane gives a temporary one for a key pair: the action `GetApiKey` of
+//! the product `ark`, version 2024-01-01.
+//!
+//! ```text
+//! POST /?Action=GetApiKey&Version=2024-01-01
+//!
+//! {"DurationSeconds":604800,"ResourceType":"endpoint","ResourceIds":["ep-20260301-abcde"]}
+//!
+//! {"Result": {"ApiKey": "…", "ExpiredTime": 1772956800}}
+//! ```
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -14,6 +25,7 @@ use crate::provider::exchange::{self, Exchange};
 use crate::provider::volcengine::Cloud;
 
 const NAME: &str = "Ark API key";
+/// The lifetime that the vendor's client asks for.
 const A_WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Exchanges a key pair for a temporary API key of [`Ark`](super::super::ark::Ark) (`GetApiKey`).
@@ -28,10 +40,13 @@ const A_WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
+/// The key is kept by the client and fetched again before it expires. It is valid for one resource only: use
+/// one client for each endpoint, or a permanent key in `ARK_API_KEY`.
+///
 /// # Troubleshooting
 ///
-/// *the exchange for temporary keys failed*: `source` has no permission for `ark:GetApiKey`, or the resource is in another region or
-/// project. Set `region` and `project` to those of the endpoint.
+/// *the exchange for temporary keys failed*: `source` has no permission for `ark:GetApiKey`, or the resource
+/// is in another region or project. Set `region` and `project` to those of the endpoint.
 #[doc(alias = "GetApiKey")]
 #[derive(Debug)]
 pub struct ApiKey {
@@ -43,8 +58,8 @@ pub struct ApiKey {
 }
 
 impl ApiKey {
-    /// A key for one resource: an endpoint (`ep-…`), a preset endpoint (`ep-m-…`, or the name of a model) or
-    /// a bot (`bot-…`). `source` signs the exchange in `region`.
+    /// An API key for one resource: an endpoint (`ep-…`), a preset endpoint (`ep-m-…`, or the name of a
+    /// model) or a bot (`bot-…`). `source` signs the exchange in `region`.
     pub fn new(
         source: impl ProvideCredential + 'static,
         resource: impl Into<String>,
@@ -73,6 +88,7 @@ impl ApiKey {
         transport: transport => exchange.transport;
     }
 
+    /// The type of the resource, which the vendor's client derives from the form of the id in the same way.
     fn kind(&self) -> &'static str {
         match self.resource.as_str() {
             name if name.starts_with("bot-") => "bot",

@@ -1,4 +1,10 @@
-//! Keys of a role, for other keys: `docs/sources.md`, Volcengine, 7.3.
+//! Temporary keys of a role, for other keys: `docs/sources.md`, Volcengine, 7.3.
+//!
+//! The request is a GET that `source` signs, to `sts.volcengineapi.com`:
+//!
+//! ```text
+//! GET /?Action=AssumeRole&Version=2018-01-01&DurationSeconds=3600&RoleSessionName=…&RoleTrn=trn%3Aiam%3A%3A…
+//! ```
 
 use std::time::Duration;
 
@@ -25,10 +31,15 @@ use crate::provider::volcengine::Site;
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 ///
+/// Roles can be chained: `source` may be another `AssumeRole`.
+///
 /// # Troubleshooting
 ///
 /// *`AccessDenied`*: the keys may not assume the role. Allow `sts:AssumeRole` for their user, and name the
 /// user in the trust policy of the role.
+///
+/// *no connection to `sts.volcengineapi.com`*: the exchange goes to the public host, whatever the endpoint of
+/// the client is. Set `endpoint` to a host that the machine can reach.
 #[doc(alias = "StsAssumeRoleProvider")]
 #[derive(Debug)]
 pub struct AssumeRole {

@@ -1,4 +1,7 @@
 //! Keys from environment variables, some of which have several names.
+//!
+//! [`EnvCredentials`](crate::credential::EnvCredentials) reads one name for each half of a key pair. BytePlus
+//! and the vendor's older SDKs have two names for each, so this provider is separate.
 
 use async_trait::async_trait;
 
@@ -35,7 +38,8 @@ pub struct EnvKeys {
 }
 
 impl EnvKeys {
-    /// The names of a site.
+    /// The variables of a site. BytePlus has two spellings; its packages read the one without the underscore
+    /// first.
     pub(super) fn of(site: Site) -> Self {
         match site {
             Site::Volcengine => Self {
@@ -51,7 +55,7 @@ impl EnvKeys {
         }
     }
 
-    /// The names of the Go and PHP SDKs.
+    /// The variables of the vendor's Go and PHP SDKs.
     pub(super) fn older() -> Self {
         Self {
             id: &["VOLCSTACK_ACCESS_KEY_ID", "VOLCSTACK_ACCESS_KEY"],
@@ -60,7 +64,7 @@ impl EnvKeys {
         }
     }
 
-    /// The names of the package `volcengine`.
+    /// The variables of the older package `volcengine`, which has none for a session token.
     pub(super) fn volc() -> Self {
         Self { id: &["VOLC_ACCESSKEY"], secret: &["VOLC_SECRETKEY"], token: "" }
     }

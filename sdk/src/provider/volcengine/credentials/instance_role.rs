@@ -1,4 +1,19 @@
 //! Keys of the role that is bound to an instance: `docs/sources.md`, Volcengine, 7.4.
+//!
+//! Three requests to the metadata service give the keys:
+//!
+//! ```text
+//! PUT /latest/api/token
+//!     with X-volc-ecs-metadata-token-ttl-seconds: 21600
+//!     -> a token, for the header X-volc-ecs-metadata-token
+//! GET /volcstack/latest/iam/security_credentials?type=user&format=json
+//!     -> ["my-role"]
+//! GET /volcstack/latest/iam/security_credentials/my-role
+//!     -> {"AccessKeyId": "…", "SecretAccessKey": "…", "SessionToken": "…", "ExpiredTime": "…"}
+//! ```
+//!
+//! The second one is left out if the role is named. Both GET requests carry the token. Unlike Alibaba Cloud,
+//! the service has no version without a token.
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -14,6 +29,7 @@ use crate::response::decode::without_bom;
 use crate::sign::encode::percent;
 
 const NAME: &str = "instance role";
+/// The metadata service of both sites. It is not at 169.254.169.254, where many clouds have theirs.
 const BASE: &str = "http://100.96.0.96";
 const TOKEN_PATH: &str = "/latest/api/token";
 const NAMES_PATH: &str = "/volcstack/latest/iam/security_credentials?type=user&format=json";
@@ -23,8 +39,13 @@ const TOKEN: &str = "X-volc-ecs-metadata-token";
 
 /// Keys of the IAM role that is bound to this ECS instance, from its metadata service.
 ///
-/// `VOLCENGINE_ECS_METADATA` names the role; `VOLCENGINE_ECS_METADATA_DISABLED=true` turns this provider off.
-/// Requests never go through a proxy.
+/// | variable | meaning |
+/// | --- | --- |
+/// | `VOLCENGINE_ECS_METADATA` | name of the role; saves a request |
+/// | `VOLCENGINE_ECS_METADATA_DISABLED` | `true` turns this provider off |
+///
+/// For BytePlus, both begin with `BYTEPLUS_`. Requests never go through a proxy: the vendor's package sends
+/// them through `HTTPS_PROXY`, which shows the keys to the proxy. A request takes 2 s at most.
 ///
 /// ```
 /// use cloudcall::provider::volcengine::credentials::InstanceRole;
@@ -42,7 +63,10 @@ const TOKEN: &str = "X-volc-ecs-metadata-token";
 /// *no role is bound to this instance*: bind an IAM role to the instance in the console of ECS.
 ///
 /// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and
-/// `VOLCENGINE_ECS_METADATA` out, and the service names it.
+/// `VOLCENGINE_ECS_METADATA` out; then the service names it.
+///
+/// *nothing responds at `http://100.96.0.96`*: the program does not run on an ECS instance, or a firewall or
+/// container network blocks the address.
 #[doc(alias = "EcsRoleProvider")]
 #[derive(Debug, Clone)]
 pub struct InstanceRole {
@@ -73,11 +97,15 @@ impl InstanceRole {
 
     metadata_setters!(metadata, "http://100.96.0.96");
 
+    /// Sends a GET with the metadata token.
     async fn get(&self, context: &Context, path: &str, token: &str) -> Result<Reply, CredentialError> {
         self.metadata.ask(context, Method::GET, path, &[(TOKEN, token)], Bytes::new()).await
     }
 
-    /// The first of the roles that the service lists: JSON, or one name per line.
+    /// The first of the roles that the service lists, as a JSON list or one name on each line.
+    ///
+    /// The name becomes a part of a path, so anything that is not a name of a role is refused, such as an
+    /// HTML page of a proxy.
     async fn find_role(&self, context: &Context, token: &str) -> Result<String, CredentialError> {
         let reply = self.get(context, NAMES_PATH, token).await?;
         self.metadata.check_role(&reply)?;
@@ -98,6 +126,8 @@ impl InstanceRole {
         }
     }
 
+    /// The keys, by the requests of the module. `named` is the role that the program or the environment
+    /// names.
     async fn keys(&self, context: &Context, named: Option<String>) -> Result<Credential, CredentialError> {
         let reply = self.metadata.ask(context, Method::PUT, TOKEN_PATH, &[TTL], Bytes::new()).await?;
         if reply.status != StatusCode::OK {

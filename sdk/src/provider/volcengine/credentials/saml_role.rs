@@ -1,4 +1,13 @@
-//! Keys of a role, for a SAML assertion: `docs/sources.md`, Volcengine, 7.3.
+//! Temporary keys of a role, for a SAML assertion: `docs/sources.md`, Volcengine, 7.3.
+//!
+//! The request is an unsigned POST form to STS; the assertion is the proof:
+//!
+//! ```text
+//! POST /?Action=AssumeRoleWithSAML&Version=2018-01-01
+//! Content-Type: application/x-www-form-urlencoded
+//!
+//! RoleTrn=…&RoleSessionName=…&DurationSeconds=3600&SAMLProviderTrn=trn%3Aiam%3A%3A…&SAMLResp=PHNhbWxw…
+//! ```
 
 use std::time::Duration;
 

@@ -1,4 +1,13 @@
 //! The exchange that all operations of STS have in common: `docs/sources.md`, Volcengine, 7.3.
+//!
+//! [`Sts`] holds the settings and makes the call; `assume_role`, `web_identity` and `saml_role` add the
+//! parameters that only their operation has. The response is the same for all:
+//!
+//! ```text
+//! {"ResponseMetadata": {…},
+//!  "Result": {"Credentials": {"AccessKeyId": "AKTP…", "SecretAccessKey": "…", "SessionToken": "…",
+//!                             "ExpiredTime": "2026-03-01T09:09:05+08:00"}}}
+//! ```
 
 use std::time::Duration;
 
@@ -13,10 +22,11 @@ use crate::credential::{Credential, CredentialError};
 use crate::provider::exchange::{self, Exchange};
 use crate::provider::volcengine::{Cloud, Site};
 
+/// The version of STS that has these operations.
 pub(super) const VERSION: &str = "2018-01-01";
 const AN_HOUR: Duration = Duration::from_secs(3600);
 
-/// The settings of an exchange.
+/// The settings of an exchange for the keys of a role.
 #[derive(Debug)]
 pub(super) struct Sts {
     pub(super) site: Site,
@@ -28,6 +38,7 @@ pub(super) struct Sts {
 }
 
 impl Sts {
+    /// The settings with their defaults: one hour, the site Volcengine.
     pub(super) fn new(role_trn: String, exchange: Exchange<Cloud>) -> Self {
         Self {
             site: Site::Volcengine,
@@ -40,6 +51,9 @@ impl Sts {
     }
 
     /// Calls `info` for the keys. `add` adds the parameters that only this operation has.
+    ///
+    /// The call counts as idempotent, so it is retried: a second request only makes a second pair of
+    /// temporary keys. Errors have kind `Credentials` and name `provider`.
     pub(super) async fn keys(
         &self,
         context: &Context,
@@ -66,7 +80,7 @@ impl Sts {
     }
 }
 
-/// An operation that is sent without a signature: the token or the assertion is the proof.
+/// An operation that is sent without a signature, because its token or assertion is the proof.
 pub(super) fn unsigned(action: &'static str) -> ActionInfo {
     ActionInfo::new("sts", VERSION, action).with_body_format(BodyFormat::Form).anonymous()
 }

@@ -1,4 +1,13 @@
-//! Keys for an OIDC token: `docs/sources.md`, Volcengine, 7.1 and 7.3.
+//! Temporary keys of a role, for an OIDC token: `docs/sources.md`, Volcengine, 7.3.
+//!
+//! The request is an unsigned POST form to STS; the token is the proof:
+//!
+//! ```text
+//! POST /?Action=AssumeRoleWithOIDC&Version=2018-01-01
+//! Content-Type: application/x-www-form-urlencoded
+//!
+//! RoleTrn=trn%3Aiam%3A%3A…&RoleSessionName=…&DurationSeconds=3600&OIDCToken=eyJ…
+//! ```
 
 use std::time::Duration;
 
@@ -32,8 +41,8 @@ const NAME: &str = "OIDC role";
 ///
 /// # Troubleshooting
 ///
-/// *an error of STS about the token*: the token has ended, or it is for another audience. The file is read
-/// for each exchange, so check that whatever writes it still runs.
+/// *an error of STS about the token*: the token has expired, or it is for another audience. The file is read
+/// for each exchange, so check that the program which writes it still runs.
 ///
 /// *`VOLCENGINE_OIDC_ROLE_TRN` is set, but … not*: the pod has some of the variables only. Check the
 /// annotations of its service account.
@@ -41,7 +50,7 @@ const NAME: &str = "OIDC role";
 #[doc(alias = "StsAssumeRoleOidcProvider")]
 #[derive(Debug)]
 pub struct WebIdentity {
-    /// If there is none, the environment names role and file.
+    /// The token. `None` takes role and token file from the environment, for each exchange.
     token: Option<TokenSource>,
     sts: Sts,
 }
@@ -54,8 +63,16 @@ impl WebIdentity {
 
     /// The role of `VOLCENGINE_OIDC_ROLE_TRN` and the token file of `VOLCENGINE_OIDC_TOKEN_FILE`.
     ///
-    /// `VOLCENGINE_OIDC_ROLE_SESSION_NAME`, `VOLCENGINE_OIDC_ROLE_POLICY` and `VOLCENGINE_OIDC_STS_ENDPOINT`
-    /// are read, too. BytePlus has the same names with `BYTEPLUS_`.
+    /// These variables are optional:
+    ///
+    /// | variable | meaning | default |
+    /// | --- | --- | --- |
+    /// | `VOLCENGINE_OIDC_ROLE_SESSION_NAME` | name of the session | `cloudcall-` and the time |
+    /// | `VOLCENGINE_OIDC_ROLE_POLICY` | policy that restricts the keys, JSON | none |
+    /// | `VOLCENGINE_OIDC_STS_ENDPOINT` | host of STS, or its https address | `sts.volcengineapi.com` |
+    ///
+    /// A setter takes precedence over its variable. BytePlus has the same names with `BYTEPLUS_`. The
+    /// vendor's Python package documents the last variable but never reads it.
     ///
     /// ```
     /// use cloudcall::provider::volcengine::credentials::WebIdentity;
@@ -89,7 +106,7 @@ impl WebIdentity {
         transport: transport => sts.exchange.transport;
     }
 
-    /// The same provider with role and file of the environment.
+    /// The same provider with role and token file of the environment. *Not configured* if both are unset.
     fn configured(&self, context: &Context) -> Result<Self, CredentialError> {
         let site = self.sts.site;
         let var = |name: &str| site.var(context, name);

@@ -1,15 +1,24 @@
-//! The regions of the standard resolver.
+//! The region check of the standard resolver: `docs/sources.md`, Volcengine, 5.1.
+//!
+//! The vendor's package refuses a region that is neither in its list of 52 regions nor matches this
+//! expression, which is written out here without a regex crate:
+//!
+//! ```text
+//! ^(?:[a-z]{2}-[a-z]+(?:-[a-z]+)?
+//!   |(?:cn|ap|eu|na|sa|me|af)-[a-z]+-\d+(?:-(?:finance|exclusive|local|inner))?)$
+//! ```
+//!
+//! So `us-east` and `eu-central-1` pass, and `us-east-1` does not.
 
 use super::table::STANDARD_REGIONS;
 use crate::error::Error;
 
-/// Continents and countries whose regions have numbers.
+/// The first words of regions with a number.
 const NUMBERED: [&str; 7] = ["cn", "ap", "eu", "na", "sa", "me", "af"];
-/// What may follow the number.
+/// The words that may follow the number.
 const KINDS: [&str; 4] = ["finance", "exclusive", "local", "inner"];
 
-/// Refuses a region that is neither in the vendor's list nor of the form that the vendor expects, such as
-/// `us-east`, `eu-central-1` or `cn-shanghai-2-finance`.
+/// Refuses a region that the vendor's standard resolver refuses, with an error of kind `Config`.
 pub(super) fn check_region(region: &str) -> Result<(), Error> {
     if STANDARD_REGIONS.contains(&region) || has_form(region) {
         return Ok(());
@@ -20,6 +29,7 @@ pub(super) fn check_region(region: &str) -> Result<(), Error> {
     )))
 }
 
+/// Whether the region matches the expression above.
 fn has_form(region: &str) -> bool {
     let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

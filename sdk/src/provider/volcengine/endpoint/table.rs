@@ -3,7 +3,7 @@
 //! `models/extract/write_volcengine_hosts.py` writes this file from the vendor's tables. Names are
 //! case-sensitive, as in the vendor's packages.
 
-/// Where a service is: `G` one host for all regions, `R` one host in each region, `N` not in this table.
+/// Where a product has hosts, according to one of the vendor's tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     G,
@@ -13,7 +13,9 @@ pub(super) enum Scope {
 
 use Scope::{G, N, R};
 
-/// A service in the four tables.
+/// A product in the four tables: two sites, two resolvers each. The tables of one site disagree on some
+/// products: Volcengine's default resolver has `spark` as a global product, and the standard resolver has it
+/// as a regional one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     /// Volcengine's default provider and standard resolver.
@@ -24,7 +26,7 @@ pub(super) struct Row {
     pub(super) mainland: bool,
 }
 
-/// The service of this name, if any of the tables has it.
+/// The row of a product, if any of the tables has it. Names are case-sensitive, as in the vendor's packages.
 pub(super) fn find(service: &str) -> Option<Row> {
     let at = ROWS.binary_search_by(|(name, ..)| (*name).cmp(service)).ok()?;
     ROWS.get(at).map(|&(_, volcengine, byteplus, mainland)| Row { volcengine, byteplus, mainland })

@@ -1,4 +1,11 @@
-//! The cache files of the tool: `docs/sources.md`, Volcengine, 7.2.
+//! The cache files of the command line tool: `docs/sources.md`, Volcengine, 7.2.
+//!
+//! | mode | file, below the directory of `config.json` | the name is the SHA-1 of |
+//! | --- | --- | --- |
+//! | `sso` | `sso/cache/<sha1>.json` | `{"start_url":"…","session_name":"…"}` |
+//! | `console-login` | `login/cache/<sha1>.json` | the member `login-session` of the profile |
+//!
+//! The files are only read. The tool owns them.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,10 +19,14 @@ use crate::error::Error;
 use crate::response::decode::without_bom;
 use crate::sign::encode::hex;
 
-/// Keys and tokens are refreshed this long before they end.
+/// Keys and tokens are renewed this long before they expire, as in the vendor's package.
 pub(super) const EARLY: Duration = Duration::from_secs(60);
 
-/// A cache file of the tool: a JSON object with tokens, under the SHA-1 of what it is for.
+/// Reads the cache file for `key` in `directory`: a JSON object with tokens. Returns its path, for error
+/// messages, too.
+///
+/// An error of kind `Credentials` if there is no such file, because nobody signed in, or if it is not a JSON
+/// object.
 pub(super) fn cached(context: &Context, directory: &Path, key: &str) -> Result<(PathBuf, Value), Error> {
     use sha1::Digest as _;
     let path = directory.join(format!("{}.json", hex(&sha1::Sha1::digest(key.as_bytes()))));

@@ -1,4 +1,6 @@
-//! The command line tool's file: `docs/sources.md`, Volcengine, 7.2.
+//! The file of the command line tool and its profiles: `docs/sources.md`, Volcengine, 7.2.
+//!
+//! Only this module decides which file and which profile are read, both for keys and for the default region.
 
 use std::path::{Path, PathBuf};
 
@@ -13,26 +15,29 @@ use crate::error::Error;
 use crate::provider::volcengine::Site;
 use crate::response::decode::without_bom;
 
+/// The name of the credential provider in errors.
 pub(super) const NAME: &str = "CLI profile";
 const FILE: &str = "config.json";
 
-/// A profile, and where it was found.
+/// A profile, and the file in which it was found.
 pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) site: Site,
+    /// The members of the profile. They are taken out one by one, so that secrets are not copied.
     pub(super) profile: Value,
     /// The `sso-session` member of the file.
     pub(super) sessions: Value,
+    /// The state of the file. If the file changes, the credential is fetched again.
     pub(super) watched: WatchedFile,
 }
 
 impl Found {
-    /// The error of this file.
+    /// The error of this file: `CLI profile: the file ~/.volcengine/config.json has no …`.
     pub(super) fn broken(&self, what: &str) -> Error {
         broken(&self.path, what)
     }
 
-    /// A member of the profile that must be there.
+    /// A member that the mode of the profile needs.
     pub(super) fn need(&mut self, name: &str) -> Result<String, Error> {
         match plain(&mut self.profile, name) {
             Some(text) => Ok(text),
@@ -51,7 +56,7 @@ impl Found {
         })
     }
 
-    /// The directory of the file; caches are below it.
+    /// The directory of the file, below which the caches are.
     pub(super) fn directory(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
@@ -61,7 +66,7 @@ pub(super) fn broken(path: &Path, what: &str) -> Error {
     file::broken(NAME, path, what)
 }
 
-/// A text or a number; the empty text and null are nothing.
+/// A text or a number as text; account ids are written as either. The empty text and null count as absent.
 pub(super) fn plain(object: &mut Value, name: &str) -> Option<String> {
     match object.get(name) {
         Some(Value::Number(number)) => Some(number.to_string()),
@@ -69,7 +74,10 @@ pub(super) fn plain(object: &mut Value, name: &str) -> Option<String> {
     }
 }
 
-/// Finds the profile. A file or a profile that somebody named must be there.
+/// Finds the profile.
+///
+/// *Not configured* if the default file does not exist, or if it has no profile of the name that the file
+/// itself or the default gives. A file or a profile that the user named must exist.
 pub(super) fn find(context: &Context, site: Site, profile: Option<&str>) -> Result<Found, CredentialError> {
     let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
     let file = site.var(context, "CLI_CONFIG_FILE").map(PathBuf::from);

@@ -1,4 +1,16 @@
 //! Profiles of mode `console-login`: `docs/sources.md`, Volcengine, 7.2.
+//!
+//! A person signed in with `ve login`. The tool stored the keys and a refresh token in a cache file:
+//!
+//! ```text
+//! {"access_token": {"access_key_id": "…", "secret_access_key": "…", "session_token": "…"},
+//!  "issued_at": "2026-03-01T08:09:05Z", "expires_in": 3600,
+//!  "refresh_token": "…", "client_id": "…", "scope": "…"}
+//! ```
+//!
+//! After that time, a form with the refresh token goes to `https://signin.volcengine.com/authorize/oauth/token`
+//! (for BytePlus `https://signin.byteplus.com/…`), or to the host in the member `endpoint_url` of the cache
+//! file. The new tokens stay in memory.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +34,11 @@ use crate::provider::volcengine::Site;
 use crate::sign::time;
 use crate::transport::HttpSend;
 
-/// The keys of the login, renewed if they have ended.
+/// The keys of the login, renewed if they have expired.
+///
+/// The loop runs a second time if the service refuses the refresh token: the tool or another process may have
+/// renewed it and written a new one into the file. If the file still has the same token, the person must sign
+/// in again.
 pub(super) async fn keys(
     context: &Context,
     found: &mut Found,
@@ -68,13 +84,13 @@ pub(super) async fn keys(
     }
 }
 
-/// When the keys of the file end.
+/// When the keys of the file expire: `issued_at` and `expires_in` seconds.
 fn end(cache: &Value) -> Option<SystemTime> {
     let issued = cache.get("issued_at").and_then(time::read)?;
     issued.checked_add(cache.get("expires_in").and_then(seconds)?)
 }
 
-/// The keys in an access token: an object, or its JSON text.
+/// The keys in an access token, which is an object or its JSON text.
 fn credential(access: Value, ends: SystemTime) -> Result<Credential, String> {
     let mut access = match access {
         Value::String(text) => serde_json::from_str(&text).unwrap_or_default(),
@@ -89,6 +105,8 @@ fn credential(access: Value, ends: SystemTime) -> Result<Credential, String> {
     Ok(keys.with_token(token).with_expiry(ends))
 }
 
+/// Exchanges the refresh token for new tokens. Not retried after it may have been received: a refresh token
+/// may be good for one request only.
 async fn renew(
     context: &Context,
     site: Site,

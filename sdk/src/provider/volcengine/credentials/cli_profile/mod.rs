@@ -1,4 +1,17 @@
-//! The command line tool's profiles: `docs/sources.md`, Volcengine, 7.2.
+//! The profiles of the command line tool: `docs/sources.md`, Volcengine, 7.2.
+//!
+//! `config.rs` finds the profile. This file gives its keys by the mode, and asks the other credential
+//! providers where the mode needs an exchange. `sso.rs` and `login.rs` are the modes of people who signed in;
+//! both read files of `cache.rs`.
+//!
+//! ```text
+//! {"current": "deploy",
+//!  "profiles": {
+//!    "deploy": {"mode": "AK", "access-key": "AKLT…", "secret-key": "…", "region": "cn-beijing"},
+//!    "ops": {"mode": "sso", "sso-session-name": "corp", "account-id": "2100000000",
+//!            "role-name": "admin"}},
+//!  "sso-session": {"corp": {"start-url": "https://…", "region": "cn-beijing"}}}
+//! ```
 
 mod cache;
 pub(super) mod config;
@@ -22,10 +35,21 @@ use crate::transport::HttpSend;
 /// Keys from the file of the command line tool, `~/.volcengine/config.json`.
 ///
 /// `VOLCENGINE_CLI_CONFIG_FILE` names another file. The profile is the one that the program or
-/// `VOLCENGINE_PROFILE` names, or the file's `current`, or `default`. The modes are `AK`, `StsToken`,
-/// `RamRoleArn`, `OIDC`, `EcsRole`, `sso` and `console-login`; a profile without a mode has keys. Tokens of
-/// `sso` and `console-login` are renewed in memory, and the files are not changed. BytePlus has
+/// `VOLCENGINE_PROFILE` names, or `VOLCSTACK_PROFILE`, or the file's `current`, or `default`. BytePlus has
 /// `~/.byteplus/config.json` and variables with `BYTEPLUS_`.
+///
+/// | mode | members | what it gives |
+/// | --- | --- | --- |
+/// | `AK`, or no mode | `access-key`, `secret-key`; `session-token` | these keys |
+/// | `StsToken` | the same, all three | these keys |
+/// | `RamRoleArn` | `access-key`, `secret-key`, `account-id`, `role-name` | the keys of the role |
+/// | `OIDC` | `role-trn`, `oidc-token-file`; `policy` | the keys of the role |
+/// | `EcsRole` | `role-name`, which may be missing | the keys of the instance's role |
+/// | `sso` | `sso-session-name`, `account-id`, `role-name` | keys for the session of a person |
+/// | `console-login` | `login-session` | the keys of a person's login |
+///
+/// Modes are read in any case. Tokens of `sso` and `console-login` are renewed in memory, and the files are
+/// not changed.
 ///
 /// ```
 /// use cloudcall::{Client, Volcengine, provider::volcengine::credentials::CliProfile};
@@ -37,11 +61,13 @@ use crate::transport::HttpSend;
 ///
 /// # Troubleshooting
 ///
-/// *sign in again with the command line tool*: the tokens of a sign-in have ended and cannot be renewed. Run
-/// `ve sso login` or `ve login` for the profile.
+/// *sign in again with the command line tool*: the tokens of a sign-in have expired and cannot be renewed.
+/// Run `ve sso login` or `ve login` for the profile.
 ///
 /// *has no profile `…`: check its name*: `VOLCENGINE_PROFILE` or `profile` names a profile that the file does
 /// not have.
+///
+/// *has no `…` in its profile*: the mode of the profile needs this member. The table lists the members.
 #[doc(alias = "CLIConfigCredentialProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct CliProfile {
@@ -69,6 +95,8 @@ impl CliProfile {
         transport: transport => transport;
     }
 
+    /// The keys of the profile, by its mode. What the mode needs and the profile lacks is an error that names
+    /// the file.
     async fn by_mode(&self, context: &Context, found: &mut Found) -> Result<Credential, CredentialError> {
         let mode = take_text(&mut found.profile, "mode").unwrap_or_default();
         match mode.trim().to_ascii_lowercase().as_str() {

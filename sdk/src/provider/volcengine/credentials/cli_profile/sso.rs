@@ -1,4 +1,15 @@
 //! Profiles of mode `sso`: `docs/sources.md`, Volcengine, 7.2.
+//!
+//! A person signed in with `ve sso login`. The keys come from the first of these steps that suffices:
+//!
+//! 1. the keys in the profile, while `sts-expiration` is in the future;
+//! 2. the access token in the cache file, exchanged for keys: `GET
+//!    https://cloudidentity-portal.REGION.volces.com/federation/credentials?account_id=…&role_name=…` with
+//!    the header `x-bd-cloudidentity-bearer-token`;
+//! 3. a new access token for the refresh token in the cache file: `POST
+//!    https://cloudidentity-oauth.REGION.volces.com/token`, then step 2.
+//!
+//! BytePlus has the domain `bytepluses.com`. Default region: `cn-beijing`, for BytePlus `ap-southeast-1`.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -22,6 +33,7 @@ use crate::provider::volcengine::Site;
 use crate::sign::time;
 use crate::transport::HttpSend;
 
+/// The header with the access token. It is not `Authorization`.
 const BEARER: &str = "x-bd-cloudidentity-bearer-token";
 
 /// The keys of the profile while they last, else keys for the access token of the session.
@@ -80,7 +92,8 @@ pub(super) async fn keys(
     Ok(credential.with_expiry(ends))
 }
 
-/// The keys that the tool wrote into the profile, while they last.
+/// The keys that the tool wrote into the profile, while they last. The unit of `sts-expiration` follows from
+/// its size.
 fn stored(found: &mut Found, now: SystemTime) -> Result<Option<Credential>, Error> {
     let ends = found.profile.get("sts-expiration").and_then(time::read).filter(|ends| *ends > now + EARLY);
     let Some(ends) = ends else { return Ok(None) };
@@ -93,7 +106,8 @@ fn stored(found: &mut Found, now: SystemTime) -> Result<Option<Credential>, Erro
     }
 }
 
-/// The access token of the session, renewed if it has ended.
+/// The access token of the session, renewed if it has expired. `key` is the text whose hash names the cache
+/// file, and `oauth` is the host that renews tokens.
 async fn access_token(
     context: &Context,
     found: &Found,
@@ -146,6 +160,7 @@ async fn access_token(
     Ok(token)
 }
 
+/// The member of either name: the service has used both spellings.
 fn either(object: &mut Value, names: [&str; 2]) -> Value {
     let name = names.into_iter().find(|name| object.get(*name).is_some());
     name.and_then(|name| object.get_mut(name)).map(Value::take).unwrap_or_default()
@@ -156,7 +171,8 @@ fn cache_key(start_url: &str, session: &str) -> String {
     format!("{{\"start_url\":{},\"session_name\":{}}}", ascii(start_url), ascii(session))
 }
 
-/// A JSON text in which every character outside of printable ASCII is an escape.
+/// A JSON text in which every character outside of printable ASCII is an escape, as `json.dumps` writes it:
+/// `é` becomes `\u00e9`.
 fn ascii(text: &str) -> String {
     let quoted = Value::from(text).to_string();
     let mut out = String::with_capacity(quoted.len());
