@@ -1,4 +1,4 @@
-//! Request forms: `docs/sources.md`, Alibaba Cloud, 2.3, 2.4 and 4.1.
+//! Encoding of parameters: `docs/sources.md`, Alibaba Cloud, 2.3, 2.4 and 4.1.
 //!
 //! | style | undeclared parameters go to | body members are |
 //! |---|---|---|
@@ -8,6 +8,29 @@
 //!
 //! An action that declares its content always has a body, be it `{}` or an empty form; without a declaration
 //! there is one only if a parameter goes there. The signer adds `RegionId` to RPC calls.
+//!
+//! Flattening gives each leaf its own pair, and lists count from 1. So the parameters
+//!
+//! ```text
+//! {"Tag": [{"Key": "env", "Value": "test"}], "DryRun": true, "ImageId": null}
+//! ```
+//!
+//! become these pairs:
+//!
+//! ```text
+//! Tag.1.Key=env  Tag.1.Value=test  DryRun=true
+//! ```
+//!
+//! A parameter may have another list style, because many actions take a list as one text:
+//!
+//! | style | `["a","b"]` |
+//! | --- | --- |
+//! | `Auto`, `Numbered` | `Ids.1=a&Ids.2=b` |
+//! | `Repeat` | `Ids=a&Ids=b` |
+//! | `Json` | `Ids=["a","b"]` |
+//! | `Comma`, `Space`, `Pipe` | `Ids=a,b` |
+//!
+//! A call may instead have a whole body: one parameter that is the body, or one file.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method};
@@ -20,12 +43,15 @@ use crate::provider::common::{OCTETS, XML, not_json};
 use crate::sign::encode::{Flatten, list_texts, plain_text};
 use crate::upload::FilePart;
 
-/// Numbers start at 1. The Python packages spell booleans as Python does; the API documents say `true`.
+/// Indexes start at 1. The Python packages spell booleans `True` and `False`; the API documents say `true`
+/// and `false`.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"], python_floats: false };
 
+/// The content type of JSON bodies, as the vendor's newer packages send it.
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-/// Whether an action is called in RPC style: the path is `/`, and a gateway looks at the action's name.
+/// Whether an action is called in the RPC style. If the action does not declare its style, the path `/` means
+/// RPC.
 pub(super) fn is_rpc(action: &ActionInfo) -> bool {
     match action.style() {
         CallStyle::Rpc => true,
@@ -34,6 +60,12 @@ pub(super) fn is_rpc(action: &ActionInfo) -> bool {
     }
 }
 
+/// Encodes a call: the parts of the request without host, time and signature.
+///
+/// # Errors
+///
+/// Kind `Config` for an RPC action with another path than `/`, a path parameter without a value, two bodies,
+/// a member of a body that is given as a whole, or a body format that the vendor does not have.
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     let rpc = is_rpc(action);
     let template = action.path();
@@ -86,6 +118,9 @@ pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestPart
 }
 
 /// The body of a call whose body parameters are members of it.
+///
+/// If all parameters go to the body as they are, the text of the parameters is the body, without a copy.
+/// Otherwise the members are written one after the other, and those with a list style become text.
 fn members(
     action: &ActionInfo,
     fields: Fields,
@@ -141,7 +176,7 @@ fn members(
     }
 }
 
-/// A parameter that is the body itself. A text is sent without its quotes.
+/// A parameter that is the body itself. A string is sent without its quotes, so that it can hold XML or text.
 fn whole_body(field: &Field<'_>, content: BodyFormat) -> Result<Payload, Error> {
     if content == BodyFormat::Form {
         let mut form = Vec::new();
@@ -157,6 +192,7 @@ fn whole_body(field: &Field<'_>, content: BodyFormat) -> Result<Payload, Error> 
     Ok(Payload::Bytes { content_type, data: Bytes::from(plain_text(field.json)) })
 }
 
+/// The content type of a file: its own, or `application/octet-stream`.
 fn file_type(file: &FilePart) -> Result<HeaderValue, Error> {
     match file.mime() {
         None => Ok(OCTETS),
@@ -164,12 +200,12 @@ fn file_type(file: &FilePart) -> Result<HeaderValue, Error> {
     }
 }
 
-/// Whether a value goes into JSON as it is, not as text in a text.
+/// Whether a value goes into JSON unchanged, and not as text in a text.
 fn as_is(list: ListStyle) -> bool {
     matches!(list, ListStyle::Auto | ListStyle::Numbered)
 }
 
-/// A parameter as name and value, or as several.
+/// Adds a parameter to a query or a form, as one pair or as several.
 fn pairs(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Error> {
     match field.list {
         ListStyle::Auto | ListStyle::Numbered => {
@@ -183,7 +219,7 @@ fn pairs(field: &Field<'_>, out: &mut Vec<(String, String)>) -> Result<(), Error
     Ok(())
 }
 
-/// A list as one text.
+/// A list as one text, by its list style; any other value as plain text.
 fn text(field: &Field<'_>) -> String {
     let joiner = match field.list {
         ListStyle::Comma => ",",
@@ -194,6 +230,7 @@ fn text(field: &Field<'_>) -> String {
     list_texts(field.json).join(joiner)
 }
 
+/// Appends a string in JSON, with its quotes.
 fn push_json(out: &mut Vec<u8>, text: &str) -> Result<(), Error> {
     serde_json::to_writer(out, text).map_err(not_json)
 }

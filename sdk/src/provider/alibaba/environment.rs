@@ -1,11 +1,13 @@
-//! Settings of the environment that the vendor's SDKs read, other than credentials.
+//! Settings that the vendor's SDKs read from the environment, other than credentials.
 //!
-//! - `ALIBABA_CLOUD_CA_BUNDLE` names a file of certificates in PEM. They are trusted in place of the system's
-//!   certificates, unless `HttpOptions::trust` is set. The vendor's older package reads it.
-//! - `ALIBABA_CLOUD_USER_AGENT` follows `cloudcall/…` in the header `User-Agent`, unless the client or the
-//!   call sets one. The vendor's newer packages read it.
+//! | variable | meaning | read by |
+//! | --- | --- | --- |
+//! | `ALIBABA_CLOUD_CA_BUNDLE` | a file of certificates in PEM | the older package |
+//! | `ALIBABA_CLOUD_USER_AGENT` | text after `cloudcall/…` in `User-Agent` | the newer packages |
 //!
-//! An empty variable counts as unset.
+//! The certificates are trusted in place of those of the system, unless `HttpOptions::trust` is set. The user
+//! agent is used unless the client or the call sets one. Both variables are read once, when a client is
+//! built. An empty variable counts as unset.
 
 use std::path::Path;
 
@@ -18,7 +20,12 @@ use crate::transport::trust::TlsTrust;
 const CA_BUNDLE: &str = "ALIBABA_CLOUD_CA_BUNDLE";
 const USER_AGENT: &str = "ALIBABA_CLOUD_USER_AGENT";
 
-/// The authorities of the file that the environment names.
+/// The certificates of the file that `ALIBABA_CLOUD_CA_BUNDLE` names.
+///
+/// # Errors
+///
+/// Kind `Config`, with the name of the variable and the file, if the file cannot be read or has no
+/// certificate.
 pub(super) fn trust(context: &Context) -> Result<Option<TlsTrust>, Error> {
     let Some(path) = variable(context, CA_BUNDLE) else { return Ok(None) };
     let wrong = |what: &str| {
@@ -36,7 +43,7 @@ pub(super) fn trust(context: &Context) -> Result<Option<TlsTrust>, Error> {
     }
 }
 
-/// The value of `User-Agent` with what the environment adds.
+/// The value of `User-Agent` with the text of `ALIBABA_CLOUD_USER_AGENT`.
 pub(super) fn user_agent(context: &Context) -> Result<Option<HeaderValue>, Error> {
     let Some(own) = variable(context, USER_AGENT) else { return Ok(None) };
     agent(&own).map(Some).map_err(|error| {
@@ -45,12 +52,13 @@ pub(super) fn user_agent(context: &Context) -> Result<Option<HeaderValue>, Error
     })
 }
 
-/// The value of `User-Agent` for what the program says of itself.
+/// The value of `User-Agent`: `cloudcall/VERSION`, and the text of the program after it.
 pub(super) fn agent(own: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
     let text = format!("{} {own}", concat!("cloudcall/", env!("CARGO_PKG_VERSION")));
     HeaderValue::from_bytes(text.as_bytes())
 }
 
+/// The value of a variable without white space around it, if it is not empty.
 fn variable(context: &Context, name: &str) -> Option<String> {
     context.env.var(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }

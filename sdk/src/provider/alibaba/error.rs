@@ -1,6 +1,18 @@
 //! Error responses: `docs/sources.md`, Alibaba Cloud, 7.2 and 8.
 //!
-//! How they map to kinds is the table in the module above.
+//! Most are JSON; some gateways send XML, whatever the call asked for:
+//!
+//! ```text
+//! {"RequestId": "4C467B38-…", "HostId": "ecs.aliyuncs.com", "Code": "InvalidInstanceId.NotFound",
+//!  "Message": "The specified InstanceId does not exist.", "Recommend": "https://…"}
+//!
+//! <?xml version='1.0' encoding='UTF-8'?>
+//! <Error><RequestId>…</RequestId><HostId>…</HostId><Code>…</Code><Message>…</Message></Error>
+//! ```
+//!
+//! The names of the members differ in case between products, so all known spellings are read. Other members,
+//! such as `Recommend` or `AccessDeniedDetail`, are kept as details. The table in the module above says which
+//! code becomes which kind.
 
 use std::time::Duration;
 
@@ -12,7 +24,7 @@ use crate::error::{ErrorClass, ServiceError, add_detail};
 use crate::provider::RawResponse;
 use crate::sign::encode::{members, plain_text};
 
-/// What an error document says, whatever its format.
+/// The members of an error document, whatever its format.
 #[derive(Debug, Default)]
 struct Document {
     code: String,
@@ -22,7 +34,8 @@ struct Document {
 }
 
 impl Document {
-    /// Takes a member that says what every error does. Says whether it is one.
+    /// Takes a member that every error has. Returns false for another member. The first of two spellings
+    /// wins.
     fn set(&mut self, name: &str, value: String) -> bool {
         match name {
             "Code" | "code" if self.code.is_empty() => self.code = value,
@@ -36,6 +49,10 @@ impl Document {
     }
 }
 
+/// The API error in a response. `None` if the body has no error document.
+///
+/// A success response may have a member `Code` too, such as `200` or `OK`. So with a success status, only
+/// another code is an error; with another status, an error document needs some code.
 pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     let text = xml::text(response.body)?;
     let text = text.trim_start();
@@ -69,6 +86,8 @@ pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     Some(ServiceError { code, message, request_id, class, details })
 }
 
+/// The class of an error, which decides about retries. A code has the form `Family.Detail`, such as
+/// `Throttling.User`.
 fn class(code: &str) -> ErrorClass {
     let family = code.split('.').next().unwrap_or(code);
     match (family, code) {
@@ -99,7 +118,7 @@ fn class(code: &str) -> ErrorClass {
     }
 }
 
-/// The wait that `x-acs-retry-after` asks for, in milliseconds.
+/// The delay that the header `x-acs-retry-after` asks for, in milliseconds. Zero counts as absent.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get("x-acs-retry-after")?.to_str().ok()?;
     let wait: u64 = text.trim().parse().ok()?;

@@ -1,6 +1,46 @@
 //! Alibaba Cloud: RPC and ROA calls.
 //!
-//! Where the wire format comes from: `docs/sources.md`, Alibaba Cloud.
+//! The source of each fact is listed in `docs/sources.md`, Alibaba Cloud. The vendor describes its current
+//! signature on the page [signature
+//! V3](https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature).
+//!
+//! # Two styles, two signatures
+//!
+//! Each product has one of two styles. In the RPC style, the path is `/`, and action and version are names.
+//! In the ROA style, the path names a resource, and action and version are only headers. Both styles can be
+//! signed in two ways:
+//!
+//! | | ACS3 (V3, the default) | V2 |
+//! | --- | --- | --- |
+//! | RPC | signature in `Authorization` | signature and action in the query |
+//! | ROA | signature in `Authorization` | `Authorization: acs ID:SIGNATURE` |
+//! | digest | HMAC-SHA256, HMAC-SM3, RSA-SHA256 | HMAC-SHA1; RSA-SHA256 for RPC |
+//! | covers the body | yes | form fields of RPC calls only |
+//!
+//! An RPC call signed by ACS3 looks like this:
+//!
+//! ```text
+//! POST /?RegionId=cn-beijing&InstanceIds.1=i-1 HTTP/1.1
+//! host: ecs.cn-beijing.aliyuncs.com
+//! accept: application/json
+//! x-acs-action: DescribeInstances
+//! x-acs-version: 2014-05-26
+//! x-acs-date: 2026-03-01T08:09:05Z
+//! x-acs-signature-nonce: 00112233445566778899aabbccddeeff
+//! x-acs-content-sha256: <hex SHA-256 of the body>
+//! Authorization: ACS3-HMAC-SHA256 Credential=LTAI…,SignedHeaders=host;x-acs-action;…,Signature=<hex>
+//! ```
+//!
+//! # Files
+//!
+//! | file | on the path of a call |
+//! | --- | --- |
+//! | `encode.rs`, `path.rs` | turn parameters into path, query and body, once for each call |
+//! | `endpoint/` | finds the host, if the user set none |
+//! | `signer/` | signs each attempt |
+//! | `error.rs`, `xml.rs` | read and classify errors |
+//! | `environment.rs` | settings from the environment, once for each client |
+//! | `credentials/` | credential providers and the default chain |
 //!
 //! # Errors
 //!
@@ -49,8 +89,7 @@ pub use signer::SignMethod;
 
 /// Alibaba Cloud and its settings.
 ///
-/// Settings are made on the builder of the client. They are also fields, which `with_cloud` changes for one
-/// call.
+/// Set them on the builder of the client. They are also fields, which `with_cloud` changes for one call.
 ///
 /// ```no_run
 /// use cloudcall::{Client, Alibaba, json::json};
@@ -63,15 +102,40 @@ pub use signer::SignMethod;
 /// # }
 /// ```
 ///
+/// A ROA call needs its path, because the path decides the style:
+///
+/// ```no_run
+/// use cloudcall::action::ActionInfo;
+/// use cloudcall::{Alibaba, Client, http::Method};
+///
+/// # async fn run(client: Client<Alibaba>) -> Result<(), cloudcall::Error> {
+/// let list = ActionInfo::new("cs", "2015-12-15", "DescribeClustersV1")
+///     .with_method(Method::GET)
+///     .with_path("/api/v1/clusters");
+/// let clusters = client.raw_action(list).send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Troubleshooting
 ///
-/// *`SignatureDoesNotMatch`*: the error quotes the text that the server signed. If the texts are equal, the
-/// secret is wrong: check that it belongs to the key id and has no white space around it.
+/// *`SignatureDoesNotMatch`*: the error quotes the text that the server signed, and the message says where it
+/// differs from the text of this crate. If the texts are equal, the secret is wrong: check that it belongs to
+/// the key id and has no white space around it. If they differ in a header, a proxy changed it.
 ///
-/// *a region is needed for `…`*: the product has a host in each region. Set `region` on the client, or
+/// *the product `…` needs a region*: the product has a host in each region. Set `region` on the client, or
 /// `with_region` on the call.
 ///
-/// *no connection to `…-vpc.…`*: hosts of the network `vpc` can be reached from inside a VPC only.
+/// *no connection to `…-vpc.…`*: hosts of the network `vpc` can be reached only from inside a VPC.
+///
+/// *a list is refused or ignored*: the action expects another form of it, such as one JSON text. Declare the
+/// list style of the parameter, see [`ListStyle`](crate::action::ListStyle).
+///
+/// *`InvalidTimeStamp.Expired`*: the clock of the machine is wrong. The call is sent again with the time of
+/// the server; if the error remains, check the clock.
+///
+/// *`InvalidAccessKeyId.NotFound`*: the service does not know the key id. Check in the console that the key
+/// exists, and that the endpoint belongs to the site of the account.
 #[doc(alias = "AcsClient")]
 #[doc(alias = "OpenApiClient")]
 #[doc(alias = "do_action_with_exception")]
@@ -79,21 +143,26 @@ pub use signer::SignMethod;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Cloud {
-    /// How requests are signed.
+    /// How requests are signed. Default: [`SignMethod::Acs3HmacSha256`].
     pub sign_method: SignMethod,
-    /// The network that endpoints are in, such as `vpc` or `internal`: it becomes part of host names. Empty
-    /// or `public` is the public one.
+    /// The network of the endpoints, such as `vpc` or `internal`. It becomes a part of host names. Default:
+    /// empty, the public network, which `public` also means.
     pub network: String,
-    /// What follows the product in host names, such as `ecs-SUFFIX.cn-beijing.aliyuncs.com`. Usually empty.
+    /// A text that follows the product in host names, such as `ecs-SUFFIX.cn-beijing.aliyuncs.com`. Default:
+    /// empty.
     pub suffix: String,
-    /// Whether RPC calls leave `RegionId` out unless their own parameters have it.
+    /// Whether RPC calls leave `RegionId` out unless their own parameters have it. Default: false.
     pub omit_region_id: bool,
-    /// The value of `User-Agent`; none sends no such header, unless the client or the call sets it.
+    /// The value of `User-Agent`. Default: `None`, which sends no such header, unless the client or the call
+    /// sets it.
     pub user_agent: Option<HeaderValue>,
-    /// Whether endpoints without a scheme are called over plain HTTP, those that you set included.
+    /// Whether endpoints without a scheme are called over plain HTTP, those that you set included. Default:
+    /// false.
     pub plain_http: bool,
-    /// Endpoints by region and product, both in lower case.
+    /// Endpoints by region and product, both in lower case. [`endpoint_of`](ClientBuilder::endpoint_of) adds
+    /// one. An empty region stands for calls without a region.
     pub hosts: BTreeMap<(String, String), Endpoint>,
+    /// The RSA key that was parsed last. Clones of the value share it.
     keys: Arc<signer::KeyCache>,
 }
 
@@ -190,22 +259,33 @@ impl Provider for Cloud {
 
 /// Settings that only Alibaba Cloud has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Sets the signature method. ACS3-HMAC-SHA256 by default.
+    /// Sets the signature method. Default: ACS3-HMAC-SHA256.
+    ///
+    /// ```
+    /// use cloudcall::provider::alibaba::SignMethod;
+    /// use cloudcall::{Alibaba, Client};
+    ///
+    /// // The older signature, for a gateway that does not know ACS3.
+    /// let client = Client::<Alibaba>::builder().sign_method(SignMethod::HmacSha1).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
-    /// Leaves `RegionId` out of RPC calls, unless their own parameters have it. By default an RPC call sends
-    /// the region of the call or the client as `RegionId`, as the vendor's older packages do; the newer ones
-    /// leave it to the caller.
+    /// Leaves `RegionId` out of RPC calls, unless their own parameters have it.
+    ///
+    /// By default, an RPC call sends the region of the call or the client as `RegionId`, as the vendor's
+    /// older packages do; the newer ones leave it to the caller. Many actions refuse a call without it.
     pub fn omit_region_id(mut self) -> Self {
         self.cloud_mut().omit_region_id = true;
         self
     }
 
-    /// Sets what follows `cloudcall/…` in `User-Agent`. Default: the value of `ALIBABA_CLOUD_USER_AGENT`;
-    /// without either the header is not sent.
+    /// Sets the text that follows `cloudcall/…` in `User-Agent`. Default: the value of
+    /// `ALIBABA_CLOUD_USER_AGENT`; without either, the header is not sent. A control character is an error
+    /// when the client is built.
     pub fn user_agent(mut self, agent: &str) -> Self {
         match environment::agent(agent) {
             Ok(agent) => self.cloud_mut().user_agent = Some(agent),

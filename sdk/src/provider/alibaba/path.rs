@@ -1,13 +1,23 @@
-//! Path templates: `/clusters/{cluster_id}`, each value percent-encoded into its own segment.
+//! Path templates of ROA actions: `/clusters/{cluster_id}/nodes`.
+//!
+//! Each value is percent-encoded into its own segment, so `a/b` becomes `a%2Fb`. The vendor's newer packages
+//! do the same; the older one inserts the raw value. A template may fix a query: `/repos?type=all` gives the
+//! path `/repos` and the pair `type=all`.
 
 use crate::action::request::{Fields, ParamLocation};
 use crate::error::Error;
 use crate::sign::encode::percent;
 
-/// A path and the query that the template fixes.
+/// A path, and the query that its template fixes.
 type Filled = (String, Vec<(String, String)>);
 
-/// Fills the placeholders of `template` with the path parameters. What follows a `?` is a fixed query.
+/// Fills the placeholders of `template` with the path parameters.
+///
+/// # Errors
+///
+/// Kind `Config` if a placeholder has no value, if a value is empty, `.` or `..`, or if a path parameter has
+/// no placeholder. Clients and proxies normalise segments of dots, so the request would name another
+/// resource.
 pub(super) fn fill(template: &str, fields: &Fields) -> Result<Filled, Error> {
     let (template, fixed) = template.split_once('?').unwrap_or((template, ""));
     let given: Vec<_> = fields.iter().filter(|field| field.place == ParamLocation::Path).collect();
@@ -44,6 +54,7 @@ pub(super) fn fill(template: &str, fields: &Fields) -> Result<Filled, Error> {
     Ok((path, fixed_query(fixed)))
 }
 
+/// The pairs of a query that a template fixes, decoded: the signer encodes all pairs in the same way.
 fn fixed_query(text: &str) -> Vec<(String, String)> {
     let plain = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
     let pair = |part: &str| {

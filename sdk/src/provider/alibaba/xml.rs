@@ -1,7 +1,14 @@
 //! Error documents in XML: the texts of the root's children.
 //!
-//! The parser is quick-xml. No entity but the five of XML is expanded, whatever a document type declares, and
-//! the depth is bounded, so the cost of a document grows with its size only.
+//! Only errors are read as XML here. The parser is quick-xml. No entity but the five of XML is expanded,
+//! whatever a document type declares, and the depth is bounded, so the cost of a document grows with its size
+//! only.
+//!
+//! This document has the children `Code` and `Message`:
+//!
+//! ```text
+//! <Error><Code>NoPermission</Code><Message>a &amp; b</Message></Error>
+//! ```
 
 use std::borrow::Cow;
 
@@ -9,10 +16,10 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// How many levels a document may have. The vendor's error documents have two.
+/// The nesting limit of a document, in levels. The vendor's error documents have two.
 const DEPTH: usize = 64;
 
-/// The text of a body: UTF-8, or UTF-16 with a byte order mark. Nothing for another encoding.
+/// The text of a body: UTF-8, or UTF-16 with a byte order mark. `None` for another encoding.
 pub(super) fn text(body: &[u8]) -> Option<Cow<'_, str>> {
     let utf16 = |bytes: &[u8], number: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks(2).filter_map(|two| two.try_into().ok().map(number)).collect();
@@ -26,11 +33,11 @@ pub(super) fn text(body: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The children of the root element with their texts, if the root has one of these names. Prefixes of
-/// namespaces are left out, and so are children without a text. A child that has elements inside gives them
-/// as they were written.
+/// The children of the root element with their texts, if the root has one of the names `roots`.
 ///
-/// Nothing if the document has another root, is not well-formed, or is cut off.
+/// Namespace prefixes and children without text are left out. The value of a child with elements inside is
+/// the source text of these elements. `None` if the document has another root, is not well-formed, or is cut
+/// off.
 pub(super) fn children(text: &str, roots: &[&str]) -> Option<Vec<(String, String)>> {
     let mut reader = Reader::from_str(text);
     // Gateways write `&` in addresses without escaping it.
@@ -73,11 +80,12 @@ fn root(reader: &mut Reader<&[u8]>) -> Option<(String, bool)> {
     }
 }
 
+/// The name of an element without its namespace prefix.
 fn local_name(tag: &BytesStart<'_>) -> String {
     tag.local_name().as_ref().to_owned()
 }
 
-/// The text of the element whose start tag was read, without the white space around it.
+/// The text of the element whose start tag was just read, without the white space around it.
 fn value(document: &str, reader: &mut Reader<&[u8]>) -> Option<String> {
     let position = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).ok();
     let begin = position(reader)?;
@@ -104,7 +112,8 @@ fn value(document: &str, reader: &mut Reader<&[u8]>) -> Option<String> {
     }
 }
 
-/// Appends the character of a reference. A reference that XML does not know stays as it was written.
+/// Appends the character of a reference, such as `&lt;` or `&#65;`. A reference that XML does not define
+/// stays as it was written.
 fn push_reference(reference: &BytesRef<'_>, out: &mut String) {
     let name = reference.xml10_content();
     match (reference.resolve_char_ref(), resolve_xml_entity(&name)) {

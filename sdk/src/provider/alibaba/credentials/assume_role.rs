@@ -1,4 +1,7 @@
-//! Keys of a role, for other keys: `docs/sources.md`, Alibaba Cloud, 6.2.
+//! Temporary keys of a role, for other keys: `docs/sources.md`, Alibaba Cloud, 6.2.
+//!
+//! The exchange is in `sts.rs`. This file has the settings of the operation `AssumeRole`, and its parameter
+//! `ExternalId`.
 
 use std::time::Duration;
 
@@ -45,6 +48,8 @@ pub struct AssumeRole {
 
 impl AssumeRole {
     /// The keys of the role `acs:ram::ACCOUNT:role/NAME`. The exchange is signed with the keys of `source`.
+    ///
+    /// Roles can be chained: `source` may be another `AssumeRole`.
     pub fn new(source: impl ProvideCredential + 'static, role_arn: impl Into<String>) -> Self {
         Self { role_arn: role_arn.into(), external_id: None, sts: Sts::new(Exchange::signed(source)) }
     }

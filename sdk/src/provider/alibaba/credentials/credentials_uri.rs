@@ -1,4 +1,12 @@
 //! Keys from an address that the environment names: `docs/sources.md`, Alibaba Cloud, 6.2.
+//!
+//! The address belongs to a service of the user, often a sidecar container. It gets a GET without headers,
+//! and responds with status 200 and this document:
+//!
+//! ```text
+//! {"Code": "Success", "AccessKeyId": "STS.…", "AccessKeySecret": "…", "SecurityToken": "…",
+//!  "Expiration": "2026-03-01T09:09:05Z"}
+//! ```
 
 use std::sync::Arc;
 
@@ -20,7 +28,7 @@ const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 ///
 /// The address must be https, a loopback address, or the address of a metadata service (`100.100.100.200`,
 /// `169.254.169.254`). Over plain HTTP, anyone on the network path could read the keys or redirect the
-/// request.
+/// request. The request never goes through a proxy. Time limit: 2 s.
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::CredentialsUri};
@@ -38,6 +46,9 @@ const VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 ///
 /// *does not say `Success`*: the service must respond with an object whose `Code` is `Success`, and with
 /// `AccessKeyId`, `AccessKeySecret`, `SecurityToken` and `Expiration`.
+///
+/// *nothing responds at …*: the service does not listen at this address. As the address is configured, this
+/// is an error and does not pass to another source.
 #[doc(alias = "URLCredentialsProvider")]
 #[derive(Clone, Default)]
 pub struct CredentialsUri {
@@ -54,7 +65,7 @@ impl std::fmt::Debug for CredentialsUri {
 }
 
 impl CredentialsUri {
-    /// The address of the environment.
+    /// The address that `ALIBABA_CLOUD_CREDENTIALS_URI` names when keys are fetched.
     pub fn new() -> Self {
         Self::default()
     }

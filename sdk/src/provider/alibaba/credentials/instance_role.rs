@@ -1,4 +1,20 @@
 //! Keys of the role that is bound to an instance: `docs/sources.md`, Alibaba Cloud, 6.2 and 6.4.
+//!
+//! Requests to the metadata service at `http://100.100.100.200` give the keys:
+//!
+//! ```text
+//! PUT /latest/api/token
+//!     with X-aliyun-ecs-metadata-token-ttl-seconds: 21600
+//!     -> a token, for the header X-aliyun-ecs-metadata-token
+//! GET /latest/meta-data/ram/security-credentials/
+//!     -> my-role
+//! GET /latest/meta-data/ram/security-credentials/my-role
+//!     -> {"Code": "Success", "AccessKeyId": "STS.…", "AccessKeySecret": "…",
+//!         "SecurityToken": "…", "Expiration": "…"}
+//! ```
+//!
+//! A token is requested before each GET, as in the vendor's package. The first version of the service,
+//! without a token, is the fallback.
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -16,15 +32,22 @@ const NAME: &str = "ECS role";
 const BASE: &str = "http://100.100.100.200";
 const TOKEN_PATH: &str = "/latest/api/token";
 const PATH: &str = "/latest/meta-data/ram/security-credentials/";
+/// The lifetime of the token in seconds, six hours.
 const TTL: (&str, &str) = ("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");
 const TOKEN: &str = "X-aliyun-ecs-metadata-token";
+/// The variable that turns this provider off.
 const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 
 /// Keys of the RAM role that is bound to this ECS instance, from its metadata service.
 ///
 /// Requests carry a token (IMDSv2). If the service gives no token, or gives none within 2 s, they are sent
-/// without one, unless `ALIBABA_CLOUD_IMDSV1_DISABLED=true`. `ALIBABA_CLOUD_ECS_METADATA` names the role, and
-/// `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true` turns this provider off. Requests never go through a proxy.
+/// without one, unless `ALIBABA_CLOUD_IMDSV1_DISABLED=true`. Requests never go through a proxy.
+///
+/// | variable | meaning |
+/// | --- | --- |
+/// | `ALIBABA_CLOUD_ECS_METADATA` | name of the role; saves a request |
+/// | `ALIBABA_CLOUD_ECS_METADATA_DISABLED` | `true` turns this provider off |
+/// | `ALIBABA_CLOUD_IMDSV1_DISABLED` | `true` forbids requests without a token |
 ///
 /// ```
 /// use cloudcall::{Alibaba, Client, provider::alibaba::credentials::InstanceRole};
@@ -41,10 +64,13 @@ const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 /// *no role is bound to this instance*: attach a RAM role to the instance (`AttachInstanceRamRole`).
 ///
 /// *the instance has no role `…`*: another role is bound to the instance. Leave `role` and
-/// `ALIBABA_CLOUD_ECS_METADATA` out, and the service names it.
+/// `ALIBABA_CLOUD_ECS_METADATA` out; then the service names it.
 ///
 /// *the metadata service gives no token*: in a container, the token's response is lost if the hop limit is 1.
 /// Raise the limit of the instance (`HttpPutResponseHopLimit`), or unset `ALIBABA_CLOUD_IMDSV1_DISABLED`.
+///
+/// *nothing responds at `http://100.100.100.200`*: the program does not run on an ECS instance, or a firewall
+/// or container network blocks the address.
 #[doc(alias = "EcsRamRole")]
 #[doc(alias = "EcsRamRoleCredential")]
 #[doc(alias = "EcsRamRoleCredentialsProvider")]
@@ -73,7 +99,10 @@ impl InstanceRole {
 
     metadata_setters!(metadata, "http://100.100.100.200");
 
-    /// The token of the second version; none from a service that gives no token.
+    /// The token of the second version. `None` from a service that gives no token.
+    ///
+    /// If the request for a token fails once, `version` becomes `First`, so that the next request does not
+    /// wait for the same time limit.
     async fn token(
         &self,
         context: &Context,
@@ -113,8 +142,8 @@ impl InstanceRole {
         }
     }
 
-    /// Sends the request with the token. If the token has ended, sends it once more with a new one, and last
-    /// without.
+    /// Sends a GET with the token. If the service refuses the token with status 401, sends it once more with
+    /// a new one, and last without one.
     async fn get(
         &self,
         context: &Context,
@@ -141,7 +170,7 @@ impl InstanceRole {
     }
 }
 
-/// The version of the metadata service to use.
+/// The version of the metadata service to use in this fetch.
 #[derive(Clone, Copy, PartialEq)]
 enum Version {
     /// With a token if the service gives one.

@@ -1,5 +1,44 @@
-//! Sources of keys for Alibaba Cloud: names of variables and files, and the order of the chain, as in
-//! `docs/sources.md`, Alibaba Cloud, 6.
+//! Credential providers for Alibaba Cloud.
+//!
+//! The sources of names, paths and the order of the chain are in `docs/sources.md`, Alibaba Cloud, 6.
+//!
+//! | type | what it needs | what it does |
+//! | --- | --- | --- |
+//! | [`environment`] | environment variables | gives the key pair in them |
+//! | [`ProfileFile`] | `~/.alibabacloud/credentials.ini` | gives the keys of a section, by its type |
+//! | [`CliProfile`] | `~/.aliyun/config.json` | gives the keys of a profile, by its mode |
+//! | [`InstanceRole`] | an ECS instance with a role | asks the metadata service |
+//! | [`CredentialsUri`] | an address | fetches keys from it |
+//! | [`AssumeRole`] | a key pair and a role | exchanges one for the other at STS |
+//! | [`WebIdentity`] | an OIDC token and a role | the same, without a key pair |
+//! | [`RsaKeyPair`] | an RSA key pair | exchanges it for session keys at STS |
+//! | [`key_pair`] | an RSA key pair | signs calls with it directly |
+//!
+//! # The default chain
+//!
+//! A client without `credentials` asks these sources in order, and takes the first that is configured:
+//!
+//! 1. `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, with
+//!    `ALIBABA_CLOUD_SECURITY_TOKEN` if it is set;
+//! 2. `ALIYUN_ACCESS_KEY_ID` and `ALIYUN_ACCESS_KEY_SECRET`, the names of the vendor's older package;
+//! 3. `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, `ALIBABA_CLOUD_ROLE_ARN` and `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`, if all
+//!    are set: AssumeRoleWithOIDC at STS. A pod of ACK with RRSA has them;
+//! 4. the profile in `~/.aliyun/config.json`, unless `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true`;
+//! 5. the section in `~/.alibabacloud/credentials.ini`, or in the file of `ALIBABA_CLOUD_CREDENTIALS_FILE`;
+//! 6. the role of the ECS instance, from `http://100.100.100.200`, unless
+//!    `ALIBABA_CLOUD_ECS_METADATA_DISABLED=true`;
+//! 7. the address in `ALIBABA_CLOUD_CREDENTIALS_URI`.
+//!
+//! A source that is configured but broken stops the chain with its reason: going on could silently use
+//! another account. The vendor's own package goes on. All temporary keys are kept by the client, and fetched
+//! again before they expire.
+//!
+//! # Where STS is
+//!
+//! Exchanges go to the first of these hosts: the `endpoint` of the provider; the host in its `region`; the
+//! host in `ALIBABA_CLOUD_STS_ENDPOINT`; the host in the region of `ALIBABA_CLOUD_STS_REGION`;
+//! `sts.aliyuncs.com`. With a region, `vpc(true)` or `ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED=true` selects the
+//! host inside the VPC, `sts-vpc.REGION.aliyuncs.com`.
 
 mod assume_role;
 mod cli_profile;
@@ -51,19 +90,35 @@ pub fn environment() -> EnvCredentials {
     )
 }
 
-/// Keys from `ALIYUN_ACCESS_KEY_ID` and `ALIYUN_ACCESS_KEY_SECRET`, the names of the older package. It has no
-/// variable for a token.
+/// Keys from `ALIYUN_ACCESS_KEY_ID` and `ALIYUN_ACCESS_KEY_SECRET`, the names of the vendor's older package.
+/// It has no variable for a session token.
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials};
+///
+/// let keys = credentials::older_environment();
+/// let client = Client::<Alibaba>::builder().region("cn-hangzhou").credentials(keys).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 pub fn older_environment() -> EnvCredentials {
     EnvCredentials::new("ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET", "")
 }
 
 /// Keys from the profile file: see [`ProfileFile`].
+///
+/// ```
+/// use cloudcall::{Alibaba, Client, provider::alibaba::credentials};
+///
+/// let keys = credentials::profile().profile("work");
+/// let client = Client::<Alibaba>::builder().region("cn-hangzhou").credentials(keys).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 pub fn profile() -> ProfileFile {
     ProfileFile::new()
 }
 
 /// The default chain: environment, the environment's older names, the role of the pod, command line tool,
-/// profile file, the role of the ECS instance, credentials URI.
+/// profile file, the role of the ECS instance, credentials URI. The module describes each step.
 ///
 /// A source that is configured but broken stops the chain with its reason. The role of the instance counts as
 /// configured if `ALIBABA_CLOUD_ECS_METADATA` names it, or once it gave keys; otherwise, a metadata service
@@ -84,6 +139,9 @@ pub fn profile() -> ProfileFile {
 ///
 /// *`CLI profile: …`*: the file of the command line tool comes before the profile file and the instance. If
 /// you do not want it, set `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true`.
+///
+/// *the wrong account is used*: an earlier source of the chain is configured too. Unset its variables, or set
+/// `credentials` to the provider that you mean.
 #[doc(alias = "DefaultCredentialsProvider")]
 pub fn default_chain() -> CredentialChain {
     let keys = CredentialChain::new().then(environment()).then(older_environment());
@@ -91,8 +149,8 @@ pub fn default_chain() -> CredentialChain {
     files.then(probe(InstanceRole::new())).then(CredentialsUri::new())
 }
 
-/// Unless a variable names the role, the instance may have no role, and the machine may not belong to Alibaba
-/// Cloud.
+/// The instance role as the chain asks it. Unless a variable names the role, the instance may have no role,
+/// and the machine may not belong to Alibaba Cloud.
 fn probe(role: InstanceRole) -> Probe<InstanceRole> {
     Probe::new(role).unless_set("ALIBABA_CLOUD_ECS_METADATA")
 }
@@ -120,7 +178,7 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(CredentialsUri::new().transport(transport))
 }
 
-/// The outcome of an instance role that a file names. There the role is configured, so its absence is an
+/// The outcome of an instance role that a file names. The role is configured then, so its absence is an
 /// error.
 fn expect_role(outcome: Result<Credential, CredentialError>) -> Result<Credential, CredentialError> {
     outcome.map_err(|error| match error {
@@ -132,7 +190,12 @@ fn expect_role(outcome: Result<Credential, CredentialError>) -> Result<Credentia
     })
 }
 
-/// The keys in a response. The responses of all sources have the same members.
+/// The keys in a response. STS, the metadata service and the credentials URI use the same members:
+///
+/// ```text
+/// {"AccessKeyId": "STS.…", "AccessKeySecret": "…", "SecurityToken": "…",
+///  "Expiration": "2026-03-01T09:09:05Z"}
+/// ```
 fn session_keys(provider: &'static str, document: &mut serde_json::Value) -> Result<Credential, Error> {
     let members = Members {
         id: &["AccessKeyId"],

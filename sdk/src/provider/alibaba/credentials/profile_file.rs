@@ -1,4 +1,24 @@
 //! The profile file: `docs/sources.md`, Alibaba Cloud, 6.5.
+//!
+//! The file is INI. This module reads one section, and hands over to the other credential providers where the
+//! type of the section needs an exchange:
+//!
+//! ```text
+//! [default]
+//! type = access_key
+//! access_key_id = LTAI…
+//! access_key_secret = …
+//!
+//! [deploy]
+//! type = ram_role_arn
+//! access_key_id = LTAI…
+//! access_key_secret = …
+//! role_arn = acs:ram::1:role/deploy
+//! role_session_name = nightly
+//! ```
+//!
+//! The vendor's package drops everything after a `#` in a value, also inside of a secret. Here a `#` begins a
+//! comment only after white space.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,8 +83,10 @@ pub struct ProfileFile {
     transport: Option<Arc<dyn HttpSend>>,
 }
 
+/// The reason why a section of another type is refused.
 const UNKNOWN_TYPE: &str = "has a `type` that is not known: use access_key, sts, bearer, ram_role_arn, oidc_role_arn, \
                             ecs_ram_role or rsa_key_pair";
+/// The file below the home directory.
 const DEFAULT_FILE: &str = ".alibabacloud/credentials.ini";
 const FILE_VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 const PROFILE_VARIABLE: &str = "ALIBABA_CLOUD_PROFILE";
@@ -96,6 +118,7 @@ impl ProfileFile {
         transport: transport => transport;
     }
 
+    /// The keys of a section, by its type. Exchanges use the settings of this provider.
     async fn keys(&self, context: &Context, section: &Section<'_>) -> Outcome {
         let keys =
             |id: String, secret: String| Credential::new(id, secret).map_err(|error| section.useless(&error));
@@ -154,6 +177,7 @@ impl ProfileFile {
         }
     }
 
+    /// The keys of a role, with the optional members of the section.
     async fn assumed(&self, context: &Context, section: &Section<'_>, mut role: AssumeRole) -> Outcome {
         if let Some(name) = section.get("role_session_name") {
             role = role.session_name(name);
@@ -170,6 +194,7 @@ impl ProfileFile {
         role.provide(context).await
     }
 
+    /// The keys of a role for an OIDC token, with the optional members of the section.
     async fn exchanged_token(
         &self,
         context: &Context,
@@ -228,12 +253,13 @@ struct Section<'a> {
 }
 
 impl Section<'_> {
+    /// A value, if it is there and not empty.
     fn get(&self, name: &str) -> Option<String> {
         let found = self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         found.filter(|value| !value.is_empty())
     }
 
-    /// The type; none where the section is turned off or has nothing in it.
+    /// The type of the section. *Not configured* if the section is turned off or has no values.
     fn kind(&self) -> Result<String, CredentialError> {
         if self.get("enable").is_some_and(|on| on.eq_ignore_ascii_case("false")) {
             return Err(self.missing("has `enable = false`"));
@@ -246,8 +272,8 @@ impl Section<'_> {
         }
     }
 
-    /// Values that a type must have. All of them missing or empty is *not configured*, as in a file that was
-    /// just made.
+    /// Values that a type must have. If all are missing or empty, the section is *not configured*, as in a
+    /// file that was just made; if some are, that is an error.
     fn need<const N: usize>(&self, names: [&str; N]) -> Result<[String; N], CredentialError> {
         let values = names.map(|name| self.get(name));
         let missing = names.iter().zip(&values).find(|(_, value)| value.is_none()).map(|(name, _)| *name);
@@ -259,20 +285,24 @@ impl Section<'_> {
         }
     }
 
+    /// The reason of a section that is not configured.
     fn missing(&self, what: &str) -> CredentialError {
         let name = self.name.escape_debug();
         CredentialError::NotConfigured(format!("{}: the section [{name}] {what}", file::shown(self.path)))
     }
 
+    /// The error of keys that were found but cannot be used, such as an id with a line break.
     fn useless(&self, error: &Error) -> Error {
         self.broken(&format!("cannot be used: {}", error.message()))
     }
 
+    /// The error of this section: `profile: the file …: the section [default] has no …`.
     fn broken(&self, what: &str) -> Error {
         broken(self.path, &format!(": the section [{}] {what}", self.name.escape_debug()))
     }
 }
 
+/// The error of a file.
 fn broken(path: &Path, what: &str) -> Error {
     Error::new(ErrorKind::Credentials, format!("profile: the file {}{what}", file::shown(path)))
 }

@@ -1,4 +1,12 @@
 //! Session keys for an RSA key pair, from STS: `docs/sources.md`, Alibaba Cloud, 6.1 and 6.2.
+//!
+//! The exchange `GenerateSessionAccessKey` is signed by SHA256withRSA, as the vendor's older package signs
+//! it. (The newer package signs it by HMAC with the text of the key file, which is not copied.) Unlike other
+//! temporary keys, the result has no session token:
+//!
+//! ```text
+//! {"SessionAccessKey": {"SessionAccessKeyId": "TMPSK.…", "SessionAccessKeySecret": "…", "Expiration": "…"}}
+//! ```
 
 use std::time::Duration;
 
@@ -17,7 +25,7 @@ use crate::provider::alibaba::{Cloud, SignMethod};
 use crate::provider::exchange::{self, Exchange};
 
 const NAME: &str = "RSA key pair";
-/// Key pairs are a feature of the sites outside China, where this host is.
+/// The host without a region. Key pairs are a feature of the sites outside China, where this host is.
 const HOST: &str = "sts.ap-northeast-1.aliyuncs.com";
 
 /// Exchanges an RSA key pair for session keys, which sign as ordinary keys do and have no token
@@ -55,8 +63,10 @@ pub struct RsaKeyPair {
 impl RsaKeyPair {
     /// The id of the public key, and the private key as PEM or as base64 of its DER.
     ///
-    /// An error of kind `Credentials` if one is empty or, with the cargo feature `rsa`, the private key
-    /// cannot be read.
+    /// # Errors
+    ///
+    /// Kind `Credentials` if one is empty or, with the cargo feature `rsa`, if the private key cannot be
+    /// read.
     pub fn new(public_key_id: impl Into<String>, private_key: &str) -> Result<Self, Error> {
         let source = StaticCredentials::new(key_pair(public_key_id, private_key)?);
         Ok(Self {

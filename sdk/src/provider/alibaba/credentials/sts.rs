@@ -1,4 +1,15 @@
 //! The exchange that all operations of STS have in common: `docs/sources.md`, Alibaba Cloud, 6.2.
+//!
+//! [`Sts`] holds the settings and makes the call, [`Place`] finds the host. `assume_role` and `web_identity`
+//! add the parameters that only their operation has. The exchange is an RPC call of version 2015-04-01:
+//!
+//! ```text
+//! POST https://sts.aliyuncs.com/?RoleArn=acs%3Aram%3A%3A1%3Arole%2Fdeploy&…
+//! x-acs-action: AssumeRole
+//!
+//! {"RequestId": "…", "AssumedRoleUser": {…},
+//!  "Credentials": {"AccessKeyId": "STS.…", "AccessKeySecret": "…", "SecurityToken": "…", "Expiration": "…"}}
+//! ```
 
 use std::time::Duration;
 
@@ -15,10 +26,13 @@ use crate::error::Error;
 use crate::provider::alibaba::Cloud;
 use crate::provider::exchange::{self, Exchange};
 
+/// The version of STS that has these operations.
 pub(super) const VERSION: &str = "2015-04-01";
 /// The host without a region; with one it is `sts[-vpc].REGION.aliyuncs.com`.
 const HOST: &str = "sts.aliyuncs.com";
+/// The default lifetime of keys, that of the vendor's package.
 const AN_HOUR: Duration = Duration::from_secs(3600);
+/// The variable with the host of STS.
 const ENDPOINT_VARIABLE: &str = "ALIBABA_CLOUD_STS_ENDPOINT";
 
 /// The settings of an exchange for the keys of a role.
@@ -32,11 +46,15 @@ pub(super) struct Sts {
 }
 
 impl Sts {
+    /// The settings with their defaults. `exchange` has the credential that signs, if one does.
     pub(super) fn new(exchange: Exchange<Cloud>) -> Self {
         Self { session_name: None, duration: AN_HOUR, policy: None, place: Place::default(), exchange }
     }
 
     /// Calls `action` for the keys of `role_arn`. `add` adds the parameters that only this operation has.
+    ///
+    /// The call counts as idempotent, so it is retried: a second request only makes a second pair of
+    /// temporary keys. Errors have kind `Credentials` and name `provider`.
     pub(super) async fn keys(
         &self,
         context: &Context,
@@ -62,13 +80,14 @@ impl Sts {
         Ok(session_keys(provider, &mut keys)?)
     }
 
+    /// The name of the session: the setting, `ALIBABA_CLOUD_ROLE_SESSION_NAME`, or `cloudcall-` and the time.
     fn session(&self, context: &Context) -> String {
         let given = || given(context, "ALIBABA_CLOUD_ROLE_SESSION_NAME");
         self.session_name.clone().or_else(given).unwrap_or_else(|| exchange::session_name(context))
     }
 }
 
-/// An operation of STS.
+/// An operation of STS, as an RPC action.
 pub(super) fn action(name: &'static str) -> ActionInfo {
     ActionInfo::new("sts", VERSION, name).with_style(CallStyle::Rpc)
 }
@@ -76,13 +95,17 @@ pub(super) fn action(name: &'static str) -> ActionInfo {
 /// Which STS the program chose.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Place {
+    /// The region of the host.
     pub(super) region: Option<String>,
+    /// Whether the host is the one inside the VPC. It has no effect without a region.
     pub(super) vpc: bool,
 }
 
 impl Place {
-    /// The host of the region that the program set, or the host that the environment names, or the host of
-    /// the environment's region, or `general`.
+    /// The host of STS, the first of these: the host in the region that the program set;
+    /// `ALIBABA_CLOUD_STS_ENDPOINT`; the host in the region of `ALIBABA_CLOUD_STS_REGION`; `general`.
+    ///
+    /// An error of kind `Config` for a variable or a region that is not a part of a host name.
     pub(super) fn host(&self, context: &Context, general: &str) -> Result<String, Error> {
         if let (None, Some(endpoint)) = (&self.region, given(context, ENDPOINT_VARIABLE)) {
             return address::endpoint(&endpoint).ok_or_else(|| {

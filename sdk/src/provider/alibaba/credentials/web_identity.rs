@@ -1,4 +1,8 @@
-//! Keys of a role, for an OIDC token: `docs/sources.md`, Alibaba Cloud, 6.2 and 6.4.
+//! Temporary keys of a role, for an OIDC token: `docs/sources.md`, Alibaba Cloud, 6.2 and 6.4.
+//!
+//! The exchange is in `sts.rs`. It is not signed, because the token is the proof: `AssumeRoleWithOIDC` with
+//! the parameters `OIDCProviderArn` and `OIDCToken`. The token file is read for each exchange, because the
+//! cluster replaces it before it expires.
 
 use std::time::Duration;
 
@@ -12,7 +16,7 @@ use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSou
 use crate::provider::exchange::Exchange;
 
 const NAME: &str = "OIDC role";
-/// What the cluster sets in a pod: the file of the token, the role, and the identity provider.
+/// The variables that the cluster sets in a pod: the file of the token, the role, and the identity provider.
 const VARIABLES: [&str; 3] =
     ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"];
 
@@ -58,6 +62,7 @@ enum Origin {
     Environment,
 }
 
+/// What the exchange needs.
 #[derive(Debug)]
 struct Identity {
     provider_arn: String,
@@ -89,6 +94,7 @@ impl WebIdentity {
         Self::of(Origin::Environment)
     }
 
+    /// A provider with the default settings.
     fn of(origin: Origin) -> Self {
         Self { origin, sts: Sts::new(Exchange::default()) }
     }
@@ -118,6 +124,7 @@ impl WebIdentity {
         transport: transport => sts.exchange.transport;
     }
 
+    /// Reads the token and exchanges it. If the file changes, the credential is fetched again.
     async fn exchanged(&self, context: &Context, identity: &Identity) -> Result<Credential, CredentialError> {
         let (token, file) = identity.token.read(context, NAME)?;
         let action = sts::action("AssumeRoleWithOIDC").anonymous();

@@ -1,4 +1,16 @@
-//! The location service, which knows endpoints that are in no table: `docs/sources.md`, Alibaba Cloud, 5.1.
+//! The location service, which has endpoints that are in no table: `docs/sources.md`, Alibaba Cloud, 5.1.
+//!
+//! The vendor's older package asks it without being told to, for each product and region that it does not
+//! know. Here it is one call that a program makes when it needs it, so that no other call waits for it.
+//!
+//! ```text
+//! GET https://location-readonly.aliyuncs.com/?Id=cn-beijing&ServiceCode=ecs&Type=openAPI
+//! x-acs-action: DescribeEndpoints
+//! x-acs-version: 2015-06-12
+//!
+//! {"Endpoints": {"Endpoint": [
+//!     {"Type": "openAPI", "SerivceCode": "ecs", "Endpoint": "ecs.cn-beijing.aliyuncs.com"}]}}
+//! ```
 
 use serde_json::json;
 
@@ -10,20 +22,20 @@ use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
-/// The domains of the hosts in the vendor's packages.
+/// The domains of all hosts in the vendor's packages. A host elsewhere is not accepted.
 const DOMAINS: [&str; 3] = [".aliyuncs.com", ".aliyun.com", ".alipay.com"];
 
+/// The host of the location service. It is the same for all regions.
 const HOST: &str = "location-readonly.aliyuncs.com";
 
 /// Endpoints from the location service.
 impl Client<Cloud> {
-    /// Asks the location service for the endpoint of `product`, under its `service_code` there, in the
-    /// client's region.
+    /// Asks the location service for the endpoint of `product` in the client's region. `service_code` is the
+    /// code of the product there, such as `ecs`.
     ///
-    /// One ordinary call, signed with the client's credential; keep the result for the client's life, with
-    /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of) or a client's or call's own endpoint. An
-    /// error of kind `Config` if the client has no region or the service knows no such endpoint, of kind
-    /// `Protocol` if it names a host outside the vendor's domains, else that of the call.
+    /// It is one call, signed with the client's credential. Keep the result for the life of the client: set
+    /// it with [`endpoint_of`](crate::client::ClientBuilder::endpoint_of), or as the endpoint of a client or
+    /// call.
     ///
     /// ```no_run
     /// # async fn run(client: cloudcall::Client<cloudcall::Alibaba>) -> Result<(), cloudcall::Error> {
@@ -33,6 +45,12 @@ impl Client<Cloud> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the client has no region, or if the service knows no such product, region or
+    /// endpoint. Kind `Protocol` if it names a host outside of the vendor's domains. Otherwise the error of
+    /// the call.
     pub async fn resolve_location(&self, product: &str, service_code: &str) -> Result<Endpoint, Error> {
         let region = self.region().ok_or_else(|| resolve::no_region(product))?;
         let endpoint_type = EndpointType::Open;
@@ -63,7 +81,7 @@ impl Client<Cloud> {
     }
 }
 
-/// A forged response of the location service must not redirect signed requests to a foreign host.
+/// The error of a host outside of the vendor's domains. A forged response must not redirect signed requests.
 fn foreign(product: &str, host: &str) -> Error {
     let (host, domains) = (host.escape_debug(), DOMAINS.map(|domain| format!("`{domain}`")).join(", "));
     let what = format!(

@@ -1,4 +1,4 @@
-//! The host for a product and a region: `docs/sources.md`, Alibaba Cloud, 5.
+//! Finding the host of a product in a region: `docs/sources.md`, Alibaba Cloud, 5.
 //!
 //! If the user sets no endpoint, a call goes to the first of these hosts:
 //!
@@ -12,14 +12,29 @@
 //!    region, or its host for all regions;
 //! 6. `product.region.aliyuncs.com`, also for a region that was not known when this was written.
 //!
+//! For example, without a setting of the user:
+//!
+//! | product | region | host | by |
+//! | --- | --- | --- | --- |
+//! | `ecs` | `cn-beijing` | `ecs.cn-beijing.aliyuncs.com` | the newer package's rule |
+//! | `ecs` | `cn-hangzhou` | `ecs-cn-hangzhou.aliyuncs.com` | the newer package's list |
+//! | `ram` | `cn-beijing` | `ram.aliyuncs.com` | the newer package's list |
+//!
 //! In a network other than the public one, and with a suffix, the host is
 //! `product[-suffix][-network][.region].aliyuncs.com`, because the lists hold public hosts only.
 //!
 //! A product with a host in each region needs a region. Without one, the call fails: no region is assumed.
 //!
 //! The two generations of the vendor's packages differ from this and from each other; [`Lookup`] has both.
-//! The location service, the older one's last resort, is a call:
+//! The location service, the last resort of the older one, is a call:
 //! [`Client::resolve_location`](crate::Client::resolve_location).
+//!
+//! | file | what it has |
+//! | --- | --- |
+//! | `newer.rs`, `hosts.tsv` | the hosts of the newer packages |
+//! | `table.rs` | the data file of the older package |
+//! | `resolve.rs` | the pattern of host names, and both generations as pure functions |
+//! | `location.rs`, `reply.rs` | the location service |
 
 mod location;
 mod newer;
@@ -36,6 +51,12 @@ use crate::error::Error;
 pub use reply::{EndpointType, LocationReply};
 pub use resolve::{Lookup, Outcome};
 
+/// The endpoint of an action for which the user set none: steps 1 to 6 of the module.
+///
+/// # Errors
+///
+/// Kind `Config` for a regional product without a region, and for a product, region, network or suffix that
+/// cannot be a part of a host name.
 pub(super) fn default_hosts(
     cloud: &Cloud,
     action: &ActionInfo,
@@ -54,6 +75,7 @@ pub(super) fn default_hosts(
     Ok(vec![if cloud.plain_http { endpoint.plain_http() } else { endpoint }])
 }
 
+/// The host by the vendor's tables and rules: steps 3 to 6 of the module.
 fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>) -> Result<String, Error> {
     check_label("product", product)?;
     let (network, suffix) = (cloud.network.as_str(), cloud.suffix.as_str());
@@ -78,8 +100,8 @@ fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>)
     }
 }
 
-/// The public host that the action's package or, for a product without a newer package, the older data file
-/// lists.
+/// The public host that the table of the action lists or, for a product without a newer package, the older
+/// data file.
 fn listed(known: Option<&EndpointTable>, product: &str, region: Option<&str>) -> Option<String> {
     match (known, region) {
         (Some(known), region) => known.of(region?),

@@ -1,26 +1,43 @@
-//! Hosts of the vendor's newer packages, by product code: `hosts.tsv`, which
-//! `models/extract/write_alibaba_hosts.py` writes and describes.
+//! Hosts of the vendor's newer packages, by product code.
+//!
+//! The table is `hosts.tsv`. `models/extract/write_alibaba_hosts.py` writes it from the descriptions of the
+//! packages. It has one line for the regions, and then one for each product:
+//!
+//! ```text
+//! ap-northeast-1 ap-northeast-2 …                 the regions, in the order of the bits
+//! ecs  r  ecs-cn-hangzhou=81a5c003ea48000;…       `r`: a host in each region, but for these
+//! abfs  c                                         `c`: one host for all regions, but for these
+//! ```
+//!
+//! A host stands for `host.aliyuncs.com` unless it ends in a dot; `*` in it is the region. The regions of a
+//! host are a set of bits in hexadecimal. A key `product@version` is a version whose hosts differ.
+//!
+//! The table is searched as text, because a program that calls a few products should not parse all of them.
 
 use super::resolve;
 use crate::error::Error;
 
 const TABLE: &str = include_str!("hosts.tsv");
 
-/// What the package of a product says.
+/// What the package of one product says.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
-    /// One host for all regions that are not listed.
+    /// Whether one host serves all regions that are not listed.
     pub(super) central: bool,
+    /// The hosts that do not follow the rule: `host=bits;host=bits`.
     hosts: &'static str,
 }
 
 impl Row {
-    /// The row of a (lower-case) product: that of the version, if it differs, else that of the product.
+    /// The row of a product in lower case: the row of this version if its hosts differ, else the row of the
+    /// product.
     pub(super) fn of(product: &str, version: &str) -> Option<Self> {
         find(&format!("{product}@{version}")).or_else(|| find(product))
     }
 
-    /// The host in a (lower-case) region on the public network.
+    /// The host in a region, in lower case, on the public network: the listed host, or the rule.
+    ///
+    /// An error of kind `Config` for a regional product without a region.
     pub(super) fn host(&self, product: &str, region: Option<&str>) -> Result<String, Error> {
         match region {
             Some(region) => match self.listed(region) {
@@ -32,6 +49,7 @@ impl Row {
         }
     }
 
+    /// The listed host of a region. A region that the table does not have follows the rule.
     fn listed(&self, region: &str) -> Option<String> {
         let bit = regions().position(|known| known == region)?;
         self.hosts.split(';').find_map(|group| {
@@ -48,10 +66,12 @@ impl Row {
     }
 }
 
+/// The regions of the first line, in the order of the bits.
 fn regions() -> impl Iterator<Item = &'static str> {
     TABLE.lines().next().unwrap_or_default().split(' ')
 }
 
+/// A host as it is written in the table, completed.
 fn whole(host: &str, region: &str) -> String {
     let host = host.replace('*', region);
     match host.strip_suffix('.') {

@@ -1,15 +1,16 @@
-//! What the location service replies.
+//! The replies of the location service, as data. `location.rs` makes the call, and [`Lookup`](super::Lookup)
+//! takes a reply as input, so that the vendor's chain can be tested without a request.
 
 use serde_json::Value;
 
-/// Which of a product's interfaces is called.
+/// Which interface of a product is called. It is the parameter `Type` of the location service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum EndpointType {
-    /// `openAPI`: the one for customers.
+    /// `openAPI`: the interface for customers. The default.
     #[default]
     Open,
-    /// `innerAPI`: the one for the vendor's other services.
+    /// `innerAPI`: the interface for the vendor's other services.
     Inner,
 }
 
@@ -23,13 +24,13 @@ impl EndpointType {
     }
 }
 
-/// What the location service says of a product in a region.
+/// The reply of the location service about a product in a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LocationReply {
-    /// The product is there, at this host.
+    /// The product is in the region, at this host.
     Host(String),
-    /// The product is not in this region.
+    /// The product is not in this region, or not with this endpoint type.
     NoHost,
     /// There is no such region.
     NoRegion,
@@ -39,6 +40,17 @@ pub enum LocationReply {
 
 impl LocationReply {
     /// Reads a response: the first endpoint of this type.
+    ///
+    /// ```
+    /// use cloudcall::json::json;
+    /// use cloudcall::provider::alibaba::endpoint::{EndpointType, LocationReply};
+    ///
+    /// let response = json!({ "Endpoints": { "Endpoint": [
+    ///     { "Type": "openAPI", "SerivceCode": "ecs", "Endpoint": "ecs.cn-beijing.aliyuncs.com" },
+    /// ] } });
+    /// let reply = LocationReply::read(&response, EndpointType::Open);
+    /// assert_eq!(reply, LocationReply::Host("ecs.cn-beijing.aliyuncs.com".to_owned()));
+    /// ```
     pub fn read(response: &Value, endpoint_type: EndpointType) -> Self {
         let items = response
             .pointer("/Endpoints/Endpoint")
@@ -56,7 +68,8 @@ impl LocationReply {
         found.map_or(Self::NoHost, |host| Self::Host(host.to_owned()))
     }
 
-    /// The reply that an error stands for; other errors are no reply.
+    /// The reply that an API error stands for: an unknown region, or an unknown product. `None` for other
+    /// errors, which the caller should report.
     pub fn of_error(code: &str, message: &str) -> Option<Self> {
         match (code, message) {
             ("InvalidRegionId", "The specified region does not exist.") => Some(Self::NoRegion),

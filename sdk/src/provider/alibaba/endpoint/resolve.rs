@@ -1,52 +1,76 @@
 //! The resolvers of the two generations of packages, as pure functions: `docs/sources.md`, Alibaba Cloud, 5.1
 //! and 5.3.
 //!
-//! Kept apart from the vendor's are three things: a product is known by its whole code, not by a prefix; a
-//! network other than the public one beats the map of public hosts; a suffix is never ignored.
+//! They are for programs that must reach the same host as an existing program in Python. Calls of this crate
+//! use the order in the module above. Three things differ from the vendor's packages on purpose: a product is
+//! known by its whole code, not by a prefix; a network other than the public one takes precedence over the
+//! map of public hosts; a suffix is never ignored.
 
 use super::reply::{EndpointType, LocationReply};
 use super::table;
 use crate::endpoint::check_label;
 use crate::error::{Error, ErrorKind};
 
-/// All that decides on a host.
+/// The input of a lookup: everything that decides on a host.
+///
+/// ```
+/// use cloudcall::provider::alibaba::endpoint::{Lookup, Outcome};
+///
+/// // `rule` is what the package of the product says. Without one, the older data file decides.
+/// let map: &[(&str, &str)] = &[("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")];
+/// let with_rule = Lookup {
+///     product: "Ecs",
+///     region: "cn-beijing",
+///     rule: Some(("regional", map)),
+///     ..Lookup::default()
+/// };
+/// assert_eq!(with_rule.older()?, Outcome::Host("ecs.cn-beijing.aliyuncs.com".to_owned()));
+/// assert_eq!(with_rule.newer()?, "ecs.cn-beijing.aliyuncs.com");
+///
+/// let without = Lookup { rule: None, ..with_rule };
+/// assert_eq!(without.older()?, Outcome::Host("ecs-cn-hangzhou.aliyuncs.com".to_owned()));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Lookup<'a> {
-    /// The product.
+    /// The product, such as `Ecs`. Its case does not matter.
     pub product: &'a str,
-    /// The region; empty if there is none.
+    /// The region. Empty if there is none.
     pub region: &'a str,
-    /// The network, such as `vpc`; empty or `public` for the public one.
+    /// The network, such as `vpc`. Empty or `public` for the public one.
     pub network: &'a str,
-    /// What is appended to the product.
+    /// The text that follows the product in host names.
     pub suffix: &'a str,
-    /// The interface.
+    /// The interface that is called.
     pub endpoint_type: EndpointType,
-    /// Hosts by region and product that the user gave, the first one first.
+    /// Hosts that the user set, as region, product and host. The first match is taken.
     pub custom: &'a [(&'a str, &'a str, &'a str)],
     /// What the action's package says of its product: `regional` or `central`, and public hosts by region.
     pub rule: Option<(&'a str, &'a [(&'a str, &'a str)])>,
-    /// The product's code at the location service.
+    /// The code of the product at the location service. Without one, the service is not asked.
     pub service_code: Option<&'a str>,
-    /// The response of the location service, if there is one.
+    /// The reply of the location service, if it was asked.
     pub location: Option<LocationReply>,
 }
 
-/// Where a resolver got to.
+/// The result of [`Lookup::older`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// This host.
+    /// The host.
     Host(String),
-    /// Nothing is known here: ask the location service, then look again with its reply.
+    /// No table has the product. Ask the location service, and look up again with its reply in
+    /// [`Lookup::location`].
     AskLocation,
 }
 
 impl Lookup<'_> {
-    /// The host by the chain of the older package: custom tables, regional data, the package's rule, global
+    /// The host by the chain of the older package: custom table, regional data, the package's rule, global
     /// data, location service.
     ///
-    /// An error of kind `Config` that says whether product, region or their combination is not known.
+    /// # Errors
+    ///
+    /// Kind `Config`. The message says whether the product, the region or their combination is not known.
     pub fn older(&self) -> Result<Outcome, Error> {
         check_label("region", self.region)?;
         self.check()?;
@@ -78,6 +102,8 @@ impl Lookup<'_> {
         }
     }
 
+    /// The host by the rule of the action's package. `None` if the action has no rule, or if the rule does
+    /// not apply to a text that does not look like a region.
     fn by_rule(&self, product: &str, region: &str, valid: bool) -> Result<Option<String>, Error> {
         let Some((rule, map)) = self.rule else { return Ok(None) };
         let mapped = map.iter().find(|(known, _)| *known == self.region).filter(|_| is_public(self.network));
@@ -91,10 +117,12 @@ impl Lookup<'_> {
         }
     }
 
-    /// The host by the rule of the newer packages: their map, then a pattern. No data, no location service;
-    /// any region is taken.
+    /// The host by the rule of the newer packages: their map, then a pattern. No data file and no location
+    /// service is involved, and any region is taken.
     ///
-    /// An error of kind `Config` for a regional product without a region.
+    /// # Errors
+    ///
+    /// Kind `Config` for a regional product without a region.
     pub fn newer(&self) -> Result<String, Error> {
         self.check()?;
         let (rule, map) = self.rule.unwrap_or(("regional", &[]));
@@ -110,23 +138,29 @@ impl Lookup<'_> {
         }
     }
 
+    /// Refuses a product that cannot be a part of a host name.
     fn check(&self) -> Result<(), Error> {
         check_label("product", self.product)
     }
 }
 
+/// Whether this is the public network, which adds nothing to host names.
 pub(super) fn is_public(network: &str) -> bool {
     matches!(network, "" | "public")
 }
 
-/// Whether a text is made like a region id: the vendor's test, which misses a few real ones.
+/// Whether a text looks like a region id. This is the vendor's test, which misses real ones such as
+/// `na-south-1`.
 fn looks_valid(region: &str) -> bool {
     let mut parts = region.split('-');
     let head = parts.next().unwrap_or_default();
     matches!(head, "cn" | "ap" | "eu" | "rus" | "us" | "me") && parts.next().is_some()
 }
 
-/// `product[-suffix][-network][.region].aliyuncs.com`.
+/// Builds a host name: `product[-suffix][-network][.region].aliyuncs.com`, such as
+/// `ecs-vpc.cn-beijing.aliyuncs.com`.
+///
+/// An error of kind `Config` for a part that has other characters than a label of a host name.
 pub(super) fn pattern(
     product: &str,
     suffix: &str,
@@ -151,14 +185,18 @@ pub(super) fn pattern(
     Ok(host)
 }
 
+/// The error of a product that no table has.
 pub(super) fn no_product(product: &str) -> Error {
     Error::new(ErrorKind::Config, format!("no endpoint is known for the product `{product}`: set one"))
 }
 
+/// The error of a text that is not a region.
 pub(super) fn no_such_region(region: &str) -> Error {
     Error::new(ErrorKind::Config, format!("`{region}` is not a region: check its spelling"))
 }
 
+/// The error of a product that is not in a region. It lists the regions of the product in the older data
+/// file.
 pub(super) fn not_in_region(product: &str, region: &str) -> Error {
     let known = table::regions(&product.to_ascii_lowercase());
     let hint = if known.is_empty() { String::new() } else { format!(", only in {}", known.join(", ")) };
@@ -166,6 +204,7 @@ pub(super) fn not_in_region(product: &str, region: &str) -> Error {
     Error::new(ErrorKind::Config, what)
 }
 
+/// The error of a regional product without a region.
 pub(super) fn no_region(product: &str) -> Error {
     Error::new(ErrorKind::Config, format!("the product `{product}` needs a region: set one, or an endpoint"))
 }

@@ -1,6 +1,9 @@
-//! Hosts of products: the data file of the older vendor package (`docs/sources.md`, Alibaba Cloud, 5.2).
+//! Hosts of products in the data file of the vendor's older package: `docs/sources.md`, Alibaba Cloud, 5.2.
+//!
+//! It serves products that have no newer package, and [`Lookup::older`](super::Lookup::older). The file is
+//! not updated any more for most products: nine old regions share one host, and newer regions are missing.
 
-/// The product whose hosts another product's code stands for.
+/// The product under whose name the data has the hosts of `product`.
 pub(super) fn normalised(product: &str) -> &str {
     match product {
         "aegis" => "vipaegis",
@@ -13,6 +16,7 @@ pub(super) fn normalised(product: &str) -> &str {
     }
 }
 
+/// The row of a product, by binary search.
 fn row(product: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
     let at = PRODUCTS.binary_search_by(|(name, _, _)| (*name).cmp(product)).ok()?;
     PRODUCTS.get(at)
@@ -53,6 +57,7 @@ pub(super) fn regions(product: &str) -> Vec<&'static str> {
     regions
 }
 
+/// A host as it is written in the table, completed.
 fn whole(host: &str) -> String {
     match host.strip_suffix('.') {
         Some(whole) => whole.to_owned(),

@@ -1,4 +1,34 @@
 //! ACS3, also called V3: `docs/sources.md`, Alibaba Cloud, 4.
+//!
+//! The steps, with the texts that they give for one call:
+//!
+//! 1. The canonical request: method, path, query, one line for each signed header, an empty line, the names
+//!    of the signed headers, and the hash of the body.
+//!
+//! ```text
+//! POST
+//! /
+//! RegionId=cn-beijing
+//! host:ecs.cn-beijing.aliyuncs.com
+//! x-acs-action:DescribeRegions
+//! x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+//! x-acs-date:2026-03-01T08:09:05Z
+//! x-acs-signature-nonce:00112233445566778899aabbccddeeff
+//! x-acs-version:2014-05-26
+//!
+//! host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version
+//! e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+//! ```
+//!
+//! 2. The string to sign: the algorithm and the hash of the canonical request.
+//!
+//! ```text
+//! ACS3-HMAC-SHA256
+//! a10b0d6b07263e1419ede55b888fdd7365e7b666c4904ef53ed617a42998ec1c
+//! ```
+//!
+//! 3. The signature is the MAC of the string to sign, in hex, for RSA too. The key of the MAC is the secret
+//!    itself: there is no derived key, no region and no date in it.
 
 use std::fmt::Write as _;
 
@@ -10,18 +40,19 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::{hex, percent};
 
-/// Which headers a signature covers.
+/// Which headers a signature covers. The server reads the names from `Authorization`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Covered {
-    /// `host`, `content-type` and every `x-acs-` header. A proxy may rewrite the others.
+    /// `host`, `content-type` and every `x-acs-` header. The others may be rewritten by a proxy.
     #[default]
     Usual,
-    /// Every header there is, as the vendor's Python package does it.
+    /// Every header of the request but `authorization`, as the vendor's Python package signs.
     All,
 }
 
 impl Covered {
+    /// Whether a header of this lower-case name is covered.
     fn takes(self, name: &str) -> bool {
         match self {
             Self::Usual => matches!(name, "host" | "content-type") || name.starts_with("x-acs-"),
@@ -30,7 +61,42 @@ impl Covered {
     }
 }
 
-/// What an ACS3 signature covers. All texts are used in the form that is sent.
+/// What an ACS3 signature covers. All texts are in the form that is sent.
+///
+/// This example computes the signature of the call that `acs3.rs` describes step by step:
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::http::{HeaderMap, HeaderName, HeaderValue};
+/// use cloudcall::provider::alibaba::SignMethod;
+/// use cloudcall::provider::alibaba::signer::{Canonical, Covered, KeyCache, content_hash};
+///
+/// let hash = content_hash(SignMethod::Acs3HmacSha256, b"")?;
+/// let mut headers = HeaderMap::new();
+/// for (name, value) in [
+///     ("host", "ecs.cn-beijing.aliyuncs.com"),
+///     ("x-acs-action", "DescribeRegions"),
+///     ("x-acs-version", "2014-05-26"),
+///     ("x-acs-date", "2026-03-01T08:09:05Z"),
+///     ("x-acs-signature-nonce", "00112233445566778899aabbccddeeff"),
+///     ("x-acs-content-sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+/// ] {
+///     headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+/// }
+/// let keys = Credential::new("LTAIexample", "secret")?;
+/// let steps = Canonical {
+///     method: SignMethod::Acs3HmacSha256,
+///     http_method: "POST",
+///     path: "/",
+///     query: "RegionId=cn-beijing",
+///     headers: &headers,
+///     covered: Covered::Usual,
+///     content_sha256: &hash,
+/// }
+/// .steps(&keys, &KeyCache::default())?;
+/// assert_eq!(steps.signature, "10bbc593073ddbfd1af2b7f1e875f25cf5730a728f06a2b987b6cb6c81889d4e");
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[doc(alias = "Acs3")]
 #[doc(alias = "ACS3-HMAC-SHA256")]
 #[derive(Debug, Clone, Copy)]
@@ -39,35 +105,46 @@ pub struct Canonical<'a> {
     pub method: SignMethod,
     /// The HTTP method.
     pub http_method: &'a str,
-    /// The path, percent-encoded.
+    /// The path, percent-encoded. An empty path counts as `/`. It is not encoded again.
     pub path: &'a str,
     /// The query as [`canonical_query`] makes it.
     pub query: &'a str,
-    /// All headers, `x-acs-content-sha256` among them.
+    /// All headers of the request, `x-acs-content-sha256` among them.
     pub headers: &'a HeaderMap,
     /// Which of the headers are covered.
     pub covered: Covered,
-    /// The digest of the body, by [`content_hash`](super::content_hash).
+    /// The digest of the body in hex, by [`content_hash`](super::content_hash). For SM3 it is the SM3 digest,
+    /// although the header is called `x-acs-content-sha256`.
     pub content_sha256: &'a str,
 }
 
-/// An ACS3 signature and the texts it was made from, to compare with a server's.
+/// An ACS3 signature and the texts from which it was made. Compare them with those of another implementation,
+/// step by step: the first text that differs shows the mistake.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Steps {
     /// The names of the covered headers, joined by `;`.
     pub signed_headers: String,
-    /// The canonical request.
+    /// The canonical request, lines joined by `\n`.
     pub canonical_request: String,
-    /// The string to sign.
+    /// The string to sign: the name of the algorithm, `\n`, and the hash of the canonical request.
     pub string_to_sign: String,
-    /// The hex signature.
+    /// The signature in lower-case hex: 64 digits for HMAC, 512 for an RSA key of 2048 bits.
     pub signature: String,
-    /// The value of `Authorization`.
+    /// The value of `Authorization`. There are no spaces after its commas.
     pub authorization: String,
 }
 
-/// `name=value&…`, percent-encoded and sorted by name, then by value: what is signed and what is sent.
+/// The query that is both signed and sent: `name=value&…`, percent-encoded, sorted by name and then by value.
+///
+/// ```
+/// use cloudcall::provider::alibaba::signer::canonical_query;
+///
+/// let pairs = [("Tag.2.Key", "b c"), ("Tag.10.Key", "a"), ("Empty", "")];
+/// let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+/// // Names are sorted as text, so 10 comes before 2.
+/// assert_eq!(canonical_query(&pairs), "Empty=&Tag.10.Key=a&Tag.2.Key=b%20c");
+/// ```
 pub fn canonical_query(pairs: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = pairs.iter().collect();
     sorted.sort();
@@ -81,9 +158,12 @@ pub fn canonical_query(pairs: &[(String, String)]) -> String {
 }
 
 impl Canonical<'_> {
-    /// Every step of the signature.
+    /// Computes every step of the signature.
     ///
-    /// An error if the method's cargo feature is off, the key is no key, or a header is no text.
+    /// # Errors
+    ///
+    /// Kind `Config` if the cargo feature of the method is off (`sm3`, `rsa`) or a covered header is not
+    /// UTF-8. Kind `Credentials` if the secret is not the private key that an RSA method needs.
     pub fn steps(&self, credential: &Credential, keys: &KeyCache) -> Result<Steps, Error> {
         let mut names: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
         names.retain(|name| self.covered.takes(name));

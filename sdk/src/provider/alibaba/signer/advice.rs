@@ -1,4 +1,16 @@
-//! Why a signature was refused: the server quotes the text that it signed, and it is compared with ours.
+//! Advice after a refused signature.
+//!
+//! With the code `SignatureDoesNotMatch`, the server quotes the text that it signed. The text of this crate
+//! can be computed again, and the first character that differs shows the cause: an encoding, a header that a
+//! proxy changed, or, if the texts are equal, the secret. The vendor's older package has the same check, for
+//! RPC calls only.
+//!
+//! The advice is appended to the message of the service:
+//!
+//! ```text
+//! … (the signed texts differ from character 84 on: ours goes on with "x-acs-date:2026-03-01T0", …)
+//! … (the server signed the same text, so the access key secret is not the one of this access key id)
+//! ```
 
 use super::attempt::{Texts, signed};
 use crate::error::ServiceError;
@@ -6,12 +18,12 @@ use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
 use crate::telemetry::redact::{MASK, is_secret_header, is_secret_name};
 
-/// What precedes the server's text: `… server string to sign is:GET&%2F&…`,
-/// `… server StringToSign is [ACS3-…`.
+/// The words that precede the server's text: `… server string to sign is:GET&%2F&…`, `… server StringToSign
+/// is [ACS3-…`.
 const QUOTES: [&str; 4] =
     ["string to sign is", "stringtosign is", "canonicalrequest is", "canonical request is"];
 
-/// Says where the server's text differs from ours, or that it is the secret which does.
+/// The advice for one error. `None` for other codes, and for messages that quote nothing.
 pub(in super::super) fn advise(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -25,6 +37,7 @@ pub(in super::super) fn advise(
     compare(&texts, &refused.message)
 }
 
+/// Compares our texts with those that the message quotes. The pair that agrees longest is the right one.
 fn compare(texts: &Texts, message: &str) -> Option<String> {
     let ours = [Some(texts.string_to_sign.as_str()), texts.canonical_request.as_deref()];
     let ours: Vec<&str> = ours.into_iter().flatten().filter(|text| !text.is_empty()).collect();
@@ -51,7 +64,8 @@ fn compare(texts: &Texts, message: &str) -> Option<String> {
     ))
 }
 
-/// A few characters, up to the end of the parameter or header, and none of a secret one.
+/// At most 24 characters from the position on, up to the end of the parameter or header. The value of a
+/// secret parameter or header is masked.
 fn excerpt(text: &str, at: usize) -> String {
     let split = text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
     let (before, after) = text.split_at(split);

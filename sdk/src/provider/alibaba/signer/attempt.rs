@@ -1,4 +1,20 @@
 //! One attempt: the parts of a call, a credential, a time and a nonce become a request.
+//!
+//! [`signed`] chooses among three functions, by [`SignMethod`] and style:
+//!
+//! | | RPC | ROA |
+//! | --- | --- | --- |
+//! | ACS3 | `acs3` | `acs3` |
+//! | V2 | `rpc_v2`, everything in the query | `roa_v2`, everything in headers |
+//!
+//! What depends on the credential, besides the signature:
+//!
+//! - A bearer token is sent without a signature: in the header `x-acs-bearer-token`, and for V2 of the RPC
+//!   style in the parameter `BearerToken`. `SignatureType=BEARERTOKEN` marks it, in the query of RPC calls
+//!   and in the header `x-acs-signature-type` of ROA calls.
+//! - A session token is sent in the headers `x-acs-security-token` and `x-acs-accesskey-id`, and for V2 of
+//!   the RPC style in the parameter `SecurityToken`. The signature covers it.
+//! - An anonymous RPC call has action, version, format, time and nonce in the query, and no keys.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HOST, USER_AGENT};
@@ -35,9 +51,11 @@ header_names! {
     ACS_VERSION = "x-acs-version",
 }
 
+/// The signature type that marks a bearer token.
 const BEARER: &str = "BEARERTOKEN";
 
-/// What the signature covered, to compare with what the server says that it saw.
+/// The texts that the signature covers, to compare with those that the server quotes. Empty without a
+/// signature.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     pub(super) string_to_sign: String,
@@ -49,7 +67,14 @@ pub(in super::super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<Htt
     signed(cloud, input).map(|(request, _)| request)
 }
 
-/// The request, and the texts that its signature is of.
+/// The request, and the texts that its signature covers. It is a pure function, so `advise` can call it
+/// again.
+///
+/// # Errors
+///
+/// Kind `Credentials` if an action that is not anonymous has no credential, or if the secret is not the key
+/// that the method needs. Kind `Config` for a method that does not fit the style, a parameter that the
+/// signature needs for itself, or a header that cannot be sent.
 pub(super) fn signed(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HttpRequest, Texts), Error> {
     let credential = match input.credential {
         _ if input.action.is_anonymous() => None,
@@ -63,6 +88,8 @@ pub(super) fn signed(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HttpReques
     }
 }
 
+/// Signs by ACS3. Only the path of an RPC call is fixed; the steps of the signature are the same for both
+/// styles.
 fn acs3(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -124,6 +151,8 @@ fn acs3(
     Ok((finish::request(input, &input.parts.path, &query, headers, body)?, texts))
 }
 
+/// Signs an RPC call by the older signature. Everything travels in the query; form fields are covered and
+/// stay in the body.
 fn rpc_v2(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -165,6 +194,8 @@ fn rpc_v2(
     Ok((finish::request(input, &input.parts.path, &canonical_query(&query), headers, body)?, texts))
 }
 
+/// Signs a ROA call by the older signature. The body is not covered: the vendor's newer packages do not send
+/// `Content-MD5`, and neither does this crate.
 fn roa_v2(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -201,7 +232,7 @@ fn roa_v2(
     Ok((finish::request(input, &input.parts.path, &canonical_query(&parts.query), headers, body)?, texts))
 }
 
-/// What tells the gateway which call it is, where the query does it.
+/// The parameters that tell the gateway which call it is, where action and version travel in the query.
 fn common(input: &SignInput<'_>, format: &str) -> Vec<(&'static str, String)> {
     vec![
         ("Action", input.action.name().to_owned()),
@@ -211,7 +242,8 @@ fn common(input: &SignInput<'_>, format: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The query with what the signature adds. A name that both have would be read as either.
+/// The query with the parameters that the signature adds. If both have a parameter, the server would read
+/// either one, so this is an error of kind `Config`.
 fn with(
     query: &[(String, String)],
     extra: Vec<(&'static str, String)>,
@@ -235,7 +267,10 @@ fn with(
     Ok(all)
 }
 
-/// The headers that all generations send, and the body.
+/// The headers that all signatures send, and the bytes of the body.
+///
+/// `x-acs-action` and `x-acs-version` are sent by all of them: ACS3 reads them, and the vendor's packages
+/// send them with V2 too.
 fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
     let mut headers = common::headers(input, 10);
     let (content_type, body) =
@@ -253,7 +288,8 @@ fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, By
     Ok((headers, body))
 }
 
-/// The headers of temporary keys.
+/// The headers of temporary keys. The vendor's newer packages send the key id in a header beside the session
+/// token.
 fn temporary(headers: &mut HeaderMap, keys: &Credential) -> Result<(), Error> {
     if keys.token().is_some() {
         headers.insert(ACS_KEY_ID, secret(keys.id().to_owned())?);
@@ -262,10 +298,12 @@ fn temporary(headers: &mut HeaderMap, keys: &Credential) -> Result<(), Error> {
     Ok(())
 }
 
+/// The time of the attempt, `2026-03-01T08:09:05Z`, in whole seconds.
 fn timestamp(input: &SignInput<'_>) -> String {
     Utc::from_unix(unix_seconds(input.time)).iso()
 }
 
+/// The session token or bearer token as a header value that no log shows.
 fn token_value(credential: &Credential) -> Result<HeaderValue, Error> {
     secret(credential.token().map(|token| token.expose_secret().to_owned()).unwrap_or_default())
 }

@@ -1,4 +1,7 @@
 //! Digests, MACs and RSA signatures behind the names of the signature methods.
+//!
+//! SM3 and RSA are cargo features. A method whose feature is off is an error of kind `Config` that names the
+//! feature, not a missing variant: a setting that comes from a file then gives a clear message.
 
 #[cfg(feature = "rsa")]
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,9 +16,12 @@ use crate::error::Error;
 use crate::sign::rsa::RsaKey;
 use crate::sign::{encode::hex, hmac};
 
-/// The private key that was read last: reading one costs more than a MAC.
+/// The private key that was parsed last. Parsing one costs more than a MAC, and most clients have one key.
+///
+/// Only RSA methods use it. Without the cargo feature `rsa` it is empty.
 #[derive(Default)]
 pub struct KeyCache {
+    /// The credential, and its key.
     #[cfg(feature = "rsa")]
     last: Mutex<Option<(Credential, Arc<RsaKey>)>>,
 }
@@ -28,6 +34,7 @@ impl std::fmt::Debug for KeyCache {
 
 #[cfg(feature = "rsa")]
 impl KeyCache {
+    /// The key of a credential: the one that is kept, or a newly parsed one, which replaces it.
     fn get(&self, credential: &Credential) -> Result<Arc<RsaKey>, Error> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, key)) = &*last
@@ -41,9 +48,11 @@ impl KeyCache {
     }
 }
 
-/// The hex digest of `data`: SM3 for ACS3-HMAC-SM3, else SHA-256.
+/// The digest of `data` in hex: SM3 for ACS3-HMAC-SM3, SHA-256 for the other methods.
 ///
-/// An error of kind `Config` if the method's cargo feature is off.
+/// # Errors
+///
+/// Kind `Config` if the cargo feature of the method is off.
 pub fn content_hash(method: SignMethod, data: &[u8]) -> Result<String, Error> {
     match method {
         #[cfg(feature = "sm3")]
@@ -54,7 +63,7 @@ pub fn content_hash(method: SignMethod, data: &[u8]) -> Result<String, Error> {
     }
 }
 
-/// The raw signature of `text`.
+/// The signature of `text`, in bytes. The key of an HMAC is the secret as UTF-8.
 pub(super) fn signature(
     method: SignMethod,
     credential: &Credential,
@@ -79,13 +88,14 @@ pub(super) fn signature(
     }
 }
 
-/// The HMAC-SHA1 of the RPC style, whose key is the secret and an ampersand.
+/// The HMAC-SHA1 of the RPC style, whose key is the secret followed by `&`. The key is zeroized.
 pub(super) fn rpc_hmac_sha1(credential: &Credential, text: &[u8]) -> [u8; 20] {
     let mut key = Zeroizing::new(credential.secret().expose_secret().as_bytes().to_vec());
     key.push(b'&');
     hmac::hmac_sha1(&key, &[text])
 }
 
+/// The error of a method whose cargo feature is off.
 #[cfg(not(all(feature = "rsa", feature = "sm3")))]
 fn off(method: SignMethod, feature: &str) -> Error {
     Error::config(format!("{} needs the cargo feature `{feature}`: turn it on", method.as_str()))

@@ -1,16 +1,57 @@
 //! ACS3 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4.
 //!
-//! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of what they are
-//! given; [`SignMethod`] chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
+//! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of their arguments;
+//! [`SignMethod`] chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
 //!
-//! What the older RPC signature sends beside the call's own parameters: `Action`, `Version`, `Format`,
+//! | file | what it has |
+//! | --- | --- |
+//! | `attempt.rs` | one attempt: chooses the signature, adds headers and parameters, builds the request |
+//! | `acs3.rs` | ACS3 (V3): canonical request, string to sign, `Authorization` |
+//! | `rpc.rs`, `roa.rs` | the older signature V2 of each style |
+//! | `mac.rs`, `method.rs` | digests and MACs, and their names |
+//! | `region.rs` | the parameter `RegionId` |
+//! | `advice.rs` | compares the signed text with the one that the server quotes |
+//!
+//! # Parameters that a signature adds
+//!
+//! The older RPC signature sends these beside the parameters of the call: `Action`, `Version`, `Format`,
 //! `Timestamp`, `SignatureMethod`, `SignatureVersion`, `SignatureType` (empty for HMAC), `SignatureNonce`,
-//! `AccessKeyId`, for temporary keys `SecurityToken`.
+//! `AccessKeyId`, and for temporary keys `SecurityToken`.
 //!
 //! RPC calls of either signature send `RegionId`, the region of the call or the client, in the query. It is
 //! left out if the call has no region, if its own parameters have one, if the action takes none
 //! ([`regionless`](crate::action::ActionInfo::regionless)), and with
 //! [`omit_region_id`](crate::client::ClientBuilder::omit_region_id). ROA calls send none.
+//!
+//! # Example
+//!
+//! The worked example of the vendor's page about the older RPC signature:
+//!
+//! ```
+//! use cloudcall::credential::Credential;
+//! use cloudcall::provider::alibaba::SignMethod;
+//! use cloudcall::provider::alibaba::signer::{KeyCache, rpc_signature, rpc_string_to_sign};
+//!
+//! let query = [
+//!     ("Action", "DescribeRegions"),
+//!     ("Version", "2014-05-26"),
+//!     ("Format", "XML"),
+//!     ("AccessKeyId", "testid"),
+//!     ("SignatureMethod", "HMAC-SHA1"),
+//!     ("SignatureVersion", "1.0"),
+//!     ("SignatureNonce", "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf"),
+//!     ("Timestamp", "2016-02-23T12:46:24Z"),
+//! ]
+//! .map(|(name, value)| (name.to_owned(), value.to_owned()));
+//! let text = rpc_string_to_sign("GET", &query, &[]);
+//! assert!(text.starts_with("GET&%2F&AccessKeyId%3Dtestid%26Action%3DDescribeRegions%26"));
+//! assert!(text.contains("Timestamp%3D2016-02-23T12%253A46%253A24Z"));
+//!
+//! let keys = Credential::new("testid", "testsecret")?;
+//! let signature = rpc_signature(SignMethod::HmacSha1, &keys, &text, &KeyCache::default())?;
+//! assert_eq!(signature, "OLeaidS1JvxuMvnyHOwuJ+uX5qY=");
+//! # Ok::<(), cloudcall::Error>(())
+//! ```
 
 mod acs3;
 mod advice;
@@ -35,7 +76,9 @@ pub use method::SignMethod;
 pub use roa::{roa_signature, roa_string_to_sign};
 pub use rpc::{rpc_signature, rpc_string_to_sign};
 
-/// The values of one header as they are signed: trimmed, several of one name sorted and joined by commas.
+/// The value of a header as it is signed: trimmed, and several values of one name sorted and joined by `,`.
+///
+/// An error of kind `Config` for a value that is not UTF-8: the server could not sign the same text.
 fn header_values<'a>(headers: &'a HeaderMap, name: &str) -> Result<Cow<'a, str>, Error> {
     let mut values = Vec::new();
     for value in headers.get_all(name) {

@@ -1,4 +1,8 @@
-//! `RegionId` of RPC calls. Many actions refuse a call without it, and some act on another region then.
+//! The parameter `RegionId` of RPC calls.
+//!
+//! Many actions refuse a call without it, and some then act on another region. The vendor's older package
+//! adds the region of the client to each call; the newer ones leave it to the caller. Here it is added,
+//! unless the call or the client says otherwise.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -7,10 +11,11 @@ use crate::action::request::Payload;
 use crate::provider::SignInput;
 use crate::provider::alibaba::Cloud;
 
+/// The wire name of the parameter.
 const NAME: &str = "RegionId";
 
-/// The region that the call must send as a parameter: that of the client or the call, unless the parameters
-/// have one already or the action takes none.
+/// The name and the region that the call must send as a parameter: the region of the call or the client.
+/// `None` if the parameters have one already, if the action takes none, or if the client leaves it out.
 pub(super) fn region_id<'a>(cloud: &Cloud, input: &SignInput<'a>) -> Option<(&'static str, &'a str)> {
     let region = input.region?;
     let left_out = region.is_empty() || cloud.omit_region_id || input.action.is_regionless();
@@ -32,7 +37,7 @@ fn is_set(input: &SignInput<'_>) -> bool {
         }
 }
 
-/// A body in JSON, of which only the region matters.
+/// A body in JSON, of which only the region matters here.
 #[derive(Deserialize)]
 struct Document {
     #[serde(rename = "RegionId")]

@@ -1,4 +1,11 @@
 //! The older signature of RPC calls, among the parameters: `docs/sources.md`, Alibaba Cloud, 2.2.
+//!
+//! Query and form are joined, sorted and percent-encoded, and the result is encoded again. So a space in a
+//! value is `%20` in the query and `%2520` in the string to sign:
+//!
+//! ```text
+//! GET&%2F&AccessKeyId%3Dtestid%26…%26Name%3Da%2520b%26…
+//! ```
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,8 +16,8 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::percent;
 
-/// The string to sign of query and form. A form field wins over a query parameter of the same name, and
-/// `Signature` is never signed.
+/// The string to sign of query and form. A form field takes precedence over a query parameter of the same
+/// name, and `Signature` is never signed. The module has an example.
 pub fn rpc_string_to_sign(
     http_method: &str,
     query: &[(String, String)],
@@ -24,9 +31,12 @@ pub fn rpc_string_to_sign(
     format!("{http_method}&%2F&{}", percent(&joined))
 }
 
-/// The base64 signature of a string to sign, by HMAC-SHA1 or SHA256withRSA.
+/// The signature of a string to sign, in base64. It is sent as the parameter `Signature`.
 ///
-/// An error if the method is an ACS3 one, its cargo feature is off, or the key is no key.
+/// # Errors
+///
+/// Kind `Config` if the method is one of ACS3, or its cargo feature is off. Kind `Credentials` if the secret
+/// is not a private key, which `SHA256withRSA` needs.
 pub fn rpc_signature(
     method: SignMethod,
     credential: &Credential,

@@ -1,4 +1,19 @@
-//! The command line tool's file: `docs/sources.md`, Alibaba Cloud, 6.5.
+//! The profiles of the command line tool: `docs/sources.md`, Alibaba Cloud, 6.5.
+//!
+//! `aliyun configure` writes the file. This module finds the profile and gives its keys by the mode;
+//! `mode.rs` has the modes and the members that they need, and `signed_in.rs` has the modes of people who
+//! signed in. Most modes hand over to another credential provider.
+//!
+//! ```text
+//! {"current": "deploy",
+//!  "profiles": [
+//!    {"name": "base", "mode": "AK", "access_key_id": "LTAI…", "access_key_secret": "…"},
+//!    {"name": "deploy", "mode": "ChainableRamRoleArn", "source_profile": "base",
+//!     "ram_role_arn": "acs:ram::1:role/deploy", "ram_session_name": "nightly"}]}
+//! ```
+//!
+//! The file may hold secrets of other profiles, so its bytes are zeroized, and no message quotes a value of a
+//! profile but its name.
 
 mod mode;
 mod signed_in;
@@ -27,8 +42,11 @@ use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";
+/// The file below the home directory.
 const FILE: &str = ".aliyun/config.json";
+/// The variable that turns this provider off.
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+/// The reason why a profile of another mode is refused.
 const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, StsToken, RamRoleArn, RamRoleArnWithRoleName, \
                             ChainableRamRoleArn, EcsRamRole, RsaKeyPair, OIDC, CredentialsURI, External, CloudSSO, OAuth or BearerToken";
 
@@ -37,19 +55,24 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// The profile is the one that the program or `ALIBABA_CLOUD_PROFILE` names, or the file's `current`.
 /// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns this provider off.
 ///
-/// | mode | what it gives |
-/// | --- | --- |
-/// | `AK`, `StsToken` | the keys of the profile |
-/// | `RamRoleArn` | the keys of a role, for the keys of the profile |
-/// | `RamRoleArnWithRoleName` | the keys of a role, for those of the instance's role |
-/// | `ChainableRamRoleArn` | the keys of a role, for those of another profile |
-/// | `EcsRamRole` | the keys of the instance's role |
-/// | `RsaKeyPair` | session keys, for the key pair of the profile |
-/// | `OIDC` | the keys of a role, for an OIDC token in a file |
-/// | `CredentialsURI` | keys from an address |
-/// | `CloudSSO`, `OAuth` | the keys of a sign-in with the tool; new ones when they have ended |
-/// | `External` | the keys that a program prints: see [`ProcessCredentials`] |
-/// | `BearerToken` | the token of the profile |
+/// | mode | members | what it gives |
+/// | --- | --- | --- |
+/// | `AK` | `access_key_id`, `access_key_secret` | these keys |
+/// | `StsToken` | the same, `sts_token` | these keys |
+/// | `RamRoleArn` | the same two, `ram_role_arn` | the keys of the role |
+/// | `RamRoleArnWithRoleName` | `ram_role_arn` | the same, for the keys of the instance's role |
+/// | `ChainableRamRoleArn` | `source_profile`, `ram_role_arn` | the same, for the keys of another profile |
+/// | `EcsRamRole` | `ram_role_name`, which may be missing | the keys of the instance's role |
+/// | `RsaKeyPair` | `key_pair_name`, `private_key` | session keys for this key pair |
+/// | `OIDC` | `ram_role_arn`, `oidc_provider_arn`, `oidc_token_file` | the keys of the role |
+/// | `CredentialsURI` | `credentials_uri` | keys from this address |
+/// | `CloudSSO`, `OAuth` | written by the tool | the keys of a sign-in; new ones when they have expired |
+/// | `External` | `process_command` | the keys that a program prints: see [`ProcessCredentials`] |
+/// | `BearerToken` | `bearer_token` | this token |
+///
+/// The modes with a role also read `ram_session_name`, `expired_seconds`, `policy`, `sts_region`,
+/// `sts_endpoint` and `enable_vpc`. `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS=true` forbids `External` and
+/// `CredentialsURI`.
 ///
 /// A profile without a mode is read as the tool reads it: by the members that it has. A profile without any
 /// of the members that it needs, as in a file that was just made, is not configured.
@@ -63,14 +86,17 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 ///
 /// # Troubleshooting
 ///
-/// *sign in again with `aliyun configure --mode …`*: the tokens of the sign-in have ended or were revoked. A person
-/// must repeat the sign-in.
+/// *sign in again with `aliyun configure --mode …`*: the tokens of the sign-in have expired or were revoked.
+/// A person must repeat the sign-in.
 ///
-/// *cannot be written with a new one*: the access token of `OAuth` has ended, and its refresh token is good for one
-/// refresh. The new token must be written into the file, so make the file and its directory writable.
+/// *cannot be written with a new one*: the access token of `OAuth` has expired, and its refresh token is good
+/// for one refresh. The new token must be written into the file, so make the file and its directory writable.
 ///
-/// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have.
-/// `aliyun configure list` shows them.
+/// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have. `aliyun
+/// configure list` shows them.
+///
+/// *is locked by another process*: a process stopped while it renewed a token. If none runs, remove the file
+/// beside `config.json` that ends in `.lock`.
 #[doc(alias = "CLIProfileCredentialsProvider")]
 #[doc(alias = "aliyun configure")]
 #[derive(Debug, Clone, Default)]
@@ -110,7 +136,8 @@ impl CliProfile {
         transport: transport => transport;
     }
 
-    /// The keys of a profile, which was taken out of the file.
+    /// The keys of a profile, which was taken out of the file. It calls itself for a source profile and for a
+    /// program that prints a profile.
     async fn of_profile(&self, context: &Context, opened: &mut Opened<'_>, mut profile: Value) -> Outcome {
         let path = opened.path;
         let broken = |what: &str| file::broken(NAME, path, what);
@@ -193,7 +220,8 @@ impl CliProfile {
         }
     }
 
-    /// The keys that a program prints. It prints keys, or members of a profile of another mode.
+    /// The keys that a program prints. It prints keys, or members of a profile of another mode, which then
+    /// replace those of this profile. A program that prints the mode `External` again would not end.
     async fn of_program(
         &self,
         context: &Context,
@@ -230,7 +258,8 @@ impl CliProfile {
         }
     }
 
-    /// The keys of the profile that another profile names as its source.
+    /// The keys of the profile that another profile names as its source. A circle ends, because each profile
+    /// is taken out of the file when it is read.
     async fn of_source(&self, context: &Context, opened: &mut Opened<'_>, name: &str) -> Outcome {
         let path = opened.path;
         let broken = |what: &str| file::broken(NAME, path, what);
@@ -250,6 +279,7 @@ impl CliProfile {
         })
     }
 
+    /// The keys of the instance's role. The profile configures the role, so its absence is an error.
     async fn of_instance(&self, context: &Context, profile: &mut Value) -> Outcome {
         let mut instance = InstanceRole::new();
         if let Some(role) = take_text(profile, "ram_role_name") {
@@ -261,7 +291,7 @@ impl CliProfile {
         expect_role(instance.provide(context).await)
     }
 
-    /// The keys of `role`, for those of `source`.
+    /// The keys of `role`, for the keys of `source`.
     async fn assumed(
         &self,
         context: &Context,
@@ -355,6 +385,7 @@ struct Exchanged {
 }
 
 impl Exchanged {
+    /// Takes the members out. The session name has two spellings, one of which belongs to the mode `OIDC`.
     fn of(profile: &mut Value) -> Self {
         let mut text = |name: &str| take_text(profile, name);
         let (session_name, role_session_name) = (text("ram_session_name"), text("role_session_name"));
@@ -371,30 +402,32 @@ impl Exchanged {
     }
 }
 
+/// A key pair of the file. The error names the file, not the values.
 fn keys_of(path: &Path, id: String, secret: String) -> Result<Credential, Error> {
     Credential::new(id, secret)
         .map_err(|error| file::broken(NAME, path, &format!("cannot be used: {}", error.message())))
 }
 
-/// The file, and what was found in it.
+/// The file, and the state of reading it.
 struct Opened<'a> {
     path: &'a Path,
     /// The name of the profile that is read now.
     name: String,
+    /// The profiles that are left.
     profiles: Value,
     /// The state of the file from which the keys come.
     watched: WatchedFile,
 }
 
 impl Opened<'_> {
-    /// A profile is taken out, so that none can be its own source.
+    /// Takes a profile out of the file, so that none can be its own source.
     fn take_profile(&mut self, name: &str) -> Option<Value> {
         name.clone_into(&mut self.name);
         let mut profiles = self.profiles.as_array_mut()?.iter_mut();
         profiles.find(|profile| profile["name"] == name).map(Value::take)
     }
 
-    /// The document in the file as it is now.
+    /// The document in the file as it is now, after another process may have changed it.
     fn document(&self, context: &Context) -> Result<Value, CredentialError> {
         document(self.path, &file::open(context, NAME, self.path, Named::InCode)?)
     }
@@ -410,6 +443,7 @@ impl Opened<'_> {
     }
 }
 
+/// The document in the bytes of the file. An error of kind `Credentials` if it is not a JSON object.
 fn document(path: &Path, opened: &SecretFile) -> Result<Value, CredentialError> {
     match serde_json::from_slice(without_bom(&opened.bytes)) {
         Ok(document @ Value::Object(_)) => Ok(document),

@@ -1,4 +1,7 @@
 //! The modes of the command line tool's profiles, and the members that each needs.
+//!
+//! They are apart from the code that uses them, because the tool's own rules are here: the case of modes, and
+//! the mode of a profile that names none.
 
 use std::path::Path;
 
@@ -9,7 +12,7 @@ use crate::credential::CredentialError;
 use crate::credential::file;
 use crate::credential::take_text;
 
-/// The modes that the tool knows. It accepts them in any case.
+/// The modes of the tool. It accepts them in any case.
 const MODES: [&str; 14] = [
     "AK",
     "StsToken",
@@ -27,8 +30,9 @@ const MODES: [&str; 14] = [
     "Anonymous",
 ];
 
-/// The mode of a profile. A profile without a mode has the first one that its members suffice for, in the
-/// order of the tool. An empty profile has none.
+/// The mode of a profile: one of [`MODES`], `unknown`, or the empty text for an empty profile.
+///
+/// A profile without a mode has the first one for which its members suffice, in the order of the tool.
 pub(super) fn of(profile: &Value) -> &'static str {
     let text = |name: &str| profile.get(name).and_then(Value::as_str).unwrap_or_default();
     let has = |name: &str| !text(name).is_empty();
@@ -50,14 +54,14 @@ pub(super) fn of(profile: &Value) -> &'static str {
     }
 }
 
-/// The program and the arguments of a command line, as a POSIX shell splits words. Nothing is expanded.
-/// Nothing for a quote that is not closed.
+/// The program and the arguments of a command line, split into words as a POSIX shell splits them. Nothing is
+/// expanded, and no shell runs. `None` for a quote that is not closed.
 pub(super) fn words(command: &str) -> Option<Vec<String>> {
     // On Windows, `\` separates folders.
     if cfg!(windows) { shlex::split(&command.replace('\\', "\\\\")) } else { shlex::split(command) }
 }
 
-/// The members that a mode needs.
+/// Takes the members that a mode needs, and knows the file and the mode for messages.
 pub(super) struct Needs<'a> {
     pub(super) path: &'a Path,
     pub(super) mode: &'a str,
@@ -66,7 +70,7 @@ pub(super) struct Needs<'a> {
 
 impl Needs<'_> {
     /// Takes the members out. If all are missing or empty, the profile is *not configured*, as in a file that
-    /// was just made.
+    /// was just made. If some are, that is an error that names the first one.
     pub(super) fn all<const N: usize>(&mut self, names: [&str; N]) -> Result<[String; N], CredentialError> {
         let values = names.map(|name| take_text(self.profile, name));
         let missing = names.iter().zip(&values).find(|(_, value)| value.is_none()).map(|(name, _)| *name);

@@ -1,7 +1,24 @@
 //! Profiles of people who signed in: `CloudSSO` and `OAuth`.
 //!
-//! The tool stores the keys that it obtained, and the tokens to obtain new ones. A refresh token of OAuth is
-//! good for one refresh, so the new one is written into the file before anything else, under a lock.
+//! The tool stores the keys that it obtained, and the tokens to obtain new ones. While the stored keys last,
+//! they are used. After that:
+//!
+//! ```text
+//! CloudSSO
+//! POST <cloud_sso_sign_in_url>/cloud-credentials
+//!     {"AccountId": "…", "AccessConfigurationId": "…"}
+//!     -> {"CloudCredential": {"AccessKeyId": "…", "AccessKeySecret": "…", "SecurityToken": "…", …}}
+//!
+//! OAuth
+//! POST https://oauth.aliyun.com/v1/token
+//!     grant_type=refresh_token&refresh_token=…&client_id=…
+//!     -> {"access_token": "…", "refresh_token": "…", "expires_in": …}
+//! POST https://oauth.aliyun.com/v1/exchange
+//!     -> {"accessKeyId": "…", "accessKeySecret": "…", "securityToken": "…", "expiration": "…"}
+//! ```
+//!
+//! A refresh token of OAuth is good for one refresh, so the new one is written into the file before anything
+//! else, under a lock: a second process, or the tool itself, would otherwise lose the sign-in.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -23,13 +40,14 @@ use crate::provider::sign_in::{client, seconds};
 use crate::sign::time::{self, unix_seconds};
 use crate::transport::HttpSend;
 
-/// Tokens are refreshed this long before they end.
+/// Keys and tokens are renewed this long before they expire.
 const EARLY: Duration = Duration::from_secs(60);
-/// How long to wait for another process that refreshes the same file.
+/// The time limit of the wait for another process that refreshes the same file.
 const LOCK_LIMIT: Duration = Duration::from_secs(15);
+/// The delay between two attempts to get the lock.
 const LOCK_POLL: Duration = Duration::from_millis(50);
 
-/// The services of a site, and the client id of the command line tool there.
+/// The services of each site, and the client id of the command line tool there.
 const SITES: [(&str, &str, &str); 2] = [
     ("CN", "https://oauth.aliyun.com", "4038181954557748008"),
     ("INTL", "https://oauth.alibabacloud.com", "4103531455503354461"),
@@ -66,14 +84,17 @@ fn stored(file: &Opened<'_>, profile: &mut Value, now: SystemTime) -> Result<Opt
     }
 }
 
-/// The error of a sign-in that a person must repeat.
+/// The error of a sign-in that a person must repeat. It names the command.
 fn again(file: &Opened<'_>, mode: &str, what: &str) -> Error {
     let what =
         format!("has a profile of mode `{mode}` {what}: sign in again with `aliyun configure --mode {mode}`");
     file::broken(NAME, file.path, &what)
 }
 
-/// New keys for the access token of CloudSSO. The service has no refresh tokens.
+/// New keys for the access token of CloudSSO. The service has no refresh tokens, so an expired access token
+/// is an error.
+///
+/// The address in the profile must be https or loopback: the access token is sent there.
 async fn cloud_sso(
     context: &Context,
     file: &Opened<'_>,
@@ -109,7 +130,7 @@ async fn cloud_sso(
     Ok(members.take(NAME, &mut keys)?)
 }
 
-/// New keys for the access token of OAuth, which is refreshed if it has ended.
+/// New keys for the access token of OAuth, which is refreshed if it has expired.
 async fn oauth(
     context: &Context,
     file: &mut Opened<'_>,
@@ -138,13 +159,17 @@ async fn oauth(
     Ok(members.take(NAME, &mut keys)?)
 }
 
+/// The access token of the profile, if it lasts for more than [`EARLY`].
 fn access_token(profile: &mut Value, now: SystemTime) -> Option<String> {
     let ends = profile.get("oauth_access_token_expire").and_then(time::read)?;
     if ends > now + EARLY { take_text(profile, "oauth_access_token") } else { None }
 }
 
-/// A new access token. Both tokens are written into the file, under its lock: another process may do the
-/// same, and each refresh token is good for one refresh.
+/// A new access token. Both tokens are written into the file, under its lock.
+///
+/// After the lock is taken, the file is read again: another process may have refreshed the tokens meanwhile.
+/// The refresh is not repeated after it may have been received, because the refresh token is good for one
+/// request.
 async fn refreshed(
     context: &Context,
     file: &mut Opened<'_>,
@@ -217,16 +242,19 @@ async fn refreshed(
     Ok(access)
 }
 
+/// Sets the three members that a refresh changes. The other members keep their values.
 fn store(profile: &mut Map<String, Value>, access: &str, refresh: &str, ends: u64) {
     profile.insert("oauth_access_token".to_owned(), access.into());
     profile.insert("oauth_refresh_token".to_owned(), refresh.into());
     profile.insert("oauth_access_token_expire".to_owned(), ends.into());
 }
 
+/// The header that carries the access token.
 fn bearer() -> Param {
     Param::new("Authorization").place(ParamLocation::Header)
 }
 
+/// The value of that header.
 fn bearer_of(token: &str) -> SecretString {
     SecretString::from(format!("Bearer {token}"))
 }
