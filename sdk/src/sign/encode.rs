@@ -107,7 +107,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Appends the lower-case hex digits of `bytes` to a text.
 pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
-    // Digits are written by the chunk: pushing them one by one takes as long as hashing them.
+    // Digits are written in chunks: pushing them one by one takes as long as hashing the input.
     let mut chunk = [0; 64];
     for bytes in bytes.chunks(32) {
         write_hex(&mut chunk, bytes);

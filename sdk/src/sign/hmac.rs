@@ -23,7 +23,7 @@ pub(crate) fn hmac_sha1(key: &[u8], parts: &[&[u8]]) -> [u8; 20] {
 
 /// The MAC of the concatenation of `parts`, with any hash. It serves SHA-256, SHA-1 and SM3.
 pub(crate) fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::digest::Output<M> {
-    // An HMAC takes a key of any length: the error has no case.
+    // HMAC takes a key of any length, so this never fails.
     let Ok(mut mac) = <M as KeyInit>::new_from_slice(key) else { return Default::default() };
     for part in parts {
         mac.update(part);

@@ -51,7 +51,7 @@ impl RsaKey {
             .map(Zeroizing::new)
             // The reason would quote a byte of the key.
             .map_err(|_| refused("is neither PEM nor base64"))?;
-        // The header lines do not tell the two forms apart reliably: they are often left out, or wrong.
+        // The header lines are often missing or wrong, so they do not decide between the two forms.
         KeyPair::from_pkcs8(&der).or_else(|_| KeyPair::from_der(&der)).map(Self).map_err(|error| {
             refused(&format!("is not an RSA key of 2048 to 4096 bits in PKCS#8 or PKCS#1 form: {error}"))
         })

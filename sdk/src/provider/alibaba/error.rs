@@ -96,8 +96,8 @@ fn class(code: &str) -> ErrorClass {
         }
         _ if family.starts_with("Throttling") || code.contains("FlowControl") => ErrorClass::Throttled,
         ("TooManyRequests" | "RequestLimitExceeded", _) => ErrorClass::Throttled,
-        // `Forbidden.…` and `NoPermission` speak of rights: another key of the same user would change
-        // nothing.
+        // `Forbidden.…` and `NoPermission` are about permissions: a new key of the same user would not
+        // help, so they are not `Auth`.
         (
             "InvalidAccessKeyId"
             | "InvalidAccessKeySecret"
@@ -111,7 +111,7 @@ fn class(code: &str) -> ErrorClass {
         ("InternalError" | "InternalServerError" | "UnknownError" | "ServiceUnavailable", _) => {
             ErrorClass::Transient
         }
-        // The gateway's words for a call that does not exist: a mistake of the program, no missing resource.
+        // The gateway does not know the action: a mistake in the program, not a missing resource.
         ("InvalidAction" | "InvalidApi" | "InvalidProduct" | "InvalidVersion", _) => ErrorClass::Other,
         _ if code.contains("NotFound") || code.contains("NotExist") => ErrorClass::NotFound,
         _ => ErrorClass::Other,

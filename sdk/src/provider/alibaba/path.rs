@@ -33,7 +33,7 @@ pub(super) fn fill(template: &str, fields: &Fields) -> Result<Filled, Error> {
             return Err(Error::config(format!("the path parameter `{name}` is missing")));
         };
         let value = field.plain();
-        // An empty segment or one of dots would make it the path of another resource.
+        // Clients and proxies remove such segments, so the path would name another resource.
         if matches!(value.as_str(), "" | "." | "..") {
             let what = format!("the path parameter `{name}` is {value:?}, which would name another resource");
             return Err(Error::config(what));

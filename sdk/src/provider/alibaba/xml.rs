@@ -141,7 +141,7 @@ mod tests {
             "<Error><Code>A&amp;B</Code><Message>x &lt;&#20013;&#x4e2d;</Message></Error>",
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- c -->\n<Error a=\"b\">\n <Code>A&amp;B</Code> <!-- c --> <Empty/>\
              <Message>x &lt;中中</Message></Error>\n<!-- end -->",
-            // A document type without effect, also one that declares entities nobody uses.
+            // A document type without effect, also one that declares entities that the document does not use.
             "<!DOCTYPE Error><Error><Code>A&amp;B</Code><Message>x &lt;中中</Message></Error>",
             "<!DOCTYPE Error [<!ENTITY a \"b\"><!ELEMENT Code (#PCDATA)>]><Error><Code>A&amp;B</Code><Message>x &lt;中中</Message></Error>",
             // Comments and instructions inside a text, and around it.

@@ -9,7 +9,7 @@ use super::{Cloud, Site};
 use crate::error::ServiceError;
 use crate::provider::SignInput;
 
-/// The advice for one error, or `None` for a code that says enough.
+/// The advice for one error, or `None` for other codes.
 ///
 /// For `SignatureDoesNotMatch`, the scope and the signed headers are computed again from `input`. For
 /// example: `check that the secret access key belongs to this access key id …; the signature covered the
@@ -25,7 +25,7 @@ pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceErro
             Some(format!("the call went to {here}, which does not know the keys of {other}"))
         }
         "SignatureDoesNotMatch" => {
-            // Pure: the same input gives the same texts as when it was sent.
+            // `signed` is pure: the same input gives the same texts as when it was sent.
             let steps = signed(input).ok()?.1?;
             Some(format!(
                 "check that the secret access key belongs to this access key id and is used as the console shows it, \

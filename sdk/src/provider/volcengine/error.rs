@@ -137,7 +137,7 @@ fn class(code: &str, number: Option<i64>, status: StatusCode) -> ErrorClass {
     let found = of_code(code).or_else(|| of_code(family)).or_else(|| not_found(code));
     let found = found.or_else(|| code.is_empty().then(|| number.and_then(of_number)).flatten());
     match (found, status.as_u16()) {
-        // The status says that nothing was done, whatever the code.
+        // Status 429 means that nothing was done, whatever the code is.
         (None | Some(ErrorClass::Other), 429) => ErrorClass::Throttled,
         (Some(class), _) => class,
         (None, 401) => ErrorClass::Auth,
@@ -174,7 +174,7 @@ fn of_code(code: &str) -> Option<ErrorClass> {
         | "ExpiredTokenException"
         | "RequestExpired"
         | "SessionTokenInvalid" => ErrorClass::Auth,
-        // A missing permission is no fault of the key: another key of the same user would not help.
+        // A missing permission is not a problem of the key: a new key of the same user would not help.
         "LackPolicy" | "AccessDenied" => ErrorClass::Other,
         "ServiceNotFound" | "InvalidActionOrVersion" => ErrorClass::NotFound,
         "ServiceFailure" | "InternalError" | "RequestTimeout" | "RequestTimeoutException" => {

@@ -132,8 +132,8 @@ impl InstanceRole {
                 .into())
             }
             (_, Some(error)) => {
-                // The response is lost between host and container, for example. It would be lost the next
-                // time, too.
+                // For example, the hop limit of the instance drops the response on its way into a
+                // container. It would be lost the next time, too.
                 tracing::debug!(%error, "no metadata token: using the first version of the service");
                 *version = Version::First;
                 Ok(None)

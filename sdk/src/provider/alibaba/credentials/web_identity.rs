@@ -39,7 +39,7 @@ const VARIABLES: [&str; 3] =
 ///
 /// # Troubleshooting
 ///
-/// *`AuthenticationFail.OIDCToken.…`*: STS does not accept the token: it has ended, or it is for another
+/// *`AuthenticationFail.OIDCToken.…`*: STS does not accept the token: it has expired, or it is for another
 /// audience. The file is read for each exchange, so check that whatever writes it still runs.
 ///
 /// *`AuthenticationFail.NoPermission`*: the trust policy of the role does not name this identity provider, or

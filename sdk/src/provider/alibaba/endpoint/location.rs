@@ -1,6 +1,6 @@
 //! The location service, which has endpoints that are in no table: `docs/sources.md`, Alibaba Cloud, 5.1.
 //!
-//! The vendor's older package asks it without being told to, for each product and region that it does not
+//! The vendor's older package asks it automatically, for each product and region that it does not
 //! know. Here it is one call that a program makes when it needs it, so that no other call waits for it.
 //!
 //! ```text

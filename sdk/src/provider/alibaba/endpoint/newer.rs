@@ -19,7 +19,7 @@ use crate::error::Error;
 
 const TABLE: &str = include_str!("hosts.tsv");
 
-/// What the package of one product says.
+/// The endpoint rule and the hosts in the package of one product.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     /// Whether one host serves all regions that are not listed.
@@ -71,7 +71,7 @@ fn regions() -> impl Iterator<Item = &'static str> {
     TABLE.lines().next().unwrap_or_default().split(' ')
 }
 
-/// A host as it is written in the table, completed.
+/// The full host name for a short form in the table: `ecs-*` becomes `ecs-cn-hangzhou.aliyuncs.com`.
 fn whole(host: &str, region: &str) -> String {
     let host = host.replace('*', region);
     match host.strip_suffix('.') {

@@ -45,7 +45,7 @@ pub struct Lookup<'a> {
     pub endpoint_type: EndpointType,
     /// Hosts that the user set, as region, product and host. The first match is taken.
     pub custom: &'a [(&'a str, &'a str, &'a str)],
-    /// What the action's package says of its product: `regional` or `central`, and public hosts by region.
+    /// The endpoint rule in the action's package: `regional` or `central`, and public hosts by region.
     pub rule: Option<(&'a str, &'a [(&'a str, &'a str)])>,
     /// The code of the product at the location service. Without one, the service is not asked.
     pub service_code: Option<&'a str>,

@@ -57,7 +57,7 @@ pub(super) fn regions(product: &str) -> Vec<&'static str> {
     regions
 }
 
-/// A host as it is written in the table, completed.
+/// The full host name for a short form in the table: `slb` becomes `slb.aliyuncs.com`.
 fn whole(host: &str) -> String {
     match host.strip_suffix('.') {
         Some(whole) => whole.to_owned(),

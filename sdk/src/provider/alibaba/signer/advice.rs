@@ -32,7 +32,7 @@ pub(in super::super) fn advise(
     if refused.code != "SignatureDoesNotMatch" {
         return None;
     }
-    // Pure: the same input gives the same texts as when it was sent.
+    // `signed` is pure: the same input gives the same texts as when it was sent.
     let (_, texts) = signed(cloud, input).ok()?;
     compare(&texts, &refused.message)
 }
@@ -52,7 +52,7 @@ fn compare(texts: &Texts, message: &str) -> Option<String> {
         let text = message.get(end..)?.trim_start_matches([':', ' ', '[', '"', '\'']);
         (!text.is_empty()).then_some(text)
     });
-    // Which of our texts the server quotes, and where, shows in how far they agree.
+    // A message may quote several texts. The pair with the longest common start belongs together.
     let agree = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let pairs = quoted.flat_map(|theirs| ours.iter().map(move |ours| (agree(ours, theirs), *ours, theirs)));
     let (at, text, quoted) = pairs.max_by_key(|(at, ..)| *at)?;

@@ -100,7 +100,7 @@ fn acs3(
     let mut extra = Vec::new();
     if rpc {
         match credential {
-            // An unsigned call is told apart by the query alone, as the older gateways do it.
+            // The gateway recognises an unsigned call by these parameters, which are those of V2.
             None => {
                 extra = common(input, "json");
                 extra.push(("SignatureNonce", hex(&input.nonce)));
@@ -252,7 +252,7 @@ fn with(
     for (name, value) in query {
         let taken = name == "Signature" && !extra.is_empty();
         match extra.iter().any(|(own, _)| own == name) {
-            // Many actions declare this parameter; that of the keys is meant.
+            // Many actions declare this parameter. The session token of the credential takes precedence.
             true if name == "SecurityToken" => {}
             found if found || taken => {
                 let what = format!(

@@ -80,7 +80,7 @@ pub(super) fn resolve(
 /// Whether to use hosts with IPv6 addresses. The setting takes precedence. Of the variable, exactly the value
 /// `true` counts, as in the vendor's package: `TRUE` and `1` do not.
 fn dual_stack(cloud: &Cloud, context: &Context) -> bool {
-    // The standard resolver does not look into the environment.
+    // The vendor's standard resolver does not read the variable.
     let named = || {
         cloud.resolver == Resolver::Default
             && context.env.var(cloud.site.dual_stack_variable()).as_deref() == Some("true")

@@ -25,7 +25,7 @@ pub(super) const EARLY: Duration = Duration::from_secs(60);
 /// Reads the cache file for `key` in `directory`: a JSON object with tokens. Returns its path, for error
 /// messages, too.
 ///
-/// An error of kind `Credentials` if there is no such file, because nobody signed in, or if it is not a JSON
+/// An error of kind `Credentials` if there is no such file, because no sign-in created it, or if it is not a JSON
 /// object.
 pub(super) fn cached(context: &Context, directory: &Path, key: &str) -> Result<(PathBuf, Value), Error> {
     use sha1::Digest as _;

@@ -141,7 +141,7 @@ impl CliProfile {
                     instance = instance.transport(transport.clone());
                 }
                 match instance.provide(context).await {
-                    // The profile says that there is a role.
+                    // The profile configures a role, so its absence is an error.
                     Err(CredentialError::NotConfigured(reason)) => {
                         Err(found.broken(&format!("names the instance role, but {reason}")).into())
                     }
