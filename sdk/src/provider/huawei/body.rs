@@ -1,4 +1,15 @@
 //! Bodies by content type: `docs/sources.md`, Huawei Cloud, 1.5.
+//!
+//! | format | body |
+//! | --- | --- |
+//! | JSON | one document of all members, or the text or document of a parameter that is the whole body |
+//! | form | `name=value&name=value`, with `+` for a blank |
+//! | multipart | fields in their order, then files |
+//! | XML | a document without a declaration: see `xml.rs` |
+//! | octet stream | the bytes of one file, or of a parameter that is the whole body |
+//!
+//! `encode.rs` chooses the format. JSON is compact and in UTF-8, unlike that of the vendor's SDK, which has
+//! blanks and `\u` escapes: the signature covers the bytes that are sent, so both are valid.
 
 use bytes::Bytes;
 
@@ -10,15 +21,21 @@ use crate::provider::common::{self, FORM, JSON, OCTETS, XML};
 use crate::sign::encode::{form, hex, list_texts, members, plain_text};
 use crate::upload::Form;
 
-/// What a parameter without a place is in this call.
+/// The place of parameters that declare none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unplaced {
+    /// The query: the call has no body.
     Query,
+    /// The body, as a member.
     Member,
 }
 
-/// The body of a call. JSON without a member is no body at all; the other kinds say what they are even when
-/// empty.
+/// The body of a call. Without members, a JSON call has no body and the default content type, while the other
+/// formats have an empty body and their own content type.
+///
+/// # Errors
+///
+/// Kind `Config` if the parameters do not fit the format, such as a file in a form.
 pub(super) fn payload(
     action: &ActionInfo,
     content: BodyFormat,
@@ -44,7 +61,8 @@ pub(super) fn payload(
     }
 }
 
-/// A text is sent without quotes, anything else as JSON.
+/// The bytes of a whole body: a text is sent without quotes, anything else as JSON. The vendor's SDK does the
+/// same with a text, which may be a document of any type.
 fn plain_bytes(json: &[u8]) -> Vec<u8> {
     match json.first() {
         Some(b'"') => plain_text(json).into_bytes(),
@@ -52,14 +70,24 @@ fn plain_bytes(json: &[u8]) -> Vec<u8> {
     }
 }
 
+/// The parameters of a call, as the formats need them.
 struct Body<'a> {
+    /// All parameters.
     fields: &'a Fields,
+    /// The place of parameters that declare none.
     unplaced: Unplaced,
+    /// The parameter that is the body itself.
     whole: Option<Field<'a>>,
+    /// Whether any parameter is a member of the body.
     members: bool,
 }
 
 impl<'a> Body<'a> {
+    /// Sorts the parameters.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if there is a whole body and anything else in the body.
     fn new(fields: &'a Fields, unplaced: Unplaced) -> Result<Self, Error> {
         let mut body = Self { fields, unplaced, whole: None, members: false };
         body.members = body.members().next().is_some();
@@ -75,6 +103,7 @@ impl<'a> Body<'a> {
         Ok(body)
     }
 
+    /// The parameters that are members of the body, in their order.
     fn members(&self) -> impl Iterator<Item = Field<'a>> + use<'a> {
         let unplaced = self.unplaced;
         self.fields.iter().filter(move |field| match field.place {
@@ -84,12 +113,12 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// Names and JSON texts: the members, or those of the one object that is the body.
+    /// Names and JSON texts for a form: the members, or those of the object that is the whole body.
     fn pairs(&self) -> Result<Vec<(String, &'a [u8])>, Error> {
         match self.whole {
             Some(whole) => {
                 let found = members(whole.json).map_err(|error| {
-                    let what = format!("the body `{}` is no object, so it cannot be a form", whole.name);
+                    let what = format!("the body `{}` is not an object, so it cannot be a form", whole.name);
                     Error::config(what).with_source(error)
                 })?;
                 let texts = found.into_iter().filter(|(_, value)| value.get() != "null");
@@ -99,6 +128,7 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A form. A list is its name once for each element, and an object is its JSON text.
     fn form(&self) -> Result<String, Error> {
         if !self.fields.files().is_empty() {
             return Err(Error::config("a form has no files: make the action multipart"));
@@ -110,6 +140,7 @@ impl<'a> Body<'a> {
         Ok(form(common::texts(&texts)))
     }
 
+    /// An octet stream: one file, one whole body, or nothing.
     fn octets(&self) -> Result<Payload, Error> {
         let bytes = |data| Ok(Payload::Bytes { content_type: OCTETS, data });
         match (self.fields.files(), self.whole) {
@@ -120,7 +151,10 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The root is the name of the whole body's parameter, else what the vendor's class would be called.
+    /// An XML document, or `None` without members.
+    ///
+    /// The root is the name of the parameter that is the whole body. Members have no such name, so the root
+    /// is then that of the vendor's class: `CreateBucketRequestBody` for the action `CreateBucket`.
     fn xml(&self, action: &ActionInfo) -> Result<Option<Vec<u8>>, Error> {
         if let Some(whole) = self.whole {
             return xml::document(whole.name, whole.json).map(Some);
@@ -139,7 +173,8 @@ impl<'a> Body<'a> {
         xml::document(&format!("{}RequestBody", action.name()), &object).map(Some)
     }
 
-    /// Plain fields in their order, then files.
+    /// A multipart form: fields in their order, then files. A list or an object is one field with its JSON
+    /// text.
     fn multipart(&self, boundary: String) -> Result<Payload, Error> {
         let mut form = Form::new(boundary);
         for (name, json) in self.pairs()? {

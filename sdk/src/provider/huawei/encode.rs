@@ -1,4 +1,26 @@
 //! From parameters to the parts of a request: `docs/sources.md`, Huawei Cloud, 1.
+//!
+//! An API of Huawei Cloud is a method and a path with placeholders. There is no parameter for the name of the
+//! action or the version: the version is the first segment of the path. A call of `ListVpcs`, for example,
+//! with `limit` in the query, makes these parts:
+//!
+//! ```text
+//! method   GET
+//! path     /v1/{project_id}/vpcs          `{project_id}` is filled when the request is signed
+//! query    limit=1
+//! headers  none yet: the signer adds them
+//! payload  empty
+//! ```
+//!
+//! Everything here is the same for all attempts of a call. Host, time, ids of the credential and signature
+//! are added by `signer.rs` for each attempt.
+//!
+//! | place | file |
+//! | --- | --- |
+//! | path | `path.rs` |
+//! | query | `query.rs` |
+//! | headers | here |
+//! | body | `body.rs`, and `xml.rs` for XML |
 
 use http::Method;
 
@@ -11,12 +33,22 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::sign::encode::{list_texts, plain_text};
 
+/// The parts of a request. `nonce` is the boundary of a multipart form.
+///
+/// A call without a declared method is a POST if it has a body, else a GET. A parameter without a declared
+/// place goes into the query of a GET, HEAD or DELETE that has no other body, and into the body of any other
+/// call.
+///
+/// # Errors
+///
+/// Kind `Config` if the parameters make no request, such as a placeholder without a value, a header that HTTP
+/// does not allow, or two bodies.
 pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {
     let content = content(action, &fields);
     let has_body = has_body(content, &fields);
     let method = match action.method() {
         Some(method) => method.clone(),
-        // Of calls that do not say: one with a body writes, any other reads.
+        // Untyped calls often declare no method.
         None if has_body => Method::POST,
         None => Method::GET,
     };
@@ -38,11 +70,9 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
             }
             ParamLocation::Host => prefix(&mut parts, &field.plain()),
             ParamLocation::Auto | ParamLocation::Body | ParamLocation::Whole | ParamLocation::Path => {}
-            other => {
-                let what = format!(
-                    "the parameter `{}` is placed in the {other:?}: files are put as files",
-                    field.name
-                );
+            ParamLocation::File => {
+                let name = field.name.escape_debug();
+                let what = format!("the parameter `{name}` is declared as a file: give it as a `FilePart`");
                 return Err(Error::config(what));
             }
         }
@@ -52,7 +82,7 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
     }
     parts.query = query.into_pairs();
     parts.payload = body::payload(action, content, fields, unplaced, nonce)?;
-    // The content type of a declared header wins, unless it is one that only the encoder knows whole.
+    // A declared `Content-Type` is sent, except for multipart: only the encoder knows the boundary.
     if let (Payload::Bytes { .. } | Payload::Stream { .. }, BodyFormat::Multipart) = (&parts.payload, content)
     {
         parts.headers.remove(http::header::CONTENT_TYPE);
@@ -60,7 +90,11 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
     Ok(parts)
 }
 
-/// The declared kind, else that of a `Content-Type` among the parameters, else what files ask for.
+/// The format of the body: the declared one, else that of a `Content-Type` among the parameters, else
+/// multipart if there are files, else JSON.
+///
+/// The vendor's packages declare the content type as a header of the operation, so the catalogue has it as a
+/// parameter. Of 680 operations in five packages, 674 have JSON, 5 multipart and 1 a form.
 fn content(action: &ActionInfo, fields: &Fields) -> BodyFormat {
     if action.body_format() != BodyFormat::Auto {
         return action.body_format();
@@ -79,19 +113,26 @@ fn content(action: &ActionInfo, fields: &Fields) -> BodyFormat {
     }
 }
 
+/// Whether the call has a body, whatever happens to parameters without a declared place.
 fn has_body(content: BodyFormat, fields: &Fields) -> bool {
     !matches!(content, BodyFormat::Auto | BodyFormat::Json)
         || !fields.files().is_empty()
         || fields.iter().any(|field| matches!(field.place, ParamLocation::Body | ParamLocation::Whole))
 }
 
-/// An action may declare `Authorization`, which is then sent in place of a signature, and `Host`, which is
-/// then sent and signed in place of that of the endpoint, as the vendor's SDK does. Other headers that decide
-/// how a request goes cannot be set.
+/// Checks a header that the action declares.
+///
+/// Two headers are allowed here that a caller cannot add by hand. `Authorization` is sent in place of a
+/// signature. `Host` is sent and signed in place of the host of the endpoint. The vendor's SDK allows both.
+///
+/// # Errors
+///
+/// Kind `Config` for a `Host` that is an address, and for other headers that decide the destination of a
+/// request.
 fn check_declared(name: &str, text: &str) -> Result<(), Error> {
     match name.to_ascii_lowercase().as_str() {
         "authorization" => Ok(()),
-        // An address has a scheme, a host has none.
+        // A text with a slash is an address, not a host.
         "host" if text.contains('/') => {
             let shown = text.escape_debug();
             Err(Error::config(format!(
@@ -103,7 +144,7 @@ fn check_declared(name: &str, text: &str) -> Result<(), Error> {
     }
 }
 
-/// Lists in headers are joined by commas.
+/// The value of a header. A list is joined by commas, unless the parameter declares another style.
 fn header_text(field: &Field<'_>) -> String {
     match (field.json.first(), field.list) {
         (Some(b'['), ListStyle::Json) => plain_text(field.json),
@@ -114,7 +155,8 @@ fn header_text(field: &Field<'_>) -> String {
     }
 }
 
-/// Several labels stand in front of the host in their order. The endpoint checks them.
+/// Adds a label in front of the host, such as a bucket. The vendor calls it `cname`. Several labels keep
+/// their order. The endpoint checks the result.
 fn prefix(parts: &mut RequestParts, label: &str) {
     parts.host_prefix = Some(match parts.host_prefix.take() {
         Some(before) => format!("{before}.{label}"),

@@ -1,4 +1,21 @@
-//! Hosts: `docs/sources.md`, Huawei Cloud, 4. The region is a part of the host here.
+//! Endpoints of products: `docs/sources.md`, Huawei Cloud, 4.
+//!
+//! The region is a part of the host, so a client needs one. The first source that knows the product in the
+//! region counts:
+//!
+//! | order | source | example |
+//! | --- | --- | --- |
+//! | 1 | the host that the action declares | `#[cloud_action(host = …)]` |
+//! | 2 | `Cloud::hosts`, which `endpoint_of` of the client's builder fills | |
+//! | 3 | the environment | `HUAWEICLOUD_SDK_REGION_ECS_CN_NORTH_4=https://a.example,https://b.example` |
+//! | 4 | the regions file | `~/.huaweicloud/regions.yaml`: see `regions_file.rs` |
+//! | 5 | the built-in table and the usual host | `ecs.cn-north-4.myhuaweicloud.com`: see `region.rs` |
+//!
+//! Step 2 is in `mod.rs`, the others are here. An endpoint of the client or the call takes precedence over
+//! all of them, and is handled before a provider is asked.
+//!
+//! Several endpoints are the first choice and its backups. A call that cannot connect goes on to the next
+//! one, and later calls begin there.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,26 +26,34 @@ use crate::context::{Context, Env, ReadFile};
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
-/// What was found before, so that a call costs no look at environment and files. Like the vendor's, it does
-/// not notice later changes.
+/// The endpoints that were found before, so that a call reads neither environment nor files. Later changes of
+/// them are not noticed, as in the vendor's SDK.
 #[derive(Default)]
 pub(super) struct Known(Mutex<State>);
 
+/// The content of [`Known`].
 #[derive(Default)]
 struct State {
-    /// Whose environment and files were read: settings may be shared by clients with different contexts.
+    /// The environment and the files that were read. One value may be shared by clients with different
+    /// contexts.
     source: Option<(Arc<dyn Env>, Arc<dyn ReadFile>)>,
+    /// The entries of the regions file, once it was read. A missing file has none.
     file: Option<Vec<Entry>>,
+    /// The endpoints that were found, the oldest first.
     found: Vec<Found>,
 }
 
+/// The endpoints of one product in one region.
 struct Found {
+    /// The product as the action names it.
     product: String,
+    /// The region of the call, if it has one.
     region: Option<String>,
+    /// The endpoints, the first choice first.
     endpoints: Vec<Endpoint>,
 }
 
-/// More pairs of product and region than a program has.
+/// Number of results that are kept: more pairs of product and region than a program has.
 const PAIRS: usize = 64;
 
 impl std::fmt::Debug for Known {
@@ -39,6 +64,11 @@ impl std::fmt::Debug for Known {
 
 impl Known {
     /// The endpoints of an action, the first choice first.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if there is no region, if product or region cannot be part of a host, or if the variable
+    /// or the regions file cannot be used. A failure is not kept: the next call reads everything again.
     pub(super) fn endpoints(
         &self,
         context: &Context,
@@ -65,13 +95,14 @@ impl Known {
 }
 
 impl Found {
+    /// Whether this is the result for a product in a region.
     fn is(&self, product: &str, region: Option<&str>) -> bool {
         self.product == product && self.region.as_deref() == region
     }
 }
 
 impl State {
-    /// Forgets everything when the context is another one.
+    /// Forgets everything if the context has another environment or other files than those that were read.
     fn of(&mut self, context: &Context) {
         let same = self.source.as_ref().is_some_and(|(env, files)| {
             std::ptr::addr_eq(Arc::as_ptr(env), Arc::as_ptr(&context.env))
@@ -82,7 +113,7 @@ impl State {
         }
     }
 
-    /// Environment, file, table, pattern: the vendor's order.
+    /// Steps 3 to 5, in the order of the vendor's `Region.value_of`.
     fn look_up(
         &mut self,
         context: &Context,
@@ -92,12 +123,12 @@ impl State {
         check_label("product", product)?;
         let product = product.to_ascii_lowercase();
         let Some(region) = region else {
-            // The one product with a host for all regions, which is also where project ids are looked up.
+            // IAM has a host for all regions. Federation and look-ups without a region use it.
             if product == "iam" {
                 return Ok(vec![Endpoint::https("iam.myhuaweicloud.com".to_owned())?]);
             }
             return Err(Error::config(
-                "no region: the hosts of Huawei Cloud hold one, such as cn-north-4; set a region or an endpoint",
+                "no region: hosts of Huawei Cloud contain the region; set one, such as cn-north-4, or an endpoint",
             ));
         };
         check_label("region", region)?;
@@ -120,14 +151,24 @@ impl State {
     }
 }
 
-/// `HUAWEICLOUD_SDK_REGION_ECS_CN_NORTH_4`.
+/// The variable of a product in a region, such as `HUAWEICLOUD_SDK_REGION_ECS_CN_NORTH_4`.
 fn variable(product: &str, region: &str) -> String {
     let name = format!("HUAWEICLOUD_SDK_REGION_{product}_{region}");
     name.replace('-', "_").to_ascii_uppercase()
 }
 
-/// Endpoints as a user wrote them. Blanks around them and empty pieces are slips, and a path is ignored as
-/// the vendor ignores it.
+/// Reads endpoints that a user wrote. `source` names their place in errors.
+///
+/// Blanks around an endpoint and empty pieces are dropped; the vendor's SDK keeps them and fails later. A
+/// path is dropped, as in the vendor's SDK. A missing scheme means HTTPS.
+///
+/// ```text
+/// " https://a.b/c/d , ,h:8080,"   gives   https://a.b   https://h:8080
+/// ```
+///
+/// # Errors
+///
+/// Kind `Config` if a piece is not an endpoint, or if there is none.
 fn named<'a>(texts: impl Iterator<Item = &'a str>, source: &str) -> Result<Vec<Endpoint>, Error> {
     let mut endpoints = Vec::new();
     for text in texts.map(str::trim).filter(|text| !text.is_empty()) {

@@ -1,4 +1,17 @@
 //! Error responses: `docs/sources.md`, Huawei Cloud, 6.1.
+//!
+//! The services do not share one format. A response has one of these, and each may also be a member of
+//! another object:
+//!
+//! ```text
+//! {"error_code": "VPC.0101", "error_msg": "bad"}
+//! {"errorCode": "A.1", "errorMsg": "bad"}
+//! {"code": "VPC.0202", "message": "not found"}
+//! {"error": {"code": 404, "message": "nope", "title": "Not Found"}}
+//! ```
+//!
+//! Only the status decides whether a response is an error: 400 to 599. A document of such a shape with status
+//! 200 is a success, as in the vendor's SDK.
 
 use std::borrow::Cow;
 
@@ -11,17 +24,27 @@ use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
-/// Names of code and message, in the order of their rank. Only whole pairs count.
+/// Names of code and message, in the order of their rank. Both names of a pair must be there, at one level.
 const PAIRS: [(&str, &str); 3] =
     [("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "message")];
 
-/// How deep a pair is looked for. The services nest it one or two levels deep.
+/// Levels in which a pair is searched. The services nest it one or two levels deep.
 const DEPTH_CAP: usize = 16;
-/// How much of a body that has no pair becomes the message.
+/// The part of a body without a pair that becomes the message, in bytes: 4 KiB. The whole body stays
+/// available in [`Error::raw_body`].
 const MESSAGE_CAP: usize = 4 * 1024;
 
-/// Every response with status 400 to 599 is an error of the service: what its body does not say, the status
-/// says.
+/// The API error in a response with status 400 to 599. `None` for any other status.
+///
+/// | the body has | code | message |
+/// | --- | --- | --- |
+/// | a pair | that of the pair, as text | that of the pair |
+/// | a pair with an empty code | the status | that of the pair |
+/// | a pair with an empty message | that of the pair | the body |
+/// | no pair, or is not JSON | the status | the body |
+///
+/// The other members become [`details`](Error::details). The request id is that of the header, even if the
+/// body has a `request_id`, as in the vendor's SDK.
 pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     if !(400..600).contains(&response.status.as_u16()) {
         return None;
@@ -45,36 +68,64 @@ pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     })
 }
 
-/// The id that the gateway gave the request.
+/// The request id, from the header `X-Request-Id`. Success responses have it, too.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
     let id = headers.get("x-request-id")?.to_str().ok()?;
     (!id.is_empty()).then(|| id.to_owned())
 }
 
-/// The sealed reason of a refusal, which the STS API decodes for those who may see it
-/// (`encoded_authorization_message` in the response).
+/// The encoded reason of a refused permission: the member `encoded_authorization_message` of the response.
+///
+/// The text is opaque here. The STS action `DecodeAuthorizationMessage` (`POST
+/// /v5/decode-authorization-message`) decodes it for callers with that permission. The vendor's SDK calls it
+/// `encoded_auth_msg`.
+///
+/// ```no_run
+/// use cloudcall::action::ActionInfo;
+/// use cloudcall::provider::huawei::encoded_authorization_message;
+/// use cloudcall::{Client, Huawei};
+///
+/// # async fn run(client: Client<Huawei>) -> Result<(), cloudcall::Error> {
+/// let action = ActionInfo::new("iam", "v5", "ListUsersV5").with_path("/v5/users");
+/// match client.raw_action(action).send().await {
+///     Ok(response) => println!("{response}"),
+///     Err(error) => match encoded_authorization_message(&error) {
+///         Some(message) => eprintln!("refused; decode the reason with STS: {message}"),
+///         None => return Err(error),
+///     },
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `None` if the response has no such member, or if the error has no response.
 pub fn encoded_authorization_message(error: &Error) -> Option<String> {
     let mut found = Found::default();
     found.visit(std::str::from_utf8(without_bom(error.unmasked_body()?)).ok()?, 0);
     found.sealed
 }
 
+/// The parts of an error that were found in a body.
 #[derive(Default)]
 struct Found {
+    /// Code and message.
     pair: Option<(String, String)>,
+    /// The encoded reason of a refused permission.
     sealed: Option<String>,
-    /// What the objects on the way to the pair say beside it.
+    /// The other members of the objects on the way to the pair.
     details: Map<String, Value>,
 }
 
 impl Found {
-    /// Takes the first pair of this level, else looks into every member that is an object; a later one wins.
+    /// Takes the first pair of this level. Without one, visits each member that is an object, in document
+    /// order; a later pair replaces an earlier one. Lists are not visited. These are the rules of the
+    /// vendor's SDK.
     fn visit(&mut self, json: &str, depth: usize) {
         if depth > DEPTH_CAP || !json.trim_start().starts_with('{') {
             return;
         }
         let Ok(members) = members(json.as_bytes()) else { return };
-        // Of a name that stands twice the last one counts, as in Python.
+        // If a name occurs twice, the last one counts, as in Python.
         let get =
             |wanted: &str| members.iter().rfind(|(name, _)| name == wanted).map(|(_, value)| value.get());
         if let Some(sealed) =
@@ -106,12 +157,14 @@ impl Found {
         }
     }
 
+    /// Adds a member to the details.
     fn add(&mut self, name: &str, value: &RawValue) {
         add_detail(&mut self.details, name, value.get());
     }
 }
 
-/// A value as text: what Python takes for false is empty, an object is its JSON.
+/// A value as text. A value that is false in Python, such as `0` or `null`, is empty, because the vendor's
+/// SDK then uses the status in its place. An object is its JSON text.
 fn text(json: &str) -> Cow<'_, str> {
     match json {
         "null" | "false" | "0" | "0.0" | "{}" | "[]" => Cow::Borrowed(""),
@@ -120,7 +173,7 @@ fn text(json: &str) -> Cow<'_, str> {
     }
 }
 
-/// A body that is no text of today's web is Latin-1, in which every byte is a character.
+/// The beginning of a body as text. A body that is not UTF-8 is decoded as Latin-1, which cannot fail.
 fn body_text(body: &[u8]) -> String {
     let body = body.get(..MESSAGE_CAP).unwrap_or(body);
     match std::str::from_utf8(body) {
@@ -131,14 +184,28 @@ fn body_text(body: &[u8]) -> String {
     }
 }
 
+/// The meaning of an error for retries and for the kind of the error.
+///
+/// | status and code | class |
+/// | --- | --- |
+/// | status 429, or APIGW.0308 | `Throttled` |
+/// | APIGW.0301, 0303, 0305 with a message about an expired date or signature | `ClockSkew` |
+/// | APIGW.0301, 0303, 0305, 0307, or status 401 | `Auth` |
+/// | status 403 without a code | `Auth` |
+/// | status 404 | `NotFound` |
+/// | status 408 | `Transient` |
+/// | any other | `Other` |
+///
+/// The older gateway writes `APIG.` for `APIGW.`. The pipeline turns `Other` with status 500, 502, 503 or 504
+/// into `Transient`.
 fn class(status: StatusCode, code: Option<&str>, message: &str) -> ErrorClass {
     let gateway = code.and_then(|code| code.strip_prefix("APIGW.").or_else(|| code.strip_prefix("APIG.")));
     match (status.as_u16(), gateway) {
         (429, _) | (_, Some("0308")) => ErrorClass::Throttled,
-        // The gateway has one code for all that is wrong with a signature, and says the rest in words.
+        // The gateway has one code for all faults of a signature. Only the message names the fault.
         (_, Some("0301" | "0303" | "0305")) if is_stale(message) => ErrorClass::ClockSkew,
         (_, Some("0301" | "0303" | "0305" | "0307")) | (401, _) => ErrorClass::Auth,
-        // A refusal by policy is no fault of the key; a bare 403 may be.
+        // A policy that forbids the action has a code. Without a code, the key may be at fault.
         (403, None) if code.is_none() => ErrorClass::Auth,
         (404, _) => ErrorClass::NotFound,
         (408, _) => ErrorClass::Transient,
@@ -146,7 +213,8 @@ fn class(status: StatusCode, code: Option<&str>, message: &str) -> ErrorClass {
     }
 }
 
-/// `…: x-sdk-date expired`, `signature expired`; not an expired token, which no other time would help.
+/// Whether a message is about the time of the request, such as `…: x-sdk-date is expired` or `signature
+/// expired`. An expired token is something else: correcting the clock does not help.
 fn is_stale(message: &str) -> bool {
     let lower = message.to_ascii_lowercase();
     lower.contains("expired")

@@ -1,5 +1,29 @@
-//! Looks up ids of project and account that a credential lacks, through IAM. The facts are from
-//! `docs/sources.md`, Huawei Cloud, 3.2.
+//! Looks up ids of project and account that a credential lacks, through IAM: `docs/sources.md`, Huawei Cloud,
+//! 3.2.
+//!
+//! Before an attempt is signed, the pipeline calls `Provider::complete`. It asks [`Wanted::all`] which ids
+//! the call needs and the credential lacks, and [`Ids::complete`] for a credential that has them. The
+//! requests are ordinary calls of this provider, signed with the same keys:
+//!
+//! ```text
+//! GET https://iam.cn-north-4.myhuaweicloud.com/v3/projects?name=cn-north-4
+//! {"projects": [{"id": "0904f9e1f100d2932f94c01f9aa1cfd7", "name": "cn-north-4"}]}
+//!
+//! GET https://iam.cn-north-4.myhuaweicloud.com/v3/auth/domains
+//! {"domains": [{"id": "48b2c7e0a1d94d4bb0a7c3f7b1e2d3c4"}]}
+//!
+//! GET https://sts.cn-north-4.myhuaweicloud.com/v5/caller-identity        (only if `domains` is empty)
+//! {"account_id": "48b2c7e0a1d94d4bb0a7c3f7b1e2d3c4"}
+//! ```
+//!
+//! # Differences from the vendor's SDK
+//!
+//! | the vendor's SDK | here |
+//! | --- | --- |
+//! | looks ids up while a client is built | looks them up when the first call needs one |
+//! | one project per credential, also for two regions | one project per key pair and region |
+//! | a failed look-up leaves the credential changed | it changes nothing, and the next call tries again |
+//! | a cache for the whole process | a cache per client, shared with its clones |
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,28 +41,34 @@ use crate::error::{Error, ErrorKind};
 use crate::provider::Incomplete;
 use crate::provider::exchange::Exchange;
 
-/// What was found, by key pair and region. A look-up under way is shared by all who need its id.
+/// The ids that were found, by key pair and region. All calls that need an id share one look-up.
 ///
-/// Ids do not change, so what was found stays; what failed is asked for again by the next call.
+/// Ids do not change, so an id that was found stays. After a failure, the next call starts a new look-up.
+/// A clone of a client shares this value, because [`Cloud`] holds it in an `Arc`.
 #[derive(Default)]
 pub(super) struct Ids(Mutex<Vec<(Question, Known)>>);
 
-/// More than a program has keys at one time; temporary keys that have ended make room.
+/// Number of entries. Default: 64, more than a program has key pairs and regions at one time. The oldest
+/// entry is dropped, which is usually one of temporary keys that have ended.
 const KEPT: usize = 64;
 
+/// A look-up that several calls wait for.
 type Search = SharedFetch<Result<Arc<str>, Arc<Error>>>;
 
-/// What is known of an id.
+/// The state of one entry.
 #[derive(Clone)]
 enum Known {
+    /// The id was found.
     Id(Arc<str>),
     /// A look-up under way.
     Sought(Search),
 }
 
 impl Known {
-    /// Takes the id out of a look-up that ended when nobody waited. One that failed or was lost then is of no
-    /// use.
+    /// Whether the entry has an id, or a look-up that may still find one.
+    ///
+    /// If every call that waited for a look-up was dropped, its result is taken here. A look-up that failed
+    /// then, or was lost with its runtime, is of no use.
     fn is_useful(&mut self) -> bool {
         if let Self::Sought(search) = self
             && search.is_over()
@@ -50,20 +80,23 @@ impl Known {
     }
 }
 
+/// The key of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Question {
+    /// The id of the key pair. Different pairs may belong to different accounts.
     key_id: String,
+    /// The id that is missing.
     wanted: Wanted,
-    /// The endpoint of the credential, which may be another one with the same keys.
+    /// The IAM endpoint of the credential. Two credentials with the same keys may name different endpoints.
     iam: Option<String>,
 }
 
 /// The id that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// The project that the region has.
+    /// The id of the project with the name of the region.
     Project { region: String },
-    /// The account. The region only says which host is near.
+    /// The id of the account. The region only decides which host of IAM is asked.
     Account { region: Option<String> },
 }
 
@@ -74,10 +107,12 @@ impl std::fmt::Debug for Ids {
 }
 
 impl Wanted {
-    /// What the call needs and the credential lacks: the ids of the path, and that of the id header.
+    /// The ids that the call needs and the credential lacks: those in the path, and the one in the id header.
     ///
-    /// If the user set an endpoint, keys go to the public IAM only if its endpoint is set too: the network
-    /// may be closed.
+    /// The list is empty for a bearer token, which signs nothing. It is also empty if the user set an
+    /// endpoint but no endpoint of IAM: the network may be closed, or the endpoint may belong to another
+    /// cloud, so the keys must not go to the public IAM. A path with a placeholder is then an error, and a
+    /// request without an id header is sent.
     pub(super) fn all(scope: Scope, call: &Incomplete<'_>) -> Vec<Self> {
         let (credential, path) = (call.credential, &call.parts.path);
         let header = named(scope, call);
@@ -102,6 +137,7 @@ impl Wanted {
         wanted
     }
 
+    /// The region whose hosts are asked.
     fn region(&self) -> Option<&str> {
         match self {
             Self::Project { region } => Some(region),
@@ -109,6 +145,7 @@ impl Wanted {
         }
     }
 
+    /// The credential with the id that was found.
     fn add(&self, id: &str, credential: Credential) -> Credential {
         match self {
             Self::Project { .. } => credential.with_project_id(id),
@@ -116,7 +153,8 @@ impl Wanted {
         }
     }
 
-    /// The error that says what to do: give the permission, or set the id.
+    /// The error of a look-up that failed. Its message names the missing id, the reason, and both remedies:
+    /// grant the permission that the look-up needs, or set the id.
     fn failed(&self, why: &str) -> Error {
         let (what, permission, setter, name) = match self {
             Self::Project { region } => (
@@ -131,7 +169,7 @@ impl Wanted {
         };
         let variable = name.to_ascii_uppercase();
         let what = format!(
-            "the credential does not have {what}, and IAM did not tell it: {why}: give the keys the permission \
+            "the credential does not have {what}, and the look-up in IAM failed: {why}: grant the keys the permission \
              {permission}, or set the id by `{setter}` on the credential, or by HUAWEICLOUD_SDK_{variable} or `{name}` in \
              the profile"
         );
@@ -139,8 +177,19 @@ impl Wanted {
     }
 }
 
-/// What the id header of the call has to name: as the credential of the vendor's package for the product
-/// does. Nothing if the caller set the header, or if no region says which project or which IAM is meant.
+/// The scope that the id header of the call has to name. `None` if the call needs no id header.
+///
+/// | call, with [`Scope::Auto`] | scope |
+/// | --- | --- |
+/// | the caller set an id header | none |
+/// | the client has no region, so neither project nor IAM is known | none |
+/// | the product has credentials of another kind, such as `obs` | none |
+/// | the path has `{domain_id}` | account |
+/// | the path has `{project_id}` | project |
+/// | the product has no projects, such as `iam` | account |
+/// | any other | project |
+///
+/// The vendor's packages make the same choice by the class of credentials that each of them accepts.
 fn named(scope: Scope, call: &Incomplete<'_>) -> Option<Scope> {
     let (product, headers) = (call.action.product(), &call.parts.headers);
     if headers.contains_key("x-project-id") || headers.contains_key("x-domain-id") {
@@ -156,7 +205,8 @@ fn named(scope: Scope, call: &Incomplete<'_>) -> Option<Scope> {
     }
 }
 
-/// Whether the call works in the account, so that the account's keys sign it.
+/// Whether the call works in the account, so that the keys of the section `[global]` sign it if the profile
+/// file has both sections. See [`ProfileFile`](super::credentials::ProfileFile).
 pub(super) fn is_of_account(scope: Scope, call: &Incomplete<'_>) -> bool {
     let path = &call.parts.path;
     match scope {
@@ -170,7 +220,11 @@ pub(super) fn is_of_account(scope: Scope, call: &Incomplete<'_>) -> bool {
 }
 
 impl Ids {
-    /// The credential with the ids that were wanted.
+    /// The credential with all ids of `wanted`. `method` signs the look-ups.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if an id cannot be found. The message names the id and how to set it.
     pub(super) async fn complete(
         &self,
         method: SignMethod,
@@ -190,6 +244,8 @@ impl Ids {
         Ok(credential)
     }
 
+    /// The id for one question: a known one, or that of a look-up, which is started here or was started by
+    /// another call. A look-up that was lost with the runtime of another call is started again.
     async fn ask(
         &self,
         method: SignMethod,
@@ -228,12 +284,14 @@ impl Ids {
                             Lost::Reentered => "the look-up waits for itself",
                         }));
                     }
-                    // The runtime of this call can do better than the one that has ended.
+                    // Another call started it on a runtime that has ended. Start again on that of this call.
                 }
             }
         }
     }
 
+    /// The entry of a question. If there is none, it is made from the look-up that `start` begins, while the
+    /// lock is held, so that no second one begins.
     fn known(&self, question: &Question, start: impl FnOnce() -> Search) -> Known {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain_mut(|(_, known)| known.is_useful());
@@ -248,7 +306,7 @@ impl Ids {
         known
     }
 
-    /// Keeps what a look-up found, or forgets one that found nothing.
+    /// Ends a look-up: its entry gets the id that was found, or is removed if there is none.
     fn settle(&self, search: &Search, found: Option<&Arc<str>>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |known: &Known| matches!(known, Known::Sought(known) if known.id() == search.id());
@@ -264,8 +322,9 @@ impl Ids {
     }
 }
 
+/// Starts a look-up. It runs as a task, so that it goes on if the call that started it is dropped.
 fn start(method: SignMethod, call: &Incomplete<'_>, question: &Question) -> Search {
-    // Only the keys: an id that is there names a scope, which this request has none of.
+    // Only the keys, without ids: an id that the credential already has would become an id header.
     let keys = Credential::new(call.credential.id(), call.credential.secret().expose_secret());
     let keys = keys.map(|keys| match call.credential.token() {
         Some(token) => keys.with_token(token.expose_secret()),
@@ -283,24 +342,33 @@ fn start(method: SignMethod, call: &Incomplete<'_>, question: &Question) -> Sear
     SharedFetch::start(|_| async move { lookup.map_err(Arc::new)?.run().await.map_err(Arc::new) })
 }
 
+/// The client of one look-up, which sends through the transport of the call.
 fn exchange(keys: &Credential, call: &Incomplete<'_>) -> Exchange<Cloud> {
     let mut exchange = Exchange::signed(StaticCredentials::new(keys.clone()));
     exchange.transport = Some(call.transport.clone());
     exchange
 }
 
-/// One look-up, with all that it needs.
+/// One look-up. It owns its data, because it may outlive the call that started it.
 struct Lookup {
+    /// The id that is missing.
     wanted: Wanted,
+    /// The client for IAM.
     iam: Exchange<Cloud>,
+    /// The endpoint of IAM. If it is empty, the region decides.
     iam_host: String,
+    /// The client for STS.
     sts: Exchange<Cloud>,
+    /// The endpoint of STS.
     sts_host: String,
+    /// Time, environment and files of the client.
     context: crate::context::Context,
+    /// The signature scheme of the call.
     method: SignMethod,
 }
 
 impl Lookup {
+    /// Sends the requests, and returns the id or the error for the user.
     async fn run(self) -> Result<Arc<str>, Error> {
         let found = match &self.wanted {
             Wanted::Project { region } => self.project(region).await,
@@ -309,7 +377,8 @@ impl Lookup {
         found.map_err(|why| self.wanted.failed(&why))
     }
 
-    /// One signed GET.
+    /// Sends one signed GET, with the query parameter `name` if it is given. The error is a text for the
+    /// message of [`Wanted::failed`].
     async fn get(
         &self,
         exchange: &Exchange<Cloud>,
@@ -330,6 +399,8 @@ impl Lookup {
         call.invoke().await.map(Value::from).map_err(|error| error.to_string())
     }
 
+    /// The id of the project with the name of the region. There must be exactly one: the vendor's SDK also
+    /// refuses to choose.
     async fn project(&self, region: &str) -> Result<Arc<str>, String> {
         let info = ActionInfo::new("iam", "v3", "KeystoneListProjects").with_path("/v3/projects");
         let response = self.get(&self.iam, &self.iam_host, info, Some(region)).await?;
@@ -344,6 +415,8 @@ impl Lookup {
         }
     }
 
+    /// The id of the account: the first of `domains` in IAM, else the `account_id` of STS. As in the vendor's
+    /// SDK, several domains are not an error.
     async fn account(&self) -> Result<Arc<str>, String> {
         let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").with_path("/v3/auth/domains");
         let response = self.get(&self.iam, &self.iam_host, info, None).await?;

@@ -1,4 +1,13 @@
-//! Keys made from AK and SK: `docs/sources.md`, Huawei Cloud, 2.7 and 2.9.
+//! Keys that are derived from AK and SK: `docs/sources.md`, Huawei Cloud, 2.7 and 2.9.
+//!
+//! | scheme | key | function |
+//! | --- | --- | --- |
+//! | V11-HMAC-SHA256 | HKDF-SHA256 of the key pair, for a day, a region and a service | [`derived_key`] |
+//! | SDK-ECDSA-P256-SHA256 | a private key of P-256 | `PrivateKey`, feature `p256` |
+//! | SDK-SM2-SM3 | a private key of SM2 | `PrivateKey`, feature `sm2` |
+//!
+//! The keys follow from AK and SK alone, so nothing has to be registered. They are derived for each signature
+//! and zeroized after it; no cache holds them.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -11,9 +20,23 @@ use crate::sign::hmac::hmac_sha256;
 
 /// The key of V11-HMAC-SHA256 for a day, a region and a service: 64 hex digits, which are used as text.
 ///
-/// `info` is `{YYYYMMDD}/{region}/{service}`.
+/// `info` is `{YYYYMMDD}/{region}/{service}`. The key is HKDF-SHA256 (RFC 5869) with the key id as the salt,
+/// the secret as the input, and one block of 32 bytes as the output. The vendor then uses the hex digits as
+/// the key of the MAC, not the bytes.
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::credential::secrecy::ExposeSecret;
+/// use cloudcall::provider::huawei::signer::derived_key;
+///
+/// let keys = Credential::new("FAKEAKEXAMPLE0000001", "fakeSkExample+/0123456789abcdefghijKLMN")?;
+/// let key = derived_key(&keys, "20240229/cn-north-4/iotda");
+/// assert!(key.expose_secret().starts_with("73dd910a344228df"));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 pub fn derived_key(credential: &Credential, info: &str) -> SecretString {
     let secret = credential.secret().expose_secret().as_bytes();
+    // HKDF: extract, then one block of expand with the counter 1.
     let mut extracted = hmac_sha256(credential.id().as_bytes(), &[secret]);
     let mut key = hmac_sha256(&extracted, &[info.as_bytes(), &[1]]);
     let text = SecretString::from(hex(&key));
@@ -28,30 +51,47 @@ mod asymmetric {
     use crate::error::{Error, ErrorKind};
     use crate::provider::huawei::SignMethod;
 
-    /// The order of P-256, minus 2.
+    /// The largest candidate for a private key of P-256: the order of the curve minus 2.
     #[cfg(feature = "p256")]
     const P256_LAST: [u8; 32] = [
         0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
         0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x4f,
     ];
-    /// The order of the SM2 curve, minus 2.
+    /// The largest candidate for a private key of SM2: the order of the curve minus 2.
     #[cfg(feature = "sm2")]
     const SM2_LAST: [u8; 32] = [
         0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x72,
         0x03, 0xdf, 0x6b, 0x21, 0xc6, 0x05, 0x2b, 0x53, 0xbb, 0xf4, 0x09, 0x39, 0xd5, 0x41, 0x21,
     ];
 
-    /// The user id that all users of the vendor share.
+    /// The user id in SM2 signatures. The vendor uses the default of the standard for all users.
     #[cfg(feature = "sm2")]
     const SM2_USER: &str = "1234567812345678";
 
     /// The private key of SDK-ECDSA-P256-SHA256 or SDK-SM2-SM3. `Debug` shows the curve only; the memory is
-    /// wiped.
+    /// zeroized.
     ///
     /// Signatures use the nonce of RFC 6979, so that a signature is a function of key and text, and weak
-    /// randomness cannot give the key away.
+    /// randomness cannot reveal the key. The vendor's SDK uses random nonces, so two signatures of one text
+    /// differ there. Both verify.
+    ///
+    /// ```
+    /// # #[cfg(feature = "p256")] {
+    /// use cloudcall::credential::Credential;
+    /// use cloudcall::provider::huawei::SignMethod;
+    /// use cloudcall::provider::huawei::signer::PrivateKey;
+    ///
+    /// let keys = Credential::new("FAKEAKEXAMPLE0000001", "fakeSkExample+/0123456789abcdefghijKLMN")?;
+    /// let key = PrivateKey::derive(SignMethod::EcdsaP256Sha256, &keys)?;
+    /// let signature = key.sign(b"a text")?;
+    /// assert!(key.verify(b"a text", &signature));
+    /// assert!(!key.verify(b"another text", &signature));
+    /// # }
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub struct PrivateKey(Curve);
 
+    /// The key, in the type of the crate that signs with it.
     enum Curve {
         #[cfg(feature = "p256")]
         P256(Box<p256::ecdsa::SigningKey>),
@@ -60,8 +100,12 @@ mod asymmetric {
     }
 
     impl PrivateKey {
-        /// Derives the key of `method`. An error of kind `Config` if the method has none, or its feature is
-        /// off.
+        /// Derives the key of `method`.
+        ///
+        /// # Errors
+        ///
+        /// Kind `Config` if the scheme has no private key, or if its cargo feature is off. Kind `Credentials`
+        /// if none of 255 candidates is a key, which no known key pair leads to.
         pub fn derive(method: SignMethod, credential: &Credential) -> Result<Self, Error> {
             match method {
                 #[cfg(feature = "p256")]
@@ -90,7 +134,7 @@ mod asymmetric {
         ///
         /// # Errors
         ///
-        /// Kind `Credentials` if the scheme finds no signature, which has no known text.
+        /// Kind `Credentials` if the scheme finds no signature. No text is known that leads to this.
         pub fn sign(&self, text: &[u8]) -> Result<Vec<u8>, Error> {
             let (r, s): ([u8; 32], [u8; 32]) = match &self.0 {
                 #[cfg(feature = "p256")]
@@ -110,7 +154,8 @@ mod asymmetric {
             Ok(der(&r, &s))
         }
 
-        /// The private key as 64 hex digits: for comparing implementations, not for logs.
+        /// The private key as 64 hex digits. Use it to compare implementations; it is as secret as the key
+        /// pair.
         pub fn private_hex(&self) -> SecretString {
             SecretString::from(match &self.0 {
                 #[cfg(feature = "p256")]
@@ -120,7 +165,8 @@ mod asymmetric {
             })
         }
 
-        /// The public key as hex: `04`, then both coordinates in full length.
+        /// The public key as 130 hex digits: `04`, then both coordinates in full length (SEC 1,
+        /// uncompressed).
         pub fn public_hex(&self) -> String {
             match &self.0 {
                 #[cfg(feature = "p256")]
@@ -130,9 +176,11 @@ mod asymmetric {
             }
         }
 
-        /// ZA of GB/T 32918.2, the hash of user id, curve and public key; none on other curves.
+        /// ZA of GB/T 32918.2 as hex: the hash of user id, curve and public key, which SM2 hashes in front of
+        /// the text. `None` on other curves.
         ///
-        /// The standard's: coordinates keep their leading zeros, which the vendor's Python package drops.
+        /// Coordinates keep their leading zeros, as the standard demands. The vendor's Python package drops
+        /// them, so about one of 128 key pairs gives a signature there that a standard verifier rejects.
         pub fn sm2_za_hex(&self) -> Option<String> {
             match &self.0 {
                 #[cfg(feature = "sm2")]
@@ -142,7 +190,7 @@ mod asymmetric {
             }
         }
 
-        /// Whether `signature` (DER) is one of `text` by this key.
+        /// Whether `signature` (DER) is a signature of `text` by this key. False for a text that is not DER.
         pub fn verify(&self, text: &[u8], signature: &[u8]) -> bool {
             let Some((r, s)) = undo_der(signature) else { return false };
             match &self.0 {
@@ -174,15 +222,25 @@ mod asymmetric {
         }
     }
 
+    /// The error of a key pair that leads to no private key.
     fn no_key() -> Error {
         Error::new(ErrorKind::Credentials, "no private key can be derived from this key pair")
     }
 
+    /// The error of a text that cannot be signed.
     fn unsigned(_: impl std::fmt::Debug) -> Error {
         Error::new(ErrorKind::Credentials, "the request cannot be signed with the derived private key")
     }
 
-    /// Candidates for counter 0, 1 … until one is small enough; the key is the candidate plus one.
+    /// The private key as 32 bytes, big-endian: the first candidate that is small enough, plus one.
+    ///
+    /// A candidate is the MAC of these parts with the secret as the key, for the counters 0, 1, 2, …:
+    ///
+    /// ```text
+    /// 00000001 | scheme | 00 | key id | counter | 00000100
+    /// ```
+    ///
+    /// `last` is the order of the curve minus 2, so the key is between 1 and the order minus 1.
     fn scalar(method: SignMethod, credential: &Credential, last: &[u8; 32]) -> Result<[u8; 32], Error> {
         let secret = credential.secret().expose_secret().as_bytes();
         for counter in 0..=254_u8 {
@@ -208,16 +266,22 @@ mod asymmetric {
         Err(no_key())
     }
 
+    /// The public key: `04`, then both coordinates.
     #[cfg(feature = "sm2")]
     fn sm2_point(key: &sm2::dsa::SigningKey) -> Vec<u8> {
         use sm2::elliptic_curve::sec1::ToSec1Point;
         key.verifying_key().as_affine().to_sec1_point(false).as_bytes().to_vec()
     }
 
-    /// The `sm2` crate hashes the same inside its signatures, but does not show it.
+    /// ZA of GB/T 32918.2. The `sm2` crate computes it inside of signatures, and has no function that returns
+    /// it:
+    ///
+    /// ```text
+    /// SM3(bits of the user id (2 bytes) | user id | a | b | Gx | Gy | public x | public y)
+    /// ```
     #[cfg(feature = "sm2")]
     fn za(key: &sm2::dsa::SigningKey) -> [u8; 32] {
-        // a, b, and both coordinates of the generator: GB/T 32918.5.
+        // The parameters a and b and both coordinates of the generator, from GB/T 32918.5.
         const CURVE: [[u64; 4]; 4] = [
             [0xffff_fffe_ffff_ffff, 0xffff_ffff_ffff_ffff, 0xffff_ffff_0000_0000, 0xffff_ffff_ffff_fffc],
             [0x28e9_fa9e_9d9f_5e34, 0x4d5a_9e4b_cf65_09a7, 0xf397_89f5_15ab_8f92, 0xddbc_bd41_4d94_0e93],
@@ -227,12 +291,13 @@ mod asymmetric {
         let mut data = 128_u16.to_be_bytes().to_vec();
         data.extend_from_slice(SM2_USER.as_bytes());
         data.extend(CURVE.iter().flatten().flat_map(|word| word.to_be_bytes()));
-        // Without the leading 04.
+        // The point without its leading 04, which says that it is not compressed.
         data.extend(sm2_point(key).into_iter().skip(1));
         crate::sign::sm3::sm3(&data)
     }
 
-    /// `SEQUENCE { r INTEGER, s INTEGER }`.
+    /// The DER text of a signature: `SEQUENCE { r INTEGER, s INTEGER }`. It has at most 72 bytes, so each
+    /// length fits into one byte.
     fn der(r: &[u8; 32], s: &[u8; 32]) -> Vec<u8> {
         fn integer(number: &[u8; 32], out: &mut Vec<u8>) {
             let zeros = number.iter().take_while(|byte| **byte == 0).count().min(31);
@@ -251,6 +316,7 @@ mod asymmetric {
         out
     }
 
+    /// Reads what [`der`] writes. `None` for any other bytes, also for a sequence with bytes behind it.
     fn undo_der(signature: &[u8]) -> Option<([u8; 32], [u8; 32])> {
         fn integer(rest: &[u8]) -> Option<([u8; 32], &[u8])> {
             let (&length, rest) = rest.strip_prefix(&[2])?.split_first()?;

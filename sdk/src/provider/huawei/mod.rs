@@ -1,19 +1,54 @@
 //! Huawei Cloud, the REST APIs of SDK V3.
 //!
-//! Where the wire format comes from: `docs/sources.md`, Huawei Cloud.
+//! [`Cloud`] is the provider: `Client<Huawei>` is a client with it. Each action is a method and a path, and
+//! most paths name a project. A request looks like this:
 //!
-//! # Errors of the vendor's SDK, and where they are here
+//! ```text
+//! GET /v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs?limit=1 HTTP/1.1
+//! Host: vpc.cn-north-4.myhuaweicloud.com
+//! Content-Type: application/json
+//! User-Agent: cloudcall/0.1.0
+//! X-Project-Id: 0904f9e1f100d2932f94c01f9aa1cfd7
+//! X-Sdk-Date: 20240229T081530Z
+//! Authorization: SDK-HMAC-SHA256 Access=AK, SignedHeaders=content-type;host;…, Signature=…
+//! ```
+//!
+//! The facts come from the vendor's Python SDK 3.1.219: see `docs/sources.md`, Huawei Cloud.
+//!
+//! # The files of a call
+//!
+//! | step of a call | file |
+//! | --- | --- |
+//! | parts of the request | `encode.rs`, `path.rs`, `query.rs`, `body.rs`, `xml.rs` |
+//! | the endpoints of product and region | `endpoint.rs`, `region.rs` with `hosts.tsv`, `regions_file.rs` |
+//! | keys | [`credentials`] |
+//! | ids of project and account that the keys lack | `ids.rs` |
+//! | signature and headers | [`signer`], `scheme.rs`, `keys.rs` |
+//! | error responses | `error.rs` |
+//!
+//! # Defaults
+//!
+//! | setting | default | the vendor's SDK |
+//! | --- | --- | --- |
+//! | signature scheme | SDK-HMAC-SHA256 | the same |
+//! | credentials | [`credentials::default_chain`] | the same order |
+//! | ids of project and account | looked up by the first call | looked up while a client is built |
+//! | `User-Agent` | `cloudcall/` and the version | names the system and a stored random id |
+//! | bodies other than JSON and BSON | not signed | the same |
+//! | redirects | an error of kind `Protocol` | treated as success |
+//!
+//! # Errors of the vendor's SDK and their kinds here
 //!
 //! | class of the vendor | kind of [`Error`] |
 //! | --- | --- |
-//! | `ClientRequestException`, `ServerResponseException` | `Service`, and the next three rows |
+//! | `ClientRequestException`, `ServerResponseException` | `Service`, except for the next three rows |
 //! | the same with status 401 or code APIGW.0301 | `Auth` |
 //! | the same with status 429 or code APIGW.0308 | `Throttled` |
 //! | the same with status 404 | `NotFound` |
-//! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` once it was connected |
+//! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` after the connection was made |
 //! | `SslHandShakeException` | `Tls` |
 //! | `RequestTimeoutException`, `CallTimeoutException`, `RetryOutageException` | `Timeout` |
-//! | `ApiTypeError`, `ApiValueError`, `ApiKeyError` | `Config`, or `Credentials` where keys are missing |
+//! | `ApiTypeError`, `ApiValueError`, `ApiKeyError` | `Config`, or `Credentials` if keys are missing |
 //! | an empty model from a body that cannot be read | `Decode` |
 //! | success with a redirect | `Protocol` |
 //!
@@ -58,29 +93,45 @@ pub use scheme::SignMethod;
 
 /// Huawei Cloud and the settings of its APIs.
 ///
-/// Settings are made on the builder of the client. They are also fields, which `with_cloud` changes for one
-/// call.
+/// Set them on the builder of the client: `sign_method`, `scope`, `look_up_ids`, `endpoint_of` and others.
+/// They are also public fields, so that `with_cloud` can change a copy of them for one call.
+///
+/// An untyped call needs the path of the action, and its method unless that is GET (or POST for a call with a
+/// body):
 ///
 /// ```no_run
+/// use cloudcall::action::ActionInfo;
 /// use cloudcall::{Client, Huawei, json::json};
 ///
 /// # async fn run() -> Result<(), cloudcall::Error> {
 /// let client = Client::<Huawei>::builder().region("cn-north-4").build()?;
-/// let found = client.raw("iam", "v3", "KeystoneListRegions").json(json!({})).send().await?;
-/// println!("{found}");
+/// let action = ActionInfo::new("vpc", "v2", "ListVpcs").with_path("/v1/{project_id}/vpcs");
+/// let found = client.raw_action(action).json(json!({ "limit": 1 })).send().await?;
+/// println!("{}", found["vpcs"]);
 /// # Ok(())
 /// # }
 /// ```
 ///
+/// `{project_id}` gets the id of the project: that of the credential, else one that the client looks up.
+///
 /// # Troubleshooting
 ///
 /// *`APIGW.0301`, `verify aksk signature fail`*: the secret is wrong, or a proxy changes signed headers or
-/// the path.
+/// the path. [`signer::Canonical`] shows what was signed.
 ///
-/// *the region has several projects*: IAM cannot tell which one the calls should work in. Set the id with
+/// *there are several projects named …*: the look-up of the project cannot choose. Set the id with
 /// [`Scoped`](credentials::Scoped) or `HUAWEICLOUD_SDK_PROJECT_ID`.
 ///
-/// *region `…` is not known for `…`*: the message names similar regions. For a new one, use
+/// *the credential does not have the id of …, and the look-up in IAM failed*: the keys may not call IAM.
+/// Grant the permission that the message names, or set the id.
+///
+/// *the path needs `project_id`, which the credential does not have*: the client has an endpoint of yours, or
+/// no region, so it looks nothing up. Set the id, or set the endpoint of IAM, too.
+///
+/// *no region*: hosts of Huawei Cloud contain the region. Call `region` on the builder of the client.
+///
+/// *a host cannot be resolved*: the region is misspelled, or the product is not available there. A region
+/// that this version does not know gets the usual host. If the product has another one, use
 /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of).
 #[doc(alias = "BasicCredentials")]
 #[doc(alias = "GlobalCredentials")]
@@ -89,33 +140,36 @@ pub use scheme::SignMethod;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Cloud {
-    /// How requests are signed.
+    /// The signature scheme. Default: SDK-HMAC-SHA256.
     pub sign_method: SignMethod,
-    /// Whether hosts outside the vendor's own pattern are signed by V11-HMAC-SHA256, whatever `sign_method`
-    /// says.
+    /// Whether requests to hosts outside the vendor's usual pattern are signed with V11-HMAC-SHA256 instead
+    /// of `sign_method`. Default: false.
     pub derive_for_other_hosts: bool,
-    /// The service in the derived key; the product where it is not set.
+    /// The service in the derived key. Default: the product of the action.
     pub derived_service: Option<String>,
-    /// The region in the derived key; the client's region where it is not set, or `globe` with keys of an
-    /// account.
+    /// The region in the derived key. Default: the region of the call, or `globe` for a call that works in
+    /// the account.
     pub derived_region: Option<String>,
-    /// Whether the id header names the project or the account.
+    /// Whether the id header names the project or the account. Default: [`Scope::Auto`].
     pub scope: Scope,
-    /// Whether IAM is asked, once for each key and region, for the ids of project and account that a
-    /// credential lacks.
+    /// Whether ids of project and account that a credential lacks are looked up in IAM, once for each key
+    /// pair and region. Default: true.
     pub look_up_ids: bool,
-    /// What `User-Agent` begins with; a caller's own follows it. Empty: only the caller's own, if there is
-    /// one.
+    /// The beginning of `User-Agent`; a `User-Agent` of the caller follows after `; `. If it is empty, only
+    /// that of the caller is sent. Default: `cloudcall/` and the version.
     pub user_agent: String,
-    /// Whether a GET without a body has no `Content-Type`.
+    /// Whether a GET without a body is sent without `Content-Type`. Default: false, which sends
+    /// `application/json`.
     pub ignore_content_type_for_get_request: bool,
-    /// Whether forms, files and other bodies than JSON are signed too. The vendor's SDK declares them as
-    /// unsigned.
+    /// Whether forms, files and other bodies that are not JSON are signed, too. Default: false: they are
+    /// declared as `UNSIGNED-PAYLOAD`, as in the vendor's SDK.
     pub sign_all_payloads: bool,
-    /// Endpoints by region and product, both in lower case, the first choice first. They go before
-    /// environment, regions file and table.
+    /// Endpoints by region and product, both in lower case, the first choice first. They take precedence over
+    /// environment, regions file and built-in table. `endpoint_of` on the builder adds them.
     pub hosts: BTreeMap<(String, String), Vec<Endpoint>>,
+    /// The endpoints that were found, shared by all clones.
     known: Arc<endpoint::Known>,
+    /// The ids that were found, shared by all clones.
     ids: Arc<ids::Ids>,
 }
 
@@ -138,20 +192,33 @@ impl Default for Cloud {
     }
 }
 
-/// What the id header of a request names. An id that the credential lacks is looked up.
+/// The scope that the id header of a request names. An id that the credential lacks is looked up.
+///
+/// A request has at most one id header.
+///
+/// ```
+/// use cloudcall::provider::huawei::Scope;
+/// use cloudcall::{Client, Huawei};
+///
+/// let builder = Client::<Huawei>::builder().region("cn-north-4");
+/// let client = builder.scope(Scope::Account).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Scope {
-    /// The account for the services that have no projects, such as IAM; else the project.
+    /// The account for products that have no projects, such as IAM, and for paths with `{domain_id}`; the
+    /// project for all others. The default.
     #[default]
     Auto,
-    /// `X-Project-Id`, as the vendor's `BasicCredentials` do.
+    /// The project: `X-Project-Id`, as with the vendor's `BasicCredentials`.
     Project,
-    /// `X-Domain-Id`, as the vendor's `GlobalCredentials` do.
+    /// The account: `X-Domain-Id`, as with the vendor's `GlobalCredentials`.
     Account,
 }
 
 impl Cloud {
+    /// The scheme for requests to an endpoint.
     fn method_for(&self, endpoint: &Endpoint) -> SignMethod {
         match self.derive_for_other_hosts && !is_ordinary(endpoint.host()) {
             true => SignMethod::DerivedHmacSha256,
@@ -159,7 +226,8 @@ impl Cloud {
         }
     }
 
-    /// Whether the request works in the scope of the account.
+    /// Whether the id header names the account. If the credential has only one of the ids, [`Scope::Auto`]
+    /// takes that one: the user who set it meant it for the calls of this client.
     fn is_of_account(&self, input: &SignInput<'_>, credential: &Credential) -> bool {
         match (self.scope, credential.project_id(), credential.domain_id()) {
             (Scope::Project, ..) => false,
@@ -173,6 +241,7 @@ impl Cloud {
         }
     }
 
+    /// The region in the derived key. The vendor's SDK takes the literal `globe` for `GlobalCredentials`.
     fn derived_region<'a>(&'a self, input: &SignInput<'a>, credential: &Credential) -> &'a str {
         match &self.derived_region {
             Some(region) => region,
@@ -182,11 +251,18 @@ impl Cloud {
     }
 }
 
-/// Whether the vendor's ready-made predicate takes a host for one of the ordinary gateway, where keys are not
-/// derived: `{service}[.{region}].(my)huaweicloud.(com|cn)`, also `myhwclouds`, with at most two digits in
-/// the region.
+/// Whether a host matches the vendor's usual pattern, so that keys are not derived for it:
+/// `{service}[.{region}].(my)huaweicloud.(com|cn)`, also `myhwclouds`, with at most two digits in the region.
 ///
-/// Unlike the vendor's pattern this one holds up to the end of the host.
+/// | host | usual |
+/// | --- | --- |
+/// | `vpc.cn-north-4.myhuaweicloud.com` | yes |
+/// | `iam.myhuaweicloud.com` | yes |
+/// | `a1.st1.iotda-app.cn-north-4.myhuaweicloud.com` | no: more labels |
+/// | `iam.eu-west-101.myhuaweicloud.eu` | no: another top level |
+///
+/// The vendor's pattern has no end anchor (`docs/sources.md`, Huawei Cloud, 2). This function compares the
+/// host up to its end.
 fn is_ordinary(host: &str) -> bool {
     let Some((rest, "com" | "cn")) = host.rsplit_once('.') else { return false };
     let Some((rest, "huaweicloud" | "myhuaweicloud" | "myhwclouds")) = rest.rsplit_once('.') else {
@@ -236,8 +312,8 @@ impl Provider for Cloud {
         self.known.endpoints(context, action, region)
     }
 
-    /// The ids of project and account that the path or the id header names and the credential does not have.
-    /// The project is that of the region.
+    /// Adds the ids of project and account that the path or the id header needs and the credential lacks, and
+    /// chooses the keys of the account for a call that works in it. `None` if the credential is complete.
     fn complete<'a>(&'a self, call: Incomplete<'a>) -> Option<Completion<'a>> {
         let account = call.credential.account_keys().filter(|_| ids::is_of_account(self.scope, &call));
         let call = Incomplete { credential: account.unwrap_or(call.credential), ..call };
@@ -273,7 +349,9 @@ impl Provider for Cloud {
         signer::sign(self, input)
     }
 
-    /// The status alone decides: a document with the shape of an error and status 200 is a success response.
+    /// The response is the document itself, and an empty body is a response without members. Only the status
+    /// decides whether it is an error: a document with the shape of an error and status 200 is a success
+    /// response.
     fn envelope(&self) -> Envelope {
         Envelope::bare().or_empty()
     }
@@ -291,7 +369,7 @@ impl Provider for Cloud {
     }
 }
 
-/// Where the endpoints of a product in a region stand in [`Cloud::hosts`].
+/// The key of a product in a region in [`Cloud::hosts`].
 fn place(region: &str, product: &str) -> (String, String) {
     (region.to_ascii_lowercase(), product.to_ascii_lowercase())
 }
@@ -300,9 +378,11 @@ fn place(region: &str, product: &str) -> (String, String) {
 impl<M> ClientBuilder<Cloud, M> {
     /// Adds an endpoint of one product in one region, as the vendor's `Region(id, endpoint)` does.
     ///
-    /// Called again for the same pair it adds a backup: calls go there while the first cannot be reached. Ids
-    /// that the credential lacks are looked up as for any region, which [`endpoint`](Self::endpoint) leaves
-    /// to you.
+    /// A second endpoint of the same pair is a backup: calls go there while the first one cannot be reached.
+    /// Ids that the credential lacks are looked up as for any region. With [`endpoint`](Self::endpoint) they
+    /// are not.
+    ///
+    /// An endpoint that cannot be parsed is an error of `build`, of kind `Config`.
     ///
     /// ```
     /// use cloudcall::{Client, Huawei};
@@ -343,8 +423,22 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Signs requests to hosts outside the vendor's own pattern by V11-HMAC-SHA256, as the vendor's
-    /// `with_derived_predicate` does; `service` is the name in the derived key.
+    /// Signs requests to hosts outside the vendor's usual pattern with V11-HMAC-SHA256, as the vendor's
+    /// `with_derived_predicate` does. `service` is the name in the derived key. Default: off.
+    ///
+    /// Hosts of the pattern `{service}.{region}.myhuaweicloud.com` keep the scheme of
+    /// [`sign_method`](Self::sign_method).
+    ///
+    /// ```
+    /// use cloudcall::{Client, Huawei};
+    ///
+    /// let client = Client::<Huawei>::builder()
+    ///     .region("cn-north-4")
+    ///     .endpoint("https://a1b2c3.st1.iotda-app.cn-north-4.myhuaweicloud.com")
+    ///     .derive_for_other_hosts("iotda")
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn derive_for_other_hosts(mut self, service: impl Into<String>) -> Self {
         self.cloud_mut().derive_for_other_hosts = true;
         self.cloud_mut().derived_service = Some(service.into());
@@ -359,28 +453,45 @@ impl<M> ClientBuilder<Cloud, M> {
     }
 
     /// Sets whether the client looks up the ids of project and account that a credential lacks. IAM is called
-    /// once for each key and region. Default: true. If it is false, requests have no id header, and a path
-    /// that needs an id is an error.
+    /// once for each key pair and region. Default: true. If it is false and the credential has no id,
+    /// requests have no id header, and a path that needs an id is an error of kind `Config`.
+    ///
+    /// Turn it off if the keys may not call IAM.
+    ///
+    /// ```
+    /// use cloudcall::credential::{Credential, StaticCredentials};
+    /// use cloudcall::{Client, Huawei};
+    ///
+    /// let keys = Credential::new("AKexample", "example-secret")?.with_project_id("p1");
+    /// let client = Client::<Huawei>::builder()
+    ///     .region("cn-north-4")
+    ///     .credentials(StaticCredentials::new(keys))
+    ///     .look_up_ids(false)
+    ///     .build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn look_up_ids(mut self, on: bool) -> Self {
         self.cloud_mut().look_up_ids = on;
         self
     }
 
-    /// Sets the beginning of `User-Agent`. Default: `cloudcall/` and the version.
+    /// Sets the beginning of `User-Agent`, which is signed like all headers. Default: `cloudcall/` and the
+    /// version.
     pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
         self.cloud_mut().user_agent = agent.into();
         self
     }
 
-    /// Sends a GET without a body without a `Content-Type`, as the vendor's setting of this name. Default:
-    /// false.
+    /// Sends a GET without a body without a `Content-Type`, as the vendor's setting of this name does.
+    /// Default: false: the request has `Content-Type: application/json`.
     pub fn ignore_content_type_for_get_request(mut self, on: bool) -> Self {
         self.cloud_mut().ignore_content_type_for_get_request = on;
         self
     }
 
-    /// Signs the bodies of forms, files and other content than JSON, too. Default: false, as in the vendor's
-    /// SDK, which declares such bodies as unsigned.
+    /// Signs the bodies of forms, files and other content that is not JSON, too. Default: false, as in the
+    /// vendor's SDK, which declares such bodies as unsigned. A file is then read twice: for its digest, and
+    /// to be sent.
     pub fn sign_all_payloads(mut self, on: bool) -> Self {
         self.cloud_mut().sign_all_payloads = on;
         self

@@ -1,4 +1,16 @@
-//! Paths: `docs/sources.md`, Huawei Cloud, 1.2. A value never leaves its segment.
+//! Paths: `docs/sources.md`, Huawei Cloud, 1.2 and 2.
+//!
+//! A path passes through four functions, the first while a call is prepared, the others for each attempt:
+//!
+//! | function | result for `/v1/{project_id}/vpcs/{vpc_id}` with the id `a/b` |
+//! | --- | --- |
+//! | [`fill`] | `/v1/{project_id}/vpcs/a%2Fb` |
+//! | [`scoped`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a%2Fb` |
+//! | [`push_canonical`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a/b/`, which is signed |
+//! | [`sendable`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a%2Fb`, which is sent |
+//!
+//! A value never leaves its segment: `/`, `.` and `..` in an id would otherwise name another resource. The
+//! vendor's SDK only encodes values, so an id `..` reaches the HTTP library, which folds it into its parent.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,8 +22,8 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::{list_texts, percent};
 
-/// What a URI cannot hold, or what a URL library would write in another way. `%` stays: templates may be
-/// encoded.
+/// Characters that a URI cannot contain, or that a URL library writes in another way. `%` is not among them,
+/// because the path may be encoded.
 const UNSENDABLE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -26,11 +38,19 @@ const UNSENDABLE: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The ids that the credential fills in when the request is signed.
+/// The placeholders that get the ids of the credential when a request is signed.
 const SCOPES: [&str; 2] = ["project_id", "domain_id"];
 
-/// Fills the placeholders of `template` with the path parameters. Those of the credential's ids stay, unless
-/// the caller gave them.
+/// Fills the placeholders of `template` with the path parameters.
+///
+/// `{project_id}` and `{domain_id}` stay unless the caller gave them as path parameters: the credential is
+/// not known yet. A list is joined by commas, as in the vendor's SDK.
+///
+/// # Errors
+///
+/// Kind `Config` if a placeholder has no value, a parameter has no placeholder, a value is empty or a dot
+/// segment, or the result does not begin with `/` or has a query. The vendor's SDK sends a placeholder
+/// without a value as `%7Bname%7D`.
 pub(super) fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
     let given = || fields.iter().filter(|field| field.place == ParamLocation::Path);
     let mut used = 0;
@@ -62,7 +82,12 @@ pub(super) fn fill(template: &str, fields: &Fields) -> Result<String, Error> {
     Ok(path)
 }
 
-/// Fills in the ids of the credential.
+/// Fills in the ids of the credential, which `Provider::complete` has looked up if they were missing.
+///
+/// # Errors
+///
+/// Kind `Config` if the path needs an id that the credential does not have. The message lists the ways to set
+/// it.
 pub(super) fn scoped<'a>(path: &'a str, credential: Option<&Credential>) -> Result<Cow<'a, str>, Error> {
     if !path.contains('{') {
         return Ok(Cow::Borrowed(path));
@@ -71,7 +96,7 @@ pub(super) fn scoped<'a>(path: &'a str, credential: Option<&Credential>) -> Resu
         let (id, setter) = match name {
             "project_id" => (credential.and_then(Credential::project_id), "with_project_id"),
             "domain_id" => (credential.and_then(Credential::domain_id), "with_domain_id"),
-            // Not one of ours: it was a literal brace of a path that did not come from a template.
+            // A literal brace in a path that did not come from a template.
             _ => return Ok(Cow::Owned(format!("{{{name}}}"))),
         };
         match id {
@@ -87,6 +112,7 @@ pub(super) fn scoped<'a>(path: &'a str, credential: Option<&Credential>) -> Resu
     Ok(Cow::Owned(filled))
 }
 
+/// Replaces each `{name}` of `template` by the text that `fill` gives for it.
 fn replace<'a>(
     template: &str,
     mut fill: impl FnMut(&str) -> Result<Cow<'a, str>, Error>,
@@ -108,7 +134,7 @@ fn replace<'a>(
     Ok(out)
 }
 
-/// One value, encoded wholly: a `/` in it is `%2F`.
+/// One value for a placeholder. Every byte except `A-Z a-z 0-9 - _ . ~` is encoded, so a `/` becomes `%2F`.
 fn value(name: &str, text: &str) -> Result<String, Error> {
     let refused = |reason: &str| {
         let name = name.escape_debug();
@@ -121,7 +147,8 @@ fn value(name: &str, text: &str) -> Result<String, Error> {
     }
 }
 
-/// A URL library would fold dot segments after the signature was made, so that it could not hold.
+/// Refuses dot segments, also encoded ones. HTTP libraries fold them after the signature was computed over
+/// the original path, so the service would refuse the signature: `/v1/a/../b` is signed, and `/v1/b` is sent.
 fn check_dots(path: &str) -> Result<(), Error> {
     let folded = |segment: &str| {
         let plain = segment.replace("%2e", ".").replace("%2E", ".");
@@ -136,13 +163,19 @@ fn check_dots(path: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The path as a URI can hold it. It decodes to the same bytes, so the signature of one is that of the other.
+/// The path as it is sent. It decodes to the same bytes as `path`, so it has the same canonical form.
 pub(super) fn sendable(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, UNSENDABLE).into()
 }
 
-/// The path as it is signed: decoded, encoded again by the one rule, and always with a `/` at the end. The
-/// path that is sent does not get that `/`.
+/// Appends the path as it is signed: decoded, encoded again segment by segment, and with a `/` at the end.
+///
+/// ```text
+/// /v1/a%2fb/云 x/100%     gives   /v1/a/b/%E4%BA%91%20x/100%25/
+/// ```
+///
+/// The path that is sent does not get the final `/`. Bytes that are not UTF-8 become U+FFFD, as in the
+/// vendor's SDK. Empty segments stay.
 pub(super) fn push_canonical(out: &mut String, path: &str) {
     let plain = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
     for (at, segment) in plain.split('/').enumerate() {

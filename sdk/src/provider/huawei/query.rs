@@ -1,4 +1,17 @@
-//! Queries: `docs/sources.md`, Huawei Cloud, 1.3. The text that is signed is the text that is sent.
+//! Queries: `docs/sources.md`, Huawei Cloud, 1.3.
+//!
+//! | parameter | query |
+//! | --- | --- |
+//! | `"x y"` | `name=x%20y` |
+//! | `""` | `name=` |
+//! | `1.50` | `name=1.50` |
+//! | `true` | `name=true` |
+//! | `["b", "a"]` | `name=a&name=b` |
+//! | `[]` | nothing |
+//! | `{"k2": "v2", "k1": "v1"}` | `name=k1%3Dv1&name=k2%3Dv2` |
+//!
+//! The canonical request needs sorted pairs. They are sorted before they are encoded, and the signer encodes
+//! them once: the text that is signed is the text that is sent. A blank is `%20`, never `+`.
 
 use std::cmp::Ordering;
 
@@ -6,23 +19,35 @@ use crate::action::request::{Field, ListStyle};
 use crate::error::Error;
 use crate::sign::encode::{Flatten, list_texts, members, plain_text};
 
-/// Only for the spelling of numbers with an exponent.
+/// The spelling of numbers with an exponent, which is that of Python: `1e16` becomes `1e+16`. Nothing else of
+/// this rule is used here.
 const NUMBERS: Flatten = Flatten { first: 0, bools: ["false", "true"], python_floats: true };
 
-/// The pairs of one call, with what their order needs.
+/// The pairs of one call. They are sorted when all are known.
 #[derive(Debug, Default)]
 pub(super) struct Query(Vec<Pair>);
 
+/// One `name=value`, not encoded.
 #[derive(Debug)]
 struct Pair {
+    /// The wire name.
     name: String,
+    /// The value as text.
     value: String,
+    /// Whether the value was a number. Numbers are sorted by size, texts by code point.
     number: bool,
 }
 
 impl Query {
-    /// Adds a parameter: a list is its name once for each element, an object `name=key=value` for each
-    /// member.
+    /// Adds a parameter. A list is its name once for each element, an object `name=key=value` for each
+    /// member. A null in either is left out.
+    ///
+    /// The vendor's collection formats `multi` and `csv` both mean repeated names in a query, so
+    /// [`ListStyle::Comma`] is no exception. The other styles are for actions of your own.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if the value is not JSON.
     pub(super) fn push(&mut self, field: &Field<'_>) -> Result<(), Error> {
         let name = field.name;
         match (field.json.first(), field.list) {
@@ -53,6 +78,7 @@ impl Query {
         Ok(())
     }
 
+    /// Adds one value that is neither a list nor an object.
     fn scalar(&mut self, name: &str, json: &str) -> Result<(), Error> {
         let number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
         if number && json.contains(['e', 'E']) {
@@ -67,12 +93,13 @@ impl Query {
         Ok(())
     }
 
+    /// Adds one pair.
     fn add(&mut self, name: &str, value: String, number: bool) {
         self.0.push(Pair { name: name.to_owned(), value, number });
     }
 
-    /// The pairs in the order in which they are signed and sent: by unencoded name, then value; numbers by
-    /// size.
+    /// The pairs in the order in which they are signed and sent: by name, then by value, both before
+    /// encoding. Numbers are sorted by size: 9, 10, 100.
     pub(super) fn into_pairs(mut self) -> Vec<(String, String)> {
         self.0.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.order(b)));
         self.0.into_iter().map(|pair| (pair.name, pair.value)).collect()
@@ -80,6 +107,8 @@ impl Query {
 }
 
 impl Pair {
+    /// The order of two values of one name. Numbers stand before texts; the vendor's SDK fails for such a
+    /// mixture.
     fn order(&self, other: &Self) -> Ordering {
         match (self.number, other.number) {
             (true, true) => match (self.value.parse::<i128>(), other.value.parse::<i128>()) {
@@ -91,11 +120,13 @@ impl Pair {
         }
     }
 
+    /// The value as a number, for those that are not integers. 0 if it cannot be read.
     fn float(&self) -> f64 {
         self.value.parse().unwrap_or_default()
     }
 }
 
+/// The error of a parameter whose value is not JSON.
 fn unreadable(name: &str, error: serde_json::Error) -> Error {
     Error::config(format!("the query parameter `{}` is not JSON", name.escape_debug())).with_source(error)
 }

@@ -1,4 +1,7 @@
-//! The user's own regions: `~/.huaweicloud/regions.yaml`, `docs/sources.md`, Huawei Cloud, 4.1.
+//! The regions file, `~/.huaweicloud/regions.yaml`: `docs/sources.md`, Huawei Cloud, 4.1.
+//!
+//! It adds regions to the built-in ones, or replaces their endpoints. The format is that of the vendor's SDK:
+//! a map from services to lists of regions.
 //!
 //! ```yaml
 //! ECS:
@@ -7,6 +10,14 @@
 //!   - id: cn-north-2
 //!     endpoints: [https://a.example.com, https://b.example.com]
 //! ```
+//!
+//! - The name of a service may be in any case, the id of a region must be exact.
+//! - If a region has both keys, `endpoint` comes after `endpoints`.
+//! - A region without an id or without endpoints is skipped.
+//! - A missing file is no error, a malformed one is.
+//!
+//! The YAML is read from the events of a parser into a small tree, [`Node`]. A deserializer with types would
+//! turn an id such as `1e3` or `no` into a number or a flag.
 
 use std::path::{Path, PathBuf};
 
@@ -16,11 +27,12 @@ use crate::context::Context;
 use crate::credential::file;
 use crate::error::Error;
 
-/// How large the file may be: a real one has a few lines.
+/// Size limit of the file in bytes: 1 MiB. A real one has a few lines.
 const SIZE_CAP: usize = 1 << 20;
-/// How deep it may nest: a real one has four levels.
+/// Levels that the file may have: 16. A real one has four.
 const DEPTH_CAP: usize = 16;
 
+/// The variable with the path of the file.
 const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
 
 /// One region of one service.
@@ -28,18 +40,25 @@ const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_REGIONS_FILE";
 pub(super) struct Entry {
     /// The service in lower case.
     service: String,
+    /// The id of the region.
     id: String,
+    /// The endpoints as they stand in the file, in order. `endpoint.rs` reads them.
     pub(super) endpoints: Vec<String>,
 }
 
 impl Entry {
+    /// Whether this is the entry of a service (in lower case) in a region.
     pub(super) fn is(&self, service: &str, region: &str) -> bool {
         self.service == service && self.id == region
     }
 }
 
-/// Reads the file of `HUAWEICLOUD_SDK_REGIONS_FILE`, else the one in the home directory. A missing file is
-/// none.
+/// Reads the file of `HUAWEICLOUD_SDK_REGIONS_FILE`, else `~/.huaweicloud/regions.yaml`. A missing file has
+/// no entries.
+///
+/// # Errors
+///
+/// Kind `Config`, with the path and the reason, if the file cannot be read or is malformed.
 pub(super) fn load(context: &Context) -> Result<Vec<Entry>, Error> {
     let named = context.env.var(FILE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
     let Some(path) = named.or_else(|| Some(context.env.home()?.join(".huaweicloud/regions.yaml"))) else {
@@ -52,10 +71,12 @@ pub(super) fn load(context: &Context) -> Result<Vec<Entry>, Error> {
     }
 }
 
+/// The error of a file that cannot be used.
 fn broken(path: &Path, what: &str) -> Error {
     Error::config(format!("the regions file {} {what}", file::shown(path)))
 }
 
+/// The entries of the file, in the order of the file.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     if bytes.len() > SIZE_CAP {
         return Err(broken(path, "is larger than 1 MiB, so it is no regions file"));
@@ -64,19 +85,19 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { path, parser: Parser::new_from_str(text) };
     let Node::Map(services) = reader.document()? else {
-        return Err(broken(path, "is malformed: it is no map from services to lists of regions"));
+        return Err(broken(path, "is malformed: it is not a map from services to lists of regions"));
     };
     let mut entries = Vec::new();
     for (service, regions) in services {
-        // The vendor skips what it cannot use; a list where none is expected is a slip worth telling.
+        // The vendor's SDK skips such a service. The user meant something, so it is an error here.
         let Node::List(regions) = regions else {
-            let what = format!("is malformed: `{service}` is no list of regions");
+            let what = format!("is malformed: `{service}` is not a list of regions");
             return Err(broken(path, &what));
         };
         for region in regions {
             let Node::Map(members) = region else {
                 let what =
-                    format!("is malformed: a region of `{service}` is no map with `id` and `endpoint`");
+                    format!("is malformed: a region of `{service}` is not a map with `id` and `endpoint`");
                 return Err(broken(path, &what));
             };
             let service = service.to_lowercase();
@@ -86,7 +107,8 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     Ok(entries)
 }
 
-/// A region without an id or without endpoints is none. `endpoint` comes after `endpoints`.
+/// One region, or `None` if it has no id or no endpoints. `endpoint` comes after `endpoints`. Other keys are
+/// ignored.
 fn entry(service: String, members: Vec<(String, Node)>) -> Option<Entry> {
     let (mut id, mut endpoints, mut last) = (String::new(), Vec::new(), None);
     for (name, value) in members {
@@ -107,12 +129,16 @@ fn entry(service: String, members: Vec<(String, Node)>) -> Option<Entry> {
 /// A YAML document without anchors, tags and types: every scalar is its text.
 #[derive(Debug)]
 enum Node {
+    /// A scalar, with or without quotes.
     Text(String),
+    /// A sequence.
     List(Vec<Node>),
+    /// A mapping, in the order of the file.
     Map(Vec<(String, Node)>),
 }
 
 impl Node {
+    /// The text of a scalar. `None` for anything else.
     fn into_text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
@@ -121,16 +147,21 @@ impl Node {
     }
 }
 
+/// Builds the tree from the events of the parser.
 struct Reader<'a> {
+    /// The path, for errors.
     path: &'a Path,
+    /// The events.
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
 }
 
 impl<'a> Reader<'a> {
+    /// The error of a file that is not a document of the expected shape.
     fn malformed(&self, what: &str) -> Error {
         broken(self.path, &format!("is malformed: {what}"))
     }
 
+    /// The next event. The end of the file is an error, because the parser ends with an event of its own.
     fn next(&mut self) -> Result<Event<'a>, Error> {
         match self.parser.next() {
             Some(Ok((event, _))) => Ok(event),
@@ -139,6 +170,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the whole file, which must have exactly one document.
     fn document(&mut self) -> Result<Node, Error> {
         let root = loop {
             match self.next()? {
@@ -147,7 +179,7 @@ impl<'a> Reader<'a> {
                 event => break self.node(event, 0)?,
             }
         };
-        // What follows must be well formed too, and there is one document.
+        // Read to the end: the rest must be well formed, and there must not be a second document.
         loop {
             match self.next()? {
                 Event::DocumentEnd | Event::Nothing => {}
@@ -157,6 +189,8 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the node that begins with `event`. Aliases are refused: a few lines of them can describe a
+    /// document of gigabytes.
     fn node(&mut self, event: Event<'a>, depth: usize) -> Result<Node, Error> {
         if depth > DEPTH_CAP {
             return Err(self.malformed("it nests too deep"));
@@ -178,7 +212,7 @@ impl<'a> Reader<'a> {
                     let name = match self.next()? {
                         Event::MappingEnd => return Ok(Node::Map(members)),
                         Event::Scalar(name, ..) => name.into_owned(),
-                        _ => return Err(self.malformed("a key is no plain text")),
+                        _ => return Err(self.malformed("a key is not a plain text")),
                     };
                     let event = self.next()?;
                     members.push((name, self.node(event, depth + 1)?));
@@ -214,10 +248,10 @@ mod tests {
         for (text, reason) in [
             ("", "empty"),
             ("# only a comment\n", "empty"),
-            ("- a\n", "no map"),
+            ("- a\n", "not a map"),
             ("ECS: [\n", "not YAML"),
-            ("ECS: x\n", "no list"),
-            ("ECS: [x]\n", "no map with"),
+            ("ECS: x\n", "not a list"),
+            ("ECS: [x]\n", "not a map with"),
             ("a: &x [1]\nb: *x\n", "alias"),
             ("a: []\n---\nb: []\n", "more than one"),
             (&deep, "too deep"),

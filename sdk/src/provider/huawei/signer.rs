@@ -1,6 +1,57 @@
-//! Signatures: `docs/sources.md`, Huawei Cloud, 2.
+//! Signatures of requests, and the requests that carry them.
 //!
-//! [`Canonical`] is a pure function of what it is given; `sign` puts its result into a request.
+//! The vendor describes the steps in [its documentation of request signing][page]; the details here come from
+//! its Python SDK: `docs/sources.md`, Huawei Cloud, 2.
+//!
+//! [page]: https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm-002.html
+//!
+//! [`Canonical`] computes a signature from the data that it is given: it reads no clock, no environment and
+//! no credential cache. The function `sign`, at the end of the file, is the one that the pipeline calls for
+//! each attempt: it puts the headers of the provider together, and then the signature.
+//!
+//! # Steps
+//!
+//! A GET of `/v1/0123456789abcdef0123456789abcdef/vpcs` shows what each step makes.
+//!
+//! 1. The canonical request has six parts, each on a line: method, path, query, headers, their names, and the
+//!    hash of the body. Each header ends with a line break, which is why an empty line follows them.
+//!
+//!    ```text
+//!    GET
+//!    /v1/0123456789abcdef0123456789abcdef/vpcs/
+//!
+//!    content-type:application/json
+//!    host:vpc.cn-north-4.myhuaweicloud.com
+//!    x-sdk-date:20240229T081530Z
+//!
+//!    content-type;host;x-sdk-date
+//!    e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+//!    ```
+//!
+//! 2. The string to sign has the name of the scheme, the time, and the hash of the canonical request.
+//!
+//!    ```text
+//!    SDK-HMAC-SHA256
+//!    20240229T081530Z
+//!    7cedc84b772d60339c47e9f702abd6939cd4ff9c98606b33afdd281fbf5d409b
+//!    ```
+//!
+//! 3. The signature is the HMAC of that text with the secret as the key, in lower-case hex. No key is
+//!    derived, except for `V11-HMAC-SHA256`: see [`derived_key`].
+//!
+//! 4. The header `Authorization` names the scheme, the key id and the signed headers.
+//!
+//!    ```text
+//!    SDK-HMAC-SHA256 Access=FAKEAKEXAMPLE0000001, SignedHeaders=content-type;host;x-sdk-date, Signature=0fc…
+//!    ```
+//!
+//! # Quirks of the vendor
+//!
+//! - All headers are signed, also those of the caller, except names with a `_`.
+//! - The signed path always ends with `/`, the sent path does not get one.
+//! - `%2F` in a path is signed as `/`, because the path is decoded before it is encoded again.
+//! - Only JSON and BSON bodies are signed. Other bodies are declared with `UNSIGNED-PAYLOAD`.
+//! - With an empty body, the hash of the empty text is signed even if the body is declared as unsigned.
 
 use std::fmt::Write as _;
 
@@ -26,50 +77,104 @@ use crate::upload::{BodyDigest, StreamedBody};
 pub use keys::PrivateKey;
 pub use keys::derived_key;
 
-/// A request with all its headers but `Authorization`.
+/// A request with all its headers except `Authorization`, as the input of a signature.
+///
+/// Use it to compare a signature with that of another implementation, or to sign a request that this crate
+/// does not send.
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::provider::huawei::SignMethod;
+/// use cloudcall::provider::huawei::signer::Canonical;
+///
+/// let mut headers = http::HeaderMap::new();
+/// headers.insert("content-type", "application/json".parse()?);
+/// headers.insert("host", "vpc.cn-north-4.myhuaweicloud.com".parse()?);
+/// headers.insert("x-sdk-date", "20240229T081530Z".parse()?);
+/// let request = Canonical {
+///     method: "GET",
+///     path: "/v1/0123456789abcdef0123456789abcdef/vpcs",
+///     query: "",
+///     headers: &headers,
+///     body: b"",
+///     region: "cn-north-4",
+///     service: "vpc",
+/// };
+/// let keys = Credential::new("FAKEAKEXAMPLE0000001", "fakeSkExample+/0123456789abcdefghijKLMN")?;
+/// let steps = request.steps(SignMethod::HmacSha256, &keys)?;
+/// assert_eq!(steps.signed_headers, "content-type;host;x-sdk-date");
+/// assert_eq!(steps.signature, "0fc84d18cfd6a035d63b96e43aebaf0910abb520017d2686cf0f4b525c0f35d3");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *the header `X-Sdk-Date` has another form*: the header is missing, or is not a UTC time such as
+/// `20240229T081530Z`.
+///
+/// *the service refuses the signature*: compare each line of [`Steps::canonical_request`] with the request
+/// that arrived. Most often a proxy changed a signed header or the path.
 #[derive(Debug, Clone, Copy)]
 pub struct Canonical<'a> {
-    /// The method, in any case.
+    /// The HTTP method, in any case. It is signed in upper case.
     pub method: &'a str,
-    /// The path, percent-encoded or not.
+    /// The path, percent-encoded or not: it is decoded and encoded again.
     pub path: &'a str,
-    /// The query as it is sent: sorted and encoded.
+    /// The query as it is sent: sorted and encoded, without the `?`. It is signed unchanged.
     pub query: &'a str,
-    /// The headers, with `Host` and `X-Sdk-Date`. Those whose names hold a `_` are not signed.
+    /// The headers, with `Host` and `X-Sdk-Date`. All are signed, except names with a `_` and
+    /// `Authorization`.
+    ///
+    /// If `X-Sdk-Content-Sha256` (`X-Sdk-Content-Sm3` for the schemes with SM3) is among them, its value is
+    /// signed in place of the hash of the body.
     pub headers: &'a HeaderMap,
-    /// The body.
+    /// The body, whose hash is signed.
     pub body: &'a [u8],
-    /// The region of V11-HMAC-SHA256; `globe` for the services of an account.
+    /// The region in the derived key of V11-HMAC-SHA256; `globe` for the services of an account. Other
+    /// schemes ignore it.
     pub region: &'a str,
-    /// The service of V11-HMAC-SHA256.
+    /// The service in the derived key of V11-HMAC-SHA256, such as `iotda`. Other schemes ignore it.
     pub service: &'a str,
 }
 
-/// A signature and the texts it was made from, to compare with a server's.
+/// A signature and the texts it was made from, to compare with those of a server or another implementation.
+///
+/// The secret is in none of the texts, but the canonical request contains the session token of temporary
+/// keys. The module documentation shows an example of each text.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Steps {
-    /// The canonical request.
+    /// The canonical request (step 1). Bytes that are not UTF-8, which header values may contain, are shown
+    /// as U+FFFD; they are signed as they are.
     pub canonical_request: String,
-    /// The string to sign.
+    /// The string to sign (step 2). For V11-HMAC-SHA256 it has a line more:
+    /// [`derived_info`](Self::derived_info).
     pub string_to_sign: String,
-    /// The names of the signed headers.
+    /// The names of the signed headers, in lower case, sorted, with `;` between them.
     pub signed_headers: String,
-    /// The signature in hex.
+    /// The signature in lower-case hex (step 3): 64 digits of an HMAC, or a DER sequence of an asymmetric
+    /// scheme.
     pub signature: String,
-    /// The value of `Authorization`.
+    /// The value of `Authorization` (step 4).
     pub authorization: String,
-    /// `{day}/{region}/{service}`, if the key is derived from it.
+    /// The text that the key of V11-HMAC-SHA256 is derived from, such as `20240229/cn-north-4/iotda`. `None`
+    /// for other schemes.
     pub derived_info: Option<String>,
 }
 
 impl Canonical<'_> {
-    /// Signs, and tells every step. An error of kind `Config` or `Credentials` if something is missing.
+    /// Signs the request, and returns every step.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` if `X-Sdk-Date` is missing or malformed, if V11-HMAC-SHA256 has no region or service, or
+    /// if the cargo feature of the scheme is off. Kind `Credentials` if no private key can be derived.
     pub fn steps(&self, method: SignMethod, credential: &Credential) -> Result<Steps, Error> {
         self.steps_of(method, credential, &self.payload_hash(method)?)
     }
 
-    /// The same with the text that stands for the body; the body of `self` does not matter.
+    /// The same with a given text in place of the hash of the body, for a body that is not in memory. The
+    /// body of `self` is ignored.
     fn steps_of(
         &self,
         method: SignMethod,
@@ -120,6 +225,8 @@ impl Canonical<'_> {
         })
     }
 
+    /// The canonical request as bytes, because header values need not be UTF-8, and the names of the signed
+    /// headers.
     fn canonical(&self, payload_hash: &str) -> (Vec<u8>, String) {
         let mut signed: Vec<_> = self
             .headers
@@ -154,8 +261,16 @@ impl Canonical<'_> {
         (out, names)
     }
 
-    /// The header says that the body is unsigned also where there is none, yet then the hash of nothing is
-    /// signed.
+    /// The last line of the canonical request.
+    ///
+    /// | body | content header | line |
+    /// | --- | --- | --- |
+    /// | any | none | the hash of the body |
+    /// | not empty | set | the value of the header, which is `UNSIGNED-PAYLOAD` unless the caller set it |
+    /// | empty | set | the hash of the empty text |
+    ///
+    /// The last row is a quirk of the vendor's SDK: the header declares the body as unsigned, but the hash is
+    /// signed (`docs/sources.md`, Huawei Cloud, 2).
     fn payload_hash(&self, method: SignMethod) -> Result<String, Error> {
         let hash = method.hash();
         match self.headers.get(hash.content_header()) {
@@ -166,7 +281,7 @@ impl Canonical<'_> {
         }
     }
 
-    /// The same for a body that is not in memory.
+    /// The same for a body that is not in memory, whose length and digest were measured before.
     fn streamed_hash(&self, method: SignMethod, body: StreamedBody) -> Result<String, Error> {
         match self.headers.get(method.hash().content_header()) {
             _ if body.len == 0 => Ok(hex(&method.hash().digest(&[])?)),
@@ -175,6 +290,7 @@ impl Canonical<'_> {
         }
     }
 
+    /// The time of the signature, from the header `X-Sdk-Date`. Its shape is checked: `20240229T081530Z`.
     fn date(&self) -> Result<&str, Error> {
         let date = self.headers.get(DATE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let shaped = date.len() == 16
@@ -189,6 +305,7 @@ impl Canonical<'_> {
         }
     }
 
+    /// The text that the key of V11-HMAC-SHA256 is derived from: day, region and service.
     fn info(&self, date: &str) -> Result<String, Error> {
         if self.service.is_empty() {
             return Err(Error::config(
@@ -204,11 +321,13 @@ impl Canonical<'_> {
     }
 }
 
+/// A signature of SDK-ECDSA-P256-SHA256 or SDK-SM2-SM3, in DER.
 #[cfg(any(feature = "p256", feature = "sm2"))]
 fn asymmetric(method: SignMethod, credential: &Credential, text: &[u8]) -> Result<Vec<u8>, Error> {
     keys::PrivateKey::derive(method, credential)?.sign(text)
 }
 
+/// Both features are off: the error names the one that the scheme needs.
 #[cfg(not(any(feature = "p256", feature = "sm2")))]
 fn asymmetric(method: SignMethod, _: &Credential, _: &[u8]) -> Result<Vec<u8>, Error> {
     Err(method.not_compiled(if method == SignMethod::Sm2Sm3 { "sm2" } else { "p256" }))
@@ -221,11 +340,21 @@ header_names! {
     TOKEN = "x-security-token",
 }
 
+/// The value of the content header, and the text that is signed in place of the hash of the body.
 const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
 
-/// Signs one attempt.
+/// Makes the request of one attempt: headers, signature, address.
 ///
-/// A request that already has an `Authorization`, and one of an anonymous action, goes as it is.
+/// 1. The path gets the ids of the credential, and the query is encoded. The encoded text is signed and sent.
+/// 2. The headers of the action and the caller come first, then `Content-Type` and `User-Agent`, then the ids
+///    and the token of the credential.
+/// 3. The content header is added if the body is not signed, then `X-Sdk-Date` and `Host`. If the action or
+///    the caller set one of these, that value is sent and signed.
+/// 4. The signature is computed over all of them.
+///
+/// Steps 3 and 4 are left out for an anonymous action, and for a request with an `Authorization` of the
+/// caller, such as one with a token of IAM. The vendor's SDK does the same (`docs/sources.md`, Huawei Cloud,
+/// 2).
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let path = path::scoped(&parts.path, input.credential)?;
@@ -274,7 +403,11 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     finish::request(input, &path::sendable(&path), &query, headers, body)
 }
 
-/// The digest that a signature needs of a body that is not in memory: few cover such a body.
+/// The digest that a signature needs of a body that is not in memory.
+///
+/// `None` if the signature does not cover the body. This is the usual case, because files are sent as octet
+/// streams or multipart forms, and only JSON and BSON bodies are signed. The file is then read only once,
+/// while it is sent.
 pub(super) fn body_digest(
     cloud: &Cloud,
     action: &ActionInfo,
@@ -294,16 +427,25 @@ pub(super) fn body_digest(
     signed.then_some(method.hash().of_bodies())
 }
 
-/// Only JSON and BSON bodies are signed; so is a request that does not say what it is.
+/// Whether the body is signed: only JSON and BSON bodies are, and those without a `Content-Type`.
 fn is_signed(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_none_or(is_signed_type)
 }
 
+/// Whether bodies of this type are signed. Parameters such as `;charset=UTF-8` do not matter.
 fn is_signed_type(content_type: &HeaderValue) -> bool {
     let text = content_type.as_bytes();
     text.starts_with(b"application/json") || text.starts_with(b"application/bson")
 }
 
+/// The headers of the action and the caller, `Content-Type` and `User-Agent`.
+///
+/// `Content-Type` is `application/json` even for a GET without a body, as in the vendor's SDK, unless
+/// [`Cloud::ignore_content_type_for_get_request`] is set. A `User-Agent` of the caller is appended:
+///
+/// ```text
+/// User-Agent: cloudcall/0.1.0; my-program
+/// ```
 fn common_headers(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -329,8 +471,9 @@ fn common_headers(
     Ok(headers)
 }
 
-/// The ids and the token of the credential. A caller's own id header wins: it is the only way to name another
-/// project.
+/// Adds the ids and the token of the credential: `X-Project-Id` or `X-Domain-Id`, and `X-Security-Token`.
+///
+/// An id header of the caller takes precedence: it is the only way to name another project for one call.
 fn scope_headers(
     cloud: &Cloud,
     input: &SignInput<'_>,

@@ -1,6 +1,12 @@
 //! XML bodies from JSON text: `docs/sources.md`, Huawei Cloud, 1.5.
 //!
 //! quick-xml writes the document. No tree is built, and the order of the members is kept.
+//!
+//! ```text
+//! {"b": {"c": ["x<y", 1, true]}, "n": null, "a": "云"}
+//!
+//! <Root><b><c>x&lt;y</c><c>1</c><c>true</c></b><a>云</a></Root>
+//! ```
 
 use quick_xml::Writer;
 use quick_xml::escape::partial_escape;
@@ -10,18 +16,25 @@ use serde_json::value::RawValue;
 use crate::error::Error;
 use crate::sign::encode::members;
 
-/// How many levels a document may have.
+/// Levels that a document may have. The limit keeps the recursion of [`element`] off the end of the stack.
 const DEPTH: usize = 128;
 
 /// The document `<root>…</root>`, without a declaration. The members of an object become elements, a list
-/// repeats its element, and a null is left out.
+/// repeats its element, and a null is left out. An empty list is nothing, and an empty object an empty
+/// element.
+///
+/// # Errors
+///
+/// Kind `Config` if a name cannot be that of an element, a text has a control character, the document has
+/// more than 128 levels, or `json` is not JSON.
 pub(super) fn document(root: &str, json: &[u8]) -> Result<Vec<u8>, Error> {
     let mut out = Writer::new(Vec::with_capacity(json.len() * 2));
     element(root, json, DEPTH, &mut out)?;
     Ok(out.into_inner())
 }
 
-/// Writes one value. Its parts are read as texts, so that no digit of a number changes.
+/// Writes one value as an element, or as several for a list. Its parts are read as texts, so that no digit of
+/// a number changes.
 fn element(name: &str, json: &[u8], depth: usize, out: &mut Writer<Vec<u8>>) -> Result<(), Error> {
     let Some(below) = depth.checked_sub(1) else {
         return Err(Error::config(format!("the body has more than {DEPTH} levels")));
@@ -55,12 +68,13 @@ fn element(name: &str, json: &[u8], depth: usize, out: &mut Writer<Vec<u8>>) -> 
     write(out, Event::End(BytesEnd::new(name)))
 }
 
+/// Writes one event. Writing into memory does not fail, so the error is only theoretical.
 fn write(out: &mut Writer<Vec<u8>>, event: Event<'_>) -> Result<(), Error> {
     out.write_event(event)
         .map_err(|error| Error::config("the body cannot be written as XML").with_source(error))
 }
 
-/// The writer does not check names. A name that needs no escapes is what the vendor's documents have.
+/// Checks the name of an element, because the writer does not. A name such as `b><c` would add an element.
 fn check_name(name: &str) -> Result<(), Error> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
     let starts = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
@@ -71,7 +85,7 @@ fn check_name(name: &str) -> Result<(), Error> {
     Err(Error::config(format!("the body cannot be written as XML: `{shown}` is not the name of an element")))
 }
 
-/// XML has no way to write most control characters, not even by number.
+/// Checks a text. XML 1.0 cannot express most control characters, not even as `&#1;`.
 fn check_text(name: &str, text: &str) -> Result<(), Error> {
     let fine = |c: char| c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}') || matches!(c, '\t' | '\n' | '\r');
     if text.chars().all(fine) {
@@ -80,6 +94,7 @@ fn check_text(name: &str, text: &str) -> Result<(), Error> {
     Err(Error::config(format!("the body cannot be written as XML: `{name}` has a control character")))
 }
 
+/// The error of a text that is not JSON.
 fn unreadable(error: serde_json::Error) -> Error {
     Error::config("the body cannot be written as XML").with_source(error)
 }

@@ -1,4 +1,8 @@
 //! Keys of the environment: `docs/sources.md`, Huawei Cloud, 3.5.
+//!
+//! The key pair itself is read by the provider that all clouds share ([`EnvCredentials`]). This file adds the
+//! two parts that only Huawei Cloud has: an identity provider in place of keys, and the ids of project and
+//! account.
 
 use std::sync::Arc;
 
@@ -10,14 +14,29 @@ use crate::context::Context;
 use crate::credential::{Credential, CredentialError, EnvCredentials, ProvideCredential, given};
 use crate::transport::HttpSend;
 
+/// The variable with the id of the identity provider in IAM.
 const IDP_VARIABLE: &str = "HUAWEICLOUD_SDK_IDP_ID";
+/// The variable with the path of the file that holds the token of the identity provider.
 const ID_TOKEN_VARIABLE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
 
-/// Keys from `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, `HUAWEICLOUD_SDK_SECURITY_TOKEN` for temporary
-/// ones, and the ids of `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
+/// Keys from environment variables. [`environment`](super::environment) makes this provider.
+///
+/// | variable | meaning |
+/// | --- | --- |
+/// | `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` | the key pair; both or neither |
+/// | `HUAWEICLOUD_SDK_SECURITY_TOKEN` | the token of temporary keys |
+/// | `HUAWEICLOUD_SDK_IDP_ID` | the id of an identity provider in IAM |
+/// | `HUAWEICLOUD_SDK_ID_TOKEN_FILE` | the file with the token of that identity provider |
+/// | `HUAWEICLOUD_SDK_PROJECT_ID` | the project that the keys are used in |
+/// | `HUAWEICLOUD_SDK_DOMAIN_ID` | the account that the keys are used in |
 ///
 /// If `HUAWEICLOUD_SDK_IDP_ID` and `HUAWEICLOUD_SDK_ID_TOKEN_FILE` are both set, they take precedence: the
-/// keys then come from [`Federation`](super::Federation).
+/// keys then come from [`Federation`](super::Federation). If only one of the two is set, it is ignored as
+/// long as there is a key pair. An empty variable counts as unset; the vendor's SDK sends an empty token
+/// instead.
+///
+/// The variables are read for each fetch. These keys have no expiry, so the client keeps them until the
+/// service refuses them.
 ///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials};
@@ -31,6 +50,12 @@ const ID_TOKEN_VARIABLE: &str = "HUAWEICLOUD_SDK_ID_TOKEN_FILE";
 ///
 /// *`HUAWEICLOUD_SDK_AK` is set, but `HUAWEICLOUD_SDK_SK` is not*: one half of the pair is missing or empty.
 /// Set both, or neither.
+///
+/// *`HUAWEICLOUD_SDK_IDP_ID` is set, but `HUAWEICLOUD_SDK_ID_TOKEN_FILE` is not*: there is no key pair, and
+/// one half of the identity provider is missing. Set both, or set a key pair.
+///
+/// *the service refuses the token*: the keys are temporary and
+/// `HUAWEICLOUD_SDK_SECURITY_TOKEN` is missing or belongs to an earlier pair. Set all three from one source.
 #[doc(alias = "EnvCredentialProvider")]
 #[derive(Debug, Clone)]
 pub struct EnvKeys {
@@ -39,6 +64,7 @@ pub struct EnvKeys {
 }
 
 impl EnvKeys {
+    /// A provider that reads the variables above.
     pub(super) fn new() -> Self {
         let [id, secret, token] =
             ["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN"];
@@ -46,7 +72,7 @@ impl EnvKeys {
     }
 
     provider_setters! {
-        /// Sends requests to IAM, where federation needs it, through a transport of your own.
+        /// Sends requests through a transport of your own. Only federation sends any, to IAM.
         transport: transport => transport;
     }
 }
@@ -58,7 +84,7 @@ impl ProvideCredential for EnvKeys {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        // The vendor's SDK ignores half an identity provider. Half a key pair is an error of `keys`.
+        // Not an error: the vendor's SDK ignores one half of an identity provider, and the chain goes on.
         let half = |set: &str, missing: &str| {
             CredentialError::NotConfigured(format!(
                 "{set} is set, but {missing} is not: set both, or neither"

@@ -1,4 +1,31 @@
 //! Temporary keys for the token of an identity provider, from IAM: `docs/sources.md`, Huawei Cloud, 3.3.
+//!
+//! The exchange has two requests, both unsigned. The first one trades the token of the identity provider for
+//! an unscoped token of IAM, which is in a response header:
+//!
+//! ```text
+//! POST /v3.0/OS-AUTH/id-token/tokens
+//! X-Idp-Id: my-idp
+//!
+//! {"auth": {"id_token": {"id": "eyJ…"}}}
+//!
+//! (response)
+//! X-Subject-Token: MIIa…
+//! ```
+//!
+//! The second one trades that token for keys:
+//!
+//! ```text
+//! POST /v3.0/OS-CREDENTIAL/securitytokens
+//!
+//! {"auth": {"identity": {"methods": ["token"], "token": {"id": "MIIa…", "duration_seconds": 21600}}}}
+//!
+//! (response)
+//! {"credential": {"access": "…", "secret": "…", "securitytoken": "…", "expires_at": "…"}}
+//! ```
+//!
+//! [`WebIdentity`](super::WebIdentity) is the newer exchange for the same kind of token: one request to STS
+//! for the keys of an agency.
 
 use async_trait::async_trait;
 use http::Method;
@@ -15,15 +42,21 @@ use crate::error::{Error, ErrorKind};
 use crate::provider::exchange::{self, Exchange};
 use crate::provider::huawei::Cloud;
 
+/// The name of the provider in messages and logs.
 const NAME: &str = "federation";
-/// How long the keys live, in seconds: the vendor's 6 hours.
+/// The lifetime of the keys, in seconds: 6 hours, as in the vendor's SDK (`auth/internal.py`).
 const LIFE: u32 = 21_600;
 
 /// Keys for the OIDC token of an identity provider that the account trusts.
 ///
-/// The token is exchanged for an unscoped token of IAM, and that one for the keys. The environment
-/// (`HUAWEICLOUD_SDK_IDP_ID`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`) and the profile (`idp_id`, `id_token_file`)
-/// name the same things.
+/// The token is exchanged for an unscoped token of IAM, and that one for keys, which are valid for 6 hours.
+/// A token file is read for each exchange, and a change of the file makes the client fetch new keys. Neither
+/// request is signed, so the program needs no keys of its own.
+///
+/// The environment (`HUAWEICLOUD_SDK_IDP_ID`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`) and the profile file
+/// (`idp_id`, `id_token_file`) configure the same exchange, and the default chain finds it there.
+///
+/// The keys have no ids: set the project with [`Scoped`](super::Scoped), or let the client look it up.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::Federation;
@@ -41,6 +74,12 @@ const LIFE: u32 = 21_600;
 /// protocol `oidc`, and that the token has not ended.
 ///
 /// *without the header `X-Subject-Token`*: the endpoint is not IAM, or a proxy removes the header.
+///
+/// *the file … cannot be read*, *is empty*: the path is wrong, or the program that writes the token has not
+/// started yet. The next call tries again.
+///
+/// *IAM refuses tokens of the European site*: the host for all regions does not serve `eu-west-101`. Call
+/// `region("eu-west-101")`, or set `HUAWEICLOUD_SDK_IAM_ENDPOINT=https://iam.eu-west-101.myhuaweicloud.eu`.
 #[doc(alias = "with_idp_id")]
 #[derive(Debug)]
 pub struct Federation {
@@ -51,23 +90,26 @@ pub struct Federation {
 }
 
 impl Federation {
-    /// The identity provider's id in IAM, and its token.
+    /// Keys for `token`, which the identity provider with the id `idp_id` issued. The id is the one that the
+    /// identity provider has in IAM. Nothing is read or sent before the first call needs keys.
     pub fn new(idp_id: impl Into<String>, token: TokenSource) -> Self {
         Self { idp_id: idp_id.into(), token, region: None, exchange: Exchange::default() }
     }
 
     provider_setters! {
-        /// Sends the exchange to IAM in this region. Default: the host for all regions.
+        /// Sends the exchange to IAM in this region. Default: `iam.myhuaweicloud.com`, the host for all
+        /// regions. The setting has no effect if an endpoint is set.
         region: text => region;
 
-        /// Sends the exchange to this endpoint. Default: `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
+        /// Sends the exchange to this endpoint. Default: `HUAWEICLOUD_SDK_IAM_ENDPOINT`, else the region's
+        /// host.
         endpoint: text => exchange.endpoint;
 
         /// Sends the exchange through a transport of your own.
         transport: transport => exchange.transport;
     }
 
-    /// The unscoped token of IAM for that of the identity provider.
+    /// The first request: the unscoped token of IAM for the token of the identity provider.
     async fn subject(
         &self,
         context: &Context,
@@ -83,7 +125,11 @@ impl Federation {
         })
     }
 
-    /// One unsigned exchange: the body of the response, and the token in its head.
+    /// Sends one of the two requests. Returns the body of the response, and the token in its header
+    /// `X-Subject-Token` if there is one.
+    ///
+    /// `secrets` are masked in errors and logs, also if IAM repeats them in a response. `auth` is the member
+    /// that both bodies consist of.
     async fn post(
         &self,
         context: &Context,

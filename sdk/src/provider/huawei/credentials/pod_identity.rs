@@ -1,4 +1,16 @@
-//! Keys of the identity of a pod: `docs/sources.md`, Huawei Cloud, 3.4.
+//! Keys of the identity of a pod: `docs/sources.md`, Huawei Cloud, 3.3 and 3.5.
+//!
+//! The cluster mounts a token into the pod, and a service on the node gives keys for it:
+//!
+//! ```text
+//! POST {HC_CONTAINER_CREDENTIALS_FULL_URI}
+//! Authorization: {the text of the file HC_CONTAINER_AUTHORIZATION_TOKEN_FILE, trimmed}
+//! Content-Type: application/json
+//!
+//! {}
+//! ```
+//!
+//! The response has one of the shapes that the function `take` of the parent module reads.
 
 use std::sync::Arc;
 
@@ -13,14 +25,26 @@ use crate::credential::metadata::Metadata;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource, all_given};
 use crate::transport::HttpSend;
 
+/// The variable with the address of the service.
 const URI_VARIABLE: &str = "HC_CONTAINER_CREDENTIALS_FULL_URI";
+/// The variable with the path of the file that holds the token of the pod.
 const TOKEN_VARIABLE: &str = "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
-/// Keys of this pod's identity, from the address in `HC_CONTAINER_CREDENTIALS_FULL_URI` for the token in the
-/// file that `HC_CONTAINER_AUTHORIZATION_TOKEN_FILE` names. Both are read again for each fetch.
+/// Keys of this pod's identity.
+///
+/// | variable | meaning |
+/// | --- | --- |
+/// | `HC_CONTAINER_CREDENTIALS_FULL_URI` | the address of the service that gives the keys |
+/// | `HC_CONTAINER_AUTHORIZATION_TOKEN_FILE` | the file with the token of the pod |
+/// | `HUAWEICLOUD_SDK_PROJECT_ID` | the project that the keys are used in; optional |
+/// | `HUAWEICLOUD_SDK_DOMAIN_ID` | the account that the keys are used in; optional |
+///
+/// The cluster sets the first two. All are read again for each fetch, and so is the file, because the cluster
+/// replaces the token from time to time. A change of the file makes the client fetch new keys.
 ///
 /// The address must be https, a loopback address, or the address of a metadata service (`169.254.169.254`,
 /// `100.100.100.200`). Over plain HTTP, anyone on the network path could read the token and the keys.
+/// Requests never go through a proxy.
 ///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials::PodIdentity};
@@ -36,6 +60,9 @@ const TOKEN_VARIABLE: &str = "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 ///
 /// *`HC_CONTAINER_CREDENTIALS_FULL_URI` is set, but … is not*: the pod has one of the variables only. Check
 /// its service account.
+///
+/// *returned status 401* or *403*: the service does not accept the token. Check the identity that the
+/// service account of the pod is bound to.
 #[doc(alias = "PodIdentityCredentialProvider")]
 #[derive(Debug, Clone, Default)]
 pub struct PodIdentity {
@@ -43,7 +70,8 @@ pub struct PodIdentity {
 }
 
 impl PodIdentity {
-    /// The identity that the environment names.
+    /// The keys of the identity that the two variables describe. They are read when keys are needed, not
+    /// here.
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,4 +1,7 @@
 //! The profile file: `docs/sources.md`, Huawei Cloud, 3.5.
+//!
+//! The INI syntax is read by `credential/ini.rs`, which other clouds use too. This file knows the sections
+//! and keys of Huawei Cloud, and how two sections become one credential.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,16 +16,48 @@ use crate::credential::{Comments, Credential, CredentialError, ProvideCredential
 use crate::error::Error;
 use crate::transport::HttpSend;
 
+/// The variable with the path of the file.
 const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 
-/// Keys from sections `[basic]` and `[global]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names,
-/// else of `~/.huaweicloud/credentials`.
+/// Keys from the vendor's profile file. [`profile`](super::profile) makes this provider.
 ///
-/// The vendor keeps keys for projects and for the account in two sections. Calls of the account, such as
-/// those of IAM, are signed with the keys of `[global]`, all others with those of `[basic]`. If the file has
-/// one of both only, or if [`section`](ProfileFile::section) names one, its keys sign all calls. A section
-/// has `ak`, `sk` and `security_token`, or `idp_id` and `id_token_file`, which make it [`Federation`](super::Federation) and go
-/// before keys; and `project_id`, `domain_id` and `iam_endpoint`.
+/// The file is the one that [`file`](ProfileFile::file) names, else the one that
+/// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, else `~/.huaweicloud/credentials`, on Windows
+/// `C:\Users\NAME\.huaweicloud\credentials`. It is an INI file of at most 1 MiB:
+///
+/// ```text
+/// [basic]
+/// ak = AKproject
+/// sk = example-secret
+/// project_id = 0904f9e1f100d2932f94c01f9aa1cfd7
+///
+/// [global]
+/// idp_id = my-idp
+/// id_token_file = /var/run/token
+/// domain_id = 48b2c7e0a1d94d4bb0a7c3f7b1e2d3c4
+/// ```
+///
+/// | key | meaning |
+/// | --- | --- |
+/// | `ak`, `sk` | the key pair; both or neither |
+/// | `security_token` | the token of temporary keys |
+/// | `idp_id`, `id_token_file` | an identity provider, and the file with its token |
+/// | `project_id` | the project that the keys are used in |
+/// | `domain_id`, or `domainId` as in the vendor's guide | the account that the keys are used in |
+/// | `iam_endpoint` | the IAM for federation and for the look-up of ids |
+///
+/// Keys are read in any case, `=` and `:` separate key and value, and `%%` stands for `%`. An empty value
+/// counts as missing. If a section has an identity provider and a key pair, the identity provider counts,
+/// which [`Federation`](super::Federation) describes.
+///
+/// # Two sections
+///
+/// The vendor keeps keys for projects in `[basic]` and keys for the account in `[global]`. Calls of the
+/// account, such as those of IAM, are signed with the keys of `[global]`, all others with those of `[basic]`.
+/// If the file has only one of the sections, or if [`section`](ProfileFile::section) names one, its keys sign
+/// all calls. If both sections have the same key id, they are one pair, with the ids of both sections.
+///
+/// The client fetches the keys again once the file changes.
 ///
 /// ```
 /// use cloudcall::{Client, Huawei, provider::huawei::credentials::ProfileFile};
@@ -34,10 +69,15 @@ const FILE_VARIABLE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 ///
 /// # Troubleshooting
 ///
+/// *no file at …*: neither the variable nor the home directory leads to a file. Write one, or name it.
+///
 /// *has no `ak` and `sk` in \[basic\] or \[global\]*: the file has other sections. Name one with `section`.
 ///
 /// *has `ak` in \[basic\] but no `sk`*: one half of the pair is missing or empty. Write both, or remove the
 /// section.
+///
+/// *is malformed: line 3, in \[basic\], …*: the message names line and section, and never quotes the line,
+/// which may hold a secret.
 #[doc(alias = "ProfileCredentialProvider")]
 #[doc(alias = "get_basic_credential_profile_provider")]
 #[doc(alias = "get_global_credential_profile_provider")]
@@ -49,17 +89,18 @@ pub struct ProfileFile {
 }
 
 impl ProfileFile {
-    /// The file that the environment names, or the usual one.
+    /// The file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, else `~/.huaweicloud/credentials`.
     pub fn new() -> Self {
         Self::default()
     }
 
     provider_setters! {
-        /// Reads this file, whatever the environment names.
+        /// Reads this file instead of the one that the environment names. A missing file is then an error.
         file: path => file;
 
-        /// Reads this section and no other: `global` for the account's keys where the file has other ones for
-        /// projects, or one of a name of your own.
+        /// Reads this section and no other. Default: `basic` and `global`.
+        ///
+        /// Use `global` to sign all calls with the keys of the account, or a section with a name of your own.
         ///
         /// ```
         /// use cloudcall::provider::huawei::{Scope, credentials};
@@ -74,10 +115,11 @@ impl ProfileFile {
         /// ```
         section: text => section;
 
-        /// Sends requests to IAM, where federation needs it, through a transport of your own.
+        /// Sends requests through a transport of your own. Only federation sends any, to IAM.
         transport: transport => transport;
     }
 
+    /// The keys of one section, with its ids and its IAM. An identity provider is asked here.
     async fn keys(&self, context: &Context, section: Section) -> Result<Credential, CredentialError> {
         let keys = match section.origin {
             Origin::Keys(keys) => keys,
@@ -133,26 +175,37 @@ impl ProvideCredential for ProfileFile {
     }
 }
 
+/// The name of the provider in messages and logs.
 const NAME: &str = "profile";
 
+/// The error of a file that is there but cannot be used. The message begins with `profile: the file PATH`.
 fn broken(path: &Path, what: &str) -> Error {
     file::broken(NAME, path, what)
 }
 
-/// What one section says.
+/// The content of one section.
 struct Section {
+    /// The source of the keys.
     origin: Origin,
+    /// The project that the keys are used in.
     project_id: Option<String>,
+    /// The account that the keys are used in.
     domain_id: Option<String>,
+    /// The IAM for federation and for the look-up of ids.
     iam_endpoint: Option<String>,
 }
 
+/// The two kinds of sections.
 enum Origin {
+    /// A key pair, with a token if it is temporary.
     Keys(Credential),
+    /// An identity provider, whose token is exchanged for keys.
     Federation { idp_id: String, token_file: String },
 }
 
 impl Origin {
+    /// Whether both sections lead to the same keys: the same key id, or the same identity provider. Then one
+    /// credential with the ids of both sections signs all calls.
     fn is_that_of(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Keys(one), Self::Keys(two)) => one.id() == two.id(),
@@ -162,10 +215,16 @@ impl Origin {
     }
 }
 
-/// One section; nothing if it is missing or has neither keys nor an identity provider.
+/// Reads one section. `None` if the file does not have it, or if it has neither keys nor an identity
+/// provider.
+///
+/// # Errors
+///
+/// Kind `Credentials` if the file is malformed, if one half of a pair is missing, or if the keys cannot be
+/// used.
 fn section(path: &Path, bytes: &[u8], name: &str) -> Result<Option<Section>, Error> {
     let Some(pairs) = read_section(path, bytes, name, Comments::Lines)? else { return Ok(None) };
-    // The vendor's reader takes `%%` for `%`, so files have it.
+    // The vendor's reader (Python's configparser) takes `%%` for `%`, so existing files have it.
     let get = |key: &str| {
         let found = pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.replace("%%", "%"));
         found.filter(|value| !value.is_empty())

@@ -1,4 +1,20 @@
-//! Temporary keys of an agency for an OIDC token, from STS: `docs/sources.md`, Huawei Cloud, 3.3.
+//! Temporary keys of an agency for an OIDC token, from STS: `docs/sources.md`, Huawei Cloud, 3.3 and 3.5.
+//!
+//! The exchange is one unsigned request:
+//!
+//! ```text
+//! POST /v5/agencies/assume-with-oidc
+//!
+//! {"provider_urn": "iam::1:oidc-provider:p", "agency_urn": "iam::1:agency:deploy",
+//!  "agency_session_name": "oidc-sts-session", "id_token": "eyJ…", "duration_seconds": 3600}
+//!
+//! (response)
+//! {"credentials": {"access_key_id": "…", "secret_access_key": "…", "security_token": "…",
+//!                  "expiration": "…"}}
+//! ```
+//!
+//! The members `policy` and `policy_ids` follow if they are set. The order of the members is that of the
+//! vendor's SDK.
 
 use std::time::Duration;
 
@@ -16,9 +32,17 @@ use crate::error::{Error, ErrorKind};
 use crate::provider::exchange::{self, Exchange};
 use crate::provider::huawei::Cloud;
 
+/// The name of the provider in messages and logs.
 const NAME: &str = "OIDC agency";
 
-/// Exchanges an OIDC token for the temporary keys of an agency, by STS. The exchange is not signed.
+/// Exchanges an OIDC token for the temporary keys of an agency (`AssumeAgencyWithOIDC`).
+///
+/// An agency is the vendor's word for a role. It trusts an OIDC identity provider, so a program with a token
+/// of that provider needs no keys of its own: the exchange is not signed. A token file is read for each
+/// exchange, and a change of the file makes the client fetch new keys.
+///
+/// [`from_environment`](Self::from_environment) takes everything from variables, and is the first source of
+/// the default chain.
 ///
 /// ```
 /// use cloudcall::provider::huawei::credentials::WebIdentity;
@@ -37,6 +61,9 @@ const NAME: &str = "OIDC agency";
 /// each exchange, so check that whatever writes it still runs.
 ///
 /// *`HUAWEICLOUD_OIDC_… not set, but others are`*: set all variables of the agency, or none.
+///
+/// *HUAWEICLOUD_OIDC_DURATION_SECONDS is not a number of seconds*: write whole seconds without a unit, such
+/// as `3600`.
 #[doc(alias = "OidcCredentialProvider")]
 #[doc(alias = "AssumeAgencyWithOIDC")]
 #[doc(alias = "OidcAgency")]
@@ -53,7 +80,10 @@ pub struct WebIdentity {
 
 impl WebIdentity {
     /// The keys of the agency `iam::ACCOUNT:agency:NAME`, for a token of the identity provider
-    /// `iam::ACCOUNT:oidc-provider:NAME`.
+    /// `iam::ACCOUNT:oidc-provider:NAME`. `ACCOUNT` is the id of the account.
+    ///
+    /// Nothing is read or sent before the first call needs keys. The variables of
+    /// [`from_environment`](Self::from_environment) are not read.
     pub fn new(provider_urn: impl Into<String>, agency_urn: impl Into<String>, token: TokenSource) -> Self {
         let identity = Identity { provider_urn: provider_urn.into(), agency_urn: agency_urn.into(), token };
         Self::of(Origin::Given(identity))
@@ -61,11 +91,22 @@ impl WebIdentity {
 
     /// The keys of the agency that the environment names.
     ///
-    /// It reads `HUAWEICLOUD_OIDC_PROVIDER_URN`, `HUAWEICLOUD_OIDC_AGENCY_URN`, and the token in
-    /// `HUAWEICLOUD_OIDC_ID_TOKEN` or in the file that `HUAWEICLOUD_OIDC_TOKEN_FILE` names. It also reads, if
-    /// they are set, `HUAWEICLOUD_OIDC_SESSION_NAME`, `HUAWEICLOUD_OIDC_DURATION_SECONDS`,
-    /// `HUAWEICLOUD_OIDC_POLICY` and `HUAWEICLOUD_OIDC_POLICY_IDS` (separated by commas), and the ids of
-    /// `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
+    /// | variable | meaning |
+    /// | --- | --- |
+    /// | `HUAWEICLOUD_OIDC_PROVIDER_URN` | the identity provider; required |
+    /// | `HUAWEICLOUD_OIDC_AGENCY_URN` | the agency; required |
+    /// | `HUAWEICLOUD_OIDC_ID_TOKEN` | the token |
+    /// | `HUAWEICLOUD_OIDC_TOKEN_FILE` | the file with the token, if `HUAWEICLOUD_OIDC_ID_TOKEN` is not set |
+    /// | `HUAWEICLOUD_OIDC_SESSION_NAME` | the name of the session |
+    /// | `HUAWEICLOUD_OIDC_DURATION_SECONDS` | the lifetime of the keys in seconds |
+    /// | `HUAWEICLOUD_OIDC_POLICY` | a policy (JSON) that restricts the keys |
+    /// | `HUAWEICLOUD_OIDC_POLICY_IDS` | ids of such policies, separated by commas |
+    /// | `HUAWEICLOUD_SDK_PROJECT_ID` | the project that the keys are used in |
+    /// | `HUAWEICLOUD_SDK_DOMAIN_ID` | the account that the keys are used in |
+    ///
+    /// The variables are read for each exchange. If none of the required ones is set, the provider is not
+    /// configured, and a chain goes on. A variable for session name or duration takes precedence over the
+    /// setter, a policy that is set in the program over its variable.
     ///
     /// ```
     /// use cloudcall::{Client, Huawei, provider::huawei::credentials::WebIdentity};
@@ -78,6 +119,7 @@ impl WebIdentity {
         Self::of(Origin::Environment)
     }
 
+    /// The defaults of the vendor's SDK: session `oidc-sts-session`, one hour, no policy.
     fn of(origin: Origin) -> Self {
         Self {
             origin,
@@ -94,10 +136,10 @@ impl WebIdentity {
         /// Names the session. Default: `oidc-sts-session`.
         session_name: text => session_name;
 
-        /// Sets the lifetime of the keys. Default: one hour.
+        /// Sets the lifetime of the keys, in whole seconds on the wire. Default: 1 hour.
         duration: Duration => duration;
 
-        /// Restricts the keys by a policy (JSON).
+        /// Restricts the keys by a policy (JSON): they may do what both the agency and the policy allow.
         policy: text => policy;
     }
 
@@ -109,16 +151,19 @@ impl WebIdentity {
     }
 
     provider_setters! {
-        /// Sends the exchange to STS in this region. Default: cn-north-4, also for a region without STS.
+        /// Sends the exchange to STS in this region. Default: `cn-north-4`, also for a region without STS.
+        /// The keys are valid in all regions.
         region: text => region;
 
-        /// Sends the exchange to this endpoint. Default: `HUAWEICLOUD_SDK_STS_ENDPOINT`.
+        /// Sends the exchange to this endpoint. Default: `HUAWEICLOUD_SDK_STS_ENDPOINT`, else the host of the
+        /// region, such as `https://sts.cn-north-4.myhuaweicloud.com`.
         endpoint: text => exchange.endpoint;
 
         /// Sends the exchange through a transport of your own.
         transport: transport => exchange.transport;
     }
 
+    /// Reads the token, sends the request, and takes the keys out of the response.
     async fn exchanged(&self, context: &Context, call: &Settings<'_>) -> Result<Credential, CredentialError> {
         let failed = |error| exchange::failed(NAME, &error);
         let (token, file) = call.identity.token.read(context, NAME)?;
@@ -144,8 +189,8 @@ impl WebIdentity {
         Ok(keys.watching(file))
     }
 
-    /// The exchange that the environment describes. What the program set takes precedence where it differs
-    /// from the default.
+    /// The exchange that the environment describes, with the settings of the program for those that the
+    /// environment does not have, and with the ids of the environment.
     async fn of_environment(&self, context: &Context) -> Result<Credential, CredentialError> {
         let found = environment(context)?;
         let session_name = found.session_name.as_deref().unwrap_or(&self.session_name);
@@ -161,15 +206,16 @@ impl WebIdentity {
     }
 }
 
-/// Where provider, agency and token come from.
+/// The source of provider, agency and token.
 #[derive(Debug)]
 enum Origin {
-    /// The program.
+    /// The program gave them to [`WebIdentity::new`].
     Given(Identity),
     /// The environment, which is read for each exchange.
     Environment,
 }
 
+/// The two sides of the trust, and the token that one of them issued.
 #[derive(Debug)]
 struct Identity {
     provider_urn: String,
@@ -177,7 +223,7 @@ struct Identity {
     token: TokenSource,
 }
 
-/// What one exchange sends.
+/// The parameters of one exchange, from the program or from the environment.
 struct Settings<'a> {
     identity: &'a Identity,
     session_name: &'a str,
@@ -186,7 +232,7 @@ struct Settings<'a> {
     policy_ids: &'a [String],
 }
 
-/// What the environment says.
+/// The settings in the environment. Those that are not set are `None` or empty.
 struct Found {
     identity: Identity,
     session_name: Option<String>,
@@ -195,6 +241,12 @@ struct Found {
     policy_ids: Vec<String>,
 }
 
+/// Reads the variables of [`WebIdentity::from_environment`].
+///
+/// # Errors
+///
+/// `NotConfigured`, with the names of the missing variables, unless provider, agency and token are all set.
+/// `Broken` if the duration is not a number.
 fn environment(context: &Context) -> Result<Found, CredentialError> {
     let given = |name: &str| given(context, &format!("HUAWEICLOUD_OIDC_{name}"));
     let token = match (given("ID_TOKEN"), given("TOKEN_FILE")) {
