@@ -1,4 +1,23 @@
-//! Request forms: `docs/sources.md`, Tencent Cloud, 2.
+//! From parameters to the parts of a request: `docs/sources.md`, Tencent Cloud, 2.
+//!
+//! | request | method | content type | parameters |
+//! | --- | --- | --- | --- |
+//! | JSON | POST | `application/json` | one document |
+//! | query | GET | `application/x-www-form-urlencoded`, without a body | flattened, in the query |
+//! | form (HmacSHA1, HmacSHA256) | POST | `application/x-www-form-urlencoded` | flattened, in the body |
+//! | multipart | POST | `multipart/form-data` | one part each |
+//! | octet stream | POST | `application/octet-stream` | headers only; the body is one file |
+//!
+//! An action that declares an octet stream or multipart, or that has files, is sent as such. For all others,
+//! the HTTP method decides between query and body, and the signature method between JSON and form.
+//!
+//! Flattening writes one pair for each scalar. The first element of a list has the number 0:
+//!
+//! ```text
+//! {"Filters": [{"Name": "zone", "Values": ["a", "b"]}], "Limit": 1}
+//!
+//! Filters.0.Name=zone   Filters.0.Values.0=a   Filters.0.Values.1=b   Limit=1
+//! ```
 
 use bytes::Bytes;
 
@@ -10,9 +29,16 @@ use crate::provider::common::{JSON, OCTETS, not_json};
 use crate::sign::encode::{Flatten, hex, plain_text};
 use crate::upload::Form;
 
-/// Numbers start at 0, and words are Python's: what the vendor's own SDK sends.
+/// Flattening as in the vendor's Python SDK: lists are numbered from 0, flags are `True` and `False`, and
+/// floats are spelled as in Python (`1e+16`). API 2.0 uses it, too.
 pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["False", "True"], python_floats: true };
 
+/// The parts of a request. `nonce` is the boundary of a multipart form.
+///
+/// # Errors
+///
+/// Kind `Config` for a method other than GET and POST, for a parameter in a place that this API does not
+/// have, such as the path, and for parameters or several files beside an octet stream.
 pub(super) fn request(
     cloud: &Cloud,
     action: &ActionInfo,
@@ -23,7 +49,9 @@ pub(super) fn request(
         Some(method) if *method == http::Method::GET => true,
         Some(method) if *method == http::Method::POST => false,
         Some(method) => {
-            return Err(Error::config(format!("Tencent Cloud knows GET and POST only, not {method}")));
+            return Err(Error::config(format!(
+                "Tencent Cloud accepts GET and POST, not {method}: declare one of them"
+            )));
         }
         None => cloud.method == Method::Get,
     };
@@ -35,7 +63,7 @@ pub(super) fn request(
         match field.place {
             ParamLocation::Header => parts.header(field.name, &field.plain())?,
             ParamLocation::Auto | ParamLocation::Body => {}
-            // The signature of a POST covers an empty query.
+            // The signature of a POST covers an empty query, so a POST must not have one.
             ParamLocation::Query if get && !special => {}
             other => {
                 let (name, place) = (field.name, format!("{other:?}").to_lowercase());
@@ -74,7 +102,9 @@ pub(super) fn request(
     Ok(parts)
 }
 
-/// The body of a multipart request: every parameter a part, lists and objects as JSON.
+/// A multipart body: one part for each parameter, then the files. Lists and objects are JSON, and their parts
+/// have `Content-Type: application/json`. Numbers and flags are written as JSON writes them; the vendor's SDK
+/// fails for them.
 fn multipart(fields: &Fields, boundary: String) -> Result<Payload, Error> {
     let mut form = Form::new(boundary);
     for field in fields.iter().filter(|field| field.place != ParamLocation::Header) {

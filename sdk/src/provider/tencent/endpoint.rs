@@ -1,4 +1,14 @@
-//! Hosts: `{product}.{root}`. The region is a header here, not a part of the host.
+//! Endpoints of products: `docs/sources.md`, Tencent Cloud, 1.
+//!
+//! | host | meaning |
+//! | --- | --- |
+//! | `cvm.tencentcloudapi.com` | the default; the vendor routes it to the nearest region |
+//! | `cvm.ap-shanghai.tencentcloudapi.com` | one region; set it with `endpoint` |
+//! | `cvm.internal.tencentcloudapi.com` | within the network of the cloud: `root_domain` |
+//! | `cvm.intl.tencentcloudapi.com` | the international site: `root_domain` |
+//!
+//! The region of a call is the header `X-TC-Region`, and not a part of the host. As in the vendor's SDK, the
+//! host is never derived from the region.
 
 use super::Cloud;
 use crate::action::info::ActionInfo;
@@ -6,6 +16,11 @@ use crate::breaker::filled;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
+/// The one endpoint of an action: the host that it declares, else `{product}.{root_domain}`.
+///
+/// # Errors
+///
+/// Kind `Config` if the product or the root domain cannot be part of a host.
 pub(super) fn default_hosts(cloud: &Cloud, action: &ActionInfo) -> Result<Vec<Endpoint>, Error> {
     let host = match action.host() {
         Some(host) => host.to_owned(),
@@ -18,8 +33,17 @@ pub(super) fn default_hosts(cloud: &Cloud, action: &ActionInfo) -> Result<Vec<En
     Ok(vec![if cloud.plain_http { endpoint.plain_http() } else { endpoint }])
 }
 
-/// `{product}.{backup}`, where the backup is a root such as `ap-guangzhou.tencentcloudapi.com`; one with a
-/// scheme, or with the product in it, is whole.
+/// The backup endpoint of an action, from a text of the breaker's options.
+///
+/// | text | endpoint for `cvm` |
+/// | --- | --- |
+/// | `ap-guangzhou.tencentcloudapi.com` | `https://cvm.ap-guangzhou.tencentcloudapi.com` |
+/// | `{product}-x.internal` | `https://cvm-x.internal` |
+/// | `cvm.tencentcloudapi.cn` | `https://cvm.tencentcloudapi.cn` |
+/// | `https://gateway.internal` | `https://gateway.internal` |
+///
+/// The vendor's SDK accepts only `tencentcloudapi.com` with a region in front. Here, any host is a backup,
+/// and the request is signed for the backup; that SDK keeps the host of the first choice in the signature.
 pub(super) fn backup(cloud: &Cloud, action: &ActionInfo, backup: &str) -> Result<Endpoint, Error> {
     let product = action.product();
     check_label("product", product)?;

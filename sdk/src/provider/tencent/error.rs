@@ -1,4 +1,18 @@
 //! Error responses: `docs/sources.md`, Tencent Cloud, 5.
+//!
+//! An error is a member of the envelope, with status 200:
+//!
+//! ```text
+//! {"Response": {"Error": {"Code": "ResourceNotFound.Vpc", "Message": "…"}, "RequestId": "…"}}
+//! ```
+//!
+//! A stream of events reports errors in three ways, the last one in the events of chats:
+//!
+//! ```text
+//! data: {"Response": {"Error": {"Code": "InternalError", "Message": "…"}, "RequestId": "…"}}
+//! data: {"Error": {"Code": "…", "Message": "…"}, "RequestId": "…"}
+//! data: {"ErrorMsg": {"Msg": "busy", "Code": 2001}, "Choices": [], "RequestId": "…"}
+//! ```
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -8,30 +22,38 @@ use crate::provider::RawResponse;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
-/// API errors come with status 200, but are recognised under any status and content type.
+/// The API error in a response. `None` if it has none.
+///
+/// Status and content type do not matter. The vendor's SDK reads errors only with status 200 and the content
+/// type `application/json` or `text/plain` without parameters, so `application/json; charset=utf-8` makes it
+/// return an error as a result.
 pub(crate) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     let document = object(without_bom(response.body))?;
     envelope(&object(last(&document, "Response")?.get().as_bytes())?)
 }
 
+/// The members of an object, in their order.
 type Members<'a> = Vec<(String, &'a RawValue)>;
 
+/// The members of an object. `None` for any other text.
 fn object(json: &[u8]) -> Option<Members<'_>> {
     members(json).ok()
 }
 
-/// Of a name that stands twice the last one counts.
+/// The member of that name. If there are several, the last one counts, as in Python.
 fn last<'a>(members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
     members.iter().rfind(|(known, _)| known == name).map(|(_, value)| *value)
 }
 
-/// A text or a number as text; `null` is none.
+/// A member as text: a number keeps its digits. `None` if it is missing or null.
 fn text(value: Option<&RawValue>) -> Option<String> {
     let json = value?.get();
     (json != "null").then(|| plain_text(json.as_bytes()))
 }
 
-/// The members of `Response`, if there is an error among them.
+/// The error among the members of `Response`. An `Error` that is null is none.
+///
+/// A code or a request id that is missing is empty. The vendor's SDK fails for an error without a request id.
 fn envelope(response: &Members<'_>) -> Option<ServiceError> {
     let error = last(response, "Error").filter(|error| error.get() != "null")?;
     let mut details = Map::new();
@@ -40,7 +62,7 @@ fn envelope(response: &Members<'_>) -> Option<ServiceError> {
             add_details(&mut details, &error, &["Code", "Message"]);
             (text(last(&error, "Code")), text(last(&error, "Message")))
         }
-        // A text or a list in place of the object that the API promises.
+        // The API promises an object. If it is a text or a list, it becomes the message.
         None => (None, text(Some(error))),
     };
     add_details(&mut details, response, &["Error", "RequestId"]);
@@ -54,16 +76,17 @@ fn envelope(response: &Members<'_>) -> Option<ServiceError> {
     })
 }
 
+/// Adds all members except the `known` ones to the details of the error.
 fn add_details(details: &mut Map<String, Value>, members: &Members<'_>, known: &[&str]) {
     for (name, value) in members.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
         add_detail(details, name, value.get());
     }
 }
 
-/// An error within a stream of events: the envelope of any response, its `Error` alone, or the `ErrorMsg` of
-/// chats.
+/// The error in an event of a stream: the envelope of any response, its `Error` alone, or the `ErrorMsg` of
+/// chats. `None` for an ordinary event.
 pub(crate) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<ServiceError> {
-    // Nearly all events are none: they are not parsed twice.
+    // Nearly all events are ordinary. This search saves a second parse for them.
     if event != "error" && !response.body.windows(7).any(|word| word == b"\"Error\"" || word == b"\"ErrorM") {
         return None;
     }
@@ -74,7 +97,7 @@ pub(crate) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<Serv
     if let Some(found) = envelope(&event) {
         return Some(found);
     }
-    // What chats say when they break off: the code is a number.
+    // Chats end with this member if they fail. The code is a number, and 0 means success.
     let notice = object(last(&event, "ErrorMsg")?.get().as_bytes())?;
     let code = text(last(&notice, "Code")).filter(|code| !matches!(code.as_str(), "0" | ""))?;
     Some(ServiceError {
@@ -86,12 +109,26 @@ pub(crate) fn read_event(event: &str, response: &RawResponse<'_>) -> Option<Serv
     })
 }
 
+/// The meaning of a code for retries and for the kind of the error.
+///
+/// | code | class |
+/// | --- | --- |
+/// | `AuthFailure.SignatureExpire` | `ClockSkew` |
+/// | `RequestLimitExceeded`, also with a suffix | `Throttled` |
+/// | `UnauthorizedOperation…`, `AuthFailure.UnauthorizedOperation` | `Other` |
+/// | `AuthFailure…` | `Auth` |
+/// | `ResourceNotFound…`, `….NotFound` | `NotFound` |
+/// | `InternalError…` | `Transient` |
+/// | any other | `Other` |
+///
+/// After `Auth`, the next call fetches new keys. After `ClockSkew`, the client corrects its clock from the
+/// `Date` of the response and repeats the call once.
 fn class(code: &str) -> ErrorClass {
     let family = code.split('.').next().unwrap_or(code);
     match (family, code) {
         (_, "AuthFailure.SignatureExpire") => ErrorClass::ClockSkew,
         ("RequestLimitExceeded", _) => ErrorClass::Throttled,
-        // Not being allowed to do something is no fault of the key: fetching it anew would not help.
+        // A missing permission is not a fault of the keys: new keys would have the same permissions.
         (_, "AuthFailure.UnauthorizedOperation") | ("UnauthorizedOperation", _) => ErrorClass::Other,
         ("AuthFailure", _) => ErrorClass::Auth,
         ("ResourceNotFound", _) => ErrorClass::NotFound,

@@ -1,6 +1,55 @@
 //! Tencent Cloud, API 3.0.
 //!
-//! Where the wire format comes from: `docs/sources.md`, Tencent Cloud, 1 to 8.
+//! [`Cloud`] is the provider: `Client<Tencent>` is a client with it. A request is a POST to `/` of the
+//! product's host. Headers name the action, its version and the region, and the body has the parameters:
+//!
+//! ```text
+//! POST / HTTP/1.1
+//! Host: cvm.tencentcloudapi.com
+//! Content-Type: application/json
+//! X-TC-Action: DescribeInstances
+//! X-TC-Version: 2017-03-12
+//! X-TC-Region: ap-guangzhou
+//! X-TC-Timestamp: 1700000000
+//! X-TC-Language: zh-CN
+//! X-TC-RequestClient: SDK_RUST_cloudcall_0.1.0
+//! X-TC-TraceId: 5b1a9a3e-7d0f-4c3e-9d0a-1f2e3d4c5b6a
+//! Authorization: TC3-HMAC-SHA256 Credential=AKID…/2023-11-14/cvm/tc3_request, …
+//!
+//! {"Limit":1}
+//! ```
+//!
+//! The response has one member, `Response`. API errors have status 200, too:
+//!
+//! ```text
+//! {"Response": {"TotalCount": 0, "InstanceSet": [], "RequestId": "…"}}
+//! {"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "…"}, "RequestId": "…"}}
+//! ```
+//!
+//! The facts come from the vendor's Python SDK 3.1.195: see `docs/sources.md`, Tencent Cloud, 1 to 8. The
+//! legacy API 2.0 is the provider [`qcloud`](crate::provider::qcloud).
+//!
+//! # The files of a call
+//!
+//! | step of a call | file |
+//! | --- | --- |
+//! | parts of the request: JSON, query, form, multipart, octet stream | `encode.rs` |
+//! | the endpoint of the product, and the backup | `endpoint.rs` |
+//! | keys | [`credentials`] |
+//! | signature and headers | [`signer`] |
+//! | error responses, also within a stream of events | `error.rs` |
+//!
+//! # Defaults
+//!
+//! | setting | default | the vendor's SDK |
+//! | --- | --- | --- |
+//! | signature method | TC3-HMAC-SHA256 | the same |
+//! | HTTP method | POST | the same |
+//! | language of messages | Chinese | the same |
+//! | credentials | [`credentials::default_chain`] | the same order |
+//! | host | `{product}.tencentcloudapi.com`, for all regions | the same |
+//! | retries | 3 attempts | none |
+//! | region breaker | off | the same |
 
 pub mod credentials;
 mod encode;
@@ -28,25 +77,64 @@ pub(crate) use error::read as read_error;
 pub use signer::SignMethod;
 
 /// Tencent Cloud and the settings of its API 3.0.
+///
+/// Set them on the builder of the client: `language`, `sign_method`, `root_domain` and others. They are also
+/// public fields, so that `with_cloud` can change a copy of them for one call.
+///
+/// ```no_run
+/// use cloudcall::provider::tencent::Language;
+/// use cloudcall::{Client, Tencent, json::json};
+///
+/// # async fn run() -> Result<(), cloudcall::Error> {
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").language(Language::English).build()?;
+/// let request = client.raw("cvm", "2017-03-12", "DescribeInstances").json(json!({ "Limit": 1 }));
+/// let found = request.send().await?;
+/// println!("{}", found["InstanceSet"]);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Troubleshooting
+///
+/// *`AuthFailure.SignatureFailure`*: the secret is wrong, or a proxy changes the body, the host or the
+/// content type. [`signer::Canonical`] shows what was signed.
+///
+/// *`AuthFailure.SignatureExpire`*: the clock of this machine is more than five minutes off. The client
+/// corrects that once, from the `Date` of the response. If the error stays, a proxy changes that header.
+///
+/// *`AuthFailure.TokenFailure`*: the keys are temporary, and their token is missing or belongs to other keys.
+///
+/// *`UnsupportedRegion`*: the product is not available in the region, or the name is wrong. API 3.0 has names
+/// such as `ap-guangzhou`, and not the short names of API 2.0, such as `gz`.
+///
+/// *`InvalidAction`*, *`NoSuchVersion`*: product, version and action do not belong together. The version is a
+/// date per product, such as `2017-03-12` for `cvm`.
+///
+/// *a host cannot be resolved*: the product is misspelled, or lives under another root domain. Use
+/// `root_domain` or `endpoint` of the builder.
+#[doc(alias = "ClientProfile")]
+#[doc(alias = "HttpProfile")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Cloud {
-    /// How requests are signed.
+    /// The signature method. Default: TC3-HMAC-SHA256.
     pub sign_method: SignMethod,
-    /// The language of error messages.
+    /// The language of error messages. Default: Chinese.
     pub language: Language,
-    /// The HTTP method of calls.
+    /// The HTTP method of calls whose action declares none. Default: POST.
     pub method: Method,
-    /// Whether endpoints without a scheme are called over plain HTTP, those that you set included.
+    /// Whether endpoints without a scheme are called over plain HTTP, also those that you set. Default:
+    /// false.
     pub plain_http: bool,
-    /// Whether the body is left out of the signature.
+    /// Whether the body is left out of the signature. Default: false.
     pub unsigned_payload: bool,
-    /// Whether `Connection: Keep-Alive` is sent.
+    /// Whether `Connection: Keep-Alive` is sent. Default: false. Connections are reused in any case.
     pub keep_alive: bool,
-    /// What follows the product in host names.
+    /// The domain that follows the product in host names. Default: `tencentcloudapi.com`.
     pub root_domain: String,
-    /// The value of `X-TC-RequestClient`.
+    /// The value of `X-TC-RequestClient`. Default: `SDK_RUST_cloudcall_` and the version.
     pub request_client: String,
+    /// Signing keys that were derived before, shared by all clones.
     keys: Arc<signer::KeyCache>,
 }
 
@@ -67,6 +155,13 @@ impl Default for Cloud {
 }
 
 /// The language of error messages.
+///
+/// ```
+/// use cloudcall::provider::tencent::Language;
+///
+/// assert_eq!(Language::default().as_str(), "zh-CN");
+/// assert_eq!(Language::English.as_str(), "en-US");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Language {
@@ -87,14 +182,26 @@ impl Language {
     }
 }
 
-/// The HTTP method of calls. Actions with files or raw bodies are always POST.
+/// The HTTP method of calls. Actions with files or raw bodies are always POST, and an action that declares
+/// its method keeps it.
+///
+/// The limits are those of the vendor's documentation: 10 MB for a POST that is signed with TC3-HMAC-SHA256,
+/// 1 MB for one that is signed with HmacSHA1 or HmacSHA256, 32 KB for a GET.
+///
+/// ```
+/// use cloudcall::provider::tencent::Method;
+/// use cloudcall::{Client, Tencent};
+///
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").method(Method::Get).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Method {
-    /// Parameters in the body: up to 10 MB.
+    /// Parameters in the body, as JSON. The default.
     #[default]
     Post,
-    /// Parameters in the query: up to 32 KB.
+    /// Parameters in the query, flattened: `Filters.0.Name=zone`.
     Get,
 }
 
@@ -169,14 +276,17 @@ impl Provider for Cloud {
     }
 }
 
-/// Where the vendor's region breaker sends calls unless it is told otherwise.
+/// The default backup of the vendor's region breaker: `backup_endpoint` of its `RegionBreakerProfile`. The
+/// product is put in front of it.
 const BACKUP: &str = "ap-guangzhou.tencentcloudapi.com";
 
 /// Settings that only Tencent Cloud has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Enables the region breaker with the vendor's figures: calls go to `ap-guangzhou.tencentcloudapi.com`
-    /// while their own host fails. Use [`breaker`](Self::breaker) for other figures and backups. Default: no
-    /// breaker.
+    /// Enables the region breaker with the vendor's figures. Default: no breaker.
+    ///
+    /// While the host of a product fails, calls go to `{product}.ap-guangzhou.tencentcloudapi.com`. The
+    /// breaker opens after 5 failures that are 75 % of the calls in 300 s, or after 5 failures in a row.
+    /// After 60 s it tries the host again. Use [`breaker`](Self::breaker) for other figures and backups.
     ///
     /// ```
     /// use cloudcall::{Client, Tencent};
@@ -209,6 +319,14 @@ impl<M> ClientBuilder<Cloud, M> {
     }
 
     /// Sets the language of error messages. Default: Chinese, as in the vendor's SDK.
+    ///
+    /// ```
+    /// use cloudcall::provider::tencent::Language;
+    /// use cloudcall::{Client, Tencent};
+    ///
+    /// let client = Client::<Tencent>::builder().region("ap-guangzhou").language(Language::English).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn language(mut self, language: Language) -> Self {
         self.cloud_mut().language = language;
         self
@@ -227,8 +345,11 @@ impl<M> ClientBuilder<Cloud, M> {
         self
     }
 
-    /// Leaves the body out of the signature. This saves the time to hash it; TLS alone then protects the
-    /// body. Default: false.
+    /// Leaves the body out of the signature. Default: false.
+    ///
+    /// This saves the time to hash the body; TLS alone then protects it. The request has the header
+    /// `X-TC-Content-SHA256: UNSIGNED-PAYLOAD`, and the hash of this word is signed in place of that of the
+    /// body.
     pub fn unsigned_payload(mut self, on: bool) -> Self {
         self.cloud_mut().unsigned_payload = on;
         self
@@ -259,6 +380,16 @@ impl<M> ClientBuilder<Cloud, M> {
     }
 
     /// Adds the name of your program to `X-TC-RequestClient`: 1 to 128 letters, digits and `-_,;.`.
+    ///
+    /// The vendor's SDK ignores a name with other characters, and cuts one that is longer.
+    ///
+    /// ```
+    /// use cloudcall::{Client, Tencent};
+    ///
+    /// let builder = Client::<Tencent>::builder().region("ap-guangzhou");
+    /// let client = builder.request_client("my-tool-1.0").build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

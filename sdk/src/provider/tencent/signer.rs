@@ -1,7 +1,17 @@
-//! TC3-HMAC-SHA256, HmacSHA1 and HmacSHA256: `docs/sources.md`, Tencent Cloud, 2.4, 3 and 4.
+//! Signatures of requests, and the requests that carry them: `docs/sources.md`, Tencent Cloud, 2.4, 3 and 4.
 //!
-//! [`Canonical`] and [`v1`] are pure functions of what they are given; `sign` puts their results into a
-//! request.
+//! | method | signed | where the signature is | code |
+//! | --- | --- | --- | --- |
+//! | TC3-HMAC-SHA256 | content type, host, query, body | `Authorization` | [`Canonical`] |
+//! | HmacSHA256, HmacSHA1 | all parameters | parameter `Signature` | [`v1`] |
+//! | SKIP | nothing | `Authorization: SKIP` | |
+//!
+//! [`Canonical`] and [`v1`] compute a signature from the data that they are given: they read no clock, no
+//! environment and no credential cache. The function `sign` is the one that the pipeline calls for each
+//! attempt. It puts headers, signature and address together.
+//!
+//! The vendor describes the default in [signature
+//! v3](https://www.tencentcloud.com/document/product/267/37447).
 
 mod keys;
 mod tc3;
@@ -29,23 +39,42 @@ pub use keys::KeyCache;
 pub use tc3::{Canonical, Steps};
 pub use v1::v1;
 
-/// How requests are signed.
+/// The signature method of requests.
+///
+/// `parse` reads the vendor's names in any case:
+///
+/// ```
+/// use cloudcall::provider::tencent::SignMethod;
+///
+/// assert_eq!(SignMethod::default().as_str(), "TC3-HMAC-SHA256");
+/// assert_eq!("hmacsha256".parse::<SignMethod>()?, SignMethod::HmacSha256);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *a call is signed with TC3-HMAC-SHA256 although another method is set*: the older methods sign parameters,
+/// and a multipart or octet-stream body has none. The vendor's SDK does the same for multipart.
+///
+/// *`AuthFailure…` with [`Skip`](Self::Skip)*: the action needs a signature. Declare the few that do not as
+/// anonymous, and leave the method of the client as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SignMethod {
-    /// TC3-HMAC-SHA256 in the `Authorization` header.
+    /// TC3-HMAC-SHA256, in the header `Authorization`. The default.
     #[default]
     Tc3HmacSha256,
-    /// The older signature among the parameters, with SHA-256.
+    /// The older signature, a parameter of the request, with SHA-256. A POST has at most 1 MB then.
     HmacSha256,
-    /// The older signature among the parameters, with SHA-1.
+    /// The older signature, a parameter of the request, with SHA-1. A POST has at most 1 MB then.
     HmacSha1,
-    /// No signature: `Authorization: SKIP`. Only a few STS actions take it, which carry a proof of their own.
+    /// No signature: `Authorization: SKIP`. The vendor's SDK uses it only for `AssumeRoleWithWebIdentity` of
+    /// STS, whose token proves who calls.
     Skip,
 }
 
 impl SignMethod {
-    /// The vendor's name.
+    /// The vendor's name, as it is in `Authorization` or in the parameter `SignatureMethod`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Tc3HmacSha256 => "TC3-HMAC-SHA256",
@@ -55,7 +84,7 @@ impl SignMethod {
         }
     }
 
-    /// Whether requests have the shape of TC3: parameters in JSON, the rest in headers.
+    /// Whether requests have the shape of TC3: parameters in a JSON body, everything else in headers.
     pub(crate) fn is_tc3(self) -> bool {
         matches!(self, Self::Tc3HmacSha256 | Self::Skip)
     }
@@ -77,9 +106,16 @@ impl std::str::FromStr for SignMethod {
     }
 }
 
-/// Signs one attempt.
+/// Makes the request of one attempt, signed with the method of the provider.
+///
+/// An anonymous action is sent with `Authorization: SKIP`, whatever the method.
+///
+/// # Errors
+///
+/// Kind `Credentials` if there is no key pair to sign with. Kind `Config` if a value cannot be sent in a
+/// header.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
-    // Multipart and raw bodies know no other method than TC3.
+    // Multipart and octet-stream bodies have no parameters that the older methods could sign.
     let form = matches!(input.parts.payload, Payload::Form(_) | Payload::Empty);
     match cloud.sign_method {
         _ if input.action.is_anonymous() => tc3_request(cloud, input, None),
@@ -101,13 +137,31 @@ header_names! {
     VERSION = "x-tc-version",
 }
 
-/// Whether a header that the caller added leaves the body out of the signature, as in the vendor's SDK.
+/// Whether the caller left the body out of the signature by adding `X-TC-Content-SHA256: UNSIGNED-PAYLOAD`,
+/// as the vendor's SDK allows.
 pub(super) fn is_unsigned(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_SHA256).is_some_and(|value| value == UNSIGNED)
 }
 
+/// The value of `X-TC-Content-SHA256` for a body that is not signed.
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
+/// A request in the shape of TC3. Without a credential, its `Authorization` is `SKIP`.
+///
+/// The headers of the caller come first, and then those that only this provider sets:
+///
+/// | header | value |
+/// | --- | --- |
+/// | `X-TC-Action`, `X-TC-Version` | the action, with its first letter in upper case, and the version |
+/// | `X-TC-Region` | the region; left out if there is none |
+/// | `X-TC-Timestamp` | Unix seconds |
+/// | `X-TC-Language` | `zh-CN` or `en-US` |
+/// | `X-TC-RequestClient` | the name of the client |
+/// | `X-TC-Token` | the token of temporary keys |
+/// | `X-TC-Content-SHA256` | `UNSIGNED-PAYLOAD`, only if the body is not signed |
+/// | `X-TC-TraceId` | a random UUID, unless the caller set one |
+///
+/// None of them is signed: TC3 covers only `Content-Type` and `Host`.
 fn tc3_request(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -166,6 +220,11 @@ fn tc3_request(
     finish::request(input, "/", &query, headers, body)
 }
 
+/// A request with the signature among the parameters. There is no `Authorization`.
+///
+/// The common parameters follow those of the call, and replace parameters of the same name: `Action`,
+/// `RequestClient`, `Nonce`, `Timestamp`, `Version`, `Region`, `Token`, `SecretId`, `SignatureMethod`,
+/// `Language`, and at the end `Signature`. They go into the query of a GET and into the form of a POST.
 fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let get = parts.method == http::Method::GET;
@@ -205,7 +264,10 @@ fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> 
     }
 }
 
-/// The headers that all signature methods share; the caller's go in first.
+/// The headers that all signature methods share: those of the caller, trace id, content type, host and
+/// connection.
+///
+/// An octet stream has no trace id, as in the vendor's SDK.
 fn common_headers(
     cloud: &Cloud,
     input: &SignInput<'_>,
@@ -225,7 +287,8 @@ fn common_headers(
     Ok(headers)
 }
 
-/// The first character of an action is upper case on the wire, whatever the user wrote.
+/// The name of an action on the wire: its first letter is in upper case. The vendor's SDK accepts
+/// `describeInstances` from the caller, too.
 pub(crate) fn action_name(name: &str) -> Cow<'_, str> {
     let mut letters = name.chars();
     match letters.next() {

@@ -1,4 +1,6 @@
 //! Keys of a role, for other keys: `docs/sources.md`, Tencent Cloud, 6.5.
+//!
+//! The request and the response are in `sts.rs`. This file adds the role, the session and the external id.
 
 use std::time::Duration;
 
@@ -11,7 +13,13 @@ use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::provider::exchange::Exchange;
 
-/// Exchanges keys for the temporary keys of a role (`AssumeRole`).
+/// Exchanges keys for the temporary keys of a role (`AssumeRole` of STS).
+///
+/// The keys of the source only sign the exchange. All other calls are signed with those of the role, so the
+/// source needs no other permission than `sts:AssumeRole`.
+///
+/// The vendor's SDK renews the keys after a tenth of their lifetime. Here they are renewed 15 minutes before
+/// their end.
 ///
 /// ```
 /// use cloudcall::provider::tencent::credentials::{self, AssumeRole};
@@ -30,6 +38,9 @@ use crate::provider::exchange::Exchange;
 /// name the user in the trust policy of the role.
 ///
 /// *`InvalidParameter.OverTimeError`*: the role allows shorter sessions only. Set a shorter `duration`.
+///
+/// *STS AssumeRole: no keys for it: …*: the exchange failed. The rest of the message is the error of STS, or
+/// that of the source of the keys.
 #[doc(alias = "STSAssumeRoleCredential")]
 #[derive(Debug)]
 pub struct AssumeRole {
@@ -40,8 +51,8 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`. The exchange is signed with the keys of
-    /// `source`.
+    /// The keys of the role `qcs::cam::uin/UIN:roleName/NAME`, where `UIN` is the account of the role. The
+    /// exchange is signed with the keys of `source`, which may be another exchange or a chain.
     pub fn new(source: impl ProvideCredential + 'static, role_arn: impl Into<String>) -> Self {
         Self {
             role_arn: role_arn.into(),
@@ -55,13 +66,15 @@ impl AssumeRole {
         /// Names the session, for the audit log. Default: `cloudcall-` and the time.
         session_name: text => session_name;
 
-        /// Sets the lifetime of the keys, up to 12 hours. Default: 2 hours.
+        /// Sets the lifetime of the keys: at most 12 hours, or less if the role allows less. Default: 2
+        /// hours.
         duration: Duration => sts.duration;
 
-        /// Restricts the keys by a policy (JSON).
+        /// Restricts the keys by a policy (JSON). Give the plain text: the encoding that the API demands is
+        /// added.
         policy: text => sts.policy;
 
-        /// Sets the external id that the trust policy of the role asks for.
+        /// Sets the external id that the trust policy of the role requires. Default: none.
         external_id: text => external_id;
 
         /// Sets the region of the exchange. Default: `ap-guangzhou`.

@@ -1,4 +1,6 @@
 //! Keys of a federated user: `docs/sources.md`, Tencent Cloud, 6.8.
+//!
+//! The request and the response are in `sts.rs`. This file adds the name of the user, and another lifetime.
 
 use std::time::Duration;
 
@@ -14,9 +16,11 @@ use crate::provider::exchange::Exchange;
 /// The vendor's default: 30 minutes.
 const LIFE: Duration = Duration::from_secs(1800);
 
-/// Exchanges keys for the temporary keys of a federated user (`GetFederationToken`).
+/// Exchanges keys for the temporary keys of a federated user (`GetFederationToken` of STS).
 ///
-/// The user has the permissions that both the policy and the source keys grant.
+/// The user has the permissions that both the policy and the source keys grant. Use it to give a part of the
+/// permissions of a program to another one, such as a page that uploads files. There is no role, so there is
+/// no trust policy to write.
 ///
 /// ```
 /// use cloudcall::provider::tencent::credentials::{self, FederationToken};
@@ -33,6 +37,9 @@ const LIFE: Duration = Duration::from_secs(1800);
 ///
 /// *`InvalidParameter.PolicyTooLong`*: the policy is longer than STS accepts. Grant by prefix, not object by
 /// object.
+///
+/// *`UnauthorizedOperation` for a call with the keys*: the policy does not grant the action, or the source
+/// keys do not have the permission themselves.
 #[doc(alias = "GetFederationToken")]
 #[derive(Debug)]
 pub struct FederationToken {
@@ -41,8 +48,8 @@ pub struct FederationToken {
 }
 
 impl FederationToken {
-    /// The keys of a federated user called `name`, restricted by `policy` (JSON). The exchange is signed with
-    /// the keys of `source`.
+    /// The keys of a federated user called `name`, restricted by `policy` (JSON, plain text). The exchange is
+    /// signed with the keys of `source`.
     pub fn new(
         source: impl ProvideCredential + 'static,
         name: impl Into<String>,
@@ -55,7 +62,8 @@ impl FederationToken {
     }
 
     provider_setters! {
-        /// Sets the lifetime of the keys. Default: 30 minutes.
+        /// Sets the lifetime of the keys: at most 2 hours with the keys of an account, 36 hours with those of
+        /// a sub-account. Default: 30 minutes.
         duration: Duration => sts.duration;
 
         /// Sets the region of the exchange. Default: `ap-guangzhou`.

@@ -1,4 +1,16 @@
 //! Keys of the role that is bound to an instance: `docs/sources.md`, Tencent Cloud, 6.4.
+//!
+//! A fetch has two requests to the metadata service. The first one is left out if the program names the role:
+//!
+//! ```text
+//! GET /latest/meta-data/cam/security-credentials/            my-role
+//!
+//! GET /latest/meta-data/cam/security-credentials/my-role
+//! {"TmpSecretId": "…", "TmpSecretKey": "…", "Token": "…", "ExpiredTime": 1700007200,
+//!  "Expiration": "2023-11-15T00:13:20Z", "Code": "Success"}
+//! ```
+//!
+//! `ExpiredTime` is in Unix seconds. `Expiration` is read only if it is missing.
 
 use async_trait::async_trait;
 
@@ -9,13 +21,21 @@ use crate::credential::metadata::{Metadata, metadata_setters};
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::sign::encode::percent;
 
+/// The name of the provider in messages and logs.
 const NAME: &str = "CVM role";
+/// The address of the metadata service, which is the same on every instance.
 const BASE: &str = "http://metadata.tencentyun.com";
+/// The path of the name of the role. With the name behind it, it is the path of the keys.
 const PATH: &str = "/latest/meta-data/cam/security-credentials/";
 
 /// Keys of the role that is bound to this CVM instance, from its metadata service.
 ///
-/// A request takes 2 s at most. Requests never go through a proxy.
+/// The instance gets temporary keys for the role, and the client fetches new ones before they end. No key is
+/// stored on the instance. The role is looked up for each fetch, so that another role can be bound while the
+/// program runs; the vendor's SDK keeps the first one.
+///
+/// A request takes 2 s at most, is sent once more after a failure of the service, and never goes through a
+/// proxy. The default chain has this provider as its third source.
 ///
 /// ```
 /// use cloudcall::{Client, Tencent, provider::tencent::credentials::InstanceRole};
@@ -33,6 +53,11 @@ const PATH: &str = "/latest/meta-data/cam/security-credentials/";
 ///
 /// *nothing responds at `http://metadata.tencentyun.com`*: the program does not run on a CVM instance, or a
 /// firewall of the instance or container blocks link-local addresses.
+///
+/// *the instance has no role `…`*: the role that the program names is not bound to this instance. Bind it, or
+/// leave the name out.
+///
+/// *it gave keys before, and gives none now* (default chain): the role was unbound while the program runs.
 #[doc(alias = "CVMRoleCredential")]
 #[doc(alias = "CvmRoleCredential")]
 #[derive(Debug, Clone)]
@@ -48,13 +73,14 @@ impl Default for InstanceRole {
 }
 
 impl InstanceRole {
-    /// The role that the metadata service names.
+    /// The keys of the role that the metadata service names.
     pub fn new() -> Self {
         Self::default()
     }
 
     provider_setters! {
-        /// Names the role, which saves a request.
+        /// Names the role, which saves one of the two requests. Default: the role that is bound to the
+        /// instance.
         role: text => role;
     }
 

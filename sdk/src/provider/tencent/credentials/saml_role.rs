@@ -1,4 +1,8 @@
 //! Keys of a role, for a SAML assertion: `docs/sources.md`, Tencent Cloud, 6.8.
+//!
+//! The request has the parameters `SAMLAssertion`, `PrincipalArn`, `RoleArn`, `RoleSessionName` and
+//! `DurationSeconds`, and the shape of the others in `sts.rs`. The vendor's SDK has the action but no
+//! provider for it.
 
 use std::time::Duration;
 
@@ -11,8 +15,11 @@ use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource};
 use crate::provider::exchange::Exchange;
 
-/// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML`). The exchange is not
-/// signed.
+/// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML` of STS).
+///
+/// The role trusts a SAML identity provider, such as that of a company, so the program needs no keys of its
+/// own: the exchange is not signed. A file with the assertion is read for each exchange, and a change of the
+/// file makes the client fetch new keys.
 ///
 /// ```
 /// use cloudcall::credential::TokenSource;
@@ -63,10 +70,12 @@ impl SamlRole {
         /// Names the session, for the audit log. Default: `cloudcall-` and the time.
         session_name: text => session_name;
 
-        /// Sets the lifetime of the keys, up to 12 hours. Default: 2 hours.
+        /// Sets the lifetime of the keys: at most 12 hours, or less if the role allows less. Default: 2
+        /// hours.
         duration: Duration => sts.duration;
 
-        /// Restricts the keys by a policy (JSON).
+        /// Restricts the keys by a policy (JSON). Give the plain text: the encoding that the API demands is
+        /// added.
         policy: text => sts.policy;
 
         /// Sets the region of the exchange. Default: `ap-guangzhou`.

@@ -1,5 +1,18 @@
-//! The exchange that all operations of STS have in common: `docs/sources.md`, Tencent Cloud, 6.5, 6.6 and
-//! 6.8.
+//! The exchange that all providers of STS have in common: `docs/sources.md`, Tencent Cloud, 6.5, 6.6 and 6.8.
+//!
+//! The requests are ordinary calls of API 3.0, in version `2018-08-13` of the product `sts`:
+//!
+//! ```text
+//! X-TC-Action: AssumeRole
+//! {"RoleArn": "qcs::cam::uin/1:roleName/deploy", "RoleSessionName": "nightly", "DurationSeconds": 7200}
+//!
+//! (response)
+//! {"Response": {"Credentials": {"Token": "…", "TmpSecretId": "…", "TmpSecretKey": "…"},
+//!               "ExpiredTime": 1700007200, "Expiration": "…", "RequestId": "…"}}
+//! ```
+//!
+//! `AssumeRole` and `GetFederationToken` are signed with other keys. `AssumeRoleWithWebIdentity` and
+//! `AssumeRoleWithSAML` are sent with `Authorization: SKIP`.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -16,7 +29,10 @@ use crate::provider::exchange::{self, Exchange};
 use crate::provider::tencent::Cloud;
 use crate::sign::encode::percent;
 
+/// The version of STS.
 const VERSION: &str = "2018-08-13";
+/// The region of the exchange if nobody names one: that of the vendor's SDK. The keys are valid in all
+/// regions.
 const REGION: &str = "ap-guangzhou";
 /// The vendor's default for roles: 2 hours.
 const ROLE_LIFE: Duration = Duration::from_secs(7200);
@@ -24,18 +40,28 @@ const ROLE_LIFE: Duration = Duration::from_secs(7200);
 /// The settings of an exchange.
 #[derive(Debug)]
 pub(super) struct Sts {
+    /// The lifetime of the keys, which is sent in whole seconds.
     pub(super) duration: Duration,
+    /// A policy (JSON) that restricts the keys.
     pub(super) policy: Option<String>,
+    /// The region that the program set.
     pub(super) region: Option<String>,
+    /// The client of the exchange, and the keys that sign it.
     pub(super) exchange: Exchange<Cloud>,
 }
 
 impl Sts {
+    /// An exchange with the vendor's default lifetime, 2 hours.
     pub(super) fn new(exchange: Exchange<Cloud>) -> Self {
         Self { duration: ROLE_LIFE, policy: None, region: None, exchange }
     }
 
-    /// Calls `action` for the keys. `add` adds the parameters that only this operation has.
+    /// Calls `action` for the keys. `add` adds the parameters that only this action has.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials`, with the name of `provider`, if STS cannot be reached, refuses the exchange, or
+    /// sends no keys.
     pub(super) async fn keys(
         &self,
         context: &Context,
@@ -46,7 +72,7 @@ impl Sts {
         self.keys_in(None, context, provider, action, add).await
     }
 
-    /// The same in `region`, unless the program set another one.
+    /// The same in `region`. A region that the program set takes precedence.
     pub(super) async fn keys_in(
         &self,
         region: Option<&str>,
@@ -72,18 +98,19 @@ impl Sts {
     }
 }
 
-/// An operation of STS.
+/// An action of STS.
 pub(super) fn action(name: &'static str) -> ActionInfo {
     ActionInfo::new("sts", VERSION, name)
 }
 
-/// The session name that was set, or `cloudcall-` and the time.
+/// The session name that was set, else `cloudcall-` and the time in microseconds since 1970, such as
+/// `cloudcall-1700000001000000`.
 pub(super) fn session(context: &Context, given: Option<&String>) -> String {
     let since = context.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
     given.cloned().unwrap_or_else(|| format!("cloudcall-{}", since.as_micros()))
 }
 
-/// The keys are in the member `Credentials`, and their expiry is beside it.
+/// The keys in a response. They are in the member `Credentials`, and their expiry is beside it.
 fn take(provider: &'static str, mut response: Value) -> Result<Credential, Error> {
     let expiry = response.get_mut("ExpiredTime").map(Value::take);
     let mut keys = response.get_mut("Credentials").map(Value::take).unwrap_or_default();

@@ -1,4 +1,14 @@
 //! Keys of a role, for an OIDC token: `docs/sources.md`, Tencent Cloud, 6.6 and 6.7.
+//!
+//! The request has these parameters, and the shape of the others in `sts.rs`:
+//!
+//! ```text
+//! X-TC-Action: AssumeRoleWithWebIdentity
+//! Authorization: SKIP
+//!
+//! {"ProviderId": "my-idp", "WebIdentityToken": "eyJ…", "RoleArn": "qcs::cam::uin/1:roleName/deploy",
+//!  "RoleSessionName": "cloudcall-1700000001000000", "DurationSeconds": 7200}
+//! ```
 
 use std::time::Duration;
 
@@ -11,11 +21,15 @@ use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential, TokenSource, all_given};
 use crate::provider::exchange::Exchange;
 
-/// What the cluster sets in a pod: the region, the identity provider, the file of the token, and the role.
+/// The variables that the cluster sets in a pod: the region, the identity provider, the file of the token,
+/// and the role.
 const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
 
-/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithWebIdentity`). The exchange is
-/// not signed.
+/// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithWebIdentity` of STS).
+///
+/// The role trusts an OIDC identity provider, so a program with a token of that provider needs no keys of its
+/// own: the exchange is not signed. A token file is read for each exchange, white space around the token is
+/// dropped, and a change of the file makes the client fetch new keys.
 ///
 /// In a pod of TKE, [`from_environment`](Self::from_environment) takes everything from the variables of the
 /// cluster.
@@ -49,15 +63,16 @@ pub struct WebIdentity {
     sts: Sts,
 }
 
-/// Where provider, role and token come from.
+/// The source of provider, role and token.
 #[derive(Debug)]
 enum Origin {
-    /// The program.
+    /// The program gave them to [`WebIdentity::new`].
     Given(Identity),
     /// The variables of TKE, which are read for each exchange.
     Environment,
 }
 
+/// The two sides of the trust, and the token that one of them issued.
 #[derive(Debug)]
 struct Identity {
     provider_id: String,
@@ -75,8 +90,15 @@ impl WebIdentity {
 
     /// The keys of this pod's role: the token that the TKE cluster mounts, exchanged by STS.
     ///
-    /// It reads `TKE_REGION`, `TKE_PROVIDER_ID`, `TKE_WEB_IDENTITY_TOKEN_FILE` and `TKE_ROLE_ARN`, and is not
-    /// configured unless all of them are set.
+    /// | variable | meaning |
+    /// | --- | --- |
+    /// | `TKE_REGION` | the region of the exchange |
+    /// | `TKE_PROVIDER_ID` | the identity provider of the cluster |
+    /// | `TKE_WEB_IDENTITY_TOKEN_FILE` | the file with the token |
+    /// | `TKE_ROLE_ARN` | the role |
+    ///
+    /// The provider is not configured unless all four are set; a chain then goes on. They are read for each
+    /// exchange.
     ///
     /// ```
     /// use cloudcall::{Client, Tencent, provider::tencent::credentials::WebIdentity};
@@ -96,10 +118,12 @@ impl WebIdentity {
         /// Names the session, for the audit log. Default: `cloudcall-` and the time.
         session_name: text => session_name;
 
-        /// Sets the lifetime of the keys, up to 12 hours. Default: 2 hours.
+        /// Sets the lifetime of the keys: at most 12 hours, or less if the role allows less. Default: 2
+        /// hours.
         duration: Duration => sts.duration;
 
-        /// Restricts the keys by a policy (JSON).
+        /// Restricts the keys by a policy (JSON). Give the plain text: the encoding that the API demands is
+        /// added.
         policy: text => sts.policy;
 
         /// Sets the region of the exchange. Default: `TKE_REGION` in a pod, `ap-guangzhou` elsewhere.
@@ -112,6 +136,7 @@ impl WebIdentity {
         transport: transport => sts.exchange.transport;
     }
 
+    /// Reads the token and calls STS, in `region` unless the program set another one.
     async fn exchanged(
         &self,
         context: &Context,

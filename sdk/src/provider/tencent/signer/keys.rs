@@ -1,4 +1,7 @@
-//! Signing keys of TC3: derived once a day and service.
+//! Signing keys of TC3, which hold for a key pair, a day (UTC) and a product.
+//!
+//! Three MACs derive a key, and a fourth signs with it. The first three give the same result all day, so a
+//! client keeps it in [`KeyCache`], together with the credential scope and the fixed part of `Authorization`.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,16 +14,18 @@ use crate::credential::Credential;
 use crate::sign::hmac::hmac_sha256;
 use crate::sign::time::Utc;
 
-/// The headers that are signed, in every request.
+/// The names of the signed headers. The vendor's SDKs for Python and Go sign these two in every request.
 pub(super) const SIGNED_HEADERS: &str = "content-type;host";
 
-/// A key whose two blocks are hashed already: half the work of signing a short text.
+/// A key of HMAC-SHA256 whose inner and outer block are hashed already. This is half of the work of a MAC
+/// over a short text.
 #[derive(Clone)]
 pub(super) struct Key(Hmac<Sha256>);
 
 impl Key {
+    /// Hashes both blocks of the key.
     fn new(key: &[u8; 32]) -> Self {
-        // A key shorter than the block is filled up with zeros.
+        // HMAC pads a key that is shorter than the block with zeros (RFC 2104).
         let mut block = [0; 64];
         for (to, from) in block.iter_mut().zip(key) {
             *to = *from;
@@ -28,12 +33,17 @@ impl Key {
         Self(Hmac::new(&block.into()))
     }
 
+    /// The MAC of `text`.
     pub(super) fn sign(&self, text: &[u8]) -> [u8; 32] {
         self.0.clone().chain_update(text).finalize().into_bytes().into()
     }
 }
 
-/// The signing key of a day and a service.
+/// Derives the signing key of a day, such as `2023-11-14`, and a product:
+///
+/// ```text
+/// HMAC(HMAC(HMAC("TC3" + secret, date), service), "tc3_request")
+/// ```
 fn derive(credential: &Credential, date: &str, service: &str) -> Key {
     let mut secret = b"TC3".to_vec();
     secret.extend_from_slice(credential.secret().expose_secret().as_bytes());
@@ -43,20 +53,24 @@ fn derive(credential: &Credential, date: &str, service: &str) -> Key {
     Key::new(&hmac_sha256(&key, &[b"tc3_request"]))
 }
 
-/// What all signatures of a day and a service have in common.
+/// The part that all signatures of a key pair, a day and a product have in common.
 pub(super) struct Derived {
+    /// The key pair. A new snapshot of it, even with the same keys, gets a new entry.
     credential: Credential,
-    /// Days since 1970.
+    /// Days since 1970, in UTC.
     day: u64,
+    /// The product.
     service: String,
     /// The credential scope, such as `2024-02-29/cvm/tc3_request`.
     pub(super) scope: String,
     /// The value of `Authorization` up to the signature.
     pub(super) authorization: String,
+    /// The signing key.
     pub(super) key: Key,
 }
 
 impl Derived {
+    /// Derives the key for the day of `timestamp` (Unix seconds).
     pub(super) fn new(credential: &Credential, timestamp: u64, service: &str) -> Self {
         let date = Utc::from_unix(timestamp).date();
         let scope = format!("{date}/{service}/tc3_request");
@@ -75,18 +89,41 @@ impl Derived {
     }
 }
 
+/// The day of a time in Unix seconds: days since 1970.
 fn day(timestamp: u64) -> u64 {
     timestamp / 86_400
 }
 
-/// Derived signing keys, which hold for a day and a service: four MACs fewer for each signature.
+/// Signing keys that were derived before. `Debug` shows none of them.
+///
+/// A provider holds one and shares it with its clones. Make one yourself only to call
+/// [`Canonical::authorization`](super::Canonical::authorization):
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::provider::tencent::signer::{Canonical, KeyCache};
+///
+/// let (cache, keys) = (KeyCache::default(), Credential::new("AKIDfake0001", "fakeSecretKey0001")?);
+/// let request = Canonical {
+///     method: "POST",
+///     query: "",
+///     content_type: "application/json",
+///     host: "cvm.tencentcloudapi.com",
+///     payload: Some(b"{}"),
+///     service: "cvm",
+///     timestamp: 1_700_000_000,
+/// };
+/// assert_eq!(request.authorization(&keys, &cache), request.steps(&keys).authorization);
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Default)]
 pub struct KeyCache(Mutex<Vec<Arc<Derived>>>);
 
-/// Enough for the products that one client calls; the oldest goes first.
+/// Number of keys that are kept. Default: 16, more than a client has products. The oldest one is dropped.
 const KEYS: usize = 16;
 
 impl KeyCache {
+    /// The key for the day of `timestamp` and a product, derived now if it was not before.
     pub(super) fn get(&self, credential: &Credential, timestamp: u64, service: &str) -> Arc<Derived> {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = keys.iter().find(|known| {

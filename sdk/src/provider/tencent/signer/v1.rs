@@ -1,14 +1,42 @@
-//! HmacSHA1 and HmacSHA256: `docs/sources.md`, Tencent Cloud, 4.
+//! HmacSHA1 and HmacSHA256, the vendor's signature v1: `docs/sources.md`, Tencent Cloud, 4.
+//!
+//! API 2.0 uses the same function with another path. It signs the parameters, sorted by name, as they were
+//! before encoding:
+//!
+//! ```text
+//! GETcvm.tencentcloudapi.com/?Action=DescribeInstances&InstanceIds.0=ins-09dx96dg&Limit=20&Nonce=11886&…
+//! ```
+//!
+//! The signature is the MAC of this text with the secret as the key, in base64 with padding.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::sign::hmac::{hmac_sha1, hmac_sha256};
 
-/// The string to sign and the signature of the older method, also that of API 2.0.
+/// The string to sign and the signature (base64) of the older methods, in this order.
 ///
-/// `target` is host and path. Values are signed raw; `_` in a name counts as `.`, and of two names that are
-/// then equal the later one is signed.
+/// | parameter | content |
+/// | --- | --- |
+/// | `method` | `GET` or `POST` |
+/// | `target` | host and path, such as `cvm.tencentcloudapi.com/` |
+/// | `params` | all parameters except `Signature`, in any order, not encoded |
+/// | `secret` | the secret of the key pair |
+/// | `sha256` | true for HmacSHA256, false for HmacSHA1 |
+///
+/// Names are sorted by bytes, so `Ids.10` comes before `Ids.2`. In the text, `_` in a name is written as `.`.
+/// If two names are then equal, only the later one is signed. The request keeps both names and the `_`.
+///
+/// ```
+/// use cloudcall::provider::tencent::signer::v1;
+///
+/// let params: Vec<_> = [("Nonce", "11886"), ("Action", "DescribeInstances")]
+///     .map(|(name, value)| (name.to_owned(), value.to_owned()))
+///     .into();
+/// let (text, signature) = v1("GET", "cvm.tencentcloudapi.com/", &params, b"secret", false);
+/// assert_eq!(text, "GETcvm.tencentcloudapi.com/?Action=DescribeInstances&Nonce=11886");
+/// assert_eq!(signature.len(), 28);
+/// ```
 pub fn v1(
     method: &str,
     target: &str,

@@ -1,4 +1,15 @@
-//! The command line tool's files: `docs/sources.md`, Tencent Cloud, 6.3.
+//! The files of `tccli`, the vendor's command line tool: `docs/sources.md`, Tencent Cloud, 6.3.
+//!
+//! `tccli configure` writes one JSON file for each profile, `~/.tccli/PROFILE.credential`:
+//!
+//! ```text
+//! {"secretId": "AKIDexample", "secretKey": "example-secret", "token": "…",
+//!  "role-arn": "qcs::cam::uin/1:roleName/deploy", "role-session-name": "nightly"}
+//! {"type": "cvm-role", "use-cvm-role": true}
+//! {"type": "oauth", "secretId": "…", "secretKey": "…", "token": "…", "expiresAt": 1700007200, "oauth": {…}}
+//! ```
+//!
+//! The third one is that of `tccli auth login`: see `oauth.rs`.
 
 mod oauth;
 
@@ -19,16 +30,25 @@ use crate::provider::session::Session;
 use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
+/// The name of the provider in messages and logs.
 const NAME: &str = "tccli";
 
 /// Keys from the file of the command line tool, `~/.tccli/PROFILE.credential`.
 ///
-/// The profile is the one that the program names, or the one of `TCCLI_PROFILE`, or `default`. A file with
-/// `role-arn` gives the keys of that role, and a file with `use-cvm-role` gives the keys of the instance's
-/// role. This source is not a part of the default chain, as in the vendor's SDK.
+/// The profile is the one that the program names, else the one that `TCCLI_PROFILE` names, else `default`.
 ///
-/// A file of `tccli auth login` gives its keys until they end; then the provider obtains new ones as the tool
-/// does, and keeps them in memory.
+/// | the file has | keys |
+/// | --- | --- |
+/// | `secretId`, `secretKey`, and `token` for temporary keys | these |
+/// | the same and `role-arn` | those of the role, from STS |
+/// | `use-cvm-role`: true, or `type`: `cvm-role` | those of the role of this CVM instance |
+/// | `type`: `oauth`, from `tccli auth login` | these until they end, then new ones |
+///
+/// `TENCENTCLOUD_ROLE_ARN` and `TENCENTCLOUD_ROLE_SESSION_NAME` take the place of `role-arn` and
+/// `role-session-name` if the file does not have them. New keys of a sign-in are obtained as the tool does,
+/// and are kept in memory: the file is never written.
+///
+/// This source is not a part of the default chain, as in the vendor's SDK.
 ///
 /// ```
 /// use cloudcall::{Client, Tencent, provider::tencent::credentials::CliProfile};
@@ -56,23 +76,26 @@ pub struct CliProfile {
 }
 
 impl CliProfile {
-    /// The profile that the environment names, or `default`.
+    /// The profile that `TCCLI_PROFILE` names, else `default`.
     pub fn new() -> Self {
         Self::default()
     }
 
     provider_setters! {
-        /// Reads this file, whatever the profile.
+        /// Reads this file, whatever the profile. A missing file is then an error.
         file: path => file;
 
-        /// Names the profile. Default: `TCCLI_PROFILE`, or `default`.
+        /// Names the profile. Default: that of `TCCLI_PROFILE`, else `default`. A name with a slash is
+        /// refused.
         profile: text => profile;
 
         /// Sends the exchange of keys for a role to this endpoint. Default:
         /// `https://sts.tencentcloudapi.com`.
         sts_endpoint: text => sts_endpoint;
 
-        /// Sends requests to STS and metadata, where the profile needs them, through a transport of your own.
+        /// Sends requests through a transport of your own: to STS for a role, to the metadata service for the
+        /// role of the instance, and to the sign-in service. Requests to the metadata service must not go
+        /// through a proxy.
         transport: transport => transport;
     }
 
@@ -84,7 +107,7 @@ impl CliProfile {
         let pass = |reason: &str| CredentialError::NotConfigured(reason.to_owned());
         let profile = self.profile.clone().or_else(|| given(context, "TCCLI_PROFILE"));
         let profile = profile.unwrap_or_else(|| "default".to_owned());
-        // The name comes from outside; it must not lead to another folder.
+        // The name may come from the environment. It must not lead to another folder.
         if profile.contains(['/', '\\']) {
             return Err(pass("the name of the profile, which TCCLI_PROFILE sets, has a slash"));
         }
@@ -92,6 +115,7 @@ impl CliProfile {
         Ok((home.join(".tccli").join(format!("{profile}.credential")), Named::Nowhere))
     }
 
+    /// The keys of the role of this CVM instance.
     async fn of_instance(&self, context: &Context) -> Result<Credential, CredentialError> {
         let mut role = InstanceRole::new();
         if let Some(transport) = &self.transport {
@@ -100,6 +124,7 @@ impl CliProfile {
         role.provide(context).await
     }
 
+    /// The keys of a role, for the keys of the file.
     async fn of_role(
         &self,
         context: &Context,
@@ -139,7 +164,7 @@ impl ProvideCredential for CliProfile {
             || document.get("type").and_then(Value::as_str) == Some("cvm-role")
         {
             let keys = self.of_instance(context).await.map_err(|error| match error {
-                // The file says that there is a role.
+                // The file configures the role, so its absence is an error and not a reason to go on.
                 CredentialError::NotConfigured(reason) => {
                     broken(&format!("names the role of the instance: {reason}")).into()
                 }

@@ -1,7 +1,19 @@
 //! Profiles of people who signed in with `tccli auth login`.
 //!
-//! The file has the keys, the time at which they end, and the tokens to obtain new ones. The refresh token
-//! stays the same, so new tokens are kept in memory, and the file is not changed.
+//! The file has the keys, the time at which they end, and the tokens to obtain new ones:
+//!
+//! ```text
+//! {"type": "oauth", "secretId": "…", "secretKey": "…", "token": "…", "expiresAt": 1700007200,
+//!  "oauth": {"openId": "…", "site": "…", "accessToken": "…", "expiresAt": 1700007200, "refreshToken": "…"}}
+//! ```
+//!
+//! New keys take one or two requests to `cli.cloud.tencent.com`, which are not signed:
+//!
+//! 1. `POST /refresh_user_token`, only if the access token has ended: the refresh token gives a new access
+//!    token.
+//! 2. `POST /get_temp_cred`: the access token gives keys.
+//!
+//! The refresh token stays the same, so new tokens are kept in memory, and the file is not changed.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -25,19 +37,22 @@ use crate::sign::encode::uuid;
 use crate::sign::time;
 use crate::transport::HttpSend;
 
+/// The sign-in service of the tool.
 const HOST: &str = "https://cli.cloud.tencent.com";
-/// The tool obtains new keys and tokens this long before the old ones end.
+/// New keys and tokens are obtained this long before the old ones end: 5 minutes, as in the tool.
 const EARLY: Duration = Duration::from_secs(5 * 60);
 
-/// The keys of a sign-in.
+/// The names of the members in a response of `/get_temp_cred`.
 const KEYS: Members =
     Members { id: &["SecretId"], secret: &["SecretKey"], token: &["Token"], expiry: &["ExpiresAt"] };
-/// The same in the file of the tool.
+/// The names of the same members in the file of the tool.
 const STORED: Members =
     Members { id: &["secretId"], secret: &["secretKey"], token: &["token"], expiry: &["expiresAt"] };
 
-/// The stored keys while they last, or new ones. If new ones cannot be obtained, the stored keys are used
-/// until they end.
+/// The keys of the file as long as they are valid, else new ones. If new ones cannot be obtained, the keys of
+/// the file are used until they end.
+///
+/// `session` holds the tokens that earlier calls obtained. `broken` makes an error that names the file.
 pub(super) async fn keys(
     context: &Context,
     document: &mut Value,
@@ -65,6 +80,10 @@ pub(super) async fn keys(
 }
 
 /// New keys for the access token, which is refreshed if it has ended.
+///
+/// # Errors
+///
+/// Kind `Credentials`. If the user has to sign in again, the message says so.
 async fn renewed(
     context: &Context,
     tokens: &mut Value,
@@ -105,14 +124,16 @@ async fn renewed(
     Ok(KEYS.take(NAME, &mut response)?)
 }
 
+/// A call of the sign-in service.
 type RawCall = crate::call::raw::RawCall<crate::provider::sign_in::SignIn>;
 
+/// Adds the parameters of `/refresh_user_token`. The refresh token is masked in logs and errors.
 fn refresh_call(call: RawCall, refresh: &str, open_id: &str) -> RawCall {
     call.secret(Param::new("RefreshToken"), &SecretString::from(refresh)).param(Param::new("OpenId"), open_id)
 }
 
-/// A refusal of the service means that a person must sign in again. Any other error may be gone the next
-/// time.
+/// The error of a request that failed. If the service refused it, the user must sign in again. Any other
+/// error may be gone with the next call.
 fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
     match error.code() {
         Some(code) => again(&format!("has a sign-in that is refused ({code})")).with_source(error),
@@ -120,6 +141,7 @@ fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
     }
 }
 
+/// Sends one request with the parameters `TraceId` and `Site`, and those of `add`. Returns the response.
 async fn post(
     context: &Context,
     name: &'static str,
