@@ -1,4 +1,8 @@
-//! Parameters flattened into a query or a form.
+//! From parameters to the parts of a request: `docs/sources.md`, Tencent Cloud, 9.2.
+//!
+//! API 2.0 has flattened parameters only: in the query of a GET, or in the form of a POST. There is no JSON,
+//! no multipart and no path but one. The signer adds the common parameters later, so the payload of a POST is
+//! a list of pairs and not yet a text.
 
 use super::{Cloud, Method};
 use crate::action::info::{ActionInfo, BodyFormat};
@@ -7,20 +11,29 @@ use crate::error::Error;
 use crate::provider::common::not_json;
 use crate::provider::tencent::FLATTEN;
 
-/// Where every call goes.
+/// The path of every call.
 pub(super) const PATH: &str = "/v2/index.php";
 
+/// The parts of a request. Parameters keep their order and their names, also if they are declared for the
+/// query or the body. Declared headers are sent, but not signed.
+///
+/// # Errors
+///
+/// Kind `Config` for a method other than GET and POST, for a body format other than a form, for files, and
+/// for a parameter in the path or the host.
 pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
     let get = match action.method() {
         Some(method) if *method == http::Method::GET => true,
         Some(method) if *method == http::Method::POST => false,
         Some(other) => {
-            return Err(Error::config(format!("API 2.0 of Tencent Cloud takes GET and POST, not {other}")));
+            return Err(Error::config(format!("API 2.0 of Tencent Cloud accepts GET and POST, not {other}")));
         }
         None => cloud.method == Method::Get,
     };
     if !matches!(action.body_format(), BodyFormat::Auto | BodyFormat::Form) || !fields.files().is_empty() {
-        return Err(Error::config("API 2.0 of Tencent Cloud takes forms only: no JSON, no files"));
+        return Err(Error::config(
+            "API 2.0 of Tencent Cloud accepts only forms: declare no other body, and give no files",
+        ));
     }
     let mut parts = RequestParts::new(if get { http::Method::GET } else { http::Method::POST });
     parts.path = PATH.to_owned();
@@ -32,9 +45,10 @@ pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Res
                 FLATTEN.push(field.name, field.json, &mut pairs).map_err(not_json)?;
             }
             other => {
+                let (name, place) = (field.name, format!("{other:?}").to_lowercase());
                 let what = format!(
-                    "parameter `{}` is placed in the {other:?}, but API 2.0 of Tencent Cloud has only parameters",
-                    field.name
+                    "parameter `{name}` cannot go to the {place}: API 2.0 of Tencent Cloud accepts parameters in the \
+                     query of a GET, the form of a POST, and headers"
                 );
                 return Err(Error::config(what));
             }

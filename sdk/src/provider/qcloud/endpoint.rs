@@ -1,12 +1,21 @@
-//! Hosts: `{module}.api.qcloud.com`. The region is a parameter here, not a part of the host.
+//! Endpoints of modules: `docs/sources.md`, Tencent Cloud, 9.
+//!
+//! The host is `{module}.api.qcloud.com` for all modules except one, and the region is a parameter, not a
+//! part of the host. API 2.0 calls a product a module. In the vendor's package, an endpoint that the user
+//! sets has no effect for the modules that it knows; here it always has.
 
 use crate::action::info::ActionInfo;
 use crate::endpoint::{Endpoint, check_label};
 use crate::error::Error;
 
-/// Modules whose host has another name than they have.
+/// Modules whose host has another label than the name of the module.
 const RENAMED: [(&str, &str); 1] = [("sec", "csec")];
 
+/// The endpoint of an action: the host that it declares, else that of its module.
+///
+/// # Errors
+///
+/// Kind `Config` if the module cannot be part of a host.
 pub(super) fn default_host(action: &ActionInfo) -> Result<Endpoint, Error> {
     if let Some(host) = action.host() {
         return Endpoint::https(host.to_owned());

@@ -1,4 +1,15 @@
 //! Error responses: `docs/sources.md`, Tencent Cloud, 9.4.
+//!
+//! Every response has a `code`, as a number or a text, and 0 means success. The data is beside it or in
+//! `data`:
+//!
+//! ```text
+//! {"code": 0, "message": "", "codeDesc": "Success", "instanceSet": []}
+//! {"code": 5000, "message": "(1) gone", "codeDesc": "NotFound"}
+//! ```
+//!
+//! The HTTP status is 200 in both cases. The vendor's package returns the bytes and leaves `code` to the
+//! program.
 
 use std::borrow::Cow;
 
@@ -12,20 +23,26 @@ use crate::provider::tencent;
 use crate::response::decode::without_bom;
 use crate::sign::encode::{members, plain_text};
 
+/// The members of a response that say whether the call failed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Document<'a> {
     /// A number or a text.
     #[serde(borrow)]
     code: &'a RawValue,
+    /// The message, which may begin with an inner code in parentheses.
     #[serde(borrow, default)]
     message: Option<Cow<'a, str>>,
+    /// A word for the code. It may be missing.
     #[serde(borrow, default)]
     code_desc: Option<Cow<'a, str>>,
 }
 
-/// API errors come with status 200, but are recognised under any status and content type, and also in the
-/// envelope of API 3.0.
+/// The API error in a response. `None` if the code is 0, or if there is no code.
+///
+/// Status and content type do not matter. As a precaution, an error in the envelope of API 3.0 is read, too.
+/// The message of the error is `codeDesc: message`, or the one of both that is not empty. API 2.0 has no
+/// request id.
 pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     let text = without_bom(response.body);
     let Ok(document) = serde_json::from_slice::<Document<'_>>(text) else {
@@ -56,11 +73,23 @@ pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     })
 }
 
+/// The meaning of a code for retries and for the kind of the error.
+///
+/// | code | vendor's meaning | class |
+/// | --- | --- | --- |
+/// | 4000 | bad parameter | `Other` |
+/// | 4100 | authentication failed | `Auth` |
+/// | 4200 | expired | `ClockSkew` |
+/// | 4300 | denied | `Other` |
+/// | 4400 | quota exceeded | `Throttled` |
+/// | 4500 | replay: the nonce was used, or the clock is more than two hours off | `ClockSkew` |
+/// | 4600 | protocol | `Other` |
+/// | 5000 | no such resource | `NotFound` |
+/// | 5100, 5200 | operation or purchase failed | `Other` |
 fn class(code: &str) -> ErrorClass {
     match code {
         "4100" => ErrorClass::Auth,
-        // Expired, and taken for a replay: both say that the request's time (or nonce) is wrong, and that
-        // nothing was done.
+        // In both cases the time or the nonce of the request was refused, and nothing was done.
         "4200" | "4500" => ErrorClass::ClockSkew,
         "4400" => ErrorClass::Throttled,
         "5000" => ErrorClass::NotFound,

@@ -1,7 +1,29 @@
 //! The legacy API 2.0 of Tencent Cloud, for programs that come from `qcloudapi-sdk-python`.
 //!
-//! Where the wire format comes from: `docs/sources.md`, Tencent Cloud, 9. New programs use API 3.0:
-//! [`crate::Tencent`].
+//! New programs use API 3.0: [`crate::Tencent`]. The two differ in host, path, signature and errors, and
+//! share keys and the flattening of parameters:
+//!
+//! | | API 2.0 | API 3.0 |
+//! | --- | --- | --- |
+//! | host | `cvm.api.qcloud.com` | `cvm.tencentcloudapi.com` |
+//! | path | `/v2/index.php` | `/` |
+//! | parameters | query or form | JSON |
+//! | signature | a parameter | the header `Authorization` |
+//! | version | optional | a date |
+//! | errors | `code`, `message`, `codeDesc` | `Response.Error` |
+//!
+//! A request is a GET by default, with everything in the query:
+//!
+//! ```text
+//! GET /v2/index.php?Limit=1&Action=DescribeInstances&RequestClient=…&Region=ap-guangzhou&SecretId=…&Nonce=…
+//!     &Timestamp=1700000000&SignatureMethod=HmacSHA256&Signature=… HTTP/1.1
+//! Host: cvm.api.qcloud.com
+//! ```
+//!
+//! The facts come from the vendor's Python package 2.0.15: see `docs/sources.md`, Tencent Cloud, 9.
+//!
+//! The folder has the same files as that of any other provider: `encode.rs` (parts of a request),
+//! `endpoint.rs`, [`credentials`], [`signer`] and `error.rs`.
 
 mod encode;
 mod endpoint;
@@ -43,14 +65,28 @@ pub use tencent::Method;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// *code 4100*: the keys are wrong, or a proxy changes the query. [`signer::Canonical`] shows what was
+/// signed.
+///
+/// *code 4200 or 4500*: the clock of this machine is wrong. The client corrects that once, from the `Date` of
+/// the response.
+///
+/// *the region is refused*: older modules take short names, such as `gz` for Guangzhou and `sh` for Shanghai,
+/// newer ones names such as `ap-guangzhou`. The text is sent as it is given.
+///
+/// *a host cannot be resolved*: the module is misspelled, or has no API 2.0. Try API 3.0.
+#[doc(alias = "QcloudApi")]
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Cloud {
-    /// How requests are signed.
+    /// The signature method. Default: HmacSHA256.
     pub sign_method: SignMethod,
-    /// The HTTP method of calls.
+    /// The HTTP method of calls whose action declares none. Default: GET.
     pub method: Method,
-    /// The value of `RequestClient`.
+    /// The value of the parameter `RequestClient`. Default: `SDK_RUST_cloudcall_` and the version.
     pub request_client: String,
 }
 
@@ -58,7 +94,7 @@ impl Default for Cloud {
     fn default() -> Self {
         Self {
             sign_method: SignMethod::default(),
-            // The vendor's default here, against that of API 3.0.
+            // The default of the vendor's package. That of API 3.0 is POST.
             method: Method::Get,
             request_client: concat!("SDK_RUST_cloudcall_", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -101,36 +137,56 @@ impl Provider for Cloud {
 
 /// Settings that only API 2.0 of Tencent Cloud has.
 impl<M> ClientBuilder<Cloud, M> {
-    /// Sets the signature method. Default: HmacSHA256.
+    /// Sets the signature method. Default: HmacSHA256. The vendor's package signs with HmacSHA1 by default.
+    ///
+    /// ```
+    /// use cloudcall::provider::qcloud::SignMethod;
+    /// use cloudcall::{Client, Qcloud};
+    ///
+    /// let builder = Client::<Qcloud>::builder().region("ap-guangzhou");
+    /// let client = builder.sign_method(SignMethod::HmacSha1).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn sign_method(mut self, method: SignMethod) -> Self {
         self.cloud_mut().sign_method = method;
         self
     }
 
-    /// Sets the HTTP method of calls. Default: GET, as in the vendor's SDK.
+    /// Sets the HTTP method of calls. Default: GET, as in the vendor's package.
+    ///
+    /// Use POST for calls with many parameters, and to keep parameters out of the logs of proxies.
+    ///
+    /// ```
+    /// use cloudcall::provider::qcloud::Method;
+    /// use cloudcall::{Client, Qcloud};
+    ///
+    /// let client = Client::<Qcloud>::builder().region("ap-guangzhou").method(Method::Post).build()?;
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
     pub fn method(mut self, method: Method) -> Self {
         self.cloud_mut().method = method;
         self
     }
 }
 
-/// What calls of API 2.0 of Tencent Cloud can do beside.
+/// What only typed calls of API 2.0 of Tencent Cloud can do.
 impl<A: Action<Provider = Cloud>> Invoker<A> {
     /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is
     /// sent.
     ///
-    /// Whoever has the address of a GET can make that call for as long as the cloud takes it.
+    /// The address of a GET is a secret: anyone who has it can make the call as long as the service accepts
+    /// its time.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys
-    /// to sign with.
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` if there are no keys to
+    /// sign with.
     pub async fn generate_url(self) -> Result<String, Error> {
         Ok(self.sign_only().await?.uri().to_string())
     }
 }
 
-/// What untyped calls of API 2.0 of Tencent Cloud can do beside.
+/// What only untyped calls of API 2.0 of Tencent Cloud can do.
 impl RawCall<Cloud> {
     /// The address of the call: with all parameters and the signature under GET, bare under POST. Nothing is
     /// sent.
@@ -146,8 +202,8 @@ impl RawCall<Cloud> {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for settings and parameters that make no request, `Credentials` where there are no keys
-    /// to sign with.
+    /// Kind `Config` for settings and parameters that make no request, `Credentials` if there are no keys to
+    /// sign with.
     pub async fn generate_url(self) -> Result<String, Error> {
         Ok(self.sign_only().await?.uri().to_string())
     }

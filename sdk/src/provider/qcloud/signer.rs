@@ -1,6 +1,35 @@
-//! HmacSHA256 and HmacSHA1 among the parameters: `docs/sources.md`, Tencent Cloud, 9.2.
+//! Signatures of requests, and the requests that carry them: `docs/sources.md`, Tencent Cloud, 9.2.
 //!
-//! [`Canonical`] is a pure function of what it is given; `sign` puts its result into a request.
+//! [`Canonical`] computes a signature from the data that it is given: it reads no clock, no environment and
+//! no credential cache. The function `sign` is the one that the pipeline calls for each attempt.
+//!
+//! # Steps
+//!
+//! A GET of `DescribeInstances` with `Limit` shows what each step makes.
+//!
+//! 1. The common parameters follow those of the call.
+//!
+//!    ```text
+//!    Limit=1&Action=DescribeInstances&RequestClient=SDK_PYTHON_2.0.15&Region=ap-guangzhou
+//!    &SecretId=AKIDfake0001&Nonce=12345&Timestamp=1700000000&SignatureMethod=HmacSHA1
+//!    ```
+//!
+//! 2. The string to sign: method, host and path, then all parameters sorted by name, as they were before
+//!    encoding.
+//!
+//!    ```text
+//!    GETcvm.api.qcloud.com/v2/index.php?Action=DescribeInstances&Limit=1&Nonce=12345&Region=ap-guangzhou
+//!    &RequestClient=SDK_PYTHON_2.0.15&SecretId=AKIDfake0001&SignatureMethod=HmacSHA1&Timestamp=1700000000
+//!    ```
+//!
+//! 3. The signature is the MAC of that text with the secret as the key, in base64. It is the last parameter.
+//!
+//!    ```text
+//!    Signature=Zbdsm007aIurb38K4w8YMf%2BvzuU%3D
+//!    ```
+//!
+//! (The texts of steps 1 and 2 have no line breaks.) API 3.0 has the same step 2 for its older methods:
+//! [`tencent::signer::v1`](crate::provider::tencent::signer::v1).
 
 use bytes::Bytes;
 use http::Method;
@@ -20,19 +49,27 @@ use crate::sign::finish;
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
 
-/// How requests are signed.
+/// The signature method of requests.
+///
+/// ```
+/// use cloudcall::provider::qcloud::SignMethod;
+///
+/// assert_eq!(SignMethod::default(), SignMethod::HmacSha256);
+/// assert_eq!("hmacsha1".parse::<SignMethod>()?.as_str(), "HmacSHA1");
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SignMethod {
-    /// With SHA-256.
+    /// HmacSHA256. The default.
     #[default]
     HmacSha256,
-    /// With SHA-1: what the vendor's own SDK does unless it is told otherwise.
+    /// HmacSHA1, the default of the vendor's package.
     HmacSha1,
 }
 
 impl SignMethod {
-    /// The vendor's name.
+    /// The value of the parameter `SignatureMethod`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::HmacSha256 => "HmacSHA256",
@@ -53,15 +90,43 @@ impl std::str::FromStr for SignMethod {
     }
 }
 
-/// What a signature of API 2.0 covers, beside the parameters of the call.
+/// The input of a signature of API 2.0, except the parameters of the call.
+///
+/// ```
+/// use cloudcall::credential::Credential;
+/// use cloudcall::provider::qcloud::signer::Canonical;
+///
+/// let request = Canonical {
+///     method: "GET",
+///     host: "cvm.api.qcloud.com",
+///     action: "DescribeInstances",
+///     version: "",
+///     region: "ap-guangzhou",
+///     request_client: "SDK_PYTHON_2.0.15",
+///     sign_method: "HmacSHA1",
+///     timestamp: 1_700_000_000,
+///     nonce: 12345,
+/// };
+/// let keys = Credential::new("AKIDfake0001", "fakeSecretKey0001")?;
+/// let steps = request.sign(vec![("Limit".to_owned(), "1".to_owned())], &keys);
+/// assert_eq!(steps.signature, "Zbdsm007aIurb38K4w8YMf+vzuU=");
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+///
+/// # Troubleshooting
+///
+/// *code 4100*: the secret is wrong, or a parameter changed after it was signed. Compare
+/// [`Steps::string_to_sign`] with that of another implementation.
+///
+/// *code 4500*: the nonce was used before, or the clock is more than two hours off.
 #[doc(alias = "Envelope")]
 #[derive(Debug, Clone, Copy)]
 pub struct Canonical<'a> {
     /// `GET` or `POST`.
     pub method: &'a str,
-    /// The host with its port.
+    /// The host, with the port if the endpoint has one.
     pub host: &'a str,
-    /// The action.
+    /// The action. Its first letter is sent in upper case.
     pub action: &'a str,
     /// The API version; empty for none.
     pub version: &'a str,
@@ -73,11 +138,12 @@ pub struct Canonical<'a> {
     pub sign_method: &'a str,
     /// Unix seconds.
     pub timestamp: u64,
-    /// A number that was not used before.
+    /// A random number. The service refuses one that it has seen before.
     pub nonce: u64,
 }
 
-/// The signed parameters and the text that was signed, to compare with a server's.
+/// The signed parameters and the text that was signed, to compare with those of a server or another
+/// implementation. The secret is in none of them; the token of temporary keys is in both.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Steps {
@@ -90,8 +156,11 @@ pub struct Steps {
 }
 
 impl Canonical<'_> {
-    /// Puts the envelope around `params`. Action and client are ours; what else the caller gave stays as it
-    /// is.
+    /// Adds the common parameters to `params`, and signs all of them.
+    ///
+    /// `Action` and `RequestClient` replace parameters of the same name. All other common parameters are
+    /// added only if the caller did not give them, so a program can set its own `Timestamp`, `Nonce` or
+    /// `SignatureMethod`. A `Signature` of the caller is dropped. This is what the vendor's package does.
     pub fn sign(&self, mut params: Vec<(String, String)>, credential: &Credential) -> Steps {
         let forced = [
             ("Action", action_name(self.action).into_owned()),
@@ -113,13 +182,13 @@ impl Canonical<'_> {
         default(&mut params, "Nonce", self.nonce.to_string());
         default(&mut params, "Timestamp", self.timestamp.to_string());
         default(&mut params, "SignatureMethod", self.sign_method.to_owned());
-        // A signature that the caller left among the parameters is none.
+        // Drop a signature that the caller left among the parameters.
         params.retain(|(name, _)| name != "Signature");
         let sha256 = params.iter().any(|(name, value)| name == "SignatureMethod" && value == "HmacSHA256");
         let target = format!("{}{PATH}", self.host);
         let key = credential.secret().expose_secret().as_bytes();
-        // A relic of file uploads: under POST the server leaves values that begin with `@` out of the
-        // signature.
+        // For a POST, the vendor's package leaves values that begin with `@` out of the text, from the time
+        // when such a value named a file to upload. They are sent all the same.
         let (string_to_sign, signature) = if self.method == "POST" {
             let signed: Vec<_> =
                 params.iter().filter(|(_, value)| !value.starts_with('@')).cloned().collect();
@@ -132,13 +201,19 @@ impl Canonical<'_> {
     }
 }
 
+/// Adds a parameter unless there is one of that name.
 fn default(params: &mut Vec<(String, String)>, name: &str, value: String) {
     if !params.iter().any(|(known, _)| known == name) {
         params.push((name.to_owned(), value));
     }
 }
 
-/// Signs one attempt.
+/// Makes the request of one attempt: parameters and signature in the query of a GET, or in the form of a
+/// POST.
+///
+/// # Errors
+///
+/// Kind `Credentials` if there is no key pair to sign with.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     let credential = input.key_pair()?;
     let parts = input.parts;
