@@ -19,6 +19,7 @@ mod download;
 mod examples;
 mod failover;
 mod faults;
+mod features;
 mod guide;
 mod huawei_calls;
 mod huawei_errors;

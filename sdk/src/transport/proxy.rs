@@ -3,10 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use http::Uri;
 use http::uri::Scheme;
-use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::no_proxy::NoProxy;
@@ -29,8 +27,10 @@ type Named = Result<Proxy, String>;
 #[derive(Clone)]
 pub(super) struct Proxy {
     /// Scheme, host and port.
+    #[cfg_attr(not(feature = "hyper"), expect(dead_code, reason = "reqwest takes the text"))]
     uri: Uri,
     /// User and password, decoded.
+    #[cfg_attr(not(feature = "hyper"), expect(dead_code, reason = "reqwest takes the text"))]
     login: Option<(String, String)>,
     /// The URL as it was given, with a scheme. It may hold a password.
     #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest takes a text"))]
@@ -183,10 +183,13 @@ impl Proxy {
 
     /// The header `Proxy-Authorization` for the login.
     #[cfg(feature = "hyper")]
-    pub(super) fn authorization(&self) -> Option<HeaderValue> {
+    pub(super) fn authorization(&self) -> Option<http::HeaderValue> {
+        use base64::Engine as _;
+        use base64::engine::general_purpose::STANDARD;
+
         let (user, password) = self.login.as_ref()?;
         let basic = format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
-        let mut value = HeaderValue::try_from(basic).ok()?;
+        let mut value = http::HeaderValue::try_from(basic).ok()?;
         value.set_sensitive(true);
         Some(value)
     }
