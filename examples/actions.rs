@@ -1,14 +1,14 @@
 //! Actions of three clouds from the catalogue, with a local cloud: a list, a nested object, and a paged list.
 //!
 //! ```text
-//! cargo run --example actions
+//! cargo run -p cloudcall-examples --example actions
 //! ```
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::{LocalCloudBuilder, LocalResponse};
 use cloudcall::{Alibaba, Error, Huawei, Tencent};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 cloudcall_models::actions! {
     tencent cvm "2017-03-12": DescribeZones, RunInstances;

@@ -1,14 +1,14 @@
 //! Alibaba Cloud, ROA style: the path names the resource, and the parameters are a JSON document.
 //!
 //! ```text
-//! cargo run --example alibaba_cs_describe_cluster
+//! cargo run -p cloudcall-examples --example alibaba_cs_describe_cluster
 //! ```
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::{Alibaba, Error, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Shows a cluster.
 #[cloud_action(

@@ -2,14 +2,14 @@
 //! text.
 //!
 //! ```text
-//! cargo run --example alibaba_ecs_describe_instances
+//! cargo run -p cloudcall-examples --example alibaba_ecs_describe_instances
 //! ```
 
 use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::provider::alibaba::SignMethod;
 use cloudcall::{Alibaba, Error, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Lists instances.
 #[cloud_action(provider = "alibaba", product = "ecs", version = "2014-05-26", style = "rpc", response = Instances)]

@@ -1,7 +1,7 @@
 //! The blocking client: the same calls without async, from several threads.
 //!
 //! ```text
-//! cargo run --example blocking
+//! cargo run -p cloudcall-examples --example blocking
 //! ```
 
 use std::io::BufRead as _;
@@ -11,7 +11,7 @@ use cloudcall::json::json;
 use cloudcall::local::{LocalRequest, LocalResponse};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Error, Tencent, blocking, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Lists instances.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList)]

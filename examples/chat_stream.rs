@@ -2,7 +2,7 @@
 //! it.
 //!
 //! ```text
-//! cargo run --example chat_stream
+//! cargo run -p cloudcall-examples --example chat_stream
 //! ```
 //!
 //! With `-- --real` it calls the vendor with your credentials.
@@ -13,7 +13,7 @@ use std::time::Duration;
 use cloudcall::json::{Value, json};
 use cloudcall::local::LocalResponse;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Sends a message to a model. `stream()` requests events and `send()` one document. Both have the type
 /// `Chat`.

@@ -1,6 +1,6 @@
 //! A credential provider of your own, in a chain before the default chain of the cloud.
 //!
-//! `cargo run --example custom_credentials` signs a request with keys from a fictitious vault and sends
+//! `cargo run -p cloudcall-examples --example custom_credentials` signs a request with keys from a fictitious vault and sends
 //! nothing.
 
 use std::time::Duration;
@@ -9,7 +9,7 @@ use cloudcall::context::Context;
 use cloudcall::credential::{Credential, CredentialChain, CredentialError, ProvideCredential};
 use cloudcall::provider::tencent::credentials;
 use cloudcall::{Client, Tencent, async_trait};
-use cloudcall_examples::usage;
+use cloudcall_quickstart::usage;
 
 /// Credentials from a store of the company. `VAULT_ROLE` names the role.
 #[derive(Debug)]

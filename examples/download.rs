@@ -1,7 +1,7 @@
 //! A download in constant memory, with a progress bar and the memory that it used.
 //!
 //! ```text
-//! cargo run --release --example download -- 1024
+//! cargo run --release -p cloudcall-examples --example download -- 1024
 //! ```
 //!
 //! The program downloads 1024 MiB from a local cloud in another process and prints the peak memory of this
@@ -18,7 +18,7 @@ use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::Method;
 use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::{Client, Huawei};
-use cloudcall_examples::usage;
+use cloudcall_quickstart::usage;
 use indicatif::ProgressBar;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::Command;

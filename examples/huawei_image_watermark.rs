@@ -2,8 +2,8 @@
 //! for each.
 //!
 //! ```text
-//! cargo run --example huawei_image_watermark
-//! cargo run --example huawei_image_watermark -- --real
+//! cargo run -p cloudcall-examples --example huawei_image_watermark
+//! cargo run -p cloudcall-examples --example huawei_image_watermark -- --real
 //! ```
 //!
 //! Neither picture is held in memory as a whole, so both can have any size. With `--real` the program uploads
@@ -15,7 +15,7 @@ use cloudcall::http::Method;
 use cloudcall::local::{LocalRequest, LocalResponse};
 use cloudcall::upload::FilePart;
 use cloudcall::{Error, Huawei, cloud_action};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Embeds an invisible watermark. The response is a picture.

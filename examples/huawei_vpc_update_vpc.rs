@@ -1,14 +1,14 @@
 //! Huawei Cloud, REST: path, query, header and body, and a token in a header of the response.
 //!
 //! ```text
-//! cargo run --example huawei_vpc_update_vpc
+//! cargo run -p cloudcall-examples --example huawei_vpc_update_vpc
 //! ```
 
 use cloudcall::http::Method;
 use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::{Error, Huawei, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Changes a VPC. `{project_id}` comes from the credential.
 #[cloud_action(

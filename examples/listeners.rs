@@ -1,14 +1,14 @@
 //! Observes requests and responses with closures, as HTTP handlers do in Huawei Cloud's SDK.
 //!
 //! ```text
-//! cargo run --example listeners
+//! cargo run -p cloudcall-examples --example listeners
 //! ```
 
 use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::observe::Listener;
 use cloudcall::{Client, Error, Huawei, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Makes a server.
 #[cloud_action(provider = "huawei", product = "ecs", version = "v2", method = "POST",

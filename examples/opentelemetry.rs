@@ -1,7 +1,7 @@
 //! Metrics of calls for OpenTelemetry, recorded by an observer of fifty lines.
 //!
 //! ```text
-//! cargo run --example opentelemetry
+//! cargo run -p cloudcall-examples --example opentelemetry
 //! ```
 //!
 //! A real program would add an exporter such as OTLP; this one prints the measurements. All labels have few
@@ -12,7 +12,7 @@ use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::observe::{Ended, Observe, Reply, Waited};
 use cloudcall::{Client, Tencent};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Gauge, Histogram, Meter, MeterProvider as _};
 use opentelemetry_sdk::metrics::data::{AggregatedMetrics, MetricData};

@@ -1,15 +1,15 @@
 //! Paged lists: by page, by item, and how to resume after a restart.
 //!
 //! ```text
-//! cargo run --example pages
-//! cargo run --example pages -- --real
+//! cargo run -p cloudcall-examples --example pages
+//! cargo run -p cloudcall-examples --example pages -- --real
 //! ```
 
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloudBuilder, LocalRequest, LocalResponse};
 use cloudcall::paginate::PagePosition;
 use cloudcall::{Alibaba, Error, Tencent, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Paged by offset and limit; the response has the total.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly,

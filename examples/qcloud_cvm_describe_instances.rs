@@ -1,7 +1,7 @@
 //! The legacy API 2.0 of Tencent Cloud: with GET, with POST, and as a signed URL for another program.
 //!
 //! ```text
-//! cargo run --example qcloud_cvm_describe_instances
+//! cargo run -p cloudcall-examples --example qcloud_cvm_describe_instances
 //! ```
 
 use cloudcall::Value;
@@ -9,7 +9,7 @@ use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::provider::qcloud::Method;
 use cloudcall::{Error, Qcloud, cloud_action};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Lists instances.
 #[cloud_action(provider = "qcloud", product = "cvm", response = Value)]

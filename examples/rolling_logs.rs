@@ -1,8 +1,8 @@
 //! Access logs in files that rotate: by size, as in the vendors' Python SDKs, or by time.
 //!
 //! ```text
-//! cargo run --example rolling_logs -- FOLDER
-//! cargo run --example rolling_logs -- FOLDER daily
+//! cargo run -p cloudcall-examples --example rolling_logs -- FOLDER
+//! cargo run -p cloudcall-examples --example rolling_logs -- FOLDER daily
 //! ```
 //!
 //! Huawei Cloud's `with_file_log(path, log_level, max_bytes, backup_count)` is
@@ -20,7 +20,7 @@ use cloudcall::json::json;
 use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::observe::AccessLog;
 use cloudcall::{Client, Tencent};
-use cloudcall_examples::usage;
+use cloudcall_quickstart::usage;
 use tracing::Level;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 

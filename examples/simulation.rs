@@ -2,7 +2,7 @@
 //! options.
 //!
 //! ```text
-//! cargo run --example simulation -- --clients 1000 --svg outage.svg
+//! cargo run -p cloudcall-examples --example simulation -- --clients 1000 --svg outage.svg
 //! ```
 
 use std::process::ExitCode;

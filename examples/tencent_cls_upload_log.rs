@@ -2,7 +2,7 @@
 //! length.
 //!
 //! ```text
-//! cargo run --example tencent_cls_upload_log
+//! cargo run -p cloudcall-examples --example tencent_cls_upload_log
 //! ```
 //!
 //! The log service expects a protobuf list of groups of lines, and the topic in a header. The length is not
@@ -14,7 +14,7 @@ use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::upload::FilePart;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 use futures_util::stream;
 
 /// Writes a log. A repeated call would duplicate the lines, so the action is not declared idempotent.

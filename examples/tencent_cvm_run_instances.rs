@@ -1,7 +1,7 @@
 //! Tencent Cloud API 3.0: a write with a required field, a nested object and an idempotency token.
 //!
 //! ```text
-//! cargo run --example tencent_cvm_run_instances
+//! cargo run -p cloudcall-examples --example tencent_cvm_run_instances
 //! ```
 //!
 //! With `-- --real` the vendor only checks the request (`DryRun`).
@@ -11,7 +11,7 @@ use cloudcall::local::LocalResponse;
 use cloudcall::provider::tencent::Language;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Error, Tencent, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Starts instances. The idempotency token makes the call safe to repeat: all attempts share it.
 #[cloud_action(

@@ -2,14 +2,14 @@
 //! account.
 //!
 //! ```text
-//! cargo run --example testing_your_code              # with a local cloud
+//! cargo run -p cloudcall-examples --example testing_your_code              # with a local cloud
 //! cargo test -p cloudcall-examples --example testing_your_code
 //! ```
 
 use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::{Client, Error, Tencent, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Starts instances.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Started,

@@ -1,7 +1,7 @@
 //! A trace context in every request: an interceptor adds the header before the request is signed, and an observer sees it.
 //!
 //! ```text
-//! cargo run --example trace_context
+//! cargo run -p cloudcall-examples --example trace_context
 //! ```
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use cloudcall::json::json;
 use cloudcall::local::LocalResponse;
 use cloudcall::observe::{Attempt, Intercept, Observe, UnsignedRequest};
 use cloudcall::prelude::*;
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 /// Lists the zones of the region.
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12")]

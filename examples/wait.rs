@@ -1,7 +1,7 @@
 //! Waits until an instance runs: states, a failure, and progress.
 //!
 //! ```text
-//! cargo run --example wait
+//! cargo run -p cloudcall-examples --example wait
 //! ```
 
 use std::time::Duration;
@@ -10,7 +10,7 @@ use cloudcall::json::json;
 use cloudcall::local::{LocalCloudBuilder, LocalResponse};
 use cloudcall::wait::Wait;
 use cloudcall::{Client, Error, ErrorKind, Response, Tencent, cloud_action, cloud_model};
-use cloudcall_examples::target::Target;
+use cloudcall_quickstart::target::Target;
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = InstanceList, readonly)]
 struct DescribeInstances {

@@ -2,5 +2,3 @@
 #![allow(missing_docs, reason = "programs, not an interface")]
 
 pub mod simulation;
-pub mod target;
-pub mod usage;

@@ -10,7 +10,7 @@ pub fn example(name: &str) -> PathBuf {
     let path = profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
         path.is_file(),
-        "{} is not built: run `cargo test --workspace`, or `cargo build -p cloudcall-examples --examples` first",
+        "{} is not built: run `cargo test --workspace`, or `cargo build -p cloudcall-quickstart -p cloudcall-examples --examples` first",
         path.display()
     );
     path

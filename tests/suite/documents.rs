@@ -162,9 +162,11 @@ fn both_languages_have_the_same_content() {
     }
 }
 
-/// The names that `examples/Cargo.toml` gives to programs.
+/// The names of all examples: the quickstart, and those in `examples/Cargo.toml`.
 pub(crate) fn examples() -> Vec<String> {
-    entries(|_| true)
+    let mut names = entries(|_| true);
+    names.push("quickstart".to_owned());
+    names
 }
 
 /// The names of the examples of the generator, which cargo finds by their files.
@@ -188,7 +190,7 @@ fn entries(wanted: impl Fn(&str) -> bool) -> Vec<String> {
 #[test]
 fn every_example_is_in_the_table_of_programs() {
     let readme = read(&root().join("README.md"));
-    let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `cargo ")).collect();
+    let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `")).collect();
     let listed = |name: &str| rows.iter().any(|row| row.split([' ', '`']).any(|word| word == name));
     let missing: Vec<String> = examples().into_iter().filter(|name| !listed(name)).collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
@@ -203,12 +205,13 @@ fn every_program_that_a_document_runs_is_there() {
         for part in text.split("--example ").skip(1) {
             let name = part.split(|char: char| !(char.is_alphanumeric() || char == '_')).next().unwrap();
             runs += 1;
-            if !name.is_empty() && !examples.contains(name) {
+            let placeholder = name == "NAME" || name == "名称";
+            if !name.is_empty() && !placeholder && !examples.contains(name) {
                 missing.push(format!("{}: {name}", path.display()));
             }
         }
     }
-    assert!(runs > 30, "only {runs} programs were found");
+    assert!(runs > 10, "only {runs} programs were found");
     assert!(missing.is_empty(), "no such examples:\n{}", missing.join("\n"));
 }
 
