@@ -45,6 +45,10 @@
 /// `RunInstances { idempotency_token = false }`, `DescribeInstanceVncUrl { readonly = false }`, `TerminateInstances { idempotent }`,
 /// `DescribeInstances { paginate = false }`.
 ///
+/// `json;` at the beginning makes actions and types that are also written and read as JSON, by
+/// [`ToJson`](cloudcall::action::ToJson) and [`FromJson`](cloudcall::action::FromJson). They take up to twice the time to check. Actions that
+/// need a file, and those with two parameters of one name, do without.
+///
 /// `crate = path;` at the beginning says where `cloudcall` is, if this crate was renamed.
 ///
 /// `docs/models.md` in the repository tells how to find actions, and what is inferred of them.

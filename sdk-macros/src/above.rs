@@ -18,20 +18,39 @@ const MOST_MISSES: usize = 3;
 /// The derives above the attribute that is being expanded.
 pub(crate) fn derives() -> Vec<String> {
     let span = proc_macro::Span::call_site();
-    let Some(path) = span.local_file() else { return Vec::new() };
-    #[allow(clippy::disallowed_methods, reason = "the compiler reads this file, too")]
-    let source = std::fs::read_to_string(path).unwrap_or_default();
-    derives_above(&source, span.line(), span.column())
+    source(&span).map(|source| derives_above(&source, span.line(), span.column())).unwrap_or_default()
+}
+
+/// The derives beside and above the derive that is being expanded.
+pub(crate) fn derives_beside() -> Vec<String> {
+    let span = proc_macro::Span::call_site();
+    let Some(source) = source(&span) else { return Vec::new() };
+    let (above, rest) = split(&source, span.line(), span.column());
+    // A list of derives has no bracket: the next one ends it.
+    let rest = rest.find(']').and_then(|end| rest.get(..=end)).unwrap_or_default();
+    names(&format!("{above}{rest}"))
 }
 
 /// The derives above the attribute that begins at `line` and `column`, both counted from 1.
-pub(crate) fn derives_above(source: &str, line: usize, column: usize) -> Vec<String> {
+fn derives_above(source: &str, line: usize, column: usize) -> Vec<String> {
+    names(split(source, line, column).0)
+}
+
+fn source(span: &proc_macro::Span) -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "the compiler reads this file, too")]
+    std::fs::read_to_string(span.local_file()?).ok()
+}
+
+fn split(source: &str, line: usize, column: usize) -> (&str, &str) {
     let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = source.get(start..).unwrap_or_default();
     let column = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
-    let above = source.get(..start + column).unwrap_or_default();
-    let derives = shell::derives(&attributes_at_end(above));
-    derives.iter().map(Ident::to_string).collect()
+    source.split_at_checked(start + column).unwrap_or((source, ""))
+}
+
+/// The last words of the derives with which a text ends.
+fn names(text: &str) -> Vec<String> {
+    shell::derives(&attributes_at_end(text)).iter().map(Ident::to_string).collect()
 }
 
 /// The attributes with which a text ends.
@@ -63,10 +82,11 @@ fn is_comment(before: &str) -> bool {
     line.contains("//") || before.rfind("/*") > before.rfind("*/")
 }
 
-/// Reports derives above the attribute `name` that are `ours`, in one message. `masked`: of them, `Debug` masks secrets.
+/// Reports derives above the macro `name`, or beside it, that the macro writes itself, in one message.
+/// `masked` is true if its `Debug` masks secrets.
 pub(crate) fn refuse(
     above: &[String],
-    ours: &[&str],
+    written: &[&str],
     masked: bool,
     name: &str,
     item: &impl ToTokens,
@@ -74,7 +94,8 @@ pub(crate) fn refuse(
 ) {
     let is_above = |derive: &&str| above.iter().any(|above| above == derive);
     let is_masked = |derive: &&str| masked && *derive == "Debug";
-    let (debug, others): (Vec<&str>, Vec<&str>) = ours.iter().copied().filter(is_above).partition(is_masked);
+    let (debug, others): (Vec<&str>, Vec<&str>) =
+        written.iter().copied().filter(is_above).partition(is_masked);
     let mut advice = Vec::new();
     if !debug.is_empty() {
         advice.push(format!(
@@ -82,17 +103,23 @@ pub(crate) fn refuse(
         ));
     }
     if !others.is_empty() {
-        let them = if others.len() == 1 { "it" } else { "them" };
-        advice.push(format!(
-            "{} derived above `#[{name}]`, which cannot see {them} there and derives {them}, too: move the derive below `#[{name}]`",
-            match others.as_slice() {
-                [only] => format!("`{only}` is"),
-                several => format!("{} are", list(several)),
-            }
-        ));
+        advice.push(twice(&others, name));
     }
     if !advice.is_empty() {
         errors.at(item, advice.join("; "));
+    }
+}
+
+fn twice(others: &[&str], name: &str) -> String {
+    let (are, them) = if others.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let others = list(others);
+    match name {
+        "CloudModel" => format!(
+            "{others} {are} written by `CloudModel`, by the names on the wire: remove {them} from the derive"
+        ),
+        _ => format!(
+            "{others} {are} derived above `#[{name}]`, which cannot see {them} there and derives {them}, too: move the derive below `#[{name}]`"
+        ),
     }
 }
 

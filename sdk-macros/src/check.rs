@@ -10,6 +10,7 @@ use crate::args::is_header;
 use crate::args::paginate::Pagination;
 use crate::args::param::ParamLocation;
 use crate::errors::{Errors, list, nearest};
+use crate::expand::is_file;
 use crate::item::{Field, Item, Need, generic, name, option};
 
 /// Placeholders that the credential fills.
@@ -84,6 +85,7 @@ pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     bodies(item, errors);
     names(item, errors);
     token(args, item, errors);
+    json(args, item, errors);
     if let Some(pagination) = &args.paginate
         && args.response.is_none()
     {
@@ -301,7 +303,29 @@ fn token(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     }
 }
 
-/// The message for a field that does not exist, with the nearest one.
+/// A JSON document has each name once, and no files.
+fn json(args: &ActionArgs, item: &Item, errors: &mut Errors) {
+    let Some(json) = &args.json else { return };
+    if !item.generics.params.is_empty() {
+        errors.at(json, "an action with generics cannot be read from JSON: drop `json` or the generics");
+    }
+    let mut seen: HashMap<&str, &Field> = HashMap::new();
+    for field in item.fields.iter().filter(|field| field.param.skip.is_none()) {
+        if is_file(args, field) {
+            if field.need == Need::Required {
+                let what = "a file cannot be read from JSON: make it an `Option`, or drop `json`";
+                errors.at(&field.ty, what);
+            }
+        } else if let Some(first) = seen.insert(&field.wire, field) {
+            let what = format!(
+                "the wire name `{}` belongs to the field `{}`, too: JSON cannot tell them apart, so drop `json`",
+                field.wire, first.ident
+            );
+            errors.at(&field.ident, what);
+        }
+    }
+}
+
 fn no_field(name: &str, item: &Item) -> String {
     let fields: Vec<String> = item.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
     let fields: Vec<&str> = fields.iter().map(String::as_str).collect();

@@ -90,7 +90,7 @@ impl Item {
 impl Field {
     fn parse(field: syn::Field, case: Case, path: &str, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident?;
-        let param = ParamArgs::parse(&field.attrs, errors);
+        let param = ParamArgs::parse(&field.attrs, "param", errors);
         let need = match (&param.default, option(&field.ty)) {
             (_, Some(_)) => Need::Optional,
             (Some(_), None) => Need::Default,

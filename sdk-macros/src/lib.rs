@@ -51,7 +51,13 @@ pub fn cloud_action(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a struct or an enum part of requests and responses: see `cloudcall::cloud_model`.
 #[proc_macro_attribute]
 pub fn cloud_model(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::model(args.into(), item.into(), &above::derives()).into()
+    expand::model::attribute(args.into(), item.into(), &above::derives()).into()
+}
+
+/// Makes a struct or an enum part of requests and responses, without changing it: see `cloudcall::CloudModel`.
+#[proc_macro_derive(CloudModel, attributes(cloud))]
+pub fn cloud_model_derive(item: TokenStream) -> TokenStream {
+    expand::model::derive(item.into(), &above::derives_beside()).into()
 }
 
 /// The derive that `#[cloud_action]` puts on the item. Do not use it by hand.

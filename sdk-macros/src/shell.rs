@@ -10,7 +10,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Path, Token, Visibility, parse_quote};
 
-use crate::errors::Errors;
+use crate::errors::{Errors, list};
 use crate::{above, args};
 
 /// Adds the derive and the arguments to the item. `above` are the derives that the item has already.
@@ -31,6 +31,7 @@ pub(crate) fn cloud_action(args: TokenStream, item: TokenStream, above: &[String
     let mut errors = Errors::default();
     if is_struct {
         above::refuse(above, &["Debug", "Clone"], true, "cloud_action", &name(&item), &mut errors);
+        serde(&derives, above, &name(&item), &mut errors);
     }
     let errors = errors.into_tokens();
     // The user's `Debug` stands already: one error is enough.
@@ -52,12 +53,28 @@ fn name(item: &TokenStream) -> Option<TokenTree> {
     tokens.next()
 }
 
-/// The item without the user's derive of `Debug`: the generated one masks secrets.
+/// Refuses serde's derives: they know the names of Rust only, and read every optional parameter of a vendor's JSON as `None`.
+fn serde(below: &[Ident], above: &[String], item: &Option<TokenTree>, errors: &mut Errors) {
+    let is_there = |derive: &&str| {
+        below.iter().any(|below| below == derive) || above.iter().any(|above| above == derive)
+    };
+    let derives: Vec<&str> = ["Serialize", "Deserialize"].into_iter().filter(is_there).collect();
+    if let [_, ..] = derives.as_slice() {
+        let what = format!(
+            "serde's {} would use the names of Rust, not those on the wire: write `#[cloud_action(..., json)]` instead, \
+             which gives `to_json_string` and `from_json_string`",
+            list(&derives)
+        );
+        errors.at(item, what);
+    }
+}
+
+/// The item without the user's derive of `Debug`: the one that we write masks secrets. Serde's are refused.
 fn masking(item: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let mut attrs = input.call(Attribute::parse_outer)?;
         let rest: TokenStream = input.parse()?;
-        without_debug(&mut attrs);
+        without(&["Debug", "Serialize", "Deserialize"], &mut attrs);
         Ok(quote!(#(#attrs)* #rest))
     };
     parser.parse2(item.clone()).unwrap_or(item)
@@ -65,13 +82,19 @@ fn masking(item: TokenStream) -> TokenStream {
 
 /// Removes `Debug` from the derives.
 pub(crate) fn without_debug(attrs: &mut Vec<Attribute>) {
+    without(&["Debug"], attrs);
+}
+
+fn without(names: &[&str], attrs: &mut Vec<Attribute>) {
     attrs.retain_mut(|attr| {
         let Some(paths) = derived(attr) else { return true };
-        let is_debug = |path: &Path| path.segments.last().is_some_and(|last| last.ident == "Debug");
-        if !paths.iter().any(is_debug) {
+        let is_one = |path: &Path| {
+            path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+        };
+        if !paths.iter().any(is_one) {
             return true;
         }
-        let kept: Vec<_> = paths.into_iter().filter(|path| !is_debug(path)).collect();
+        let kept: Vec<_> = paths.into_iter().filter(|path| !is_one(path)).collect();
         *attr = parse_quote!(#[derive(#(#kept),*)]);
         !kept.is_empty()
     });

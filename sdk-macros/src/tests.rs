@@ -158,7 +158,7 @@ fn an_action_that_streams() {
 
 #[test]
 fn a_model_that_is_read() {
-    assert_snapshot!(show(expand::model(
+    assert_snapshot!(show(expand::model::attribute(
         quote!(provider = "tencent", response),
         quote! {
             pub struct Instance {
@@ -179,7 +179,7 @@ fn a_model_that_is_read() {
 
 #[test]
 fn a_model_in_both_directions() {
-    assert_snapshot!(show(expand::model(
+    assert_snapshot!(show(expand::model::attribute(
         quote!(provider = "tencent"),
         quote! {
             #[derive(PartialEq)]
@@ -201,7 +201,7 @@ fn a_model_in_both_directions() {
 
 #[test]
 fn a_model_that_is_an_open_enum() {
-    assert_snapshot!(show(expand::model(
+    assert_snapshot!(show(expand::model::attribute(
         quote!(response),
         quote! {
             /// A state.
@@ -237,7 +237,7 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
         [
             "unknown key `produkt`, did you mean `product`? allowed are `provider`, `product`, `version`, \
              `action`, `style`, `method`, `path`, `response`, `readonly`, `idempotent`, `idempotency_token`, \
-             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `regionless`, `retry`, `header`, `case` and `crate`",
+             `paginate`, `stream`, `content`, `host`, `hosts`, `anonymous`, `regionless`, `retry`, `header`, `json`, `case` and `crate`",
             "`readonly` takes no value: write just `readonly`",
             "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
             "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \

@@ -4,8 +4,8 @@ pub use crate::action::Action;
 pub use crate::action::info::{ActionInfo as Info, BodyFormat, CallStyle, Idempotency};
 pub use crate::action::list::{IntoList, IntoTexts, MaybeList, MaybeTexts};
 pub use crate::action::request::{Fields, ListStyle, Param, ParamLocation};
-pub use crate::action::table::{TableField, by_serde, field, file, put, show, skipped};
-pub use crate::action::wire_value::{WireValue, members};
+pub use crate::action::table::{TableField, by_serde, field, file, put, show, skipped, write_fields};
+pub use crate::action::wire_value::{Members, WireValue, members};
 pub use crate::call::bound::{
     Bound, EventsOf, InvokerOf, ItemsOf, PagesOf, Ready, SentOf, Target, Unbound, WaiterOf, invoke, invoker,
     items, pages, send, stream, wait_until,

@@ -138,6 +138,35 @@ pub use test_support::testing;
 
 pub use async_trait::async_trait;
 pub use bytes::Bytes;
+/// Makes a struct, or an enum of texts, part of requests and responses, and leaves the item as it is.
+///
+/// It does the same as [`cloud_model`], with `#[cloud(...)]` on the item, on fields and on variants. The differences follow from what a
+/// derive can do: derive `Clone` yourself, write the variant `Other(String)` of an enum, and derive `Debug` of an enum. The `Debug` of
+/// a struct masks secrets and is written for you.
+///
+/// ```
+/// use cloudcall::{CloudModel, response::from_json};
+///
+/// #[derive(Clone, CloudModel)]
+/// #[cloud(provider = "tencent", response)]
+/// pub struct Instance {
+///     #[cloud(name = "InstanceId")]
+///     pub id: Option<String>,
+///     pub state: Option<State>,
+/// }
+///
+/// #[derive(Clone, Debug, PartialEq, CloudModel)]
+/// pub enum State {
+///     #[cloud(name = "RUNNING")]
+///     Running,
+///     Other(String),
+/// }
+///
+/// let instance: Instance = from_json(r#"{"InstanceId": "ins-1", "State": "RUNNING"}"#)?;
+/// assert_eq!(instance.state, Some(State::Running));
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+pub use cloudcall_macros::CloudModel;
 /// Makes a struct an action: a typed builder, a method on the client, an [`Action`](crate::action::Action).
 ///
 /// ```
@@ -176,6 +205,7 @@ pub use bytes::Bytes;
 /// | `header("X-TC-Canary" = "1")` | headers of each call, unless the client or the call sets others of the same names |
 /// | `anonymous` | sent without a signature |
 /// | `regionless` | takes no region as a parameter (Alibaba Cloud's RPC calls send `RegionId` otherwise) |
+/// | `json` | the request is also written and read as JSON: see [`ToJson`](crate::action::ToJson) |
 /// | `case = "PascalCase"` | how wire names are made; snake_case for Huawei Cloud, camelCase for `qcloud` (`region` is `Region`), PascalCase otherwise |
 /// | `crate = path` | where this crate is, if it was renamed |
 ///

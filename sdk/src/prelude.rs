@@ -25,6 +25,7 @@ pub use crate::Alibaba;
 pub use crate::Huawei;
 #[cfg(feature = "volcengine")]
 pub use crate::Volcengine;
+pub use crate::action::{FromJson, ToJson};
 pub use crate::breaker::BreakerOptions;
 pub use crate::call::ConfigureCall;
 pub use crate::client::{HttpOptions, TimeoutOptions};
@@ -33,6 +34,8 @@ pub use crate::limiter::{Limit, LimiterOptions};
 pub use crate::retry::RetryPolicy;
 pub use crate::upload::FilePart;
 pub use crate::wait::Wait;
-pub use crate::{Bytes, Client, Error, ErrorKind, Response, Value, cloud_action, cloud_model, json::json};
+pub use crate::{
+    Bytes, Client, CloudModel, Error, ErrorKind, Response, Value, cloud_action, cloud_model, json::json,
+};
 #[cfg(feature = "tencent")]
 pub use crate::{Qcloud, Tencent};

@@ -39,6 +39,42 @@ cloudcall_models::actions! {
     tencent cbs "2017-03-12": DescribeDisks, DescribeSnapshots;
 }
 
+mod with_json {
+    cloudcall_models::actions! {
+        json;
+        tencent cvm "2017-03-12": RunInstances, DescribeInstances;
+        huawei vpc "v3": CreateVpc;
+    }
+}
+
+#[test]
+fn actions_and_types_with_json_go_round() {
+    use cloudcall::action::{FromJson, ToJson};
+    use with_json::huawei::vpc::CreateVpc;
+    use with_json::tencent::cvm::{Instance, RunInstances};
+
+    let text = r#"{"Placement":{"Zone":"ap-guangzhou-3"},"ImageId":"img-1","SystemDisk":{"DiskSiez":50}}"#;
+    let error = RunInstances::from_json_string(text).unwrap_err();
+    assert!(
+        error.to_string().contains("`SystemDisk.DiskSiez` is not known, did you mean `DiskSize`?"),
+        "{error}"
+    );
+    let text = text.replace("DiskSiez", "DiskSize");
+    let request = RunInstances::from_json_string(&text).unwrap();
+    assert_eq!(request.system_disk.as_ref().and_then(|disk| disk.disk_size), Some(50));
+    // In the order of the structure.
+    let written: cloudcall::json::Value =
+        cloudcall::json::from_str(&request.to_json_string().unwrap()).unwrap();
+    assert_eq!(written, cloudcall::json::from_str::<cloudcall::json::Value>(&text).unwrap());
+
+    let text = r#"{"InstanceId":"ins-1","CPU":2,"Unknown":1}"#;
+    let instance = Instance::from_json_string(text).unwrap();
+    assert_eq!(instance.to_json_string().unwrap(), r#"{"CPU":2,"InstanceId":"ins-1"}"#);
+
+    let text = r#"{"body":{"vpc":{"name":"n","cidr":"10.0.0.0/8"}}}"#;
+    assert_eq!(CreateVpc::from_json_string(text).unwrap().to_json_string().unwrap(), text);
+}
+
 #[test]
 fn the_example_with_actions_of_three_clouds_runs() {
     let output = Command::new(programs::example("actions")).env_clear().output().unwrap();

@@ -3,6 +3,7 @@
 //! Names of the standard library are written as absolute paths, since a vendor's type may be called `Option`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use crate::description::{Action, Description, Field, ParamLocation, Type};
@@ -21,6 +22,7 @@ pub struct Emitter<'a> {
     runtime: &'a str,
     overrides: &'a [Override<'a>],
     docs: bool,
+    json: bool,
 }
 
 /// What the user says of an action, against what is inferred of it.
@@ -37,7 +39,7 @@ pub struct Override<'a> {
 impl<'a> Emitter<'a> {
     /// Writes code that finds the runtime at `runtime`, such as `::cloudcall`.
     pub fn new(description: &'a Description, runtime: &'a str) -> Self {
-        Self { description, runtime, overrides: &[], docs: true }
+        Self { description, runtime, overrides: &[], docs: true, json: false }
     }
 
     /// Writes these facts instead of what is inferred.
@@ -51,6 +53,14 @@ impl<'a> Emitter<'a> {
     #[must_use]
     pub fn without_docs(mut self) -> Self {
         self.docs = false;
+        self
+    }
+
+    /// Makes actions and types that are also written and read as JSON. Actions whose parameters a JSON document cannot hold are left out:
+    /// those that need a file, or have two parameters of the same name.
+    #[must_use]
+    pub fn with_json(mut self) -> Self {
+        self.json = true;
         self
     }
 
@@ -200,6 +210,9 @@ impl<'a> Emitter<'a> {
         for fact in self.inferred(reach, action, &members) {
             let _ = write!(out, ", {fact}");
         }
+        if self.json && is_json(&members, content) {
+            out.push_str(", json");
+        }
         let _ = writeln!(out, ")]\npub struct {name} {{");
         for member in &members {
             self.parameter(out, reach, member, content);
@@ -242,11 +255,7 @@ impl<'a> Emitter<'a> {
         content: Option<BodyFormat>,
     ) {
         let field = &member.field;
-        let is_file = field.ty.trim_start_matches("[]") == "file"
-            || field.place == ParamLocation::Stream
-            || field.ty == "binary" && content == Some(BodyFormat::Multipart);
-        let bytes = field.place == ParamLocation::Whole
-            && matches!(content, Some(BodyFormat::Bytes | BodyFormat::Octets));
+        let (is_file, bytes) = (is_file(field, content), is_bytes(field, content));
         let mut keys: Vec<Cow<'_, str>> = Vec::new();
         match field.place {
             _ if is_file => keys.push("file".into()),
@@ -310,6 +319,9 @@ impl<'a> Emitter<'a> {
             let _ = write!(out, ", case = {:?}", case.name());
         }
         out.push_str(word(direction));
+        if self.json && direction != Direction::Both {
+            out.push_str(", json");
+        }
         out.push_str(")]\n");
         if direction != Direction::Response {
             out.push_str("#[derive(::core::default::Default)]\n");
@@ -346,7 +358,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn enumeration(&self, out: &mut String, name: &str, direction: Direction, values: &[&str]) {
-        let way = word(direction).trim_start_matches(", ");
+        let way = if self.json { "" } else { word(direction).trim_start_matches(", ") };
         let crate_ = self.crate_key();
         let args: Vec<&str> = [way, crate_.as_str()].into_iter().filter(|key| !key.is_empty()).collect();
         let name = self.type_name(name);
@@ -492,6 +504,27 @@ impl BodyFormat {
             Self::Named => return None,
         })
     }
+}
+
+/// Whether a parameter is a file of a form, or a stream.
+fn is_file(field: &Field<'_>, content: Option<BodyFormat>) -> bool {
+    field.ty.trim_start_matches("[]") == "file"
+        || field.place == ParamLocation::Stream
+        || field.ty == "binary" && content == Some(BodyFormat::Multipart)
+}
+
+/// Whether a parameter is the body as bytes.
+fn is_bytes(field: &Field<'_>, content: Option<BodyFormat>) -> bool {
+    field.place == ParamLocation::Whole && matches!(content, Some(BodyFormat::Bytes | BodyFormat::Octets))
+}
+
+/// Whether a JSON document can hold the parameters.
+fn is_json(members: &[Member<'_>], content: Option<BodyFormat>) -> bool {
+    let mut names = HashSet::new();
+    members.iter().all(|Member { field, .. }| match is_file(field, content) || is_bytes(field, content) {
+        true => !field.required && !is_bytes(field, content) && !field.ty.starts_with("[]"),
+        false => names.insert(field.wire),
+    })
 }
 
 fn word(direction: Direction) -> &'static str {

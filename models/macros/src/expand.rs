@@ -64,7 +64,11 @@ pub(crate) fn modules(request: &Request, errors: &mut Errors) -> TokenStream {
     for (cloud, products) in &clouds {
         let mut inner = TokenStream::new();
         for (product, versions) in products {
-            inner.extend(module(&names::ident(product), &allow, versions_of(versions, runtime, errors)));
+            inner.extend(module(
+                &names::ident(product),
+                &allow,
+                versions_of(versions, runtime, request.json, errors),
+            ));
         }
         out.extend(module(cloud, &allow, inner));
     }
@@ -89,7 +93,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn code(&self, runtime: &str) -> Result<TokenStream, Error> {
+    fn code(&self, runtime: &str, json: bool) -> Result<TokenStream, Error> {
         let names: Vec<&str> = match self.all {
             true => self.description.callable()?,
             false => self.actions.iter().map(|action| action.name.text.as_str()).collect(),
@@ -107,6 +111,7 @@ impl<'a> Part<'a> {
         users.spans =
             self.actions.iter().map(|action| (action.name.text.as_str(), action.name.span)).collect();
         let emitter = Emitter::new(&self.description, runtime).with_overrides(&overrides);
+        let emitter = if json { emitter.with_json() } else { emitter };
         let emitter = if is_compiler() { emitter.without_docs() } else { emitter };
         let code = emitter.code(&names)?;
         Ok(respanned(parsed(&code), &users))
@@ -121,10 +126,10 @@ fn is_compiler() -> bool {
 }
 
 /// A module for each version; the main one, or of others the newest, is also seen from outside.
-fn versions_of(versions: &Product<'_>, runtime: &str, errors: &mut Errors) -> TokenStream {
+fn versions_of(versions: &Product<'_>, runtime: &str, json: bool, errors: &mut Errors) -> TokenStream {
     let mut out = TokenStream::new();
     for (version, part) in versions {
-        let code = part.code(runtime).unwrap_or_else(|error| {
+        let code = part.code(runtime, json).unwrap_or_else(|error| {
             errors.at(Span::call_site(), &error.to_string());
             TokenStream::new()
         });

@@ -39,6 +39,8 @@ pub(crate) struct Statement {
 pub(crate) struct Request {
     /// Where `cloudcall` is, if it was said.
     pub(crate) runtime: Option<String>,
+    /// Actions and types are also written and read as JSON.
+    pub(crate) json: bool,
     pub(crate) statements: Vec<Statement>,
 }
 
@@ -49,9 +51,12 @@ pub(crate) fn request(input: TokenStream, errors: &mut Errors) -> Request {
     let mut request = Request::default();
     let mut tokens = Reader { tokens: input.into_iter().peekable(), last: Span::call_site() };
     while tokens.tokens.peek().is_some() {
-        let result = match tokens.is("crate") {
-            true => tokens.runtime().map(|path| request.runtime = Some(path)),
-            false => tokens.statement(errors).map(|statement| request.statements.push(statement)),
+        let result = if tokens.is("crate") {
+            tokens.runtime().map(|path| request.runtime = Some(path))
+        } else if tokens.is("json") {
+            tokens.json().map(|()| request.json = true)
+        } else {
+            tokens.statement(errors).map(|statement| request.statements.push(statement))
         };
         if let Err((span, message)) = result {
             errors.at(span, &message);
@@ -110,6 +115,15 @@ impl Reader {
         }
         self.next();
         Ok(path)
+    }
+
+    /// `json;`
+    fn json(&mut self) -> Result<(), Mistake> {
+        self.next();
+        match self.eat(";") {
+            true => Ok(()),
+            false => self.mistake("`;` after `json`"),
+        }
     }
 
     fn statement(&mut self, errors: &mut Errors) -> Result<Statement, Mistake> {

@@ -11,7 +11,7 @@ use crate::case::{self, Case};
 use crate::errors::{Errors, either, list, nearest};
 
 /// All keys. Messages list them.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "provider",
     "product",
     "version",
@@ -32,6 +32,7 @@ const KEYS: [&str; 22] = [
     "regionless",
     "retry",
     "header",
+    "json",
     "case",
     "crate",
 ];
@@ -73,6 +74,8 @@ pub(crate) struct ActionArgs {
     pub(crate) retry: Option<Retry>,
     /// The headers of `header(...)`, in their order.
     pub(crate) headers: Vec<(LitStr, LitStr)>,
+    /// The action is written and read as JSON, too.
+    pub(crate) json: Option<Ident>,
     pub(crate) case: Option<Case>,
     pub(crate) runtime: Option<Path>,
     /// Keys that were given with a mistake. They are not reported as missing as well.
@@ -161,6 +164,7 @@ impl ActionArgs {
                 let headers = defaults::headers(entry, errors)?;
                 defaults::add_headers(&mut self.headers, key, headers, errors);
             }
+            "json" => once(&mut self.json, key, entry.flag().map(|()| key.clone())?, errors),
             "case" => once(&mut self.case, key, case_of(entry)?, errors),
             "crate" => {
                 let ModPath(path) = entry.any("crate = ::cloudcall")?;

@@ -1,4 +1,4 @@
-//! The arguments of `#[cloud_model(...)]`, as they were written.
+//! The arguments of `#[cloud_model(...)]`, as they were written, and those of `#[derive(CloudModel)]` in `#[cloud(...)]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::Path;
@@ -9,29 +9,80 @@ use crate::case::Case;
 use crate::errors::Errors;
 
 /// All keys. Messages list them.
-const KEYS: [&str; 6] = ["provider", "request", "response", "strict", "case", "crate"];
+const KEYS: [&str; 7] = ["provider", "request", "response", "json", "strict", "case", "crate"];
+
+/// The two forms in which a model is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Form {
+    /// `#[cloud_model(...)]`, with `#[param(...)]` on fields.
+    #[default]
+    Attribute,
+    /// `#[derive(CloudModel)]`, with `#[cloud(...)]` on the item and on fields.
+    Derive,
+}
+
+impl Form {
+    pub(crate) fn is_attribute(self) -> bool {
+        self == Self::Attribute
+    }
+
+    /// The macro's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Attribute => "cloud_model",
+            Self::Derive => "CloudModel",
+        }
+    }
+
+    /// The attribute of fields and variants.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Attribute => "param",
+            Self::Derive => "cloud",
+        }
+    }
+
+    /// The derives of a struct that the macro writes.
+    pub(crate) fn written(self) -> &'static [&'static str] {
+        match self {
+            Self::Attribute => &["Debug", "Clone", "Serialize", "Deserialize"],
+            Self::Derive => &["Debug", "Serialize", "Deserialize"],
+        }
+    }
+
+    /// How arguments are written.
+    pub(crate) fn example(self, arguments: &str) -> String {
+        match self {
+            Self::Attribute => format!("#[cloud_model({arguments})]"),
+            Self::Derive => format!("#[cloud({arguments})]"),
+        }
+    }
+}
 
 /// Everything that is known about a model.
 #[derive(Default)]
 pub(crate) struct ModelArgs {
+    pub(crate) form: Form,
     provider: Option<Provider>,
     case: Option<Case>,
     request: Option<Ident>,
     response: Option<Ident>,
+    json: Option<Ident>,
     strict: Option<Ident>,
     runtime: Option<Path>,
 }
 
 impl ModelArgs {
     /// Reads all keys, and checks which ones exclude each other.
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut args = Self::default();
+    pub(crate) fn parse(form: Form, tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut args = Self { form, ..Self::default() };
         each(tokens, errors, |entry, errors| {
             let key = &entry.key;
             match key.to_string().as_str() {
                 "provider" => once(&mut args.provider, key, provider(&entry)?, errors),
                 "request" => once(&mut args.request, key, entry.flag().map(|()| key.clone())?, errors),
                 "response" => once(&mut args.response, key, entry.flag().map(|()| key.clone())?, errors),
+                "json" => once(&mut args.json, key, entry.flag().map(|()| key.clone())?, errors),
                 "strict" => once(&mut args.strict, key, entry.flag().map(|()| key.clone())?, errors),
                 "case" => once(&mut args.case, key, case_of(&entry)?, errors),
                 "crate" => {
@@ -48,7 +99,7 @@ impl ModelArgs {
                 "a model goes both ways when neither `request` nor `response` is given; drop both",
             );
         }
-        if let (Some(_), Some(strict)) = (&args.request, &args.strict) {
+        if let (Some(_), None, Some(strict)) = (&args.request, &args.json, &args.strict) {
             errors.at(strict, "`strict` is about reading: a model of requests is only written");
         }
         args
@@ -70,14 +121,24 @@ impl ModelArgs {
         self.case.unwrap_or_else(of_cloud)
     }
 
-    /// Whether the model is written into requests.
-    pub(crate) fn writes(&self) -> bool {
+    /// Whether the model is part of requests.
+    pub(crate) fn is_sent(&self) -> bool {
         self.request.is_some() || self.response.is_none()
     }
 
-    /// Whether the model is read from responses.
+    /// Whether the model is part of requests only.
+    pub(crate) fn is_only_sent(&self) -> bool {
+        self.request.is_some()
+    }
+
+    /// Whether the model is written: into requests, or as JSON.
+    pub(crate) fn writes(&self) -> bool {
+        self.is_sent() || self.json.is_some()
+    }
+
+    /// Whether the model is read: from responses, or from JSON.
     pub(crate) fn reads(&self) -> bool {
-        self.response.is_some() || self.request.is_none()
+        self.response.is_some() || self.request.is_none() || self.json.is_some()
     }
 
     /// Whether tolerant reading is off.

@@ -62,7 +62,7 @@ impl ParamLocation {
 }
 
 /// All `#[param(...)]` of one field, merged.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct ParamArgs {
     /// The place, and the key that gave it.
     pub(crate) place: Option<(ParamLocation, Ident)>,
@@ -86,14 +86,19 @@ pub(crate) struct ParamArgs {
 pub(crate) type ListStyle = &'static str;
 
 impl ParamArgs {
-    /// Reads and merges the `#[param(...)]` among a field's attributes.
-    pub(crate) fn parse(attrs: &[Attribute], errors: &mut Errors) -> Self {
+    /// Reads and merges the `#[param(...)]` among a field's attributes; `attribute` is its name.
+    pub(crate) fn parse(attrs: &[Attribute], attribute: &str, errors: &mut Errors) -> Self {
         let mut args = Self::default();
-        for attr in attrs.iter().filter(|attr| attr.path().is_ident("param")) {
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident(attribute)) {
             match attr.meta.require_list() {
                 Ok(list) => each(list.tokens.clone(), errors, |entry, errors| args.read(&entry, errors)),
-                Err(_) => errors
-                    .at(attr, "write `#[param(...)]`, such as `#[param(path)]` or `#[param(name = \"Id\")]`"),
+                Err(_) => {
+                    let flag = if attribute == "param" { "path" } else { "secret" };
+                    let what = format!(
+                        "write `#[{attribute}(...)]`, such as `#[{attribute}({flag})]` or `#[{attribute}(name = \"Id\")]`"
+                    );
+                    errors.at(attr, what);
+                }
             }
         }
         args

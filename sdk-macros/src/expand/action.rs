@@ -227,8 +227,8 @@ fn has_params(context: &Context<'_>, field: &Field) -> bool {
     mentions(field.ty.to_token_stream(), &params)
 }
 
-/// Whether a field is bytes and not a JSON value: a file, or the whole body of an octet stream.
-fn is_file(args: &ActionArgs, field: &Field) -> bool {
+/// Files, and a whole body of bytes, are not JSON values.
+pub(crate) fn is_file(args: &ActionArgs, field: &Field) -> bool {
     let octets = args.content.as_ref().is_some_and(|content| content.value() == "octet-stream");
     match field.param.place_kind() {
         Some(ParamLocation::File) => true,

@@ -3,25 +3,18 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Generics;
 use syn::ext::IdentExt;
-use syn::{Attribute, Generics, Type};
 
 use super::at;
 use super::generics::Parts;
+use super::model::Member;
 use crate::args::param::ParamArgs;
 
-/// A field as `Debug` shows it.
-pub(crate) struct Shown<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) ty: &'a Type,
-    pub(crate) cfg: Vec<&'a Attribute>,
-    pub(crate) secrecy: Secrecy,
-    pub(crate) wire: &'a str,
-}
-
-/// What the user declared about a field.
+/// What the user says of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Secrecy {
+/// What the user declared about a field.
+enum Secrecy {
     /// `secret`
     Secret,
     /// `secret = false`
@@ -31,8 +24,7 @@ pub(crate) enum Secrecy {
 }
 
 impl Secrecy {
-    /// The declaration in `#[param]`.
-    pub(crate) fn of(param: &ParamArgs) -> Self {
+    fn of(param: &ParamArgs) -> Self {
         match (&param.secret, &param.open) {
             (Some(_), _) => Self::Secret,
             (None, Some(_)) => Self::Open,
@@ -42,21 +34,23 @@ impl Secrecy {
 }
 
 /// Writes `impl Debug` for a struct with named fields.
-pub(crate) fn expand<'a>(
+pub(crate) fn expand(
     ident: &Ident,
     generics: &Generics,
-    fields: impl Iterator<Item = Shown<'a>>,
+    members: &[Member],
     private: &TokenStream,
 ) -> TokenStream {
     let Parts { declared, used, bounds, .. } = Parts::new(generics, private);
     let types = generics.type_params().map(|param| &param.ident);
     let title = ident.unraw().to_string();
-    let (names, values): (Vec<_>, Vec<_>) = fields
-        .map(|Shown { ident, ty, cfg, secrecy, wire }| {
+    let (names, values): (Vec<_>, Vec<_>) = members
+        .iter()
+        .map(|Member { ident, ty, cfg, param, wire, .. }| {
+            let secrecy = Secrecy::of(param);
             let name = ident.unraw().to_string();
             // The value is masked if the field's name or this one stands for a secret. An empty one turns that off.
             let judged = match secrecy {
-                Secrecy::ByName => wire,
+                Secrecy::ByName => wire.as_str(),
                 Secrecy::Secret | Secrecy::Open => "",
             };
             let value = match secrecy {
@@ -68,7 +62,6 @@ pub(crate) fn expand<'a>(
         .unzip();
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl<#declared> ::core::fmt::Debug for #ident<#used> where #bounds #(#types: ::core::fmt::Debug,)* {
             fn fmt(&self, f: &mut #private::Formatter<'_>) -> #private::Shown {
                 #private::show_model(f, #title, &[#(#names),*], &[#(#values),*])

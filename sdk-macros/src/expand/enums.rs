@@ -2,7 +2,7 @@
 //! its API: a text that is not known becomes `Other(String)`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Variant, parse_quote};
 
@@ -26,18 +26,27 @@ pub(crate) fn expand(
     above: &[String],
     errors: &mut Errors,
 ) -> TokenStream {
-    let Some(known) = variants(input, errors) else { return quote!(#input) };
-    let runtime = args.runtime();
-    let serde = quote!(#runtime::__private::serde);
-    let tolerant = quote!(#runtime::__private::tolerant);
-    let (ident, vis) = (&input.ident, &input.vis);
+    let known = variants(args, input, errors);
     if !input.generics.params.is_empty() {
         errors.at(&input.generics, "an open enum is text on the wire: it has no generics");
-        return quote!(#input);
     }
+    let is_attribute = args.form.is_attribute();
+    let Some(known) = known.filter(|_| input.generics.params.is_empty()) else {
+        return if is_attribute { input.to_token_stream() } else { TokenStream::new() };
+    };
+    let written: &[&str] = match is_attribute {
+        true => &["Debug", "Clone", "PartialEq", "Eq", "Hash"],
+        false => &["Serialize", "Deserialize"],
+    };
+    above::refuse(above, written, false, args.form.name(), &input.ident, errors);
+    let item = is_attribute.then(|| with_derives(input, above));
+    let implementations = implementations(args, input, &known);
+    quote!(#item #implementations)
+}
+
+/// The item with the derives that every open enum has.
+fn with_derives(input: &DeriveInput, above: &[String]) -> TokenStream {
     let derives = shell::derives(&input.attrs);
-    let written = ["Debug", "Clone", "PartialEq", "Eq", "Hash"];
-    above::refuse(above, &written, false, "cloud_model", &input.ident, errors);
     let ours: Vec<TokenStream> = [
         ("Debug", quote!(::core::fmt::Debug)),
         ("Clone", quote!(::core::clone::Clone)),
@@ -51,6 +60,14 @@ pub(crate) fn expand(
     })
     .map(|(_, path)| path)
     .collect();
+    quote!(#[derive(#(#ours),*)] #input)
+}
+
+fn implementations(args: &ModelArgs, input: &DeriveInput, known: &[Known]) -> TokenStream {
+    let runtime = args.runtime();
+    let serde = quote!(#runtime::__private::serde);
+    let tolerant = quote!(#runtime::__private::tolerant);
+    let (ident, vis) = (&input.ident, &input.vis);
     let to_text = known.iter().map(|Known { ident, wire, cfg }| quote!(#(#cfg)* Self::#ident => #wire,));
     let from_text = known.iter().map(
         |Known { ident, wire, cfg }| quote!(#(#cfg)* #wire => ::core::option::Option::Some(Self::#ident),),
@@ -90,9 +107,6 @@ pub(crate) fn expand(
         }
     });
     quote! {
-        #[derive(#(#ours),*)]
-        #input
-
         #[allow(dead_code, deprecated, unreachable_patterns)]
         impl #ident {
             /// The value as it is on the wire.
@@ -152,17 +166,17 @@ pub(crate) fn expand(
     }
 }
 
-/// Reads the variants, removes our attributes from them, and adds `Other` if it is missing. `None` if a
-/// variant is not a text: no code for such an enum would compile.
-fn variants(input: &mut DeriveInput, errors: &mut Errors) -> Option<Vec<Known>> {
+/// Reads the variants, takes our attributes off them, and adds `Other` where it is not there.
+/// `None` when a variant is not text, and no code for it would compile.
+fn variants(args: &ModelArgs, input: &mut DeriveInput, errors: &mut Errors) -> Option<Vec<Known>> {
     let Data::Enum(data) = &mut input.data else { return None };
     let mut known: Vec<Known> = Vec::new();
     let mut open = false;
     let mut closed = false;
     for variant in &mut data.variants {
-        let param = ParamArgs::parse(&variant.attrs, errors);
+        let param = ParamArgs::parse(&variant.attrs, args.form.key(), errors);
         check(&param, errors);
-        variant.attrs.retain(|attr| !attr.path().is_ident("param"));
+        variant.attrs.retain(|attr| !attr.path().is_ident(args.form.key()));
         let cfg = variant.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect();
         if variant.ident == "Other" && is_text(variant) {
             open = true;
@@ -183,6 +197,12 @@ fn variants(input: &mut DeriveInput, errors: &mut Errors) -> Option<Vec<Known>> 
             }
         }
         known.push(Known { ident: variant.ident.clone(), wire, cfg });
+    }
+    if !open && !args.form.is_attribute() {
+        let what =
+            "a derive cannot add a variant: write `Other(String)`, which takes the values that are unknown";
+        errors.at(&input.ident, what);
+        return None;
     }
     if !open && !data.variants.iter().any(|variant| variant.ident == "Other") {
         data.variants.push(parse_quote! {

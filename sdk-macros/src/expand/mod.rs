@@ -16,12 +16,15 @@ mod client;
 mod debug;
 mod enums;
 mod generics;
-mod model;
+mod json;
+pub(crate) mod model;
 mod paginate;
 mod read;
+mod serde;
 mod setter;
 mod shape;
 mod tolerant;
+mod write;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -33,7 +36,7 @@ use crate::errors::Errors;
 use crate::item::Item;
 use crate::{check, fallback};
 
-pub(crate) use model::model;
+pub(crate) use action::is_file;
 
 /// What all parts of an action's expansion read.
 pub(crate) struct Context<'a> {
@@ -96,6 +99,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
         paginate::expand(&context),
         builder::expand(&context),
         client::expand(&context),
+        json::expand(&context),
     ];
     let cloud = context.cloud.as_ref().map(|cloud| quote!(type _Cloud = #cloud;));
     // Implementations may be in any block, so they are in one that gives long paths short names. Names that are

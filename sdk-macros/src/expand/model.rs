@@ -1,26 +1,62 @@
-//! `#[cloud_model]` on a struct: wire names in the provider's case, tolerant reading, masked `Debug`.
+//! `#[cloud_model]` and `#[derive(CloudModel)]`: wire names in the provider's case, tolerant
+//! reading, masked `Debug`.
 //!
-//! A model is read in one of two ways. Normally `read.rs` writes its `Deserialize`. If the user speaks to
-//! serde (a derive of `Serialize` or `Deserialize`, `#[serde(...)]`, `cfg_attr`), or if the model has
-//! generics, serde's derive reads it, and each field gets a `deserialize_with` that reads tolerantly.
+//! Normally `read.rs` and `write.rs` implement serde's traits. If the user speaks to serde (a derive of
+//! `Serialize` or `Deserialize`, `#[serde(...)]`, `cfg_attr`), or if a model that is read borrows, serde's
+//! derive does it, and `serde.rs` tells it the wire names and the functions that read tolerantly.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, parse_quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type, Visibility};
 
-use super::{at, debug, enums, paginate, read, shape, tolerant};
-use crate::args::model::ModelArgs;
+use super::{at, debug, enums, paginate, read, serde, shape, write};
+use crate::args::model::{Form, ModelArgs};
 use crate::args::param::{ParamArgs, ParamLocation};
 use crate::errors::Errors;
-use crate::item::{mentions, option};
+use crate::item::mentions;
 use crate::{above, shell};
 
+/// A member of a model, with what its attributes say.
+pub(crate) struct Member {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) vis: Visibility,
+    pub(crate) cfg: Vec<Attribute>,
+    pub(crate) param: ParamArgs,
+    /// The name on the wire, with a mark if it is no member of the document.
+    pub(crate) wire: String,
+    /// The keys of the user's own `#[serde(...)]`.
+    own: Vec<String>,
+    /// An attribute of serde may change its name or its type.
+    altered: bool,
+}
+
+impl Member {
+    /// A member without attributes of serde.
+    pub(super) fn new(ident: Ident, ty: Type, vis: Visibility, param: ParamArgs, wire: String) -> Self {
+        Self { ident, ty, vis, cfg: Vec::new(), param, wire, own: Vec::new(), altered: false }
+    }
+
+    /// Its entry in the shape.
+    pub(super) fn form(&self) -> shape::Member<'_> {
+        shape::Member {
+            wire: &self.wire,
+            ty: &self.ty,
+            cfg: &self.cfg,
+            default: self.param.default.is_some() || self.has(&["default"]),
+            by_serde: self.param.serde.is_some(),
+        }
+    }
+
+    pub(super) fn has(&self, keys: &[&str]) -> bool {
+        self.own.iter().any(|own| keys.contains(&own.as_str()))
+    }
+}
+
 /// Expands `#[cloud_model(ARGS)]`. `above` are the derives that the item has already.
-pub(crate) fn model(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
+pub(crate) fn attribute(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
     let mut errors = Errors::default();
-    let args = ModelArgs::parse(args, &mut errors);
+    let args = ModelArgs::parse(Form::Attribute, args, &mut errors);
     let mut input = match syn::parse2::<DeriveInput>(item.clone()) {
         Ok(input) => input,
         Err(_) => {
@@ -29,22 +65,63 @@ pub(crate) fn model(args: TokenStream, item: TokenStream, above: &[String]) -> T
             return quote!(#errors #item);
         }
     };
-    let tokens = match &input.data {
-        Data::Struct(data) if matches!(data.fields, Fields::Named(_) | Fields::Unit) => {
-            structure(&args, &mut input, above, &mut errors)
-        }
-        Data::Struct(data) => {
-            errors.at(&data.fields, "`cloud_model` needs named fields: the names are those on the wire");
-            plain(&mut input)
-        }
-        Data::Enum(_) => enums::expand(&args, &mut input, above, &mut errors),
-        Data::Union(data) => {
-            errors.at(data.union_token, "`cloud_model` needs a struct or an enum, not a union");
-            plain(&mut input)
-        }
-    };
+    let tokens = model(&args, &mut input, above, &mut errors).unwrap_or_else(|| plain(&mut input));
     let errors = errors.into_tokens();
     quote!(#errors #tokens)
+}
+
+/// Expands `#[derive(CloudModel)]`, whose arguments are in `#[cloud(...)]`.
+pub(crate) fn derive(item: TokenStream, beside: &[String]) -> TokenStream {
+    let mut errors = Errors::default();
+    let tokens = syn::parse2::<DeriveInput>(item).map(|mut input| {
+        let args = ModelArgs::parse(Form::Derive, arguments(&input.attrs, &mut errors), &mut errors);
+        model(&args, &mut input, beside, &mut errors)
+    });
+    let tokens = tokens.unwrap_or_else(|error| Some(error.into_compile_error()));
+    let errors = errors.into_tokens();
+    quote!(#errors #tokens)
+}
+
+/// What stands in the `#[cloud(...)]` of an item.
+fn arguments(attrs: &[Attribute], errors: &mut Errors) -> TokenStream {
+    let mut arguments: Vec<TokenTree> = Vec::new();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(Form::Derive.key())) {
+        match attr.meta.require_list() {
+            Ok(list) => {
+                let ends =
+                    |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+                if arguments.last().is_some_and(|last| !ends(last)) {
+                    arguments.push(Punct::new(',', Spacing::Alone).into());
+                }
+                arguments.extend(list.tokens.clone());
+            }
+            Err(_) => errors.at(attr, "write `#[cloud(...)]`, such as `#[cloud(provider = \"tencent\")]`"),
+        }
+    }
+    arguments.into_iter().collect()
+}
+
+/// The model; nothing if the item cannot be one.
+fn model(
+    args: &ModelArgs,
+    input: &mut DeriveInput,
+    above: &[String],
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let name = args.form.name();
+    match &input.data {
+        Data::Struct(data) if matches!(data.fields, Fields::Named(_) | Fields::Unit) => {
+            return Some(structure(args, input, above, errors));
+        }
+        Data::Enum(_) => return Some(enums::expand(args, input, above, errors)),
+        Data::Struct(data) => {
+            errors.at(&data.fields, format!("`{name}` needs named fields: the names are those on the wire"));
+        }
+        Data::Union(data) => {
+            errors.at(data.union_token, format!("`{name}` needs a struct or an enum, not a union"));
+        }
+    }
+    None
 }
 
 /// The item without our attributes, for an item that cannot be a model.
@@ -55,12 +132,12 @@ fn plain(input: &mut DeriveInput) -> TokenStream {
         Data::Enum(_) => Vec::new(),
     };
     for field in fields {
-        field.attrs.retain(|attr| !attr.path().is_ident("param"));
+        field.attrs.retain(|attr| !attr.path().is_ident(Form::Attribute.key()));
     }
     input.to_token_stream()
 }
 
-/// Expands a struct with named fields.
+/// A struct with named fields. `above` are the derives that the item has already.
 fn structure(
     args: &ModelArgs,
     input: &mut DeriveInput,
@@ -68,203 +145,171 @@ fn structure(
     errors: &mut Errors,
 ) -> TokenStream {
     if !args.has_case() {
-        let what = "`cloud_model` needs the provider, which decides the wire names: `#[cloud_model(provider = \"tencent\")]`";
+        let what = format!(
+            "`{}` needs the provider, which decides the wire names: `{}`",
+            args.form.name(),
+            args.form.example("provider = \"tencent\"")
+        );
         errors.at(&input.ident, what);
     }
-    let runtime = args.runtime();
-    let private = quote!(#runtime::__private);
+    above::refuse(above, args.form.written(), true, args.form.name(), &input.ident, errors);
     let derives = shell::derives(&input.attrs);
-    let named = input.generics.params.is_empty();
-    let (ident, generics) = (input.ident.clone(), input.generics.clone());
-    let written = ["Debug", "Clone", "Serialize", "Deserialize"];
-    above::refuse(above, &written, true, "cloud_model", &input.ident, errors);
     // A derive above was reported already: a second one would be reported again.
-    let has =
-        |name: &str| derives.iter().any(|derive| derive == name) || above.iter().any(|derive| derive == name);
-    // Serde's derive is used for attributes of serde, and for generics.
-    let by_serde =
-        !args.reads() || !named || has("Serialize") || has("Deserialize") || speaks_to_serde(input);
-    let derived = by_serde || args.writes();
-    let mut names = Vec::new();
-    let mut shown = Vec::new();
-    let mut members = Vec::new();
-    let mut paged = Vec::new();
-    let mut forms = Vec::new();
-    let mut written = Vec::new();
-    let container = own_serde(&input.attrs);
-    let defaults = container.iter().any(|key| key == "default");
-    // An attribute of serde may declare other names than ours.
-    let shaped = args.reads()
-        && container.iter().all(|key| matches!(key.as_str(), "default" | "bound" | "deny_unknown_fields"));
-    if let Data::Struct(data) = &mut input.data {
-        for (index, field) in data.fields.iter_mut().enumerate() {
-            let Some(name) = field.ident.clone() else { continue };
-            let param = ParamArgs::parse(&field.attrs, errors);
-            check(args, &param, by_serde, errors);
-            field.attrs.retain(|attr| !attr.path().is_ident("param"));
-            let wire = param.name.as_ref().map_or_else(|| args.case().wire(&name), LitStr::value);
-            let wire = placed(&param, wire);
-            let own = own_serde(&field.attrs);
-            // An attribute of serde may change the name or the type of a member.
-            let as_declared = own.iter().all(|key| key == "default" || key == "skip_serializing_if")
-                && !field.attrs.iter().any(|attr| attr.path().is_ident("cfg_attr"));
-            let optional = param.default.is_some() || defaults || own.iter().any(|key| key == "default");
-            let cfg: Vec<_> =
-                field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect();
-            if derived {
-                let read = reader(args, field, &private, named.then_some((&ident, index)), &generics);
-                let read = Some(read).filter(|_| by_serde && args.reads());
-                field.attrs.extend(attributes(args, &param, &own, field, &wire, read));
-            }
-            paged.push(paginate::Member {
-                name: name.clone(),
-                ty: field.ty.clone(),
-                vis: field.vis.clone(),
-                cfg: cfg.clone(),
-            });
-            let is_sent = as_declared && param.skip.is_none() && param.serde.is_none();
-            if is_sent && !own.iter().any(|key| key == "skip_serializing") {
-                written.push((name.clone(), field.ty.clone(), cfg.clone()));
-            }
-            if as_declared && param.skip.is_none() {
-                forms.push((wire.clone(), field.ty.clone(), cfg.clone(), optional, param.serde.is_some()));
-            }
-            if !by_serde {
-                members.push(read::Member {
-                    ident: name.clone(),
-                    ty: field.ty.clone(),
-                    wire: wire.clone(),
-                    cfg: cfg.clone(),
-                    default: param.default.as_ref().map(|_| param.default_value.clone()),
-                    skip: param.skip.is_some(),
-                });
-            }
-            shown.push((name, field.ty.clone(), cfg, debug::Secrecy::of(&param), wire.clone()));
-            names.push(wire);
+    let has = |name: &str| derives.iter().any(|own| own == name) || above.iter().any(|own| own == name);
+    let (ident, generics) = (input.ident.clone(), input.generics.clone());
+    let borrows = args.reads() && generics.lifetimes().next().is_some();
+    // Serde's derive is used for attributes of serde, and for members that borrow.
+    let by_serde = args.form.is_attribute()
+        && (borrows || has("Serialize") || has("Deserialize") || serde::is_spoken_to(input));
+    if borrows && !by_serde {
+        errors.at(&generics, "what is read from a response owns its texts: use `String`, or add `request` to a model that is only written");
+        return TokenStream::new();
+    }
+    let members = members(args, input, by_serde, errors);
+    let private = quote!(_rt);
+    let mut parts = Vec::new();
+    if !above.iter().any(|own| own == "Debug") {
+        parts.push(debug::expand(&ident, &generics, &members, &private));
+    }
+    if args.writes() {
+        // What writes members itself checks them itself, and of a model that is read, the shape does.
+        let is_checked = |member: &&Member| {
+            by_serde
+                && !args.reads()
+                && !member.altered
+                && member.param.skip.is_none()
+                && member.param.serde.is_none()
+        };
+        parts.push(wire_value(&ident, &generics, members.iter().filter(is_checked), &private));
+        if !by_serde {
+            parts.push(write::expand(&ident, &generics, &members, !args.reads(), &private));
         }
+    }
+    if args.reads() {
+        parts.push(match by_serde {
+            true => named(&ident, &generics, &members, &private),
+            false => read::expand(&ident, &generics, &members, args.strict(), &private),
+        });
+        if let Some(forms) = forms(&input.attrs, &members) {
+            parts.push(shape::structure(
+                &ident,
+                &generics,
+                &forms,
+                (args.strict(), args.is_only_sent()),
+                &private,
+            ));
+        }
+        parts.push(paginate::members(&ident, &generics, &input.vis, &members, &private));
+    }
+    let runtime = args.runtime();
+    let implementations = quote! {
+        #[allow(deprecated, clippy::all)]
+        const _: () = {
+            use #runtime::__private as _rt;
+            #(#parts)*
+        };
+    };
+    if !args.form.is_attribute() {
+        return implementations;
+    }
+    if by_serde {
+        serde::speak_to(args, input, &members);
     }
     // The generated one masks secrets.
     shell::without_debug(&mut input.attrs);
-    let mut ours = Vec::new();
-    if !has("Clone") {
-        ours.push(quote!(::core::clone::Clone));
-    }
-    if args.writes() && !has("Serialize") {
-        ours.push(quote!(#private::serde::Serialize));
-    }
-    if by_serde && args.reads() && !has("Deserialize") {
-        ours.push(quote!(#private::serde::Deserialize));
-    }
-    let serde = quote!(#private::serde).to_string().replace(' ', "");
-    let bound = args.reads().then(|| bound(&generics, &input.attrs, &serde)).flatten();
-    let case = args.case().name();
-    let fields = shown.iter().map(|(ident, ty, cfg, secrecy, wire)| debug::Shown {
-        ident,
-        ty,
-        cfg: cfg.iter().collect(),
-        secrecy: *secrecy,
-        wire,
-    });
-    let is_shown = above.iter().any(|derive| derive == "Debug");
-    let masked = (!is_shown).then(|| debug::expand(&ident, &generics, fields, &private));
-    let reads = match by_serde {
-        false => read::expand(&ident, &members, args.strict(), &private),
-        true if named && args.reads() => quote! {
-            #[automatically_derived]
-            impl #private::tolerant::Named for #ident {
-                const NAMES: &'static [&'static str] = &[#(#names),*];
-            }
-        },
-        true => TokenStream::new(),
-    };
-    let forms: Vec<_> = forms
-        .iter()
-        .map(|(wire, ty, cfg, default, by_serde)| shape::Member {
-            wire,
-            ty,
-            cfg,
-            default: *default,
-            by_serde: *by_serde,
-        })
-        .collect();
-    let shape = shaped.then(|| shape::structure(&ident, &generics, &forms, args.strict(), &private));
-    let wire_value = args.writes().then(|| wire_value(args, &ident, &generics, &written, &private));
-    let container = derived.then(|| quote!(#[serde(crate = #serde, rename_all = #case)]));
-    let paged =
-        args.reads().then(|| paginate::members(&ident, &input.generics, &input.vis, &paged, &private));
+    let clone = (!has("Clone")).then(|| quote!(::core::clone::Clone,));
+    let path = quote!(#runtime::__private::serde);
+    let serialize = (by_serde && args.writes() && !has("Serialize")).then(|| quote!(#path::Serialize,));
+    let deserialize = (by_serde && args.reads() && !has("Deserialize")).then(|| quote!(#path::Deserialize,));
     quote! {
-        #[derive(#(#ours),*)]
-        #container
-        #bound
+        #[derive(#clone #serialize #deserialize)]
         #input
-        #masked
-        #reads
-        #shape
-        #wire_value
-        #paged
+        #implementations
     }
 }
 
-/// `impl WireValue`. The members of a model that is only written must be models, too. For a model that is
-/// read, its shape demands this already.
-fn wire_value(
-    args: &ModelArgs,
+/// Reads the fields, and takes our attributes off them.
+fn members(args: &ModelArgs, input: &mut DeriveInput, by_serde: bool, errors: &mut Errors) -> Vec<Member> {
+    let Data::Struct(data) = &mut input.data else { return Vec::new() };
+    let mut members = Vec::new();
+    for field in &mut data.fields {
+        let Some(ident) = field.ident.clone() else { continue };
+        let param = ParamArgs::parse(&field.attrs, args.form.key(), errors);
+        check(args, &param, by_serde, errors);
+        field.attrs.retain(|attr| !attr.path().is_ident(args.form.key()));
+        let wire = param.name.as_ref().map_or_else(|| args.case().wire(&ident), LitStr::value);
+        let own = serde::keys(&field.attrs);
+        let altered = own.iter().any(|key| key != "default" && key != "skip_serializing_if")
+            || field.attrs.iter().any(|attr| attr.path().is_ident("cfg_attr"));
+        members.push(Member {
+            ident,
+            ty: field.ty.clone(),
+            vis: field.vis.clone(),
+            cfg: field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect(),
+            wire: placed(&param, wire),
+            param,
+            own,
+            altered,
+        });
+    }
+    members
+}
+
+/// `impl WireValue`. `checked` members must be models, too.
+fn wire_value<'a>(
     ident: &Ident,
-    generics: &syn::Generics,
-    written: &[(Ident, syn::Type, Vec<Attribute>)],
+    generics: &Generics,
+    checked: impl Iterator<Item = &'a Member>,
     private: &TokenStream,
 ) -> TokenStream {
     let (impl_generics, ty_generics, bounds) = generics.split_for_impl();
     let params: Vec<&Ident> = generics.type_params().map(|param| &param.ident).collect();
-    let members = written
-        .iter()
-        .filter(|(_, ty, _)| {
-            !args.reads() && !shape::is_plain(ty) && !mentions(ty.to_token_stream(), &params)
-        })
-        .map(|(name, ty, cfg)| {
-            let member = quote_spanned!(at(ty)=> &self.#name);
+    let checked: Vec<_> = checked
+        .filter(|Member { ty, .. }| !shape::is_plain(ty) && !mentions(ty.to_token_stream(), &params))
+        .map(|Member { ident, ty, cfg, .. }| {
+            let member = quote_spanned!(at(ty)=> &self.#ident);
             quote!(#(#cfg)* #member)
         })
-        .collect::<Vec<_>>();
-    let members = (!members.is_empty()).then(|| {
+        .collect();
+    let members = (!checked.is_empty()).then(|| {
         quote! {
             fn members(&self) {
-                #private::members(&[#(#members),*]);
+                #private::members(&[#(#checked),*]);
             }
         }
     });
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl #impl_generics #private::WireValue for #ident #ty_generics #bounds {
             #members
         }
     }
 }
 
-/// Whether there are attributes that only serde's derive understands, or that may be such: `cfg_attr` is
-/// not resolved yet.
-fn speaks_to_serde(input: &DeriveInput) -> bool {
-    let fields = match &input.data {
-        Data::Struct(data) => data.fields.iter().flat_map(|field| &field.attrs).collect(),
-        _ => Vec::new(),
-    };
-    let mut attrs = input.attrs.iter().chain(fields);
-    attrs.any(|attr| attr.path().is_ident("serde") || attr.path().is_ident("cfg_attr"))
+/// The names of the fields that serde reads, for messages.
+fn named(ident: &Ident, generics: &Generics, members: &[Member], private: &TokenStream) -> TokenStream {
+    if !generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let names = members.iter().map(|member| &member.wire);
+    quote! {
+        #[automatically_derived]
+        impl #private::tolerant::Named for #ident {
+            const NAMES: &'static [&'static str] = &[#(#names),*];
+        }
+    }
 }
 
-/// The bounds of type parameters for reading. Serde cannot infer them through our functions.
-fn bound(generics: &syn::Generics, attrs: &[Attribute], serde: &str) -> Option<Attribute> {
-    let borrows = generics.lifetimes().next().is_some();
-    let bounds: Vec<String> = generics
-        .type_params()
-        .map(|param| format!("{}: {serde}::de::DeserializeOwned", param.ident))
-        .collect();
-    if bounds.is_empty() || borrows || own_serde(attrs).iter().any(|own| own == "bound") {
+/// The members of the shape. `None` if an attribute of serde may declare other names than ours.
+fn forms<'a>(attrs: &[Attribute], members: &'a [Member]) -> Option<Vec<shape::Member<'a>>> {
+    let container = serde::keys(attrs);
+    if !container.iter().all(|key| matches!(key.as_str(), "default" | "bound" | "deny_unknown_fields")) {
         return None;
     }
-    let bounds = bounds.join(", ");
-    Some(parse_quote!(#[serde(bound(deserialize = #bounds))]))
+    let defaults = container.iter().any(|key| key == "default");
+    let known = members.iter().filter(|member| !member.altered && member.param.skip.is_none());
+    let known = known.map(Member::form);
+    Some(known.map(|form| shape::Member { default: form.default || defaults, ..form }).collect())
 }
 
 /// The name under which the runtime offers a value that is not a member of the document: a header, or the
@@ -277,21 +322,22 @@ fn placed(param: &ParamArgs, wire: String) -> String {
     }
 }
 
-/// Reports keys of `#[param]` that have no meaning in a model. All members are in one document; only a
+/// Reports keys of a field that have no meaning in a model. All members are in one document; only a
 /// response also has headers.
 fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Errors) {
     if let Some((place, key)) = &param.place {
-        let of_response = matches!(place, ParamLocation::Header | ParamLocation::Whole);
-        if !of_response {
+        let in_response = matches!(place, ParamLocation::Header | ParamLocation::Whole);
+        if !in_response {
             let what = format!(
                 "a model's fields are members of a document: `{}` belongs to an action",
                 place.word()
             );
             errors.at(key, what);
-        } else if args.writes() {
+        } else if args.is_sent() {
             let what = format!(
-                "`{}` in a model is part of a response: make it `#[cloud_model(..., response)]`",
-                place.word()
+                "`{}` in a model is part of a response: make it `{}`",
+                place.word(),
+                args.form.example("..., response")
             );
             errors.at(key, what);
         }
@@ -300,7 +346,7 @@ fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Error
     {
         let what = match args.reads() {
             true => {
-                "serde reads this model, for its generics or its own attributes: name a function, `#[serde(default = \"...\")]`"
+                "serde reads this model, for its lifetimes or its own attributes: name a function, `#[serde(default = \"...\")]`"
             }
             false => {
                 "`default = ...` is what is read where the member is missing; a model of requests is only written"
@@ -314,92 +360,4 @@ fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Error
     if let Some(name) = param.name.as_ref().filter(|name| name.value().is_empty()) {
         errors.at(name, "the wire name is empty");
     }
-}
-
-/// The path of the function that reads a field, as text for serde's `deserialize_with`.
-fn reader(
-    args: &ModelArgs,
-    field: &syn::Field,
-    private: &TokenStream,
-    named: Option<(&Ident, usize)>,
-    generics: &syn::Generics,
-) -> Option<String> {
-    // A field that borrows is read by serde alone.
-    if generics.lifetimes().next().is_some() {
-        return None;
-    }
-    let tolerant = quote!(#private::tolerant);
-    let marker = tolerant::marker(&field.ty, &tolerant, args.strict());
-    let path = match named {
-        Some((model, index)) => {
-            let at = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#tolerant::field::<#model, #at, #marker, _, _>)
-        }
-        None => quote!(#tolerant::read::<#marker, _, _>),
-    };
-    // Without blanks, as a person would write it. No two words of the path are adjacent.
-    Some(path.to_string().replace(' ', ""))
-}
-
-/// The serde attributes of one field. Those of the user have precedence.
-///
-/// `read` is set if serde reads the field. It contains the function that reads it, if there is one.
-fn attributes(
-    args: &ModelArgs,
-    param: &ParamArgs,
-    own: &[String],
-    field: &syn::Field,
-    wire: &str,
-    read: Option<Option<String>>,
-) -> Vec<Attribute> {
-    let has = |names: &[&str]| own.iter().any(|own| names.contains(&own.as_str()));
-    let mut attributes: Vec<Attribute> = Vec::new();
-    let plain = field.ident.as_ref().is_some_and(|ident| args.case().wire(ident) == wire);
-    if !plain && !has(&["rename", "flatten"]) {
-        attributes.push(parse_quote!(#[serde(rename = #wire)]));
-    }
-    if param.skip.is_some() && !has(&["skip"]) {
-        attributes.push(parse_quote!(#[serde(skip)]));
-        return attributes;
-    }
-    if has(&["skip", "flatten"]) {
-        return attributes;
-    }
-    let optional = option(&field.ty).is_some();
-    let custom = has(&["with", "deserialize_with"]);
-    if let Some(read) = read {
-        if (optional || param.default.is_some()) && !has(&["default"]) {
-            attributes.push(parse_quote!(#[serde(default)]));
-        }
-        if let Some(read) = read.filter(|_| !custom) {
-            // Errors about the field's type are shown at the type.
-            let read = LitStr::new(&read, at(&field.ty));
-            attributes.push(parse_quote!(#[serde(deserialize_with = #read)]));
-        }
-    }
-    if args.writes() && optional && !has(&["skip_serializing_if", "skip_serializing"]) {
-        attributes.push(parse_quote!(#[serde(skip_serializing_if = "::core::option::Option::is_none")]));
-    }
-    attributes
-}
-
-/// The keys of a field's own `#[serde(...)]`.
-fn own_serde(attrs: &[Attribute]) -> Vec<String> {
-    let lists =
-        attrs.iter().filter(|attr| attr.path().is_ident("serde")).filter_map(|attr| match &attr.meta {
-            Meta::List(list) => Some(list.tokens.clone()),
-            _ => None,
-        });
-    let parser = |input: ParseStream<'_>| {
-        let mut keys = Vec::new();
-        while !input.is_empty() {
-            keys.push(input.call(Ident::parse_any)?.to_string());
-            while !input.is_empty() && !input.peek(syn::Token![,]) {
-                input.parse::<proc_macro2::TokenTree>()?;
-            }
-            input.parse::<Option<syn::Token![,]>>()?;
-        }
-        Ok(keys)
-    };
-    lists.flat_map(|tokens| parser.parse2(tokens).unwrap_or_default()).collect()
 }

@@ -8,9 +8,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, Type, Visibility};
+use syn::{Type, Visibility};
 
 use super::Context;
+use super::model::Member;
 use crate::args::paginate::{Form, Pagination};
 use crate::item::{arguments, generic, name};
 
@@ -88,7 +89,6 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let has_more = read(&pagination.has_more, quote!(has_more), quote!(flag), quote!(bool));
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl<#declared> #private::Paginate for #action where #bounds #sendable {
             type Item = #item;
             const FORM: #private::PageForm = #private::PageForm::#form;
@@ -165,15 +165,7 @@ fn resolved(name: &Ident) -> proc_macro2::Span {
     name.span().resolved_at(proc_macro2::Span::call_site())
 }
 
-/// A field of a model.
-pub(crate) struct Member {
-    pub(crate) name: Ident,
-    pub(crate) ty: Type,
-    pub(crate) vis: Visibility,
-    pub(crate) cfg: Vec<Attribute>,
-}
-
-/// For a model: its members that are lists, or that may contain one.
+/// For a model: its members that are lists, or may contain one.
 ///
 /// A public trait must not name a type that is less visible than the model, so only members that are as
 /// visible as the model itself are offered.
@@ -188,7 +180,7 @@ pub(crate) fn members(
     let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
     let vis = vis.to_token_stream().to_string();
     let visible = |member: &&Member| member.vis.to_token_stream().to_string() == vis;
-    let members = fields.iter().filter(visible).filter_map(|Member { name, ty, cfg, .. }| {
+    let members = fields.iter().filter(visible).filter_map(|Member { ident: name, ty, cfg, .. }| {
         let (hash, inner) = (hash(name), inner(ty)?);
         // An error about the visibility of the type is shown at the type.
         let inner_type = quote_spanned!(super::at(ty)=> type Inner = #inner;);
@@ -196,7 +188,6 @@ pub(crate) fn members(
         Some(quote! {
             #(#cfg)*
             #[automatically_derived]
-            #[allow(deprecated)]
             impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
                 #inner_type
 

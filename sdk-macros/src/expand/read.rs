@@ -7,35 +7,30 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, Type};
+use syn::{Generics, Type};
 
+use super::generics::Parts;
+use super::model::Member;
 use super::{at, tolerant};
 use crate::item::{name, option};
 
-/// A field as it is read.
-pub(crate) struct Member {
-    pub(crate) ident: Ident,
-    pub(crate) ty: Type,
-    pub(crate) wire: String,
-    pub(crate) cfg: Vec<Attribute>,
-    /// Set if the member may be missing. The value inside is read then; without one, it is the default of
-    /// the type.
-    pub(crate) default: Option<Option<TokenStream>>,
-    /// The member is never read.
-    pub(crate) skip: bool,
-}
-
-/// The implementations by which `ident` is read.
-pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &TokenStream) -> TokenStream {
+/// The impls by which `ident` is read.
+pub(crate) fn expand(
+    ident: &Ident,
+    generics: &Generics,
+    members: &[Member],
+    strict: bool,
+    private: &TokenStream,
+) -> TokenStream {
     let (serde, tolerant) = (quote!(#private::serde), quote!(#private::tolerant));
     let title = ident.unraw().to_string();
     let mut names = Vec::new();
     let mut slots = TokenStream::new();
     let mut arms = TokenStream::new();
     let mut values = TokenStream::new();
-    for Member { ident, ty, wire, cfg, default, skip } in members {
+    for Member { ident, ty, wire, cfg, param, .. } in members {
         let span = at(ty);
-        if *skip {
+        if param.skip.is_some() {
             values.extend(quote_spanned!(span=> #(#cfg)* #ident: ::core::default::Default::default(),));
             continue;
         }
@@ -45,14 +40,14 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
         names.push(wire);
         let (held, read, value) = match option(ty) {
             Some(inner) => (inner, quote!(option), quote!(#slot)),
-            None if default.is_some() => {
+            None if param.default.is_some() => {
                 (ty, quote!(value), quote!(::core::option::Option::unwrap_or_default(#slot)))
             }
             None => (ty, quote!(value), quote!(#tolerant::given(#slot, #wire)?)),
         };
-        let value = match default {
-            Some(Some(value)) => read_or(ty, &slot, value),
-            _ => value,
+        let value = match &param.default_value {
+            Some(value) => read_or(ty, &slot, value),
+            None => value,
         };
         slots.extend(quote! {
             #(#cfg)* let mut #slot: ::core::option::Option<#held> = ::core::option::Option::None;
@@ -62,10 +57,12 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
         );
         values.extend(quote!(#(#cfg)* #ident: #value,));
     }
+    let Parts { declared, used, bounds, .. } = Parts::new(generics, private);
+    let params = generics.type_params().map(|param| &param.ident);
+    let bounds = quote!(#bounds #(#params: #serde::de::DeserializeOwned,)*);
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
-        impl #tolerant::Model for #ident {
+        impl<#declared> #tolerant::Model for #ident<#used> where #bounds {
             const NAME: &'static str = #title;
             const NAMES: &'static [&'static str] = &[#(#names),*];
 
@@ -84,7 +81,7 @@ pub(crate) fn expand(ident: &Ident, members: &[Member], strict: bool, private: &
         }
 
         #[automatically_derived]
-        impl<'de> #serde::Deserialize<'de> for #ident {
+        impl<'de, #declared> #serde::Deserialize<'de> for #ident<#used> where #bounds {
             fn deserialize<D: #serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

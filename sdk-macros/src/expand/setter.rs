@@ -74,7 +74,13 @@ pub(crate) fn converted(context: &Context<'_>, field: &Field, value: &TokenStrea
     quote!({ let value = #value; #set })
 }
 
-/// What a setter takes, and how it becomes the value of the field.
+/// The same, as what is in the field's `Option`, if it is one.
+pub(crate) fn given(context: &Context<'_>, field: &Field, value: &TokenStream) -> TokenStream {
+    let set = Value::of(context, option(&field.ty).unwrap_or(&field.ty), false).converted;
+    quote!({ let value = #value; #set })
+}
+
+/// What a setter takes, and how that becomes the field's value.
 struct Value {
     /// The way in which a list is given, which the compiler infers.
     generics: Option<TokenStream>,

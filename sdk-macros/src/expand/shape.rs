@@ -88,12 +88,12 @@ pub(crate) struct Member<'a> {
     pub(crate) by_serde: bool,
 }
 
-/// `impl Shaped` for a structure.
+/// `impl Shaped` for a structure. It is `strict`, or read as part of a `request`, or both.
 pub(crate) fn structure(
     ident: &Ident,
     generics: &Generics,
     members: &[Member<'_>],
-    strict: bool,
+    (strict, request): (bool, bool),
     private: &TokenStream,
 ) -> TokenStream {
     let tolerant = quote!(#private::tolerant);
@@ -109,12 +109,12 @@ pub(crate) fn structure(
     });
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl #impl_generics #tolerant::Shaped for #ident #ty_generics #bounds {
             const FORM: #tolerant::Form = #tolerant::Form::Model(&#tolerant::ModelForm {
                 names: &[#(#names),*],
                 members: <Self as #tolerant::Shaped>::members,
                 strict: #strict,
+                request: #request,
             });
 
             fn members() -> &'static [#tolerant::Form] {

@@ -23,6 +23,14 @@ pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> serd
     serde_json::to_writer(out, &Finite(value))
 }
 
+/// Writes a value with `serializer`, and refuses what JSON has not.
+pub(crate) fn write_with<S: Serializer, T: Serialize + ?Sized>(
+    serializer: S,
+    value: &T,
+) -> Result<S::Ok, S::Error> {
+    value.serialize(Finite(serializer))
+}
+
 /// A value as JSON text.
 ///
 /// # Errors

@@ -24,10 +24,12 @@ pub(crate) mod list;
 pub(crate) mod request;
 pub(crate) mod retry_defaults;
 pub(crate) mod table;
+mod text;
 pub(crate) mod wire_value;
 
 pub use info::{ActionInfo, BodyFormat, CallStyle, Idempotency};
 pub use request::{Field, Fields, ListStyle, Param, ParamLocation, Payload, RequestParts};
+pub use text::{FromJson, ToJson};
 
 use serde::de::DeserializeOwned;
 

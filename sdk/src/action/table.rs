@@ -11,13 +11,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use super::request::{Fields, ListStyle, Param, ParamLocation};
 use super::wire_value::WireValue;
 use crate::error::Error;
 use crate::telemetry::redact;
 use crate::upload::FilePart;
+use crate::value::parse;
 
 /// One field of an action: its name in Rust, its parameter, and a reference to its value.
 /// It lives only while a request or a `Debug` text is made.
@@ -129,6 +130,24 @@ pub fn put(fields: &mut Fields, table: &[TableField<'_>]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Writes all fields that are sent into one document, by their wire names.
+pub fn write_fields<S: Serializer>(table: &[TableField<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut fields = Fields::new();
+    put(&mut fields, table).map_err(S::Error::custom)?;
+    if let Some(file) = fields.files().first() {
+        return Err(S::Error::custom(format_args!(
+            "the parameter `{}` is a file, which JSON cannot hold",
+            file.field()
+        )));
+    }
+    let mut document = serializer.serialize_map(None)?;
+    for field in fields.iter() {
+        let text = std::str::from_utf8(field.json).map_err(S::Error::custom)?;
+        document.serialize_entry(field.name, &parse(text).map_err(S::Error::custom)?.value)?;
+    }
+    document.end()
 }
 
 /// Writes the `Debug` of an action. Fields with secret names are masked.

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 /// A type that is written by wire names: every `#[cloud_model]` that is written, texts,
 /// numbers and flags, untyped JSON, and lists, maps and options of them.
 #[diagnostic::on_unimplemented(
@@ -53,3 +55,58 @@ impl<T: WireValue + ToOwned + ?Sized> WireValue for Cow<'_, T> {}
 impl<K, T: WireValue> WireValue for BTreeMap<K, T> {}
 impl<K, T: WireValue, S> WireValue for HashMap<K, T, S> {}
 impl WireValue for () {}
+
+/// The members of a model while it is written.
+#[derive(Debug)]
+pub struct Members<M>(M);
+
+impl<M: SerializeMap> Members<M> {
+    /// Begins the document of a model.
+    pub fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Result<Self, M::Error> {
+        serializer.serialize_map(None).map(Self)
+    }
+
+    /// Writes a member whose type is a model, or made of them.
+    pub fn value<T: WireValue + Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+
+    /// The same, if it is there.
+    pub fn option<T: WireValue + Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        self.option_by_serde(name, value)
+    }
+
+    /// Writes a member of any type.
+    pub fn value_by_serde<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+
+    /// The same, if it is there.
+    pub fn option_by_serde<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) -> Result<(), M::Error> {
+        match value {
+            Some(value) => self.0.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the document.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
+    }
+}

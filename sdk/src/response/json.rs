@@ -43,15 +43,26 @@ pub fn from_json<T>(text: &str) -> Result<T, Error>
 where
     T: Shaped + DeserializeOwned + Send + 'static,
 {
+    read_json(text, false)
+}
+
+/// The same. If it is `strict`, a value that cannot be read is an error.
+pub(crate) fn read_json<T>(text: &str, strict: bool) -> Result<T, Error>
+where
+    T: Shaped + DeserializeOwned + Send + 'static,
+{
     let (headers, shape) = (HeaderMap::new(), Shape::of::<T>());
-    let how = Reading { envelope: Envelope::bare(), headers: &headers, shape, strict: false };
+    let how = Reading { envelope: Envelope::bare(), headers: &headers, shape, strict };
     let (mut slot, mut seen) = (Slot(None), Seen { event: true, ..Seen::default() });
     let read = read(&mut slot, text, &how, &mut seen);
     match (read, slot.0) {
         (Ok(()), Some(value)) => Ok(value),
         (Err(Misread { what, source }), _) => {
             let what = what.unwrap_or_else(|| "the text is not JSON".to_owned());
-            Err(Error::new(ErrorKind::Decode, what).with_source(source))
+            // The source is shown behind the message; once is enough.
+            let said = source.to_string() == what;
+            let error = Error::new(ErrorKind::Decode, what);
+            Err(if said { error } else { error.with_source(source) })
         }
         (Ok(()), None) => Err(Error::new(ErrorKind::Decode, "the text was not read")),
     }

@@ -30,6 +30,7 @@ pub(crate) mod warning;
 pub use crate::value::{Map, Number};
 pub use envelope::{Envelope, FailedIf};
 pub use json::from_json;
+pub(crate) use json::read_json;
 pub use tolerant::{Shape, Shaped};
 pub use warning::Warning;
 

@@ -93,6 +93,7 @@ impl fmt::Debug for Shape {
     message = "`{Self}` is not a model, so its names on the wire are not known",
     label = "no `#[cloud_model(...)]`",
     note = "put `#[cloud_model(provider = \"...\", response)]` on the type: its members are then read by the cloud's names",
+    note = "a model of requests is read from JSON with `json`: `#[cloud_model(..., request, json)]`",
     note = "or say that the type reads itself: `#[param(serde)]` on a field, `response(serde) = Type` in an action"
 )]
 pub trait Shaped {
@@ -209,6 +210,8 @@ pub struct ModelForm {
     pub members: fn() -> &'static [Form],
     /// True if nothing in it is repaired: `#[cloud_model(strict)]`.
     pub strict: bool,
+    /// It is part of requests only: a member that it does not have is a mistake.
+    pub request: bool,
 }
 
 impl Form {
