@@ -9,7 +9,7 @@
 //! | total | 27 s | the fetch of a credential is limited to 30 s |
 //! | attempt | 12 s | two attempts must fit |
 //! | read | 10 s | the longest silence in a body |
-//! | idle connections | none | a connection belongs to a runtime, and the next exchange may run on another one |
+//! | idle connections | 0 | a connection belongs to a runtime, and the next exchange may use another |
 //!
 //! Clock, environment, files and randomness are those of the client whose call needs the keys. Errors name
 //! the credential provider: `AssumeRole: the exchange for temporary keys failed: …`.

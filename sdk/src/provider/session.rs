@@ -1,7 +1,8 @@
 //! The tokens of a login that were refreshed in memory, for tools whose files are only read.
 //!
-//! The vendor's tool owns its file, and a program that cannot write it must still not use a refresh token twice:
-//! the services accept each token once. A session therefore remembers which token followed the one in the file.
+//! The vendor's tool owns its file. A program that cannot write it must still not use a refresh token twice,
+//! because the services accept each token once. A session therefore remembers which token followed the one in
+//! the file.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -229,6 +229,17 @@ fn session_keys(provider: &'static str, document: &mut serde_json::Value) -> Res
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// *the private key is encrypted*: the file has a passphrase. Write a copy without one, such as with
+/// `openssl pkcs8 -topk8 -nocrypt -in key.pem -out plain.pem`.
+///
+/// *the private key is not an RSA key of 2048 to 4096 bits*: the file has a key of another kind or size, or
+/// only the public key.
+///
+/// *`SignatureDoesNotMatch`* on each call: the client signs by HMAC, with the private key as the secret. Set
+/// `sign_method` as in the example.
 pub fn key_pair(public_key_id: impl Into<String>, private_key: &str) -> Result<Credential, Error> {
     let private_key = private_key.trim();
     #[cfg(feature = "rsa")]

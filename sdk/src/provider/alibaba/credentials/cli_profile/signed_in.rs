@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! CloudSSO
-//! POST <cloud_sso_sign_in_url>/cloud-credentials
+//! POST https://<host of cloud_sso_sign_in_url>/cloud-credentials
 //!     {"AccountId": "…", "AccessConfigurationId": "…"}
 //!     -> {"CloudCredential": {"AccessKeyId": "…", "AccessKeySecret": "…", "SecurityToken": "…", …}}
 //!

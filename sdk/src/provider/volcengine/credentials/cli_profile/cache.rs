@@ -25,8 +25,8 @@ pub(super) const EARLY: Duration = Duration::from_secs(60);
 /// Reads the cache file for `key` in `directory`: a JSON object with tokens. Returns its path, for error
 /// messages, too.
 ///
-/// An error of kind `Credentials` if there is no such file, because no sign-in created it, or if it is not a JSON
-/// object.
+/// An error of kind `Credentials` if there is no such file, because no sign-in created it, or if it is not a
+/// JSON object.
 pub(super) fn cached(context: &Context, directory: &Path, key: &str) -> Result<(PathBuf, Value), Error> {
     use sha1::Digest as _;
     let path = directory.join(format!("{}.json", hex(&sha1::Sha1::digest(key.as_bytes()))));

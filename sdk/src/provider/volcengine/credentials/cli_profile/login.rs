@@ -8,9 +8,9 @@
 //!  "refresh_token": "…", "client_id": "…", "scope": "…"}
 //! ```
 //!
-//! After that time, a form with the refresh token goes to `https://signin.volcengine.com/authorize/oauth/token`
-//! (for BytePlus `https://signin.byteplus.com/…`), or to the host in the member `endpoint_url` of the cache
-//! file. The new tokens stay in memory.
+//! After that time, a form with the refresh token goes to
+//! `https://signin.volcengine.com/authorize/oauth/token` (for BytePlus `https://signin.byteplus.com/…`),
+//! or to the host in the member `endpoint_url` of the cache file. The new tokens stay in memory.
 
 use std::path::PathBuf;
 use std::sync::Arc;
