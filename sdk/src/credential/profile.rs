@@ -70,9 +70,9 @@ impl ProfileFormat {
 ///
 /// *not configured: no file at …*: the file is missing, or `HOME` is another one than you expect.
 ///
-/// *has `secret_id` in [default] but no `secret_key`*: add the missing key, or remove the other one.
+/// *has `secret_id` in \[default\] but no `secret_key`*: add the missing key, or remove the other one.
 ///
-/// *is malformed: line 4 begins [default] again*: merge the two sections.
+/// *is malformed: line 4 begins \[default\] again*: merge the two sections.
 #[derive(Debug, Clone)]
 pub struct ProfileCredentials {
     /// The names in the file.
