@@ -41,7 +41,7 @@ impl Number {
     /// Creates a number from a literal, which must be valid JSON: the parser and the
     /// conversion check it before. `-0` stays a literal, because no integer writes it.
     pub(crate) fn from_literal(literal: &str) -> Self {
-        let plain = literal.len() < 20 && !literal.contains(['.', 'e', 'E']) && literal != "-0";
+        let plain = !literal.contains(['.', 'e', 'E']) && literal != "-0";
         match literal.parse() {
             Ok(number) if plain => Self(Repr::Int(number)),
             _ => Self(Repr::Literal(literal.into())),
@@ -141,6 +141,13 @@ mod tests {
             "1e400",
         ] {
             assert_eq!(Number::from_literal(literal).to_string(), literal);
+        }
+    }
+
+    #[test]
+    fn an_integer_equals_its_literal() {
+        for number in [0, -1, 1_000_000_000_000_000_000, -1_000_000_000_000_000_000, i64::MIN, i64::MAX] {
+            assert_eq!(Number::from(number), Number::from_literal(&number.to_string()));
         }
     }
 
