@@ -1,4 +1,12 @@
 //! The only path that generated code names. Not part of the public interface.
+//!
+//! Macros write `::cloudcall::__private::…` and nothing else, so that an expansion works in
+//! a crate that shadows prelude names, and so that items can be moved without a change of
+//! the macros. The version of the macros is fixed to that of this crate, so everything here
+//! may change in every release.
+//!
+//! Most of it is re-exported. Defined here are the states of builders (`Given`, `Take`),
+//! the callers of actions (`Caller`), and the `Debug` of generated types.
 
 pub use crate::action::Action;
 pub use crate::action::info::{ActionInfo as Info, BodyFormat, CallStyle, Idempotency};
@@ -31,26 +39,36 @@ pub use std::option::Option::{self, None, Some};
 pub use std::time::Duration;
 pub use std::vec::Vec;
 
-/// The result of what can fail in generated code.
+/// The result of generated code that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Builder state of a required field that was set.
+/// The state of a required field that was set.
+///
+/// Builders are generic over the states of their required fields, so a missing one does not
+/// compile. For an action with the required field `image_id`:
+///
+/// ```text
+/// RunInstancesBuilder<Bound<Tencent>, ImageIdIsMissing>    cannot be sent
+///     .image_id("img-1")
+/// RunInstancesBuilder<Bound<Tencent>, Given<String>>       can be sent
+/// ```
 #[derive(Clone)]
 pub struct Given<T>(pub T);
 
-/// Converts the value of a required field.
+/// Converts the value of a required field, as its setter does.
 pub fn given<T>(value: impl Into<T>) -> Given<T> {
     Given(value.into())
 }
 
-/// The facts about an action that every action has.
+/// The facts that every action has. A function of its own keeps the expansion short.
 pub const fn info(product: &'static str, version: &'static str, name: &'static str) -> Info {
     Info::new(product, version, name)
 }
 
-/// The state of a required field that was set. Each field has a trait above this one, whose message names the field.
+/// The state of a required field that was set. Each field has a trait above this one, whose
+/// message names the field.
 pub trait Take<T> {
-    /// The value.
+    /// The value. It is moved, so building an action copies nothing.
     fn take(self) -> T;
 }
 
@@ -66,7 +84,11 @@ impl<T> std::fmt::Debug for Given<T> {
     }
 }
 
-/// Who can call actions of a cloud: the clients. The extension traits of actions are there for every caller of their cloud.
+/// Who can call actions of a provider: its clients, async and blocking.
+///
+/// The client method of an action is a method of an extension trait, which is implemented
+/// for every `Caller` of the provider. A client of another provider does not have the
+/// method, and the compiler shows the message above.
 #[diagnostic::on_unimplemented(
     message = "this action belongs to another cloud than the client",
     label = "no client of `{P}`",
@@ -76,7 +98,7 @@ pub trait Caller<P: Provider> {
     /// What a builder of this caller is bound to.
     type Target;
 
-    /// Binds a builder.
+    /// Binds a builder to this client. Called once per call.
     fn __target(&self) -> Self::Target;
 }
 
@@ -88,8 +110,11 @@ impl<P: Provider> Caller<P> for Client<P> {
     }
 }
 
-/// Writes the `Debug` of a model, the fields with secret names masked. Each field has its name, and the name on the wire; where
-/// that is empty, the value is shown as it is.
+/// Writes the `Debug` of a model, with the fields of secret names masked.
+///
+/// Each field has its name in Rust, and its wire name. A field with an empty wire name is
+/// shown unmasked. The list of secret names exists once, at run time, so the macro does not
+/// decide.
 pub fn show_model(
     f: &mut std::fmt::Formatter<'_>,
     title: &str,
@@ -113,7 +138,7 @@ pub fn unfinished(f: &mut std::fmt::Formatter<'_>, title: &str) -> std::fmt::Res
     f.debug_struct(title).finish_non_exhaustive()
 }
 
-/// What a masked field shows in `Debug`.
+/// What a masked field shows in `Debug`: `****`.
 #[derive(Clone, Copy)]
 pub struct Masked;
 
@@ -127,22 +152,25 @@ impl std::fmt::Debug for Masked {
 pub mod redact {
     use crate::telemetry::redact;
 
-    /// A body of any kind with the values of secret names masked.
+    /// A body of any format with the values of secret names masked. The command shows
+    /// bodies that are neither requests nor responses of a call, so it cannot use an
+    /// observer.
     pub fn body(text: &str) -> String {
         redact::body(text)
     }
 
-    /// A query or a form with the values of secret names masked.
+    /// A query or a form with the values of secret names masked. Names may be
+    /// percent-encoded.
     pub fn query(text: &str) -> String {
         redact::query(text)
     }
 
-    /// Whether a member or parameter of this name holds a secret.
+    /// True if a member or parameter of this name holds a secret.
     pub fn is_secret_name(name: &str) -> bool {
         redact::is_secret_name(name)
     }
 
-    /// Whether a header of this name, in lower case, holds a secret.
+    /// True if a header of this name, in lower case, holds a secret.
     pub fn is_secret_header(lower_name: &str) -> bool {
         redact::is_secret_header(lower_name)
     }

@@ -1,6 +1,7 @@
 //! What a builder of an action is bound to: an async client, or a blocking one.
 //!
-//! Generated code has one set of call methods, and this trait decides what they return. So a blocking client costs an action nothing.
+//! Generated code has one set of call methods, and this trait decides what they return. So
+//! a blocking client costs an action nothing.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -54,7 +55,8 @@ pub trait Target<P: Provider>: Sized {
     ) -> Self::Waiter<'a, A>;
 }
 
-/// A builder whose required fields are set. Generated code implements it, so that the call methods of a builder are one line each.
+/// A builder whose required fields are set. Generated code implements it, so that the call
+/// methods of a builder are one line each.
 #[diagnostic::on_unimplemented(
     message = "this builder is bound to a client",
     label = "send it; a value to keep is built by the action's own `builder()`"

@@ -4,10 +4,12 @@ use crate::call::Call;
 use crate::call::setters::call_setters;
 use crate::provider::Provider;
 
-/// Sets options of one call on the builder of an action: `client.describe_zones().with_retry(policy).send()`.
+/// Sets options of one call on the builder of an action:
+/// `client.describe_zones().with_retry(policy).send()`.
 ///
-/// The builders of actions implement it, for async and blocking clients. [`Invoker`](crate::call::Invoker) and
-/// [`RawCall`](crate::call::RawCall) have methods of the same names. Import it with [`cloudcall::prelude`](crate::prelude), or by name.
+/// The builders of actions implement it, for async and blocking clients.
+/// [`Invoker`](crate::call::Invoker) and [`RawCall`](crate::call::RawCall) have methods of
+/// the same names. Import it with [`cloudcall::prelude`](crate::prelude), or by name.
 ///
 /// ```no_run
 /// use cloudcall::prelude::*;

@@ -1,7 +1,21 @@
-//! Calls: [`Invoker`] for one typed action, [`RawCall`] for an untyped one, and [`ConfigureCall`] for the builders of actions.
+//! Calls: [`Invoker`] for one typed action, [`RawCall`] for an untyped one, and
+//! [`ConfigureCall`] for the builders of actions.
 //!
-//! All three have the same call options (`add_header`, `with_retry`, `with_timeout`, …), and `send`, `invoke` and `.await` mean the same
-//! for all of them.
+//! All three have the same call options (`add_header`, `with_retry`, `with_timeout`, …),
+//! and `send`, `invoke` and `.await` mean the same for all of them.
+//!
+//! This is the public face of a call. Nothing runs here: the options are collected, the
+//! types of action and response are erased, and `pipeline/` does the work. The generic code
+//! of a call is therefore the encoding of its fields and the decoding of its response, and
+//! nothing else is compiled again for a further action.
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `typed.rs` | [`Invoker`] |
+//! | `raw.rs` | [`RawCall`] |
+//! | `configure.rs` | [`ConfigureCall`] |
+//! | `setters.rs` | the options that all three share, written once as a macro |
+//! | `bound.rs` | what the builder of an action returns, for async and blocking clients |
 
 pub(crate) mod bound;
 pub(crate) mod configure;
@@ -32,24 +46,29 @@ use crate::stream::Origin;
 use crate::transport::HttpRequest;
 
 /// The boxed future of a call, which `.await` on a builder, an invoker or a raw call polls.
+/// It is `Send`. Dropping it ends the call and returns everything that it holds.
 pub type CallFuture<T> = std::pin::Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
-/// The options of a call, and the client that makes it. Typed and raw calls, pages and waiters share it.
+/// The options of a call, and the client that makes it. Typed and raw calls, pages and
+/// waiters share it.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Call<P: Provider> {
+    /// The state of the client.
     pub(crate) shared: Arc<Shared<P>>,
+    /// The options of this call. One pointer wide.
     pub(crate) options: CallOptions,
     /// The settings of the provider, if this call has its own.
     own_cloud: Option<Box<P>>,
 }
 
 impl<P: Provider> Call<P> {
+    /// A call without options of its own.
     pub(crate) fn new(shared: Arc<Shared<P>>) -> Self {
         Self { shared, options: CallOptions::default(), own_cloud: None }
     }
 
-    /// Takes over the defaults of the action, where neither the call nor the client says otherwise.
+    /// Takes over the defaults of the action, unless the call or the client sets them.
     pub(crate) fn take_defaults(&mut self, info: &ActionInfo) {
         if let Some(retry) = info.retry().filter(|_| !self.shared.options.has_retry()) {
             self.options.retry.get_or_insert_with(|| retry.into());
@@ -75,6 +94,8 @@ impl<P: Provider> Call<P> {
         self.options.timeouts.get_or_insert(self.shared.options.timeouts)
     }
 
+    /// Makes the call, and returns the typed response. The slot for the value is part of
+    /// this future, so the pipeline below does not know its type.
     pub(crate) async fn run<T>(
         self,
         info: &ActionInfo,
@@ -88,7 +109,8 @@ impl<P: Provider> Call<P> {
         filled(slot, meta)
     }
 
-    /// Makes one of several calls with the same options. Each has its own deadline, retries and idempotency token.
+    /// Makes one of several calls with the same options. Each has its own deadline, retries
+    /// and idempotency token.
     pub(crate) fn again<T>(
         self: &Arc<Self>,
         info: &'static ActionInfo,
@@ -144,6 +166,7 @@ impl<P: Provider> Call<P> {
     }
 }
 
+/// The response from a filled slot.
 fn filled<T>(slot: Slot<T>, meta: Meta) -> Result<Response<T>, Error> {
     match slot.0 {
         Some(value) => Ok(Response::new(value, meta)),

@@ -21,9 +21,11 @@ use crate::transport::HttpRequest;
 use crate::upload::FilePart;
 use crate::value::Value;
 
-/// An untyped call of an action by its name. [`Client::raw`](crate::Client::raw) starts one.
+/// An untyped call of an action by its name. [`Client::raw`](crate::Client::raw) starts
+/// one.
 ///
-/// `send`, `invoke` and `.await` do the same: they send the request, and return the response without the envelope of the provider.
+/// `send`, `invoke` and `.await` do the same: they send the request, and return the
+/// response without the envelope of the provider.
 ///
 /// ```no_run
 /// use cloudcall::prelude::*;
@@ -37,9 +39,11 @@ use crate::value::Value;
 ///
 /// # Troubleshooting
 ///
-/// - **`InvalidAction`, `InvalidAction.NotFound`, 404**: product, version or action is misspelt. `cloudcall search WORDS` finds actions,
-///   and `cloudcall show` has their parameters.
-/// - **A REST action of Huawei Cloud or Alibaba Cloud**: it needs method and path. Use [`Client::raw_action`](crate::Client::raw_action).
+/// - **`InvalidAction`, `InvalidAction.NotFound`, 404**: product, version or action is
+///   misspelt. `cloudcall search WORDS` finds actions, and `cloudcall show` has their
+///   parameters.
+/// - **A REST action of Huawei Cloud or Alibaba Cloud**: it needs method and path. Use
+///   [`Client::raw_action`](crate::Client::raw_action).
 #[doc(alias = "CommonClient")]
 #[doc(alias = "CommonRequest")]
 #[doc(alias = "call_json")]
@@ -59,8 +63,9 @@ impl<P: Provider> RawCall<P> {
         Self { call, info, fields: Fields::new() }
     }
 
-    /// Adds the members of a JSON object as parameters, by their wire names. A member with a placeholder in the path goes there. The
-    /// provider and the method decide where the other members go.
+    /// Adds the members of a JSON object as parameters, by their wire names. A member with
+    /// a placeholder in the path goes there. The provider and the method decide where the
+    /// other members go.
     ///
     /// A value that is no object is an error of kind `Config` when the call is sent.
     pub fn json(mut self, params: impl Serialize) -> Self {
@@ -76,7 +81,8 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    /// Adds one parameter, and sets its location. It replaces an earlier parameter of the same name.
+    /// Adds one parameter, and sets its location. It replaces an earlier parameter of the
+    /// same name.
     pub fn param(mut self, param: Param, value: impl Serialize) -> Self {
         if let Err(error) = self.fields.replace(&param, &value) {
             self.call.options.fail(error);
@@ -84,7 +90,8 @@ impl<P: Provider> RawCall<P> {
         self
     }
 
-    /// Adds a secret parameter. Errors and logs mask its value, even if the service repeats it.
+    /// Adds a secret parameter. Errors and logs mask its value, even if the service repeats
+    /// it.
     ///
     /// ```
     /// # use cloudcall::{Client, Tencent, credential::secrecy::SecretString};
@@ -134,19 +141,22 @@ impl<P: Provider> RawCall<P> {
         self.send().await
     }
 
-    /// Sends the request, and returns the server-sent events of the response. See [`Events`](crate::stream::Events).
+    /// Sends the request, and returns the server-sent events of the response. See
+    /// [`Events`](crate::stream::Events).
     ///
-    /// If the service needs a parameter to send a stream, such as `Stream` of Tencent Cloud's chats, set it yourself.
+    /// If the service needs a parameter to send a stream, such as `Stream` of Tencent
+    /// Cloud's chats, set it yourself.
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later errors come out of the stream.
+    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later
+    /// errors come out of the stream.
     pub async fn stream(self) -> Result<Events<Value>, Error> {
         Events::open(self.origin()).await
     }
 
-    /// Sends the request, and returns the events as text, for services whose events are not JSON. See
-    /// [`Events`](crate::stream::Events).
+    /// Sends the request, and returns the events as text, for services whose events are not
+    /// JSON. See [`Events`](crate::stream::Events).
     ///
     /// # Errors
     ///
@@ -155,16 +165,19 @@ impl<P: Provider> RawCall<P> {
         Events::open(self.origin()).await
     }
 
-    /// Sends the request, and returns the body of the response as a stream of bytes. See [`Download`](crate::stream::Download).
+    /// Sends the request, and returns the body of the response as a stream of bytes. See
+    /// [`Download`](crate::stream::Download).
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later errors come out of the stream.
+    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later
+    /// errors come out of the stream.
     pub async fn download(self) -> Result<Download, Error> {
         Download::open(self.origin()).await
     }
 
-    /// Resumes a download at byte `offset`, if the document still has that [`etag`](Download::etag). See [`Download::offset`].
+    /// Resumes a download at byte `offset`, if the document still has that
+    /// [`etag`](Download::etag). See [`Download::offset`].
     ///
     /// # Errors
     ///
@@ -177,12 +190,13 @@ impl<P: Provider> RawCall<P> {
         self.call.origin(Cow::Owned(self.info), self.fields)
     }
 
-    /// Signs the request, and sends nothing. The result contains a signature: the provider accepts it for some minutes, so treat it like a
-    /// secret.
+    /// Signs the request, and sends nothing. The result contains a signature: the provider
+    /// accepts it for some minutes, so treat it like a secret.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for wrong settings and parameters, and kind `Credentials` without a usable credential.
+    /// Kind `Config` for wrong settings and parameters, and kind `Credentials` without a
+    /// usable credential.
     pub async fn sign_only(self) -> Result<HttpRequest, Error> {
         let Self { call, info, fields } = self;
         call.sign_only(&info, Ok(fields)).await

@@ -1,32 +1,40 @@
-//! Macros for setters that several types share: the options of a call, and the options of credential providers.
+//! Macros for setters that several types share: the options of a call, and the options of
+//! credential providers.
 
-/// Writes the setters of the call options into an `impl` or a trait. `$this => $call` is the path from `self` to its `Call<$cloud>`.
+/// Writes the setters of the call options into an `impl` or a trait. `$this => $call` is
+/// the path from `self` to its `Call<$cloud>`.
 macro_rules! call_setters {
     ($vis:vis $cloud:ty, $this:ident => $call:expr) => {
-        /// Adds a header to this call. It replaces a header of the client with the same name.
+        /// Adds a header to this call. It replaces a header of the client with the same
+        /// name.
         ///
-        /// Headers that the provider sets itself, such as `Host` and `Authorization`, are refused with kind `Config` when the call is
-        /// sent.
+        /// Headers that the provider sets itself, such as `Host` and `Authorization`, are
+        /// refused with kind `Config` when the call is sent.
         $vis fn add_header(mut $this, name: &str, value: &str) -> Self {
             $call.options.add_header(name, value);
             $this
         }
 
-        /// Sets the retry policy of this call. Default: that of the action, then that of the client.
+        /// Sets the retry policy of this call. Default: that of the action, then that of
+        /// the client.
         $vis fn with_retry(mut $this, policy: crate::retry::RetryPolicy) -> Self {
             $call.options.retry = Some(policy);
             $this
         }
 
-        /// Sets whether this call may be repeated after a failure that may have reached the server. It overrides the declaration of the
-        /// action, and what its name suggests.
+        /// Sets whether this call may be repeated after a failure that may have reached the
+        /// server. It overrides the declaration of the action, and what its name suggests.
         ///
         /// ```no_run
         /// # use cloudcall::{Client, Tencent};
         /// # use cloudcall::action::Idempotency;
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
         /// // Deleting a deleted key pair does no harm.
-        /// client.raw("cvm", "2017-03-12", "DeleteKeyPairs").with_idempotency(Idempotency::Idempotent).invoke().await?;
+        /// client
+        ///     .raw("cvm", "2017-03-12", "DeleteKeyPairs")
+        ///     .with_idempotency(Idempotency::Idempotent)
+        ///     .invoke()
+        ///     .await?;
         /// # Ok(())
         /// # }
         /// ```
@@ -41,7 +49,8 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Sets the total time limit of this call, with all attempts and the delays between them. Default: the client's `total`, 120 s.
+        /// Sets the total time limit of this call, with all attempts and the delays between
+        /// them. Default: the client's `total`, 120 s.
         $vis fn with_timeout(mut $this, total: std::time::Duration) -> Self {
             $call.timeouts_mut().total = total;
             $this
@@ -53,19 +62,21 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Calls `tell` whenever a chunk of the request body was handed to the connection. The sending thread calls it, so it should return
-        /// quickly. Each attempt starts at 0 again.
+        /// Calls `tell` whenever a chunk of the request body was handed to the connection.
+        /// The sending thread calls it, so it should return quickly. Each attempt starts at
+        /// 0 again.
         ///
         /// ```no_run
         /// # use cloudcall::{Client, Tencent};
         /// # use cloudcall::action::{ActionInfo, BodyFormat, Param};
         /// # use cloudcall::upload::FilePart;
         /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
-        /// let info = ActionInfo::new("cls", "2020-10-16", "UploadLog").with_body_format(BodyFormat::OctetStream);
+        /// let info = ActionInfo::new("cls", "2020-10-16", "UploadLog")
+        ///     .with_body_format(BodyFormat::OctetStream);
         /// client
         ///     .raw_action(info)
         ///     .file(Param::new("Body"), FilePart::path("log.pb"))
-        ///     .with_upload_progress(|at| println!("attempt {}: {} of {} bytes", at.attempt, at.done, at.total))
+        ///     .with_upload_progress(|at| println!("{} of {} bytes", at.done, at.total))
         ///     .invoke()
         ///     .await?;
         /// # Ok(())
@@ -79,13 +90,15 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Sends this call to this region instead of that of the client. An empty text sends it without a region.
+        /// Sends this call to this region instead of that of the client. An empty text
+        /// sends it without a region.
         $vis fn with_region(mut $this, region: impl Into<String>) -> Self {
             $call.options.region = Some(region.into());
             $this
         }
 
-        /// Sends this call to this endpoint instead of that of the client, without a backup.
+        /// Sends this call to this endpoint instead of that of the client, without a
+        /// backup.
         $vis fn with_endpoint<E>(mut $this, endpoint: E) -> Self
         where
             E: TryInto<crate::endpoint::Endpoint>,
@@ -98,7 +111,8 @@ macro_rules! call_setters {
             $this
         }
 
-        /// Changes the settings of the provider for this call only, such as language, method and signature scheme.
+        /// Changes the settings of the provider for this call only, such as language,
+        /// method and signature scheme.
         ///
         /// ```no_run
         /// # use cloudcall::{Client, Tencent, provider::tencent::Language};
@@ -122,8 +136,9 @@ macro_rules! call_setters {
 }
 pub(crate) use call_setters;
 
-/// Writes the setters of a credential provider, each as `name: kind => field;`. The kind `text` takes `impl Into<String>`, and `transport`
-/// takes `impl HttpSend`. Fields may be options.
+/// Writes the setters of a credential provider, each as `name: kind => field;`. The kind
+/// `text` takes `impl Into<String>`, and `transport` takes `impl HttpSend`. Fields may be
+/// options.
 #[cfg(feature = "__cloud")]
 macro_rules! provider_setters {
     ($($(#[$doc:meta])+ $name:ident: $kind:tt => $($field:ident).+;)+) => {

@@ -17,9 +17,11 @@ use crate::response::Response;
 use crate::stream::{Download, Events, StreamAction};
 use crate::transport::HttpRequest;
 
-/// A call of one action with its own options. `send`, `invoke` and `.await` do the same: they send the request.
+/// A call of one action with its own options. `send`, `invoke` and `.await` do the same:
+/// they send the request.
 ///
-/// [`Client::invoker`](crate::Client::invoker) starts one, and so does `invoker()` of the builder of an action.
+/// [`Client::invoker`](crate::Client::invoker) starts one, and so does `invoker()` of the
+/// builder of an action.
 ///
 /// ```no_run
 /// use cloudcall::prelude::*;
@@ -41,10 +43,12 @@ use crate::transport::HttpRequest;
 ///
 /// # Troubleshooting
 ///
-/// - **A header is refused with kind `Config`**: the provider signs or sets it itself, such as `Host` and `Authorization`.
-/// - **The call is not retried**: its action is neither read-only nor idempotent. See [`RetryPolicy`](crate::retry::RetryPolicy).
-/// - **`timeout: no response head`**: `attempt` bounds the wait for the response. Raise it with `with_timeouts`, or the whole call with
-///   `with_timeout`.
+/// - **A header is refused with kind `Config`**: the provider signs or sets it itself, such
+///   as `Host` and `Authorization`.
+/// - **The call is not retried**: its action is neither read-only nor idempotent. See
+///   [`RetryPolicy`](crate::retry::RetryPolicy).
+/// - **`timeout: no response head`**: `attempt` bounds the wait for the response. Raise it
+///   with `with_timeouts`, or the whole call with `with_timeout`.
 #[doc(alias = "SyncInvoker")]
 #[doc(alias = "AsyncInvoker")]
 #[must_use = "a call does nothing until it is awaited"]
@@ -95,7 +99,13 @@ impl<A: Action> Invoker<A> {
         self.call.run(A::INFO, fields)
     }
 
-    /// Sends the request, and returns the server-sent events of the response. See [`Events`].
+    /// Sends the request, and returns the server-sent events of the response. See
+    /// [`Events`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later
+    /// errors come out of the stream.
     pub fn stream(self) -> impl Future<Output = Result<Events<A::Output>, Error>> + Send
     where
         A: StreamAction,
@@ -113,14 +123,21 @@ impl<A: Action> Invoker<A> {
         Box::pin(async move { Events::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await })
     }
 
-    /// Sends the request, and returns the body of the response as a stream of bytes. See [`Download`].
+    /// Sends the request, and returns the body of the response as a stream of bytes. See
+    /// [`Download`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send) until the head of a successful response arrives. Later
+    /// errors come out of the stream.
     pub fn download(self) -> impl Future<Output = Result<Download, Error>> + Send {
         let fields = self.fields();
         let call = self.call;
         async move { Download::open(call.origin(Cow::Borrowed(A::INFO), fields?)).await }
     }
 
-    /// Resumes a download at byte `offset`, if the document still has that [`etag`](Download::etag). See [`Download::offset`].
+    /// Resumes a download at byte `offset`, if the document still has that
+    /// [`etag`](Download::etag). See [`Download::offset`].
     pub fn download_from(
         self,
         offset: u64,
@@ -130,8 +147,8 @@ impl<A: Action> Invoker<A> {
         async move { Download::resume(call.origin(Cow::Borrowed(A::INFO), fields?), offset, &etag).await }
     }
 
-    /// Signs the request, and sends nothing. The result contains a signature: the provider accepts it for some minutes, so treat it like a
-    /// secret.
+    /// Signs the request, and sends nothing. The result contains a signature: the provider
+    /// accepts it for some minutes, so treat it like a secret.
     pub fn sign_only(self) -> impl Future<Output = Result<HttpRequest, Error>> + Send {
         let fields = self.fields();
         self.call.sign_only(A::INFO, fields)

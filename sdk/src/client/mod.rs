@@ -1,4 +1,9 @@
 //! The client of a provider, its builder, and its options.
+//!
+//! A [`Client`] is a pointer to the state that all its calls share: options, transport with
+//! its connections, credential cache, retry quota, breakers, limiter and clock skew. The
+//! builder checks all options and creates this state; nothing of it is created later by a
+//! call.
 
 pub use crate::options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
@@ -37,7 +42,7 @@ use crate::transport::{HttpSend, choice};
 /// use cloudcall::{Client, Tencent};
 ///
 /// # async fn run() -> Result<(), cloudcall::Error> {
-/// // The credential comes from the default chain of the provider: environment, profile file, instance role, …
+/// // The credential comes from the provider's default chain: environment, profile file, …
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").build()?;
 /// let zones = client.raw("cvm", "2017-03-12", "DescribeZones").send().await?;
 /// println!("{}", zones["TotalCount"]);
@@ -45,29 +50,41 @@ use crate::transport::{HttpSend, choice};
 /// # }
 /// ```
 ///
+/// Create one client per provider and account, and clone it: clones share connections,
+/// credentials, limits, breakers and the retry quota. A clone copies one pointer.
+///
 /// # Runtimes
 ///
-/// Calls run in the Tokio runtime that awaits them, which needs timers and I/O (`enable_all`). Without them a call fails with
-/// kind [`Config`](crate::ErrorKind::Config). One client may serve several runtimes, one after the other or at the same time:
-/// credentials, limits and breakers do not depend on the runtime of an earlier call. There are two limits:
+/// Calls run in the Tokio runtime that awaits them, which needs timers and I/O
+/// (`enable_all`). Without them a call fails with kind
+/// [`Config`](crate::ErrorKind::Config). One client may serve several runtimes, one after
+/// the other or at the same time: credentials, limits and breakers do not depend on the
+/// runtime of an earlier call. There are two limits:
 ///
-/// - A kept connection belongs to the runtime that opened it. If that runtime has ended, the connection is closed and the call
-///   opens a new one. If that runtime still exists but is not driven (a `current_thread` runtime outside of `block_on`), a call
-///   of another runtime that takes the connection waits until a time limit passes. Give such runtimes clients of their own, or
-///   keep no connections with [`pool_max_idle`](crate::client::HttpOptions::pool_max_idle) 0.
-/// - A future that is neither polled nor dropped keeps its permits of the limiter and of the breaker.
+/// - A kept connection belongs to the runtime that opened it. If that runtime has ended,
+///   the connection is closed and the call opens a new one. If that runtime still exists
+///   but is not driven (a `current_thread` runtime outside of `block_on`), a call of
+///   another runtime that takes the connection waits until a time limit passes. Use a
+///   separate client for each such runtime, or keep no connections with
+///   [`pool_max_idle`](crate::client::HttpOptions::pool_max_idle) 0.
+/// - A future that is neither polled nor dropped keeps its permits of the limiter and of
+///   the breaker.
 ///
 /// # Fork
 ///
-/// After `fork`, neither Tokio runtimes nor threads exist in the child. Make clients, blocking clients included, in the child,
-/// or use `exec`. A client of the parent must not be used there: its connections would be shared by both processes.
+/// After `fork`, neither Tokio runtimes nor threads exist in the child. Create clients,
+/// blocking clients included, in the child, or use `exec`. A client of the parent must not
+/// be used there: its connections would be shared by both processes.
 ///
 /// # Troubleshooting
 ///
-/// - **`config: … region`**: the product needs a region, and none is set. Set it with [`ClientBuilder::region`], or for one call with
-///   `with_region`.
+/// - **`config: … region`**: the product needs a region, and none is set. Set it with
+///   [`ClientBuilder::region`], or for one call with `with_region`.
 /// - **`config: no timers` or `no I/O`**: the Tokio runtime was built without `enable_all`.
-/// - **Programs without async**: use `cloudcall::blocking::Client`, with the cargo feature `blocking`.
+/// - **Each call opens a connection**: a client is created for each call. Keep one, and
+///   clone it.
+/// - **Programs without async**: use `cloudcall::blocking::Client`, with the cargo feature
+///   `blocking`.
 #[doc(alias = "AcsClient")]
 #[doc(alias = "DefaultAcsClient")]
 #[doc(alias = "AbstractClient")]
@@ -140,12 +157,26 @@ impl<P: Provider> Client<P> {
         self.raw_action(ActionInfo::dynamic(product, version, action))
     }
 
-    /// Starts an untyped call of the action that `info` describes, with its method, path and style.
+    /// Starts an untyped call of the action that `info` describes, with its method, path
+    /// and style.
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Client, Error, Huawei, action::ActionInfo, http::Method, json::json};
+    /// # async fn run(client: Client<Huawei>) -> Result<(), Error> {
+    /// let info = ActionInfo::new("ecs", "v1", "ShowServer")
+    ///     .with_method(Method::GET)
+    ///     .with_path("/v1/{project_id}/cloudservers/{server_id}");
+    /// let server = client.raw_action(info).json(json!({ "server_id": "s-1" })).send().await?;
+    /// println!("{}", server["server"]["status"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn raw_action(&self, info: ActionInfo) -> RawCall<P> {
         RawCall::new(self.shared.clone(), info)
     }
 
-    /// The state of the breaker of each endpoint. Empty until a call had more than one endpoint to choose from.
+    /// The state of the breaker of each endpoint. Empty until a call had more than one
+    /// endpoint to choose from.
     pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
         let Shared { cloud, observers, breakers, context, .. } = &*self.shared;
         breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), observers })
@@ -157,7 +188,8 @@ impl<P: Provider> Client<P> {
     }
 }
 
-/// Holds if an action belongs to the provider of a client. It makes the compile error readable.
+/// Holds if an action belongs to the provider of a client. It makes the compile error
+/// readable.
 #[diagnostic::on_unimplemented(
     message = "this action belongs to another cloud than the client",
     label = "the client is for `{P}`, the action for `{Self}`",
@@ -226,20 +258,23 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         }
     }
 
-    /// Sets several options at once. Options that are not set in `options` keep their value; headers are added.
+    /// Sets several options at once. Options that are not set in `options` keep their
+    /// value; headers are added.
     pub fn options(mut self, options: ClientOptions) -> Self {
         self.options.take_over(options);
         self
     }
 
-    /// Sets the region, such as `ap-guangzhou`. An empty text means no region, as in the vendors' SDKs: calls of a service with regions
-    /// then fail unless they set one.
+    /// Sets the region, such as `ap-guangzhou`. An empty text counts as not set. Default:
+    /// the region of the environment or profile; without one, calls of products with
+    /// regions fail unless they set one.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options.region = Some(region.into());
         self
     }
 
-    /// Sends every call to this endpoint, such as `cvm.ap-shanghai.tencentcloudapi.com` or `http://127.0.0.1:8080`.
+    /// Sends every call to this endpoint, such as `cvm.ap-shanghai.tencentcloudapi.com` or
+    /// `http://127.0.0.1:8080`.
     pub fn endpoint<E>(mut self, endpoint: E) -> Self
     where
         E: TryInto<Endpoint>,
@@ -252,7 +287,8 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Sets the credential provider, or a [`Credential`](crate::credential::Credential). Default: the default chain of the provider.
+    /// Sets the credential provider, or a [`Credential`](crate::credential::Credential).
+    /// Default: the default chain of the provider.
     pub fn credentials(mut self, provider: impl ProvideCredential + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
         self
@@ -264,13 +300,15 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Sets the backup endpoints, and when the breaker opens. Default: no backup, so no breaker.
+    /// Sets the backup endpoints, and when the breaker opens. Default: no backup, so no
+    /// breaker.
     pub fn breaker(mut self, options: BreakerOptions) -> Self {
         self.options.breaker = options;
         self
     }
 
-    /// Sets limits of requests per second and at once, by product and action. Default: no limits.
+    /// Sets limits of requests per second and at once, by product and action. Default: no
+    /// limits.
     pub fn limiter(mut self, options: LimiterOptions) -> Self {
         self.options.limiter = options;
         self
@@ -299,9 +337,10 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Makes every response an error that is not exactly what its type declares: a text where a number is declared, `null`
-    /// in a list, a member that comes twice. The error has the kind `Decode` and names the first such member. Default: false,
-    /// so that one odd member does not cost the rest of the response; see
+    /// Makes every response an error that is not exactly what its type declares: a text
+    /// where a number is declared, `null` in a list, a member that comes twice. The error
+    /// has the kind `Decode` and names the first such member. Default: false, so that one
+    /// odd member does not cost the rest of the response; see
     /// [`Response::warnings`](crate::Response::warnings).
     ///
     /// `#[cloud_model(strict)]` does the same for one model.
@@ -310,19 +349,22 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Shows every request and response to `observer`. May be called more than once.
+    /// Shows every request and response to `observer`, with secrets masked. May be called
+    /// more than once.
     pub fn observer(mut self, observer: impl Observe + 'static) -> Self {
         self.observers.push(Arc::new(observer));
         self
     }
 
-    /// Lets `interceptor` change every request before it is signed. May be called more than once; interceptors run in this order.
+    /// Lets `interceptor` change every request before it is signed. May be called more than
+    /// once; interceptors run in this order.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.interceptors.push(Arc::new(interceptor));
         self
     }
 
-    /// Calls `listen` with every signed request before it is sent, with its secrets masked. May be called more than once.
+    /// Calls `listen` with every signed request before it is sent, with its secrets masked.
+    /// May be called more than once.
     ///
     /// ```
     /// # use cloudcall::{Client, Tencent};
@@ -336,8 +378,9 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self.observer(Listener::new().on_request(listen))
     }
 
-    /// Calls `listen` when an attempt has ended, with a response or with an error. May be called more than once. For bodies, and for
-    /// whole calls, give a [`Listener`] to [`observer`](Self::observer).
+    /// Calls `listen` when an attempt has ended, with a response or with an error. May be
+    /// called more than once. For bodies, and for whole calls, give a [`Listener`] to
+    /// [`observer`](Self::observer).
     pub fn on_response(self, listen: impl Fn(&Reply<'_>) + Send + Sync + 'static) -> Self {
         self.observer(Listener::new().on_response(listen))
     }
@@ -348,7 +391,8 @@ impl<P: Provider, M> ClientBuilder<P, M> {
         self
     }
 
-    /// Sets the source of time, sleep, randomness, environment and files. Default: those of the process.
+    /// Sets the source of time, sleep, randomness, environment and files. Default: those of
+    /// the process.
     pub fn context(mut self, context: Context) -> Self {
         self.context = context;
         self
@@ -418,13 +462,15 @@ impl<P: Provider> ClientBuilder<P> {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for an invalid setting, such as a malformed endpoint or header, or without a transport.
+    /// Kind `Config` for an invalid setting, such as a malformed endpoint or header, or
+    /// without a transport.
     pub fn build(self) -> Result<Client<P>, Error> {
         self.finish()
     }
 }
 
-/// Checks the headers of `ClientOptions`, which did not go through [`ClientBuilder::header`].
+/// Checks the headers of `ClientOptions`, which did not go through
+/// [`ClientBuilder::header`].
 fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
     for name in headers.keys() {
         crate::action::request::check_free(name.as_str())?;

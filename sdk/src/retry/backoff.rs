@@ -7,9 +7,9 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 
 /// The delay before each retry of a call.
 ///
-/// A strategy has a first delay, a cap, and a shape: how the delay grows, and which part of it is random.
-/// [`RetryPolicy::backoff`](crate::retry::RetryPolicy::backoff) takes one. [`range`](Self::range) gives the shortest and the longest delay
-/// before a given retry.
+/// A strategy has a first delay, a cap, and a shape: how the delay grows, and which part of
+/// it is random. [`RetryPolicy::backoff`](crate::retry::RetryPolicy::backoff) takes one.
+/// [`range`](Self::range) gives the shortest and the longest delay before a given retry.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,7 +44,8 @@ enum Shape {
 }
 
 const MILLISECOND: Duration = Duration::from_millis(1);
-/// The first delay of the exponential strategies of Huawei Cloud's client: twice its base of 10 ms.
+/// The first delay of the exponential strategies of Huawei Cloud's client: twice its base
+/// of 10 ms.
 const HUAWEI_FIRST: Duration = Duration::from_millis(20);
 const HUAWEI_BASE: Duration = Duration::from_millis(10);
 const HUAWEI_CAP: Duration = Duration::from_secs(60);
@@ -70,14 +71,14 @@ impl Backoff {
         Self::new(Shape::Fixed, wait, wait)
     }
 
-    /// `first`, doubled before each further retry up to `cap`, without jitter. Clients that fail together retry together, so prefer
-    /// a strategy with jitter.
+    /// `first`, doubled before each further retry up to `cap`, without jitter. Clients that
+    /// fail together retry together, so prefer a strategy with jitter.
     pub const fn exponential(first: Duration, cap: Duration) -> Self {
         Self::new(Shape::Exponential, first, cap)
     }
 
-    /// A random delay from zero to that of [`exponential`](Self::exponential). This is the default of a policy, with 100 ms and
-    /// 20 s.
+    /// A random delay from zero to that of [`exponential`](Self::exponential). This is the
+    /// default of a policy, with 100 ms and 20 s.
     pub const fn full_jitter(first: Duration, cap: Duration) -> Self {
         Self::new(Shape::FullJitter, first, cap)
     }
@@ -107,7 +108,8 @@ impl Backoff {
         Self::exponential(HUAWEI_FIRST, HUAWEI_CAP)
     }
 
-    /// `EQUAL_JITTER` of Huawei Cloud's client: more than half of 20 ms, doubled up to 60 s.
+    /// `EQUAL_JITTER` of Huawei Cloud's client: more than half of 20 ms, doubled up to 60
+    /// s.
     pub const fn huawei_equal_jitter() -> Self {
         Self::equal_jitter(HUAWEI_FIRST, HUAWEI_CAP).at_least(MILLISECOND)
     }
@@ -117,17 +119,20 @@ impl Backoff {
         Self::full_jitter(HUAWEI_FIRST, HUAWEI_CAP).at_least(MILLISECOND)
     }
 
-    /// `DECOR_RELATED_JITTER` of Huawei Cloud's client: from 10 ms to 30 ms before each retry.
+    /// `DECOR_RELATED_JITTER` of Huawei Cloud's client: from 10 ms to 30 ms before each
+    /// retry.
     pub const fn huawei_decorrelated_jitter() -> Self {
         Self::decorrelated_jitter(HUAWEI_BASE, HUAWEI_CAP)
     }
 
-    /// The backoff of Alibaba Cloud's core client after network and server failures: 100 ms, doubled up to 20 s.
+    /// The backoff of Alibaba Cloud's core client after network and server failures: 100
+    /// ms, doubled up to 20 s.
     pub const fn alibaba_exponential() -> Self {
         Self::exponential(Duration::from_millis(100), ALIBABA_CAP)
     }
 
-    /// The backoff of Alibaba Cloud's core client after throttling: at least half of 500 ms, doubled up to 20 s.
+    /// The backoff of Alibaba Cloud's core client after throttling: at least half of 500
+    /// ms, doubled up to 20 s.
     pub const fn alibaba_throttling() -> Self {
         Self::equal_jitter(Duration::from_millis(500), ALIBABA_CAP)
     }
@@ -186,7 +191,8 @@ impl Backoff {
 
     /// The first wait, doubled before each further retry.
     ///
-    /// Whole seconds double without loss in the single precision of the factor; the vendors' milliseconds would not.
+    /// Whole seconds double without loss in the single precision of the factor; the
+    /// vendors' milliseconds would not.
     fn doubled(&self, retry: u32) -> Duration {
         let mut growth = ExponentialBuilder::new()
             .with_factor(2.0)

@@ -1,4 +1,5 @@
-//! Retries: which failed attempts are repeated, and after which delay. The policy decides on facts about the failure.
+//! Retries: which failed attempts are repeated, and after which delay. The policy decides
+//! on facts about the failure.
 
 pub(crate) mod backoff;
 pub(crate) mod quota;
@@ -20,9 +21,9 @@ use crate::provider::RawResponse;
 
 /// Decides which failed attempts of a call are repeated, and after which delay.
 ///
-/// Requests that were never sent, and requests that the service throttled, may always be repeated. A request that may have reached
-/// the server is repeated only if repeating it is safe: the action is read-only, it is idempotent, or it carries an idempotency
-/// token.
+/// Requests that were never sent, and requests that the service throttled, may always be
+/// repeated. A request that may have reached the server is repeated only if repeating it is
+/// safe: the action is read-only, it is idempotent, or it carries an idempotency token.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -39,19 +40,23 @@ use crate::provider::RawResponse;
 /// let never = RetryPolicy::none();
 /// ```
 ///
-/// A client has a policy ([`ClientBuilder::retry`](crate::client::ClientBuilder::retry)), and a call can have another one
+/// A client has a policy ([`ClientBuilder::retry`](crate::client::ClientBuilder::retry)),
+/// and a call can have another one
 /// ([`Invoker::with_retry`](crate::call::Invoker::with_retry)).
 ///
 /// # Troubleshooting
 ///
-/// *A failed call has `attempts() == 1`, although the error is transient.* The request may have reached the server, and the action is
-/// neither read-only nor idempotent. If repeating it does no harm, declare the action `idempotent`, give it an idempotency
+/// *A failed call has `attempts() == 1`, although the error is transient.* The request may
+/// have reached the server, and the action is neither read-only nor idempotent. If
+/// repeating it does no harm, declare the action `idempotent`, give it an idempotency
 /// token, or set [`with_idempotency`](crate::call::Invoker::with_idempotency) for the call.
 ///
-/// *Calls fail at once during an outage, without a retry.* The client's retry quota is used up. It fills again with each call that
-/// succeeds. This protects the service from a multiple of its usual load.
+/// *Calls fail at once during an outage, without a retry.* The client's retry quota is used
+/// up. It fills again with each call that succeeds. This protects the service from a
+/// multiple of its usual load.
 ///
-/// *A retry waits longer than the backoff says.* The server sent `Retry-After`. [`max_retry_after`](Self::max_retry_after) limits it.
+/// *A retry waits longer than the backoff says.* The server sent `Retry-After`.
+/// [`max_retry_after`](Self::max_retry_after) limits it.
 #[derive(Clone)]
 pub struct RetryPolicy {
     options: RetryOptions,
@@ -84,15 +89,18 @@ type Unfinished = dyn Fn(&RawResponse<'_>) -> bool + Send + Sync;
 pub struct RetryOptions {
     /// Maximum number of attempts, the first one included. Default: 3.
     pub max_attempts: u32,
-    /// The delay before each retry. Default: exponential with full jitter, 100 ms doubled up to 20 s.
+    /// The delay before each retry. Default: exponential with full jitter, 100 ms doubled
+    /// up to 20 s.
     pub backoff: Backoff,
     /// The delay before each retry of a throttled call. Default: the same as `backoff`.
     #[builder(setter(strip_option))]
     pub throttled_backoff: Option<Backoff>,
-    /// The longest delay that is accepted from a server's `Retry-After`. A longer one is shortened to this. Default: 20 s.
+    /// The longest delay that is accepted from a server's `Retry-After`. A longer one is
+    /// shortened to this. Default: 20 s.
     pub max_retry_after: Duration,
-    /// Size of the retry quota, in tokens. All calls of a client share it. A retry costs 5 tokens, a retry after a timeout 10; a call
-    /// that succeeds gives tokens back. Default: 500.
+    /// Size of the retry quota, in tokens. All calls of a client share it. A retry costs 5
+    /// tokens, a retry after a timeout 10; a call that succeeds gives tokens back. Default:
+    /// 500.
     pub quota: u32,
 }
 
@@ -153,7 +161,8 @@ impl From<RetryDefaults> for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Whether it is the standard policy, without conditions.
+    /// True if it is the standard policy, without conditions. The defaults of an action
+    /// replace such a policy of a client that did not set one.
     pub(crate) fn is_default(&self) -> bool {
         self.options == RetryOptions::default()
             && self.condition.is_none()
@@ -161,7 +170,8 @@ impl RetryPolicy {
             && self.builder.is_none()
     }
 
-    /// The default policy: up to 3 attempts, exponential backoff with full jitter from 100 ms to 20 s.
+    /// The default policy: up to 3 attempts, exponential backoff with full jitter from 100
+    /// ms to 20 s.
     pub fn standard() -> Self {
         RetryOptions::default().into()
     }
@@ -171,33 +181,40 @@ impl RetryPolicy {
         Self::standard().max_attempts(1)
     }
 
-    /// Sets the maximum number of attempts, the first one included. 0 is treated as 1. Default: 3.
+    /// Sets the maximum number of attempts, the first one included. 0 is treated as 1.
+    /// Default: 3.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.options.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets the delay before each retry. Default: [`Backoff::full_jitter`] from 100 ms to 20 s.
+    /// Sets the delay before each retry. Default: [`Backoff::full_jitter`] from 100 ms to
+    /// 20 s.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         (self.options.backoff, self.builder) = (backoff, None);
         self
     }
 
-    /// Takes the delays from a backoff of the crate [`backon`], such as its Fibonacci backoff. Each call builds it anew and takes one
-    /// delay before each retry. If it gives no further delay, the call is not retried.
+    /// Takes the delays from a backoff of the crate [`backon`], such as its Fibonacci
+    /// backoff. Each call builds it anew and takes one delay before each retry. If it gives
+    /// no further delay, the call is not retried.
     ///
-    /// It replaces [`backoff`](Self::backoff) and [`throttled_backoff`](Self::throttled_backoff). A server's `Retry-After` still takes
-    /// precedence. [`max_attempts`](Self::max_attempts) limits the attempts as well, so set it at least as high as the builder's
-    /// own limit.
+    /// It replaces [`backoff`](Self::backoff) and
+    /// [`throttled_backoff`](Self::throttled_backoff). A server's `Retry-After` still takes
+    /// precedence. [`max_attempts`](Self::max_attempts) limits the attempts as well, so set
+    /// it at least as high as the builder's own limit.
     ///
     /// ```
     /// use std::time::Duration;
     /// use backon::FibonacciBuilder;
     /// use cloudcall::retry::RetryPolicy;
     ///
-    /// let delays = FibonacciBuilder::new().with_min_delay(Duration::from_millis(200)).with_jitter().with_max_times(6);
+    /// let delays = FibonacciBuilder::new()
+    ///     .with_min_delay(Duration::from_millis(200))
+    ///     .with_jitter()
+    ///     .with_max_times(6);
     /// let policy = RetryPolicy::standard().max_attempts(7).backoff_builder(delays);
     /// ```
     #[must_use]
@@ -210,14 +227,16 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the delay before each retry of a throttled call. Default: the same as for other failures.
+    /// Sets the delay before each retry of a throttled call. Default: the same as for other
+    /// failures.
     #[must_use]
     pub fn throttled_backoff(mut self, backoff: Backoff) -> Self {
         self.options.throttled_backoff = Some(backoff);
         self
     }
 
-    /// Sets the base of the backoff: the longest delay before the second attempt. Default: 100 ms.
+    /// Sets the base of the backoff: the longest delay before the second attempt. Default:
+    /// 100 ms.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.options.backoff = self.options.backoff.with_first(delay);
@@ -231,14 +250,16 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest delay that is accepted from a server's `Retry-After`. Default: 20 s.
+    /// Sets the longest delay that is accepted from a server's `Retry-After`. Default: 20
+    /// s.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.options.max_retry_after = wait;
         self
     }
 
-    /// Removes the jitter: each delay is the longest one that the backoff allows. Meant for tests.
+    /// Removes the jitter: each delay is the longest one that the backoff allows. Meant for
+    /// tests.
     #[must_use]
     pub fn without_jitter(mut self) -> Self {
         self.options.backoff = self.options.backoff.without_jitter();
@@ -246,11 +267,12 @@ impl RetryPolicy {
         self
     }
 
-    /// Asks `condition` about each failure first. `Some(true)` repeats the call, `Some(false)` ends it, and `None` leaves the decision
-    /// to the policy.
+    /// Asks `condition` about each failure first. `Some(true)` repeats the call,
+    /// `Some(false)` ends it, and `None` leaves the decision to the policy.
     ///
-    /// A condition cannot add attempts, and it cannot make an unsafe call be sent twice. If the call may have been carried out and
-    /// must not be repeated, the call ends whatever the condition returns.
+    /// A condition cannot add attempts, and it cannot make an unsafe call be sent twice. If
+    /// the call may have been carried out and must not be repeated, the call ends whatever
+    /// the condition returns.
     ///
     /// ```
     /// use cloudcall::retry::RetryPolicy;
@@ -267,14 +289,16 @@ impl RetryPolicy {
         self
     }
 
-    /// Repeats the call while `unfinished` returns true for a successful response, for example while a state is `PENDING`.
+    /// Repeats the call while `unfinished` returns true for a successful response, for
+    /// example while a state is `PENDING`.
     ///
-    /// Only calls that are safe to repeat are repeated. Such attempts count like retries and use the same delays, but they cost no
-    /// quota.
+    /// Only calls that are safe to repeat are repeated. Such attempts count like retries
+    /// and use the same delays, but they cost no quota.
     ///
-    /// If attempts or time run out, the call returns the last response, even if it is still unfinished. If a later attempt fails
-    /// with an error that retries do not recover, the call returns that error instead: the pending resource may be gone. To
-    /// wait until a state is reached, use [`wait_until`](crate::call::Invoker::wait_until).
+    /// If attempts or time run out, the call returns the last response, even if it is still
+    /// unfinished. If a later attempt fails with an error that retries do not recover, the
+    /// call returns that error instead: the pending resource may be gone. To wait until a
+    /// state is reached, use [`wait_until`](crate::call::Invoker::wait_until).
     ///
     /// ```
     /// use cloudcall::retry::RetryPolicy;
@@ -298,7 +322,8 @@ impl RetryPolicy {
         &self.options
     }
 
-    /// Whether the policy repeats the call after this failure. The retry quota and the remaining time are not considered.
+    /// Whether the policy repeats the call after this failure. The retry quota and the
+    /// remaining time are not considered.
     pub fn allows(&self, failure: &Failure<'_>) -> bool {
         if failure.attempt >= self.options.max_attempts || !failure.is_safe() {
             return false;
@@ -318,7 +343,8 @@ impl RetryPolicy {
         attempt < self.options.max_attempts && idempotency.is_safe() && unfinished(response)
     }
 
-    /// The delay before the attempt that follows a failure. `None`: the backoff of the user gives no further delay.
+    /// The delay before the attempt that follows a failure. `None`: the backoff of the user
+    /// gives no further delay.
     pub(crate) fn delay(
         &self,
         failure: &Failure<'_>,

@@ -1,4 +1,5 @@
-//! The retry quota: a budget that all calls of a client share, so that retries do not multiply the load of an outage.
+//! The retry quota: a budget that all calls of a client share, so that retries do not
+//! multiply the load of an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -6,7 +7,8 @@ use crate::error::Error;
 
 /// Tokens that a retry costs.
 const RETRY: u32 = 5;
-/// Tokens that a retry after a timeout costs. It costs more because the server may still be working on the request.
+/// Tokens that a retry after a timeout costs. It costs more because the server may still be
+/// working on the request.
 const RETRY_AFTER_TIMEOUT: u32 = 10;
 /// Tokens that a call gives back if it succeeds without a retry.
 const REFUND: u32 = 1;
@@ -30,9 +32,11 @@ impl RetryQuota {
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok().map(|_| cost)
     }
 
-    /// Gives back the cost of a retry that succeeded, or one token for a call that needed no retry.
+    /// Gives back the cost of a retry that succeeded, or one token for a call that needed
+    /// no retry.
     pub(crate) fn give_back(&self, cost: Option<u32>) {
-        // A full bucket is the usual case. It is not written to, because the write would contend for a cache line in every call.
+        // A full bucket is the usual case. It is not written to, because the write would
+        // contend for a cache line in every call.
         if self.tokens.load(Ordering::Relaxed) < self.size {
             let give = |tokens: u32| Some(tokens.saturating_add(cost.unwrap_or(REFUND)).min(self.size));
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
