@@ -38,7 +38,7 @@ pub(crate) fn write_with<S: Serializer, T: Serialize + ?Sized>(
 /// Kind `Config`, with the reason:
 ///
 /// ```text
-/// the parameters cannot be written as JSON: it is NaN, which JSON cannot say: send a finite
+/// the parameters cannot be written as JSON: it is NaN, which JSON cannot represent: send a finite
 /// number, or leave it out
 /// ```
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
@@ -64,7 +64,9 @@ fn check<E: serde::ser::Error>(number: f64) -> Result<(), E> {
     if number.is_finite() {
         return Ok(());
     }
-    Err(E::custom(format!("it is {number}, which JSON cannot say: send a finite number, or leave it out")))
+    Err(E::custom(format!(
+        "it is {number}, which JSON cannot represent: send a finite number, or leave it out"
+    )))
 }
 
 /// Methods that pass a simple value on.

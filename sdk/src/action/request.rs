@@ -293,7 +293,10 @@ impl Fields {
             }
         }
         serde_json::Deserializer::from_slice(object).deserialize_map(Members(self, &mut place)).map_err(
-            |error| Error::new(ErrorKind::Config, "the parameters are not a JSON object").with_source(error),
+            |error| {
+                let what = "the parameters are not a JSON object: pass a struct, a map or `json!({..})`";
+                Error::new(ErrorKind::Config, what).with_source(error)
+            },
         )?
     }
 

@@ -138,7 +138,9 @@ impl Default for HttpOptions {
 impl HttpOptionsBuilder {
     fn check(&self) -> Result<(), Error> {
         if self.connect_timeout.is_some_and(|limit| limit.is_zero()) {
-            return Err(Error::config("connect_timeout is zero: nothing could ever connect"));
+            return Err(Error::config(
+                "connect_timeout is zero: no connection could be opened; use a longer time",
+            ));
         }
         Ok(())
     }
@@ -287,7 +289,9 @@ impl TimeoutOptionsBuilder {
             [("read", self.read), ("stall", self.stall), ("attempt", self.attempt), ("total", self.total)];
         for (name, limit) in limits {
             if limit.is_some_and(|limit| limit.is_zero()) {
-                return Err(Error::config(format!("the {name} time limit is zero: no call could succeed")));
+                return Err(Error::config(format!(
+                    "the {name} time limit is zero, so no call could succeed: set a longer one"
+                )));
             }
         }
         Ok(())

@@ -173,7 +173,11 @@ impl<'a> PreparedCall<'a> {
             Some(endpoint) => (endpoint.clone(), Vec::new()),
             None => {
                 let mut found = cloud.endpoints(&shared.context, info, region)?.into_iter();
-                let none = || Error::config("the product has no endpoint in this region: set one");
+                let none = || {
+                    let place = region.map(|region| format!(" in the region `{region}`")).unwrap_or_default();
+                    let product = info.product();
+                    Error::config(format!("the product `{product}` has no endpoint{place}: set one"))
+                };
                 (found.next().ok_or_else(none)?, found.collect())
             }
         };
