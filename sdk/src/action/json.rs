@@ -23,7 +23,7 @@ pub(crate) fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> serd
     serde_json::to_writer(out, &Finite(value))
 }
 
-/// Writes a value with `serializer`, and refuses what JSON has not.
+/// Writes a value with `serializer`, and refuses NaN and infinity.
 pub(crate) fn write_with<S: Serializer, T: Serialize + ?Sized>(
     serializer: S,
     value: &T,

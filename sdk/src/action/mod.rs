@@ -16,6 +16,7 @@
 //! | `request.rs` | [`Fields`], [`RequestParts`]: from parameters to the parts of a request |
 //! | `retry_defaults.rs` | what an action declares about its own retries |
 //! | `json.rs` | JSON text that refuses NaN and infinity |
+//! | `text.rs` | [`ToJson`], [`FromJson`]: requests and models as JSON texts |
 //! | `table.rs`, `list.rs`, `wire_value.rs` | what generated code calls; not public |
 
 pub(crate) mod info;

@@ -46,7 +46,11 @@ where
     read_json(text, false)
 }
 
-/// The same. If it is `strict`, a value that cannot be read is an error.
+/// Reads a JSON text into a model. If `strict` is true, a value that cannot be read is an
+/// error instead of `None`.
+///
+/// [`from_json`] reads tolerantly. `FromJson` of requests reads strictly: a request that
+/// was written by hand should not lose a parameter without notice.
 pub(crate) fn read_json<T>(text: &str, strict: bool) -> Result<T, Error>
 where
     T: Shaped + DeserializeOwned + Send + 'static,

@@ -210,7 +210,8 @@ pub struct ModelForm {
     pub members: fn() -> &'static [Form],
     /// True if nothing in it is repaired: `#[cloud_model(strict)]`.
     pub strict: bool,
-    /// It is part of requests only: a member that it does not have is a mistake.
+    /// True if the model is part of requests only: a member that it does not have is then a
+    /// mistake of the caller.
     pub request: bool,
 }
 
