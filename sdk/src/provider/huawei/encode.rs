@@ -82,7 +82,7 @@ pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> R
     }
     parts.query = query.into_pairs();
     parts.payload = body::payload(action, content, fields, unplaced, nonce)?;
-    // A declared `Content-Type` is sent, except for multipart: only the encoder knows the boundary.
+    // A declared `Content-Type` is sent, except for multipart: the encoder chooses the boundary.
     if let (Payload::Bytes { .. } | Payload::Stream { .. }, BodyFormat::Multipart) = (&parts.payload, content)
     {
         parts.headers.remove(http::header::CONTENT_TYPE);

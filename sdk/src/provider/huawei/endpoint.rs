@@ -1,6 +1,6 @@
 //! Endpoints of products: `docs/sources.md`, Huawei Cloud, 4.
 //!
-//! The region is a part of the host, so a client needs one. The first source that knows the product in the
+//! The region is a part of the host, so a client needs one. The first source that has the product in the
 //! region counts:
 //!
 //! | order | source | example |

@@ -105,7 +105,7 @@ mod asymmetric {
         /// # Errors
         ///
         /// Kind `Config` if the scheme has no private key, or if its cargo feature is off. Kind `Credentials`
-        /// if none of 255 candidates is a key, which no known key pair leads to.
+        /// if none of 255 candidates is a private key. No key pair is known for which this happens.
         pub fn derive(method: SignMethod, credential: &Credential) -> Result<Self, Error> {
             match method {
                 #[cfg(feature = "p256")]

@@ -131,7 +131,7 @@ pub use scheme::SignMethod;
 /// *no region*: hosts of Huawei Cloud contain the region. Call `region` on the builder of the client.
 ///
 /// *a host cannot be resolved*: the region is misspelled, or the product is not available there. A region
-/// that this version does not know gets the usual host. If the product has another one, use
+/// that is not in the built-in table gets the usual host. If the product has another one, use
 /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of).
 #[doc(alias = "BasicCredentials")]
 #[doc(alias = "GlobalCredentials")]

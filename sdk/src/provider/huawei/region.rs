@@ -18,7 +18,7 @@
 //! product. The lines come from the `region` modules of the vendor's 3.1.219 product packages: see
 //! `docs/sources.md`, Huawei Cloud, 4.2 and 4.5.
 //!
-//! The parent of this table is `endpoint.rs`, which asks it after the environment and the regions file.
+//! `endpoint.rs` reads this table after the environment and the regions file.
 
 /// The exceptions from the usual host.
 const TABLE: &str = include_str!("hosts.tsv");
@@ -46,7 +46,7 @@ const UNSCOPED: [&str; 6] =
 /// | `iam`, `af-north-1` | `iam.myhuaweicloud.com` | the region has no IAM; this host serves all regions |
 /// | `vpc`, `mars-1` | `vpc.mars-1.myhuaweicloud.com` | an unknown region |
 ///
-/// A region that the table does not know gets the usual host, because the vendor opens regions more often
+/// A region that is not in the table gets the usual host, because the vendor opens regions more often
 /// than this crate has versions. If there is no such host, the call fails with an error that names it.
 pub(super) fn hosts(product: &str, region: &str) -> Vec<String> {
     let listed = TABLE.lines().find_map(|line| {

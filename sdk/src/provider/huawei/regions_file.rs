@@ -89,7 +89,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
     };
     let mut entries = Vec::new();
     for (service, regions) in services {
-        // The vendor's SDK skips such a service. The user meant something, so it is an error here.
+        // The vendor's SDK skips such a service, and the user does not learn of the mistake.
         let Node::List(regions) = regions else {
             let what = format!("is malformed: `{service}` is not a list of regions");
             return Err(broken(path, &what));

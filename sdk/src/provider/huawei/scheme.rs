@@ -1,7 +1,7 @@
 //! The signature schemes and the hash of each: `docs/sources.md`, Huawei Cloud, 2.
 //!
-//! A scheme is chosen here and used in `signer.rs`. The hash decides three things: the digest in the
-//! canonical request, the MAC, and the name of the content header.
+//! `signer.rs` signs with a scheme of this file. The hash of the scheme decides three things: the digest in
+//! the canonical request, the MAC, and the name of the content header.
 
 use crate::error::Error;
 use crate::sign::hmac::{hmac_sha256, sha256};

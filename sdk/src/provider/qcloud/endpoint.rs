@@ -2,7 +2,7 @@
 //!
 //! The host is `{module}.api.qcloud.com` for all modules except one, and the region is a parameter, not a
 //! part of the host. API 2.0 calls a product a module. In the vendor's package, an endpoint that the user
-//! sets has no effect for the modules that it knows; here it always has.
+//! sets has no effect for the modules that the package lists. Here it always takes effect.
 
 use crate::action::info::ActionInfo;
 use crate::endpoint::{Endpoint, check_label};

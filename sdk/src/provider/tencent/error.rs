@@ -51,7 +51,7 @@ fn text(value: Option<&RawValue>) -> Option<String> {
     (json != "null").then(|| plain_text(json.as_bytes()))
 }
 
-/// The error among the members of `Response`. An `Error` that is null is none.
+/// The error among the members of `Response`. `None` if `Error` is missing or null.
 ///
 /// A code or a request id that is missing is empty. The vendor's SDK fails for an error without a request id.
 fn envelope(response: &Members<'_>) -> Option<ServiceError> {

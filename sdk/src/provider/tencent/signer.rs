@@ -56,8 +56,8 @@ pub use v1::v1;
 /// *a call is signed with TC3-HMAC-SHA256 although another method is set*: the older methods sign parameters,
 /// and a multipart or octet-stream body has none. The vendor's SDK does the same for multipart.
 ///
-/// *`AuthFailure…` with [`Skip`](Self::Skip)*: the action needs a signature. Declare the few that do not as
-/// anonymous, and leave the method of the client as it is.
+/// *`AuthFailure…` with [`Skip`](Self::Skip)*: the action needs a signature. Use `Skip` only for single
+/// calls, with `with_cloud`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SignMethod {

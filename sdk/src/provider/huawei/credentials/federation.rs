@@ -51,7 +51,7 @@ const LIFE: u32 = 21_600;
 ///
 /// The token is exchanged for an unscoped token of IAM, and that one for keys, which are valid for 6 hours.
 /// A token file is read for each exchange, and a change of the file makes the client fetch new keys. Neither
-/// request is signed, so the program needs no keys of its own.
+/// request is signed, so the program needs no keys.
 ///
 /// The environment (`HUAWEICLOUD_SDK_IDP_ID`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`) and the profile file
 /// (`idp_id`, `id_token_file`) configure the same exchange, and the default chain finds it there.

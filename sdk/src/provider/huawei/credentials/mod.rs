@@ -162,7 +162,7 @@ pub fn default_chain() -> CredentialChain {
 
 /// The default chain, whose requests to IAM, STS and the services of the machine go through `transport`.
 ///
-/// Use it in a program that has an HTTP client of its own, or in a test that counts requests. The transport
+/// Use it in a program that already has an HTTP client, or in a test that counts requests. The transport
 /// must not send metadata requests through a proxy: the proxy would receive the keys, and the metadata
 /// service would see the proxy instead of this machine.
 ///

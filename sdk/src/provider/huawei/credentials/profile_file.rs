@@ -1,7 +1,7 @@
 //! The profile file: `docs/sources.md`, Huawei Cloud, 3.5.
 //!
-//! The INI syntax is read by `credential/ini.rs`, which other clouds use too. This file knows the sections
-//! and keys of Huawei Cloud, and how two sections become one credential.
+//! The INI syntax is read by `credential/ini.rs`, which other clouds use too. This file has the sections and
+//! keys of Huawei Cloud, and the rule by which two sections become one credential.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,7 +119,8 @@ impl ProfileFile {
         transport: transport => transport;
     }
 
-    /// The keys of one section, with its ids and its IAM. An identity provider is asked here.
+    /// The keys of one section, with its ids and its IAM. For an identity provider, the exchange with IAM
+    /// happens here.
     async fn keys(&self, context: &Context, section: Section) -> Result<Credential, CredentialError> {
         let keys = match section.origin {
             Origin::Keys(keys) => keys,

@@ -38,8 +38,8 @@ const NAME: &str = "OIDC agency";
 /// Exchanges an OIDC token for the temporary keys of an agency (`AssumeAgencyWithOIDC`).
 ///
 /// An agency is the vendor's word for a role. It trusts an OIDC identity provider, so a program with a token
-/// of that provider needs no keys of its own: the exchange is not signed. A token file is read for each
-/// exchange, and a change of the file makes the client fetch new keys.
+/// of that provider needs no keys: the exchange is not signed. A token file is read for each exchange, and a
+/// change of the file makes the client fetch new keys.
 ///
 /// [`from_environment`](Self::from_environment) takes everything from variables, and is the first source of
 /// the default chain.

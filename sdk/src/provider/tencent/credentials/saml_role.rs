@@ -17,9 +17,9 @@ use crate::provider::exchange::Exchange;
 
 /// Exchanges a SAML assertion for the temporary keys of a role (`AssumeRoleWithSAML` of STS).
 ///
-/// The role trusts a SAML identity provider, such as that of a company, so the program needs no keys of its
-/// own: the exchange is not signed. A file with the assertion is read for each exchange, and a change of the
-/// file makes the client fetch new keys.
+/// The role trusts a SAML identity provider, such as that of a company, so the program needs no keys: the
+/// exchange is not signed. A file with the assertion is read for each exchange, and a change of the file
+/// makes the client fetch new keys.
 ///
 /// ```
 /// use cloudcall::credential::TokenSource;

@@ -27,9 +27,9 @@ const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY
 
 /// Exchanges an OIDC token for the temporary keys of a role (`AssumeRoleWithWebIdentity` of STS).
 ///
-/// The role trusts an OIDC identity provider, so a program with a token of that provider needs no keys of its
-/// own: the exchange is not signed. A token file is read for each exchange, white space around the token is
-/// dropped, and a change of the file makes the client fetch new keys.
+/// The role trusts an OIDC identity provider, so a program with a token of that provider needs no keys: the
+/// exchange is not signed. A token file is read for each exchange, white space around the token is dropped,
+/// and a change of the file makes the client fetch new keys.
 ///
 /// In a pod of TKE, [`from_environment`](Self::from_environment) takes everything from the variables of the
 /// cluster.
