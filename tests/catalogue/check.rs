@@ -1,7 +1,12 @@
-//! What all targets of this folder do. Each holds some product-versions, few enough for the memory of one compiler: their
-//! modules, made by `actions!` with a star, and the name of every action that must be in them.
+//! What all targets of this folder do. Each target contains some product-versions, few enough for the memory of one compiler.
 //!
-//! The list of names is written from the catalogue. After a wanted change of it: `models/catalogue-tests`, and read the diff.
+//! A target is one call of [`target!`], which has the name of every action and of every list. The names are written from the
+//! catalogue. After a wanted change of it, run `models/catalogue-tests` and read the diff.
+//!
+//! Clippy does not read the targets: it would compile them a second time, and it is not meant for generated code.
+
+pub(crate) mod odd;
+pub(crate) mod paging;
 
 use std::fmt::Debug;
 
@@ -11,31 +16,66 @@ use cloudcall::provider::Provider;
 use cloudcall::testing::read_response;
 use cloudcall_generator::find;
 
-/// A product-version, such as `tencent cvm 2017-03-12`, with what was compiled of it.
+/// A product-version, such as `tencent cvm 2017-03-12`, and its compiled actions.
 pub(crate) type Compiled = (&'static str, &'static [Action]);
 
 /// An action without its type.
 pub(crate) struct Action {
     pub(crate) info: &'static ActionInfo,
-    /// Whether its cloud wraps responses into a member.
+    /// Whether its provider wraps responses into a member.
     pub(crate) wrapped: fn() -> bool,
-    /// What a body reads as, and how many warnings there are.
+    /// Reads a body. Returns the value as text, and the number of warnings.
     pub(crate) read: fn(&str) -> Result<(String, usize), Error>,
 }
 
-/// `ALL`, from `"tencent cvm 2017-03-12" in tencent::cvm::v2017_03_12: DescribeZones, RunInstances;`
-macro_rules! product_versions {
-    ($($name:literal in $cloud:ident::$product:ident::$version:ident: $($action:ident),+;)+) => {
-        static ALL: &[crate::check::Compiled] = &[$(
-            ($name, {
-                use crate::$cloud::$product::$version::*;
-                &[$(crate::check::action::<$action>()),+]
-            })
-        ),+];
+/// Compiles product-versions and tests them: every action, every response with odd members, and every list.
+///
+/// ```text
+/// 21 actions;
+///
+/// tencent cvm "2017-03-12" in v2017_03_12 as tencent_cvm_2017_03_12 {
+///     actions { DescribeZones, RunInstances }
+///     lists { DescribeInstances; }
+/// }
+/// ```
+///
+/// The name after `as` is that of the module with the test of the lists. A list with required fields has their setters, as in
+/// `ListTagResources.region_id("x")`. A product-version without lists has no `lists`.
+macro_rules! target {
+    ($count:literal actions; $(
+        $cloud:ident $product:ident $version:tt in $module:ident as $name:ident {
+            actions { $($action:ident),+ }
+            $(lists { $($list:ident $(.$setter:ident($value:expr))*;)+ })?
+        }
+    )+) => {
+        cloudcall_models::actions! { $($cloud $product $version: *;)+ }
+
+        static ALL: &[crate::check::Compiled] =
+            &[$((concat!(stringify!($cloud), " ", stringify!($product), " ", $version), $name::ACTIONS)),+];
+
+        #[test]
+        fn every_action_compiles() {
+            crate::check::all_is_there(ALL, $count);
+        }
+
+        crate::check::odd::no_odd_member_costs_the_rest!(first 0, second 1, third 2, fourth 3; of 4);
+
+        $(mod $name {
+            use crate::$cloud::$product::$module::*;
+
+            pub(super) const ACTIONS: &[crate::check::Action] = &[$(crate::check::action::<$action>()),+];
+
+            $(#[test]
+            fn every_list_is_walked() {
+                $(crate::check::paging::walk(
+                    concat!(stringify!($cloud), " ", stringify!($product), " ", $version),
+                    || $list::builder()$(.$setter($value))*.build(),
+                );)+
+            })?
+        })+
     };
 }
-pub(crate) use product_versions;
-
+pub(crate) use target;
 pub(crate) const fn action<A>() -> Action
 where
     A: cloudcall::action::Action<Output: Debug, Provider: Default>,

@@ -1,5 +1,5 @@
-//! Every list of a target is walked against a service that pages as the catalogue says: by offset, page number, marker or token.
-//! Each item must be served exactly once, and every item must come.
+//! Walks a list against a service that pages as the catalogue describes: by offset, page number, marker or token. Each item must
+//! be served exactly once, and the walk must return all items.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,11 +10,11 @@ use cloudcall::provider::Provider;
 use cloudcall::testing::{MockRequest, MockResponse, MockRule, MockTransport};
 use cloudcall_generator::{Description, Type, find};
 
-/// How many items the list has, and how many a page has unless the request says.
+/// The number of items of the list, and of a page if the request does not set it.
 const ITEMS: u64 = 23;
 const PAGE: u64 = 10;
 
-/// What the catalogue says of a list, with wire names.
+/// The facts of the catalogue about a list, with wire names.
 struct Facts {
     form: String,
     cursor: String,
@@ -53,7 +53,7 @@ impl Facts {
         self.keys.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str())
     }
 
-    /// The response, and which items are in it.
+    /// The response, and the range of the items in it.
     fn respond(&self, request: &MockRequest) -> (Value, std::ops::Range<u64>) {
         let number = |name: &str| given(request, name).map(|text| text.parse::<u64>().unwrap());
         let first = |usual: u64| self.key("first").map_or(usual, |first| first.parse().unwrap());
@@ -83,7 +83,7 @@ impl Facts {
                 set(&mut response, &path.collect::<Vec<_>>(), value);
             }
         };
-        // An action that is paged by number gives a token only if it is asked by token; the total is then that of the page.
+        // An action that is paged by number returns a token only if the request has one. Its total is then that of the page.
         let is_token = by_token || matches!(self.form.as_str(), "token" | "marker");
         put("total", json!(if by_token { items.end - items.start } else { ITEMS }));
         put("more", json!(!is_last));
@@ -95,13 +95,13 @@ impl Facts {
     }
 }
 
-/// A parameter, from wherever it was put.
+/// A parameter, in whichever part of the request it is.
 fn given(request: &MockRequest, name: &str) -> Option<String> {
     let in_query = || request.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     request.param(name).or_else(in_query)
 }
 
-/// The first item that a token stands for.
+/// The number of the first item after a token.
 fn place(token: Option<String>) -> u64 {
     token.map_or(0, |token| token.trim_start_matches('t').parse().unwrap())
 }
@@ -116,7 +116,7 @@ fn set(at: &mut Value, path: &[String], value: Value) {
     set(inner, rest, value);
 }
 
-/// Walks the list of one action of a product-version, and once more by token if that is another way.
+/// Walks the list of one action of a product-version. A list that can also be paged by token is walked a second time by token.
 pub(crate) fn walk<A: Paginate>(product: &str, action: impl Fn() -> A)
 where
     A::Provider: Default,

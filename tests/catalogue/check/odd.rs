@@ -1,14 +1,15 @@
-//! Every response type, with any one member replaced by any odd value: nothing is an error, and all other members are read.
+//! Replaces one member of a response by an odd value, for every response type: reading it is not an error, and all other
+//! members are read.
 //!
-//! What a member must read as is written down here once more, apart from the code that does it. The response is also written as
-//! it would be without the odd value, and both are read: what they give has to be the same.
+//! The expected value of the member is decided here a second time, independently of the code under test. The response is also
+//! written as it would be without the odd value; both texts must read as the same value.
 
 use cloudcall::__private::tolerant::Form;
 use cloudcall::action::ActionInfo;
 
-use crate::check::{Action, Compiled};
+use super::{Action, Compiled};
 
-/// What services send where something else is declared.
+/// Values that services send in place of the declared type.
 const ODD: [&str; 22] = [
     "null",
     "\"\"",
@@ -34,17 +35,17 @@ const ODD: [&str; 22] = [
     "\"a\\ud83d\"",
 ];
 
-/// How many members of one response are replaced; of larger ones a seeded choice.
+/// The number of members of one response that are replaced. Of a larger response, a seeded choice is replaced.
 const MEMBERS: usize = 40;
-/// How many odd values each of them gets.
+/// The number of odd values that each of these members gets.
 const VALUES: usize = 3;
-/// How deep models are filled: some hold themselves.
+/// The depth to which models are filled. Some models contain themselves.
 const DEPTH: usize = 5;
 
 /// A response that fits its type.
 struct Doc {
     form: Form,
-    /// Whether it may be left out of what it is in.
+    /// Whether the object or list around it may leave it out.
     optional: bool,
     kind: Kind,
 }
@@ -55,11 +56,11 @@ enum Kind {
     Object(Vec<(String, Doc)>),
 }
 
-/// What an odd value must read as.
+/// The value that an odd value must read as.
 enum Wanted {
-    /// As if it were not there.
+    /// The same as a missing member.
     Gone,
-    /// As this.
+    /// This value.
     Text(String),
     /// Not known to this test.
     Skip,
@@ -115,7 +116,7 @@ impl Filler {
 }
 
 impl Doc {
-    /// Writes it, with the value at `path` replaced: by nothing, or by a text.
+    /// Writes the document, with the value at `path` removed or replaced by a text.
     fn write(&self, path: Option<&[usize]>, with: Option<&str>, out: &mut String) {
         match &self.kind {
             Kind::Leaf(text) => out.push_str(text),
@@ -142,7 +143,7 @@ impl Doc {
         };
         for (at, child) in children.into_iter().enumerate() {
             here.push(at);
-            // A list of one that loses it, or an element that is optional itself, is `null` there: left to other tests.
+            // A list that loses its only element, and an element that is optional itself, read as `null`. Other tests cover them.
             let in_list = matches!(self.kind, Kind::List(_));
             if !(in_list && matches!(child.form, Form::Opt(_))) {
                 found.push((here.clone(), child.form, child.optional));
@@ -257,7 +258,7 @@ fn list(inner: Form, odd: &str, blank: bool) -> Wanted {
     }
 }
 
-/// Numbers that are the same on every machine.
+/// Pseudo-random numbers that are the same on every machine.
 struct Chance(u64);
 
 impl Chance {
@@ -270,7 +271,7 @@ impl Chance {
     }
 }
 
-/// How much was tried.
+/// The numbers of values that were tried.
 #[derive(Debug, Default)]
 struct Tried {
     types: usize,
@@ -285,7 +286,7 @@ macro_rules! no_odd_member_costs_the_rest {
         mod no_odd_member_costs_the_rest {
             $(#[test]
             fn $name() {
-                crate::odd::try_actions(crate::ALL, $share, $shares);
+                crate::check::odd::try_actions(crate::ALL, $share, $shares);
             })+
 
             #[test]
@@ -312,7 +313,7 @@ pub(crate) fn try_actions(compiled: &[Compiled], share: usize, shares: usize) {
         tried.types * 10 >= actions * 3 && tried.values >= tried.types * 4,
         "{tried:?} of {actions} actions"
     );
-    // Values are really read. Some are masked, and integers repeat.
+    // Most values must be visible in the result. Some are masked, and integers repeat.
     assert!(tried.seen * 10 >= tried.leaves * 8, "{tried:?}");
 }
 
@@ -363,7 +364,7 @@ fn try_action(action: &Action, chance: &mut Chance, tried: &mut Tried) {
     }
 }
 
-/// What the document of a response is.
+/// The form of the document of a response.
 fn response(info: &ActionInfo) -> Form {
     let form = info.shape().form();
     let Form::Model(model) = form else { return form };
