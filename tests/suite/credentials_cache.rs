@@ -226,7 +226,7 @@ async fn keys_that_have_ended_are_never_served() {
     let time = FakeTime::at(START);
     let issuer = Issuer::new(Some(0));
     let error = cache(&issuer).get(&time.context()).await.unwrap_err();
-    assert!(error.message().contains("issuer: the keys it gave have already ended"), "{error}");
+    assert!(error.message().contains("issuer: the keys that it returned have expired"), "{error}");
 }
 
 #[tokio::test]

@@ -1,4 +1,9 @@
-//! Programs that print credentials.
+//! Programs that print credentials: the trait that runs them, and the implementation for the real process.
+//!
+//! A program runs on a thread of its own, and each of its two pipes is read by another thread. This works
+//! under every runtime, needs no feature of tokio, and no pipe can fill up and block the program. Both
+//! limits (time, size of the output) kill the program. Its own child processes are not killed, and nothing
+//! waits for them.
 
 use std::future::Future;
 use std::io::{Read, Result};
@@ -12,6 +17,15 @@ use secrecy::zeroize::Zeroizing;
 use tokio::sync::oneshot;
 
 /// A program to run, without a shell.
+///
+/// ```
+/// use std::time::Duration;
+/// use cloudcall::context::Program;
+///
+/// let mut program = Program::new("/usr/local/bin/vault-keys", ["--role", "deploy"]);
+/// program.time_limit = Duration::from_secs(5);
+/// assert_eq!(program.size_limit, 64 * 1024);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Program {
@@ -19,9 +33,10 @@ pub struct Program {
     pub file: PathBuf,
     /// The arguments. None of them is interpreted.
     pub args: Vec<String>,
-    /// The time limit. A program that runs longer is killed.
+    /// The time limit. A program that runs longer is killed. Default: 20 s.
     pub time_limit: Duration,
-    /// The size limit of what it prints, in bytes. A program that prints more is killed.
+    /// The size limit of the standard output, in bytes. A program that prints more is killed. Default: 64
+    /// KiB.
     pub size_limit: usize,
 }
 
@@ -41,7 +56,7 @@ pub struct Printed {
     pub end: ProgramEnd,
     /// The standard output, up to the size limit.
     pub stdout: Zeroizing<Vec<u8>>,
-    /// The first 4 KiB of the standard error.
+    /// The first 4 KiB of the standard error. Errors quote it, with secrets masked.
     pub stderr: Vec<u8>,
 }
 
@@ -74,22 +89,24 @@ pub enum ProgramEnd {
     TooLarge,
 }
 
-/// What [`RunProgram::run`] returns.
+/// The future that [`RunProgram::run`] returns.
 pub type RunFuture = Pin<Box<dyn Future<Output = Result<Printed>> + Send>>;
 
-/// Runs programs that print credentials.
+/// Runs programs that print credentials. [`Context::with_programs`](super::Context::with_programs) has an
+/// example.
 pub trait RunProgram: std::fmt::Debug + Send + Sync {
-    /// Runs a program to its end. Its standard input is empty.
+    /// Runs a program to its end. Its standard input is empty, and it has the environment of this process.
     ///
     /// # Errors
     ///
-    /// That of a program that cannot be started.
+    /// The error of a program that cannot be started. A program that fails is not an error: see
+    /// [`Printed::end`].
     fn run(&self, program: Program) -> RunFuture;
 }
 
-/// How much of the standard error is kept, in bytes.
+/// Size limit of the standard error that is kept, in bytes. The rest is not read.
 const STDERR_CAP: usize = 4 * 1024;
-/// How often a running program is looked at.
+/// The interval at which a running program is checked.
 const POLL: Duration = Duration::from_millis(5);
 
 /// Runs the program on a thread, so that it works under every runtime and needs no feature of tokio.
@@ -104,6 +121,7 @@ pub(super) fn run(program: Program) -> RunFuture {
     })
 }
 
+/// Runs the program on the current thread.
 fn run_here(program: &Program) -> Result<Printed> {
     let begin = Instant::now();
     let mut child = Command::new(&program.file)
@@ -133,6 +151,7 @@ fn run_here(program: &Program) -> Result<Printed> {
     Ok(Printed { end, stdout, stderr: stderr.to_vec() })
 }
 
+/// Waits until the program ends or no time is left.
 fn wait(child: &mut Child, left: impl Fn() -> Duration) -> Result<ProgramEnd> {
     loop {
         match child.try_wait()? {

@@ -1,12 +1,17 @@
 //! Files that are shared with other programs: replaced in one step, and locked meanwhile.
+//!
+//! The files of the vendors' command line tools are such files: a refreshed token is written back into
+//! them. The vendor's tool may read the file at any moment, so it must never see half of it. A lock keeps
+//! two processes of this crate from refreshing the same token: the file is `NAME.lock` beside it, and
+//! exists while it is held.
 
 use std::fs::{File, remove_file, rename};
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// A lock that is older than this belongs to a process that has ended. Refreshing a token takes a few
-/// seconds.
+/// The age at which a lock counts as left behind by a process that has ended. Refreshing a token takes a
+/// few seconds.
 const STALE: Duration = Duration::from_secs(60);
 
 /// Replaces a file: writes another one beside it, readable by its owner only, and renames it.
@@ -55,6 +60,7 @@ impl Drop for Lock {
     }
 }
 
+/// The path of a file in the same folder, with `suffix` after the name.
 fn sibling(path: &Path, suffix: &str) -> Result<PathBuf> {
     let name = path.file_name().ok_or_else(|| Error::new(ErrorKind::InvalidInput, "it names no file"))?;
     let mut name = name.to_owned();
@@ -62,6 +68,7 @@ fn sibling(path: &Path, suffix: &str) -> Result<PathBuf> {
     Ok(path.with_file_name(name))
 }
 
+/// Creates a file that only its owner can read. It is an error if the file exists.
 #[cfg(unix)]
 fn create(path: &Path) -> Result<File> {
     use std::os::unix::fs::OpenOptionsExt;

@@ -67,14 +67,14 @@ use crate::error::Error;
 /// *no credential within 30s*: the provider did not return in time. If it calls the client that it
 /// serves from another task, it waits for itself: give it a client with other credentials.
 ///
-/// *the keys it gave have already ended*: the provider returned expired keys, or the clock of this
+/// *the keys that it returned have expired*: the provider returned expired keys, or the clock of this
 /// machine is wrong.
 ///
 /// *the fetch was cut off because its Tokio runtime is shut down or is not driven*: a runtime that
 /// began a fetch ended before the fetch did, as in a test with a runtime per case. Keep it until its
 /// calls have ended.
 ///
-/// **A warning `no new credential; the old one serves until it ends` appears every few seconds.** The
+/// **A warning `the credential could not be refreshed; the old one is used until it expires` appears every few seconds.** The
 /// provider fails shortly before the keys expire. The warning has its error.
 pub struct CredentialCache {
     /// The source of credentials.
@@ -156,7 +156,7 @@ impl CredentialCache {
                     }
                     if lost == Lost::Orphaned && begun == Begun::Before {
                         // The runtime of this call can do better.
-                        tracing::debug!("a fetch of keys was lost with its runtime: a new one begins");
+                        tracing::debug!("the runtime of a credential fetch ended: starting a new fetch");
                         continue;
                     }
                     fetch::lost(&*self.provider, lost)

@@ -119,7 +119,7 @@ pub(crate) fn shown(path: &Path) -> String {
         || text.contains(char::is_control)
         || text.chars().count() > PATH_CAP
     {
-        return format!("{MASK} (this is no path)");
+        return format!("{MASK} (not a path)");
     }
     text
 }
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_secret_in_place_of_a_path_is_masked() {
         for secret in ["eyJhbGciOi.eyJzdWIi.c2ln", "-----BEGIN PRIVATE KEY-----", "a\nb", &"x".repeat(300)] {
-            assert_eq!(shown(Path::new(secret)), "**** (this is no path)");
+            assert_eq!(shown(Path::new(secret)), "**** (not a path)");
         }
         assert_eq!(shown(Path::new("/home/u/.aliyun/config.json")), "/home/u/.aliyun/config.json");
     }

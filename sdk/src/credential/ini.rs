@@ -48,7 +48,7 @@ pub(crate) fn read_section(
 ) -> Result<Option<Pairs>, Error> {
     let fail = |what: &str| broken("profile", path, what);
     if bytes.len() > SIZE_CAP {
-        return Err(fail("is larger than 1 MiB, so it is no credentials file"));
+        return Err(fail("is larger than 1 MiB, so it is not a credentials file"));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| fail("is not UTF-8").with_source(error))?;
     let malformed = |line: usize, what: &str| {

@@ -185,7 +185,7 @@ impl Metadata {
             Ok(Reply { status: head.status, body })
         };
         Ok(within(context, LIMIT, work).await.unwrap_or_else(|_| {
-            let what = format!("it gave no complete response within {LIMIT:?}");
+            let what = format!("no complete response within {LIMIT:?}");
             Err(TransportError::new(ErrorKind::Timeout, SendState::Maybe, what))
         }))
     }

@@ -72,7 +72,7 @@ impl<P: ProvideCredential> ProvideCredential for Probe<P> {
                 Err(CredentialError::NotConfigured(reason.to_owned()))
             }
             Err(CredentialError::NotConfigured(reason)) if self.gave_keys.load(Ordering::Relaxed) => {
-                let what = format!("{name}: it gave keys before, and gives none now: {reason}");
+                let what = format!("{name}: it gave keys before, but no longer does: {reason}");
                 Err(Error::new(ErrorKind::Credentials, what).into())
             }
             Err(error) => Err(error),
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(shown(ask(&probe)), "credentials: metadata: status 500");
         assert!(
             shown(ask(&probe))
-                .contains("metadata: it gave keys before, and gives none now: nothing responds")
+                .contains("metadata: it gave keys before, but no longer does: nothing responds")
         );
     }
 }

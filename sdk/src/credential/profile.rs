@@ -177,7 +177,9 @@ impl ProfileCredentials {
         match (given(self.format.id), given(self.format.secret)) {
             (Some(id), Some(secret)) => {
                 let mut credential = Credential::new(id, secret)
-                    .map_err(|error| broken(path, &format!("is no use: {}", error.message())))?
+                    .map_err(|error| {
+                        broken(path, &format!("has keys that cannot be used: {}", error.message()))
+                    })?
                     .with_source(self.name());
                 if let Some(token) = given(self.format.token) {
                     credential = credential.with_token(token);

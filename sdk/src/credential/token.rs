@@ -63,7 +63,7 @@ pub(crate) fn read_token(
     let bytes = context.files.read(path).map_err(|error| unreadable(provider, path, error))?;
     let bytes = Zeroizing::new(bytes);
     if bytes.len() > SIZE_CAP {
-        return Err(broken(provider, path, "is larger than 1 MiB, so it is no token"));
+        return Err(broken(provider, path, "is larger than 1 MiB, so it is not a token"));
     }
     let text = std::str::from_utf8(&bytes)
         .map_err(|error| broken(provider, path, "is not UTF-8").with_source(error))?;
@@ -72,7 +72,7 @@ pub(crate) fn read_token(
         return Err(broken(provider, path, "is empty: it should hold the token"));
     }
     if token.chars().any(char::is_control) {
-        return Err(broken(provider, path, "has line breaks in the middle, so it is no token"));
+        return Err(broken(provider, path, "has line breaks in the middle, so it is not a token"));
     }
     Ok((SecretString::from(token), watched))
 }

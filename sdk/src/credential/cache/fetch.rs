@@ -55,7 +55,7 @@ async fn fetch(provider: &dyn ProvideCredential, context: &Context) -> Result<Cr
         }
     };
     if given.is_expired(context.clock.now()) {
-        let what = "the keys it gave have already ended: check the clock of this machine";
+        let what = "the keys that it returned have expired: check the clock of this machine";
         return Err(refused(format!("{}: {what}", given.source())));
     }
     Ok(given)
@@ -83,7 +83,7 @@ fn store(state: &mut State, id: u64, outcome: &Outcome, context: &Context) {
             let wait = CredentialCache::COOL_DOWN.mul_f64(0.5 + context.fraction());
             state.quiet_until = Some(context.clock.uptime().saturating_add(wait));
             if state.current.is_some() {
-                tracing::warn!(%error, ?wait, "no new credential; the old one serves until it ends");
+                tracing::warn!(%error, ?wait, "the credential could not be refreshed; the old one is used until it expires");
             }
         }
     }

@@ -35,7 +35,8 @@ impl<'a> Waited<'a> {
     /// use std::time::Duration;
     /// use cloudcall::observe::{WaitReason, Waited};
     ///
-    /// let wait = Waited::new("tencent", "cvm", "DescribeZones", WaitReason::Limiter, Duration::from_secs(1));
+    /// let second = Duration::from_secs(1);
+    /// let wait = Waited::new("tencent", "cvm", "DescribeZones", WaitReason::Limiter, second);
     /// assert_eq!(wait.reason, WaitReason::Limiter);
     /// ```
     pub fn new(

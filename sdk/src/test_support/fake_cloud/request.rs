@@ -92,10 +92,11 @@ pub struct LocalRequest {
 }
 
 impl LocalRequest {
-    /// A `POST` of an action to the path `/`, without region, account, query and headers. Its body is `params`
-    /// as JSON. The public fields can be changed afterwards.
+    /// A `POST` of an action to the path `/`, without region, account, query and headers. Its body is
+    /// `params` as JSON. The public fields can be changed afterwards.
     ///
-    /// The local cloud and the mock transport make it themselves; this is for tests of handlers and rules.
+    /// The local cloud and the mock transport create requests themselves. Use this to test handlers and
+    /// rules.
     ///
     /// ```
     /// use cloudcall::json::json;
@@ -104,7 +105,8 @@ impl LocalRequest {
     /// # #[cfg(not(feature = "local-cloud"))]
     /// # use cloudcall::testing::MockRequest as LocalRequest;
     ///
-    /// let request = LocalRequest::new("tencent", "cvm", "2017-03-12", "DescribeZones", json!({ "Limit": 5 }));
+    /// let params = json!({ "Limit": 5 });
+    /// let request = LocalRequest::new("tencent", "cvm", "2017-03-12", "DescribeZones", params);
     /// assert_eq!(request.param("Limit").as_deref(), Some("5"));
     /// ```
     pub fn new(
