@@ -9,8 +9,8 @@ use quote::ToTokens;
 use syn::Attribute;
 use syn::parse::Parser;
 
+use crate::derives;
 use crate::errors::{Errors, list};
-use crate::shell;
 
 /// How many texts that only look like an attribute end the search.
 const MOST_MISSES: usize = 3;
@@ -50,7 +50,7 @@ fn split(source: &str, line: usize, column: usize) -> (&str, &str) {
 
 /// The last words of the derives with which a text ends.
 fn names(text: &str) -> Vec<String> {
-    shell::derives(&attributes_at_end(text)).iter().map(Ident::to_string).collect()
+    derives::names(&attributes_at_end(text)).iter().map(Ident::to_string).collect()
 }
 
 /// The attributes with which a text ends.

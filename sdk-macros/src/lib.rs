@@ -31,6 +31,7 @@ mod above;
 mod args;
 mod case;
 mod check;
+mod derives;
 mod errors;
 mod expand;
 mod fallback;

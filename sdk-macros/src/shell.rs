@@ -5,13 +5,12 @@
 //! passes its own arguments to it in the inert attribute `#[__cloud_action(...)]`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::parse::{ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Path, Token, Visibility, parse_quote};
+use syn::{Attribute, Token, Visibility};
 
 use crate::errors::{Errors, list};
-use crate::{above, args};
+use crate::{above, args, derives};
 
 /// Adds the derive and the arguments to the item. `above` are the derives that the item has already.
 pub(crate) fn cloud_action(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
@@ -69,41 +68,16 @@ fn serde(below: &[Ident], above: &[String], item: &Option<TokenTree>, errors: &m
     }
 }
 
-/// The item without the user's derive of `Debug`: the one that we write masks secrets. Serde's are refused.
+/// The item without the user's derive of `Debug`, because the generated one masks secrets, and without serde's, which
+/// are refused.
 fn masking(item: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let mut attrs = input.call(Attribute::parse_outer)?;
         let rest: TokenStream = input.parse()?;
-        without(&["Debug", "Serialize", "Deserialize"], &mut attrs);
+        derives::without(&["Debug", "Serialize", "Deserialize"], &mut attrs);
         Ok(quote!(#(#attrs)* #rest))
     };
     parser.parse2(item.clone()).unwrap_or(item)
-}
-
-/// Removes `Debug` from the derives.
-pub(crate) fn without_debug(attrs: &mut Vec<Attribute>) {
-    without(&["Debug"], attrs);
-}
-
-fn without(names: &[&str], attrs: &mut Vec<Attribute>) {
-    attrs.retain_mut(|attr| {
-        let Some(paths) = derived(attr) else { return true };
-        let is_one = |path: &Path| {
-            path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
-        };
-        if !paths.iter().any(is_one) {
-            return true;
-        }
-        let kept: Vec<_> = paths.into_iter().filter(|path| !is_one(path)).collect();
-        *attr = parse_quote!(#[derive(#(#kept),*)]);
-        !kept.is_empty()
-    });
-}
-
-/// The paths in a derive.
-fn derived(attr: &Attribute) -> Option<Punctuated<Path, Token![,]>> {
-    let list = attr.path().is_ident("derive").then(|| attr.meta.require_list().ok())??;
-    Punctuated::parse_terminated.parse2(list.tokens.to_token_stream()).ok()
 }
 
 /// Whether the item is a struct. It is a mistake if it is not a type, because a derive cannot be on it.
@@ -127,11 +101,5 @@ pub(crate) fn visible_derives(item: &TokenStream) -> Vec<Ident> {
         Ok(attrs)
     };
     let attrs = parser.parse2(item.clone()).unwrap_or_default();
-    derives(&attrs)
-}
-
-/// The last words of the derives among `attrs`.
-pub(crate) fn derives(attrs: &[Attribute]) -> Vec<Ident> {
-    let paths = attrs.iter().filter_map(derived);
-    paths.flatten().filter_map(|path| path.segments.last().map(|last| last.ident.clone())).collect()
+    derives::names(&attrs)
 }

@@ -10,7 +10,7 @@ use crate::args::model::ModelArgs;
 use crate::args::param::ParamArgs;
 use crate::errors::Errors;
 use crate::item;
-use crate::{above, shell};
+use crate::{above, derives};
 
 /// A variant with a fixed text.
 struct Known {
@@ -46,7 +46,7 @@ pub(crate) fn expand(
 
 /// The item with the derives that every open enum has.
 fn with_derives(input: &DeriveInput, above: &[String]) -> TokenStream {
-    let derives = shell::derives(&input.attrs);
+    let derives = derives::names(&input.attrs);
     let ours: Vec<TokenStream> = [
         ("Debug", quote!(::core::fmt::Debug)),
         ("Clone", quote!(::core::clone::Clone)),

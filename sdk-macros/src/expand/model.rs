@@ -14,7 +14,7 @@ use crate::args::model::{Form, ModelArgs};
 use crate::args::param::{ParamArgs, ParamLocation};
 use crate::errors::Errors;
 use crate::item::mentions;
-use crate::{above, shell};
+use crate::{above, derives};
 
 /// A member of a model, with what its attributes say.
 pub(crate) struct Member {
@@ -153,7 +153,7 @@ fn structure(
         errors.at(&input.ident, what);
     }
     above::refuse(above, args.form.written(), true, args.form.name(), &input.ident, errors);
-    let derives = shell::derives(&input.attrs);
+    let derives = derives::names(&input.attrs);
     // A derive above was reported already: a second one would be reported again.
     let has = |name: &str| derives.iter().any(|own| own == name) || above.iter().any(|own| own == name);
     let (ident, generics) = (input.ident.clone(), input.generics.clone());
@@ -216,7 +216,7 @@ fn structure(
         serde::speak_to(args, input, &members);
     }
     // The generated one masks secrets.
-    shell::without_debug(&mut input.attrs);
+    derives::without_debug(&mut input.attrs);
     let clone = (!has("Clone")).then(|| quote!(::core::clone::Clone,));
     let path = quote!(#runtime::__private::serde);
     let serialize = (by_serde && args.writes() && !has("Serialize")).then(|| quote!(#path::Serialize,));
