@@ -32,6 +32,7 @@ mod limiter;
 mod local;
 mod macros;
 mod macros_defaults;
+mod messages;
 mod mock;
 mod model_forms;
 mod observe;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::action::json::write_with;
 use crate::action::wire_value::WireValue;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, near};
 use crate::response::read_json;
 use crate::response::tolerant::{Form, ModelForm, Shaped};
 use crate::value::{Value, parse};
@@ -171,11 +171,7 @@ fn members(value: &Value, form: &Form, path: &mut String) -> Result<(), Error> {
 
 #[cold]
 fn unknown(path: &str, name: &str, model: &ModelForm) -> Error {
-    let lower = name.to_lowercase();
-    let distance = |known: &&str| strsim::osa_distance(&lower, &known.to_lowercase());
-    let near = model.names.iter().copied().min_by_key(distance);
-    let near = near.filter(|near| distance(near) <= name.chars().count().div_ceil(3));
-    let advice = match (near, model.names) {
+    let advice = match (near(name, model.names.iter().copied()), model.names) {
         (Some(near), _) => format!(", did you mean `{near}`?"),
         (None, []) => ": there are no members here".to_owned(),
         (None, names) => format!("; the members here are `{}`", names.join("`, `")),

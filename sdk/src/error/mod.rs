@@ -32,6 +32,7 @@ mod body;
 mod cause;
 mod display;
 mod kind;
+mod near;
 mod service;
 
 use std::error::Error as StdError;
@@ -49,6 +50,7 @@ use cause::Cause;
 use service::mask_details;
 
 pub use kind::{ErrorKind, SendState};
+pub(crate) use near::near;
 #[cfg(feature = "__cloud")]
 pub(crate) use service::add_detail;
 pub use service::{ErrorClass, ServiceError};

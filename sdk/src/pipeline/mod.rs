@@ -82,6 +82,7 @@ pub(crate) mod retry_loop;
 pub(crate) mod send;
 pub(crate) mod shared;
 pub(crate) mod sink;
+pub(crate) mod unknown_host;
 
 use std::ops::ControlFlow;
 
@@ -247,7 +248,9 @@ async fn attempt(
     let (observed, in_flight) = sign_and_send(prepared, &input, number, sink).map_err(Failed::unsent)?;
     let (outcome, head) =
         receive(prepared, &input, in_flight, number, sink).instrument(observed.span()).await;
-    let outcome = outcome.map_err(|error| prepared.without_secrets(error, credential.as_ref()));
+    let outcome = outcome
+        .map_err(|error| prepared.without_secrets(error, credential.as_ref()))
+        .map_err(|error| unknown_host::explained(error, prepared, endpoint.authority()));
     let failed = outcome.as_ref().err();
     let next = prepared.settle(picked, failed);
     if failed.is_some_and(|error| error.is_auth() && !error.is_clock_skew())

@@ -331,10 +331,15 @@ impl<'a> PreparedCall<'a> {
             credential,
             parts: &self.parts,
             region: self.region,
-            own_endpoint: self.options.endpoint.is_some() || self.shared.options.endpoint.is_some(),
+            own_endpoint: self.has_own_endpoint(),
             context: &self.shared.context,
             transport: &self.shared.transport,
         }
+    }
+
+    /// Whether the user set an endpoint, on the client or on the call.
+    pub(crate) fn has_own_endpoint(&self) -> bool {
+        self.options.endpoint.is_some() || self.shared.options.endpoint.is_some()
     }
 
     /// The endpoint of an attempt, with its breaker permit.

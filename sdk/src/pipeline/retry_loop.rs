@@ -131,7 +131,7 @@ impl RetryLoop {
         }
         match prepared.retry.unfinished_delay(self.number, &mut self.delays, &prepared.shared.context) {
             Some(wait) if wait < prepared.remaining() => {
-                tracing::debug!(target: spans::TARGET, action = prepared.info.name(), attempt = self.number, ?wait, "the response is unfinished: calling again");
+                tracing::debug!(target: spans::TARGET, attempt = self.number, wait = %format_args!("{wait:.3?}"), "the response is unfinished: calling again");
                 (self.from, self.before) = (None, None);
                 self.unfinished = Some(Box::new(meta));
                 Continue(Some((wait, WaitReason::Unfinished)))
@@ -151,7 +151,7 @@ impl RetryLoop {
         failed: Failed,
     ) -> ControlFlow<Result<Meta, Error>, Pause> {
         let Failed { error, date, sendable, next } = failed;
-        let (shared, info) = (prepared.shared, prepared.info);
+        let shared = prepared.shared;
         let attempts = if sendable { self.number } else { self.number - 1 };
         if let Some(meta) = self.unfinished.take()
             && keeps_last_response(&error, sendable, prepared)
@@ -163,7 +163,7 @@ impl RetryLoop {
             && let Some(before) = self.before.take()
         {
             // The limiter has no permit in time: the error of the previous attempt says more.
-            tracing::debug!(target: spans::TARGET, action = info.name(), %error, "no retry");
+            tracing::debug!(target: spans::TARGET, %error, "no retry");
             return Break(Err(before));
         }
         self.from = next;
@@ -182,7 +182,7 @@ impl RetryLoop {
         {
             // Nothing was sent, so this is not a retry: it needs neither the policy nor a delay.
             self.moves += 1;
-            tracing::debug!(target: spans::TARGET, action = info.name(), attempt = self.number, %error, "next endpoint");
+            tracing::debug!(target: spans::TARGET, attempt = self.number, %error, "next endpoint");
             self.before = Some(error);
             return Continue(None);
         }
@@ -195,10 +195,10 @@ impl RetryLoop {
             return Break(Err(error));
         };
         let Some(cost) = shared.quota.take(&error) else {
-            tracing::debug!(target: spans::TARGET, action = info.name(), "no retry: the client's retry quota is used up");
+            tracing::debug!(target: spans::TARGET, "no retry: the client's retry quota is used up");
             return Break(Err(error));
         };
-        tracing::debug!(target: spans::TARGET, action = info.name(), attempt = self.number, ?wait, %error, "retrying");
+        tracing::debug!(target: spans::TARGET, attempt = self.number, wait = %format_args!("{wait:.3?}"), %error, "retrying");
         (self.paid, self.before) = (Some(cost), Some(error));
         Continue(Some((wait, WaitReason::Retry)))
     }

@@ -355,6 +355,14 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// The regions that the provider knows, for errors of hosts that do not exist: a name that is similar to the
+    /// region of the call is part of the message. Empty by default.
+    ///
+    /// A region that is not among them is called nevertheless: vendors open regions at any time.
+    fn regions(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
     /// Whether endpoints without a scheme are called over plain HTTP. Default: false, which means HTTPS.
     fn plain_http(&self) -> bool {
         false

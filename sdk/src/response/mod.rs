@@ -114,10 +114,16 @@ pub(crate) struct Meta {
 /// and warnings. The body is shown as its length.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("value", &redact::Scrubbed(&self.value))
-            .field("meta", &self.meta)
-            .finish()
+        let mut shown = f.debug_struct("Response");
+        shown.field("value", &redact::Scrubbed(&self.value));
+        shown.field("status", &self.meta.status.as_u16());
+        if let Some(id) = self.request_id() {
+            shown.field("request_id", &id);
+        }
+        if !self.warnings().is_empty() {
+            shown.field("warnings", &self.warnings());
+        }
+        shown.finish_non_exhaustive()
     }
 }
 

@@ -99,18 +99,29 @@ pub(crate) fn attempt_ended(
     if span.is_disabled() {
         return;
     }
-    let elapsed_ms = elapsed.as_secs_f64() * 1000.0;
+    let elapsed_ms = milliseconds(elapsed);
     let outcome = error.map_or("ok", |error| error.kind().as_str());
     let code = error.and_then(|error| error.code());
     span.record("outcome", outcome).record("elapsed_ms", elapsed_ms).record("code", code);
     record_response(span, status, request_id);
-    tracing::debug!(
-        target: TARGET, parent: span, outcome, status = status.map(|status| status.as_u16()), code, request_id, elapsed_ms,
-        error = error.map(tracing::field::display), "attempt ended"
-    );
+    // The other facts are fields of the span, and so part of the line.
+    tracing::debug!(target: TARGET, parent: span, error = error.map(tracing::field::display), "attempt ended");
 }
 
 /// Records what a response contains.
 fn record_response(span: &Span, status: Option<StatusCode>, request_id: Option<&str>) {
     span.record("status", status.map(|status| status.as_u16())).record("request_id", request_id);
+}
+
+/// A duration in milliseconds, with at most three decimals.
+pub(crate) fn milliseconds(time: Duration) -> f64 {
+    // Exact as long as the time is below 285 years.
+    #[expect(clippy::cast_precision_loss, reason = "microseconds below 2^53")]
+    let micros = time.as_micros() as f64;
+    micros / 1000.0
+}
+
+/// Whether the span of a call is the current one, so that log lines have provider, product, action and region already.
+pub(crate) fn in_call() -> bool {
+    Span::current().metadata().is_some_and(|span| span.target() == TARGET)
 }

@@ -236,6 +236,10 @@ impl Provider for Cloud {
         error::read(response)
     }
 
+    fn regions(&self) -> Vec<&str> {
+        endpoint::regions()
+    }
+
     fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
         signer::advise(self, input, refused)
     }

@@ -56,6 +56,7 @@
 //! [`message`](crate::Error::message), [`request_id`](crate::Error::request_id) and
 //! [`status`](crate::Error::status); `encoded_auth_msg` is [`encoded_authorization_message`].
 
+mod advice;
 mod body;
 pub mod credentials;
 mod encode;
@@ -347,6 +348,14 @@ impl Provider for Cloud {
 
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
         signer::sign(self, input)
+    }
+
+    fn regions(&self) -> Vec<&str> {
+        region::regions()
+    }
+
+    fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+        advice::advise(self, input, refused)
     }
 
     /// The response is the document itself, and an empty body is a response without members. Only the status

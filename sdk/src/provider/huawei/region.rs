@@ -59,6 +59,16 @@ pub(super) fn hosts(product: &str, region: &str) -> Vec<String> {
     }
 }
 
+/// The regions that the table has, sorted.
+pub(super) fn regions() -> Vec<&'static str> {
+    let columns = TABLE.lines().filter_map(|line| line.split('\t').nth(1));
+    let mut regions: Vec<_> =
+        columns.flat_map(|list| list.split(' ')).filter(|region| *region != "*").collect();
+    regions.sort_unstable();
+    regions.dedup();
+    regions
+}
+
 /// Whether a product works in the scope of an account. See [`Scope::Auto`](super::Scope::Auto).
 pub(super) fn is_global(product: &str) -> bool {
     GLOBAL.contains(&product)

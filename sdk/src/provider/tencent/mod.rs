@@ -51,6 +51,7 @@
 //! | retries | 3 attempts | none |
 //! | region breaker | off | the same |
 
+mod advice;
 pub mod credentials;
 mod encode;
 mod endpoint;
@@ -257,6 +258,10 @@ impl Provider for Cloud {
             .request_id("RequestId")
             .failed(FailedIf::Has("Error"))
             .notice("DeprecatedWarning")
+    }
+
+    fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+        advice::advise(self, input, refused)
     }
 
     fn service_error(&self, response: &RawResponse<'_>) -> Option<ServiceError> {

@@ -273,6 +273,10 @@ impl Provider for Cloud {
         headers.get("x-tt-logid")?.to_str().ok().map(str::to_owned)
     }
 
+    fn regions(&self) -> Vec<&str> {
+        endpoint::regions()
+    }
+
     fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
         advice::advise(self, input, refused)
     }

@@ -1,6 +1,7 @@
 //! The access log: one line per attempt.
 
 use super::{Observe, Reply};
+use crate::telemetry::spans;
 
 /// Logs one line per attempt, as a `tracing` event at level INFO with the target
 /// `cloudcall::access`.
@@ -26,8 +27,10 @@ use super::{Observe, Reply};
 /// "GET https://vpc.cn-north-4.myhuaweicloud.com/v1/p1/vpcs?limit=1" 200 11 0.543430 b5c927ff
 /// ```
 ///
-/// The event also has fields, for example `provider`, `action`, `outcome` and `elapsed_ms`.
-/// `docs/observability.md` lists them.
+/// The event also has fields, for example `outcome` and `elapsed_ms`; `docs/observability.md`
+/// lists them. Inside the span of the call, provider, product, action and region are fields of
+/// the span only. Without that span, for example with the filter `cloudcall::access=info`, they
+/// are fields of the event.
 ///
 /// # Troubleshooting
 ///
@@ -56,12 +59,14 @@ impl Observe for AccessLog {
         let status = reply.status.map(|status| status.as_u16());
         let shown = status.map_or_else(|| "-".to_owned(), |status| status.to_string());
         let (seconds, id) = (reply.elapsed.as_secs_f64(), reply.request_id.unwrap_or("-"));
+        // Inside the span of the call, these are fields of the span and so part of the line.
+        let own = (!spans::in_call()).then_some(reply);
         tracing::info!(
             target: "cloudcall::access",
-            provider = reply.provider,
-            product = reply.product,
-            action = reply.action,
-            region = reply.region,
+            provider = own.map(|reply| reply.provider),
+            product = own.map(|reply| reply.product),
+            action = own.map(|reply| reply.action),
+            region = own.and_then(|reply| reply.region),
             attempt = reply.number,
             method,
             url,
@@ -72,7 +77,7 @@ impl Observe for AccessLog {
             request_id = reply.request_id,
             request_bytes = reply.request.body_len(),
             response_bytes = reply.body_len,
-            elapsed_ms = reply.elapsed.as_secs_f64() * 1000.0,
+            elapsed_ms = spans::milliseconds(reply.elapsed),
             "\"{method} {url}\" {shown} {} {seconds:.6} {id}",
             reply.body_len,
         );

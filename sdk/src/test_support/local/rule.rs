@@ -51,6 +51,17 @@ impl Matcher {
     }
 }
 
+/// The requests in one line, such as `DescribeZones` or `GET /v1/{project_id}/vpcs`.
+impl fmt::Display for Matcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Action(action) => f.write_str(action),
+            Self::Product { provider, product, action } => write!(f, "{provider} {product} {action}"),
+            Self::Path { method, path } => write!(f, "{method} {path}"),
+        }
+    }
+}
+
 /// A handler of a test. It runs on the server's tasks, perhaps on several at once.
 type Handler = dyn Fn(&LocalRequest) -> LocalResponse + Send + Sync;
 

@@ -112,7 +112,7 @@ async fn handle(
                 earlier: 0,
             };
             match rule::find(&shared.rules, &request) {
-                None => Reply::Refused(vendor.unknown(&label)),
+                None => Reply::Refused(no_rule(vendor.unknown(&label), &label.action, &shared.rules)),
                 Some(rule) => match vendor.insist(&received, &label, &request.params) {
                     Err(refusal) => Reply::Refused(refusal),
                     Ok(()) => Reply::Scripted(rule.respond(&mut request)),
@@ -132,6 +132,28 @@ async fn handle(
     };
     shared.log.set_status(number, response.status());
     Ok(pieces::body(response, &state.context))
+}
+
+/// The refusal of an action that has no rule. A vendor would say only that it does not exist.
+///
+/// ```text
+/// The API `DescribeVpcs` does not exist. (the local cloud has no rule for it: add `.on("DescribeVpcs", …)`; its rules
+/// are: DescribeZones, GET /v1/{project_id}/vpcs)
+/// ```
+fn no_rule(mut refusal: Refusal, action: &str, rules: &[Rule]) -> Refusal {
+    let how = match action.split_once(' ') {
+        Some((method, path)) => format!(".on_path(Method::{method}, \"{path}\", …)"),
+        None => format!(".on(\"{action}\", …)"),
+    };
+    let known: Vec<String> = rules.iter().map(|rule| rule.matcher.to_string()).collect();
+    let known = if known.is_empty() {
+        "it has no rules".to_owned()
+    } else {
+        format!("its rules are: {}", known.join(", "))
+    };
+    refusal.message =
+        format!("{} (the local cloud has no rule for it: add `{how}`; {known})", refusal.message);
+    refusal
 }
 
 /// Where a response comes from. Both are written in the vendor's envelope.

@@ -112,6 +112,11 @@ fn listed(known: Option<&EndpointTable>, product: &str, region: Option<&str>) ->
     }
 }
 
+/// The regions that the newer packages know.
+pub(super) fn regions() -> Vec<&'static str> {
+    newer::regions().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

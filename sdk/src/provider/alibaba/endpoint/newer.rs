@@ -67,7 +67,7 @@ impl Row {
 }
 
 /// The regions of the first line, in the order of the bits.
-fn regions() -> impl Iterator<Item = &'static str> {
+pub(super) fn regions() -> impl Iterator<Item = &'static str> {
     TABLE.lines().next().unwrap_or_default().split(' ')
 }
 

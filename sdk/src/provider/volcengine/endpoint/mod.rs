@@ -186,3 +186,7 @@ fn listed(context: &Context) -> Option<String> {
         }
     }
 }
+/// The regions that the standard resolver knows by name.
+pub(super) fn regions() -> Vec<&'static str> {
+    table::STANDARD_REGIONS.to_vec()
+}
