@@ -25,7 +25,7 @@ async fn run(target: &Target) -> Result<(), Error> {
     let zones = client.describe_zones().send().await?.into_inner().zone_set.unwrap_or_default();
     let names: Vec<&str> = zones.iter().filter_map(|zone| zone.zone.as_deref()).collect();
     println!("tencent zones: {}", names.join(", "));
-    let placement = Placement { zone: names.first().map(|zone| (*zone).to_owned()), ..Default::default() };
+    let placement = Placement::new(names.first().copied().unwrap_or_default());
     let started = client.run_instances().placement(placement).image_id("img-1").send().await?;
     println!("tencent started: {}", started.into_inner().instance_id_set.unwrap_or_default().join(", "));
 

@@ -49,7 +49,7 @@ async fn main() -> Result<(), Error> {
             .describe_instances()
             .region_id("cn-hangzhou")
             .instance_ids(["i-1", "i-2"])
-            .tag([Tag { key: "env".into(), value: "prod".into() }])
+            .tag([Tag::new("env", "prod")])
     };
     println!("ACS3-HMAC-SHA256: {:?} instances", call().send().await?.total_count);
     let older = call().invoker().with_cloud(|cloud| cloud.sign_method = SignMethod::HmacSha1).await?;

@@ -52,7 +52,7 @@ async fn main() -> Result<(), Error> {
     let started = client
         .run_instances()
         .image_id("img-eb30mz89")
-        .placement(Placement { zone: "ap-guangzhou-3".into() })
+        .placement(Placement::new("ap-guangzhou-3"))
         .instance_type("S5.SMALL1")
         .dry_run(true)
         .invoker()

@@ -39,7 +39,7 @@ async fn start_somewhere(
 ) -> Result<(String, Vec<String>), Error> {
     let mut sold_out = None;
     for zone in zones {
-        let placement = Placement { zone: (*zone).to_owned() };
+        let placement = Placement::new(*zone);
         match client.run_instances().image_id("img-1").instance_count(count).placement(placement).send().await
         {
             Ok(started) => {

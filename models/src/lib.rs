@@ -20,8 +20,9 @@
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").build()?;
 /// let zones = client.describe_zones().send().await?;
 /// println!("{:?}", zones.total_count);
-/// let placement = Placement { zone: Some("ap-guangzhou-3".into()), ..Default::default() };
-/// client.run_instances().placement(placement).image_id("img-1").send().await?;
+/// let disk = SystemDisk::new().disk_size(50);
+/// let request = client.run_instances().placement(Placement::new("ap-guangzhou-3")).system_disk(disk);
+/// request.image_id("img-1").send().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -38,8 +39,9 @@
 ///
 /// An action that cannot be called is refused with the reason, such as a gateway that has a signature of its own; `*` leaves it out.
 ///
-/// Only parameters that the vendor requires are no `Option`; nested types have a `Default`. A wrong name is an error
-/// where it stands, with the names that are near.
+/// Only parameters that the vendor requires are no `Option`. A type in requests is made by `new`, which takes the required members,
+/// and has a setter for each of the others: `Filter::new("zone", ["ap-guangzhou-3"])`. If it is also part of responses, all its members
+/// are `Option`s. A wrong name is an error where it stands, with the names that are near.
 ///
 /// What retries and paging go by is inferred from names. Braces after an action say it otherwise, with the keys of `#[cloud_action]`:
 /// `RunInstances { idempotency_token = false }`, `DescribeInstanceVncUrl { readonly = false }`, `TerminateInstances { idempotent }`,

@@ -10,7 +10,6 @@ use crate::args::is_header;
 use crate::args::paginate::Pagination;
 use crate::args::param::ParamLocation;
 use crate::errors::{Errors, list, nearest};
-use crate::expand::is_file;
 use crate::item::{Field, Item, Need, generic, name, option};
 
 /// Placeholders that the credential fills.
@@ -102,6 +101,12 @@ pub(crate) fn fields(args: &ActionArgs, item: &Item, errors: &mut Errors) {
 /// Checks one field against the arguments.
 fn one_field(args: &ActionArgs, field: &Field, errors: &mut Errors) {
     let param = &field.param;
+    if let Some(required) = &param.required {
+        errors.at(
+            required,
+            "a required parameter of an action has a type other than `Option`; drop `required`",
+        );
+    }
     if let Some(default) = &param.default
         && param.default_value.is_none()
         && option(&field.ty).is_some()
@@ -311,7 +316,7 @@ fn json(args: &ActionArgs, item: &Item, errors: &mut Errors) {
     }
     let mut seen: HashMap<&str, &Field> = HashMap::new();
     for field in item.fields.iter().filter(|field| field.param.skip.is_none()) {
-        if is_file(args, field) {
+        if field.is_file(args) {
             if field.need == Need::Required {
                 let what = "a file cannot be read from JSON: make it an `Option`, or drop `json`";
                 errors.at(&field.ty, what);

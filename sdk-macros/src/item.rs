@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, Generics, PathArguments, Type, Visibility};
 
+use crate::args::action::ActionArgs;
 use crate::args::param::{ParamArgs, ParamLocation};
 use crate::case::Case;
 use crate::errors::Errors;
@@ -88,6 +89,16 @@ impl Item {
 }
 
 impl Field {
+    /// Whether it is a file, or a whole body of bytes, which are not JSON values.
+    pub(crate) fn is_file(&self, args: &ActionArgs) -> bool {
+        let octets = args.content.as_ref().is_some_and(|content| content.value() == "octet-stream");
+        match self.param.place_kind() {
+            Some(ParamLocation::File) => true,
+            Some(ParamLocation::Whole) => octets,
+            _ => false,
+        }
+    }
+
     fn parse(field: syn::Field, case: Case, path: &str, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident?;
         let param = ParamArgs::parse(&field.attrs, "param", errors);
@@ -117,7 +128,7 @@ fn wire(ident: &Ident, param: &ParamArgs, case: Case, path: &str) -> String {
 }
 
 /// Doc comments and deprecations. Attributes such as `#[doc(hidden)]` are not repeated.
-fn docs(attrs: &[Attribute]) -> Vec<Attribute> {
+pub(crate) fn docs(attrs: &[Attribute]) -> Vec<Attribute> {
     let keep = |attr: &&Attribute| {
         attr.path().is_ident("deprecated")
             || attr.path().is_ident("doc") && attr.meta.require_name_value().is_ok()

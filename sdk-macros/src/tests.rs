@@ -241,7 +241,7 @@ fn all_mistakes_are_reported_together_and_the_builder_stands() {
             "`readonly` takes no value: write just `readonly`",
             "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"",
             "unknown key `paht`, did you mean `path`? allowed are `path`, `query`, `header`, `body`, \
-             `host`, `file`, `name`, `default`, `secret`, `list`, `serde` and `skip`",
+             `host`, `file`, `name`, `default`, `required`, `secret`, `list`, `serde` and `skip`",
             "a field goes to one place, and this one already goes to `query`",
             "a placeholder without a name: write `{name}`",
         ]

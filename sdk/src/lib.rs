@@ -370,6 +370,43 @@ pub use cloudcall_macros::cloud_action;
 /// type, and `#[param(default = 10)]` as this value. `#[param(serde)]` is for members whose
 /// type is not a model, but reads and writes itself.
 ///
+/// # Requests
+///
+/// A model that is part of requests, that is one without `response`, has a constructor that
+/// takes the required members, and a setter for each of the others. They convert their
+/// arguments, as the setters of an action do. A missing argument does not compile, and the
+/// error names the member.
+///
+/// ```
+/// use cloudcall::cloud_model;
+///
+/// #[cloud_model(provider = "tencent", request)]
+/// pub struct Filter {
+///     pub name: String,
+///     pub values: Vec<String>,
+/// }
+///
+/// #[cloud_model(provider = "tencent")]
+/// pub struct SystemDisk {
+///     #[param(required)]
+///     pub disk_type: Option<String>,
+///     pub disk_size: Option<i64>,
+/// }
+///
+/// let filter = Filter::new("zone", ["ap-guangzhou-3"]);
+/// assert_eq!(filter.values, ["ap-guangzhou-3"]);
+/// let disk = SystemDisk::new("CLOUD_SSD").disk_size(50);
+/// assert_eq!(disk.disk_size, Some(50));
+/// ```
+///
+/// - `#[param(required)]` is for an `Option` that a request needs and a response may lack:
+///   `new` takes it.
+/// - A member with a `default` has it in the new value. A skipped member has the default of
+///   its type.
+/// - `#[cloud_model(setters = false)]` leaves `new` and the setters out, for a type that has
+///   methods of these names.
+/// - The setters of members named `new` and `clone` are `new_` and `clone_`.
+///
 /// # Troubleshooting
 ///
 /// *All members are `None`.* The wire names differ. `provider` decides how they are made

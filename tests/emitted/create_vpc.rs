@@ -12,7 +12,7 @@ async fn main() -> Result<(), Error> {
     let client = Client::<Huawei>::builder().region("cn-north-4").build()?;
     let response = client
         .create_vpc()
-        .body(CreateVpcRequestBody { vpc: Some(CreateVpcOption { name: Some("v".into()), cidr: Some("10.0.0.0/16".into()), tags: Some(vec![Tag { key: Some("k".into()), value: Some("v".into()), ..Default::default() }]), ..Default::default() }), ..Default::default() })
+        .body(CreateVpcRequestBody::new(CreateVpcOption::new("v", "10.0.0.0/16").tags([Tag::new("k", "v")])))
         .send()
         .await?;
     println!("{response:#?}");

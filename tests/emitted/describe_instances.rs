@@ -13,7 +13,7 @@ async fn main() -> Result<(), Error> {
     let response = client
         .describe_instances()
         .instance_ids(["ins-1"])
-        .filters(vec![Filter { name: Some("zone".into()), values: Some(vec!["ap-guangzhou-3".into()]), ..Default::default() }])
+        .filters([Filter::new("zone", ["ap-guangzhou-3"])])
         .limit(20)
         .send()
         .await?;

@@ -48,14 +48,13 @@ pub struct CloudResource {
 }
 
 #[::cloudcall::cloud_model(provider = "huawei", request)]
-#[derive(::core::default::Default)]
 pub struct CreateVpcOption {
     /// `name` on the wire. Required. Length: 1 to 64.
-    pub name: ::core::option::Option<::std::string::String>,
+    pub name: ::std::string::String,
     /// `description` on the wire. Length: 0 to 255.
     pub description: ::core::option::Option<::std::string::String>,
     /// `cidr` on the wire. Required.
-    pub cidr: ::core::option::Option<::std::string::String>,
+    pub cidr: ::std::string::String,
     /// `enterprise_project_id` on the wire.
     pub enterprise_project_id: ::core::option::Option<::std::string::String>,
     /// `tags` on the wire.
@@ -63,12 +62,11 @@ pub struct CreateVpcOption {
 }
 
 #[::cloudcall::cloud_model(provider = "huawei", request)]
-#[derive(::core::default::Default)]
 pub struct CreateVpcRequestBody {
     /// `dry_run` on the wire.
     pub dry_run: ::core::option::Option<bool>,
     /// `vpc` on the wire. Required.
-    pub vpc: ::core::option::Option<CreateVpcOption>,
+    pub vpc: CreateVpcOption,
 }
 
 #[::cloudcall::cloud_model(provider = "huawei", response)]
@@ -105,8 +103,10 @@ pub struct PageInfo {
 #[derive(::core::default::Default)]
 pub struct Tag {
     /// `key` on the wire. Required.
+    #[param(required)]
     pub key: ::core::option::Option<::std::string::String>,
     /// `value` on the wire. Required.
+    #[param(required)]
     pub value: ::core::option::Option<::std::string::String>,
 }
 

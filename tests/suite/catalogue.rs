@@ -114,8 +114,8 @@ fn emitted_code_is_what_the_macro_makes() {
     macro_rules! create {
         ($module:path) => {{
             use $module as vpc;
-            let option = vpc::CreateVpcOption { name: Some("v".into()), ..Default::default() };
-            let body = vpc::CreateVpcRequestBody { vpc: Some(option), ..Default::default() };
+            let option = vpc::CreateVpcOption::new("v", "10.0.0.0/8");
+            let body = vpc::CreateVpcRequestBody::new(option);
             seen(&vpc::CreateVpc::builder().body(body).build())
         }};
     }
@@ -180,10 +180,10 @@ async fn a_get_with_a_body_is_sent_with_it() {
         huawei::iotedge::InvokeGetProxy::builder().node_id("n").ia_id("i").ia_uri("u").body(json()).build();
     let sent = client.invoker(request).sign_only().await.unwrap();
     assert_eq!((sent.method().as_str(), &sent.body()[..]), ("GET", &br#"{"a":1}"#[..]));
-    let body = huawei::drs::ExportCompareResultReq::default();
+    let body = huawei::drs::ExportCompareResultReq::new("object");
     let request = huawei::drs::DownloadCompareResultFile::builder().job_id("j").body(body).build();
     let sent = client.invoker(request).sign_only().await.unwrap();
-    assert_eq!((sent.method().as_str(), &sent.body()[..]), ("GET", &b"{}"[..]));
+    assert_eq!((sent.method().as_str(), &sent.body()[..]), ("GET", &br#"{"compare_type":"object"}"#[..]));
     assert_eq!(sent.headers()["content-type"], "application/json");
 }
 
@@ -205,7 +205,7 @@ async fn responses_that_are_bytes_or_text_are_had_as_they_came() {
     assert_eq!(said.into_inner(), "data: 你好");
     let sheet = mock(b"PK\x03\x04");
     let client = sheet.client::<Huawei>().region("cn-north-4").build().unwrap();
-    let body = huawei::drs::ExportCompareResultReq::default();
+    let body = huawei::drs::ExportCompareResultReq::new("object");
     let call = huawei::drs::DownloadCompareResultFile::builder().job_id("j").body(body).build();
     let file: Bytes = client.invoker(call).invoke().await.unwrap().into_inner();
     assert_eq!(&file[..], b"PK\x03\x04");
@@ -254,8 +254,7 @@ async fn a_response_of_bytes_is_downloaded() {
         .credentials(StaticCredentials::new(keys))
         .build()
         .unwrap();
-    let body =
-        || huawei::drs::ExportCompareResultReq { compare_type: Some("object".into()), ..Default::default() };
+    let body = || huawei::drs::ExportCompareResultReq::new("object");
     use huawei::drs::DownloadCompareResultFileExt as _;
     let call = || client.download_compare_result_file().job_id("j-1").body(body()).invoker();
     let mut bytes = Vec::new();

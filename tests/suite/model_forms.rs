@@ -77,6 +77,68 @@ macro_rules! tests {
                 disk: Option<Disk>,
             } }
 
+            $model! { (provider = "tencent") struct Volume {
+                #[$field(required)]
+                kind: Option<Kind>,
+                id: String,
+                tags: Vec<String>,
+                #[$field(default = "10.0.0.0/8")]
+                range: Option<String>,
+                size: Option<i64>,
+                zones: Option<Vec<String>>,
+                labels: Option<BTreeMap<String, i64>>,
+                parts: Option<Vec<Volume>>,
+                parent: Option<Box<Volume>>,
+                new: Option<bool>,
+                clone: Option<f64>,
+                #[$field(default)]
+                count: u32,
+                #[$field(skip)]
+                note: Option<String>,
+            } }
+
+            $model! { (provider = "tencent", request, setters = false) struct Named {
+                name: String,
+            } }
+
+            impl Named {
+                fn new() -> Self {
+                    Self { name: "own".to_owned() }
+                }
+            }
+
+            #[test]
+            fn a_constructor_takes_what_is_required_and_setters_the_rest() {
+                let volume = Volume::new("CLOUD_SSD", "v-1", ["a", "b"]);
+                let plain = Volume {
+                    kind: Some(Kind::Ssd),
+                    id: "v-1".to_owned(),
+                    tags: vec!["a".to_owned(), "b".to_owned()],
+                    range: Some("10.0.0.0/8".to_owned()),
+                    size: None,
+                    zones: None,
+                    labels: None,
+                    parts: None,
+                    parent: None,
+                    new: None,
+                    clone: None,
+                    count: 0,
+                    note: None,
+                };
+                assert_eq!(volume, plain);
+                let full = volume.clone().size(20).zones(&["z-1"][..]).labels([("a".to_owned(), 1)]).range(String::from("r"));
+                let full = full.parts([volume.clone()]).parent(volume).new_(true).clone_(1.5).count(3);
+                let text = concat!(
+                    r#"{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Range":"r","Size":20,"Zones":["z-1"],"Labels":{"a":1},"#,
+                    r#""Parts":[{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Range":"10.0.0.0/8","Count":0}],"#,
+                    r#""Parent":{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Range":"10.0.0.0/8","Count":0},"New":true,"Clone":1.5,"Count":3}"#
+                );
+                assert_eq!(full.to_json_string().unwrap(), text);
+                assert_eq!(Named::new().name, "own");
+                // A response may lack what the constructor takes.
+                assert_eq!(Volume::from_json_string(r#"{"Id":"v","Tags":[]}"#).unwrap().kind, None);
+            }
+
             fn disk() -> Disk {
                 Disk {
                     disk_id: "d-1".to_owned(),

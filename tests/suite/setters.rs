@@ -31,7 +31,7 @@ struct Filter {
 }
 
 fn filter(name: &str) -> Filter {
-    Filter { name: name.to_owned() }
+    Filter::new(name)
 }
 
 #[test]

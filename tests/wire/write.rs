@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cloudcall::json::Value;
-use cloudcall_generator::{Description, Emitter, Member, ParamLocation, Type, find, names};
+use cloudcall_generator::{Description, Emitter, Member, ParamLocation, Reach, Type, find, names};
 
 /// The text of `cases.rs`.
 pub(crate) fn cases(rows: &[Value]) -> String {
@@ -40,8 +40,9 @@ fn case(description: &Description, action: &str, params: &Value) -> String {
         names::ident(entry.product),
         entry.version.trim_start_matches('v').replace(['-', '.'], "_")
     );
-    let write = Write { description, emitter: Emitter::new(description, "::cloudcall"), module };
     let action = description.action(action).unwrap();
+    let reach = Reach::of(description, &[action]).unwrap();
+    let write = Write { description, reach, emitter: Emitter::new(description, "::cloudcall"), module };
     let parameters = write.emitter.parameters(&action).unwrap();
     let mut fields: Vec<String> = parameters.iter().map(|member| write.parameter(member, params)).collect();
     if let Some(kind) = action.fact("content").filter(|kind| kind.contains("json-patch")) {
@@ -58,6 +59,7 @@ fn case(description: &Description, action: &str, params: &Value) -> String {
 
 struct Write<'a> {
     description: &'a Description,
+    reach: Reach<'a>,
     emitter: Emitter<'a>,
     module: String,
 }
@@ -79,52 +81,55 @@ impl Write<'_> {
         if let Some(inner) = ty.strip_prefix("[]") {
             let items: Vec<String> =
                 value.as_array().unwrap().iter().map(|item| self.value(inner, item)).collect();
-            return format!("vec![{}]", items.join(", "));
+            // Of an empty list of texts, a setter does not know what kind of texts they are.
+            return match (inner, items.as_slice()) {
+                ("string", []) => "Vec::<String>::new()".to_owned(),
+                _ => format!("vec![{}]", items.join(", ")),
+            };
         }
         if let Some(inner) = ty.strip_prefix("{}") {
             let members = value.as_object().unwrap().iter();
             let members: Vec<String> = members
                 .map(|(name, value)| format!("({name:?}.to_owned(), {})", self.value(inner, value)))
                 .collect();
-            return format!("[{}].into()", members.join(", "));
+            return format!("std::collections::BTreeMap::from([{}])", members.join(", "));
         }
         if let Some(name) = ty.strip_prefix('#') {
             return match self.description.ty(name).unwrap() {
                 Type::Struct(fields) => self.structure(name, &self.emitter.members(&fields), value),
                 Type::Enum(_) => format!("{}::{}::from({value})", self.module, self.emitter.type_name(name)),
-                Type::Any => json(value),
+                Type::Any => json(value, "Value"),
             };
         }
         match (ty, value) {
-            ("any" | "number", value) => json(value),
+            ("number", value) => json(value, "Number"),
+            ("any", value) => json(value, "Value"),
             (_, Value::String(text)) => format!("{text:?}.to_owned()"),
             ("f64", value) => format!("{:?}", value.as_f64().unwrap()),
             (_, value) => value.to_string(),
         }
     }
 
+    /// The constructor with the required members, and a setter for each of the others.
     fn structure(&self, name: &str, members: &[Member<'_>], value: &Value) -> String {
-        let given: Vec<String> = members
-            .iter()
-            .filter_map(|member| {
-                let value = value.get(member.field.key)?;
-                Some(format!("{}: Some({})", member.ident, self.value(member.field.ty, value)))
-            })
-            .collect();
         let known = members.iter().map(|member| member.field.key);
         let unknown = value.as_object().unwrap().keys().find(|key| !known.clone().any(|known| known == *key));
         assert_eq!(unknown, None, "{name} has no such member");
+        let (mut required, mut setters) = (Vec::new(), String::new());
+        for Member { field, ident } in members {
+            let value = value.get(field.key).map(|value| self.value(field.ty, value));
+            match (self.reach.is_required(name, field), value) {
+                (true, Some(value)) => required.push(value),
+                (true, None) => panic!("{name} requires {}", field.wire),
+                (false, Some(value)) => setters.push_str(&format!(".{ident}({value})")),
+                (false, None) => {}
+            }
+        }
         let name = self.emitter.type_name(name);
-        let rest = if given.len() < members.len() { ", ..Default::default()" } else { "" };
-        format!(
-            "{}::{name} {{ {}{} }}",
-            self.module,
-            given.join(", "),
-            if given.is_empty() { rest.trim_start_matches(", ") } else { rest }
-        )
+        format!("{}::{name}::new({}){setters}", self.module, required.join(", "))
     }
 }
 
-fn json(value: &Value) -> String {
-    format!("cloudcall::json::from_str({:?}).unwrap()", value.to_string())
+fn json(value: &Value, ty: &str) -> String {
+    format!("cloudcall::json::from_str::<cloudcall::json::{ty}>({:?}).unwrap()", value.to_string())
 }

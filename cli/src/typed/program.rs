@@ -2,7 +2,7 @@
 
 use cloudcall::Value;
 use cloudcall_generator::names::{ident, snake, variant};
-use cloudcall_generator::{Action, CallFacts, Description, Emitter, Type};
+use cloudcall_generator::{Action, CallFacts, Description, Emitter, Reach, Type};
 
 use crate::exit::{Failure, Result};
 use crate::request::Cloud;
@@ -70,6 +70,11 @@ impl Program<'_> {
                     items.iter().map(|item| format!("{:?}", item.as_str().unwrap_or_default())).collect();
                 Ok(format!("[{}]", items.join(", ")))
             }
+            (Value::Array(items), ty) if ty.starts_with("[]#") && !items.is_empty() => {
+                let element = ty.strip_prefix("[]").unwrap_or(ty);
+                let items = items.iter().map(|item| self.value(item, element)).collect::<Result<Vec<_>>>()?;
+                Ok(format!("[{}]", items.join(", ")))
+            }
             _ => self.value(value, ty),
         }
     }
@@ -109,14 +114,19 @@ impl Program<'_> {
             }),
             (Type::Struct(_), Value::Object(members)) => {
                 let known = fields(self.description, &format!("#{name}"))?.unwrap_or_default();
-                let known = emitter.members(&known);
-                let mut out = String::new();
-                for (wire, member) in members.iter() {
-                    let Some(field) = known.iter().find(|known| known.field.wire == wire) else { continue };
-                    let inner = self.value(member, field.field.ty)?;
-                    out.push_str(&format!("{}: Some({inner}), ", field.ident));
+                let reach = Reach::of(self.description, std::slice::from_ref(self.action))?;
+                let (mut arguments, mut setters) = (Vec::new(), String::new());
+                for known in emitter.members(&known) {
+                    let value = members.get(known.field.wire);
+                    let value = value.map(|value| self.top(value, known.field.ty)).transpose()?;
+                    if reach.is_required(name, &known.field) {
+                        let missing = || format!("todo!(\"{}\")", known.field.wire);
+                        arguments.push(value.unwrap_or_else(missing));
+                    } else if let Some(value) = value {
+                        setters.push_str(&format!(".{}({value})", known.ident));
+                    }
                 }
-                Ok(format!("{type_name} {{ {out}..Default::default() }}"))
+                Ok(format!("{type_name}::new({}){setters}", arguments.join(", ")))
             }
             _ => Ok(format!("cloudcall_models::cloudcall::json::json!({value})")),
         }

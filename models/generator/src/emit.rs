@@ -323,12 +323,14 @@ impl<'a> Emitter<'a> {
             out.push_str(", json");
         }
         out.push_str(")]\n");
-        if direction != Direction::Response {
+        // Of a response nothing is required, and its values are what the service says.
+        let given = direction != Direction::Response;
+        let required = |field: &Field<'_>| given && reach.is_required(name, field);
+        // What has required members is made by its constructor.
+        if direction == Direction::Both || given && !fields.iter().any(required) {
             out.push_str("#[derive(::core::default::Default)]\n");
         }
         let _ = writeln!(out, "pub struct {} {{", self.type_name(name));
-        // Of a response nothing is required, and its values are what the service says.
-        let given = direction != Direction::Response;
         // Headers and whole documents stand at the top of an answer only.
         let top = direction == Direction::Response
             && actions.iter().any(|a| a.output.strip_prefix('#') == Some(name));
@@ -346,13 +348,18 @@ impl<'a> Emitter<'a> {
             if field.sensitive {
                 keys.push("secret".into());
             }
+            // A response may lack what a request needs.
+            if required(field) && direction == Direction::Both {
+                keys.push("required".into());
+            }
             if !keys.is_empty() {
                 let _ = writeln!(out, "    #[param({})]", keys.join(", "));
             }
-            let boxed = field.ty.strip_prefix('#').is_some_and(|held| reach.recursive.contains(held))
-                && reach.recursive.contains(name);
-            let ty = self.ty(reach, field.ty, boxed);
-            let _ = writeln!(out, "    pub {ident}: ::core::option::Option<{ty}>,");
+            let ty = self.ty(reach, field.ty, reach.is_boxed(name, field));
+            let _ = match required(field) && direction == Direction::Request {
+                true => writeln!(out, "    pub {ident}: {ty},"),
+                false => writeln!(out, "    pub {ident}: ::core::option::Option<{ty}>,"),
+            };
         }
         out.push_str("}\n\n");
     }

@@ -66,6 +66,17 @@ impl<'a> Reach<'a> {
         Ok(())
     }
 
+    /// Whether a member is held in a box, because its type contains the type `of` that has the member.
+    pub fn is_boxed(&self, of: &str, field: &Field<'_>) -> bool {
+        let holds = field.ty.strip_prefix('#').is_some_and(|held| self.recursive.contains(held));
+        holds && self.recursive.contains(of)
+    }
+
+    /// Whether the constructor of the type `of` takes the member. No value of a type could be made that requires one of itself.
+    pub fn is_required(&self, of: &str, field: &Field<'_>) -> bool {
+        field.required && !self.is_boxed(of, field)
+    }
+
     /// What a type holds by value.
     fn held(&self, name: &str) -> impl Iterator<Item = &'a str> {
         let fields = match self.types.get(name) {

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::description::{Action, Field, ParamLocation};
+use crate::description::{Action, Field, ParamLocation, Type};
 use crate::emit::Emitter;
 use crate::error::Error;
 use crate::hints;
 use crate::member::Member;
 use crate::names::ident;
+use crate::reach::Reach;
 
 /// The sheet of an action, as lines of text.
 ///
@@ -25,9 +26,11 @@ pub fn sheet<'a>(emitter: &Emitter<'a>, action: &Action<'a>) -> Result<String, E
     }
     list(&mut out, "Required parameters", &required);
     list(&mut out, "Optional parameters", &optional);
+    let reach = Reach::of(emitter.description(), std::slice::from_ref(action))?;
     let mut call = format!("client.{}()", ident(action.name));
-    for member in required {
-        let _ = write!(call, ".{}({})", member.ident, example(&member.field));
+    let body = |member: &&&Member<'_>| is_body_with_required_members(&reach, &member.field);
+    for member in required.iter().chain(optional.iter().filter(body)) {
+        let _ = write!(call, ".{}({})", member.ident, example(emitter, &reach, &member.field));
     }
     let _ = writeln!(out, "\nCall\n  let response = {call}.send().await?;");
     Ok(out)
@@ -35,6 +38,15 @@ pub fn sheet<'a>(emitter: &Emitter<'a>, action: &Action<'a>) -> Result<String, E
 
 fn is_required(field: &Field<'_>) -> bool {
     field.required || matches!(field.place, ParamLocation::Path | ParamLocation::Host)
+}
+
+/// Whether it is the document of the request, which the vendor's description does not call required, with members that are.
+fn is_body_with_required_members(reach: &Reach<'_>, field: &Field<'_>) -> bool {
+    let name = field.ty.strip_prefix('#').filter(|_| field.place == ParamLocation::Whole);
+    match name.and_then(|name| Some((name, reach.types.get(name)?))) {
+        Some((name, (_, Type::Struct(fields)))) => fields.iter().any(|field| reach.is_required(name, field)),
+        _ => false,
+    }
 }
 
 fn list(out: &mut String, title: &str, members: &[&Member<'_>]) {
@@ -50,7 +62,7 @@ fn list(out: &mut String, title: &str, members: &[&Member<'_>]) {
 }
 
 /// A value to begin with: the default, the first value, or one of the type.
-fn example(field: &Field<'_>) -> String {
+fn example(emitter: &Emitter<'_>, reach: &Reach<'_>, field: &Field<'_>) -> String {
     let first = field.hint("values").and_then(|values| values.split('|').next());
     let known = field.hint("default").or(first).or(field.hint("min"));
     match (field.ty, known) {
@@ -62,8 +74,25 @@ fn example(field: &Field<'_>) -> String {
         ("f64", _) => "1.0".to_owned(),
         ("bool", None) => "true".to_owned(),
         ("[]string", None) => "[\"…\"]".to_owned(),
-        (ty, _) if ty.starts_with("[]") => "[…]".to_owned(),
-        (ty, _) => ty.strip_prefix('#').map_or("…".to_owned(), |name| format!("{name}::default()")),
+        (ty, _) => match (ty.strip_prefix('#'), ty.strip_prefix("[]#")) {
+            (Some(name), _) => of_type(emitter, reach, name),
+            (_, Some(name)) => format!("[{}]", of_type(emitter, reach, name)),
+            _ if ty.starts_with("[]") => "[…]".to_owned(),
+            _ => "…".to_owned(),
+        },
+    }
+}
+
+/// A value of a type of the catalogue: its constructor with the required members.
+fn of_type(emitter: &Emitter<'_>, reach: &Reach<'_>, name: &str) -> String {
+    match reach.types.get(name) {
+        Some((_, Type::Struct(fields))) => {
+            let required = fields.iter().filter(|field| reach.is_required(name, field));
+            let arguments: Vec<String> = required.map(|field| example(emitter, reach, field)).collect();
+            format!("{}::new({})", emitter.type_name(name), arguments.join(", "))
+        }
+        Some((_, Type::Enum(values))) => format!("{:?}", values.first().copied().unwrap_or("…")),
+        _ => "…".to_owned(),
     }
 }
 
@@ -91,6 +120,32 @@ mod tests {
         assert!(found.is_sorted(), "{text}");
         assert!(text.contains("Values: `web`, `download`, `video`."), "{text}");
         assert!(text.contains("client.add_cdn_domain().cdn_type(\"web\").domain_name(\"…\")"), "{text}");
+    }
+
+    #[test]
+    fn nested_types_are_made_by_their_constructors() {
+        for (cloud, product, version, action, wanted) in [
+            ("tencent", "cvm", "2017-03-12", "RunInstances", "client.run_instances()"),
+            (
+                "tencent",
+                "cvm",
+                "2017-03-12",
+                "ModifyInstancesProject",
+                ".instance_ids([\"…\"]).project_id(1)",
+            ),
+            (
+                "huawei",
+                "vpc",
+                "v2",
+                "CreateSubnet",
+                ".body(CreateSubnetRequestBody::new(CreateSubnetOption::new(",
+            ),
+        ] {
+            let description = find(cloud, product, version).unwrap().open().unwrap();
+            let action = description.action(action).unwrap();
+            let text = sheet(&Emitter::new(&description, "::cloudcall"), &action).unwrap();
+            assert!(text.contains(wanted), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The arguments of `#[cloud_model(...)]`, as they were written, and those of `#[derive(CloudModel)]` in `#[cloud(...)]`.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::Path;
+use syn::{LitBool, Path};
 
 use super::action::{Provider, case_of, provider};
 use super::{ModPath, default_runtime, each, once, unknown};
@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::errors::Errors;
 
 /// All keys. Messages list them.
-const KEYS: [&str; 7] = ["provider", "request", "response", "json", "strict", "case", "crate"];
+const KEYS: [&str; 8] = ["provider", "request", "response", "json", "strict", "setters", "case", "crate"];
 
 /// The two forms in which a model is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +69,8 @@ pub(crate) struct ModelArgs {
     response: Option<Ident>,
     json: Option<Ident>,
     strict: Option<Ident>,
+    /// `setters = false`
+    no_setters: Option<Ident>,
     runtime: Option<Path>,
 }
 
@@ -84,6 +86,15 @@ impl ModelArgs {
                 "response" => once(&mut args.response, key, entry.flag().map(|()| key.clone())?, errors),
                 "json" => once(&mut args.json, key, entry.flag().map(|()| key.clone())?, errors),
                 "strict" => once(&mut args.strict, key, entry.flag().map(|()| key.clone())?, errors),
+                "setters" => {
+                    let setters: LitBool = entry.any("setters = false")?;
+                    if setters.value {
+                        let what =
+                            "a model of requests has setters anyway; `setters = false` leaves them out";
+                        return Err(syn::Error::new_spanned(setters, what));
+                    }
+                    once(&mut args.no_setters, key, key.clone(), errors);
+                }
                 "case" => once(&mut args.case, key, case_of(&entry)?, errors),
                 "crate" => {
                     let ModPath(path) = entry.any("crate = ::cloudcall")?;
@@ -139,6 +150,11 @@ impl ModelArgs {
     /// Whether the model is read: from responses, or from JSON.
     pub(crate) fn reads(&self) -> bool {
         self.response.is_some() || self.request.is_none() || self.json.is_some()
+    }
+
+    /// Whether it gets a constructor and setters, if it is part of requests.
+    pub(crate) fn has_setters(&self) -> bool {
+        self.no_setters.is_none()
     }
 
     /// Whether tolerant reading is off.

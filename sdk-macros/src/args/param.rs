@@ -8,8 +8,10 @@ use super::{Entry, each, once, unknown};
 use crate::errors::Errors;
 
 /// All keys. Messages list them.
-const KEYS: [&str; 12] =
-    ["path", "query", "header", "body", "host", "file", "name", "default", "secret", "list", "serde", "skip"];
+const KEYS: [&str; 13] = [
+    "path", "query", "header", "body", "host", "file", "name", "default", "required", "secret", "list",
+    "serde", "skip",
+];
 
 /// The list styles. Some have two names: ours, and that of the vendors' descriptions.
 const LISTS: [&str; 10] =
@@ -72,6 +74,8 @@ pub(crate) struct ParamArgs {
     /// The value of `default = value`.
     pub(crate) default_value: Option<TokenStream>,
     /// `secret`: masked in `Debug`.
+    /// An `Option` of a model that the constructor takes, though a response may leave it out.
+    pub(crate) required: Option<Ident>,
     pub(crate) secret: Option<Ident>,
     /// `secret = false`: shown in `Debug`, whatever its name is.
     pub(crate) open: Option<Ident>,
@@ -135,6 +139,7 @@ impl ParamArgs {
                 once(&mut self.default, key, key.clone(), errors);
                 self.default_value = self.default_value.take().or(value);
             }
+            "required" => once(&mut self.required, key, entry.flag().map(|()| key.clone())?, errors),
             "serde" => once(&mut self.serde, key, entry.flag().map(|()| key.clone())?, errors),
             "secret" if entry.input.peek(Token![=]) => {
                 let secret: LitBool = entry.any("secret = false")?;

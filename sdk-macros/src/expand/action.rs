@@ -199,7 +199,7 @@ fn entry(context: &Context<'_>, field: &Field) -> TokenStream {
     let value = quote_spanned!(at(&field.ty)=> &self.#ident);
     let kind = match &field.param.skip {
         Some(_) => quote!(skipped),
-        None if is_file(context.args, field) => quote!(file),
+        None if field.is_file(context.args) => quote!(file),
         None if field.param.serde.is_some() || has_params(context, field) => quote!(by_serde),
         None => quote!(field),
     };
@@ -225,14 +225,4 @@ fn entry(context: &Context<'_>, field: &Field) -> TokenStream {
 fn has_params(context: &Context<'_>, field: &Field) -> bool {
     let params: Vec<_> = context.item.generics.type_params().map(|param| &param.ident).collect();
     mentions(field.ty.to_token_stream(), &params)
-}
-
-/// Files, and a whole body of bytes, are not JSON values.
-pub(crate) fn is_file(args: &ActionArgs, field: &Field) -> bool {
-    let octets = args.content.as_ref().is_some_and(|content| content.value() == "octet-stream");
-    match field.param.place_kind() {
-        Some(ParamLocation::File) => true,
-        Some(ParamLocation::Whole) => octets,
-        _ => false,
-    }
 }

@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 
 use super::at;
 use super::generics::Parts;
-use super::model::Member;
+use super::member::Member;
 use crate::args::param::ParamArgs;
 
 /// What the user says of a field.

@@ -227,7 +227,11 @@ fn is_text(variant: &Variant) -> bool {
 /// Reports keys of `#[param]` that have no meaning on a variant.
 fn check(param: &ParamArgs, errors: &mut Errors) {
     let other = param.place.as_ref().map(|(_, key)| key).or(param.default.as_ref());
-    let other = other.or(param.secret.as_ref()).or(param.skip.as_ref()).or(param.serde.as_ref());
+    let other = other
+        .or(param.secret.as_ref())
+        .or(param.skip.as_ref())
+        .or(param.serde.as_ref())
+        .or(param.required.as_ref());
     if let Some(key) = other {
         errors.at(key, format!("`{key}` has no effect on a variant; only `name` has"));
     }

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Visibility;
 
-use super::model::Member;
-use super::{Context, action, read, setter, shape};
+use super::member::Member;
+use super::{Context, read, setter, shape};
 use crate::args::param::ParamArgs;
 use crate::item::Field;
 
 pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let (private, item) = (&context.private, context.item);
-    let is_file = |field: &Field| action::is_file(context.args, field);
+    let is_file = |field: &Field| field.is_file(context.args);
     // What `check` has refused would be refused once more.
     let refused = !item.generics.params.is_empty() || item.required().any(is_file);
     if context.args.json.is_none() || refused {
@@ -46,7 +46,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
 fn member(context: &Context<'_>, field: &Field) -> Member {
     let mut param: ParamArgs = field.param.clone();
     param.default_value = param.default_value.map(|value| setter::given(context, field, &value));
-    if action::is_file(context.args, field) {
+    if field.is_file(context.args) {
         // A file that may be left out is left out.
         param.skip = param.skip.or_else(|| Some(field.ident.clone()));
     }

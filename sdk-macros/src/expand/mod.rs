@@ -13,10 +13,12 @@
 mod action;
 mod builder;
 mod client;
+mod construct;
 mod debug;
 mod enums;
 mod generics;
 mod json;
+mod member;
 pub(crate) mod model;
 mod paginate;
 mod read;
@@ -35,8 +37,6 @@ use crate::args::action::ActionArgs;
 use crate::errors::Errors;
 use crate::item::Item;
 use crate::{check, fallback};
-
-pub(crate) use action::is_file;
 
 /// What all parts of an action's expansion read.
 pub(crate) struct Context<'a> {

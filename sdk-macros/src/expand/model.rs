@@ -7,51 +7,15 @@
 
 use proc_macro2::{Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type};
 
-use super::{at, debug, enums, paginate, read, serde, shape, write};
+use super::member::Member;
+use super::{at, construct, debug, enums, paginate, read, serde, shape, write};
 use crate::args::model::{Form, ModelArgs};
 use crate::args::param::{ParamArgs, ParamLocation};
 use crate::errors::Errors;
-use crate::item::mentions;
+use crate::item::{self, mentions, option};
 use crate::{above, derives};
-
-/// A member of a model, with what its attributes say.
-pub(crate) struct Member {
-    pub(crate) ident: Ident,
-    pub(crate) ty: Type,
-    pub(crate) vis: Visibility,
-    pub(crate) cfg: Vec<Attribute>,
-    pub(crate) param: ParamArgs,
-    /// The name on the wire, with a mark if it is no member of the document.
-    pub(crate) wire: String,
-    /// The keys of the user's own `#[serde(...)]`.
-    own: Vec<String>,
-    /// An attribute of serde may change its name or its type.
-    altered: bool,
-}
-
-impl Member {
-    /// A member without attributes of serde.
-    pub(super) fn new(ident: Ident, ty: Type, vis: Visibility, param: ParamArgs, wire: String) -> Self {
-        Self { ident, ty, vis, cfg: Vec::new(), param, wire, own: Vec::new(), altered: false }
-    }
-
-    /// Its entry in the shape.
-    pub(super) fn form(&self) -> shape::Member<'_> {
-        shape::Member {
-            wire: &self.wire,
-            ty: &self.ty,
-            cfg: &self.cfg,
-            default: self.param.default.is_some() || self.has(&["default"]),
-            by_serde: self.param.serde.is_some(),
-        }
-    }
-
-    pub(super) fn has(&self, keys: &[&str]) -> bool {
-        self.own.iter().any(|own| keys.contains(&own.as_str()))
-    }
-}
 
 /// Expands `#[cloud_model(ARGS)]`. `above` are the derives that the item has already.
 pub(crate) fn attribute(args: TokenStream, item: TokenStream, above: &[String]) -> TokenStream {
@@ -201,6 +165,9 @@ fn structure(
         }
         parts.push(paginate::members(&ident, &generics, &input.vis, &members, &private));
     }
+    if args.is_sent() && args.has_setters() {
+        parts.push(construct::expand(&ident, &generics, &input.vis, &members, &private));
+    }
     let runtime = args.runtime();
     let implementations = quote! {
         #[allow(deprecated, clippy::all)]
@@ -235,7 +202,7 @@ fn members(args: &ModelArgs, input: &mut DeriveInput, by_serde: bool, errors: &m
     for field in &mut data.fields {
         let Some(ident) = field.ident.clone() else { continue };
         let param = ParamArgs::parse(&field.attrs, args.form.key(), errors);
-        check(args, &param, by_serde, errors);
+        check(args, &field.ty, &param, by_serde, errors);
         field.attrs.retain(|attr| !attr.path().is_ident(args.form.key()));
         let wire = param.name.as_ref().map_or_else(|| args.case().wire(&ident), LitStr::value);
         let own = serde::keys(&field.attrs);
@@ -246,6 +213,7 @@ fn members(args: &ModelArgs, input: &mut DeriveInput, by_serde: bool, errors: &m
             ty: field.ty.clone(),
             vis: field.vis.clone(),
             cfg: field.attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect(),
+            docs: item::docs(&field.attrs),
             wire: placed(&param, wire),
             param,
             own,
@@ -324,7 +292,7 @@ fn placed(param: &ParamArgs, wire: String) -> String {
 
 /// Reports keys of a field that have no meaning in a model. All members are in one document; only a
 /// response also has headers.
-fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Errors) {
+fn check(args: &ModelArgs, ty: &Type, param: &ParamArgs, by_serde: bool, errors: &mut Errors) {
     if let Some((place, key)) = &param.place {
         let in_response = matches!(place, ParamLocation::Header | ParamLocation::Whole);
         if !in_response {
@@ -353,6 +321,17 @@ fn check(args: &ModelArgs, param: &ParamArgs, by_serde: bool, errors: &mut Error
             }
         };
         errors.at(default, what);
+    }
+    if let Some(required) = &param.required {
+        let what = match (option(ty).is_some(), args.is_sent()) {
+            (true, true) if param.default.is_none() && param.skip.is_none() => None,
+            (true, true) => Some("a required member has no default and is not skipped"),
+            (false, _) => Some("a member whose type is not `Option` is required anyway; drop `required`"),
+            (true, false) => Some("`required` is about the constructor: a model of responses has none"),
+        };
+        if let Some(what) = what {
+            errors.at(required, what);
+        }
     }
     if let Some((_, list)) = &param.list {
         errors.at(list, "`list` belongs to a parameter of an action");

@@ -11,7 +11,7 @@ use syn::ext::IdentExt;
 use syn::{Type, Visibility};
 
 use super::Context;
-use super::model::Member;
+use super::member::Member;
 use crate::args::paginate::{Form, Pagination};
 use crate::item::{arguments, generic, name};
 

@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::{Generics, Type};
 
 use super::generics::Parts;
-use super::model::Member;
+use super::member::Member;
 use super::{at, tolerant};
 use crate::item::{name, option};
 

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Generics, LitStr, Meta, parse_quote};
 
-use super::model::Member;
+use super::member::Member;
 use super::{at, tolerant};
 use crate::args::model::ModelArgs;
 use crate::item::option;

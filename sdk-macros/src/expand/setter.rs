@@ -24,13 +24,14 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
 fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let (private, builder, vis, ty) = (&context.private, &context.builder, &context.item.vis, &field.ty);
     let used = context.parts().used;
-    let (docs, method, value) = (docs(field), method(context, field), Value::of(context, &field.ty, false));
+    let (docs, method, value) =
+        (docs(field), method(context, field), Value::of_field(context, &field.ty, false));
     let states = context.states();
     let after = states.iter().enumerate().map(|(other, state)| match other == i {
         true => quote!(#private::Given<#ty>),
         false => quote!(#state),
     });
-    let (generics, argument, given) = (value.generics, value.argument, value.given);
+    let (generics, argument, given) = (value.generics(), value.argument, value.given);
     let given = (0..states.len()).map(|other| match other == i {
         true => given.clone(),
         false => {
@@ -52,10 +53,10 @@ fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let vis = &context.item.vis;
     let (docs, method, i) = (docs(field), method(context, field), syn::Index::from(i));
     let value = match option(&field.ty) {
-        Some(inner) => Value::of(context, inner, true),
-        None => Value::of(context, &field.ty, false),
+        Some(inner) => Value::of_field(context, inner, true),
+        None => Value::of_field(context, &field.ty, false),
     };
-    let (generics, argument, set) = (value.generics, value.argument, value.converted);
+    let (generics, argument, set) = (value.generics(), value.argument, value.converted);
     quote! {
         #(#docs)*
         #vis fn #method #generics (mut self, value: #argument) -> Self {
@@ -68,46 +69,64 @@ fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
 /// A default value of the user, converted as the setter would convert it.
 pub(crate) fn converted(context: &Context<'_>, field: &Field, value: &TokenStream) -> TokenStream {
     let set = match option(&field.ty) {
-        Some(inner) => Value::of(context, inner, true).converted,
-        None => Value::of(context, &field.ty, false).converted,
+        Some(inner) => Value::of_field(context, inner, true).converted,
+        None => Value::of_field(context, &field.ty, false).converted,
     };
     quote!({ let value = #value; #set })
 }
 
 /// The same, as what is in the field's `Option`, if it is one.
 pub(crate) fn given(context: &Context<'_>, field: &Field, value: &TokenStream) -> TokenStream {
-    let set = Value::of(context, option(&field.ty).unwrap_or(&field.ty), false).converted;
+    let set = Value::of_field(context, option(&field.ty).unwrap_or(&field.ty), false).converted;
     quote!({ let value = #value; #set })
 }
 
 /// What a setter takes, and how that becomes the field's value.
-struct Value {
-    /// The way in which a list is given, which the compiler infers.
-    generics: Option<TokenStream>,
+pub(super) struct Value {
+    /// The argument is a list. Its type has a parameter for the way in which the list is given, which the
+    /// compiler infers.
+    pub(super) is_list: bool,
     /// The type of the setter's argument.
-    argument: TokenStream,
-    /// The argument as the value of an optional field.
-    converted: TokenStream,
+    pub(super) argument: TokenStream,
+    /// The argument `value` as the value of the field.
+    pub(super) converted: TokenStream,
     /// The argument as the state of a required field.
     given: TokenStream,
 }
 
 impl Value {
-    /// By the type of the field, or of what its `Option` contains.
-    fn of(context: &Context<'_>, ty: &Type, optional: bool) -> Self {
-        let private = &context.private;
+    /// By the type of an action's field, or of what its `Option` contains.
+    fn of_field(context: &Context<'_>, ty: &Type, optional: bool) -> Self {
+        let params: Vec<&Ident> = context.item.generics.type_params().map(|param| &param.ident).collect();
+        Self::of(&context.private, &params, ty, optional, &format_ident!("__Way"))
+    }
+
+    /// The type parameters of the setter.
+    fn generics(&self) -> Option<TokenStream> {
+        self.is_list.then(|| quote!(<__Way>))
+    }
+
+    /// By the type of a field, or of what its `Option` contains. `params` are the type parameters of the item,
+    /// and `way` is that of a list.
+    pub(super) fn of(
+        private: &TokenStream,
+        params: &[&Ident],
+        ty: &Type,
+        optional: bool,
+        way: &Ident,
+    ) -> Self {
         let some = |value: TokenStream| match optional {
             true => quote!(#private::Some(#value)),
             false => value,
         };
         let given = |value: &TokenStream| quote!(#private::Given(#value));
         let plain = |argument: TokenStream, value: TokenStream| Self {
-            generics: None,
+            is_list: false,
             argument,
             given: given(&value),
             converted: some(value),
         };
-        if is_plain(context, ty) {
+        if is_plain(params, ty) {
             return plain(quote!(#ty), quote!(value));
         }
         // `Vec<u8>` is bytes and not a list, so that it can be set from a text.
@@ -115,14 +134,14 @@ impl Value {
         if let Some(element) = generic(ty, "Vec").filter(is_list) {
             let texts = name(element).as_deref() == Some("String");
             let (argument, convert) = match (texts, optional) {
-                (true, true) => (quote!(MaybeTexts<__Way>), quote!(MaybeTexts::maybe_texts)),
-                (true, false) => (quote!(IntoTexts<__Way>), quote!(IntoTexts::into_texts)),
-                (false, true) => (quote!(MaybeList<#element, __Way>), quote!(MaybeList::maybe_list)),
-                (false, false) => (quote!(IntoList<#element, __Way>), quote!(IntoList::into_list)),
+                (true, true) => (quote!(MaybeTexts<#way>), quote!(MaybeTexts::maybe_texts)),
+                (true, false) => (quote!(IntoTexts<#way>), quote!(IntoTexts::into_texts)),
+                (false, true) => (quote!(MaybeList<#element, #way>), quote!(MaybeList::maybe_list)),
+                (false, false) => (quote!(IntoList<#element, #way>), quote!(IntoList::into_list)),
             };
             let converted = quote!(#private::#convert(value));
             return Self {
-                generics: Some(quote!(<__Way>)),
+                is_list: true,
                 argument: quote!(impl #private::#argument),
                 given: given(&converted),
                 converted,
@@ -137,7 +156,7 @@ impl Value {
             );
         }
         Self {
-            generics: None,
+            is_list: false,
             argument: quote!(impl #private::Into<#ty>),
             given: quote_spanned!(at(ty)=> #private::given(value)),
             converted: some(quote_spanned!(at(ty)=> #private::Into::into(value))),
@@ -147,14 +166,13 @@ impl Value {
 
 /// Types that a setter takes unchanged: `impl Into<u64>` would not take the literal `20`, and a type
 /// parameter could not be inferred.
-fn is_plain(context: &Context<'_>, ty: &Type) -> bool {
+fn is_plain(params: &[&Ident], ty: &Type) -> bool {
     const PLAIN: [&str; 16] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
         "u128", "usize",
     ];
-    let params: Vec<&Ident> = context.item.generics.type_params().map(|param| &param.ident).collect();
     let is_path = matches!(ty, Type::Path(_) | Type::Group(_) | Type::Paren(_));
-    !is_path || name(ty).is_some_and(|name| PLAIN.contains(&name.as_str())) || mentions(quote!(#ty), &params)
+    !is_path || name(ty).is_some_and(|name| PLAIN.contains(&name.as_str())) || mentions(quote!(#ty), params)
 }
 
 /// The name of the setter: that of the field, with `_` if the builder has such a method.

@@ -6,7 +6,7 @@ use syn::Generics;
 
 use super::at;
 use super::generics::Parts;
-use super::model::Member;
+use super::member::Member;
 use super::shape;
 use crate::args::param::ParamLocation;
 use crate::item::{mentions, option};
