@@ -27,6 +27,7 @@ mod huawei_ids;
 mod huawei_region;
 mod huawei_sent;
 mod huawei_vectors;
+mod identity;
 mod json_text;
 mod limiter;
 mod local;

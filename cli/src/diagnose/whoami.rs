@@ -1,19 +1,20 @@
 //! `whoami`: whose credentials a call would use, and where they come from.
 
-use cloudcall::action::ActionInfo;
-use cloudcall::context::Context;
-use cloudcall::credential::{Credential, ProvideCredential as _};
+use cloudcall::client::ClientBuilder;
+use cloudcall::credential::{CredentialsReport, Identity};
 use cloudcall::endpoint::Endpoint;
-use cloudcall::http::Method;
+use cloudcall::provider::Provider;
+use cloudcall::sign::time::{Utc, unix_seconds};
+use cloudcall::{Alibaba, Client, Huawei, Tencent, Volcengine};
 use serde_json::{Value, json};
 
-use crate::exit::{Failure, Result, print};
-use crate::request::{Cloud, Options, Request, chain};
+use crate::exit::{Result, print};
+use crate::request::{Cloud, chain};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Prints the source of the credentials, the id of the key with its middle masked, and what the cloud says of its owner.
-Tencent Cloud, Alibaba Cloud and Volcengine are asked by GetCallerIdentity, Huawei Cloud by KeystoneListAuthDomains.")]
+Prints the source of the credentials, the id of the key with its middle masked, when the keys end, why other sources were
+skipped, and what the cloud says of the owner: every cloud is asked by GetCallerIdentity of STS, which needs no permission.")]
 pub(crate) struct Args {
     /// The cloud.
     cloud: Cloud,
@@ -33,51 +34,52 @@ pub(crate) struct Args {
 
 /// Prints who signs.
 pub(crate) async fn run(args: &Args) -> Result<()> {
-    let credential = chain(args.cloud, args.profile.as_deref()).provide(&Context::system()).await;
-    let credential = credential.map_err(|error| Failure::usage(format!("credentials: {error}")))?;
-    let mut found = json!({
-        "cloud": args.cloud.name(), "source": credential.source(), "key_id": shortened(credential.id()),
-        "temporary": credential.token().is_some(),
-    });
-    if let Some(project) = credential.project_id() {
-        found["project_id"] = project.into();
-    }
-    if !args.offline {
-        let text = identity(args, credential).send().await?;
-        found["identity"] = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    let (report, owner) = match args.cloud {
+        Cloud::Tencent | Cloud::Qcloud => ask(Client::<Tencent>::builder(), args).await,
+        Cloud::Huawei => ask(Client::<Huawei>::builder(), args).await,
+        Cloud::Alibaba => ask(Client::<Alibaba>::builder(), args).await,
+        Cloud::Volcengine => ask(Client::<Volcengine>::builder(), args).await,
+    }?;
+    let mut found = shown(&report);
+    found["cloud"] = args.cloud.name().into();
+    if let Some(Identity { account, user, role, session, arn, id, .. }) = owner {
+        found["identity"] = json!({
+            "account": account, "user": user, "role": role, "session": session, "arn": arn, "id": id,
+        });
     }
     print(&serde_json::to_string_pretty(&found).unwrap_or_default())
 }
 
-/// The call that names the owner of a key.
-fn identity(args: &Args, credential: Credential) -> Request {
-    let region = |usual: &str| Some(args.region.clone().unwrap_or_else(|| usual.to_owned()));
-    let (info, region) = match args.cloud {
-        // The service is the same in every region; the request must name one.
-        Cloud::Tencent | Cloud::Qcloud => {
-            (ActionInfo::new("sts", "2018-08-13", "GetCallerIdentity"), region("ap-guangzhou"))
-        }
-        Cloud::Alibaba => (ActionInfo::new("sts", "2015-04-01", "GetCallerIdentity"), region("cn-hangzhou")),
-        Cloud::Volcengine => {
-            (ActionInfo::new("sts", "2018-01-01", "GetCallerIdentity"), region("cn-beijing"))
-        }
-        Cloud::Huawei => {
-            let info = ActionInfo::new("iam", "v3", "KeystoneListAuthDomains").with_method(Method::GET);
-            (info.with_path("/v3/auth/domains"), region("cn-north-4"))
-        }
-    };
-    let info = if args.cloud == Cloud::Volcengine { info.with_method(Method::GET) } else { info };
-    let cloud = if args.cloud == Cloud::Qcloud { Cloud::Tencent } else { args.cloud };
-    let options =
-        Options { region, keys: Some(credential), endpoint: args.endpoint.clone(), ..Options::default() };
-    Request { cloud, info: info.readonly(), given: Vec::new(), options }
+/// Where the credentials come from, and whose they are unless the cloud is not to be asked.
+async fn ask<P: Provider>(
+    builder: ClientBuilder<P>,
+    args: &Args,
+) -> Result<(CredentialsReport, Option<Identity>)> {
+    let mut builder = builder.credentials(chain(args.cloud, args.profile.as_deref()));
+    if let Some(region) = &args.region {
+        builder = builder.region(region);
+    }
+    if let Some(endpoint) = &args.endpoint {
+        builder = builder.endpoint(endpoint.clone());
+    }
+    let client = builder.build()?;
+    let report = client.credentials_report().await?;
+    let owner = if args.offline { None } else { Some(client.identity().await?) };
+    Ok((report, owner))
 }
 
-/// The beginning and the end of the id of a key.
-fn shortened(id: &str) -> String {
-    let chars: Vec<char> = id.chars().collect();
-    match chars.as_slice() {
-        [a, b, c, d, .., x, y] if chars.len() > 8 => format!("{a}{b}{c}{d}****{x}{y}"),
-        _ => "****".to_owned(),
+fn shown(report: &CredentialsReport) -> Value {
+    let skipped = report.skipped.iter();
+    let mut found = json!({
+        "source": report.source, "key_id": report.key_id, "temporary": report.temporary,
+        "ends": report.expiry.map(|ends| Utc::from_unix(unix_seconds(ends)).iso()),
+        "skipped": skipped.map(|skipped| json!({ "source": skipped.source, "reason": skipped.reason })).collect::<Value>(),
+    });
+    if let Some(project) = &report.project_id {
+        found["project_id"] = project.as_str().into();
     }
+    if let Some(source) = &report.exchanged_for {
+        found["exchanged_for"] = shown(source);
+    }
+    found
 }

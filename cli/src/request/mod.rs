@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use cloudcall::action::{ActionInfo, Param};
 use cloudcall::client::ClientBuilder;
-use cloudcall::credential::Credential;
 use cloudcall::endpoint::Endpoint;
 use cloudcall::provider::Provider;
 use cloudcall::transport::HttpRequest;
@@ -48,8 +47,6 @@ pub(crate) enum Given {
 pub(crate) struct Options {
     pub(crate) region: Option<String>,
     pub(crate) profile: Option<String>,
-    /// Credentials in place of those of the environment.
-    pub(crate) keys: Option<Credential>,
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) sign_method: Option<String>,
     pub(crate) headers: Vec<(String, String)>,

@@ -134,7 +134,6 @@ fn options(words: &Words) -> Options {
     Options {
         region: words.region.clone(),
         profile: words.profile.clone(),
-        keys: None,
         endpoint: words.endpoint.clone(),
         sign_method: words.sign_method.clone(),
         headers: words.headers.clone(),

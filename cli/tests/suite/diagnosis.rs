@@ -91,12 +91,24 @@ async fn whoami_names_source_and_owner() {
             command().args(["whoami", cloud_name, "--endpoint", &cloud.url()]).output().await.unwrap();
         let found = printed(&output);
         assert_eq!(
-            (&found["identity"]["AccountId"], &found["source"]),
+            (&found["identity"]["account"], &found["source"]),
             (&json!("1000"), &json!("environment"))
         );
         assert_eq!((&found["key_id"], &found["temporary"]), (&json!("AKID****nd"), &json!(true)));
         assert!(!text(&output.stdout).contains(ID), "{output:?}");
     }
+    let huawei = LocalCloud::builder()
+        .account(ID, SECRET)
+        .on_path(cloudcall::http::Method::GET, "/v5/caller-identity", |_| {
+            LocalResponse::ok(json!({ "account_id": "d1", "principal_urn": "iam::d1:user:carol" }))
+        })
+        .start()
+        .await
+        .unwrap();
+    let found =
+        printed(&command().args(["whoami", "huawei", "--endpoint", &huawei.url()]).output().await.unwrap());
+    assert_eq!((&found["identity"]["user"], &found["ends"]), (&json!("carol"), &json!(null)));
+    assert_eq!(found["skipped"][0]["source"], "OIDC agency", "{found}");
     let offline = printed(&command().args(["whoami", "huawei", "--offline"]).output().await.unwrap());
     assert_eq!((&offline["project_id"], &offline["temporary"]), (&json!("p1"), &json!(false)));
 }

@@ -13,6 +13,7 @@ use crate::action::Action;
 use crate::action::info::ActionInfo;
 use crate::breaker::BreakerStatus;
 use crate::client::SameCloud;
+use crate::credential::{CredentialsReport, Identity};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::Provider;
@@ -122,6 +123,42 @@ impl<P: Provider> Client<P> {
     /// The default region of calls, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.inner.region()
+    }
+
+    /// Asks the provider whom the credential of this client belongs to. The same as
+    /// [`Client::identity`](crate::Client::identity).
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Tencent, blocking};
+    /// # fn run(client: blocking::Client<Tencent>) -> Result<(), cloudcall::Error> {
+    /// println!("{}", client.identity()?.account);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As those of the async method.
+    pub fn identity(&self) -> Result<Identity, Error> {
+        self.driver.block_on(async { self.inner.identity().await })
+    }
+
+    /// Says which source gave the credential of this client. The same as
+    /// [`Client::credentials_report`](crate::Client::credentials_report).
+    ///
+    /// ```no_run
+    /// # use cloudcall::{Tencent, blocking};
+    /// # fn run(client: blocking::Client<Tencent>) -> Result<(), cloudcall::Error> {
+    /// println!("{}", client.credentials_report()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As those of the async method.
+    pub fn credentials_report(&self) -> Result<CredentialsReport, Error> {
+        self.driver.block_on(async { self.inner.credentials_report().await })
     }
 
     /// The async client that this client uses.

@@ -5,6 +5,8 @@
 //! builder checks all options and creates this state; nothing of it is created later by a
 //! call.
 
+mod introspect;
+
 pub use crate::options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
     TimeoutOptionsBuilder,

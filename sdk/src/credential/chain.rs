@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 
-use super::{Credential, CredentialError, ProvideCredential};
+use super::{Credential, CredentialError, ProvideCredential, SkippedSource};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 
@@ -76,10 +76,13 @@ impl ProvideCredential for CredentialChain {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let mut passed = Vec::with_capacity(self.providers.len());
+        let mut passed: Vec<(&str, String)> = Vec::with_capacity(self.providers.len());
         for provider in &self.providers {
             match provider.provide(context).await {
-                Ok(credential) => return Ok(credential),
+                Ok(credential) => {
+                    let skipped = passed.iter().map(|(name, reason)| SkippedSource::new(name, reason));
+                    return Ok(credential.after(skipped.collect()));
+                }
                 Err(CredentialError::NotConfigured(reason)) => passed.push((provider.name(), reason)),
                 Err(CredentialError::Broken(error)) if passed.is_empty() => return Err(error.into()),
                 Err(CredentialError::Broken(error)) => {

@@ -63,6 +63,7 @@ mod chain;
 mod env;
 pub(crate) mod file;
 mod fixed;
+mod identity;
 mod ini;
 #[cfg(feature = "__cloud")]
 pub(crate) mod issued;
@@ -72,6 +73,7 @@ pub(crate) mod metadata;
 mod probe;
 pub(crate) mod process;
 mod profile;
+mod report;
 pub(crate) mod shared_fetch;
 mod text;
 #[cfg(feature = "__cloud")]
@@ -99,6 +101,7 @@ pub(crate) use env::is_on;
 pub(crate) use env::{all_given, given};
 pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
+pub use identity::Identity;
 #[cfg(feature = "alibaba")]
 pub(crate) use ini::Pairs;
 #[cfg(any(feature = "huawei", feature = "alibaba"))]
@@ -107,6 +110,7 @@ pub(crate) use ini::{Comments, read_section};
 pub(crate) use probe::Probe;
 pub use process::ProcessCredentials;
 pub use profile::{ProfileCredentials, ProfileFormat};
+pub use report::{CredentialsReport, SkippedSource};
 pub(crate) use text::take_text;
 #[cfg(feature = "__cloud")]
 pub use token::TokenSource;
@@ -160,6 +164,10 @@ struct Keys {
     files: Vec<WatchedFile>,
     /// Other keys for calls of the account (Huawei Cloud).
     account: Option<Credential>,
+    /// The sources of a chain that were asked before.
+    skipped: Vec<SkippedSource>,
+    /// What is known of the keys that were exchanged for these.
+    exchanged_for: Option<Arc<CredentialsReport>>,
 }
 
 impl Credential {
@@ -188,6 +196,8 @@ impl Credential {
             source: "static",
             files: Vec::new(),
             account: None,
+            skipped: Vec::new(),
+            exchanged_for: None,
         })))
     }
 
@@ -213,6 +223,8 @@ impl Credential {
             source: "static",
             files: Vec::new(),
             account: None,
+            skipped: Vec::new(),
+            exchanged_for: None,
         })))
     }
 
@@ -315,6 +327,38 @@ impl Credential {
     #[must_use]
     pub fn with_file(self, file: WatchedFile) -> Self {
         self.edit(|keys| keys.files.push(file))
+    }
+
+    /// Names the sources of a chain that were asked before, in front of those that are known.
+    fn after(self, passed: Vec<SkippedSource>) -> Self {
+        if passed.is_empty() {
+            return self;
+        }
+        self.edit(|keys| keys.skipped.splice(..0, passed).for_each(drop))
+    }
+
+    /// Names the keys that were exchanged for these.
+    #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+    pub(crate) fn in_exchange_for(self, source: Option<Credential>) -> Self {
+        match source {
+            Some(source) => self.edit(|keys| keys.exchanged_for = Some(Arc::new(source.report()))),
+            None => self,
+        }
+    }
+
+    /// What may be said of the keys.
+    pub(crate) fn report(&self) -> CredentialsReport {
+        let keys = &*self.0;
+        CredentialsReport {
+            source: keys.source,
+            key_id: report::masked(&keys.id),
+            temporary: keys.token.is_some() && !keys.bearer,
+            expiry: keys.expiry,
+            project_id: keys.project_id.clone(),
+            domain_id: keys.domain_id.clone(),
+            skipped: keys.skipped.clone(),
+            exchanged_for: keys.exchanged_for.clone(),
+        }
     }
 
     /// Names a file that the keys came from, if there is one.

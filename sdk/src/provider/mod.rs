@@ -40,6 +40,7 @@ pub(crate) mod common;
 pub(crate) mod exchange;
 #[cfg(feature = "huawei")]
 pub mod huawei;
+mod identity;
 #[cfg(feature = "tencent")]
 pub mod qcloud;
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
@@ -75,6 +76,7 @@ use crate::transport::trust::TlsTrust;
 use crate::transport::{HttpRequest, HttpSend};
 use crate::upload::{BodyDigest, StreamedBody};
 
+pub use identity::{IdentityCall, IdentityMembers};
 /// Everything that differs between vendors: encoding, endpoints, signatures, errors and default credentials.
 ///
 /// The value holds the settings of the provider, such as language and signature method. A call with different
@@ -385,6 +387,11 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         None
     }
 
+    /// The call that names the owner of a credential, for a client in `region`. By default there is none.
+    fn identity_call(&self, context: &Context, region: Option<&str>) -> Option<IdentityCall> {
+        let _ = (context, region);
+        None
+    }
     /// The credential provider of a client for which the user sets none: usually a
     /// [`CredentialChain`](crate::credential::CredentialChain) in the order of the vendor's own SDKs.
     fn default_credentials(&self) -> Arc<dyn ProvideCredential>;

@@ -79,7 +79,7 @@ use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Provider, RawResponse, SignInput};
+use crate::provider::{IdentityCall, IdentityMembers, Provider, RawResponse, SignInput};
 use crate::response::Envelope;
 use crate::transport::HttpRequest;
 use crate::transport::trust::TlsTrust;
@@ -254,6 +254,12 @@ impl Provider for Cloud {
 
     fn plain_http(&self) -> bool {
         self.plain_http
+    }
+
+    fn identity_call(&self, _: &Context, region: Option<&str>) -> Option<IdentityCall> {
+        let members = IdentityMembers::new("AccountId", "Arn", "PrincipalId");
+        let call = IdentityCall::new(ActionInfo::new("sts", "2015-04-01", "GetCallerIdentity"), members);
+        Some(call.region(region.unwrap_or("cn-hangzhou")))
     }
 
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {

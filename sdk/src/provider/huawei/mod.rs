@@ -75,7 +75,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
@@ -84,7 +84,9 @@ use crate::context::Context;
 use crate::credential::{Credential, ProvideCredential};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Completion, Incomplete, Provider, RawResponse, SignInput};
+use crate::provider::{
+    Completion, IdentityCall, IdentityMembers, Incomplete, Provider, RawResponse, SignInput,
+};
 use crate::response::Envelope;
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
@@ -371,6 +373,14 @@ impl Provider for Cloud {
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
         error::request_id(headers)
+    }
+
+    fn identity_call(&self, context: &Context, region: Option<&str>) -> Option<IdentityCall> {
+        let action = ActionInfo::new("sts", "v5", "GetCallerIdentity").with_path("/v5/caller-identity");
+        let members = IdentityMembers::new("account_id", "principal_urn", "principal_id");
+        let call = IdentityCall::new(action.with_method(Method::GET), members);
+        // With a region, IAM would be asked for a project, which this call does not need.
+        Some(call.region("").endpoint(credentials::sts_host(context, region)))
     }
 
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {

@@ -68,7 +68,7 @@ use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Provider, RawResponse, SignInput};
+use crate::provider::{IdentityCall, IdentityMembers, Provider, RawResponse, SignInput};
 use crate::response::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 use crate::upload::BodyDigest;
@@ -274,6 +274,13 @@ impl Provider for Cloud {
 
     fn plain_http(&self) -> bool {
         self.plain_http
+    }
+
+    fn identity_call(&self, _: &Context, region: Option<&str>) -> Option<IdentityCall> {
+        // The request must name a region, and the service is the same in each.
+        let members = IdentityMembers::new("AccountId", "Arn", "UserId");
+        let call = IdentityCall::new(ActionInfo::new("sts", "2018-08-13", "GetCallerIdentity"), members);
+        Some(call.region(region.unwrap_or("ap-guangzhou")))
     }
 
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {

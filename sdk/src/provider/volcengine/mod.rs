@@ -76,7 +76,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 
 use crate::action::info::ActionInfo;
 use crate::action::request::{Fields, RequestParts};
@@ -85,7 +85,7 @@ use crate::context::Context;
 use crate::credential::ProvideCredential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ServiceError};
-use crate::provider::{Provider, RawResponse, SignInput};
+use crate::provider::{IdentityCall, IdentityMembers, Provider, RawResponse, SignInput};
 use crate::response::{Envelope, FailedIf};
 use crate::transport::HttpRequest;
 
@@ -279,6 +279,12 @@ impl Provider for Cloud {
 
     fn advise(&self, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
         advice::advise(self, input, refused)
+    }
+
+    fn identity_call(&self, _: &Context, region: Option<&str>) -> Option<IdentityCall> {
+        let action = ActionInfo::new("sts", "2018-01-01", "GetCallerIdentity").with_method(Method::GET);
+        let call = IdentityCall::new(action, IdentityMembers::new("AccountId", "Trn", "IdentityId"));
+        Some(call.region(region.unwrap_or(credentials::sts_region(self.site))))
     }
 
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {

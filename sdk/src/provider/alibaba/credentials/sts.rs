@@ -77,7 +77,7 @@ impl Sts {
         }
         let mut response = Value::from(add(call).invoke().await.map_err(failed)?);
         let mut keys = response.get_mut("Credentials").map(Value::take).unwrap_or_default();
-        Ok(session_keys(provider, &mut keys)?)
+        Ok(self.exchange.note_signer(session_keys(provider, &mut keys)?))
     }
 
     /// The name of the session: the setting, `ALIBABA_CLOUD_ROLE_SESSION_NAME`, or `cloudcall-` and the time.

@@ -94,7 +94,7 @@ impl Sts {
             call = call.param(Param::new("Policy"), percent(policy).to_string());
         }
         let response = call.invoke().await.map_err(failed)?;
-        Ok(take(provider, response.into())?)
+        Ok(self.exchange.note_signer(take(provider, response.into())?))
     }
 }
 

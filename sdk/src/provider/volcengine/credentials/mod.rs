@@ -178,6 +178,10 @@ fn chain(
     keys.then(web).then(cli).then(instance)
 }
 
+/// The region of the site's STS.
+pub(super) fn sts_region(site: Site) -> &'static str {
+    site.sts().1
+}
 /// The region of the environment, then that of the command line tool's profile. It is read once, for a client
 /// without a region.
 pub(super) fn region(site: Site, context: &Context) -> Option<String> {

@@ -76,7 +76,7 @@ impl Sts {
         }
         let mut result = Value::from(add(call).invoke().await.map_err(failed)?);
         let mut keys = result.get_mut("Credentials").map(Value::take).unwrap_or_default();
-        Ok(KEYS.take(provider, &mut keys)?)
+        Ok(self.exchange.note_signer(KEYS.take(provider, &mut keys)?))
     }
 }
 
