@@ -47,6 +47,13 @@ fn each_runs_against_a_local_cloud() {
         ("listeners", ["\"adminPass\":\"****\"", "= CreateServers after 2 attempts: ok"]),
         ("trace_context", ["DescribeZones attempt 2: Some(", "0 zones after 2 attempts"]),
         ("opentelemetry", ["cloudcall.retries 1 action=DescribeZones", "outcome=throttled"]),
+        (
+            "accounts",
+            [
+                "1003 cn-hangzhou: 13 instances",
+                "role audit (session inventory) of account 1002\n3 exchanges for 3 accounts",
+            ],
+        ),
         ("alibaba_cs_describe_cluster", ["would name another resource", "changed, status 200"]),
     ] {
         let output = Command::new(programs::example(name)).env_clear().output().unwrap();

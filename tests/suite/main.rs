@@ -47,6 +47,7 @@ mod quickstart;
 mod region;
 mod replay;
 mod replay_traffic;
+mod roles;
 mod runtimes;
 mod secrets;
 mod setters;

@@ -6,6 +6,9 @@
 //! call.
 
 mod introspect;
+mod roles;
+
+pub use roles::Roles;
 
 pub use crate::options::{
     ClientOptions, ClientOptionsBuilder, HttpOptions, HttpOptionsBuilder, Proxies, TimeoutOptions,
@@ -442,11 +445,11 @@ impl<P: Provider, M> ClientBuilder<P, M> {
             None => choice::by_features(&self.options.http, &self.context)?,
         };
         let shared = Shared {
-            quota: RetryQuota::new(self.options.retry.options().quota),
-            credentials: CredentialCache::new(credentials),
-            skew: ClockSkew::default(),
-            breakers: Breakers::new(self.options.breaker.clone()),
-            limiter: Limiter::new(self.options.limiter.clone()),
+            quota: Arc::new(RetryQuota::new(self.options.retry.options().quota)),
+            credentials: Arc::new(CredentialCache::new(credentials)),
+            skew: Arc::new(ClockSkew::default()),
+            breakers: Arc::new(Breakers::new(self.options.breaker.clone())),
+            limiter: Arc::new(Limiter::new(self.options.limiter.clone())),
             options: self.options,
             context: self.context,
             transport,

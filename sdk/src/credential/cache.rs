@@ -11,10 +11,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use async_trait::async_trait;
+
 use self::fetch::Outcome;
 use self::window::{CachedCredential, Freshness};
 use super::shared_fetch::{Lost, SharedFetch, is_inside};
-use super::{Credential, ProvideCredential};
+use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -255,6 +257,29 @@ impl CredentialCache {
         if state.current.as_ref().is_some_and(is_it) {
             state.current = None;
         }
+    }
+}
+
+/// A cache gives its credential to other providers, such as those of several roles that the same keys may
+/// assume. They share one fetch.
+///
+/// ```
+/// use cloudcall::credential::CredentialCache;
+/// use cloudcall::provider::alibaba::credentials::{self, AssumeRole};
+/// # use std::sync::Arc;
+///
+/// let keys = Arc::new(CredentialCache::new(Arc::new(credentials::default_chain())));
+/// let audit = AssumeRole::new(keys.clone(), "acs:ram::1:role/audit");
+/// let deploy = AssumeRole::new(keys, "acs:ram::1:role/deploy");
+/// ```
+#[async_trait]
+impl ProvideCredential for CredentialCache {
+    fn name(&self) -> &'static str {
+        self.provider.name()
+    }
+
+    async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        Ok(self.get(context).await?)
     }
 }
 
