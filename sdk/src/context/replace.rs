@@ -32,17 +32,17 @@ pub(super) fn replace(path: &Path, bytes: &[u8], unique: u64) -> Result<()> {
 pub(super) fn try_lock(path: &Path, unique: u64) -> Result<Option<Lock>> {
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let lock = sibling(&target, ".lock")?;
+    let owner = format!("{unique:016x}");
     match create(&lock) {
-        Ok(_) => Ok(Some(Lock(lock))),
+        Ok(mut file) => {
+            file.write_all(owner.as_bytes()).inspect_err(|_| {
+                let _ = remove_file(&lock);
+            })?;
+            Ok(Some(Lock { path: lock, owner }))
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let age = std::fs::metadata(&lock).and_then(|meta| meta.modified());
-            let age = age.map(|since| SystemTime::now().duration_since(since).unwrap_or_default());
-            if age.is_ok_and(|age| age > STALE) {
-                // Only one process can move the stale lock away; the others find it gone, or a new one.
-                let away = sibling(&target, &format!(".{unique:016x}.stale"))?;
-                if rename(&lock, &away).is_ok() {
-                    let _ = remove_file(&away);
-                }
+            if is_stale(&lock) {
+                remove_stale(&lock, &owner)?;
             }
             Ok(None)
         }
@@ -50,13 +50,45 @@ pub(super) fn try_lock(path: &Path, unique: u64) -> Result<Option<Lock>> {
     }
 }
 
+/// Whether a lock belongs to a process that has ended.
+fn is_stale(lock: &Path) -> bool {
+    let since = std::fs::metadata(lock).and_then(|meta| meta.modified());
+    let age = since.map(|since| SystemTime::now().duration_since(since).unwrap_or_default());
+    age.is_ok_and(|age| age > STALE)
+}
+
+/// Removes a stale lock. Only one process at a time may do so, or a second one that saw the stale lock would
+/// remove the new lock that came after it.
+fn remove_stale(lock: &Path, owner: &str) -> Result<()> {
+    let guard = Lock { path: sibling(lock, ".stale")?, owner: owner.to_owned() };
+    match create(&guard.path) {
+        Ok(mut file) => {
+            file.write_all(owner.as_bytes())?;
+            if is_stale(lock) { remove_file(lock) } else { Ok(()) }
+        }
+        // A process that ended while it removed the lock. The next attempt finds neither file.
+        Err(_) if is_stale(&guard.path) => {
+            let _ = remove_file(&guard.path);
+            Ok(())
+        }
+        Err(_) => Ok(()),
+    }
+}
+
 /// Holds the lock of a file until it is dropped.
 #[derive(Debug)]
-pub(super) struct Lock(PathBuf);
+pub(super) struct Lock {
+    path: PathBuf,
+    /// The content of the lock file.
+    owner: String,
+}
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = remove_file(&self.0);
+        // After a pause of this process, such as a suspended machine, the lock may belong to another one.
+        if std::fs::read(&self.path).is_ok_and(|owner| owner == self.owner.as_bytes()) {
+            let _ = remove_file(&self.path);
+        }
     }
 }
 
@@ -119,8 +151,13 @@ mod tests {
         drop(lock);
         let stale = folder.join("config.json.lock");
         File::create(&stale).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        assert!(try_lock(&file, 3).unwrap().is_none(), "the stale lock is moved away first");
-        assert!(try_lock(&file, 4).unwrap().is_some());
+        assert!(try_lock(&file, 3).unwrap().is_none(), "the stale lock is removed first");
+        let lock = try_lock(&file, 4).unwrap().unwrap();
+        // Another process took the lock over: it stays when this one ends.
+        std::fs::write(&stale, "another").unwrap();
+        drop(lock);
+        assert!(try_lock(&file, 5).unwrap().is_none());
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -67,6 +67,8 @@ mod identity;
 mod ini;
 #[cfg(feature = "__cloud")]
 pub(crate) mod issued;
+#[cfg(any(feature = "tencent", feature = "alibaba"))]
+pub(crate) mod json_file;
 #[cfg(feature = "__cloud")]
 pub(crate) mod metadata;
 #[cfg(feature = "__cloud")]

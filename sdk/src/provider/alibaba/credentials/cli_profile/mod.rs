@@ -32,13 +32,13 @@ use super::{AssumeRole, CredentialsUri, InstanceRole, RsaKeyPair, WebIdentity, e
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
+use crate::credential::json_file::read_object;
 use crate::credential::take_text;
 use crate::credential::{
     Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
     WatchedFile, given, is_on, process,
 };
 use crate::error::Error;
-use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";
@@ -428,8 +428,9 @@ impl Opened<'_> {
     }
 
     /// The document in the file as it is now, after another process may have changed it.
-    fn document(&self, context: &Context) -> Result<Value, CredentialError> {
-        document(self.path, &file::open(context, NAME, self.path, Named::InCode)?)
+    async fn document(&self, context: &Context) -> Result<Value, CredentialError> {
+        let (document, _) = read_object(context, NAME, self.path, Named::InCode).await?;
+        Ok(document)
     }
 
     /// Replaces the file, in the format of the tool.
@@ -440,14 +441,6 @@ impl Opened<'_> {
         context.files.replace(self.path, &bytes)?;
         self.watched = WatchedFile::new(context, self.path);
         Ok(())
-    }
-}
-
-/// The document in the bytes of the file. An error of kind `Credentials` if it is not a JSON object.
-fn document(path: &Path, opened: &SecretFile) -> Result<Value, CredentialError> {
-    match serde_json::from_slice(without_bom(&opened.bytes)) {
-        Ok(document @ Value::Object(_)) => Ok(document),
-        _ => Err(file::broken(NAME, path, "is not a JSON object").into()),
     }
 }
 
@@ -467,14 +460,13 @@ impl ProvideCredential for CliProfile {
         let Some((path, place)) = of_code.or_else(usual) else {
             return pass("there is no home directory to look in".to_owned());
         };
-        let read = file::open(context, NAME, &path, place)?;
-        let mut document = document(&path, &read)?;
+        let (mut document, watched) = read_object(context, NAME, &path, place).await?;
         let wanted = self.profile.clone().or_else(|| given(context, "ALIBABA_CLOUD_PROFILE"));
         let Some(wanted) = wanted.or_else(|| take_text(&mut document, "current")) else {
             return pass(format!("{} names no `current` profile", file::shown(&path)));
         };
         let profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
-        let mut opened = Opened { path: &path, name: String::new(), profiles, watched: read.watched };
+        let mut opened = Opened { path: &path, name: String::new(), profiles, watched };
         let Some(profile) = opened.take_profile(&wanted) else {
             return pass(format!("{} has no profile `{}`", file::shown(&path), wanted.escape_debug()));
         };

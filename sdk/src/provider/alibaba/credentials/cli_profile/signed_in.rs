@@ -200,10 +200,8 @@ async fn refreshed(
         }
     };
     // Another process may have refreshed the tokens meanwhile.
-    let mut document = file.document(context)?;
-    let profile = document.get_mut("profiles").and_then(Value::as_array_mut);
-    let profile = profile.and_then(|all| all.iter_mut().find(|profile| profile["name"] == file.name));
-    let Some(Value::Object(profile)) = profile else {
+    let mut document = file.document(context).await?;
+    let Some(profile) = profile_of(&mut document, &file.name) else {
         return Err(again(file, "OAuth", "that is gone").into());
     };
     let now = context.clock.now();
@@ -236,10 +234,25 @@ async fn refreshed(
     };
     let lifetime = response.get("expires_in").and_then(seconds).unwrap_or(EARLY);
     let next = take_text(&mut response, "refresh_token");
-    store(profile, &access, next.as_deref().unwrap_or(refresh.expose_secret()), unix_seconds(now + lifetime));
-    file.replace(context, &document).map_err(unwritable)?;
+    // The tool does not take the lock: what it wrote during the refresh must stay.
+    let mut document = file.document(context).await?;
+    match profile_of(&mut document, &file.name) {
+        Some(profile) if profile.get("oauth_refresh_token") == Some(&refresh.expose_secret().into()) => {
+            let next = next.as_deref().unwrap_or(refresh.expose_secret());
+            store(profile, &access, next, unix_seconds(now + lifetime));
+            file.replace(context, &document).map_err(unwritable)?;
+        }
+        // Somebody signed in again, or removed the profile. This access token still serves once.
+        _ => {}
+    }
     drop(lock);
     Ok(access)
+}
+
+/// The members of a profile.
+fn profile_of<'a>(document: &'a mut Value, name: &str) -> Option<&'a mut Map<String, Value>> {
+    let profiles = document.get_mut("profiles").and_then(Value::as_array_mut)?;
+    profiles.iter_mut().find(|profile| profile["name"] == name)?.as_object_mut()
 }
 
 /// Sets the three members that a refresh changes. The other members keep their values.

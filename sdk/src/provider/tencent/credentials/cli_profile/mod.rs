@@ -23,11 +23,11 @@ use serde_json::Value;
 use super::{AssumeRole, InstanceRole};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::file::{self, Named, SecretFile};
+use crate::credential::file::{self, Named};
+use crate::credential::json_file::read_object;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, given};
 use crate::provider::session::Session;
-use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
 /// The name of the provider in messages and logs.
@@ -155,11 +155,7 @@ impl ProvideCredential for CliProfile {
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
         let (path, named) = self.path(context)?;
         let broken = |what: &str| file::broken(NAME, &path, what);
-        let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
-        let mut document = match serde_json::from_slice(without_bom(&bytes)) {
-            Ok(document @ Value::Object(_)) => document,
-            _ => return Err(broken("is not a JSON object").into()),
-        };
+        let (mut document, watched) = read_object(context, NAME, &path, named).await?;
         if document.get("use-cvm-role") == Some(&Value::Bool(true))
             || document.get("type").and_then(Value::as_str) == Some("cvm-role")
         {

@@ -1,0 +1,57 @@
+//! One of several processes that use the file of a vendor's command line tool at the same time.
+//!
+//! The arguments are the tool (`aliyun` or `tccli`), its file, the address of the sign-in service, and how often to
+//! fetch keys.
+
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::context::Context;
+use cloudcall::credential::ProvideCredential;
+use cloudcall::provider::{alibaba, tencent};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
+use cloudcall::{Error, ErrorKind, async_trait};
+use cloudcall_tests::transport::Transport;
+
+/// Leads every request to one server, whatever host it names.
+#[derive(Debug, Clone)]
+struct Redirect {
+    server: String,
+    inner: Transport,
+}
+
+#[async_trait]
+impl HttpSend for Redirect {
+    async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        if let Ok(uri) = format!("{}{target}", self.server).parse() {
+            *request.uri_mut() = uri;
+        }
+        self.inner.send(request).await
+    }
+}
+
+async fn run(tool: &str, file: &str, server: String, rounds: u32) -> Result<(), Error> {
+    let direct = HttpOptions::builder().proxies(Proxies::None).build()?;
+    let wire = Redirect { server, inner: Transport::new(&direct)? };
+    let provider: Box<dyn ProvideCredential> = match tool {
+        "aliyun" => Box::new(alibaba::credentials::CliProfile::new().file(file).transport(wire)),
+        _ => Box::new(tencent::credentials::CliProfile::new().file(file).transport(wire)),
+    };
+    let context = Context::system();
+    for _ in 0..rounds {
+        // Without a cache: each round reads the file, and refreshes what has ended.
+        provider
+            .provide(&context)
+            .await
+            .map_err(|error| Error::new(ErrorKind::Credentials, error.to_string()))?;
+    }
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [tool, file, server, rounds] = arguments.as_slice() else {
+        return Err(Error::new(ErrorKind::Credentials, "usage: aliyun|tccli FILE SERVER ROUNDS"));
+    };
+    run(tool, file, server.clone(), rounds.parse().unwrap_or(1)).await
+}
