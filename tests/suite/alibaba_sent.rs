@@ -388,6 +388,27 @@ fn a_bearer_token_is_sent_as_it_is_and_signs_nothing() {
 }
 
 #[test]
+fn a_zero_trust_id_token_stands_in_its_header_and_signs_nothing() {
+    let token = Credential::id_token("e.y~j+9").unwrap();
+    assert!(token.is_id_token() && token.is_bearer() && !Credential::bearer("b").unwrap().is_id_token());
+    for (method, style) in [
+        (SignMethod::Acs3HmacSha256, CallStyle::Rpc),
+        (SignMethod::Acs3HmacSha256, CallStyle::Roa),
+        (SignMethod::HmacSha1, CallStyle::Rpc),
+        (SignMethod::HmacSha1, CallStyle::Roa),
+    ] {
+        let (request, ..) = send(method, &token, call(&mut Dice(7), style), 7);
+        assert_eq!(request.headers()["x-acs-zero-trust-idtoken"], "e.y~j+9");
+        let absent = ["authorization", "x-acs-bearer-token", "x-acs-signature-type"];
+        assert!(absent.iter().all(|name| request.headers().get(*name).is_none()), "{request:?}");
+        let all = pairs(query(&request), false);
+        let absent = ["Signature", "AccessKeyId", "BearerToken", "SignatureType"];
+        assert!(!all.iter().any(|(name, _)| absent.contains(&name.as_str())), "{all:?}");
+        assert!(!format!("{request:?}").contains("e.y~j+9"), "{request:?}");
+    }
+}
+
+#[test]
 fn nothing_can_be_smuggled_into_a_header() {
     let (cloud, keys) = (Alibaba::default(), keys());
     let refused = |action: &ActionInfo, fields: Fields, keys: &Credential| {

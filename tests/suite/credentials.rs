@@ -333,6 +333,11 @@ async fn huawei_metadata() {
 }
 
 #[tokio::test]
+async fn huawei_koocli() {
+    check("huawei", include_str!("../credentials/huawei/koocli.json"), 27).await;
+}
+
+#[tokio::test]
 async fn huawei_pod_identity() {
     check("huawei", include_str!("../credentials/huawei/pod_identity.json"), 17).await;
 }

@@ -99,6 +99,7 @@ fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredent
     match kind {
         "default" => Arc::new(huawei::default_chain_over(wire)),
         "profile" => Arc::new(set!(settings, huawei::profile().transport(wire), file, section)),
+        "koocli" => Arc::new(set!(settings, huawei::CliProfile::new().transport(wire), file, profile)),
         "metadata" => Arc::new(huawei::InstanceRole::new().transport(wire)),
         "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
         "federation" => {

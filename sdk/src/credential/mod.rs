@@ -67,7 +67,7 @@ mod identity;
 mod ini;
 #[cfg(feature = "__cloud")]
 pub(crate) mod issued;
-#[cfg(any(feature = "tencent", feature = "alibaba"))]
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 pub(crate) mod json_file;
 #[cfg(feature = "__cloud")]
 pub(crate) mod metadata;
@@ -78,6 +78,7 @@ mod profile;
 mod report;
 pub(crate) mod shared_fetch;
 mod text;
+mod time_limited;
 #[cfg(feature = "__cloud")]
 mod token;
 
@@ -114,6 +115,7 @@ pub use process::ProcessCredentials;
 pub use profile::{ProfileCredentials, ProfileFormat};
 pub use report::{CredentialsReport, SkippedSource};
 pub(crate) use text::take_text;
+pub use time_limited::TimeLimited;
 #[cfg(feature = "__cloud")]
 pub use token::TokenSource;
 
@@ -160,6 +162,8 @@ struct Keys {
     iam_endpoint: Option<String>,
     /// Whether the token is sent instead of a signature.
     bearer: bool,
+    /// Whether the token is a zero-trust id token (Alibaba Cloud).
+    id_token: bool,
     /// The name of the provider that gave the keys.
     source: &'static str,
     /// The files that the keys were read from. The cache fetches again once one of them changes.
@@ -195,6 +199,7 @@ impl Credential {
             domain_id: None,
             iam_endpoint: None,
             bearer: false,
+            id_token: false,
             source: "static",
             files: Vec::new(),
             account: None,
@@ -222,12 +227,35 @@ impl Credential {
             domain_id: None,
             iam_endpoint: None,
             bearer: true,
+            id_token: false,
             source: "static",
             files: Vec::new(),
             account: None,
             skipped: Vec::new(),
             exchanged_for: None,
         })))
+    }
+
+    /// A zero-trust id token, which is sent in the header `x-acs-zero-trust-idtoken` (Alibaba Cloud).
+    ///
+    /// Nothing is signed with it.
+    ///
+    /// Like a bearer token, it has no id and no secret, and [`is_bearer`](Self::is_bearer) holds.
+    ///
+    /// ```
+    /// use cloudcall::credential::Credential;
+    ///
+    /// let token = Credential::id_token("eyJhbGciOiJSUzI1NiJ9.e30.c2ln")?;
+    /// assert!(token.is_id_token() && token.is_bearer());
+    /// # Ok::<(), cloudcall::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Kind `Credentials` if the token is empty or has white space around it.
+    #[doc(alias = "x-acs-zero-trust-idtoken")]
+    pub fn id_token(token: impl Into<SecretString>) -> Result<Self, Error> {
+        Ok(Self::bearer(token)?.edit(|keys| keys.id_token = true))
     }
 
     /// A changed copy. The keys are cloned only if the credential is shared.
@@ -395,6 +423,11 @@ impl Credential {
     /// Whether this is a bearer token. Then [`token`](Self::token) is its only part.
     pub fn is_bearer(&self) -> bool {
         self.0.bearer
+    }
+
+    /// Whether it is a zero-trust id token: [`token`](Self::token) is all it has.
+    pub fn is_id_token(&self) -> bool {
+        self.0.id_token
     }
 
     /// When the keys expire; `None` if they do not, or if it is unknown.

@@ -213,6 +213,7 @@ impl Provider for Cloud {
                 "give the token with the keys: `Credential::with_token`"
             }
             "x-acs-bearer-token" => "use `Credential::bearer`",
+            "x-acs-zero-trust-idtoken" => "use `Credential::id_token`",
             _ if name.starts_with("x-acs-signature-") => "the signature decides it, anew for each attempt",
             _ => return None,
         })

@@ -40,6 +40,7 @@ use crate::transport::HttpRequest;
 header_names! {
     ACS_ACTION = "x-acs-action",
     ACS_BEARER_TOKEN = "x-acs-bearer-token",
+    ACS_ID_TOKEN = "x-acs-zero-trust-idtoken",
     ACS_CONTENT_SHA256 = "x-acs-content-sha256",
     ACS_DATE = "x-acs-date",
     ACS_KEY_ID = "x-acs-accesskey-id",
@@ -105,7 +106,9 @@ fn acs3(
                 extra = common(input, "json");
                 extra.push(("SignatureNonce", hex(&input.nonce)));
             }
-            Some(token) if token.is_bearer() => extra.push(("SignatureType", BEARER.to_owned())),
+            Some(token) if token.is_bearer() && !token.is_id_token() => {
+                extra.push(("SignatureType", BEARER.to_owned()));
+            }
             Some(_) => {}
         }
     }
@@ -125,6 +128,9 @@ fn acs3(
     let mut texts = Texts::default();
     match credential {
         None => {}
+        Some(token) if token.is_id_token() => {
+            headers.insert(ACS_ID_TOKEN, token_value(token)?);
+        }
         Some(token) if token.is_bearer() => {
             headers.insert(ACS_BEARER_TOKEN, token_value(token)?);
             if !rpc {
@@ -166,6 +172,8 @@ fn rpc_v2(
     let token = || credential.and_then(Credential::token).map(|token| token.expose_secret().to_owned());
     match credential {
         None => {}
+        // It stands in a header.
+        Some(token) if token.is_id_token() => {}
         Some(bearer) if bearer.is_bearer() => {
             extra.push(("BearerToken", token().unwrap_or_default()));
             extra.push(("SignatureType", BEARER.to_owned()));
@@ -190,7 +198,10 @@ fn rpc_v2(
         let signature = rpc_signature(cloud.sign_method, keys, &texts.string_to_sign, &cloud.keys)?;
         query.push(("Signature".to_owned(), signature));
     }
-    let (headers, body) = common_headers(cloud, input)?;
+    let (mut headers, body) = common_headers(cloud, input)?;
+    if let Some(token) = credential.filter(|token| token.is_id_token()) {
+        headers.insert(ACS_ID_TOKEN, token_value(token)?);
+    }
     Ok((finish::request(input, &input.parts.path, &canonical_query(&query), headers, body)?, texts))
 }
 
@@ -214,6 +225,9 @@ fn roa_v2(
     let mut texts = Texts::default();
     match credential {
         None => {}
+        Some(token) if token.is_id_token() => {
+            headers.insert(ACS_ID_TOKEN, token_value(token)?);
+        }
         Some(token) if token.is_bearer() => {
             headers.insert(ACS_BEARER_TOKEN, token_value(token)?);
             headers.insert(ACS_SIGNATURE_TYPE, HeaderValue::from_static(BEARER));

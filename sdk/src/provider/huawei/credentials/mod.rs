@@ -34,6 +34,7 @@
 //! instead, in the thread of the call, and fails a call whose refresh fails although its keys are still
 //! valid: `docs/sources.md`, Huawei Cloud, 3.3.
 
+mod cli_profile;
 mod env_keys;
 mod federation;
 mod instance_role;
@@ -54,6 +55,7 @@ use crate::credential::{
 use crate::error::Error;
 use crate::transport::HttpSend;
 
+pub use cli_profile::CliProfile;
 pub use env_keys::EnvKeys;
 pub use federation::Federation;
 pub use instance_role::InstanceRole;
