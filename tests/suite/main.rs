@@ -51,6 +51,7 @@ mod roles;
 mod runtimes;
 mod secrets;
 mod setters;
+mod sign_in;
 mod sign_in_files;
 mod simulation;
 mod sse;

@@ -32,6 +32,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8], unique: u64) -> Result<()> {
 pub(super) fn try_lock(path: &Path, unique: u64) -> Result<Option<Lock>> {
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let lock = sibling(&target, ".lock")?;
+    if let Some(folder) = lock.parent().filter(|folder| !folder.exists()) {
+        // The first sign-in of a user: the tool makes its directory, too.
+        create_folder(folder)?;
+    }
     let owner = format!("{unique:016x}");
     match create(&lock) {
         Ok(mut file) => {
@@ -101,6 +105,17 @@ fn sibling(path: &Path, suffix: &str) -> Result<PathBuf> {
 }
 
 /// Creates a file that only its owner can read. It is an error if the file exists.
+#[cfg(unix)]
+fn create_folder(path: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn create_folder(path: &Path) -> Result<()> {
+    std::fs::create_dir(path)
+}
+
 #[cfg(unix)]
 fn create(path: &Path) -> Result<File> {
     use std::os::unix::fs::OpenOptionsExt;

@@ -44,6 +44,7 @@ mod assume_role;
 mod cli_profile;
 mod credentials_uri;
 mod instance_role;
+pub mod oauth;
 mod profile_file;
 mod rsa_key_pair;
 mod sts;

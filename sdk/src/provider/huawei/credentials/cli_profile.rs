@@ -178,7 +178,8 @@ impl ProvideCredential for CliProfile {
                     let how = format!("sign in again with `hcloud configure sso --cli-profile={name}`");
                     found.broken(&format!("of mode `SSO` {what}: {how}"))
                 };
-                let mut stored = profile.pointer_mut("/ssoAuth/stsToken").map(Value::take).unwrap_or_default();
+                let mut stored =
+                    profile.pointer_mut("/ssoAuth/stsToken").map(Value::take).unwrap_or_default();
                 let keys = found.keys(&mut stored)?.ok_or_else(|| again("without keys"))?;
                 if keys.is_expired(context.clock.now()) {
                     return Err(again("whose keys have ended").into());

@@ -16,15 +16,13 @@
 //! profile but its name.
 
 mod mode;
-mod signed_in;
+pub(super) mod signed_in;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use secrecy::zeroize::Zeroizing;
-use serde::Serialize;
 use serde_json::Value;
 
 use self::mode::Needs;
@@ -32,7 +30,7 @@ use super::{AssumeRole, CredentialsUri, InstanceRole, RsaKeyPair, WebIdentity, e
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
-use crate::credential::json_file::read_object;
+use crate::credential::json_file::{self, read_object};
 use crate::credential::take_text;
 use crate::credential::{
     Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
@@ -433,12 +431,9 @@ impl Opened<'_> {
         Ok(document)
     }
 
-    /// Replaces the file, in the format of the tool.
+    /// Replaces the file.
     fn replace(&mut self, context: &Context, document: &Value) -> std::io::Result<()> {
-        let mut bytes = Zeroizing::new(Vec::new());
-        let format = serde_json::ser::PrettyFormatter::with_indent(b"\t");
-        document.serialize(&mut serde_json::Serializer::with_formatter(&mut *bytes, format))?;
-        context.files.replace(self.path, &bytes)?;
+        json_file::replace(context, self.path, document)?;
         self.watched = WatchedFile::new(context, self.path);
         Ok(())
     }

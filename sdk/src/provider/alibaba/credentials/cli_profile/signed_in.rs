@@ -30,25 +30,22 @@ use serde_json::{Map, Value};
 use super::{NAME, Opened, keys_of};
 use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::{Param, ParamLocation};
+use crate::call::raw::RawCall;
 use crate::context::Context;
 use crate::credential::issued::Members;
 use crate::credential::take_text;
-use crate::credential::{Credential, CredentialError, address, file};
+use crate::credential::{Credential, CredentialError, address, file, json_file};
 use crate::error::Error;
 use crate::provider::exchange;
-use crate::provider::sign_in::{client, seconds};
+use crate::provider::sign_in::{SignIn, client, seconds};
 use crate::sign::time::{self, unix_seconds};
 use crate::transport::HttpSend;
 
 /// Keys and tokens are renewed this long before they expire.
 const EARLY: Duration = Duration::from_secs(60);
-/// The time limit of the wait for another process that refreshes the same file.
-const LOCK_LIMIT: Duration = Duration::from_secs(15);
-/// The delay between two attempts to get the lock.
-const LOCK_POLL: Duration = Duration::from_millis(50);
 
 /// The services of each site, and the client id of the command line tool there.
-const SITES: [(&str, &str, &str); 2] = [
+pub(in super::super) const SITES: [(&str, &str, &str); 2] = [
     ("CN", "https://oauth.aliyun.com", "4038181954557748008"),
     ("INTL", "https://oauth.alibabacloud.com", "4103531455503354461"),
 ];
@@ -118,7 +115,7 @@ async fn cloud_sso(
         .raw_action(info.with_method(Method::POST).anonymous().idempotent())
         .param(Param::new("AccountId"), account)
         .param(Param::new("AccessConfigurationId"), configuration);
-    let response = call.secret(bearer(), &bearer_of(&token)).hide(&token.into()).invoke().await;
+    let response = authorized(call, &token).invoke().await;
     let mut document = Value::from(response.map_err(|error| exchange::failed(NAME, &error))?);
     let mut keys = document.get_mut("CloudCredential").map(Value::take).unwrap_or_default();
     let members = Members {
@@ -146,17 +143,27 @@ async fn oauth(
         Some(token) => token,
         None => refreshed(context, file, base, client_id, transport).await?,
     };
+    let keys = exchange(context, base, &token, transport).await;
+    Ok(keys.map_err(|error| exchange::failed(NAME, &error))?)
+}
+
+/// The keys for an access token of OAuth.
+pub(in super::super) async fn exchange(
+    context: &Context,
+    base: &str,
+    token: &str,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<Credential, Error> {
     let info = ActionInfo::new("", "", "Exchange").with_path("/v1/exchange").with_method(Method::POST);
     let call = client(context, base, transport)?.raw_action(info.anonymous().idempotent());
-    let response = call.secret(bearer(), &bearer_of(&token)).hide(&token.into()).invoke().await;
-    let mut keys = Value::from(response.map_err(|error| exchange::failed(NAME, &error))?);
+    let mut keys = Value::from(authorized(call, token).invoke().await?);
     let members = Members {
         id: &["accessKeyId"],
         secret: &["accessKeySecret"],
         token: &["securityToken"],
         expiry: &["expiration"],
     };
-    Ok(members.take(NAME, &mut keys)?)
+    members.take(NAME, &mut keys)
 }
 
 /// The access token of the profile, if it lasts for more than [`EARLY`].
@@ -185,20 +192,7 @@ async fn refreshed(
         );
         file::broken(NAME, path, &what).with_source(error)
     };
-    let mut waited = Duration::ZERO;
-    let lock = loop {
-        match context.files.try_lock(file.path).map_err(unwritable)? {
-            Some(lock) => break lock,
-            None if waited >= LOCK_LIMIT => {
-                let what = "is locked by another process, which does not end: remove the file beside it that ends in `.lock`";
-                return Err(file::broken(NAME, file.path, what).into());
-            }
-            None => {
-                context.sleep.sleep(LOCK_POLL).await;
-                waited += LOCK_POLL;
-            }
-        }
-    };
+    let lock = json_file::lock(context, NAME, path, unwritable).await?;
     // Another process may have refreshed the tokens meanwhile.
     let mut document = file.document(context).await?;
     let Some(profile) = profile_of(&mut document, &file.name) else {
@@ -262,12 +256,8 @@ fn store(profile: &mut Map<String, Value>, access: &str, refresh: &str, ends: u6
     profile.insert("oauth_access_token_expire".to_owned(), ends.into());
 }
 
-/// The header that carries the access token.
-fn bearer() -> Param {
-    Param::new("Authorization").place(ParamLocation::Header)
-}
-
-/// The value of that header.
-fn bearer_of(token: &str) -> SecretString {
-    SecretString::from(format!("Bearer {token}"))
+/// The call with an access token.
+pub(in super::super) fn authorized(call: RawCall<SignIn>, token: &str) -> RawCall<SignIn> {
+    let header = Param::new("Authorization").place(ParamLocation::Header);
+    call.secret(header, &SecretString::from(format!("Bearer {token}"))).hide(&SecretString::from(token))
 }
