@@ -1,11 +1,12 @@
 //! One of several processes that use the file of a vendor's command line tool at the same time.
 //!
-//! The arguments are the tool (`aliyun` or `tccli`), its file, the address of the sign-in service, and how often to
-//! fetch keys.
+//! The arguments are the tool (`aliyun` or `tccli`), its file, the address of the service that issues keys, and how
+//! often to fetch them. The last keys are printed: id, secret, token.
 
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::context::Context;
 use cloudcall::credential::ProvideCredential;
+use cloudcall::credential::secrecy::ExposeSecret;
 use cloudcall::provider::{alibaba, tencent};
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 use cloudcall::{Error, ErrorKind, async_trait};
@@ -37,12 +38,15 @@ async fn run(tool: &str, file: &str, server: String, rounds: u32) -> Result<(), 
         _ => Box::new(tencent::credentials::CliProfile::new().file(file).transport(wire)),
     };
     let context = Context::system();
+    let mut last = None;
     for _ in 0..rounds {
-        // Without a cache: each round reads the file, and refreshes what has ended.
-        provider
-            .provide(&context)
-            .await
-            .map_err(|error| Error::new(ErrorKind::Credentials, error.to_string()))?;
+        // Without a cache: each round reads the file, and refreshes what has expired.
+        let keys = provider.provide(&context).await;
+        last = Some(keys.map_err(|error| Error::new(ErrorKind::Credentials, error.to_string()))?);
+    }
+    if let Some(keys) = last {
+        let token = keys.token().map(ExposeSecret::expose_secret).unwrap_or_default();
+        println!("{} {} {token}", keys.id(), keys.secret().expose_secret());
     }
     Ok(())
 }

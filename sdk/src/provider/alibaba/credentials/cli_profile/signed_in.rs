@@ -157,11 +157,12 @@ pub(in super::super) async fn exchange(
     let info = ActionInfo::new("", "", "Exchange").with_path("/v1/exchange").with_method(Method::POST);
     let call = client(context, base, transport)?.raw_action(info.anonymous().idempotent());
     let mut keys = Value::from(authorized(call, token).invoke().await?);
+    // The tool reads the members in any case. The vendor's Python package reads those with a capital.
     let members = Members {
-        id: &["accessKeyId"],
-        secret: &["accessKeySecret"],
-        token: &["securityToken"],
-        expiry: &["expiration"],
+        id: &["accessKeyId", "AccessKeyId"],
+        secret: &["accessKeySecret", "AccessKeySecret"],
+        token: &["securityToken", "SecurityToken"],
+        expiry: &["expiration", "Expiration"],
     };
     members.take(NAME, &mut keys)
 }
