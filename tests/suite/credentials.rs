@@ -333,6 +333,11 @@ async fn huawei_metadata() {
 }
 
 #[tokio::test]
+async fn huawei_assume_agency() {
+    check("huawei", include_str!("../credentials/huawei/assume_agency.json"), 8).await;
+}
+
+#[tokio::test]
 async fn huawei_koocli() {
     check("huawei", include_str!("../credentials/huawei/koocli.json"), 27).await;
 }

@@ -99,6 +99,10 @@ fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredent
     match kind {
         "default" => Arc::new(huawei::default_chain_over(wire)),
         "profile" => Arc::new(set!(settings, huawei::profile().transport(wire), file, section)),
+        "assume_role" => {
+            let sts = huawei::AssumeRole::new(keys(settings), "a-urn").transport(wire);
+            exchange!(settings, sts, session_name, policy, external_id, region, endpoint)
+        }
         "koocli" => Arc::new(set!(settings, huawei::CliProfile::new().transport(wire), file, profile)),
         "metadata" => Arc::new(huawei::InstanceRole::new().transport(wire)),
         "pod" => Arc::new(huawei::PodIdentity::new().transport(wire)),
@@ -146,7 +150,10 @@ fn of_volcengine(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCre
     match kind {
         "default" => Arc::new(volcengine::default_chain_over(site, wire)),
         "volc" => Arc::new(volcengine::volc_environment()),
-        "cli" => Arc::new(set!(settings, volcengine::CliProfile::new().site(site).transport(wire), profile)),
+        "cli" => {
+            let profile_of = volcengine::CliProfile::new().site(site).transport(wire);
+            Arc::new(set!(settings, profile_of, file, profile, sts_endpoint))
+        }
         "instance" => {
             Arc::new(set!(settings, volcengine::InstanceRole::new().site(site).transport(wire), role, base))
         }

@@ -368,7 +368,7 @@ impl Credential {
     }
 
     /// Names the keys that were exchanged for these.
-    #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+    #[cfg(feature = "__cloud")]
     pub(crate) fn in_exchange_for(self, source: Option<Credential>) -> Self {
         match source {
             Some(source) => self.edit(|keys| keys.exchanged_for = Some(Arc::new(source.report()))),

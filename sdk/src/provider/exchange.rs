@@ -20,13 +20,11 @@ use std::time::Duration;
 
 use crate::client::{Client, ClientBuilder};
 use crate::context::Context;
-#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
-use crate::credential::Credential;
-use crate::credential::ProvideCredential;
+use crate::credential::{Credential, ProvideCredential};
 use crate::error::{Error, ErrorKind};
 use crate::options::{HttpOptions, TimeoutOptions};
 use crate::provider::Provider;
-#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+#[cfg(any(feature = "huawei", feature = "alibaba", feature = "volcengine"))]
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpSend;
 
@@ -106,14 +104,13 @@ impl<P: Provider + Default> Exchange<P> {
 
 impl<P: Provider> Exchange<P> {
     /// Notes with which keys the exchange for `keys` was signed.
-    #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
     pub(crate) fn note_signer(&self, keys: Credential) -> Credential {
         keys.in_exchange_for(self.client.get().and_then(Client::ready_credential))
     }
 }
 /// The default name of a role session, for the vendor's audit log: `cloudcall-1709194530`, with the time in
 /// Unix seconds.
-#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+#[cfg(any(feature = "huawei", feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn session_name(context: &Context) -> String {
     format!("cloudcall-{}", unix_seconds(context.clock.now()))
 }

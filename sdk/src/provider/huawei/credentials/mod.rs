@@ -34,6 +34,7 @@
 //! instead, in the thread of the call, and fails a call whose refresh fails although its keys are still
 //! valid: `docs/sources.md`, Huawei Cloud, 3.3.
 
+mod assume_role;
 mod cli_profile;
 mod env_keys;
 mod federation;
@@ -55,6 +56,7 @@ use crate::credential::{
 use crate::error::Error;
 use crate::transport::HttpSend;
 
+pub use assume_role::AssumeRole;
 pub use cli_profile::CliProfile;
 pub use env_keys::EnvKeys;
 pub use federation::Federation;

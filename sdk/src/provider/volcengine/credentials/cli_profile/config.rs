@@ -74,13 +74,18 @@ pub(super) fn plain(object: &mut Value, name: &str) -> Option<String> {
     }
 }
 
-/// Finds the profile.
+/// Finds the profile, in the file that the program names, or in the one of the environment, or in the default.
 ///
 /// *Not configured* if the default file does not exist, or if it has no profile of the name that the file
 /// itself or the default gives. A file or a profile that the user named must exist.
-pub(super) fn find(context: &Context, site: Site, profile: Option<&str>) -> Result<Found, CredentialError> {
+pub(super) fn find(
+    context: &Context,
+    site: Site,
+    file: Option<&Path>,
+    profile: Option<&str>,
+) -> Result<Found, CredentialError> {
     let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
-    let file = site.var(context, "CLI_CONFIG_FILE").map(PathBuf::from);
+    let file = file.map(Path::to_owned).or_else(|| site.var(context, "CLI_CONFIG_FILE").map(PathBuf::from));
     let named_file = file.is_some();
     let home = || Some(context.env.home()?.join(site.directory()).join(FILE));
     let Some(path) = file.or_else(home) else {
@@ -117,6 +122,6 @@ pub(super) fn find(context: &Context, site: Site, profile: Option<&str>) -> Resu
 
 /// The region of the profile that the default chain would use.
 pub(in crate::provider::volcengine) fn region(site: Site, context: &Context) -> Option<String> {
-    let mut found = find(context, site, None).ok()?;
+    let mut found = find(context, site, None, None).ok()?;
     take_text(&mut found.profile, "region")
 }

@@ -18,6 +18,7 @@ pub(super) mod config;
 mod login;
 mod sso;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -72,7 +73,9 @@ use crate::transport::HttpSend;
 #[derive(Debug, Clone, Default)]
 pub struct CliProfile {
     site: Site,
+    file: Option<PathBuf>,
     profile: Option<String>,
+    sts_endpoint: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
     session: Session,
 }
@@ -84,8 +87,16 @@ impl CliProfile {
     }
 
     provider_setters! {
+        /// Reads this file. Default: `VOLCENGINE_CLI_CONFIG_FILE`, or `~/.volcengine/config.json`. The caches of
+        /// sign-ins are looked for beside it.
+        file: path => file;
+
         /// Names the profile. Default: `VOLCENGINE_PROFILE`, or the file's `current`.
         profile: text => profile;
+
+        /// Sends exchanges with STS to this endpoint. Default: `https://sts.volcengineapi.com`, or that of the
+        /// site.
+        sts_endpoint: text => sts_endpoint;
 
         /// Sets the site whose file and variables are read. Default: Volcengine.
         site: Site => site;
@@ -115,6 +126,9 @@ impl CliProfile {
                 let (account, role) = (found.need("account-id")?, found.need("role-name")?);
                 let role = format!("trn:iam::{account}:role/{role}");
                 let mut role = AssumeRole::new(source, role).site(self.site);
+                if let Some(endpoint) = &self.sts_endpoint {
+                    role = role.endpoint(endpoint);
+                }
                 if let Some(transport) = &self.transport {
                     role = role.transport(transport.clone());
                 }
@@ -124,6 +138,9 @@ impl CliProfile {
                 let role = found.need("role-trn")?;
                 let token = TokenSource::File(found.need("oidc-token-file")?.into());
                 let mut role = WebIdentity::new(role, token).site(self.site);
+                if let Some(endpoint) = &self.sts_endpoint {
+                    role = role.endpoint(endpoint);
+                }
                 if let Some(policy) = take_text(&mut found.profile, "policy") {
                     role = role.policy(policy);
                 }
@@ -169,7 +186,7 @@ impl ProvideCredential for CliProfile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let mut found = find(context, self.site, self.profile.as_deref())?;
+        let mut found = find(context, self.site, self.file.as_deref(), self.profile.as_deref())?;
         let keys = self.by_mode(context, &mut found).await?;
         Ok(keys.with_source(NAME).with_file(found.watched))
     }
