@@ -76,8 +76,8 @@ use crate::error::Error;
 /// began a fetch ended before the fetch did, as in a test with a runtime per case. Keep it until its
 /// calls have ended.
 ///
-/// **A warning `the credential could not be refreshed; the old one is used until it expires` appears every few seconds.** The
-/// provider fails shortly before the keys expire. The warning has its error.
+/// **A warning `the credential could not be refreshed; the old one is used until it expires` appears every
+/// few seconds.** The provider fails shortly before the keys expire. The warning has its error.
 pub struct CredentialCache {
     /// The source of credentials.
     provider: Arc<dyn ProvideCredential>,
