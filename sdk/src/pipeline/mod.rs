@@ -104,7 +104,7 @@ use crate::provider::{Provider, SignInput};
 use crate::response::Meta;
 use crate::telemetry::observe::{WaitReason, Watching};
 use crate::telemetry::spans;
-use crate::transport::HttpRequest;
+use crate::transport::{CalledAction, HttpRequest};
 
 /// Runs steps 1 to 4 of a call and returns the signed request instead of sending it.
 ///
@@ -277,9 +277,8 @@ async fn attempt(
 /// the wire when it returns.
 ///
 /// Headers such as `Accept-Encoding` of a stream are added after the signature, see
-/// `StreamSink::add_transfer_headers`. With the feature `testing`, provider and action are
-/// attached to the extensions of the request, so that a mock transport can find the handler
-/// of a REST request, which does not name its action.
+/// `StreamSink::add_transfer_headers`. A transport that asks for it also gets provider and action, as an extension of
+/// the request: a mock transport needs them to find the rule of a REST request.
 fn sign_and_send<'a>(
     prepared: &'a PreparedCall<'_>,
     input: &'a SignInput<'a>,
@@ -290,8 +289,9 @@ fn sign_and_send<'a>(
     if let Some(stream) = sink.stream() {
         stream.add_transfer_headers(request.headers_mut());
     }
-    #[cfg(feature = "testing")]
-    crate::test_support::testing::mark(&mut request, prepared.cloud.name(), prepared.info);
+    if prepared.shared.transport.wants_action() {
+        CalledAction::attach(&mut request, prepared.cloud.name(), prepared.info);
+    }
     let observed = Observed::begin(prepared, input, &request, number);
     Ok((observed, send(prepared, request, number)))
 }

@@ -1,5 +1,6 @@
 //! How a finished request leaves and an answer comes back, behind a trait.
 
+mod called;
 pub(crate) mod trust;
 
 pub use trust::{TlsTrust, TlsVersion};
@@ -44,6 +45,7 @@ use crate::error::{Error, ErrorKind, SendState};
 use crate::timing::deadline::TimeLimit;
 use crate::upload::RequestBody;
 
+pub use self::called::CalledAction;
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
@@ -76,6 +78,13 @@ pub trait HttpSend: fmt::Debug + Send + Sync {
         let (head, body) = request.into_parts();
         self.send(HttpRequest::from_parts(head, body.collect().await?)).await
     }
+
+    /// Whether each request should carry its [`CalledAction`] as an extension. Default: false.
+    ///
+    /// A transport around another one should return what that one returns.
+    fn wants_action(&self) -> bool {
+        false
+    }
 }
 
 #[async_trait]
@@ -86,6 +95,10 @@ impl<T: HttpSend + ?Sized> HttpSend for std::sync::Arc<T> {
 
     async fn upload(&self, request: HttpUpload) -> Result<HttpResponse, TransportError> {
         (**self).upload(request).await
+    }
+
+    fn wants_action(&self) -> bool {
+        (**self).wants_action()
     }
 }
 

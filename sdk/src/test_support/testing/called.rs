@@ -1,7 +1,8 @@
-//! Attaches provider and action to a request, and reads a request as rules and recordings see it.
+//! Reads a request as rules and recordings see it.
 //!
 //! A request of an RPC API names its action, and the vendors of `fake_cloud` can read it. A request of
-//! a REST API does not, so the pipeline attaches it. Rules then match by the same name for both.
+//! a REST API does not, so the pipeline attaches it ([`CalledAction`]). Rules then match by the same name for
+//! both.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -9,30 +10,8 @@ use http::header::HOST;
 use serde_json::Value;
 
 use super::MockRequest;
-use crate::action::info::ActionInfo;
 use crate::test_support::fake_cloud::{Label, Received, Vendor, decode_form, of_name, of_shape};
-use crate::transport::HttpRequest;
-
-/// The call that a request belongs to. The pipeline attaches it, because a request of a REST API does
-/// not name its action. It is an extension of the request (`http::Extensions`), which no transport
-/// sends.
-#[derive(Debug, Clone)]
-struct Called {
-    provider: &'static str,
-    product: String,
-    version: String,
-    action: String,
-}
-
-/// Attaches the call to its request. This does not change what is sent.
-pub(crate) fn mark(request: &mut HttpRequest, provider: &'static str, info: &ActionInfo) {
-    request.extensions_mut().insert(Called {
-        provider,
-        product: info.product().to_owned(),
-        version: info.version().to_owned(),
-        action: info.name().to_owned(),
-    });
-}
+use crate::transport::{CalledAction, HttpRequest};
 
 /// The body of a request.
 fn body(request: &HttpRequest) -> Bytes {
@@ -45,7 +24,7 @@ fn body(request: &HttpRequest) -> Bytes {
 /// A request that was not sent by the pipeline, as by a test of a transport, is read by its form.
 /// `Host` is added from the URL if it is missing: the transport would add it.
 pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn Vendor>) {
-    let called = request.extensions().get::<Called>();
+    let called = request.extensions().get::<CalledAction>();
     let mut received = Received {
         method: request.method().clone(),
         path: request.uri().path().to_owned(),

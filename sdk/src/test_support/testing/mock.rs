@@ -208,6 +208,10 @@ impl HttpSend for MockTransport {
         self.0.time.fill(&mut id);
         response.send(vendor, &uuid(id), &self.0.time).await
     }
+
+    fn wants_action(&self) -> bool {
+        true
+    }
 }
 
 impl fmt::Debug for MockTransport {

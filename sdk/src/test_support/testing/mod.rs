@@ -106,8 +106,6 @@ pub use response::MockResponse;
 pub use rule::MockRule;
 pub use time::FakeTime;
 
-pub(crate) use called::mark;
-
 use crate::context::Context;
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 

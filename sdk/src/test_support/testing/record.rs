@@ -184,6 +184,10 @@ impl HttpSend for Recorder {
             }
         }
     }
+
+    fn wants_action(&self) -> bool {
+        true
+    }
 }
 
 /// The place of an exchange in the recording.

@@ -174,6 +174,10 @@ impl HttpSend for Replay {
             Outcome::Failure(failure) => Err(failure.error().unwrap_or_else(cut_off)),
         }
     }
+
+    fn wants_action(&self) -> bool {
+        true
+    }
 }
 
 /// The recorded response. A body that was not read to its end breaks off with an error at the same
