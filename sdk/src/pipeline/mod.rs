@@ -277,8 +277,8 @@ async fn attempt(
 /// the wire when it returns.
 ///
 /// Headers such as `Accept-Encoding` of a stream are added after the signature, see
-/// `StreamSink::add_transfer_headers`. A transport that asks for it also gets provider and action, as an extension of
-/// the request: a mock transport needs them to find the rule of a REST request.
+/// `StreamSink::add_transfer_headers`. A transport that asks for it also gets provider and action, as an
+/// extension of the request: a mock transport needs them to find the rule of a REST request.
 fn sign_and_send<'a>(
     prepared: &'a PreparedCall<'_>,
     input: &'a SignInput<'a>,

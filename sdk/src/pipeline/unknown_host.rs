@@ -1,8 +1,8 @@
 //! Advice if the host of a call does not exist: the region is probably misspelt.
 //!
-//! Hosts of Huawei Cloud, Alibaba Cloud and Volcengine contain the region, and a region that no table has gets the
-//! usual host, because vendors open regions more often than this crate has versions. A misspelt region therefore
-//! first shows as a host name that the resolver does not know.
+//! Hosts of Huawei Cloud, Alibaba Cloud and Volcengine contain the region, and a region that no table has
+//! gets the usual host, because vendors open regions more often than this crate has versions. A misspelt
+//! region therefore first shows as a host name that the resolver does not know.
 
 use std::error::Error as StdError;
 use std::iter::successors;
@@ -10,11 +10,12 @@ use std::iter::successors;
 use crate::error::{Error, ErrorKind, near};
 use crate::pipeline::prepare::PreparedCall;
 
-/// Adds the host, and a region with a similar name, to the error of a host that does not exist. Other errors are
-/// returned unchanged, and so are errors of an endpoint that the user set.
+/// Adds the host, and a region with a similar name, to the error of a host that does not exist. Other errors
+/// are returned unchanged, and so are errors of an endpoint that the user set.
 ///
 /// ```text
-/// the host `ecs.cn-nort-4.myhuaweicloud.com` was not found: the region `cn-nort-4` is not known for `ecs`, did you mean `cn-north-4`?
+/// the host `ecs.cn-nort-4.myhuaweicloud.com` was not found: the region `cn-nort-4` is not known for `ecs`,
+/// did you mean `cn-north-4`?
 /// ```
 pub(crate) fn explained(error: Error, prepared: &PreparedCall<'_>, host: &str) -> Error {
     if error.kind() != ErrorKind::Connect || !is_unknown_host(&error) {
@@ -24,8 +25,8 @@ pub(crate) fn explained(error: Error, prepared: &PreparedCall<'_>, host: &str) -
     error.with_message(format!("the host `{host}` was not found{advice}"))
 }
 
-/// Whether the resolver knows no such host. Both transports have an error with this text in the chain of causes; it
-/// has no public type.
+/// Whether the resolver knows no such host. Both transports have an error with this text in the chain of
+/// causes; it has no public type.
 fn is_unknown_host(error: &Error) -> bool {
     let mut causes = successors(error.source(), |&cause| cause.source());
     causes.any(|cause| cause.to_string() == "dns error")

@@ -357,8 +357,8 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
         None
     }
 
-    /// The regions that the provider knows, for errors of hosts that do not exist: a name that is similar to the
-    /// region of the call is part of the message. Empty by default.
+    /// The regions that the provider knows, for errors of hosts that do not exist: a name that is similar to
+    /// the region of the call is part of the message. Empty by default.
     ///
     /// A region that is not among them is called nevertheless: vendors open regions at any time.
     fn regions(&self) -> Vec<&str> {

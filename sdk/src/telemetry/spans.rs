@@ -121,7 +121,8 @@ pub(crate) fn milliseconds(time: Duration) -> f64 {
     micros / 1000.0
 }
 
-/// Whether the span of a call is the current one, so that log lines have provider, product, action and region already.
+/// Whether the span of a call is the current one, so that log lines have provider, product, action and region
+/// already.
 pub(crate) fn in_call() -> bool {
     Span::current().metadata().is_some_and(|span| span.target() == TARGET)
 }

@@ -6,7 +6,8 @@ use crate::transport::HttpRequest;
 /// The action that a request belongs to, as an extension of the request (`http::Extensions`).
 ///
 /// A request of a REST API does not name its action. Transports for which
-/// [`HttpSend::wants_action`](crate::transport::HttpSend::wants_action) returns true find it here; nothing of it is sent.
+/// [`HttpSend::wants_action`](crate::transport::HttpSend::wants_action) returns true find it here; nothing of
+/// it is sent.
 ///
 /// ```
 /// use cloudcall::async_trait;

@@ -1,8 +1,9 @@
 //! Advice after a refused key or signature.
 //!
-//! The gateway has one code for all of them, `APIGW.0301` (older: `APIG.0301`), and names the cause in its message. The
-//! advice says what to check: the secret key, the region of the project, the headers that a proxy may have changed, and
-//! the session token. The pipeline calls it for errors of the class `Auth`, and appends the text to that message.
+//! The gateway has one code for all of them, `APIGW.0301` (older: `APIG.0301`), and names the cause in its
+//! message. The advice says what to check: the secret key, the headers that a
+//! proxy may have changed, and the session token. The pipeline calls it for errors of the class `Auth`, and
+//! appends the text to that message.
 
 use super::{Cloud, signer};
 use crate::credential::Credential;
@@ -13,9 +14,9 @@ use crate::provider::common::signed_headers;
 /// The advice for one error. `None` for other codes.
 ///
 /// ```text
-/// APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail (check that the SK belongs to this
-/// AK and has no blanks around it; the signature covered the headers `host;x-project-id;x-sdk-date`, which no proxy may
-/// change)
+/// APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail (check that the SK
+/// belongs to this AK and has no blanks around it; the signature covered the headers
+/// `host;x-project-id;x-sdk-date`, which no proxy may change)
 /// ```
 pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
     if !matches!(refused.code.as_str(), "APIGW.0301" | "APIG.0301") {

@@ -1,8 +1,8 @@
 //! Advice after a refused key or signature.
 //!
-//! The service names the cause only by its code, so the advice says what to check: the SecretKey, the headers that a
-//! proxy may have changed, and the session token. The pipeline calls it for errors of the class `Auth`, and appends the
-//! text to the message of the service. The legacy API 2.0 has codes of its own.
+//! The service names the cause only by its code, so the advice says what to check: the SecretKey, the headers
+//! that a proxy may have changed, and the session token. The pipeline calls it for errors of the class
+//! `Auth`, and appends the text to the message of the service. The legacy API 2.0 has codes of its own.
 
 use super::{Cloud, signer};
 use crate::credential::Credential;
@@ -13,8 +13,8 @@ use crate::provider::common::signed_headers;
 /// The advice for one error. `None` for other codes.
 ///
 /// ```text
-/// AuthFailure.SignatureFailure: … (check that the SecretKey belongs to this SecretId and has no blanks around it; the
-/// signature covered the headers `content-type;host`, which no proxy may change)
+/// AuthFailure.SignatureFailure: … (check that the SecretKey belongs to this SecretId and has no blanks
+/// around it; the signature covered the headers `content-type;host`, which no proxy may change)
 /// ```
 pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
     match refused.code.strip_prefix("AuthFailure.")? {

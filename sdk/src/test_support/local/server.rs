@@ -137,8 +137,8 @@ async fn handle(
 /// The refusal of an action that has no rule. A vendor would say only that it does not exist.
 ///
 /// ```text
-/// The API `DescribeVpcs` does not exist. (the local cloud has no rule for it: add `.on("DescribeVpcs", …)`; its rules
-/// are: DescribeZones, GET /v1/{project_id}/vpcs)
+/// The API `DescribeVpcs` does not exist. (the local cloud has no rule for it: add `.on("DescribeVpcs",
+/// …)`; its rules are: DescribeZones, GET /v1/{project_id}/vpcs)
 /// ```
 fn no_rule(mut refusal: Refusal, action: &str, rules: &[Rule]) -> Refusal {
     let how = match action.split_once(' ') {

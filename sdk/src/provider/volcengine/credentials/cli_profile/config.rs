@@ -74,7 +74,8 @@ pub(super) fn plain(object: &mut Value, name: &str) -> Option<String> {
     }
 }
 
-/// Finds the profile, in the file that the program names, or in the one of the environment, or in the default.
+/// Finds the profile, in the file that the program names, or in the one of the environment, or in the
+/// default.
 ///
 /// *Not configured* if the default file does not exist, or if it has no profile of the name that the file
 /// itself or the default gives. A file or a profile that the user named must exist.

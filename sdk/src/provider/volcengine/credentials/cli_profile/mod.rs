@@ -87,15 +87,15 @@ impl CliProfile {
     }
 
     provider_setters! {
-        /// Reads this file. Default: `VOLCENGINE_CLI_CONFIG_FILE`, or `~/.volcengine/config.json`. The caches of
-        /// sign-ins are looked for beside it.
+        /// Reads this file. Default: `VOLCENGINE_CLI_CONFIG_FILE`, or `~/.volcengine/config.json`. The caches
+        /// of sign-ins are looked for beside it.
         file: path => file;
 
         /// Names the profile. Default: `VOLCENGINE_PROFILE`, or the file's `current`.
         profile: text => profile;
 
-        /// Sends exchanges with STS to this endpoint. Default: `https://sts.volcengineapi.com`, or that of the
-        /// site.
+        /// Sends exchanges with STS to this endpoint. Default: `https://sts.volcengineapi.com`, or that of
+        /// the site.
         sts_endpoint: text => sts_endpoint;
 
         /// Sets the site whose file and variables are read. Default: Volcengine.
