@@ -1,7 +1,9 @@
 //! Whose credential the client uses, and where it comes from.
 
 use super::Client;
-use crate::credential::{Credential, CredentialsReport, Identity};
+#[cfg(feature = "__cloud")]
+use crate::credential::Credential;
+use crate::credential::{CredentialsReport, Identity};
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::shared::Shared;
 use crate::provider::Provider;
@@ -84,6 +86,7 @@ impl<P: Provider> Client<P> {
     }
 
     /// The credential in the cache, if it is fresh.
+    #[cfg(feature = "__cloud")]
     pub(crate) fn ready_credential(&self) -> Option<Credential> {
         self.shared.credentials.ready(&self.shared.context)
     }
