@@ -16,6 +16,8 @@ pub(super) struct Unanswered<'a> {
     /// Whether there was no connection yet.
     pub(super) connecting: bool,
     pub(super) timed_out: bool,
+    /// Whether no byte of the request was written.
+    pub(super) unsent: bool,
     /// The proxy that it went through.
     pub(super) via: Option<&'a str>,
     /// How long a connection may take to be made, where that is known.
@@ -24,7 +26,7 @@ pub(super) struct Unanswered<'a> {
 
 /// The error of a request without a response.
 pub(super) fn unanswered(error: BoxError, facts: Unanswered<'_>) -> TransportError {
-    let sent = if facts.connecting { SendState::No } else { SendState::Maybe };
+    let sent = if facts.connecting || facts.unsent { SendState::No } else { SendState::Maybe };
     if causes(&*error).any(runtime::is_shut_down) {
         return TransportError::new(ErrorKind::Config, sent, runtime::SHUT_DOWN).with_source(error);
     }

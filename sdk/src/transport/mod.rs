@@ -21,8 +21,6 @@ mod no_proxy;
 #[cfg(feature = "__http")]
 mod outgoing;
 #[cfg(feature = "__http")]
-mod pieces;
-#[cfg(feature = "__http")]
 mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -190,3 +188,6 @@ impl std::error::Error for TransportError {
 pub(crate) fn timed_out(what: &str, limit: TimeLimit, sent: SendState) -> Error {
     Error::new(ErrorKind::Timeout, limit.passed(what)).with_sent(sent)
 }
+
+#[cfg(test)]
+mod tests;

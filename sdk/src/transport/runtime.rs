@@ -6,9 +6,11 @@
 use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use futures_util::future::{Either, FutureExt, Map, ready};
-use tokio::runtime::Handle;
+use pin_project_lite::pin_project;
+use tokio::runtime::{Handle, Id};
 
 use super::TransportError;
 use crate::error::{ErrorKind, SendState};
@@ -22,28 +24,40 @@ pub(super) fn is_shut_down(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<std::io::Error>() && error.to_string().contains(ENDING)
 }
 
-/// Does what `begin` begins, where the runtime can.
-pub(super) fn guarded<F: Future>(
-    begin: impl FnOnce() -> F,
-) -> impl Future<Output = Result<F::Output, TransportError>> {
-    if Handle::try_current().is_err() {
+/// The current runtime.
+///
+/// # Errors
+///
+/// Kind `Config` outside of a runtime.
+pub(super) fn here() -> Result<Id, TransportError> {
+    Handle::try_current().map(|handle| handle.id()).map_err(|_| {
         let what = "the call runs outside of a Tokio runtime: await it in `#[tokio::main]` or `Runtime::block_on`, or use \
                     the blocking client";
-        return Either::Left(ready(Err(refused(SendState::No, what))));
-    }
-    match catch_unwind(AssertUnwindSafe(begin)) {
-        Ok(work) => Either::Right(caught(work)),
-        Err(panic) => Either::Left(ready(Err(panicked(&*panic)))),
+        refused(SendState::No, what)
+    })
+}
+
+pin_project! {
+    /// The future of [`guarded`].
+    pub(super) struct Guarded<F> {
+        #[pin]
+        work: F,
     }
 }
 
-type Caught<F> = Map<
-    futures_util::future::CatchUnwind<AssertUnwindSafe<F>>,
-    fn(Result<<F as Future>::Output, Box<dyn Any + Send>>) -> Result<<F as Future>::Output, TransportError>,
->;
+/// Runs `work`, and turns the panics of a runtime without I/O or timers into errors.
+pub(super) fn guarded<F>(work: F) -> Guarded<F> {
+    Guarded { work }
+}
 
-fn caught<F: Future>(work: F) -> Caught<F> {
-    AssertUnwindSafe(work).catch_unwind().map(|outcome| outcome.map_err(|panic| panicked(&*panic)))
+impl<T, F: Future<Output = Result<T, TransportError>>> Future for Guarded<F> {
+    type Output = Result<T, TransportError>;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
+        let work = self.project().work;
+        catch_unwind(AssertUnwindSafe(|| work.poll(task)))
+            .unwrap_or_else(|panic| Poll::Ready(Err(panicked(&*panic))))
+    }
 }
 
 /// The texts are tokio's.

@@ -1,17 +1,15 @@
-//! How a connection is made: directly, through a proxy, or through a tunnel.
+//! Makes connections: to the host, to a proxy, or through a tunnel.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
 use http::Uri;
 use http::uri::Scheme;
+use hyper::rt::{Read, Write};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use tower_service::Service;
 
-use super::connection::{BoxError, Connection};
 #[cfg(not(feature = "__rustls"))]
 use super::plain::{Tls, boxed};
 #[cfg(feature = "__rustls")]
@@ -20,11 +18,15 @@ use crate::error::Error;
 use crate::options::HttpOptions;
 use crate::transport::proxy::{Proxy, Rules};
 
-/// Makes connections with the settings of one client.
-#[derive(Clone)]
-pub(super) struct Connector(Arc<Settings>);
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-struct Settings {
+/// A connection: TCP, or TLS over it. It is in a box because the state of TLS has 1 KiB, and a plain connection has none.
+pub(super) trait Link: Read + Write + Send + Unpin {}
+
+impl<T: Read + Write + Send + Unpin> Link for T {}
+
+/// Makes connections with the settings of one client.
+pub(super) struct Connector {
     http: HttpConnector,
     tls: Tls,
     proxies: Arc<Rules>,
@@ -34,17 +36,50 @@ struct Settings {
 impl Connector {
     pub(super) fn new(options: &HttpOptions, proxies: Arc<Rules>) -> Result<Self, Error> {
         let limit = options.connect_timeout;
-        Ok(Self(Arc::new(Settings { http: tcp(limit), tls: Tls::new(&options.trust)?, proxies, limit })))
+        Ok(Self { http: tcp(limit), tls: Tls::new(&options.trust)?, proxies, limit })
+    }
+
+    /// Connects to the host of `uri`, or to its proxy, within the time limit of the client.
+    pub(super) async fn connect(&self, uri: Uri) -> Result<Box<dyn Link>, BoxError> {
+        tokio::time::timeout(self.limit, self.unlimited(uri)).await?
+    }
+
+    async fn unlimited(&self, uri: Uri) -> Result<Box<dyn Link>, BoxError> {
+        match self.proxies.of(&uri)? {
+            None => Ok(boxed(self.tls.over(self.http.clone()).call(uri).await?)),
+            Some(proxy) if proxy.is_socks() => self.through_socks(proxy, uri).await,
+            Some(proxy) if uri.scheme() == Some(&Scheme::HTTPS) => {
+                let mut tunnel = Tunnel::new(proxy.uri().clone(), self.tls.over(self.http.clone()));
+                if let Some(login) = proxy.authorization() {
+                    tunnel = tunnel.with_auth(login);
+                }
+                Ok(boxed(self.tls.over(tunnel).call(uri).await?))
+            }
+            Some(proxy) => Ok(boxed(self.tls.over(self.http.clone()).call(proxy.uri().clone()).await?)),
+        }
+    }
+
+    #[cfg(feature = "socks")]
+    async fn through_socks(&self, proxy: &Proxy, uri: Uri) -> Result<Box<dyn Link>, BoxError> {
+        let tunnel = super::socks::tunnel(proxy, &uri, self.http.clone()).await?;
+        Ok(boxed(self.tls.over(tunnel).call(uri).await?))
+    }
+
+    /// Such a proxy was refused when its URL was read.
+    #[cfg(not(feature = "socks"))]
+    async fn through_socks(&self, _: &Proxy, _: Uri) -> Result<Box<dyn Link>, BoxError> {
+        Err("a SOCKS proxy needs the cargo feature `socks` of cloudcall".into())
     }
 }
 
-/// TCP with the probes that reqwest sends, so that a peer that vanished is noticed. IPv4 and IPv6 race each other.
+/// A connector for TCP. It sends the same keep-alive probes as reqwest, so that a peer that vanished is noticed. IPv4 and
+/// IPv6 addresses are tried in parallel.
 fn tcp(limit: Duration) -> HttpConnector {
     const PROBE: Duration = Duration::from_secs(15);
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);
-    // It is shared out among the addresses of a host, so that a dead one does not use all of it up.
+    // The limit is divided among the addresses of a host, so that a dead address does not use all of it.
     http.set_connect_timeout(Some(limit));
     http.set_keepalive(Some(PROBE));
     http.set_keepalive_interval(Some(PROBE));
@@ -52,51 +87,4 @@ fn tcp(limit: Duration) -> HttpConnector {
     #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
     http.set_tcp_user_timeout(Some(2 * PROBE));
     http
-}
-
-impl Service<Uri> for Connector {
-    type Response = Connection;
-    type Error = BoxError;
-    type Future = BoxFuture<'static, Result<Connection, BoxError>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let settings = self.0.clone();
-        Box::pin(async move { tokio::time::timeout(settings.limit, settings.connect(uri)).await? })
-    }
-}
-
-impl Settings {
-    async fn connect(&self, uri: Uri) -> Result<Connection, BoxError> {
-        match self.proxies.of(&uri)? {
-            None => Ok(Connection::direct(boxed(self.tls.over(self.http.clone()).call(uri).await?))),
-            Some(proxy) if proxy.is_socks() => self.through_socks(proxy, uri).await,
-            Some(proxy) if uri.scheme() == Some(&Scheme::HTTPS) => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), self.tls.over(self.http.clone()));
-                if let Some(login) = proxy.authorization() {
-                    tunnel = tunnel.with_auth(login);
-                }
-                Ok(Connection::direct(boxed(self.tls.over(tunnel).call(uri).await?)))
-            }
-            Some(proxy) => {
-                let connecting = self.tls.over(self.http.clone()).call(proxy.uri().clone());
-                Ok(Connection::forwarded(boxed(connecting.await?)))
-            }
-        }
-    }
-
-    #[cfg(feature = "socks")]
-    async fn through_socks(&self, proxy: &Proxy, uri: Uri) -> Result<Connection, BoxError> {
-        let tunnel = super::socks::tunnel(proxy, &uri, self.http.clone()).await?;
-        Ok(Connection::direct(boxed(self.tls.over(tunnel).call(uri).await?)))
-    }
-
-    /// Such a proxy was refused when it was read.
-    #[cfg(not(feature = "socks"))]
-    async fn through_socks(&self, _: &Proxy, _: Uri) -> Result<Connection, BoxError> {
-        Err("a SOCKS proxy needs the cargo feature `socks` of cloudcall".into())
-    }
 }

@@ -1,38 +1,45 @@
-//! The transport over hyper's client and its pool. Only this folder names hyper-util's client.
+//! The transport over hyper's HTTP/1 connections. Only this folder names hyper's client.
 
 mod address;
 mod connect;
-mod connection;
 #[cfg(not(feature = "__rustls"))]
 mod plain;
+mod pool;
+mod request_body;
+mod response_body;
+mod session;
+mod signal;
 #[cfg(feature = "socks")]
 mod socks;
 #[cfg(feature = "__rustls")]
 mod tls;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::header::PROXY_AUTHORIZATION;
-use http::uri::Scheme;
-use http_body_util::{Either, Full};
-use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::header::{HOST, PROXY_AUTHORIZATION};
+use http::uri::{Authority, PathAndQuery, Scheme};
+use http::{HeaderValue, Request, Uri};
+use hyper::client::conn::http1::Builder;
 use tokio::time::error::Elapsed;
 
-use self::connect::Connector;
-use super::failure::{Unanswered, broken_body, causes, unanswered};
+use self::connect::{BoxError, Connector};
+use self::pool::{Host, Place, Pool};
+use self::request_body::SentBody;
+use self::response_body::Reading;
+use self::session::{Session, Unanswered};
+use super::failure::{self, causes, unanswered};
 use super::outgoing::Outgoing;
-use super::pieces::Pieces;
-use super::proxy::Rules;
+use super::proxy::{Proxy, Rules};
 use super::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError, head, runtime};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, SendState};
 use crate::options::HttpOptions;
 
-/// Sends through hyper's pooled client, with TLS by rustls. It follows no redirect and repeats nothing that was sent.
+/// Sends through hyper and a pool of connections, with TLS by rustls. It follows no redirect and repeats no request that
+/// was sent.
 ///
 /// It does what [`ReqwestTransport`](super::ReqwestTransport) does, in less CPU time and with fewer crates. It is the
 /// default transport if the cargo feature `hyper` is on and `reqwest` is off. If both are on, give it to the builder:
@@ -53,9 +60,13 @@ use crate::options::HttpOptions;
 /// # Troubleshooting
 ///
 /// HTTPS needs the cargo feature `rustls` or `rustls-ring`. The feature `native-tls` is for the transport over reqwest alone.
-#[derive(Debug, Clone)]
-pub struct HyperTransport {
-    client: Client<Connector, Either<Full<Bytes>, Outgoing>>,
+#[derive(Clone)]
+pub struct HyperTransport(Arc<Inner>);
+
+struct Inner {
+    connector: Connector,
+    http1: Builder,
+    pool: Arc<Pool>,
     proxies: Arc<Rules>,
     max_header_bytes: usize,
     connect_timeout: Duration,
@@ -66,7 +77,7 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for authorities that are not certificates in PEM, for a proxy that is not a URL or not supported, and for TLS
+    /// Kind `Config` if authorities are not certificates in PEM, if a proxy is not a URL or not supported, and for TLS
     /// settings if no TLS library is compiled in.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         Self::in_context(options, &Context::system())
@@ -76,23 +87,29 @@ impl HyperTransport {
     pub(crate) fn in_context(options: &HttpOptions, context: &Context) -> Result<Self, Error> {
         let proxies = Arc::new(Rules::new(options, context)?);
         options.trust.warn();
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            // No clock reaches a time limit of centuries: such a connection is kept for ever.
-            .pool_idle_timeout((options.pool_idle_timeout < FOREVER).then_some(options.pool_idle_timeout))
-            .pool_max_idle_per_host(options.pool_max_idle)
-            .http1_max_buf_size(buffer(options.max_header_bytes))
+        let mut http1 = Builder::new();
+        http1
+            .max_buf_size(buffer(options.max_header_bytes))
             // RFC 9112, section 5.2: a user agent reads a folded header line as one. Blanks before the colon harm only
             // proxies. Lines that are no header at all stay an error: one of them may be the length of the body.
-            .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .http1_allow_spaces_after_header_name_in_responses(true)
-            .build(Connector::new(options, proxies.clone())?);
-        Ok(Self {
-            client,
+            .allow_obsolete_multiline_headers_in_responses(true)
+            .allow_spaces_after_header_name_in_responses(true);
+        // No clock reaches a time limit of centuries: such a connection is kept for ever.
+        let idle_timeout = (options.pool_idle_timeout < FOREVER).then_some(options.pool_idle_timeout);
+        Ok(Self(Arc::new(Inner {
+            connector: Connector::new(options, proxies.clone())?,
+            http1,
+            pool: Arc::new(Pool::new(idle_timeout, options.pool_max_idle)),
             proxies,
             max_header_bytes: options.max_header_bytes,
             connect_timeout: options.connect_timeout,
-        })
+        })))
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").field("proxies", &self.0.proxies).finish_non_exhaustive()
     }
 }
 
@@ -105,7 +122,7 @@ fn buffer(max_header_bytes: usize) -> usize {
     max_header_bytes.saturating_add(4 * 1024).max(8 * 1024)
 }
 
-/// What [`HttpSend`] gives, without `async_trait`: that would keep the request twice for as long as the call waits.
+/// The return type of [`HttpSend`]. `async_trait` would keep the request twice for as long as the call waits.
 type Sending<'a> = BoxFuture<'a, Result<HttpResponse, TransportError>>;
 
 impl HttpSend for HyperTransport {
@@ -115,7 +132,7 @@ impl HttpSend for HyperTransport {
         Self: 'b,
     {
         let length = request.body().len();
-        self.exchange(request.map(|body| Either::Left(Full::new(body))), length)
+        self.0.start(request.map(SentBody::Whole), length)
     }
 
     fn upload<'a, 'b>(&'a self, request: HttpUpload) -> Sending<'b>
@@ -123,61 +140,129 @@ impl HttpSend for HyperTransport {
         'a: 'b,
         Self: 'b,
     {
-        self.exchange(request.map(|body| Either::Right(Outgoing::new(body))), 0)
+        self.0.start(request.map(|body| SentBody::Upload(Box::new(Outgoing::new(body)))), 0)
     }
 }
 
-impl HyperTransport {
-    /// Sends a request. A `length` of 0 is not known, or of no body.
-    fn exchange(
-        &self,
-        mut request: http::Request<Either<Full<Bytes>, Outgoing>>,
-        length: usize,
-    ) -> Sending<'_> {
-        let via = match self.prepare(&mut request, length) {
-            Ok(via) => via,
-            Err(error) => return Box::pin(std::future::ready(Err(error))),
-        };
-        let response = runtime::guarded(|| self.client.request(request));
-        Box::pin(async move {
-            let response = response.await?.map_err(|error| self.failed(error, via.as_deref()))?;
-            let (head, body) = response.into_parts();
-            let body = ResponseBody::new(Pieces::new(body, failed_body));
-            head::arrived(head, body, via, self.max_header_bytes)
-        })
+/// A request that is ready to be sent, and its route.
+struct Routed {
+    request: Request<SentBody>,
+    host: Host,
+    /// The proxy on the route, in the form that messages show.
+    via: Option<Arc<str>>,
+}
+
+impl Inner {
+    /// Begins to send a request. A `length` of 0 means an unknown length, or no body.
+    fn start(&self, request: Request<SentBody>, length: usize) -> Sending<'_> {
+        match runtime::here().and_then(|here| self.route(request, length, here)) {
+            Ok(routed) => Box::pin(runtime::guarded(self.exchange(routed))),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
     }
 
-    /// Checks the address and adds the headers that are not signed. Returns the proxy that the request goes through.
-    fn prepare<B>(
+    /// Sends a request over an idle connection, or over a new one.
+    async fn exchange(&self, routed: Routed) -> Result<HttpResponse, TransportError> {
+        let Routed { mut request, host, via } = routed;
+        let (response, session) = loop {
+            let idle = self.pool.take(&host);
+            let reused = idle.is_some();
+            let mut session = match idle {
+                Some(session) => session,
+                // Boxed, because most calls do not connect.
+                None => match Box::pin(self.open(&host)).await {
+                    Ok(session) => session,
+                    Err(error) => return Err(self.failed(error, Progress::Connecting, via.as_deref())),
+                },
+            };
+            match session.send(request).await {
+                Ok(response) => break (response, session),
+                // The server closed an idle connection, and no byte of the request was written.
+                Err(Unanswered { request: Some(again), .. }) if reused => request = again,
+                Err(Unanswered { error, request }) => {
+                    let progress = if request.is_some() { Progress::Unsent } else { Progress::Sent };
+                    let error = error.map_or_else(|| CLOSED.into(), BoxError::from);
+                    return Err(self.failed(error, progress, via.as_deref()));
+                }
+            }
+        };
+        let (head, body) = response.into_parts();
+        let place = Place { pool: self.pool.clone(), host };
+        let body = ResponseBody::new(Reading::new(body, session, place));
+        head::arrived(head, body, via, self.max_header_bytes)
+    }
+
+    /// A new connection to `host`.
+    async fn open(&self, host: &Host) -> Result<Session, BoxError> {
+        let scheme = if host.secure { Scheme::HTTPS } else { Scheme::HTTP };
+        let uri = Uri::builder().scheme(scheme).authority(host.authority.clone()).path_and_query("/");
+        let link = self.connector.connect(uri.build()?).await?;
+        Ok(Session::over(link, &self.http1).await?)
+    }
+
+    /// Checks the address, adds the headers that are not signed, and finds the route.
+    fn route(
         &self,
-        request: &mut http::Request<B>,
+        mut request: Request<SentBody>,
         length: usize,
-    ) -> Result<Option<Arc<str>>, TransportError> {
+        runtime: tokio::runtime::Id,
+    ) -> Result<Routed, TransportError> {
         let refuse = |what: &str| TransportError::new(ErrorKind::Config, SendState::No, what);
         address::check(request.uri()).map_err(refuse)?;
         let proxy = self.proxies.of(request.uri()).map_err(refuse)?;
         head::complete(request.headers_mut(), length);
-        if let Some(proxy) = proxy
-            && request.uri().scheme() == Some(&Scheme::HTTP)
-            && !proxy.is_socks()
-            && let Some(login) = proxy.authorization()
-        {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, login);
+        let secure = request.uri().scheme() == Some(&Scheme::HTTPS);
+        let forwarded = proxy.filter(|proxy| !secure && !proxy.is_socks());
+        let authority = match forwarded {
+            // A proxy that forwards requests needs the whole address.
+            Some(proxy) => {
+                if let Some(login) = proxy.authorization() {
+                    request.headers_mut().insert(PROXY_AUTHORIZATION, login);
+                }
+                request.uri().authority().cloned()
+            }
+            None => {
+                let parts = std::mem::take(request.uri_mut()).into_parts();
+                *request.uri_mut() =
+                    Uri::from(parts.path_and_query.unwrap_or(PathAndQuery::from_static("/")));
+                parts.authority
+            }
+        };
+        let authority = authority.ok_or_else(|| refuse("the address of the request has no host"))?;
+        if !request.headers().contains_key(HOST) {
+            request.headers_mut().insert(HOST, host_header(&authority).map_err(refuse)?);
         }
-        Ok(proxy.map(super::proxy::Proxy::shown))
+        let via = proxy.map(Proxy::shown);
+        Ok(Routed { request, host: Host { secure, authority, runtime }, via })
     }
 
-    /// The error of a request without a response. `via` is the proxy that it went through.
-    fn failed(&self, error: ClientError, via: Option<&str>) -> TransportError {
-        let connecting = error.is_connect();
-        let timed_out = causes(&error).any(|cause| cause.is::<Elapsed>());
+    /// The error of a request without a response. `via` is the proxy on the route.
+    fn failed(&self, error: BoxError, progress: Progress, via: Option<&str>) -> TransportError {
+        let timed_out = causes(&*error).any(|cause| cause.is::<Elapsed>());
+        let (connecting, unsent) = (progress == Progress::Connecting, progress == Progress::Unsent);
         let connect = Some(self.connect_timeout);
-        unanswered(Box::new(error), Unanswered { connecting, timed_out, via, connect })
+        unanswered(error, failure::Unanswered { connecting, timed_out, unsent, via, connect })
     }
 }
 
-fn failed_body(error: ::hyper::Error) -> TransportError {
-    broken_body(Box::new(error), false)
+const CLOSED: &str = "the connection was closed before the request was sent";
+
+/// How far a request got that has no response.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// There was no connection.
+    Connecting,
+    /// There was a connection, but no byte of the request was written.
+    Unsent,
+    /// Some or all of the request was written.
+    Sent,
+}
+
+/// The value of `Host`, without user and password.
+fn host_header(authority: &Authority) -> Result<HeaderValue, &'static str> {
+    let text = authority.as_str();
+    let place = text.rsplit_once('@').map_or(text, |(_, place)| place);
+    HeaderValue::from_str(place).map_err(|_| "the host of the request cannot be sent")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use http::Uri;
 use http::uri::Scheme;
 use tower_service::Service;
 
-use super::connection::{BoxError, Link};
+use super::connect::{BoxError, Link};
 use crate::error::Error;
 use crate::transport::trust::TlsTrust;
 

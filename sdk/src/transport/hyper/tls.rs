@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use rustls::ClientConfig;
 
-use super::connection::Link;
+use super::connect::Link;
 use crate::error::Error;
 use crate::transport::tls::config;
 use crate::transport::trust::TlsTrust;

@@ -1,0 +1,77 @@
+//! The body of a response. Reading it drives the connection.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_util::Stream;
+use http_body::Body as _;
+use hyper::body::{Frame, Incoming};
+
+use super::pool::Place;
+use super::session::Session;
+use crate::transport::TransportError;
+use crate::transport::failure::broken_body;
+
+/// The chunks of a body. At its end the connection goes back to the pool. If the body is dropped before, the connection
+/// is closed.
+pub(super) struct Reading {
+    body: Incoming,
+    /// The connection, until it is given back.
+    used: Option<(Session, Place)>,
+}
+
+impl Reading {
+    /// The body that arrives over `session`, which belongs to `place` afterwards.
+    pub(super) fn new(body: Incoming, session: Session, place: Place) -> Self {
+        let mut reading = Self { body, used: Some((session, place)) };
+        if reading.body.is_end_stream() {
+            reading.give_back();
+        }
+        reading
+    }
+
+    fn poll_body(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let Self { body, used } = self;
+        let mut body = Pin::new(body);
+        match used {
+            Some((session, _)) => session.poll_with(task, |task| body.as_mut().poll_frame(task)),
+            None => body.poll_frame(task),
+        }
+    }
+
+    fn give_back(&mut self) {
+        if let Some((session, place)) = self.used.take() {
+            place.put(session);
+        }
+    }
+}
+
+impl Stream for Reading {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match self.poll_body(task) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(None) => {
+                    self.give_back();
+                    Poll::Ready(None)
+                }
+                Poll::Ready(Some(Err(error))) => {
+                    self.used = None;
+                    Poll::Ready(Some(Err(broken_body(Box::new(error), false))))
+                }
+                Poll::Ready(Some(Ok(frame))) => {
+                    if self.body.is_end_stream() {
+                        self.give_back();
+                    }
+                    match frame.into_data() {
+                        Ok(data) => Poll::Ready(Some(Ok(data))),
+                        Err(_trailers) => continue,
+                    }
+                }
+            };
+        }
+    }
+}

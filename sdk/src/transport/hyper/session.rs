@@ -1,0 +1,102 @@
+//! One HTTP/1 connection, driven by the call that uses it.
+//!
+//! hyper's own pool runs a task for each connection. Each request and each response then goes from one task to another,
+//! and each step wakes a task. Here the call itself polls the connection, and an idle connection is not polled.
+
+use std::future::Future as _;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{Builder, Connection, SendRequest};
+
+use super::connect::Link;
+use super::request_body::SentBody;
+use super::signal::Signal;
+
+/// A connection, and the waker that belongs to it.
+pub(super) struct Session {
+    /// `None` once the connection has ended.
+    open: Option<Box<Open>>,
+    signal: Arc<Signal>,
+    /// The signal as a waker, made once.
+    waker: Waker,
+}
+
+/// An open connection: the entry for requests, and the state machine that moves bytes.
+struct Open {
+    requests: SendRequest<SentBody>,
+    connection: Connection<Box<dyn Link>, SentBody>,
+}
+
+/// A request without a response.
+pub(super) struct Unanswered {
+    /// `None` if the connection had ended before.
+    pub(super) error: Option<hyper::Error>,
+    /// The request, if no byte of it was written.
+    pub(super) request: Option<Request<SentBody>>,
+}
+
+impl Session {
+    /// A session over a new connection.
+    pub(super) async fn over(link: Box<dyn Link>, http1: &Builder) -> Result<Self, hyper::Error> {
+        let (requests, connection) = http1.handshake(link).await?;
+        let signal = Arc::<Signal>::default();
+        let waker = Waker::from(signal.clone());
+        Ok(Self { open: Some(Box::new(Open { requests, connection })), signal, waker })
+    }
+
+    /// Sends a request, and waits for the head of its response.
+    pub(super) async fn send(
+        &mut self,
+        request: Request<SentBody>,
+    ) -> Result<Response<Incoming>, Unanswered> {
+        // Without a connection hyper would refuse the request, too.
+        let Some(open) = &mut self.open else {
+            return Err(Unanswered { error: None, request: Some(request) });
+        };
+        let mut response = pin!(open.requests.try_send_request(request));
+        let outcome = std::future::poll_fn(|task| self.poll_with(task, |task| response.as_mut().poll(task)));
+        outcome.await.map_err(|mut failed| {
+            let request = failed.take_message();
+            Unanswered { error: Some(failed.into_error()), request }
+        })
+    }
+
+    /// Moves bytes in both directions, and polls `work`, which waits for them.
+    pub(super) fn poll_with<T>(
+        &mut self,
+        task: &mut Context<'_>,
+        mut work: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        let Self { open, signal, waker } = self;
+        signal.poll(task, waker, |task| {
+            if open.as_mut().is_some_and(|open| open.poll(task).is_ready()) {
+                // A request that was not begun comes back when the connection is dropped, and a body ends or fails.
+                *open = None;
+            }
+            work(task)
+        })
+    }
+
+    /// Ends the use by a call. Returns whether the connection can take another request.
+    pub(super) fn rest(&self) -> bool {
+        self.signal.forget();
+        self.open.as_ref().is_some_and(|open| open.requests.is_ready())
+    }
+
+    /// Whether the connection has ended. Nothing is woken if it ends later.
+    pub(super) fn is_closed(&mut self) -> bool {
+        let mut task = Context::from_waker(Waker::noop());
+        self.open.as_mut().is_none_or(|open| open.poll(&mut task).is_ready())
+    }
+}
+
+impl Open {
+    /// It is ready once the connection has ended. An error also reaches the response or its body, so it is not returned.
+    fn poll(&mut self, task: &mut Context<'_>) -> Poll<()> {
+        Pin::new(&mut self.connection).poll(task).map(drop)
+    }
+}

@@ -1,0 +1,69 @@
+//! Wakes the task of a call, except while that task polls.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU8;
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Release};
+use std::task::{Context, Poll, Wake, Waker};
+
+use futures_util::task::AtomicWaker;
+
+/// The waker of a session.
+///
+/// hyper passes requests and bodies through channels, even within one task. Each message would wake the task that is
+/// being polled, and the task would be polled again for nothing. Here such a wake-up only repeats the poll.
+#[derive(Default)]
+pub(super) struct Signal {
+    state: AtomicU8,
+    task: AtomicWaker,
+}
+
+/// No poll is running, and nothing has happened since the last one.
+const IDLE: u8 = 0;
+/// A poll is running.
+const POLLING: u8 = 1;
+/// Something has happened, so the task has to poll again.
+const WOKEN: u8 = 2;
+
+/// The number of polls in a row before other tasks get their turn.
+const ROUNDS: usize = 8;
+
+impl Signal {
+    /// Polls `work` until it is ready, or has to wait for the peer. `waker` wakes this signal.
+    pub(super) fn poll<T>(
+        &self,
+        task: &mut Context<'_>,
+        waker: &Waker,
+        mut work: impl FnMut(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        self.task.register(task.waker());
+        for _ in 0..ROUNDS {
+            self.state.store(POLLING, Release);
+            if let Poll::Ready(done) = work(&mut Context::from_waker(waker)) {
+                return Poll::Ready(done);
+            }
+            if self.state.compare_exchange(POLLING, IDLE, AcqRel, Acquire).is_ok() {
+                return Poll::Pending;
+            }
+        }
+        self.state.store(IDLE, Release);
+        task.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Releases the task that was registered last.
+    pub(super) fn forget(&self) {
+        drop(self.task.take());
+    }
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if self.state.swap(WOKEN, AcqRel) == IDLE {
+            self.task.wake();
+        }
+    }
+}
