@@ -1,4 +1,4 @@
-//! What one process measures of itself: a warm-up, then the calls.
+//! The figures of one process: a warm-up, then the calls.
 
 use std::error::Error;
 use std::sync::{Arc, Mutex};
@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use cpu_time::ProcessTime;
 use serde::{Deserialize, Serialize};
-use stats_alloc::{Region, StatsAlloc};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 
+use crate::Allocations;
 use crate::contender::{Answer, Contender};
 
 /// Figures of one process.
@@ -27,6 +27,8 @@ pub struct Figures {
     pub peak: f64,
     /// Memory resident before the first call, in KiB.
     pub idle: f64,
+    /// Elapsed time a call, in microseconds: all calls, whatever is in flight.
+    pub wall: f64,
     /// Connections opened after the warm-up.
     pub connections: f64,
 }
@@ -47,7 +49,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 pub async fn run<C: Contender>(
     url: &str,
     work: Work,
-    allocator: &'static StatsAlloc<std::alloc::System>,
+    allocations: Allocations,
 ) -> Result<Figures, Failure> {
     let client = C::new(url);
     if work.hold {
@@ -56,18 +58,19 @@ pub async fn run<C: Contender>(
     calls(&client, work, work.calls.div_ceil(4)).await?;
     let before = control(url, "connections").await?.parse::<f64>()?;
     let idle = memory("VmRSS");
-    let (cpu, region) = (ProcessTime::now(), Region::new(allocator));
+    let (start, cpu, allocated) = (Instant::now(), ProcessTime::now(), allocations());
     let mut times = calls(&client, work, work.calls).await?;
-    let (cpu, change) = (cpu.elapsed(), region.change());
+    let (wall, cpu, allocated) = (start.elapsed(), cpu.elapsed(), allocations() - allocated);
     let after = control(url, "connections").await?.parse::<f64>()?;
     times.sort_unstable_by(f64::total_cmp);
     let count = times.len() as f64;
     let rank = |share: f64| times.get((count * share) as usize).copied().unwrap_or_default();
     Ok(Figures {
         cpu: cpu.as_secs_f64() * 1e6 / count,
+        wall: wall.as_secs_f64() * 1e6 / count,
         p50: rank(0.5),
         p99: rank(0.99),
-        allocations: (change.allocations + change.reallocations) as f64 / count,
+        allocations: allocated as f64 / count,
         peak: memory("VmHWM"),
         idle,
         // The question before came over one of its own.

@@ -1,177 +1,102 @@
-//! Runs the contenders in turns, and prints what they measured.
-
-use std::error::Error;
-use std::process::Command;
+//! Compares cloudcall with other SDKs: prints a table for each scenario.
 
 use crate::measure::Figures;
-use crate::server::Server;
-
-type Failure = Box<dyn Error + Send + Sync>;
-
-/// A contender, and how many of the calls it makes: the slow ones make fewer.
-struct Entry {
-    name: &'static str,
-    python: bool,
-    share: usize,
-}
-
-const fn rust(name: &'static str) -> Entry {
-    Entry { name, python: false, share: 1 }
-}
-
-const fn python(name: &'static str) -> Entry {
-    Entry { name, python: true, share: 20 }
-}
-
-struct Scenario {
-    title: &'static str,
-    answer: &'static str,
-    in_flight: usize,
-    calls: usize,
-    hold: bool,
-    rounds: usize,
-    /// The first is what the others are compared with.
-    entries: &'static [Entry],
-}
+use crate::rounds::{Entry, Failure, Programs, Scenario, compared, machine, python, rust};
 
 const SCENARIOS: &[Scenario] = &[
     Scenario {
-        title: "small answer, one at a time",
+        title: "small response, one at a time",
         answer: "small",
         in_flight: 1,
         calls: 4_000,
-        hold: false,
+        mode: "flow",
         rounds: 7,
         entries: &[
             rust("reqwest"),
             rust("hyper"),
             rust("cloudcall"),
+            rust("cloudcall-hyper"),
             rust("aws-sdk-sts"),
             python("tencentcloud-sdk-python"),
         ],
     },
     Scenario {
-        title: "small answer, 64 in flight",
+        title: "small response, 64 in flight",
         answer: "small",
         in_flight: 64,
         calls: 12_800,
-        hold: false,
+        mode: "flow",
         rounds: 7,
         entries: &[
             rust("reqwest"),
             rust("hyper"),
             rust("cloudcall"),
+            rust("cloudcall-hyper"),
             rust("aws-sdk-sts"),
             python("tencentcloud-sdk-python"),
         ],
     },
     Scenario {
-        title: "200 KB answer, one at a time",
+        title: "200 KB response, one at a time",
         answer: "large",
         in_flight: 1,
         calls: 400,
-        hold: false,
+        mode: "flow",
         rounds: 7,
-        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), python("tencentcloud-sdk-python")],
+        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), rust("cloudcall-hyper"), python("tencentcloud-sdk-python")],
     },
     Scenario {
-        title: "200 KB answer, 16 in flight",
+        title: "200 KB response, 16 in flight",
         answer: "large",
         in_flight: 16,
         calls: 640,
-        hold: false,
+        mode: "flow",
         rounds: 7,
-        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall")],
+        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), rust("cloudcall-hyper")],
     },
     Scenario {
-        title: "Huawei Cloud, small answer, one at a time",
+        title: "Huawei Cloud, small response, one at a time",
         answer: "small",
         in_flight: 1,
         calls: 4_000,
-        hold: false,
+        mode: "flow",
         rounds: 3,
         entries: &[rust("cloudcall-huawei"), python("huaweicloud-sdk-python-v3")],
     },
     Scenario {
-        title: "Alibaba Cloud, small answer, one at a time",
+        title: "Alibaba Cloud, small response, one at a time",
         answer: "small",
         in_flight: 1,
         calls: 4_000,
-        hold: false,
+        mode: "flow",
         rounds: 3,
         entries: &[rust("cloudcall-alibaba"), python("aliyun-openapi-python-sdk")],
     },
     Scenario {
-        title: "10 000 calls in flight, none answered before all are sent",
+        title: "10 000 calls in flight, no response before all are sent",
         answer: "small",
         in_flight: 1,
         calls: 10_000,
-        hold: true,
+        mode: "hold",
         rounds: 3,
-        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), rust("aws-sdk-sts")],
+        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), rust("cloudcall-hyper"), rust("aws-sdk-sts")],
     },
 ];
 
-/// Runs everything; the Python packages too, if there is an interpreter that has them.
+/// Runs everything, including the Python packages if there is an interpreter that has them.
 pub fn print(interpreter: Option<&str>) -> Result<(), Failure> {
     println!("{}\n", machine());
+    let programs = Programs::new(interpreter)?;
     for scenario in SCENARIOS {
-        let server = Server::start()?;
-        let entries: Vec<&Entry> =
-            scenario.entries.iter().filter(|entry| interpreter.is_some() || !entry.python).collect();
-        let mut rounds: Vec<Vec<Figures>> = entries.iter().map(|_| Vec::new()).collect();
-        for _ in 0..scenario.rounds {
-            for (entry, found) in entries.iter().zip(&mut rounds) {
-                found.push(round(scenario, entry, &server.url, interpreter)?);
-            }
-        }
-        section(scenario, &entries, &rounds);
+        let rounds = scenario.run(&programs)?;
+        section(scenario, &scenario.entries(&programs).collect::<Vec<_>>(), &rounds);
     }
     Ok(())
 }
 
-/// One process of one contender.
-fn round(
-    scenario: &Scenario,
-    entry: &Entry,
-    url: &str,
-    interpreter: Option<&str>,
-) -> Result<Figures, Failure> {
-    let mut command = match interpreter {
-        Some(python) if entry.python => {
-            let mut command = Command::new(python);
-            command.arg("-B").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/python.py"));
-            command
-        }
-        _ => Command::new(std::env::current_exe()?),
-    };
-    let calls = (scenario.calls / entry.share).max(scenario.in_flight);
-    let hold = if scenario.hold { "hold" } else { "flow" };
-    command.args(["--client", entry.name, url, scenario.answer]);
-    command.args([&scenario.in_flight.to_string(), &calls.to_string(), hold]);
-    let output = command.output()?;
-    if !output.status.success() {
-        let why = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{}, {}: {why}", entry.name, scenario.title).into());
-    }
-    Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
-}
-
-/// The median of a figure, and of its ratio to the first contender's in the same round.
-fn compared(all: &[Vec<Figures>], at: usize, figure: fn(&Figures) -> f64) -> (f64, f64) {
-    let (Some(own), Some(first)) = (all.get(at), all.first()) else { return (0.0, 0.0) };
-    let ratios = own.iter().zip(first).map(|(own, first)| figure(own) / figure(first)).collect();
-    (median(own.iter().map(figure).collect()), median(ratios))
-}
-
 fn section(scenario: &Scenario, entries: &[&Entry], rounds: &[Vec<Figures>]) {
     println!("{}, {} rounds\n", scenario.title, scenario.rounds);
-    if scenario.hold {
+    if scenario.mode == "hold" {
         println!("| client | KiB a call | ratio | CPU µs a call | ratio |\n| --- | --- | --- | --- | --- |");
         for (at, entry) in entries.iter().enumerate() {
             let calls = scenario.calls as f64;
@@ -203,22 +128,4 @@ fn section(scenario: &Scenario, entries: &[&Entry], rounds: &[Vec<Figures>]) {
         }
     }
     println!();
-}
-
-/// What the figures were measured on.
-fn machine() -> String {
-    let read = |path| std::fs::read_to_string(path).unwrap_or_default();
-    let (processors, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
-    let after = |text: &str, name: &str| {
-        let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
-        line.split_once(':').map_or("unknown", |(_, value)| value.trim()).to_owned()
-    };
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    format!(
-        "{cores} cores, {}, memory {}, {}-{}",
-        after(&processors, "model name"),
-        after(&memory, "MemTotal"),
-        std::env::consts::OS,
-        std::env::consts::ARCH
-    )
 }

@@ -1,4 +1,4 @@
-//! The lower floor: hyper's pooled client, with no time limit and nothing between.
+//! hyper's pooled client without reqwest: the same signature and no time limit.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -10,7 +10,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
 use super::model::Wrapped;
-use super::reqwest::{Signer, body};
+use super::reqwest::body;
+use super::sign::Signer;
 use super::{Answer, Contender};
 
 #[derive(Clone)]

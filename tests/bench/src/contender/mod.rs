@@ -1,19 +1,22 @@
-//! Who is measured: each makes the same calls in its own way.
+//! The clients that are measured. Each makes the same calls in its own way.
 
+#[cfg(feature = "aws")]
 mod aws;
 mod hyper;
 mod model;
 mod ours;
 mod reqwest;
+mod sign;
 
 use std::error::Error;
 
+#[cfg(feature = "aws")]
 pub use self::aws::Aws;
 pub use self::hyper::Hyper;
-pub use self::ours::{Alibaba, Huawei, Tencent};
+pub use self::ours::{Alibaba, Huawei, Tencent, TencentHyper};
 pub use self::reqwest::Reqwest;
 
-/// What a call asks for.
+/// The response that a call asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// One instance.
@@ -27,7 +30,7 @@ pub trait Contender: Clone + Send + 'static {
     /// A client of the server at `url`.
     fn new(url: &str) -> Self;
 
-    /// One call, its answer read into structures.
+    /// One call. Its response is read into structures.
     fn call(&self, answer: Answer) -> impl Future<Output = Result<(), Box<dyn Error + Send + Sync>>> + Send;
 }
 

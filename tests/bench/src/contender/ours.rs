@@ -1,13 +1,15 @@
-//! cloudcall as its users have it: credentials from a provider, retries and a breaker with a second host.
+//! cloudcall as its users have it, over both transports: credentials from a provider, retries, gzip, and a breaker
+//! with a second host.
 
 use std::error::Error;
 use std::hint::black_box;
 
 use cloudcall::{Client, cloud_action, cloud_model};
 use cloudcall::breaker::BreakerOptions;
-use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::provider::Provider;
+use cloudcall::transport::HyperTransport;
 
 use super::{Answer, Contender, ID, SECRET};
 
@@ -79,7 +81,14 @@ struct Region {
 }
 
 fn client<P: Provider + Default>(url: &str, region: &str) -> Client<P> {
-    let http = HttpOptions::builder().proxies(Proxies::None).build().expect("options that fit");
+    builder(url, region).build().expect("a client")
+}
+
+fn http() -> HttpOptions {
+    HttpOptions::builder().proxies(Proxies::None).build().expect("options that fit")
+}
+
+fn builder<P: Provider + Default>(url: &str, region: &str) -> ClientBuilder<P> {
     // A second host that is never needed, so that the breaker is at work.
     let breaker =
         BreakerOptions::builder().backup_endpoint("http://127.0.0.1:9").build().expect("options that fit");
@@ -88,10 +97,8 @@ fn client<P: Provider + Default>(url: &str, region: &str) -> Client<P> {
         .region(region)
         .endpoint(url)
         .credentials(StaticCredentials::new(keys))
-        .http(http)
+        .http(http())
         .breaker(breaker)
-        .build()
-        .expect("a client")
 }
 
 #[derive(Clone)]
@@ -106,6 +113,21 @@ impl Contender for Tencent {
         let limit = if answer == Answer::Large { 100 } else { 1 };
         black_box(self.0.describe_instances().limit(limit).send().await?);
         Ok(())
+    }
+}
+
+/// The same over hyper.
+#[derive(Clone)]
+pub struct TencentHyper(Tencent);
+
+impl Contender for TencentHyper {
+    fn new(url: &str) -> Self {
+        let transport = HyperTransport::new(&http()).expect("options that fit");
+        Self(Tencent(builder(url, "ap-guangzhou").transport(transport).build().expect("a client")))
+    }
+
+    async fn call(&self, answer: Answer) -> Result<(), Box<dyn Error + Send + Sync>> {
+        self.0.call(answer).await
     }
 }
 
