@@ -171,11 +171,11 @@ pub fn uuid(mut bits: [u8; 16]) -> String {
     bits[8] = bits[8] & 0x3f | 0x80;
     let digits = hex(&bits);
     let mut out = String::with_capacity(36);
-    for (at, digit) in digits.chars().enumerate() {
-        if matches!(at, 8 | 12 | 16 | 20) {
+    for (from, to) in [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)] {
+        if from > 0 {
             out.push('-');
         }
-        out.push(digit);
+        out.push_str(digits.get(from..to).unwrap_or_default());
     }
     out
 }

@@ -273,7 +273,8 @@ fn common_headers(
     input: &SignInput<'_>,
     content_type: HeaderValue,
 ) -> Result<HeaderMap, Error> {
-    let mut headers = common::headers(input, 12);
+    // Up to 13 headers of ours, and 3 of the transport: a map that grows copies and hashes all of them again.
+    let mut headers = common::headers(input, 16);
     if !headers.contains_key(TRACE_ID)
         && input.action.body_format() != crate::action::info::BodyFormat::OctetStream
     {

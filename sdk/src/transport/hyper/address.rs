@@ -1,13 +1,21 @@
-//! Whether a request can be sent to its address as it was signed.
+//! Checks that a request can be sent to its address as it was signed.
+//!
+//! The signature covers the path and the query. If a server or a proxy normalizes them, the signature
+//! does not match; and if an id is `..`, the request reaches another resource. Such addresses are
+//! refused before a connection is made.
 
 use http::Uri;
 use http::uri::Scheme;
 
-/// What is wrong with an address, if anything.
+/// Refuses an address that others would change on the way.
 ///
-/// hyper sends path and query as they are, but servers and proxies on the way normalize dot segments and encode raw
-/// characters. The signature then does not match, or an id such as `..` names another resource. A URL library would make the
-/// same changes, so the transport over reqwest refuses the same addresses.
+/// hyper sends the path and the query unchanged, but servers and proxies normalize dot segments and
+/// encode raw characters. The transport over reqwest refuses the same addresses, because its URL
+/// library makes the same changes; a test compares both.
+///
+/// # Errors
+///
+/// The message of an error of kind `Config`.
 pub(super) fn check(uri: &Uri) -> Result<(), &'static str> {
     let known = uri.scheme().is_some_and(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
     if !known || uri.host().is_none_or(str::is_empty) {
@@ -22,16 +30,19 @@ pub(super) fn check(uri: &Uri) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// <https://url.spec.whatwg.org/#path-percent-encode-set>, and the backslash, which URL libraries read as a slash.
+/// Whether a byte of a path would be encoded:
+/// <https://url.spec.whatwg.org/#path-percent-encode-set>. URL libraries read a backslash as a slash.
 fn is_raw_in_path(byte: u8) -> bool {
     matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'\\') || !byte.is_ascii_graphic()
 }
 
+/// Whether a byte of a query would be encoded:
 /// <https://url.spec.whatwg.org/#special-query-percent-encode-set>
 fn is_raw_in_query(byte: u8) -> bool {
     matches!(byte, b'"' | b'<' | b'>' | b'\'') || !byte.is_ascii_graphic()
 }
 
+/// Whether a segment of a path means the current or the parent folder, in any spelling:
 /// <https://url.spec.whatwg.org/#single-dot-path-segment>
 fn is_dots(segment: &str) -> bool {
     if !segment.starts_with(['.', '%']) || segment.len() > 6 {

@@ -1,4 +1,15 @@
 //! Makes connections: to the host, to a proxy, or through a tunnel.
+//!
+//! | route | TCP to | then |
+//! | --- | --- | --- |
+//! | direct, `http` | the host | - |
+//! | direct, `https` | the host | TLS with the host |
+//! | HTTP proxy, `http` | the proxy | the proxy forwards requests |
+//! | HTTP proxy, `https` | the proxy | `CONNECT`, then TLS with the host |
+//! | SOCKS proxy | the proxy | the handshake of SOCKS, and TLS with the host for `https` |
+//!
+//! With an `https://` proxy, TLS with the proxy comes first. The parts are those of hyper-util and
+//! hyper-rustls, which reqwest uses, too.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,32 +29,48 @@ use crate::error::Error;
 use crate::options::HttpOptions;
 use crate::transport::proxy::{Proxy, Rules};
 
+/// Any error.
 pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A connection: TCP, or TLS over it. It is in a box because the state of TLS has 1 KiB, and a plain connection has none.
+/// A connection: TCP, or TLS over it. It is boxed, because the state of TLS takes 1 KiB and a plain
+/// connection has none.
 pub(super) trait Link: Read + Write + Send + Unpin {}
 
 impl<T: Read + Write + Send + Unpin> Link for T {}
 
 /// Makes connections with the settings of one client.
 pub(super) struct Connector {
+    /// Resolves names and opens TCP connections.
     http: HttpConnector,
+    /// Adds TLS.
     tls: Tls,
+    /// Selects the proxy.
     proxies: Arc<Rules>,
+    /// The connect timeout, for everything up to the end of the TLS handshake.
     limit: Duration,
 }
 
 impl Connector {
+    /// A connector with the settings of `options`.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for TLS settings that cannot be used.
     pub(super) fn new(options: &HttpOptions, proxies: Arc<Rules>) -> Result<Self, Error> {
         let limit = options.connect_timeout;
         Ok(Self { http: tcp(limit), tls: Tls::new(&options.trust)?, proxies, limit })
     }
 
-    /// Connects to the host of `uri`, or to its proxy, within the time limit of the client.
+    /// Connects to the host of `uri`, or to its proxy.
+    ///
+    /// # Errors
+    ///
+    /// The error of the step that failed, or tokio's `Elapsed` after the connect timeout.
     pub(super) async fn connect(&self, uri: Uri) -> Result<Box<dyn Link>, BoxError> {
         tokio::time::timeout(self.limit, self.unlimited(uri)).await?
     }
 
+    /// The same without a time limit.
     async fn unlimited(&self, uri: Uri) -> Result<Box<dyn Link>, BoxError> {
         match self.proxies.of(&uri)? {
             None => Ok(boxed(self.tls.over(self.http.clone()).call(uri).await?)),
@@ -59,6 +86,7 @@ impl Connector {
         }
     }
 
+    /// Connects through a SOCKS proxy.
     #[cfg(feature = "socks")]
     async fn through_socks(&self, proxy: &Proxy, uri: Uri) -> Result<Box<dyn Link>, BoxError> {
         let tunnel = super::socks::tunnel(proxy, &uri, self.http.clone()).await?;
@@ -72,8 +100,8 @@ impl Connector {
     }
 }
 
-/// A connector for TCP. It sends the same keep-alive probes as reqwest, so that a peer that vanished is noticed. IPv4 and
-/// IPv6 addresses are tried in parallel.
+/// A connector for TCP. It sends the same keep-alive probes as reqwest, so that a peer that vanished
+/// is noticed. IPv4 and IPv6 addresses are tried in parallel (RFC 8305).
 fn tcp(limit: Duration) -> HttpConnector {
     const PROBE: Duration = Duration::from_secs(15);
     let mut http = HttpConnector::new();

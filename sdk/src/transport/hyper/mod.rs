@@ -1,7 +1,16 @@
-//! The transport over hyper's HTTP/1 connections. Only this folder names hyper's client.
+//! The transport over hyper's HTTP/1 connections. Only this folder uses hyper's client.
+//!
+//! | file | job |
+//! | --- | --- |
+//! | `address.rs` | refuses addresses that would be changed on the way |
+//! | `connect.rs`, `tls.rs`, `socks.rs` | make connections |
+//! | `session.rs`, `signal.rs` | send a request over a connection, and drive it |
+//! | `request_body.rs`, `response_body.rs` | the bodies |
+//! | `pool.rs` | keeps idle connections |
 
 mod address;
 mod connect;
+mod joined;
 #[cfg(not(feature = "__rustls"))]
 mod plain;
 mod pool;
@@ -38,11 +47,12 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind, SendState};
 use crate::options::HttpOptions;
 
-/// Sends through hyper and a pool of connections, with TLS by rustls. It follows no redirect and repeats no request that
-/// was sent.
+/// Sends over hyper, with a pool of connections and TLS by rustls. It follows no redirect and repeats
+/// no request that may have been sent.
 ///
-/// It does what [`ReqwestTransport`](super::ReqwestTransport) does, in less CPU time and with fewer crates. It is the
-/// default transport if the cargo feature `hyper` is on and `reqwest` is off. If both are on, give it to the builder:
+/// It does the same as the transport over reqwest, in less CPU time and with fewer crates. It is the
+/// default transport if the cargo feature `hyper` is on and `reqwest` is off. If both are on, give it
+/// to the builder:
 ///
 /// ```no_run
 /// use cloudcall::client::HttpOptions;
@@ -59,16 +69,28 @@ use crate::options::HttpOptions;
 ///
 /// # Troubleshooting
 ///
-/// HTTPS needs the cargo feature `rustls` or `rustls-ring`. The feature `native-tls` is for the transport over reqwest alone.
+/// - **`no TLS for the transport over hyper`**: HTTPS needs the cargo feature `rustls` or
+///   `rustls-ring`. The feature `native-tls` is only for the transport over reqwest.
+/// - **`the call runs outside of a Tokio runtime`**: await the call in a runtime, or use the blocking
+///   client.
+/// - **`the path cannot be sent as it was signed`**: servers would normalize the path, so that the
+///   signature would not match. Encode dots and raw characters in ids.
 #[derive(Clone)]
 pub struct HyperTransport(Arc<Inner>);
 
+/// The state that clones share.
 struct Inner {
+    /// Makes connections.
     connector: Connector,
+    /// The settings of HTTP/1.
     http1: Builder,
+    /// Idle connections.
     pool: Arc<Pool>,
+    /// Selects the proxy.
     proxies: Arc<Rules>,
+    /// The largest response head, in bytes.
     max_header_bytes: usize,
+    /// Errors name it.
     connect_timeout: Duration,
 }
 
@@ -77,21 +99,22 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// Kind `Config` if authorities are not certificates in PEM, if a proxy is not a URL or not supported, and for TLS
-    /// settings if no TLS library is compiled in.
+    /// Kind `Config` if a certificate cannot be read, if a proxy is not a URL or not supported, and for
+    /// TLS settings if no TLS library is compiled in.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         Self::in_context(options, &Context::system())
     }
 
-    /// The same, with the proxies of this context's environment.
+    /// The same, with the environment of a context.
     pub(crate) fn in_context(options: &HttpOptions, context: &Context) -> Result<Self, Error> {
         let proxies = Arc::new(Rules::new(options, context)?);
         options.trust.warn();
         let mut http1 = Builder::new();
         http1
             .max_buf_size(buffer(options.max_header_bytes))
-            // RFC 9112, section 5.2: a user agent reads a folded header line as one. Blanks before the colon harm only
-            // proxies. Lines that are no header at all stay an error: one of them may be the length of the body.
+            // RFC 9112, section 5.2: a user agent joins folded header lines. Blanks before the colon
+            // harm only proxies. A line that is not a header stays an error: it may be the length of
+            // the body.
             .allow_obsolete_multiline_headers_in_responses(true)
             .allow_spaces_after_header_name_in_responses(true);
         // No clock reaches a time limit of centuries: such a connection is kept for ever.
@@ -113,11 +136,11 @@ impl fmt::Debug for HyperTransport {
     }
 }
 
-/// Longer than any connection lives, and short enough for the clock's arithmetic.
+/// A hundred years: longer than any connection exists, and short enough for arithmetic with times.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// The size of the buffer that must hold a response head: names and values, the status line, and what stands between
-/// the at most 100 header lines that hyper reads. hyper accepts nothing below 8 KiB.
+/// The size of the buffer for a response head, in bytes: names and values, the status line, and the
+/// separators of at most 100 header lines, which is hyper's limit. hyper accepts nothing below 8 KiB.
 fn buffer(max_header_bytes: usize) -> usize {
     max_header_bytes.saturating_add(4 * 1024).max(8 * 1024)
 }
@@ -145,15 +168,23 @@ impl HttpSend for HyperTransport {
 }
 
 /// A request that is ready to be sent, and its route.
+///
+/// The address is taken apart once: the authority becomes the key of the connection, and the path and
+/// query stay in the request. Nothing of it is copied.
 struct Routed {
+    /// With the URI in the form that the peer expects.
     request: Request<SentBody>,
+    /// The key of the connection.
     host: Host,
-    /// The proxy on the route, in the form that messages show.
+    /// The proxy on the route, as `host:port`.
     via: Option<Arc<str>>,
 }
 
 impl Inner {
     /// Begins to send a request. A `length` of 0 means an unknown length, or no body.
+    ///
+    /// The route is found here and not in the future, so that its variables do not enlarge the future of
+    /// a waiting call.
     fn start(&self, request: Request<SentBody>, length: usize) -> Sending<'_> {
         match runtime::here().and_then(|here| self.route(request, length, here)) {
             Ok(routed) => Box::pin(runtime::guarded(self.exchange(routed))),
@@ -162,6 +193,9 @@ impl Inner {
     }
 
     /// Sends a request over an idle connection, or over a new one.
+    ///
+    /// If an idle connection turns out to be closed and hyper returns the request, the next connection
+    /// is tried. No byte was written, so this is not a retry.
     async fn exchange(&self, routed: Routed) -> Result<HttpResponse, TransportError> {
         let Routed { mut request, host, via } = routed;
         let (response, session) = loop {
@@ -192,7 +226,7 @@ impl Inner {
         head::arrived(head, body, via, self.max_header_bytes)
     }
 
-    /// A new connection to `host`.
+    /// A new connection to `host`, or to its proxy.
     async fn open(&self, host: &Host) -> Result<Session, BoxError> {
         let scheme = if host.secure { Scheme::HTTPS } else { Scheme::HTTP };
         let uri = Uri::builder().scheme(scheme).authority(host.authority.clone()).path_and_query("/");
@@ -201,6 +235,11 @@ impl Inner {
     }
 
     /// Checks the address, adds the headers that are not signed, and finds the route.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for an address that cannot be sent as it was signed, and for a proxy that cannot
+    /// be used.
     fn route(
         &self,
         mut request: Request<SentBody>,
@@ -245,6 +284,7 @@ impl Inner {
     }
 }
 
+/// The cause of an error if hyper gives none.
 const CLOSED: &str = "the connection was closed before the request was sent";
 
 /// How far a request got that has no response.
@@ -258,7 +298,8 @@ enum Progress {
     Sent,
 }
 
-/// The value of `Host`, without user and password.
+/// The value of `Host` for a request that has none, without user and password. The signers always set
+/// it.
 fn host_header(authority: &Authority) -> Result<HeaderValue, &'static str> {
     let text = authority.as_str();
     let place = text.rsplit_once('@').map_or(text, |(_, place)| place);

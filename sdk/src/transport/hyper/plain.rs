@@ -1,4 +1,7 @@
-//! What takes the place of TLS if no TLS library is compiled in.
+//! Takes the place of `tls.rs` if no TLS library is compiled in.
+//!
+//! Plain HTTP works, for example with a local test server. HTTPS and TLS settings are errors that name
+//! the missing cargo feature.
 
 use std::task::{Context, Poll};
 
@@ -8,14 +11,18 @@ use http::uri::Scheme;
 use tower_service::Service;
 
 use super::connect::{BoxError, Link};
+use super::joined::Joined;
 use crate::error::Error;
 use crate::transport::trust::TlsTrust;
 
-/// No TLS settings.
+/// The TLS settings of a client: none.
 #[derive(Clone)]
 pub(super) struct Tls;
 
 impl Tls {
+    /// # Errors
+    ///
+    /// Kind `Config` for settings other than the default ones.
     pub(super) fn new(trust: &TlsTrust) -> Result<Self, Error> {
         match *trust == TlsTrust::system() {
             true => Ok(Self),
@@ -29,6 +36,7 @@ impl Tls {
     }
 }
 
+/// The message of both errors.
 const MISSING: &str =
     "no TLS for the transport over hyper: turn the cargo feature `rustls` or `rustls-ring` on";
 
@@ -58,7 +66,7 @@ where
     }
 }
 
-/// The connection itself.
+/// The connection, boxed.
 pub(super) fn boxed<T: Link + 'static>(plain: T) -> Box<dyn Link> {
-    Box::new(plain)
+    Box::new(Joined(plain))
 }

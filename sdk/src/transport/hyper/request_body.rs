@@ -1,4 +1,4 @@
-//! The body of a request, as hyper reads it.
+//! The body of a request, in the form in which hyper reads it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,9 +11,9 @@ use crate::transport::outgoing::Outgoing;
 
 /// A body in memory, or one that is read while it is sent.
 pub(super) enum SentBody {
-    /// The bytes, until they are taken.
+    /// The bytes, until hyper takes them.
     Whole(Bytes),
-    /// In a box, so that requests without uploads stay small.
+    /// An upload. It is boxed, so that requests in memory stay small.
     Upload(Box<Outgoing>),
 }
 
@@ -32,6 +32,7 @@ impl Body for SentBody {
         }
     }
 
+    /// Without a body, hyper sends the head alone.
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(bytes) => bytes.is_empty(),
@@ -39,6 +40,7 @@ impl Body for SentBody {
         }
     }
 
+    /// The exact size, which becomes `Content-Length`.
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),

@@ -1,4 +1,8 @@
 //! The body of a response. Reading it drives the connection.
+//!
+//! The reader decides the pace: while it does not read, nothing is received, and the window of TCP
+//! fills up. A body that is read in another runtime than its call works as long as the runtime of the
+//! connection runs.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,16 +17,18 @@ use super::session::Session;
 use crate::transport::TransportError;
 use crate::transport::failure::broken_body;
 
-/// The chunks of a body. At its end the connection goes back to the pool. If the body is dropped before, the connection
-/// is closed.
+/// The chunks of a body. At its end the connection goes back to the pool. If the body is dropped
+/// before, the connection is closed: what is left of the body would have to be read first.
 pub(super) struct Reading {
+    /// hyper's end of the body.
     body: Incoming,
-    /// The connection, until it is given back.
+    /// The connection and its place in the pool, until it is given back.
     used: Option<(Session, Place)>,
 }
 
 impl Reading {
-    /// The body that arrives over `session`, which belongs to `place` afterwards.
+    /// The body that arrives over `session`, which goes to `place` afterwards. A response without a
+    /// body gives its connection back at once.
     pub(super) fn new(body: Incoming, session: Session, place: Place) -> Self {
         let mut reading = Self { body, used: Some((session, place)) };
         if reading.body.is_end_stream() {
@@ -31,6 +37,7 @@ impl Reading {
         reading
     }
 
+    /// The next frame: data or trailers.
     fn poll_body(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let Self { body, used } = self;
         let mut body = Pin::new(body);
@@ -40,6 +47,7 @@ impl Reading {
         }
     }
 
+    /// Gives the connection back, once.
     fn give_back(&mut self) {
         if let Some((session, place)) = self.used.take() {
             place.put(session);

@@ -1,7 +1,15 @@
 //! One HTTP/1 connection, driven by the call that uses it.
 //!
-//! hyper's own pool runs a task for each connection. Each request and each response then goes from one task to another,
-//! and each step wakes a task. Here the call itself polls the connection, and an idle connection is not polled.
+//! hyper-util's pool runs a task for each connection. Each request and each response then passes from
+//! one task to another, each step wakes a task, and another task returns the connection to the pool.
+//! Here the future of the call polls the connection:
+//!
+//! 1. [`Session::send`] hands the request to hyper and polls the connection until the head arrives.
+//! 2. The body polls the connection while it is read (`response_body.rs`).
+//! 3. The connection goes back to the pool (`pool.rs`). Nothing polls it there.
+//!
+//! A future that is dropped in between drops the connection, and with it the socket. Nothing keeps
+//! running in the background.
 
 use std::future::Future as _;
 use std::pin::{Pin, pin};
@@ -25,9 +33,11 @@ pub(super) struct Session {
     waker: Waker,
 }
 
-/// An open connection: the entry for requests, and the state machine that moves bytes.
+/// The two ends of hyper's connection.
 struct Open {
+    /// Takes requests.
     requests: SendRequest<SentBody>,
+    /// The state machine that moves bytes.
     connection: Connection<Box<dyn Link>, SentBody>,
 }
 
@@ -41,6 +51,10 @@ pub(super) struct Unanswered {
 
 impl Session {
     /// A session over a new connection.
+    ///
+    /// # Errors
+    ///
+    /// hyper's handshake does no I/O for HTTP/1, so it does not fail in practice.
     pub(super) async fn over(link: Box<dyn Link>, http1: &Builder) -> Result<Self, hyper::Error> {
         let (requests, connection) = http1.handshake(link).await?;
         let signal = Arc::<Signal>::default();
@@ -49,6 +63,11 @@ impl Session {
     }
 
     /// Sends a request, and waits for the head of its response.
+    ///
+    /// # Errors
+    ///
+    /// [`Unanswered`], with the request if no byte of it was written. It can then be sent over another
+    /// connection.
     pub(super) async fn send(
         &mut self,
         request: Request<SentBody>,
@@ -65,7 +84,8 @@ impl Session {
         })
     }
 
-    /// Moves bytes in both directions, and polls `work`, which waits for them.
+    /// Polls the connection, and then `work`, which waits for what the connection receives. Both are
+    /// polled again while they wake each other.
     pub(super) fn poll_with<T>(
         &mut self,
         task: &mut Context<'_>,
@@ -74,20 +94,22 @@ impl Session {
         let Self { open, signal, waker } = self;
         signal.poll(task, waker, |task| {
             if open.as_mut().is_some_and(|open| open.poll(task).is_ready()) {
-                // A request that was not begun comes back when the connection is dropped, and a body ends or fails.
+                // When the connection is dropped, a request that was not begun comes back, and a body
+                // ends or fails.
                 *open = None;
             }
             work(task)
         })
     }
 
-    /// Ends the use by a call. Returns whether the connection can take another request.
+    /// Ends the use by a call. Returns whether the connection can take another request: it cannot if it
+    /// was closed, or if the request or the response is incomplete.
     pub(super) fn rest(&self) -> bool {
         self.signal.forget();
         self.open.as_ref().is_some_and(|open| open.requests.is_ready())
     }
 
-    /// Whether the connection has ended. Nothing is woken if it ends later.
+    /// Whether an idle connection has ended. Nothing is woken if it ends later.
     pub(super) fn is_closed(&mut self) -> bool {
         let mut task = Context::from_waker(Waker::noop());
         self.open.as_mut().is_none_or(|open| open.poll(&mut task).is_ready())
@@ -95,7 +117,8 @@ impl Session {
 }
 
 impl Open {
-    /// It is ready once the connection has ended. An error also reaches the response or its body, so it is not returned.
+    /// Moves bytes in both directions. It is ready once the connection has ended. An error also reaches
+    /// the response or its body, so it is not returned.
     fn poll(&mut self, task: &mut Context<'_>) -> Poll<()> {
         Pin::new(&mut self.connection).poll(task).map(drop)
     }

@@ -1,4 +1,7 @@
-//! Wakes the task of a call, except while that task polls.
+//! Wakes the task of a call, except while that task is being polled.
+//!
+//! The design is that of `FuturesUnordered` in the futures crate: a waker that is shared with what is
+//! polled, and a state that tells a wake-up during a poll from one that comes later.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU8;
@@ -9,11 +12,18 @@ use futures_util::task::AtomicWaker;
 
 /// The waker of a session.
 ///
-/// hyper passes requests and bodies through channels, even within one task. Each message would wake the task that is
-/// being polled, and the task would be polled again for nothing. Here such a wake-up only repeats the poll.
+/// hyper passes requests and bodies through channels, even within one task. Each message would wake
+/// the task that is being polled, and the runtime would poll the task again for nothing. In the main
+/// task of a runtime with one thread, each wake-up also costs an `epoll_wait`. Here such a wake-up
+/// only repeats the poll.
+///
+/// No wake-up is lost: one that comes during a poll is found at its end, and one that comes later
+/// reaches the task that polled last.
 #[derive(Default)]
 pub(super) struct Signal {
+    /// One of the three states below.
     state: AtomicU8,
+    /// The task that polled last.
     task: AtomicWaker,
 }
 
@@ -24,7 +34,8 @@ const POLLING: u8 = 1;
 /// Something has happened, so the task has to poll again.
 const WOKEN: u8 = 2;
 
-/// The number of polls in a row before other tasks get their turn.
+/// The number of polls in a row before other tasks get their turn. tokio's cooperative budget makes
+/// everything pending once it is used up, and wakes the task at once.
 const ROUNDS: usize = 8;
 
 impl Signal {
@@ -50,7 +61,7 @@ impl Signal {
         Poll::Pending
     }
 
-    /// Releases the task that was registered last.
+    /// Releases the task that polled last. An idle connection must not keep its memory.
     pub(super) fn forget(&self) {
         drop(self.task.take());
     }

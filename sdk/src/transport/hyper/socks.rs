@@ -1,4 +1,4 @@
-//! Connections through a proxy that speaks SOCKS 5.
+//! Connections through a SOCKS 5 proxy: RFC 1928, with user and password of RFC 1929.
 
 use std::net::SocketAddr;
 use std::task::{Context, Poll};
@@ -12,8 +12,12 @@ use tower_service::Service;
 use super::connect::BoxError;
 use crate::transport::proxy::Proxy;
 
-/// A connector to the host of `uri` through `proxy`. With `socks5`, the name of the host is resolved here; with `socks5h`, by the
-/// proxy.
+/// A connector to the host of `uri` through `proxy`. With `socks5` the name of the host is resolved
+/// here, with `socks5h` by the proxy.
+///
+/// # Errors
+///
+/// The host has no address, or its name cannot be resolved.
 pub(super) async fn tunnel(
     proxy: &Proxy,
     uri: &Uri,
@@ -35,14 +39,17 @@ pub(super) async fn tunnel(
     Ok(Toward { inner: socks, host: format!("http://{place}/").parse()? })
 }
 
+/// The first address of a host.
 async fn resolved(host: &str, port: u16) -> Result<SocketAddr, BoxError> {
     let found = tokio::net::lookup_host((host.trim_matches(['[', ']']), port)).await?.next();
     found.ok_or_else(|| "the host has no address".into())
 }
 
-/// A connector that goes to `host` whatever address it is given: the given one is the name in the server's certificate.
+/// A connector that connects to `host`, whatever address it is given. The given address is the name
+/// that the certificate of the server is verified against.
 pub(super) struct Toward<C> {
     inner: C,
+    /// The destination that the proxy is given.
     host: Uri,
 }
 
