@@ -1,17 +1,27 @@
-//! Content codings of responses: which of them are undone. RFC 9110, section 8.4.
+//! Content codings of responses: RFC 9110, section 8.4.
+//!
+//! `Content-Encoding` lists the codings of a body in the order in which they were applied, so they
+//! are undone from the last to the first. This build undoes gzip if the cargo feature `gzip` is on.
+//! A coding that it does not know stops the process: the body stays encoded from there on, and the
+//! header keeps the names that are left.
 
 use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::{HttpResponse, TransportError};
 
-/// The coding that changes nothing.
+/// The name of the coding that changes nothing.
 const IDENTITY: &str = "identity";
 
-/// Undoes the codings of a body that this build can read: gzip with the cargo feature of that name, and `identity`.
+/// Undoes the codings of a body that this build can read: gzip with the cargo feature of that name,
+/// and `identity`.
 ///
-/// A header that is left names the codings that are still there. A part of a document (206) is never decoded: it is a part of
-/// the encoded bytes.
+/// A remaining header names the codings that are still applied. The body of a partial response (206)
+/// is never decoded, because the range counts encoded bytes.
+///
+/// # Errors
+///
+/// Kind `Protocol` if a body is compressed more often than any server has a reason for.
 pub(super) fn decode(response: &mut HttpResponse) -> Result<(), TransportError> {
     if !response.headers().contains_key(CONTENT_ENCODING) || response.status() == StatusCode::PARTIAL_CONTENT
     {
@@ -51,20 +61,23 @@ fn codings(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
+/// Whether a coding is gzip. RFC 9110 makes `x-gzip` an alias.
 #[cfg(feature = "gzip")]
 fn is_gzip(coding: &str) -> bool {
     matches!(coding, "gzip" | "x-gzip")
 }
 
+/// Without the cargo feature, gzip is an unknown coding.
 #[cfg(not(feature = "gzip"))]
 fn is_gzip(_: &str) -> bool {
     false
 }
 
-/// More layers than any server has a reason for.
+/// The largest number of gzip layers. More are a decompression bomb.
 #[cfg(feature = "gzip")]
 const LAYERS: usize = 4;
 
+/// Decodes `layers` layers of gzip. The length of the encoded body is no longer true afterwards.
 #[cfg(feature = "gzip")]
 fn undo(response: &mut HttpResponse, layers: usize) -> Result<(), TransportError> {
     use super::ResponseBody;
@@ -82,6 +95,7 @@ fn undo(response: &mut HttpResponse, layers: usize) -> Result<(), TransportError
     Ok(())
 }
 
+/// Without the cargo feature there is nothing to decode.
 #[cfg(not(feature = "gzip"))]
 fn undo(_: &mut HttpResponse, _: usize) -> Result<(), TransportError> {
     Ok(())

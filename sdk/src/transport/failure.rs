@@ -1,4 +1,22 @@
-//! What the errors of the HTTP libraries mean. Both transports use hyper, so the same causes stand in their chains.
+//! The meaning of errors of the HTTP libraries.
+//!
+//! Both transports use hyper, so their errors have the same chains of causes. This module searches
+//! the chain and derives three facts: the kind of the error, how far the request got, and a message
+//! that names the proxy if there was one.
+//!
+//! | cause | kind | sent |
+//! | --- | --- | --- |
+//! | no route, connection refused, a proxy that refuses | `Connect` | no |
+//! | TLS handshake, untrusted certificate | `Tls` | no |
+//! | connect timeout | `Timeout` | no |
+//! | connection closed before the request was written | `Io` | no |
+//! | connection closed before the response head | `Io` | maybe |
+//! | bytes that are not HTTP | `Protocol` | maybe |
+//! | response head too large | `TooLarge` | maybe |
+//! | the runtime is shutting down | `Config` | as known |
+//!
+//! Some causes have no public type. For those the text of their `Display` is compared; the suites
+//! `faults`, `proxy` and `tls` fail if a new version of a library changes it.
 
 use std::error::Error as StdError;
 use std::io;
@@ -8,23 +26,25 @@ use super::{TransportError, runtime};
 use crate::error::{ErrorKind, SendState};
 use crate::timing::deadline::{Setting, TimeLimit};
 
+/// An error of one of the libraries.
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What is known of a request that got no response.
+/// The facts about a request that has no response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unanswered<'a> {
     /// Whether there was no connection yet.
     pub(super) connecting: bool,
+    /// Whether a time limit of the transport was exceeded.
     pub(super) timed_out: bool,
     /// Whether no byte of the request was written.
     pub(super) unsent: bool,
-    /// The proxy that it went through.
+    /// The proxy on the route, as `host:port`.
     pub(super) via: Option<&'a str>,
-    /// How long a connection may take to be made, where that is known.
+    /// The connect timeout, if it is known.
     pub(super) connect: Option<Duration>,
 }
 
-/// The error of a request without a response.
+/// The error of a request without a response. The library's error is its source.
 pub(super) fn unanswered(error: BoxError, facts: Unanswered<'_>) -> TransportError {
     let sent = if facts.connecting || facts.unsent { SendState::No } else { SendState::Maybe };
     if causes(&*error).any(runtime::is_shut_down) {
@@ -42,16 +62,17 @@ pub(super) fn unanswered(error: BoxError, facts: Unanswered<'_>) -> TransportErr
     } else if facts.timed_out {
         (ErrorKind::Timeout, format!("no response in time{via}"))
     } else if is_too_large(&*error) {
-        (ErrorKind::TooLarge, "the head of the answer is too large".to_owned())
+        (ErrorKind::TooLarge, "the head of the response is too large".to_owned())
     } else if is_parse(&*error) {
-        (ErrorKind::Protocol, format!("the answer is not HTTP{via}"))
+        (ErrorKind::Protocol, format!("the response is not HTTP{via}"))
     } else {
-        (ErrorKind::Io, format!("the connection{via} broke before the answer"))
+        (ErrorKind::Io, format!("the connection{via} broke before the response"))
     };
     TransportError::new(kind, sent, message).with_source(error)
 }
 
-/// Why there is no connection. Behind a proxy the cause may be the proxy or the host.
+/// Kind and message if there is no connection. Behind a proxy, the cause may be the proxy or the
+/// host behind it.
 fn unconnected(error: &(dyn StdError + 'static), facts: Unanswered<'_>) -> (ErrorKind, String) {
     let via = through(facts.via);
     if facts.timed_out {
@@ -85,25 +106,28 @@ fn unconnected(error: &(dyn StdError + 'static), facts: Unanswered<'_>) -> (Erro
     (kind, what.to_owned())
 }
 
+/// The end of a message that names the proxy. Empty without a proxy.
 fn through(via: Option<&str>) -> String {
     via.map(|proxy| format!(" through the proxy {proxy}")).unwrap_or_default()
 }
 
-/// The error of a response whose body broke off.
+/// The error of a response whose body broke off, stalled, or was not valid HTTP. The request was
+/// sent, and the server may have processed it.
 pub(super) fn broken_body(error: BoxError, timed_out: bool) -> TransportError {
     let (kind, message) = if timed_out {
-        (ErrorKind::Timeout, "the answer stalled")
+        (ErrorKind::Timeout, "the response stalled")
     } else if is_unpacking(&*error) {
-        (ErrorKind::Decode, "the answer's compression is corrupt")
+        (ErrorKind::Decode, "the compression of the response is corrupt")
     } else if is_parse(&*error) {
-        (ErrorKind::Protocol, "the answer's framing is broken")
+        (ErrorKind::Protocol, "the framing of the response is broken")
     } else {
-        (ErrorKind::Io, "incomplete body: the connection broke in the middle of the answer")
+        (ErrorKind::Io, "incomplete body: the connection broke in the middle of the response")
     };
     TransportError::new(kind, SendState::Maybe, message).with_source(error)
 }
 
-/// Every cause below `error`, those hidden inside I/O errors included.
+/// The error and all its causes. `io::Error::source` skips the error that an I/O error wraps, so
+/// wrapped errors are visited, too.
 pub(super) fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -117,13 +141,14 @@ pub(super) fn causes<'a>(
     std::iter::successors(Some(error), below)
 }
 
-/// Whether it was the unpacking that failed. What the connection does wrong comes as an error of hyper; the unpacking has
-/// only I/O errors of its own, however they are wrapped.
+/// Whether decompression failed. Failures of the connection are errors of hyper; a decoder has only
+/// I/O errors.
 fn is_unpacking(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| cause.is::<io::Error>())
         && !causes(error).any(|cause| cause.is::<hyper::Error>())
 }
 
+/// Whether the peer sent bytes that are not valid HTTP.
 fn is_parse(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| {
         let hyper = cause.downcast_ref::<hyper::Error>();
@@ -132,6 +157,7 @@ fn is_parse(error: &(dyn StdError + 'static)) -> bool {
     })
 }
 
+/// Whether an I/O error is hyper's error for a broken chunk.
 fn is_framing(error: Option<&io::Error>) -> bool {
     use io::ErrorKind::{InvalidData, InvalidInput};
     error.is_some_and(|error| {
@@ -139,12 +165,14 @@ fn is_framing(error: Option<&io::Error>) -> bool {
     })
 }
 
+/// Whether the response head did not fit into hyper's buffer.
 fn is_too_large(error: &(dyn StdError + 'static)) -> bool {
     // hyper has a predicate for this only in its server half; the text is that of its own `Display`.
     causes(error).any(|cause| cause.is::<hyper::Error>() && cause.to_string().contains("too large"))
 }
 
-/// Whether the server refused the certificate of the client.
+/// Whether the server refused the certificate of the client, or demands one. These are the alerts
+/// of RFC 8446, section 6.2, that concern certificates.
 #[cfg(feature = "__rustls")]
 fn is_refused_identity(error: &(dyn StdError + 'static)) -> bool {
     use rustls::AlertDescription::{
@@ -169,17 +197,20 @@ fn is_refused_identity(error: &(dyn StdError + 'static)) -> bool {
     })
 }
 
-/// The other libraries do not tell.
+/// The TLS libraries of the operating systems do not report the alert.
 #[cfg(not(feature = "__rustls"))]
 fn is_refused_identity(_: &(dyn StdError + 'static)) -> bool {
     false
 }
 
+/// Whether TLS failed.
 #[cfg(feature = "__rustls")]
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| cause.is::<rustls::Error>())
 }
 
+/// Whether TLS failed, by the words of the error: the libraries of the operating systems have no
+/// common type.
 #[cfg(not(feature = "__rustls"))]
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| {

@@ -1,4 +1,11 @@
-//! A gzip stream: a series of members, RFC 1952. The HTTP library's decoder ends after the first one.
+//! Decodes gzip bodies: RFC 1952.
+//!
+//! A gzip stream is a series of members. Servers that compress in blocks send several, and the
+//! decoders of HTTP libraries stop after the first one, which cuts the document off silently. This
+//! decoder reads all members.
+//!
+//! The memory of one step is bounded. A decompression bomb is found by the size limit of the
+//! pipeline, which counts decoded bytes.
 
 use std::io::{self, Write as _};
 use std::pin::Pin;
@@ -11,43 +18,53 @@ use futures_util::Stream;
 use super::{ResponseBody, TransportError};
 use crate::error::{ErrorKind, SendState};
 
-/// How much is decoded at once. One byte gives at most about a thousand, so that this bounds the memory of a step.
+/// The number of encoded bytes of one step. One byte decodes to about a thousand at most, so a step
+/// gives at most 4 MiB.
 const STEP: usize = 4 * 1024;
 
-/// The first bytes of a member.
+/// The first bytes of a member: ID1 and ID2 of RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// Decodes a body while it arrives.
+/// A body that is decoded while it arrives.
 ///
-/// As with the gzip tools, members are joined, zeros between and after them are padding, and other bytes after the last
-/// member are ignored. A member that is cut off or corrupt is an error.
+/// As in the gzip tools, members are joined, zeros between and after them are padding, and other
+/// bytes after the last member are ignored with a warning. A member that is cut off or corrupt is an
+/// error of kind `Decode`.
 #[derive(Debug)]
 pub(super) struct Gunzip {
+    /// The encoded body.
     packed: ResponseBody,
-    /// Received, and not decoded yet.
+    /// Bytes that were received and not yet decoded.
     input: Bytes,
     stage: Stage,
 }
 
+/// The position in the stream.
 #[derive(Debug)]
 enum Stage {
-    /// Nothing has arrived yet.
+    /// No byte has arrived yet.
     Begin,
+    /// Within a member.
     Member(Box<GzDecoder<Vec<u8>>>),
     /// After a member.
     Between,
     /// After the first byte of what may be the next member.
     Magic,
-    /// What follows the last member, or an error.
+    /// After the last member, or after an error. Bytes are ignored.
     Rest,
 }
 
 impl Gunzip {
+    /// Decodes `packed`.
     pub(super) fn new(packed: ResponseBody) -> Self {
         Self { packed, input: Bytes::new(), stage: Stage::Begin }
     }
 
-    /// Decodes a part of the input, which is not empty. May give nothing.
+    /// Decodes a part of the input, which is not empty. The result may be empty.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the decoder for corrupt data.
     fn step(&mut self) -> io::Result<Vec<u8>> {
         match &mut self.stage {
             Stage::Begin => {
@@ -96,7 +113,11 @@ impl Gunzip {
         }
     }
 
-    /// The end of the packed bytes.
+    /// Called at the end of the encoded bytes. Returns what the decoder still holds.
+    ///
+    /// # Errors
+    ///
+    /// A member that is cut off.
     fn end(&mut self) -> io::Result<Vec<u8>> {
         match std::mem::replace(&mut self.stage, Stage::Rest) {
             // An empty body is sent with the header, too.
@@ -110,15 +131,18 @@ impl Gunzip {
     }
 }
 
+/// The stage at the beginning of a member.
 fn member() -> Stage {
     Stage::Member(Box::new(GzDecoder::new(Vec::new())))
 }
 
+/// The error of a body that cannot be decoded.
 fn corrupt(error: io::Error) -> TransportError {
     let what = "the gzip compression of the response is corrupt or cut off";
     TransportError::new(ErrorKind::Decode, SendState::Maybe, what).with_source(error)
 }
 
+/// The decoded chunks. After an error the body has ended.
 impl Stream for Gunzip {
     type Item = Result<Bytes, TransportError>;
 

@@ -1,4 +1,18 @@
-//! Hosts that are called directly in spite of a proxy, as `no_proxy` lists them.
+//! Hosts that are called directly although a proxy is configured: the list `no_proxy`.
+//!
+//! There is no standard. These forms are understood, and each entry may end with a port:
+//!
+//! | entry | matches |
+//! | --- | --- |
+//! | `*` | every host |
+//! | `example.com`, `.example.com` | the name, and all names below it |
+//! | `*.example.com` | all names below it |
+//! | `192.0.2.1`, `[2001:db8::1]` | this address |
+//! | `10.0.0.0/8`, `2001:db8::/32` | all addresses of the network |
+//! | `example.com:8443` | the host, but only with this port |
+//!
+//! Names are compared by whole labels: `ample.com` does not match `example.com`. A name is never
+//! resolved, so an address in the list does not match a name.
 
 use std::net::IpAddr;
 
@@ -9,33 +23,40 @@ use http::uri::Scheme;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NoProxy(Vec<Entry>);
 
+/// One entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
+    /// The hosts that match.
     hosts: Hosts,
-    /// Only this port, if one was named.
+    /// The only port that matches. `None` matches every port.
     port: Option<u16>,
 }
 
+/// The hosts of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Hosts {
-    /// `*`: names and addresses.
+    /// Every name and every address.
     All,
-    /// `example.com` or `.example.com`: the name and all below it.
+    /// The name, and all names below it.
     Domain(String),
-    /// `*.example.com`: all below the name.
+    /// All names below the name.
     Below(String),
+    /// One address.
     Address(IpAddr),
-    /// An address and the number of its bits that count.
+    /// A network: an address, and the number of its leading bits that have to match.
     Network(IpAddr, u8),
 }
 
 impl NoProxy {
-    /// Entries are separated by commas or blanks. An entry that is none of the forms above matches a host of just that text.
+    /// Reads a list. Commas or blanks separate the entries. An entry in no known form matches a host
+    /// with exactly this text.
     pub(super) fn parse(list: &str) -> Self {
         let entries = list.split(|c: char| c == ',' || c.is_ascii_whitespace());
         Self(entries.filter(|entry| !entry.is_empty()).map(Entry::parse).collect())
     }
 
+    /// Whether the host of `uri` is in the list. A URI without a port has the default port of its
+    /// scheme.
     pub(super) fn contains(&self, uri: &Uri) -> bool {
         let Some(host) = uri.host() else { return false };
         let known = uri.scheme().map(|scheme| if *scheme == Scheme::HTTPS { 443 } else { 80 });
@@ -54,6 +75,7 @@ fn plain(host: &str) -> String {
 }
 
 impl Entry {
+    /// Reads one entry.
     fn parse(text: &str) -> Self {
         // More than one colon without brackets is an IPv6 address, not a port.
         let (host, port) = match text.rsplit_once(':') {
@@ -68,6 +90,7 @@ impl Entry {
 }
 
 impl Hosts {
+    /// Reads the part of an entry before its port.
     fn parse(host: &str) -> Self {
         if host == "*" {
             return Self::All;
@@ -87,6 +110,7 @@ impl Hosts {
         }
     }
 
+    /// Whether a host in the form of [`plain`] matches.
     fn contain(&self, host: &str) -> bool {
         let address = host.parse::<IpAddr>().ok().map(canonical);
         match self {
@@ -99,15 +123,17 @@ impl Hosts {
     }
 }
 
-/// An IPv4 address that is written as IPv6 is that IPv4 address.
+/// The IPv4 address, if an IPv6 address contains one (`::ffff:192.0.2.1`).
 fn canonical(address: IpAddr) -> IpAddr {
     address.to_canonical()
 }
 
+/// Whether `host` is a name below `domain`.
 fn is_below(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|front| front.ends_with('.'))
 }
 
+/// Whether the first `bits` bits of both addresses are equal.
 fn is_in(address: IpAddr, network: IpAddr, bits: u8) -> bool {
     match (address, network) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {

@@ -1,4 +1,28 @@
-//! Which proxy a request goes through, and which proxies are supported.
+//! Selects the proxy of a request.
+//!
+//! The HTTP libraries have rules of their own, which differ: reqwest knows no ports in `no_proxy`,
+//! and connects directly if it does not know the scheme of a proxy. A request that bypasses its proxy
+//! silently is a data leak, so both transports use the rules of this module.
+//!
+//! # The environment
+//!
+//! With [`Proxies::Environment`], the default, the first variable that is set and not blank counts.
+//! The upper-case name is read before the lower-case name.
+//!
+//! | requests | variables, in this order |
+//! | --- | --- |
+//! | `http://` | `HTTP_PROXY`, `http_proxy`, `ALL_PROXY`, `all_proxy` |
+//! | `https://` | `HTTPS_PROXY`, `https_proxy`, `ALL_PROXY`, `all_proxy` |
+//! | hosts without a proxy | `NO_PROXY`, `no_proxy` |
+//!
+//! A proxy that cannot be used is an error of the calls that would go through it, not of the client:
+//! a program that only calls exempt hosts works.
+//!
+//! # Supported proxies
+//!
+//! `http://` and `https://` proxies forward plain requests and open tunnels with `CONNECT` for
+//! `https://` addresses. `socks5://` resolves the host name in the program and `socks5h://` in the
+//! proxy; both need the cargo feature `socks`. User and password are part of the URL.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,18 +36,21 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::options::{HttpOptions, Proxies};
 
-/// The proxies of a client.
+/// The proxy rules of a client.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
+    /// For `http` addresses.
     http: Option<Named>,
+    /// For `https` addresses.
     https: Option<Named>,
+    /// Hosts that are called directly.
     exempt: NoProxy,
 }
 
-/// A proxy, or why it cannot be used. What the environment names is an error only of the calls that would use it.
+/// A proxy, or the message that says why it cannot be used.
 type Named = Result<Proxy, String>;
 
-/// A proxy that is supported.
+/// A supported proxy.
 #[derive(Clone)]
 pub(super) struct Proxy {
     /// Scheme, host and port.
@@ -32,19 +59,19 @@ pub(super) struct Proxy {
     /// User and password, decoded.
     #[cfg_attr(not(feature = "hyper"), expect(dead_code, reason = "reqwest takes the text"))]
     login: Option<(String, String)>,
-    /// The URL as it was given, with a scheme. It may hold a password.
+    /// The URL as it was given, with a scheme. It may contain a password.
     #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest takes a text"))]
     text: String,
-    /// Host and port, for people.
+    /// Host and port, for messages. It contains no password.
     shown: Arc<str>,
 }
 
 impl Rules {
-    /// The proxies that `options` name.
+    /// The rules that `options` configure.
     ///
     /// # Errors
     ///
-    /// Kind `Config` for a proxy of [`Proxies::Url`] that is no URL, or of a kind that is not supported.
+    /// Kind `Config` for a proxy of [`Proxies::Url`] that is not a URL or not supported.
     pub(super) fn new(options: &HttpOptions, context: &Context) -> Result<Self, Error> {
         match &options.proxies {
             Proxies::None => Ok(Self::default()),
@@ -57,6 +84,7 @@ impl Rules {
         }
     }
 
+    /// The rules of the environment variables, see the table above.
     fn of_environment(context: &Context) -> Self {
         let var = |names: [&'static str; 2]| {
             let found = names.map(|name| (name, context.env.var(name)));
@@ -83,20 +111,24 @@ impl Rules {
         }
     }
 
-    /// Whether no request goes through a proxy.
+    /// Whether all requests go directly.
     #[cfg(any(feature = "reqwest", test))]
     pub(super) fn is_empty(&self) -> bool {
         self.http.is_none() && self.https.is_none()
     }
 
-    /// Refuses the proxies that `check` has something against, as [`Self::new`] refuses others.
+    /// Also refuses the proxies that `check` refuses.
     #[cfg(feature = "reqwest")]
     pub(super) fn checked(self, check: impl Fn(&Proxy) -> Result<(), String>) -> Self {
         let checked = |named: Named| named.and_then(|proxy| check(&proxy).map(|()| proxy));
         Self { http: self.http.map(checked), https: self.https.map(checked), exempt: self.exempt }
     }
 
-    /// The proxy of a request, if it goes through one; the message of an error if that proxy cannot be used.
+    /// The proxy of a request. `None` if the request goes directly.
+    ///
+    /// # Errors
+    ///
+    /// The message of an error if the proxy cannot be used.
     pub(super) fn of(&self, uri: &Uri) -> Result<Option<&Proxy>, &str> {
         let named = match uri.scheme() {
             Some(scheme) if *scheme == Scheme::HTTP => self.http.as_ref(),
@@ -111,7 +143,13 @@ impl Rules {
 }
 
 impl Proxy {
-    /// Reads the URL of a proxy; without a scheme it is an HTTP proxy. The reason of a refusal quotes no login.
+    /// Reads the URL of a proxy. Without a scheme it is an HTTP proxy. Default ports: 80, 443 for
+    /// `https`, 1080 for SOCKS.
+    ///
+    /// # Errors
+    ///
+    /// A message for a URL that cannot be read or is not supported. It does not quote user and
+    /// password.
     fn parse(text: &str) -> Named {
         let text = text.trim();
         let full = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
@@ -169,19 +207,19 @@ impl Proxy {
         &self.uri
     }
 
-    /// Whether the proxy speaks SOCKS 5, not HTTP.
+    /// Whether the proxy speaks SOCKS 5. All others speak HTTP.
     #[cfg(feature = "hyper")]
     pub(super) fn is_socks(&self) -> bool {
         self.uri.scheme_str().is_some_and(|scheme| scheme.starts_with("socks"))
     }
 
-    /// User and password.
+    /// User and password, decoded.
     #[cfg(all(feature = "hyper", feature = "socks"))]
     pub(super) fn login(&self) -> Option<(String, String)> {
         self.login.clone()
     }
 
-    /// The header `Proxy-Authorization` for the login.
+    /// The value of `Proxy-Authorization`: RFC 7617. It is marked as sensitive, so that no log shows it.
     #[cfg(feature = "hyper")]
     pub(super) fn authorization(&self) -> Option<http::HeaderValue> {
         use base64::Engine as _;
@@ -194,19 +232,19 @@ impl Proxy {
         Some(value)
     }
 
-    /// The URL as it was given, with a scheme. It may hold a password.
+    /// The URL as it was given, with a scheme. It may contain a password.
     #[cfg(feature = "reqwest")]
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Host and port, for people.
+    /// Host and port, for messages.
     pub(super) fn shown(&self) -> Arc<str> {
         self.shown.clone()
     }
 }
 
-/// The login of a URL, and its host and port.
+/// Splits a URL into user and password, decoded, and host and port.
 fn split(url: &str) -> (Option<(String, String)>, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -218,6 +256,7 @@ fn split(url: &str) -> (Option<(String, String)>, &str) {
     (Some(login).filter(|(user, password)| !user.is_empty() || !password.is_empty()), place)
 }
 
+/// The port of a proxy whose URL has none: that of the scheme, and 1080 for SOCKS (RFC 1928).
 fn default_port(scheme: &str) -> u16 {
     match scheme {
         "https" => 443,
@@ -226,6 +265,8 @@ fn default_port(scheme: &str) -> u16 {
     }
 }
 
+/// The message for a proxy whose URL is not `wanted`. It never quotes the URL, which may contain a
+/// password.
 fn unreadable(wanted: &str) -> String {
     format!("the address of the proxy is not {wanted}")
 }

@@ -1,7 +1,9 @@
-//! What the transport needs of the Tokio runtime: its presence, its timers and its I/O.
+//! The Tokio runtime that a transport needs: its presence, its timers and its I/O.
 //!
-//! tokio and the HTTP library panic where one of them is missing, and tokio has no way to ask for the last two. So the panic
-//! is caught, and becomes an error that says what to do.
+//! tokio panics if a program uses a timer or a socket outside of a runtime, or in a runtime that was
+//! built without timers or without I/O. There is no way to ask a runtime for the last two. So the
+//! panic is caught here, and becomes an error of kind `Config` that says what to change. A library
+//! must not panic because of how its program was set up.
 
 use std::any::Any;
 use std::future::Future;
@@ -15,11 +17,12 @@ use tokio::runtime::{Handle, Id};
 use super::TransportError;
 use crate::error::{ErrorKind, SendState};
 
-/// What tokio says in panics and I/O errors.
+/// The part of tokio's panics and I/O errors that means the end of a runtime.
 const ENDING: &str = "being shutdown";
+/// The message for calls in such a runtime.
 pub(super) const SHUT_DOWN: &str = "the Tokio runtime is shutting down: keep it until its calls have ended";
 
-/// Whether an I/O error is that of a runtime that ends.
+/// Whether an I/O error says that the runtime is shutting down.
 pub(super) fn is_shut_down(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<std::io::Error>() && error.to_string().contains(ENDING)
 }
@@ -28,7 +31,7 @@ pub(super) fn is_shut_down(error: &(dyn std::error::Error + 'static)) -> bool {
 ///
 /// # Errors
 ///
-/// Kind `Config` outside of a runtime.
+/// Kind `Config` outside of a runtime. The message names the ways to be in one.
 pub(super) fn here() -> Result<Id, TransportError> {
     Handle::try_current().map(|handle| handle.id()).map_err(|_| {
         let what = "the call runs outside of a Tokio runtime: await it in `#[tokio::main]` or `Runtime::block_on`, or use \
@@ -45,7 +48,8 @@ pin_project! {
     }
 }
 
-/// Runs `work`, and turns the panics of a runtime without I/O or timers into errors.
+/// Runs `work`, and turns the panics of a runtime without I/O or timers into errors. It is a future
+/// written by hand, because an `async fn` would store its work twice.
 pub(super) fn guarded<F>(work: F) -> Guarded<F> {
     Guarded { work }
 }
@@ -60,7 +64,7 @@ impl<T, F: Future<Output = Result<T, TransportError>>> Future for Guarded<F> {
     }
 }
 
-/// The texts are tokio's.
+/// The error of a panic. tokio's panics have only a text, so the text is compared.
 fn panicked(panic: &(dyn Any + Send)) -> TransportError {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
@@ -78,6 +82,7 @@ fn panicked(panic: &(dyn Any + Send)) -> TransportError {
     TransportError::new(ErrorKind::Io, SendState::Maybe, format!("the HTTP library panicked: {text}"))
 }
 
+/// An error of kind `Config`.
 fn refused(sent: SendState, what: &str) -> TransportError {
     TransportError::new(ErrorKind::Config, sent, what)
 }

@@ -1,4 +1,22 @@
-//! TLS by rustls with aws-lc-rs or ring: the certificates of the system and of the user, verified.
+//! TLS settings for rustls, from [`TlsTrust`].
+//!
+//! # The crypto provider
+//!
+//! The provider that the program installed with `CryptoProvider::install_default` takes precedence,
+//! for example a FIPS-validated one. Otherwise it is the provider of the cargo feature: aws-lc-rs
+//! with `rustls`, ring with `rustls-ring`. With both features it is aws-lc-rs, as in reqwest.
+//!
+//! # Authorities
+//!
+//! | [`TlsTrust`] | a certificate is accepted if |
+//! | --- | --- |
+//! | `system()` | the verifier of the operating system accepts it |
+//! | `system().and_pem(…)` | that verifier accepts it, or one of the given authorities signed it |
+//! | `only_pem(…)` | one of the given authorities signed it |
+//! | `danger_accept_invalid_certs()` | always |
+//!
+//! A system without CA certificates, such as a minimal container image, is not an error here: plain
+//! HTTP works, and HTTPS calls fail with kind `Tls`.
 
 use std::sync::Arc;
 
@@ -15,7 +33,12 @@ use super::unverified::Unverified;
 use crate::error::{Error, ErrorKind};
 use crate::transport::trust::{Identity, TlsTrust, TlsVersion};
 
-/// The TLS settings of a client.
+/// The settings of a client.
+///
+/// # Errors
+///
+/// Kind `Config` if certificates or the key are not in PEM, or do not belong together. Kind `Tls` if
+/// the provider supports none of the versions.
 pub(super) fn config(trust: &TlsTrust) -> Result<ClientConfig, Error> {
     // A provider that the program installed, such as a validated one, goes first.
     let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(compiled_in()));
@@ -35,8 +58,10 @@ pub(super) fn config(trust: &TlsTrust) -> Result<ClientConfig, Error> {
     }
 }
 
+/// Only TLS 1.3.
 static NEWEST: [&SupportedProtocolVersion; 1] = [&TLS13];
 
+/// The versions that may be negotiated.
 fn versions(minimum: TlsVersion) -> &'static [&'static SupportedProtocolVersion] {
     match minimum {
         TlsVersion::V1_2 => rustls::DEFAULT_VERSIONS,
@@ -44,6 +69,11 @@ fn versions(minimum: TlsVersion) -> &'static [&'static SupportedProtocolVersion]
     }
 }
 
+/// Adds the certificate of the client and its key (mTLS).
+///
+/// # Errors
+///
+/// Kind `Config` if one of them is not in PEM, or if the key is not that of the certificate.
 fn with_identity(
     builder: ConfigBuilder<ClientConfig, WantsClientCert>,
     identity: &Identity,
@@ -63,17 +93,25 @@ fn with_identity(
     })
 }
 
-/// The provider of the cargo feature. rustls does not choose one when a program compiles both.
+/// The provider of the cargo feature. rustls chooses one by itself only if a single one is compiled
+/// in.
 #[cfg(feature = "rustls")]
 fn compiled_in() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
 }
 
+/// The provider of the cargo feature `rustls-ring`.
 #[cfg(not(feature = "rustls"))]
 fn compiled_in() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
 }
 
+/// The authorities of the user.
+///
+/// # Errors
+///
+/// Kind `Config` for a PEM text without a certificate. It would otherwise be ignored silently, and
+/// every call would fail.
 fn certificates(trust: &TlsTrust) -> Result<Vec<CertificateDer<'static>>, Error> {
     let mut all = Vec::new();
     for pem in &trust.pem {
@@ -88,6 +126,7 @@ fn certificates(trust: &TlsTrust) -> Result<Vec<CertificateDer<'static>>, Error>
     Ok(all)
 }
 
+/// A store with these authorities alone.
 fn only(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates {
@@ -96,6 +135,7 @@ fn only(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Err
     Ok(roots)
 }
 
+/// Verification by the operating system, with additional authorities.
 fn with_system(
     builder: ConfigBuilder<ClientConfig, WantsVerifier>,
     provider: Arc<CryptoProvider>,
@@ -113,6 +153,7 @@ fn with_system(
     }
 }
 
+/// The verifier of the operating system.
 #[cfg(not(target_os = "android"))]
 fn verifier(
     own: Vec<CertificateDer<'static>>,
@@ -121,7 +162,7 @@ fn verifier(
     Verifier::new_with_extra_roots(own, provider)
 }
 
-/// Android's verifier takes no certificates beside the system's.
+/// The verifier of Android, which takes no additional authorities.
 #[cfg(target_os = "android")]
 fn verifier(
     own: Vec<CertificateDer<'static>>,

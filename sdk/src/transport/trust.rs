@@ -1,4 +1,4 @@
-//! Which servers a secure connection is made with.
+//! The servers that a client trusts, and the certificate that it presents itself.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,11 @@ use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::error::Error;
 
-/// Whom a client believes that it is the server: by default, who shows a certificate that the system's authorities signed.
+/// The TLS settings of a client: the authorities that it trusts, its own certificate, and the minimum
+/// version. Default: the authorities of the operating system, no certificate, TLS 1.2.
+///
+/// A company's proxy that inspects TLS, or a private cloud, often has a certificate of an internal
+/// authority. Add that authority:
 ///
 /// ```no_run
 /// use cloudcall::{Client, Huawei};
@@ -21,13 +25,25 @@ use crate::error::Error;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Troubleshooting
+///
+/// - **`tls: no secure connection`**, and the cause mentions `UnknownIssuer`: no trusted authority
+///   signed the certificate of the server. Add the authority with [`and_pem`](Self::and_pem). In a
+///   container image without CA certificates, install them, or set `SSL_CERT_FILE`.
+/// - **`the server refused the client certificate, or demands one`**: the server uses mTLS. Set
+///   [`client_certificate`](Self::client_certificate).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TlsTrust {
     /// Certificates in PEM.
     pub(crate) pem: Vec<Arc<[u8]>>,
+    /// Whether the authorities of the system are trusted.
     pub(crate) system: bool,
+    /// Whether certificates are verified at all.
     pub(crate) verify: bool,
+    /// The certificate of the client.
     pub(crate) identity: Option<Identity>,
+    /// The lowest version.
     pub(crate) minimum: TlsVersion,
 }
 
@@ -45,7 +61,9 @@ pub enum TlsVersion {
 /// The certificate of a client and its key, in PEM.
 #[derive(Clone)]
 pub(crate) struct Identity {
+    /// The certificate, and those of its authorities.
     pub(crate) certificates: Arc<[u8]>,
+    /// The private key.
     pub(crate) key: Arc<SecretSlice<u8>>,
 }
 
@@ -78,26 +96,30 @@ impl Default for TlsTrust {
 }
 
 impl TlsTrust {
-    /// The authorities of the system.
+    /// Trusts the authorities of the operating system.
     pub fn system() -> Self {
         Self { pem: Vec::new(), system: true, verify: true, identity: None, minimum: TlsVersion::default() }
     }
 
-    /// The authorities in this PEM text and no others: the system's are not asked.
+    /// Trusts only the authorities in this PEM text, and not those of the operating system.
     pub fn only_pem(pem: impl AsRef<[u8]>) -> Self {
         Self { system: false, ..Self::system() }.and_pem(pem)
     }
 
-    /// Adds the authorities in this PEM text, one or more certificates.
+    /// Also trusts the authorities in this PEM text: one or more certificates.
+    ///
+    /// # Errors
+    ///
+    /// Building the client fails with kind `Config` if the text contains no certificate in PEM.
     #[must_use]
     pub fn and_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.pem.push(pem.as_ref().into());
         self
     }
 
-    /// Shows the server a certificate of the client (mTLS): the certificate and those of its authorities up to the root, and the
-    /// private key, both in PEM. The key is PKCS #8, PKCS #1 or SEC 1, without a password. With the cargo feature `native-tls`, it is
-    /// PKCS #8. Default: none.
+    /// Presents a certificate to the server (mTLS): the certificate and those of its authorities up to
+    /// the root, and the private key, both in PEM. The key is PKCS #8, PKCS #1 or SEC 1, without a
+    /// password. With the cargo feature `native-tls`, it is PKCS #8. Default: none.
     ///
     /// ```no_run
     /// use cloudcall::client::HttpOptions;
@@ -114,8 +136,8 @@ impl TlsTrust {
     ///
     /// # Errors
     ///
-    /// Building the client fails with kind `Config` if either is not in PEM, or if they do not belong together. A call fails
-    /// with kind `Tls` if the server refuses the certificate.
+    /// Building the client fails with kind `Config` if either is not in PEM, or if they do not belong
+    /// together. A call fails with kind `Tls` if the server refuses the certificate.
     #[must_use]
     pub fn client_certificate(mut self, certificates: impl AsRef<[u8]>, key: impl AsRef<[u8]>) -> Self {
         let key = Arc::new(SecretSlice::from(key.as_ref().to_vec()));
@@ -130,9 +152,9 @@ impl TlsTrust {
         self
     }
 
-    /// Believes anyone, whatever certificate they show: signed requests and their answers can be read and changed on the
-    /// way. For a server of your own in a test, never for a cloud; an authority of your own
-    /// ([`and_pem`](Self::and_pem)) is the safe way to the same end. Making such a client logs a warning.
+    /// Accepts any certificate. Anyone on the network path can then read and change requests and
+    /// responses. Use it only for a test server, never for a cloud. The safe alternative is an
+    /// authority of your own, see [`and_pem`](Self::and_pem). Building such a client logs a warning.
     pub fn danger_accept_invalid_certs() -> Self {
         Self { verify: false, ..Self::system() }
     }
@@ -142,7 +164,7 @@ impl TlsTrust {
     pub(crate) fn warn(&self) {
         if !self.verify {
             tracing::warn!(
-                "certificates are not checked: whoever is on the way can read and change every call"
+                "certificates are not checked: anyone on the network path can read and change every call"
             );
         }
     }

@@ -1,4 +1,9 @@
-//! The certificate check that is none.
+//! A certificate verifier that accepts every certificate.
+//!
+//! It is used only with
+//! [`TlsTrust::danger_accept_invalid_certs`](crate::transport::TlsTrust::danger_accept_invalid_certs),
+//! for test servers. The peer must still prove that it has the key of its certificate, so that a
+//! handshake with a broken server fails in the same way as with verification.
 
 use std::sync::Arc;
 
@@ -7,17 +12,19 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 
-/// Believes any certificate. That the peer has its key is still checked.
+/// Accepts any certificate, name and date. Signatures of the handshake are verified.
 #[derive(Debug)]
 pub(super) struct Unverified(Arc<CryptoProvider>);
 
 impl Unverified {
+    /// A verifier that checks signatures with the algorithms of `provider`.
     pub(super) fn new(provider: Arc<CryptoProvider>) -> Self {
         Self(provider)
     }
 }
 
 impl ServerCertVerifier for Unverified {
+    /// Always accepts.
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,
@@ -29,6 +36,7 @@ impl ServerCertVerifier for Unverified {
         Ok(ServerCertVerified::assertion())
     }
 
+    /// Verifies that the peer has the key, TLS 1.2.
     fn verify_tls12_signature(
         &self,
         message: &[u8],
@@ -38,6 +46,7 @@ impl ServerCertVerifier for Unverified {
         verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
     }
 
+    /// Verifies that the peer has the key, TLS 1.3.
     fn verify_tls13_signature(
         &self,
         message: &[u8],
@@ -47,6 +56,7 @@ impl ServerCertVerifier for Unverified {
         verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
     }
 
+    /// The schemes of the provider.
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.signature_verification_algorithms.supported_schemes()
     }

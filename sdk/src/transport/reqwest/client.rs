@@ -1,4 +1,8 @@
-//! What the options of a client say to reqwest.
+//! Configures a reqwest client from the options of a client.
+//!
+//! Everything that reqwest does beyond one exchange is turned off: redirects, retries, decompression,
+//! and its proxy rules. A signed request must not be repeated or sent elsewhere, and both transports
+//! share the other parts.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,16 +14,21 @@ use crate::options::HttpOptions;
 use crate::transport::proxy::{Proxy, Rules};
 use crate::transport::trust::TlsTrust;
 
-/// Refuses a proxy whose URL reqwest cannot read: it would go past the proxy.
+/// Refuses a proxy whose URL reqwest cannot read. The request would bypass the proxy.
 pub(super) fn readable(proxy: &Proxy) -> Result<(), String> {
     let url = Url::parse(proxy.text());
     url.map(drop).map_err(|error| format!("the address of the proxy is not a URL ({error})"))
 }
 
-/// Longer than any connection lives, and short enough for the clock's arithmetic.
+/// A hundred years: longer than any connection exists, and short enough for arithmetic with times.
 const FOREVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// All that the options say of a client.
+/// A builder with all settings.
+///
+/// # Errors
+///
+/// Kind `Config` if certificates or the key cannot be read, or if no TLS library is compiled in and
+/// there are TLS settings.
 pub(super) fn builder(
     options: &HttpOptions,
     proxies: &Arc<Rules>,
@@ -35,8 +44,8 @@ pub(super) fn builder(
         .pool_max_idle_per_host(options.pool_max_idle)
         .tcp_nodelay(true)
         .http1_only()
-        // RFC 9112, section 5.2: a user agent reads a folded header line as one. Blanks before the colon harm nobody but
-        // proxies. Lines that are no header at all stay an error: one of them may be the length of the body.
+        // RFC 9112, section 5.2: a user agent joins folded header lines. Blanks before the colon harm
+        // only proxies. A line that is not a header stays an error: it may be the length of the body.
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
         // Decoded by `coding`. These are on whenever any crate of the program turns the cargo feature on.
@@ -44,7 +53,8 @@ pub(super) fn builder(
         .no_brotli()
         .no_deflate()
         .no_zstd();
-    // The rules are our own: the library's know neither ports nor `*.domain`, and go direct where they do not know a scheme.
+    // reqwest's own rules know neither ports nor `*.domain`, and connect directly if they do not know
+    // a scheme.
     builder = builder.no_proxy();
     if !proxies.is_empty() {
         let rules = proxies.clone();
@@ -57,11 +67,13 @@ pub(super) fn builder(
     tls(builder, &options.trust)
 }
 
+/// The TLS settings, for rustls.
 #[cfg(feature = "__rustls")]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
     Ok(builder.tls_backend_preconfigured(crate::transport::tls::config(trust)?))
 }
 
+/// The TLS settings, for the library of the operating system.
 #[cfg(all(feature = "native-tls", not(feature = "__rustls")))]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
     use ::reqwest::Identity;
@@ -97,7 +109,7 @@ fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest:
     })
 }
 
-/// Without a TLS library there is nobody to trust.
+/// Without a TLS library, TLS settings are an error.
 #[cfg(not(any(feature = "native-tls", feature = "__rustls")))]
 fn tls(builder: ::reqwest::ClientBuilder, trust: &TlsTrust) -> Result<::reqwest::ClientBuilder, Error> {
     if *trust == TlsTrust::system() {

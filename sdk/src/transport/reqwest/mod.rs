@@ -1,4 +1,6 @@
-//! The transport over reqwest. Only this folder names it.
+//! The transport over reqwest. Only this folder uses that crate.
+//!
+//! `client.rs` configures reqwest, `url.rs` converts addresses, and `pieces.rs` reads bodies.
 
 mod client;
 mod pieces;
@@ -21,16 +23,47 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind, SendState};
 use crate::options::HttpOptions;
 
-/// Sends through a pooled reqwest client that follows no redirect and repeats nothing.
+/// Sends over reqwest, with its pool of connections. It follows no redirect and repeats no request.
+///
+/// It is the default transport if the cargo feature `reqwest` is on. You need the type only to use a
+/// reqwest client of your own:
+///
+/// ```no_run
+/// use cloudcall::transport::ReqwestTransport;
+/// use cloudcall::{Client, Tencent};
+///
+/// # fn main() -> Result<(), cloudcall::Error> {
+/// # #[cfg(any())]
+/// let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+/// # #[cfg(any())]
+/// let transport = ReqwestTransport::with_client(own);
+/// # let transport = ReqwestTransport::new(&cloudcall::client::HttpOptions::default())?;
+/// let client = Client::<Tencent>::builder().region("ap-guangzhou").transport(transport).build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A transport is cheap to clone, and clones share their connections.
+///
+/// # Troubleshooting
+///
+/// - **The program panics with `No provider set`** when it builds a reqwest client of its own: with
+///   `rustls-ring`, reqwest has no crypto provider. Install one with
+///   `rustls::crypto::ring::default_provider().install_default()`, or use the feature `rustls`.
+/// - **`the path cannot be sent as it was signed`**: reqwest would normalize the path, so that the
+///   signature would not match. Encode dots and raw characters in ids.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    /// The largest response head, in bytes.
     max_header_bytes: usize,
+    /// URLs of known hosts.
     addresses: Arc<Addresses>,
+    /// The proxies that the client uses, to name them in errors.
     proxies: Arc<Rules>,
-    /// How long a connection may take to be made, where that is known.
+    /// The connect timeout, unless the user configured the client.
     connect_timeout: Option<Duration>,
-    /// Whether it is known which headers the client adds.
+    /// Whether this transport configured the client, so that it knows which headers the client adds.
     own_client: bool,
 }
 
@@ -39,12 +72,13 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Kind `Config` for a certificate that is none, for a proxy that is no URL or not supported, and if TLS cannot be set up.
+    /// Kind `Config` if a certificate cannot be read, if a proxy is not a URL or not supported, and if
+    /// TLS cannot be set up.
     pub fn new(options: &HttpOptions) -> Result<Self, Error> {
         Self::in_context(options, &Context::system())
     }
 
-    /// The same, with the proxies of this context's environment.
+    /// The same, with the environment of a context.
     pub(crate) fn in_context(options: &HttpOptions, context: &Context) -> Result<Self, Error> {
         let proxies = Arc::new(Rules::new(options, context)?.checked(readable));
         let client = builder(options, &proxies)?.build().map_err(|error| {
@@ -64,8 +98,8 @@ impl ReqwestTransport {
 
     /// A transport over a reqwest client of your own, with a TLS library or a resolver of your choice.
     ///
-    /// The client must not follow redirects, since they would carry the signature and the token to another host:
-    /// build it with `redirect::Policy::none()` and `retry::never()`.
+    /// Build the client with `redirect::Policy::none()` and `retry::never()`: a redirect would send the
+    /// signature and the token to another host. [`HttpOptions`] do not apply to it.
     pub fn with_client(client: Client) -> Self {
         let max_header_bytes = HttpOptions::default().max_header_bytes;
         Self {
@@ -79,7 +113,8 @@ impl ReqwestTransport {
     }
 }
 
-/// What [`HttpSend`] gives, without `async_trait`: that would keep the request twice for as long as the call waits.
+/// The return type of [`HttpSend`]. The methods are written without `async_trait`, which would keep the
+/// request twice for as long as the call waits.
 type Sending<'a> = BoxFuture<'a, Result<HttpResponse, TransportError>>;
 
 impl HttpSend for ReqwestTransport {
@@ -102,6 +137,7 @@ impl HttpSend for ReqwestTransport {
 }
 
 impl ReqwestTransport {
+    /// Begins to send a request. A `length` of 0 means an unknown length, or no body.
     fn exchange(&self, request: http::Request<::reqwest::Body>, length: usize) -> Sending<'_> {
         match runtime::here().and_then(|_| self.request(request, length)) {
             Ok((request, via)) => Box::pin(runtime::guarded(self.receive(request, via))),
@@ -122,7 +158,12 @@ impl ReqwestTransport {
         head::arrived(head, body, via, self.max_header_bytes)
     }
 
-    /// The request as reqwest takes it. A `length` of 0 is not known, or of no body.
+    /// The request in reqwest's form, and the proxy that it goes through.
+    ///
+    /// # Errors
+    ///
+    /// Kind `Config` for an address that cannot be sent as it was signed, and for a proxy that cannot
+    /// be used.
     fn request(
         &self,
         request: http::Request<::reqwest::Body>,
@@ -147,7 +188,8 @@ impl ReqwestTransport {
     }
 }
 
-/// The error of a request without a response. `via` is the proxy that it went through.
+/// The error of a request without a response. `via` is the proxy on the route. URLs are removed from
+/// the cause: a query may contain a signature.
 fn failed(error: ::reqwest::Error, via: Option<&str>, connect: Option<Duration>) -> TransportError {
     let (connecting, timed_out) = (error.is_connect(), error.is_timeout());
     if error.is_builder() {

@@ -11,7 +11,7 @@ use http_body::Body as _;
 use crate::transport::TransportError;
 use crate::transport::failure::broken_body;
 
-/// The chunks of a body. Trailers are skipped.
+/// The chunks of a body. Trailers are skipped: no provider sends data in them.
 pub(super) struct Pieces(pub(super) Body);
 
 impl Stream for Pieces {
@@ -31,6 +31,7 @@ impl Stream for Pieces {
     }
 }
 
+/// The error of a body that breaks off.
 fn failed(error: ::reqwest::Error) -> TransportError {
     let timed_out = error.is_timeout();
     broken_body(Box::new(error.without_url()), timed_out)

@@ -1,4 +1,9 @@
-//! From a finished URI to the URL that reqwest wants, without parsing a host again that was parsed before.
+//! Converts the address of a request to the URL type of reqwest.
+//!
+//! A URL library normalizes what it parses: it removes dot segments, encodes raw characters and
+//! changes backslashes. The request is signed, so its path and query must stay as they are; an address
+//! that would change is refused. Parsing a URL takes longer than copying one, so the root URLs of the
+//! last hosts are kept.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,32 +11,37 @@ use ::reqwest::Url;
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-/// So many hosts are remembered; a client calls few.
+/// The number of hosts that are kept. A client calls few.
 const HOSTS: usize = 8;
 
-/// The hosts that were called last, parsed.
+/// The root URLs of the last hosts.
 #[derive(Debug, Default)]
 pub(super) struct Addresses(Mutex<Vec<Host>>);
 
+/// A host and its parsed URL.
 #[derive(Debug)]
 struct Host {
     scheme: Scheme,
     authority: Authority,
-    /// The root of the host.
+    /// The URL with the path `/`.
     root: Url,
 }
 
-/// Why a URI cannot be sent.
+/// The reason why an address is refused.
 #[derive(Debug)]
 pub(super) enum Unfit {
-    /// It is no URL.
+    /// It is not a URL.
     NoUrl(Box<dyn std::error::Error + Send + Sync>),
-    /// A URL library writes its path or query in another way.
+    /// The URL library would change its path or its query.
     Changed,
 }
 
 impl Addresses {
-    /// The URL of `uri`, its path and query as they are: what was signed is what is sent.
+    /// The URL of `uri`, with an unchanged path and query.
+    ///
+    /// # Errors
+    ///
+    /// [`Unfit`] for an address that cannot be sent as it was signed.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, Unfit> {
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let url = match self.root(uri) {
@@ -46,6 +56,7 @@ impl Addresses {
         if same { Ok(url) } else { Err(Unfit::Changed) }
     }
 
+    /// The root URL of a known host.
     fn root(&self, uri: &Uri) -> Option<Url> {
         let (scheme, authority) = (uri.scheme()?, uri.authority()?);
         let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -56,6 +67,7 @@ impl Addresses {
         Some(known.root.clone())
     }
 
+    /// Keeps the root URL of a host. The oldest one is dropped.
     fn remember(&self, uri: &Uri, url: &Url) {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else { return };
         let Ok(root) = url.join("/") else { return };
