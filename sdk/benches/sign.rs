@@ -1,6 +1,7 @@
-//! What a signature costs against the bare hashes that it needs.
+//! The cost of a signature, compared with the bare hashes that it needs.
 //!
-//! `cargo bench -p cloudcall --bench sign` prints a table; nothing is asserted.
+//! `cargo bench -p cloudcall --bench sign` prints a table; with `-- --rows` the rows have the columns of
+//! `tests/bench/run`. Nothing is asserted.
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, reason = "a program that measures")]
 
 use std::alloc::System;
@@ -8,16 +9,20 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use cloudcall::credential::Credential;
-use cloudcall::provider::tencent::signer::{Canonical, KeyCache};
+use cloudcall::provider::{alibaba, huawei, qcloud, tencent};
+use http::HeaderMap;
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
 static ALLOCATIONS: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The least time of many rounds: what is left when nothing disturbs.
+const SIZES: [(&str, usize, f64); 2] = [("200 B", 200, 1.6), ("10 KB", 10 * 1024, 1.05)];
+
+/// The least time of many rounds, in nanoseconds: what is left when nothing disturbs.
 fn least(mut work: impl FnMut()) -> f64 {
-    const CALLS: u32 = 200;
+    const CALLS: u32 = 100;
     let mut best = Duration::MAX;
     for _ in 0..400 {
         let start = Instant::now();
@@ -29,44 +34,164 @@ fn least(mut work: impl FnMut()) -> f64 {
     best.as_secs_f64() / f64::from(CALLS) * 1e9
 }
 
-/// The time of that many SHA-256 compressions, which take 64 bytes each.
-fn compressions(count: usize) -> f64 {
-    // The last block holds the padding of up to 9 bytes.
+/// The compressions of a text of SHA-1 or SHA-256: blocks of 64 bytes, with at least 9 bytes of padding.
+fn blocks(length: usize) -> usize {
+    (length + 9).div_ceil(64)
+}
+
+/// The compressions of an HMAC whose key has at most 64 bytes.
+fn mac(length: usize) -> usize {
+    blocks(64 + length) + blocks(64 + 32)
+}
+
+/// The time of that many compressions in one text.
+fn compressions<D: Digest>(count: usize) -> f64 {
     let data = vec![7_u8; count * 64 - 9];
     least(|| {
-        black_box(Sha256::digest(black_box(&data)));
+        black_box(D::digest(black_box(&data)));
     })
 }
 
+/// One row. `count` is the number of compressions that no implementation can avoid.
+fn row<D: Digest>(rows: bool, name: &str, goal: f64, count: usize, mut sign: impl FnMut()) {
+    sign();
+    let region = Region::new(ALLOCATIONS);
+    sign();
+    let allocations = region.change().allocations;
+    let (ours, bare) = (least(sign), compressions::<D>(count));
+    let ratio = ours / bare;
+    if rows {
+        println!("| signature against bare hashes, {name} | | | {ratio:.2} | {ratio:.2} | {goal:.2} |");
+    } else {
+        println!(
+            "| {name} | {ours:.0} | {bare:.0} ({count} blocks) | {ratio:.2} | {goal:.2} | {allocations} |"
+        );
+    }
+}
+
 fn main() {
-    println!(
-        "{:<24} {:>12} {:>14} {:>8} {:>8} {:>12}",
-        "TC3-HMAC-SHA256", "ns a call", "bare SHA-256", "ratio", "goal", "allocations"
-    );
-    let credential =
+    let rows = std::env::args().any(|argument| argument == "--rows");
+    if !rows {
+        println!("| signature | ns | bare hashes, ns | ratio | goal | allocations |");
+        println!("| --- | --- | --- | --- | --- | --- |");
+    }
+    let keys =
         Credential::new("AKIDz8krbsJ5yKBZQpn74WFkmLPx3example", "Gu5t9xGARNpq86cd98joQYCN3example").unwrap();
-    for (name, size, blocks, goal) in
-        [("200 B, key cached", 200, 10, 1.6), ("10 KB, key cached", 10 * 1024, 167, 1.05)]
-    {
-        let payload = vec![b'x'; size];
-        let tc3 = Canonical {
+    for (size, length, goal) in SIZES {
+        let body = vec![b'x'; length];
+        tc3(rows, size, goal, &body, &keys);
+        sdk_hmac(rows, size, goal, &body, &keys);
+        acs3(rows, size, goal, &body, &keys);
+    }
+    for (size, length, goal) in SIZES {
+        legacy(rows, size, goal, length, &keys);
+    }
+}
+
+/// Tencent Cloud, with the signing key of the day cached.
+fn tc3(rows: bool, size: &str, goal: f64, body: &[u8], keys: &Credential) {
+    let tc3 = tencent::signer::Canonical {
+        method: "POST",
+        query: "",
+        content_type: "application/json",
+        host: "cvm.tencentcloudapi.com",
+        payload: Some(body),
+        service: "cvm",
+        timestamp: 1_700_000_000,
+    };
+    let (cache, steps) = (tencent::signer::KeyCache::default(), tc3.steps(keys));
+    // The first block of each half of the HMAC is the cached key.
+    let count =
+        blocks(body.len()) + blocks(steps.canonical_request.len()) + mac(steps.string_to_sign.len()) - 2;
+    row::<Sha256>(rows, &format!("TC3-HMAC-SHA256, {size}"), goal, count, || {
+        black_box(black_box(&tc3).authorization(keys, &cache));
+    });
+}
+
+fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+    pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+}
+
+/// Huawei Cloud.
+fn sdk_hmac(rows: bool, size: &str, goal: f64, body: &[u8], keys: &Credential) {
+    let headers = headers(&[
+        ("host", "ecs.cn-north-4.myhuaweicloud.com"),
+        ("x-sdk-date", "20240229T081530Z"),
+        ("content-type", "application/json"),
+        ("x-project-id", "0123456789abcdef0123456789abcdef"),
+    ]);
+    let canonical = huawei::signer::Canonical {
+        method: "POST",
+        path: "/v1/0123456789abcdef0123456789abcdef/cloudservers",
+        query: "",
+        headers: &headers,
+        body,
+        region: "",
+        service: "",
+    };
+    let method = huawei::SignMethod::default();
+    let steps = canonical.steps(method, keys).unwrap();
+    let count = blocks(body.len()) + blocks(steps.canonical_request.len()) + mac(steps.string_to_sign.len());
+    row::<Sha256>(rows, &format!("SDK-HMAC-SHA256, {size}"), goal, count, || {
+        black_box(black_box(&canonical).steps(method, keys).unwrap());
+    });
+}
+
+/// Alibaba Cloud.
+fn acs3(rows: bool, size: &str, goal: f64, body: &[u8], keys: &Credential) {
+    let method = alibaba::SignMethod::Acs3HmacSha256;
+    let hash = alibaba::signer::content_hash(method, body).unwrap();
+    let mut headers = headers(&[
+        ("host", "ecs.cn-hangzhou.aliyuncs.com"),
+        ("x-acs-action", "DescribeInstances"),
+        ("x-acs-version", "2014-05-26"),
+        ("x-acs-date", "2024-02-29T08:15:30Z"),
+        ("x-acs-signature-nonce", "0123456789abcdef0123456789abcdef"),
+    ]);
+    headers.insert("x-acs-content-sha256", hash.parse().unwrap());
+    let cache = alibaba::signer::KeyCache::default();
+    let sign = |hash: &str| {
+        let canonical = alibaba::signer::Canonical {
+            method,
+            http_method: "POST",
+            path: "/",
+            query: "RegionId=cn-hangzhou",
+            headers: &headers,
+            covered: alibaba::signer::Covered::default(),
+            content_sha256: hash,
+        };
+        canonical.steps(keys, &cache).unwrap()
+    };
+    let steps = sign(&hash);
+    let count = blocks(body.len()) + blocks(steps.canonical_request.len()) + mac(steps.string_to_sign.len());
+    row::<Sha256>(rows, &format!("ACS3-HMAC-SHA256, {size}"), goal, count, || {
+        black_box(sign(&alibaba::signer::content_hash(method, black_box(body)).unwrap()));
+    });
+}
+
+/// The legacy API of Tencent Cloud, which signs the parameters.
+fn legacy(rows: bool, size: &str, goal: f64, length: usize, keys: &Credential) {
+    for sign_method in ["HmacSHA1", "HmacSHA256"] {
+        let canonical = qcloud::signer::Canonical {
             method: "POST",
-            query: "",
-            content_type: "application/json",
-            host: "cvm.tencentcloudapi.com",
-            payload: Some(&payload),
-            service: "cvm",
+            host: "cvm.api.qcloud.com",
+            action: "DescribeInstances",
+            version: "2017-03-12",
+            region: "ap-guangzhou",
+            request_client: "SDK_RUST_cloudcall",
+            sign_method,
             timestamp: 1_700_000_000,
+            nonce: 4_711,
         };
-        let keys = KeyCache::default();
+        let params = vec![("Text".to_owned(), "x".repeat(length))];
+        let count = mac(canonical.sign(params.clone(), keys).string_to_sign.len());
+        let name = format!("{sign_method}, {size}");
         let sign = || {
-            black_box(black_box(&tc3).authorization(&credential, &keys));
+            black_box(black_box(&canonical).sign(params.clone(), keys));
         };
-        sign();
-        let region = Region::new(ALLOCATIONS);
-        sign();
-        let allocations = region.change().allocations;
-        let (ours, bare) = (least(sign), compressions(blocks));
-        println!("{name:<24} {ours:>12.0} {bare:>14.0} {:>8.2} {goal:>8.2} {allocations:>12}", ours / bare);
+        match sign_method {
+            "HmacSHA1" => row::<Sha1>(rows, &name, goal, count, sign),
+            _ => row::<Sha256>(rows, &name, goal, count, sign),
+        }
     }
 }
