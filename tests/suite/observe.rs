@@ -10,7 +10,9 @@ use cloudcall::context::Context;
 use cloudcall::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use cloudcall::json::{Value, json};
 use cloudcall::limiter::{Limit, LimiterOptions};
-use cloudcall::observe::{AccessLog, BodyLog, Ended, Intercept, Listener, Observe, UnsignedRequest, Waited};
+use cloudcall::observe::{
+    AccessLog, BodyLog, Ended, FileLog, Intercept, Listener, Observe, UnsignedRequest, Waited,
+};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::{Client, Tencent, cloud_action, cloud_model};
 use cloudcall_tests::server::{Reply, Server};
@@ -505,4 +507,64 @@ async fn an_interceptor_can_refuse_a_call_and_cannot_set_what_is_signed() {
         );
     }
     assert!(server.requests().is_empty(), "nothing is sent");
+}
+
+#[tokio::test]
+async fn a_listener_shows_secrets_only_on_request_and_says_so_once() {
+    let (capture, _guard) = Capture::start();
+    let server = Server::replies([Reply::json(OK), Reply::json(OK)]).await;
+    let (raw, masked) = (Lines::default(), Lines::default());
+    let lines = |lines: &Lines| {
+        let (requests, replies) = (lines.clone(), lines.clone());
+        Listener::new()
+            .on_request(move |attempt| {
+                let token = attempt.headers().find(|(name, _)| *name == "x-tc-token").unwrap().1;
+                requests.add(format!("{token} {}", attempt.body(999).unwrap_or_default()));
+                requests.add(format!("{attempt:?}"));
+            })
+            .on_response(move |reply| {
+                replies.add(format!("{:?}", reply.request.header("X-TC-Token")));
+                replies.add(reply.body(999).unwrap_or_default());
+            })
+            .with_bodies()
+    };
+    let client = builder(&server)
+        .observer(lines(&raw).with_unmasked_secrets_for_debugging())
+        .observer(lines(&masked))
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        client.reset_instances().blob("planted-blob").send().await.unwrap();
+    }
+    let raw = raw.all();
+    assert_eq!(raw[0], "planted-token-of-keys {\"Blob\":\"planted-blob\"}");
+    check_clean("Debug", &raw[1]);
+    assert_eq!((raw[2].as_str(), raw[3].as_str()), ("Some(\"planted-token-of-keys\")", OK));
+    let masked = masked.all();
+    assert_eq!(masked.len(), 8);
+    masked.iter().for_each(|line| assert!(!line.contains("planted"), "{line}"));
+    assert_eq!(capture.events("cloudcall::listener").len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_log_has_one_line_for_each_attempt() {
+    let server = Server::replies([busy(), Reply::json(OK)]).await;
+    let folder = std::env::temp_dir().join(format!("cloudcall-observe-{}", std::process::id()));
+    let context = FakeTime::at(1_700_000_000).context();
+    let log = FileLog::huawei(folder.join("below/sdk.log")).context(context).build().unwrap();
+    let client = builder(&server).observer(log.clone()).build().unwrap();
+    client.reset_instances().blob("planted-blob").send().await.unwrap();
+    assert!(log.flush(Duration::from_secs(60)));
+    #[allow(clippy::disallowed_methods, reason = "the file of the test")]
+    let text = std::fs::read_to_string(log.path()).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(
+        lines[0].starts_with("2023-11-14 22:13:20,000 ") && lines[0].contains("/\" 503 4 0:00:00"),
+        "{text}"
+    );
+    assert!(lines[1].contains(" HuaweiCloud-SDK line.rs ") && lines[1].ends_with(" r-ok"), "{text}");
+    check_clean("the file", &text);
+    assert_eq!(log.lost(), 0);
 }

@@ -231,7 +231,7 @@ impl<'a> PreparedCall<'a> {
 
     /// The values that observers and logs must not see.
     pub(crate) fn masks<'b>(&'b self, credential: Option<&'b Credential>) -> Masks<'b> {
-        Masks { secrets: &self.secrets, credential }
+        Masks { secrets: &self.secrets, credential, off: false }
     }
 
     /// The facts that identify the call in spans and for observers.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::body::Masks;
-use super::request::{SeenRequest, named};
+use super::request::{SeenRequest, all, named};
 use crate::error::Error;
 use crate::telemetry::redact;
 use crate::transport::HttpRequest;
@@ -187,13 +187,14 @@ impl<'a> Reply<'a> {
     /// });
     /// ```
     pub fn header(&self, name: &str) -> Option<&'a str> {
-        named(self.headers?, name)
+        named(self.headers?, name, self.masks)
     }
 
     /// All response headers. Values are masked unless the header is known to be harmless.
     /// To see another header, ask for it by name with [`header`](Self::header).
     pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.headers.into_iter().flat_map(redact::shown)
+        let masks = self.masks;
+        self.headers.into_iter().flat_map(move |headers| all(headers, masks))
     }
 
     /// The first `cap` bytes of the response body, with secrets masked.

@@ -12,11 +12,13 @@ pub(crate) struct Masks<'a> {
     pub(crate) secrets: &'a [SecretString],
     /// The credential that signed the request.
     pub(crate) credential: Option<&'a Credential>,
+    /// True if nothing is masked, which a [`Listener`](super::Listener) can ask for.
+    pub(crate) off: bool,
 }
 
 impl<'a> Masks<'a> {
     /// No secret is known by value. Headers and members with telling names are masked nevertheless.
-    pub(crate) const NONE: Self = Self { secrets: &[], credential: None };
+    pub(crate) const NONE: Self = Self { secrets: &[], credential: None, off: false };
 
     /// All secrets that are known by value.
     fn values(&self) -> Values<'a> {
@@ -27,13 +29,18 @@ impl<'a> Masks<'a> {
 
     /// Masks the secrets that are known by value.
     pub(crate) fn apply(&self, text: String) -> String {
-        self.values().mask(text)
+        if self.off { text } else { self.values().mask(text) }
     }
 
     /// The first `cap` bytes of a body, masked. A body that is not text is shown as its
     /// size.
     pub(crate) fn body(&self, bytes: &[u8], cap: usize) -> String {
-        let Some((shown, cut)) = redact::begin(bytes, cap, &self.values()) else {
+        let begin = if self.off {
+            redact::begin_unmasked(bytes, cap)
+        } else {
+            redact::begin(bytes, cap, &self.values())
+        };
+        let Some((shown, cut)) = begin else {
             return format!("<{} bytes>", bytes.len());
         };
         match cut {

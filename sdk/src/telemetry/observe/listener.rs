@@ -1,8 +1,10 @@
 //! An observer that is made of closures.
 
 use std::fmt;
+use std::sync::Once;
 
-use super::{Attempt, Ended, Observe, Reply, Waited};
+use super::body::Masks;
+use super::{Attempt, Ended, Observe, Reply, SeenRequest, Waited};
 
 /// Runs before each attempt.
 type OnRequest = Box<dyn Fn(&Attempt<'_>) + Send + Sync>;
@@ -46,8 +48,8 @@ type OnEnd = Box<dyn Fn(&Ended<'_>) + Send + Sync>;
 ///   makes the calls.
 /// - *`reply.body(…)` is always `None`.* Call [`with_bodies`](Self::with_bodies). Bodies of
 ///   streams and downloads are never kept.
-/// - *A value shows `****`.* It is masked; see [`Reply::header`] for headers.
-#[derive(Default)]
+/// - *A value shows `****`.* It is masked; see [`Reply::header`] for headers. To see the bytes as they were
+///   sent, use [`with_unmasked_secrets_for_debugging`](Self::with_unmasked_secrets_for_debugging).
 #[must_use = "a listener does nothing until a client has it"]
 pub struct Listener {
     request: Option<OnRequest>,
@@ -55,12 +57,22 @@ pub struct Listener {
     wait: Option<OnWait>,
     end: Option<OnEnd>,
     bodies: bool,
+    unmasked: bool,
+    warned: Once,
 }
 
 impl Listener {
     /// A listener without closures.
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            request: None,
+            response: None,
+            wait: None,
+            end: None,
+            bodies: false,
+            unmasked: false,
+            warned: Once::new(),
+        }
     }
 
     /// Runs `listen` before each attempt, when its request is signed and about to be sent.
@@ -130,24 +142,73 @@ impl Listener {
         self.bodies = true;
         self
     }
+
+    /// Shows requests and responses **with their secrets** to the closures of this listener: signatures, tokens
+    /// and passwords in URLs, headers and bodies. Other observers of the client still see masks.
+    ///
+    /// Use it only to debug, and never where logs are kept. The first request logs a `tracing` event at level
+    /// WARN with the target `cloudcall::listener`. `Debug` of a request or a response stays masked, and so do
+    /// errors. Exchanges for credentials are not shown.
+    ///
+    /// ```
+    /// use cloudcall::observe::Listener;
+    ///
+    /// let listener = Listener::new()
+    ///     .on_request(|attempt| eprintln!("{:?}", attempt.header("Authorization")))
+    ///     .with_unmasked_secrets_for_debugging();
+    /// ```
+    pub fn with_unmasked_secrets_for_debugging(mut self) -> Self {
+        self.unmasked = true;
+        self
+    }
+}
+
+impl Default for Listener {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Listener {
+    /// The view of a request, masked or not.
+    fn view<'a>(&self, request: SeenRequest<'a>) -> SeenRequest<'a> {
+        SeenRequest { masks: self.masks(request.masks), ..request }
+    }
+
+    /// The masks of an event, or none. The first event without masks is reported.
+    fn masks<'a>(&self, masks: Masks<'a>) -> Masks<'a> {
+        if self.unmasked {
+            self.warned.call_once(|| {
+                tracing::warn!(
+                    target: "cloudcall::listener",
+                    "a listener sees requests and responses with unmasked secrets: use it for debugging only"
+                );
+            });
+        }
+        Masks { off: self.unmasked, ..masks }
+    }
 }
 
 impl fmt::Debug for Listener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listener").field("bodies", &self.bodies).finish_non_exhaustive()
+        f.debug_struct("Listener")
+            .field("bodies", &self.bodies)
+            .field("unmasked", &self.unmasked)
+            .finish_non_exhaustive()
     }
 }
 
 impl Observe for Listener {
     fn before(&self, attempt: &Attempt<'_>) {
         if let Some(listen) = &self.request {
-            listen(attempt);
+            listen(&Attempt { request: self.view(attempt.request), ..*attempt });
         }
     }
 
     fn after(&self, reply: &Reply<'_>) {
         if let Some(listen) = &self.response {
-            listen(reply);
+            let (request, masks) = (self.view(reply.request), self.masks(reply.masks));
+            listen(&Reply { request, masks, ..*reply });
         }
     }
 

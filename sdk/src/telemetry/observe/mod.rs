@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | run closures on requests and responses | [`Listener`] |
 //! | log one line per attempt | [`AccessLog`] |
+//! | log one line per attempt to files that rotate | [`FileLog`] |
 //! | log bodies while you search for a mistake | [`BodyLog`] |
 //! | export metrics, or react to breakers | your type that implements [`Observe`] |
 //!
@@ -32,7 +33,8 @@
 //! # Secrets
 //!
 //! Everything that an observer sees is masked: keys, tokens, signatures, parameters that
-//! are declared `secret`, and members with telling names such as `password`.
+//! are declared `secret`, and members with telling names such as `password`. The one exception is
+//! [`Listener::with_unmasked_secrets_for_debugging`].
 //!
 //! # Cost
 //!
@@ -44,6 +46,7 @@ mod attempt;
 mod body;
 mod body_log;
 mod call;
+mod file_log;
 mod intercept;
 mod listener;
 mod request;
@@ -59,6 +62,7 @@ pub use self::attempt::{Attempt, Reply};
 pub(crate) use self::body::Masks;
 pub use self::body_log::BodyLog;
 pub use self::call::{Ended, Outcome};
+pub use self::file_log::{FileLog, FileLogBuilder, LogFormat, Rotation};
 pub use self::intercept::{Intercept, UnsignedRequest};
 pub use self::listener::Listener;
 pub(crate) use self::request::CopiedRequest;

@@ -98,6 +98,7 @@ impl<'a> SeenRequest<'a> {
         let whole = self.uri.to_string();
         let shown = match self.uri.query() {
             None => whole,
+            Some(_) if self.masks.off => whole,
             Some(query) => {
                 let bare = whole.get(..whole.len() - query.len()).unwrap_or_default();
                 format!("{bare}{}", redact::query(query))
@@ -128,13 +129,13 @@ impl<'a> SeenRequest<'a> {
     /// });
     /// ```
     pub fn header(&self, name: &str) -> Option<&'a str> {
-        named(self.headers, name)
+        named(self.headers, name, self.masks)
     }
 
     /// All headers. Values are masked unless the header is known to be harmless. To see
     /// another header, ask for it by name with [`header`](Self::header).
     pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        redact::shown(self.headers)
+        all(self.headers, self.masks)
     }
 
     /// Length of the body in bytes.
@@ -163,16 +164,31 @@ impl fmt::Debug for SeenRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SeenRequest")
             .field("method", self.method)
-            .field("url", &self.url())
+            .field("url", &Self { masks: Masks { off: false, ..self.masks }, ..*self }.url())
             .field("headers", &redact::Headers(self.headers))
             .field("body_len", &self.body_len)
             .finish()
     }
 }
 
-/// The value of a header, masked if the header carries a secret.
-pub(super) fn named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// All headers, masked unless they are known to be harmless or masking is off.
+pub(super) fn all<'a>(
+    headers: &'a HeaderMap,
+    masks: Masks<'_>,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    let off = masks.off;
+    redact::shown(headers).zip(headers.values()).map(move |((name, shown), value)| match value.to_str() {
+        Ok(value) if off => (name, value),
+        _ => (name, shown),
+    })
+}
+
+/// The value of a header, masked if the header carries a secret and masking is not off.
+pub(super) fn named<'a>(headers: &'a HeaderMap, name: &str, masks: Masks<'_>) -> Option<&'a str> {
     let value: &HeaderValue = headers.get(name)?;
+    if masks.off {
+        return value.to_str().ok();
+    }
     if value.is_sensitive() || redact::is_secret_header(&name.to_ascii_lowercase()) {
         return Some(redact::MASK);
     }

@@ -62,14 +62,7 @@ pub(crate) const READ: usize = 8 * 1024;
 /// `None` if the body is not UTF-8 text.
 pub(crate) fn begin(bytes: &[u8], cap: usize, values: &Values<'_>) -> Option<(String, bool)> {
     let read = bytes.get(..cap.saturating_add(MARGIN)).unwrap_or(bytes);
-    let text = match std::str::from_utf8(read) {
-        Ok(text) => text,
-        // The limit cuts a character in half.
-        Err(error) if error.error_len().is_none() && read.len() < bytes.len() => {
-            std::str::from_utf8(read.get(..error.valid_up_to())?).ok()?
-        }
-        Err(_) => return None,
-    };
+    let text = whole_characters(read, read.len() < bytes.len())?;
     let mut shown = body(&values.mask(text.to_owned()));
     if read.len() < bytes.len() {
         // The text may end with the beginning of a known secret, so its end is removed.
@@ -78,6 +71,27 @@ pub(crate) fn begin(bytes: &[u8], cap: usize, values: &Values<'_>) -> Option<(St
     let cut = read.len() < bytes.len() || shown.len() > cap;
     shown.truncate(head(&shown, cap).len());
     Some((shown, cut))
+}
+
+/// The first `cap` bytes of a body with its secrets, and whether the body is longer.
+///
+/// `None` if the body is not UTF-8 text.
+pub(crate) fn begin_unmasked(bytes: &[u8], cap: usize) -> Option<(String, bool)> {
+    let read = bytes.get(..cap).unwrap_or(bytes);
+    let cut = read.len() < bytes.len();
+    Some((whole_characters(read, cut)?.to_owned(), cut))
+}
+
+/// The text of `bytes`, without the beginning of a last character if they were `cut`. `None` if they are not
+/// UTF-8.
+fn whole_characters(bytes: &[u8], cut: bool) -> Option<&str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() && cut => {
+            std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()
+        }
+        Err(_) => None,
+    }
 }
 
 /// The first `cap` bytes of a text, rounded down to whole characters.
