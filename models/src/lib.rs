@@ -43,6 +43,8 @@
 /// and has a setter for each of the others: `Filter::new("zone", ["ap-guangzhou-3"])`. If it is also part of responses, all its members
 /// are `Option`s. A wrong name is an error where it stands, with the names that are near.
 ///
+/// Values that the vendor's texts name are constants of the type: `StopInstances::STOP_TYPE_SOFT_FIRST`. Other values can be sent, too.
+///
 /// What retries and paging go by is inferred from names. Braces after an action say it otherwise, with the keys of `#[cloud_action]`:
 /// `RunInstances { idempotency_token = false }`, `DescribeInstanceVncUrl { readonly = false }`, `TerminateInstances { idempotent }`,
 /// `DescribeInstances { paginate = false }`.

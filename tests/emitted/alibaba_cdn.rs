@@ -60,6 +60,21 @@ pub struct AddCdnDomain {
     pub top_level_domain: ::core::option::Option<::std::string::String>,
 }
 
+impl AddCdnDomain {
+    /// `web`, a value of `CdnType`.
+    pub const CDN_TYPE_WEB: &'static ::core::primitive::str = "web";
+    /// `download`, a value of `CdnType`.
+    pub const CDN_TYPE_DOWNLOAD: &'static ::core::primitive::str = "download";
+    /// `video`, a value of `CdnType`.
+    pub const CDN_TYPE_VIDEO: &'static ::core::primitive::str = "video";
+    /// `domestic`, a value of `Scope`.
+    pub const SCOPE_DOMESTIC: &'static ::core::primitive::str = "domestic";
+    /// `overseas`, a value of `Scope`.
+    pub const SCOPE_OVERSEAS: &'static ::core::primitive::str = "overseas";
+    /// `global`, a value of `Scope`.
+    pub const SCOPE_GLOBAL: &'static ::core::primitive::str = "global";
+}
+
 #[::cloudcall::cloud_model(provider = "alibaba", request)]
 #[derive(::core::default::Default)]
 pub struct AddCdnDomainRequestTag {
@@ -95,6 +110,17 @@ pub struct DescribeCdnServiceResponseBody {
     pub operation_locks: ::core::option::Option<DescribeCdnServiceResponseBodyOperationLocks>,
     /// `RequestId` on the wire.
     pub request_id: ::core::option::Option<::std::string::String>,
+}
+
+impl DescribeCdnServiceResponseBody {
+    /// `PayByTraffic`, a value of `ChangingChargeType`.
+    pub const CHANGING_CHARGE_TYPE_PAY_BY_TRAFFIC: &'static ::core::primitive::str = "PayByTraffic";
+    /// `PayByBandwidth`, a value of `ChangingChargeType`.
+    pub const CHANGING_CHARGE_TYPE_PAY_BY_BANDWIDTH: &'static ::core::primitive::str = "PayByBandwidth";
+    /// `PayByTraffic`, a value of `InternetChargeType`.
+    pub const INTERNET_CHARGE_TYPE_PAY_BY_TRAFFIC: &'static ::core::primitive::str = "PayByTraffic";
+    /// `PayByBandwidth`, a value of `InternetChargeType`.
+    pub const INTERNET_CHARGE_TYPE_PAY_BY_BANDWIDTH: &'static ::core::primitive::str = "PayByBandwidth";
 }
 
 #[::cloudcall::cloud_model(provider = "alibaba", response)]

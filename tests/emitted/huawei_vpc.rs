@@ -141,3 +141,10 @@ pub struct Vpc {
     /// `enable_network_address_usage_metrics` on the wire.
     pub enable_network_address_usage_metrics: ::core::option::Option<bool>,
 }
+
+impl Vpc {
+    /// `PENDING`, a value of `status`.
+    pub const STATUS_PENDING: &'static ::core::primitive::str = "PENDING";
+    /// `ACTIVE`, a value of `status`.
+    pub const STATUS_ACTIVE: &'static ::core::primitive::str = "ACTIVE";
+}

@@ -131,7 +131,7 @@ fn emitted_code_is_what_the_macro_makes() {
             use $module as cdn;
             seen(
                 &cdn::AddCdnDomain::builder()
-                    .cdn_type("web")
+                    .cdn_type(cdn::AddCdnDomain::CDN_TYPE_WEB)
                     .domain_name("a.example.com")
                     .sources("[]")
                     .build(),

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use crate::constants;
 use crate::description::{Action, Description, Field, ParamLocation, Type};
 use crate::error::Error;
 use crate::facts;
@@ -223,6 +224,7 @@ impl<'a> Emitter<'a> {
             );
         }
         out.push_str("}\n\n");
+        constants::write(out, &name, &members, self.docs);
         Ok(())
     }
 
@@ -362,6 +364,7 @@ impl<'a> Emitter<'a> {
             };
         }
         out.push_str("}\n\n");
+        constants::write(out, &self.type_name(name), &members, self.docs);
     }
 
     fn enumeration(&self, out: &mut String, name: &str, direction: Direction, values: &[&str]) {

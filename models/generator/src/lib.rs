@@ -9,6 +9,7 @@
 //! `search` finds actions by the words of their names; `call` has the facts for calls without types.
 
 mod call;
+mod constants;
 mod description;
 mod emit;
 mod error;
