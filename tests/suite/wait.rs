@@ -220,3 +220,30 @@ async fn dropping_it_ends_it() {
     assert!(waited.is_err());
     assert_eq!(cloud.count("DescribeState"), 1);
 }
+
+#[tokio::test]
+async fn an_untyped_call_waits_with_the_same_rules() {
+    let time = FakeTime::at(1_700_000_000);
+    let cloud = cloud(&time, &["!ResourceNotFound", "PENDING", "RUNNING"]).await;
+    let client = client(&cloud, &time);
+    let mut states = Vec::new();
+    let running = client
+        .raw("cvm", "2017-03-12", "DescribeState")
+        .json(json!({ "Id": "ins-1" }))
+        .wait_until(|response| match response["State"].as_str() {
+            Some("RUNNING") => Wait::Ready,
+            other => Wait::pending_in(other.unwrap_or("none").to_owned()),
+        })
+        .tolerate(ErrorKind::NotFound)
+        .delay(secs(1))
+        .on_progress(|poll| states.push(poll.state.map(str::to_owned)))
+        .await
+        .unwrap();
+    assert_eq!(running["State"], "RUNNING");
+    assert_eq!(states, [None, Some("PENDING".to_owned())]);
+    // Each poll sends the parameters.
+    assert!(cloud.requests().iter().all(|request| request.body_len == r#"{"Id":"ins-1"}"#.len()));
+    let error = client.raw("cvm", "2017-03-12", "StartInstance").wait_until(|_| true).await.unwrap_err();
+    assert_eq!((error.kind(), error.action()), (ErrorKind::Config, Some("StartInstance")));
+    assert!(error.to_string().contains("not read-only"), "{error}");
+}

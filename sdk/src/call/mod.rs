@@ -29,6 +29,7 @@ pub use typed::Invoker;
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::action::info::ActionInfo;
@@ -113,7 +114,7 @@ impl<P: Provider> Call<P> {
     /// and idempotency token.
     pub(crate) fn again<T>(
         self: &Arc<Self>,
-        info: &'static ActionInfo,
+        info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
         fields: Result<Fields, Error>,
     ) -> CallFuture<T>
     where
@@ -122,7 +123,7 @@ impl<P: Provider> Call<P> {
         let call = self.clone();
         Box::pin(async move {
             let mut slot = Slot(None);
-            let meta = call.drive(info, fields, &mut slot).await?;
+            let meta = call.drive(&info, fields, &mut slot).await?;
             filled(slot, meta)
         })
     }

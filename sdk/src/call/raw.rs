@@ -186,6 +186,10 @@ impl<P: Provider> RawCall<P> {
         Download::resume(self.origin(), offset, etag).await
     }
 
+    pub(crate) fn into_parts(self) -> (Call<P>, ActionInfo, Fields) {
+        (self.call, self.info, self.fields)
+    }
+
     fn origin(self) -> Origin {
         self.call.origin(Cow::Owned(self.info), self.fields)
     }

@@ -20,19 +20,24 @@
 //! # }
 //! ```
 //!
-//! [`Waiter`] lists the settings and their defaults. The check returns a `bool`, or a
+//! [`Waiter`] lists the settings and their defaults; [`RawWaiter`] has the same for untyped
+//! calls. The check returns a `bool`, or a
 //! [`Wait`] if there are failure states. A wait that fails has a [`WaitError`] with the
 //! last state.
 
 mod error;
+mod poller;
 mod progress;
+mod raw;
 mod schedule;
+mod setters;
 mod waiter;
 
 use std::borrow::Cow;
 
 pub use error::WaitError;
 pub use progress::WaitProgress;
+pub use raw::RawWaiter;
 pub use waiter::Waiter;
 
 use crate::response::Response;
