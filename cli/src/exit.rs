@@ -44,6 +44,8 @@ impl From<Error> for Failure {
             {
                 REFUSED
             }
+            // The service responded with a state from which the wanted one is not reached.
+            ErrorKind::WaitFailed => REFUSED,
             _ => FAILED,
         };
         Self { code, message: error.to_string() }

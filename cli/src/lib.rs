@@ -1,7 +1,7 @@
 //! The command `cloudcall`: finds, checks, signs and sends calls of all clouds.
 //!
 //! `cli` has the command line, and one folder or file each subcommand. They share `actions`, the facts of the catalogue;
-//! `request`, one call from facts to response; `output`, what is printed; `mask`; and `exit`, exit codes and streams.
+//! `request`, one call from facts to response; `query`, JMESPath; `wait`, named states; `output`, what is printed; `mask`; and `exit`, exit codes and streams.
 #![allow(missing_docs, reason = "a program, not an interface")]
 
 mod actions;
@@ -13,8 +13,10 @@ mod exit;
 mod local;
 mod mask;
 mod output;
+mod query;
 mod request;
 pub mod sign;
 mod typed;
+mod wait;
 
 pub use cli::run;

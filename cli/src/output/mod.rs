@@ -43,13 +43,26 @@ pub(crate) fn parse(text: &str) -> Result<Value> {
     })
 }
 
-/// The text of a value in a format. `items` is the way to the list that tables show if nothing was selected.
-pub(crate) fn render(value: &Value, format: Format, items: Option<&str>) -> String {
+/// What of a value tables show.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Rows<'r> {
+    /// The list at this path with `/`, or else the only list of the response.
+    List(Option<&'r str>),
+    /// The value itself, which was selected.
+    Whole,
+}
+
+/// The text of a value in a format.
+pub(crate) fn render(value: &Value, format: Format, rows: Rows<'_>) -> String {
+    let shown = match rows {
+        Rows::List(items) => rows::select(value, items),
+        Rows::Whole => value,
+    };
     match format {
         Format::Json => format!("{value:#}"),
         Format::Yaml => yaml::write(value),
-        Format::Table => rows::table(rows::select(value, items)),
-        Format::Tsv => rows::tsv(rows::select(value, items)),
-        Format::Csv => rows::csv(rows::select(value, items)),
+        Format::Table => rows::table(shown),
+        Format::Tsv => rows::tsv(shown),
+        Format::Csv => rows::csv(shown),
     }
 }

@@ -11,11 +11,13 @@ use std::time::Duration;
 
 use cloudcall::action::{ActionInfo, Param};
 use cloudcall::client::ClientBuilder;
+use cloudcall::credential::Credential;
 use cloudcall::endpoint::Endpoint;
 use cloudcall::provider::Provider;
 use cloudcall::transport::HttpRequest;
 use cloudcall::upload::FilePart;
-use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Tencent, Volcengine};
+use cloudcall::wait::Wait;
+use cloudcall::{Alibaba, Client, Error, ErrorKind, Huawei, Qcloud, Response, Tencent, Value, Volcengine};
 
 pub(crate) use cloud::Cloud;
 pub(crate) use credentials::chain;
@@ -47,6 +49,8 @@ pub(crate) enum Given {
 pub(crate) struct Options {
     pub(crate) region: Option<String>,
     pub(crate) profile: Option<String>,
+    /// Credentials in place of those of the environment.
+    pub(crate) keys: Option<Credential>,
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) sign_method: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
@@ -64,9 +68,27 @@ pub(crate) trait Caller: Send + Sync {
     /// Calls, and returns the response as the service wrote it, without what the cloud wraps around it.
     fn send<'a>(&'a self, request: &'a Request) -> Called<'a, String>;
 
+    /// Repeats the call until the check ends the wait, and returns the last response.
+    fn wait<'a>(&'a self, request: &'a Request, polls: Polls<'a>) -> Called<'a, String>;
+
     /// Calls, and returns the response as bytes.
     fn bytes<'a>(&'a self, request: &'a Request) -> Called<'a, Vec<u8>>;
 }
+
+/// How a call is repeated until its response shows a state.
+pub(crate) struct Polls<'a> {
+    /// What a response says.
+    pub(crate) check: Box<dyn FnMut(&Value) -> Wait + Send + 'a>,
+    /// Receives the state after each poll that is not the last one.
+    pub(crate) progress: OnState<'a>,
+    /// Delay after the first poll. Default: that of the SDK, as for the time limit.
+    pub(crate) delay: Option<Duration>,
+    /// Time limit of all polls.
+    pub(crate) limit: Option<Duration>,
+}
+
+/// Receives a state, if it is known.
+pub(crate) type OnState<'a> = Box<dyn FnMut(Option<&str>) + Send + 'a>;
 
 /// A call under way.
 pub(crate) type Called<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -80,6 +102,22 @@ impl<P: Provider> Caller for Client<P> {
         Box::pin(async move {
             let response = raw_call(self, request)?.send().await?;
             Ok(document(response.raw_body(), request.cloud.envelope()))
+        })
+    }
+
+    fn wait<'a>(&'a self, request: &'a Request, polls: Polls<'a>) -> Called<'a, String> {
+        let Polls { mut check, mut progress, delay, limit } = polls;
+        Box::pin(async move {
+            let mut waiter = raw_call(self, request)?
+                .wait_until(move |response: &Response<Value>| check(response))
+                .on_progress(move |poll| progress(poll.state));
+            if let Some(delay) = delay {
+                waiter = waiter.delay(delay);
+            }
+            if let Some(limit) = limit {
+                waiter = waiter.deadline(limit);
+            }
+            Ok(document(waiter.await?.raw_body(), request.cloud.envelope()))
         })
     }
 

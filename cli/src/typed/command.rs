@@ -11,6 +11,7 @@ use cloudcall_generator::{CallFacts, Description, Emitter, Field, Type, entries}
 
 use crate::actions::{action_name, resolve, versions};
 use crate::request::Cloud;
+use crate::wait;
 
 use super::check::{fields, kind};
 use super::words::OPTIONS;
@@ -128,6 +129,7 @@ fn parameters(command: Command, description: &Description, facts: &CallFacts<'_>
                 .value_parser(PossibleValuesParser::new(["json", "yaml", "table", "tsv", "csv"]))
                 .hide_possible_values(true),
             "region" => regions(arg, facts),
+            "wait" => waits(arg, description, command.get_name()),
             "verbose" => arg.short('v'),
             "help" => arg.short('h'),
             _ => arg,
@@ -186,6 +188,15 @@ fn values(description: &Description, field: &Field<'_>) -> Vec<String> {
         Some(Ok(Type::Enum(values))) => values.iter().map(|value| (*value).to_owned()).collect(),
         _ if ty == "bool" => vec!["true".to_owned(), "false".to_owned()],
         _ => Vec::new(),
+    }
+}
+
+/// The names of the action's states.
+fn waits(arg: Arg, description: &Description, action: &str) -> Arg {
+    let entry = description.entry();
+    match wait::names(entry.cloud, entry.product, action) {
+        names if names.is_empty() => arg,
+        names => arg.value_parser(PossibleValuesParser::new(names)),
     }
 }
 

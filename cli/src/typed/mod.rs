@@ -10,12 +10,13 @@ mod program;
 mod progress;
 mod tree;
 mod value;
+mod waits;
 mod words;
 
 use std::ffi::OsString;
 
 use clap::ValueEnum as _;
-use cloudcall_generator::Emitter;
+use cloudcall_generator::{CallFacts, Emitter, Entry};
 
 pub(crate) use build::{Input, build};
 pub(crate) use command::add;
@@ -26,8 +27,10 @@ use words::{DryRun, Words};
 use crate::actions::{action_name, resolve};
 use crate::exit::{Failure, Result, print, print_bytes};
 use crate::mask;
-use crate::output;
+use crate::output::{self, Rows};
+use crate::query::Query;
 use crate::request::{Cloud, Options};
+use crate::wait::Until;
 
 /// What has been done.
 pub(crate) enum Done {
@@ -94,6 +97,7 @@ pub(crate) async fn run(cloud: Cloud, arguments: &[OsString]) -> Result<Done> {
         return Ok(Done::Help(names.into_iter().chain(version).map(OsString::from).collect()));
     }
     let facts = Emitter::new(&description, "::cloudcall").call(&action)?;
+    let after = After::read(&words, description.entry(), action.name, &facts)?;
     let input = Input { params: words.params.as_deref(), given: &words.given, unchecked: words.no_check };
     let built = build(cloud, &description, &action, &facts, &input, options(&words))?;
     match words.dry_run {
@@ -121,19 +125,61 @@ pub(crate) async fn run(cloud: Cloud, arguments: &[OsString]) -> Result<Done> {
         print_bytes(&client.bytes(&built.request).await?)?;
         return Ok(Done::Printed);
     }
-    let paging = facts.paging.as_ref().map(|paging| paging.items).filter(|_| !words.all);
-    let value = match words.all {
-        true => pages::all(&*client, built, &facts, words.quiet).await?,
-        false => output::parse(&client.send(&built.request).await?)?,
+    let value = match &after.until {
+        Some(until) => waits::wait(&*client, &built.request, until, &words).await?,
+        None if words.all => pages::all(&*client, built, &facts, words.quiet).await?,
+        None => output::parse(&client.send(&built.request).await?)?,
     };
-    print(&output::render(&value, words.output.unwrap_or_default(), paging))?;
+    let format = words.output.unwrap_or_default();
+    let shown = match &after.query {
+        Some(query) => output::render(&*query.search(&value)?, format, Rows::Whole),
+        None if words.all => output::render(&value, format, Rows::Whole),
+        None => output::render(&value, format, Rows::List(facts.paging.as_ref().map(|paging| paging.items))),
+    };
+    print(&shown)?;
     Ok(Done::Printed)
+}
+
+/// What follows the call.
+struct After {
+    until: Option<Until>,
+    query: Option<Query>,
+}
+
+impl After {
+    /// Reads what follows the call, so that a mistake in it is known before anything is sent.
+    fn read(words: &Words, entry: &Entry, action: &str, facts: &CallFacts<'_>) -> Result<Self> {
+        let query = words.query.as_deref().map(|text| Query::parse("query", text)).transpose()?;
+        let until = words.wait.as_deref().map(|text| Until::parse(text, entry, action)).transpose()?;
+        for (given, option) in [(query.is_some(), "query"), (until.is_some(), "wait")] {
+            if given && facts.binary {
+                return Err(Failure::usage(format!(
+                    "usage: --{option}: the response of {action} is a file, not JSON: leave it out"
+                )));
+            }
+        }
+        if until.is_some() && words.all {
+            return Err(Failure::usage("usage: --all does not go with --wait: leave one out"));
+        }
+        if until.is_some() && !facts.readonly {
+            return Err(Failure::usage(format!(
+                "usage: --wait repeats the call, and {action} changes something: wait with the action that reads the state"
+            )));
+        }
+        for (given, option) in [(words.wait_delay, "wait-delay"), (words.wait_timeout, "wait-timeout")] {
+            if given.is_some() && until.is_none() {
+                return Err(Failure::usage(format!("usage: --{option} goes with --wait: add it")));
+            }
+        }
+        Ok(Self { until, query })
+    }
 }
 
 fn options(words: &Words) -> Options {
     Options {
         region: words.region.clone(),
         profile: words.profile.clone(),
+        keys: None,
         endpoint: words.endpoint.clone(),
         sign_method: words.sign_method.clone(),
         headers: words.headers.clone(),

@@ -19,6 +19,11 @@ impl Progress {
         Self(bar)
     }
 
+    /// Shows what is known.
+    pub(super) fn says(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
+
     /// Shows how many items there are, of how many.
     pub(super) fn at(&self, items: u64, total: Option<u64>) {
         if let Some(total) = total.filter(|total| *total >= items)

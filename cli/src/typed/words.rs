@@ -10,7 +10,7 @@ use crate::exit::{Failure, Result};
 use crate::output::Format;
 
 /// The options of typed calls, each with its value's name and what it does. An empty value name is a flag.
-pub(crate) const OPTIONS: [(&str, &str, &str); 18] = [
+pub(crate) const OPTIONS: [(&str, &str, &str); 22] = [
     ("version", "VERSION", "The API version. Default: the product's main version that has the action"),
     ("region", "REGION", "The region, such as ap-guangzhou"),
     ("profile", "NAME", "The profile of the vendor's own files. Default: what the environment says"),
@@ -22,6 +22,10 @@ pub(crate) const OPTIONS: [(&str, &str, &str); 18] = [
     ("retries", "N", "Attempts after the first. Default: 2"),
     ("timeout", "SECONDS", "Time limit of each call. Default: 120"),
     ("output", "FORMAT", "json, yaml, table, tsv or csv. Default: json"),
+    ("query", "JMESPATH", "Print what this JMESPath expression selects of the response"),
+    ("wait", "STATE", "Repeat the call until a named state is reached, or a JMESPath expression is true"),
+    ("wait-delay", "SECONDS", "Delay after the first poll of --wait, which doubles up to 30 s. Default: 2"),
+    ("wait-timeout", "SECONDS", "Time limit of all polls of --wait. Default: 600"),
     ("all", "", "Fetch all pages of a list and print its items"),
     ("dry-run", "[=curl|rust]", "Print the signed request with its secrets masked, and send nothing"),
     ("unmask", "", "With --dry-run=curl: show signature and tokens, so that the command can be run"),
@@ -51,6 +55,12 @@ pub(crate) struct Words {
     pub(crate) retries: Option<u32>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) output: Option<Format>,
+    /// `--query`, as it was typed.
+    pub(crate) query: Option<String>,
+    /// `--wait`, as it was typed.
+    pub(crate) wait: Option<String>,
+    pub(crate) wait_delay: Option<Duration>,
+    pub(crate) wait_timeout: Option<Duration>,
     pub(crate) all: bool,
     pub(crate) dry_run: Option<DryRun>,
     pub(crate) unmask: bool,
@@ -128,6 +138,10 @@ impl Words {
                 self.retries = Some(text.parse().map_err(|_| bad("it is not a whole number".into()))?);
             }
             "timeout" => self.timeout = Some(seconds(&text).map_err(bad)?),
+            "query" => self.query = Some(text),
+            "wait" => self.wait = Some(text),
+            "wait-delay" => self.wait_delay = Some(seconds(&text).map_err(bad)?),
+            "wait-timeout" => self.wait_timeout = Some(seconds(&text).map_err(bad)?),
             "output" => self.output = Some(text.parse().map_err(bad)?),
             "params" => self.params = Some(text),
             "param" => {
@@ -202,6 +216,9 @@ mod tests {
             ("--all=1", "--all takes no value"),
             ("--retries x", "not a whole number"),
             ("--timeout 0", "above zero"),
+            ("--wait-delay 0", "above zero"),
+            ("--wait-timeout x", "number of seconds"),
+            ("--query", "--query needs a value"),
             ("--output xml", "json, yaml, table, tsv or csv"),
             ("--header x", "NAME=VALUE"),
             ("--dry-run=java", "--dry-run=curl"),

@@ -8,5 +8,6 @@ mod diagnosis;
 mod finding;
 mod local;
 mod output;
+mod query;
 mod sign;
 mod typed;

@@ -1,0 +1,67 @@
+//! `--wait`: a state by its name, or a JMESPath expression that becomes true.
+
+mod named;
+
+use cloudcall::Value;
+use cloudcall::wait::Wait;
+use cloudcall_generator::Entry;
+
+pub(crate) use named::names;
+
+use named::Named;
+
+use crate::exit::Result;
+use crate::query::{Query, is_true};
+
+/// What is waited for.
+#[derive(Debug)]
+pub(crate) struct Until {
+    query: Query,
+    /// The states, if the wait has a name. Otherwise the expression itself becomes true.
+    named: Option<Named>,
+}
+
+impl Until {
+    /// Reads the value of `--wait`. A word of letters and dashes is a name.
+    pub(crate) fn parse(text: &str, entry: &Entry, action: &str) -> Result<Self> {
+        let is_name = text.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+        if text.is_empty() || !is_name {
+            return Ok(Self { query: Query::parse("wait", text)?, named: None });
+        }
+        let named = named::find(entry.cloud, entry.product, action, text)?;
+        Ok(Self { query: Query::parse("wait", named.states)?, named: Some(named) })
+    }
+
+    /// Whether it is reached once the service says that the resource does not exist.
+    pub(crate) fn ends_if_gone(&self) -> bool {
+        self.named.is_some_and(|named| named.is_ready("gone"))
+    }
+
+    /// What a response says.
+    pub(crate) fn verdict(&self, response: &Value) -> Result<Wait> {
+        let found = self.query.search(response)?;
+        let Some(named) = self.named else { return Ok(Wait::from(is_true(&found))) };
+        let states = states(&found);
+        if let Some(failed) = states.iter().find(|state| named.is_failed(state)) {
+            return Ok(Wait::failed(format!(
+                "the state is {failed}, from which {} is not reached",
+                named.name
+            )));
+        }
+        Ok(match states.iter().find(|state| !named.is_ready(state)) {
+            Some(pending) => Wait::pending_in(pending.clone()),
+            None if states.is_empty() => Wait::from(named.is_ready("none")),
+            None => Wait::Ready,
+        })
+    }
+}
+
+/// The states in a value: one, or those of a list.
+fn states(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) => items.iter().flat_map(states).collect(),
+        Value::String(text) => vec![text.clone()],
+        other => vec![other.to_string()],
+    }
+}

@@ -1,0 +1,149 @@
+//! The waits with names, from `data/waits.tsv`.
+
+use cloudcall_generator::names::{list, nearest};
+
+use crate::exit::{Failure, Result};
+
+static TABLE: &str = include_str!("../../data/waits.tsv");
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    cloud: &'static str,
+    product: &'static str,
+    action: &'static str,
+    pub(super) name: &'static str,
+    /// A JMESPath expression of all states.
+    pub(super) states: &'static str,
+    ready: &'static str,
+    failed: &'static str,
+}
+
+impl Named {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next();
+        Some(Self {
+            cloud: next()?,
+            product: next()?,
+            action: next()?,
+            name: next()?,
+            states: next()?,
+            ready: next()?,
+            failed: next()?,
+        })
+    }
+
+    /// Whether a resource in this state is ready. `none` and `gone` count as states.
+    pub(super) fn is_ready(&self, state: &str) -> bool {
+        self.ready.split(' ').any(|ready| ready == state)
+    }
+
+    /// Whether a resource in this state never becomes ready.
+    pub(super) fn is_failed(&self, state: &str) -> bool {
+        self.failed.split(' ').any(|failed| failed == state)
+    }
+}
+
+fn table() -> impl Iterator<Item = Named> {
+    TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(Named::read)
+}
+
+fn of(cloud: &str, product: &str, action: &str) -> Vec<Named> {
+    let is = |row: &Named| row.cloud == cloud && row.product == product && row.action == action;
+    table().filter(is).collect()
+}
+
+/// The names of the waits of an action.
+pub(crate) fn names(cloud: &str, product: &str, action: &str) -> Vec<&'static str> {
+    of(cloud, product, action).iter().map(|row| row.name).collect()
+}
+
+/// The wait of this name.
+pub(super) fn find(cloud: &str, product: &str, action: &str, name: &str) -> Result<Named> {
+    let rows = of(cloud, product, action);
+    if let Some(row) = rows.iter().find(|row| row.name == name) {
+        return Ok(*row);
+    }
+    let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+    let known = match (names.as_slice(), nearest(name, &names).as_slice()) {
+        ([], _) => "has no named states".to_owned(),
+        (_, near @ [_, ..]) => format!("has no state `{name}`, did you mean {}?", list(near, "or")),
+        (names, []) => format!("has the states {}", list(names, "and")),
+    };
+    Err(Failure::usage(format!(
+        "usage: --wait {name}: {action} of {cloud} {product} {known}; or wait for a JMESPath expression, such as \
+         --wait \"Items[0].Status == 'RUNNING'\""
+    )))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use cloudcall_generator::{Description, Emitter, Type};
+
+    use super::*;
+    use crate::actions::resolve;
+    use crate::query::Query;
+
+    /// The type at the end of `A.B[].C`, and the values that are known of it.
+    fn at(description: &Description, output: &str, path: &str) -> (String, Vec<String>) {
+        let (mut ty, mut values) = (output.to_owned(), Vec::new());
+        for step in path.split('.') {
+            let name = step.trim_end_matches("[]");
+            let Type::Struct(fields) = description.ty(ty.trim_start_matches('#')).unwrap() else {
+                panic!("{path}: `{ty}` has no members");
+            };
+            let Some(field) = fields.iter().find(|field| field.wire == name) else {
+                panic!("{path}: no member `{name}` in `{ty}`");
+            };
+            ty = field.ty.to_owned();
+            if let Some(element) = ty.strip_prefix("[]") {
+                assert!(step.ends_with("[]"), "{path}: `{name}` is a list");
+                ty = element.to_owned();
+            }
+            let hints = field.hint("values").map(|values| values.split('|').map(str::to_owned).collect());
+            values = hints.unwrap_or_default();
+        }
+        if let Some(Ok(Type::Enum(known))) = ty.strip_prefix('#').map(|name| description.ty(name)) {
+            values = known.iter().map(|value| (*value).to_owned()).collect();
+        }
+        (ty, values)
+    }
+
+    /// States that the vendor documents, although its package does not list them; `OK` is that of another version.
+    const UNLISTED: [(&str, &str); 2] = [("ros", "DELETE_COMPLETE"), ("vpc", "OK")];
+
+    #[test]
+    fn every_wait_reads_states_that_the_catalogue_has() {
+        let rows: Vec<Named> = table().collect();
+        assert_eq!(rows.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
+        let mut unknown = Vec::new();
+        for row in &rows {
+            let Named { cloud, product, action, name, .. } = *row;
+            let place = format!("{cloud} {product} {action} {name}");
+            let description =
+                resolve(cloud, product, None, action).unwrap_or_else(|e| panic!("{}", e.message));
+            let action = description.action(action).unwrap();
+            let facts = Emitter::new(&description, "::cloudcall").call(&action).unwrap();
+            assert!(facts.readonly, "{place}");
+            Query::parse("wait", row.states).unwrap_or_else(|e| panic!("{place}: {}", e.message));
+            let (_, known) = at(&description, action.output, row.states);
+            let states = row.ready.split(' ').chain(row.failed.split(' '));
+            for state in states.filter(|state| !matches!(*state, "none" | "gone" | "-")) {
+                assert!(!row.is_ready(state) || !row.is_failed(state), "{place}: {state}");
+                let listed = known.is_empty() || known.iter().any(|known| known == state);
+                if row.is_ready(state) && !listed && !UNLISTED.contains(&(product, state)) {
+                    unknown.push(format!("{place}: {state} is not in {known:?}"));
+                }
+            }
+        }
+        assert!(unknown.is_empty(), "{unknown:#?}");
+        let mut names: Vec<_> =
+            rows.iter().map(|row| (row.cloud, row.product, row.action, row.name)).collect();
+        assert!(names.is_sorted_by_key(|(cloud, product, action, _)| (*cloud, *product, *action)));
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), rows.len());
+    }
+}

@@ -1,0 +1,134 @@
+//! `--query` and `--wait`: what is printed of a response, and until when a call is repeated.
+
+use cloudcall::json::{Value, json};
+use cloudcall::local::{LocalCloud, LocalResponse};
+
+use crate::command::{ID, SECRET, TOKEN, failure, json as printed, run, text};
+
+fn state(state: &str) -> LocalResponse {
+    LocalResponse::ok(
+        json!({ "TotalCount": 1, "InstanceSet": [{ "InstanceId": "ins-1", "InstanceState": state }] }),
+    )
+}
+
+async fn cloud(responses: Vec<LocalResponse>) -> LocalCloud {
+    LocalCloud::builder()
+        .account_with_token(ID, SECRET, TOKEN)
+        .on_each("DescribeInstances", responses)
+        .on("RunInstances", |_| LocalResponse::ok(json!({})))
+        .start()
+        .await
+        .unwrap()
+}
+
+async fn call(cloud: &LocalCloud, more: &[&str]) -> std::process::Output {
+    let url = cloud.url();
+    let base = ["tencent", "cvm", "DescribeInstances", "--region", "r", "--endpoint", &url, "--retries", "0"];
+    run(&[&base[..], more].concat()).await
+}
+
+async fn wait(cloud: &LocalCloud, until: &str) -> std::process::Output {
+    call(cloud, &["--wait", until, "--wait-delay", "0.001"]).await
+}
+
+#[tokio::test]
+async fn a_query_selects_what_is_printed() {
+    let body = r#"{"Response": {"InstanceSet": [{"Zone": "b", "Cpu": 12345678901234567890123, "Id": "i-1"}, {"Zone": "a", "Cpu": 2, "Id": "i-2"}], "TotalCount": 2, "RequestId": "r"}}"#;
+    for (query, format, wanted) in [
+        ("InstanceSet[0].Cpu", "json", "12345678901234567890123\n"),
+        ("InstanceSet[].{Zone: Zone, Cpu: Cpu}", "csv", "Zone,Cpu\nb,12345678901234567890123\na,2\n"),
+        ("sort_by(InstanceSet, &Zone)[].Id", "tsv", "i-2\ni-1\n"),
+        ("InstanceSet[?Zone == 'a'] | [0].Id", "yaml", "i-2\n"),
+        ("length(InstanceSet)", "table", "2"),
+        ("Missing", "json", "null\n"),
+    ] {
+        let cloud = cloud(vec![LocalResponse::raw(200, "application/json", body)]).await;
+        let output = call(&cloud, &["--query", query, "--output", format]).await;
+        assert!(output.status.success(), "{output:?}");
+        let shown = text(&output.stdout);
+        assert!(if format == "table" { shown.contains(wanted) } else { shown == wanted }, "{query}: {shown}");
+    }
+    let cloud = cloud(vec![LocalResponse::raw(200, "application/json", body)]).await;
+    let all = printed(&call(&cloud, &["--all", "--query", "[].Id"]).await);
+    assert_eq!(all, json!(["i-1", "i-2"]));
+}
+
+#[tokio::test]
+async fn a_wait_ends_with_a_named_state_or_a_true_expression() {
+    for until in ["running", "InstanceSet[0].InstanceState == 'RUNNING'"] {
+        let cloud = cloud(vec![state("PENDING"), state("STARTING"), state("RUNNING")]).await;
+        let shown = printed(&wait(&cloud, until).await);
+        assert_eq!(shown["InstanceSet"][0]["InstanceState"], "RUNNING");
+        assert_eq!(cloud.count("DescribeInstances"), 3, "{until}");
+    }
+    let cloud =
+        cloud(vec![state("STOPPED"), LocalResponse::ok(json!({ "TotalCount": 0, "InstanceSet": [] }))]).await;
+    assert_eq!(printed(&wait(&cloud, "terminated").await)["TotalCount"], 0);
+}
+
+#[tokio::test]
+async fn a_resource_that_is_gone_ends_a_wait_for_its_deletion() {
+    let cloud = LocalCloud::builder()
+        .account(ID, SECRET)
+        .on_each(
+            "ShowVolume",
+            [
+                LocalResponse::ok(json!({ "volume": { "status": "deleting" } })),
+                LocalResponse::error("EVS.0020", "gone").status(404),
+            ],
+        )
+        .start()
+        .await
+        .unwrap();
+    let url = cloud.url();
+    let words =
+        ["huawei", "evs", "ShowVolume", "--region", "r", "--volume-id", "v", "--endpoint", &url, "--wait"];
+    let output = run(&[&words[..], &["deleted", "--wait-delay", "0.001"]].concat()).await;
+    assert_eq!(printed(&output), Value::Null);
+}
+
+#[tokio::test]
+async fn a_wait_that_fails_says_why() {
+    let cloud_ = cloud(vec![state("PENDING"), state("LAUNCH_FAILED")]).await;
+    let error = failure(&wait(&cloud_, "running").await, 1);
+    assert!(error.contains("LAUNCH_FAILED, from which running is not reached"), "{error}");
+    let cloud_ = cloud(vec![state("PENDING")]).await;
+    let error = failure(
+        &call(&cloud_, &["--wait", "running", "--wait-timeout", "60", "--wait-delay", "100"]).await,
+        3,
+    );
+    assert!(error.contains("was not reached within 60s") && error.contains("PENDING"), "{error}");
+}
+
+#[tokio::test]
+async fn mistakes_are_found_before_anything_is_sent() {
+    let cloud = cloud(vec![state("RUNNING")]).await;
+    for (more, wanted) in [
+        (&["--query", "a["][..], "--query is not a JMESPath expression"),
+        (&["--query", "lenght(a)"], "did you mean `length`?"),
+        (&["--query", ""], "--query is not a JMESPath expression"),
+        (&["--query"], "--query needs a value"),
+        (&["--wait", "a["], "--wait is not a JMESPath expression"),
+        (
+            &["--wait", "runing"],
+            "--wait runing: DescribeInstances of tencent cvm has no state `runing`, did you mean `running`?",
+        ),
+        (&["--wait", "ready"], "has the states `running`, `stopped` and `terminated`"),
+        (&["--wait", "running", "--all"], "--all does not go with --wait"),
+        (&["--wait", "running", "--wait-delay", "x"], "--wait-delay `x`"),
+        (&["--wait-timeout", "5"], "--wait-timeout goes with --wait"),
+    ] {
+        let error = failure(&call(&cloud, more).await, 2);
+        assert!(error.contains(wanted), "{more:?}: {error}");
+    }
+    let url = cloud.url();
+    let words =
+        ["tencent", "cvm", "RunInstances", "--region", "r", "--endpoint", &url, "--no-check", "--wait", "@"];
+    assert!(failure(&run(&words).await, 2).contains("RunInstances changes something"));
+    let words = ["tencent", "cvm", "DescribeZones", "--region", "r", "--endpoint", &url, "--wait", "ready"];
+    assert!(failure(&run(&words).await, 2).contains("DescribeZones of tencent cvm has no named states"));
+    assert!(cloud.requests().is_empty());
+    // What depends on the response is found after it.
+    let error = failure(&call(&cloud, &["--query", "length(TotalCount)"]).await, 2);
+    assert!(error.contains("--query does not fit the response: argument 1 of length()"), "{error}");
+}
