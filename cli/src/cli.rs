@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEn
 
 use crate::exit::{Failure, Result, one_line, print};
 use crate::request::Cloud;
-use crate::{call, catalogue, diagnose, local, sign, typed};
+use crate::{call, catalogue, complete, diagnose, local, sign, typed};
 
 /// Finds, checks, signs and sends calls to Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine.
 #[derive(Debug, Parser)]
@@ -49,6 +49,8 @@ enum Command {
     Whoami(diagnose::WhoamiArgs),
     /// Write credentials into the vendor's own file.
     Configure(diagnose::ConfigureArgs),
+    /// Print the script that completes the words of this command in a shell.
+    Completion(complete::Args),
     /// Run a local cloud that verifies signatures, for clients in any language.
     Local(local::Args),
 }
@@ -67,6 +69,10 @@ fn command_line(words: &[OsString]) -> clap::Command {
 }
 
 fn dispatch(arguments: &[OsString]) -> Result<()> {
+    // Not a subcommand of clap: it would have to read words that are options of another command.
+    if arguments.get(1).is_some_and(|word| word == "complete") {
+        return complete::run(arguments.get(2..).unwrap_or_default(), command_line);
+    }
     let cloud =
         arguments.get(1).and_then(|word| word.to_str()).and_then(|word| Cloud::from_str(word, false).ok());
     if let Some(cloud) = cloud {
@@ -101,6 +107,7 @@ fn command(command: Command) -> Result<()> {
         Command::Why(args) => block_on(diagnose::why(&args)),
         Command::Whoami(args) => block_on(diagnose::whoami(&args)),
         Command::Configure(args) => diagnose::configure(&args),
+        Command::Completion(args) => complete::script(&args),
         Command::Local(args) => block_on(local::run(&args)),
     }
 }

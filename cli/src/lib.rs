@@ -8,6 +8,7 @@ mod actions;
 mod call;
 mod catalogue;
 mod cli;
+mod complete;
 mod diagnose;
 mod exit;
 mod local;

@@ -2,9 +2,11 @@
 
 mod hosts;
 mod info;
+mod regions;
 mod resolve;
 mod skeleton;
 
 pub(crate) use info::{info, is_file, param};
+pub(crate) use regions::regions;
 pub(crate) use resolve::{action_name, near, plain, resolve, versions};
 pub(crate) use skeleton::skeleton;

@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, Command};
 use cloudcall_generator::names::ident;
 use cloudcall_generator::{CallFacts, Description, Emitter, Field, Type, entries};
 
-use crate::actions::{action_name, resolve, versions};
+use crate::actions::{action_name, regions, resolve, versions};
 use crate::request::Cloud;
 use crate::wait;
 
@@ -23,6 +23,11 @@ const CLOUDS: [(Cloud, &str); 4] = [
     (Cloud::Alibaba, "Alibaba Cloud"),
     (Cloud::Volcengine, "Volcengine"),
 ];
+
+/// Whether a word is a cloud of the catalogue.
+pub(crate) fn is_cloud(word: &str) -> bool {
+    CLOUDS.iter().any(|(cloud, _)| cloud.name() == word)
+}
 
 /// Adds the clouds, and below them the products and actions that the words lead to. The first word is the program.
 pub(crate) fn add(command: Command, words: &[OsString]) -> Command {
@@ -76,12 +81,37 @@ fn actions(command: Command, cloud: &str, words: &[&str]) -> Command {
             let (version, source) = (entry.version, entry.source);
             sub = sub.about(format!("{name} of {cloud} {} {version}, from {source}", entry.product));
             if let Ok(facts) = Emitter::new(&description, "::cloudcall").call(&action) {
-                sub = parameters(sub, &description, &facts);
+                sub = parameters(sub, &description, &facts).after_help(facts_of_call(&facts));
             }
         }
         command = command.subcommand(sub);
     }
     command
+}
+
+/// What to know of a call beside its parameters.
+fn facts_of_call(facts: &CallFacts<'_>) -> String {
+    let list = facts.paging.as_ref().map(|paging| {
+        let items = paging.items.replace('/', ".");
+        format!("The response is one page of a list, `{items}`: --all fetches all pages.")
+    });
+    let effect = match (facts.readonly, facts.token) {
+        (true, _) => "The action reads: a call that failed is repeated.".to_owned(),
+        (false, Some((token, _))) => {
+            format!("The action changes something: `{token}` is set, so that a repeated call has one effect.")
+        }
+        (false, None) => {
+            "The action changes something: a call that may have reached the service is not repeated."
+                .to_owned()
+        }
+    };
+    let lines = [
+        Some(effect),
+        list,
+        facts.binary.then(|| "The response is a file: it is printed as it is.".to_owned()),
+        facts.anonymous.then(|| "The call is sent without a signature.".to_owned()),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// The value of an option among words.
@@ -128,7 +158,15 @@ fn parameters(command: Command, description: &Description, facts: &CallFacts<'_>
             "output" => arg
                 .value_parser(PossibleValuesParser::new(["json", "yaml", "table", "tsv", "csv"]))
                 .hide_possible_values(true),
-            "region" => regions(arg, facts),
+            "region" => match regions(description.entry().cloud, facts) {
+                regions if regions.is_empty() => arg,
+                regions => arg
+                    .value_parser(PossibleValuesParser::new(regions.into_iter().map(str::to_owned)))
+                    .hide_possible_values(true),
+            },
+            "sign-method" => arg
+                .value_parser(PossibleValuesParser::new(schemes(description.entry().cloud)))
+                .hide_possible_values(true),
             "wait" => waits(arg, description, command.get_name()),
             "verbose" => arg.short('v'),
             "help" => arg.short('h'),
@@ -150,9 +188,14 @@ fn argument(description: &Description, field: &Field<'_>, long: String) -> Arg {
         ("max", "at most"),
         ("min_len", "length at least"),
         ("max_len", "length at most"),
+        ("unit", "unit:"),
+        ("default", "default:"),
     ];
     let mut help: Vec<String> = vec![if field.required { "Required".to_owned() } else { String::new() }];
     help.extend(hints.iter().filter_map(|(key, words)| Some(format!("{words} {}", field.hint(key)?))));
+    if field.hint("deprecated").is_some() {
+        help.push("deprecated by the vendor".to_owned());
+    }
     if field.sensitive {
         help.push("a secret: use @FILE or -".to_owned());
     }
@@ -160,7 +203,7 @@ fn argument(description: &Description, field: &Field<'_>, long: String) -> Arg {
     let name = type_name(field.ty);
     let mut arg = Arg::new(long.clone()).long(long).value_name(name).help(help.join("; ")).num_args(1);
     arg = arg.help_heading(if field.required { "Required parameters" } else { "Parameters" });
-    let values = values(description, field);
+    let values = known(description, field);
     if !values.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(values));
     }
@@ -179,7 +222,7 @@ fn type_name(ty: &str) -> &'static str {
 }
 
 /// The values that are known of a parameter.
-fn values(description: &Description, field: &Field<'_>) -> Vec<String> {
+pub(super) fn known(description: &Description, field: &Field<'_>) -> Vec<String> {
     if let Some(values) = field.hint("values") {
         return values.split('|').map(str::to_owned).collect();
     }
@@ -191,27 +234,23 @@ fn values(description: &Description, field: &Field<'_>) -> Vec<String> {
     }
 }
 
+/// The signature schemes of a cloud, its default first.
+fn schemes(cloud: &str) -> &'static [&'static str] {
+    match cloud {
+        "tencent" => &["TC3-HMAC-SHA256", "HmacSHA256", "HmacSHA1", "SKIP"],
+        "huawei" => {
+            &["SDK-HMAC-SHA256", "V11-HMAC-SHA256", "SDK-HMAC-SM3", "SDK-ECDSA-P256-SHA256", "SDK-SM2-SM3"]
+        }
+        "alibaba" => &["ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "ACS3-RSA-SHA256", "HMAC-SHA1", "SHA256withRSA"],
+        _ => &["HMAC-SHA256"],
+    }
+}
+
 /// The names of the action's states.
 fn waits(arg: Arg, description: &Description, action: &str) -> Arg {
     let entry = description.entry();
     match wait::names(entry.cloud, entry.product, action) {
         names if names.is_empty() => arg,
         names => arg.value_parser(PossibleValuesParser::new(names)),
-    }
-}
-
-/// The regions that the product's package lists.
-fn regions(arg: Arg, facts: &CallFacts<'_>) -> Arg {
-    let listed = facts.hosts.iter().flat_map(|hosts| &hosts.listed);
-    let mut regions: Vec<String> = listed
-        .flat_map(|(_, regions)| regions.split(' '))
-        .filter(|region| !region.is_empty())
-        .map(str::to_owned)
-        .collect();
-    regions.sort();
-    regions.dedup();
-    match regions.is_empty() {
-        true => arg,
-        false => arg.value_parser(PossibleValuesParser::new(regions)).hide_possible_values(true),
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod command;
 mod curl;
+pub(crate) mod inside;
 mod names;
 mod pages;
 mod program;
@@ -19,7 +20,7 @@ use clap::ValueEnum as _;
 use cloudcall_generator::{CallFacts, Emitter, Entry};
 
 pub(crate) use build::{Input, build};
-pub(crate) use command::add;
+pub(crate) use command::{add, is_cloud};
 pub(crate) use program::Program;
 
 use words::{DryRun, Words};

@@ -4,6 +4,7 @@
 mod call;
 mod catalogue;
 mod command;
+mod completion;
 mod diagnosis;
 mod finding;
 mod local;
