@@ -13,6 +13,8 @@ mod diagnose;
 mod exit;
 mod local;
 mod mask;
+mod mcp;
+mod operations;
 mod output;
 mod query;
 mod request;

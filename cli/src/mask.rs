@@ -1,6 +1,7 @@
 //! Shows a signed request without its secrets. Which names are secret is the SDK's one list.
 
 use cloudcall::__private::redact;
+use cloudcall::Value;
 use cloudcall::http::{HeaderMap, HeaderValue};
 use cloudcall::transport::HttpRequest;
 
@@ -72,6 +73,22 @@ pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> String {
     }
 }
 
+/// A response with the values of secret names masked, and the secrets of addresses in it.
+pub(crate) fn value(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let masked = |(name, member): (&str, &Value)| {
+                let keep = matches!(member, Value::Null | Value::Bool(_)) || !redact::is_secret_name(name);
+                (name.to_owned(), if keep { self::value(member) } else { Value::from(MASK) })
+            };
+            Value::Object(members.iter().map(masked).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(self::value).collect()),
+        Value::String(text) if text.contains("://") && text.contains('?') => Value::from(url(text)),
+        other => other.clone(),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -93,6 +110,13 @@ mod tests {
         assert!(shown.starts_with(r#"{"b":1.50,"Login":{"Password":"****"},"L":[{"SecretKey":"#), "{shown}");
         assert!(shown.ends_with(r#"}],"NextToken":"n"}"#) && !shown.contains("\"k\""), "{shown}");
         assert_eq!(typed("application/x-www-form-urlencoded", "a=1&Token=t"), "a=1&Token=****");
+    }
+
+    #[test]
+    fn secrets_of_responses_are_masked() {
+        let given = r#"{"Keys":[{"Id":"a","SecretKey":"k","Password":null}],"Url":"https://h/?a=1&token=t","N":1.50}"#;
+        let wanted = r#"{"Keys":[{"Id":"a","SecretKey":"****","Password":null}],"Url":"https://h/?a=1&token=****","N":1.50}"#;
+        assert_eq!(value(&given.parse().unwrap()).to_string(), wanted);
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod args;
 
 use cloudcall::action::{ActionInfo, Param, ParamLocation};
 
-pub(crate) use args::{Args, endpoint, pair, seconds};
+pub(crate) use args::{AFTER, Args, endpoint, pair, seconds};
 
 use crate::exit::{Result, print};
 use crate::mask;

@@ -20,6 +20,7 @@ use clap::ValueEnum as _;
 use cloudcall_generator::{CallFacts, Emitter, Entry};
 
 pub(crate) use build::{Input, build};
+pub(crate) use check::fields;
 pub(crate) use command::{add, is_cloud};
 pub(crate) use program::Program;
 

@@ -8,6 +8,7 @@ mod completion;
 mod diagnosis;
 mod finding;
 mod local;
+mod mcp;
 mod output;
 mod query;
 mod sign;
