@@ -8,7 +8,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEn
 
 use crate::exit::{Failure, Result, one_line, print};
 use crate::request::Cloud;
-use crate::{call, catalogue, complete, diagnose, local, mcp, sign, typed};
+use crate::{call, catalogue, complete, diagnose, explore, local, mcp, sign, typed};
 
 /// Finds, checks, signs and sends calls to Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine.
 #[derive(Debug, Parser)]
@@ -49,6 +49,8 @@ enum Command {
     Whoami(diagnose::WhoamiArgs),
     /// Write credentials into the vendor's own file.
     Configure(diagnose::ConfigureArgs),
+    /// Serve a page on 127.0.0.1 that finds actions, fills in their parameters, and shows and makes calls.
+    Explore(explore::Args),
     /// Serve the Model Context Protocol on stdio: search, describe, dry_run and call as tools.
     Mcp(mcp::Args),
     /// Print the script that completes the words of this command in a shell.
@@ -109,6 +111,7 @@ fn command(command: Command) -> Result<()> {
         Command::Why(args) => block_on(diagnose::why(&args)),
         Command::Whoami(args) => block_on(diagnose::whoami(&args)),
         Command::Configure(args) => diagnose::configure(&args),
+        Command::Explore(args) => block_on(explore::run(args)),
         Command::Mcp(args) => block_on(mcp::run(args)),
         Command::Completion(args) => complete::script(&args),
         Command::Local(args) => block_on(local::run(&args)),

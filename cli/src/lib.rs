@@ -11,6 +11,7 @@ mod cli;
 mod complete;
 mod diagnose;
 mod exit;
+mod explore;
 mod local;
 mod mask;
 mod mcp;

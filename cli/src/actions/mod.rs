@@ -9,4 +9,4 @@ mod skeleton;
 pub(crate) use info::{info, is_file, param};
 pub(crate) use regions::regions;
 pub(crate) use resolve::{action_name, near, plain, resolve, versions};
-pub(crate) use skeleton::skeleton;
+pub(crate) use skeleton::{example_response, skeleton};

@@ -30,6 +30,19 @@ pub(crate) fn skeleton(description: &Description, facts: &CallFacts<'_>, require
     Ok(format!("{value:#}"))
 }
 
+/// How deep an example of a response is written out: responses are larger than requests.
+const RESPONSE_DEPTH: usize = 3;
+
+/// An example of a response of this type, as JSON text.
+pub(crate) fn example_response(description: &Description, output: &str) -> Result<String> {
+    let ty = format!("#{}", output.trim_start_matches('#'));
+    let fields = match output {
+        "" | "binary" => None,
+        _ => structure(description, &ty).unwrap_or_default(),
+    };
+    members(description, &fields.unwrap_or_default(), false, RESPONSE_DEPTH)
+}
+
 /// Whether the credential has the value.
 fn from_credential(field: &Field<'_>) -> bool {
     field.place == ParamLocation::Path && matches!(field.wire, "project_id" | "domain_id")

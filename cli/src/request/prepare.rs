@@ -3,6 +3,7 @@
 use cloudcall::action::CallStyle;
 use cloudcall::call::RawCall;
 use cloudcall::client::{ClientBuilder, TimeoutOptions};
+use cloudcall::credential::StaticCredentials;
 use cloudcall::provider::Provider;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::sign::encode::members;
@@ -58,8 +59,10 @@ pub(super) fn client<P: Provider>(
     if let Some(limit) = options.timeout {
         builder = builder.timeouts(TimeoutOptions::builder().total(limit).build()?);
     }
-    if let Some(profile) = &options.profile {
-        builder = builder.credentials(chain(cloud, Some(profile)));
+    match (&options.keys, &options.profile) {
+        (Some(keys), _) => builder = builder.credentials(StaticCredentials::new(keys.clone())),
+        (None, Some(profile)) => builder = builder.credentials(chain(cloud, Some(profile))),
+        (None, None) => {}
     }
     if options.verbose {
         builder = builder.observer(verbose::listener());
