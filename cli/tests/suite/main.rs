@@ -11,6 +11,7 @@ mod finding;
 mod http;
 mod local;
 mod mcp;
+mod mistakes;
 mod output;
 mod query;
 mod sign;
