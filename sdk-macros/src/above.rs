@@ -15,6 +15,9 @@ use crate::errors::{Errors, list};
 /// How many texts that only look like an attribute end the search.
 const MOST_MISSES: usize = 3;
 
+/// How much of the source file above an item is searched, in bytes.
+const WINDOW: usize = 4096;
+
 /// The derives above the attribute that is being expanded.
 pub(crate) fn derives() -> Vec<String> {
     let span = proc_macro::Span::call_site();
@@ -26,6 +29,11 @@ pub(crate) fn derives_beside() -> Vec<String> {
     let span = proc_macro::Span::call_site();
     let Some(source) = source(&span) else { return Vec::new() };
     let (above, rest) = split(&source, span.line(), span.column());
+    // In code of a macro, the span is that of the macro, which is not in a list of derives.
+    let list = above.rfind("#[").and_then(|at| above.get(at..));
+    if list.is_none_or(|list| list.contains(']')) {
+        return Vec::new();
+    }
     // A list of derives has no bracket: the next one ends it.
     let rest = rest.find(']').and_then(|end| rest.get(..=end)).unwrap_or_default();
     names(&format!("{above}{rest}"))
@@ -53,8 +61,10 @@ fn names(text: &str) -> Vec<String> {
     derives::names(&attributes_at_end(text)).iter().map(Ident::to_string).collect()
 }
 
-/// The attributes with which a text ends.
+/// The attributes with which a text ends. They are in its last few KiB.
 fn attributes_at_end(text: &str) -> Vec<Attribute> {
+    let start = (text.len().saturating_sub(WINDOW)..text.len()).find(|at| text.is_char_boundary(*at));
+    let text = text.get(start.unwrap_or_default()..).unwrap_or_default();
     let mut found = Vec::new();
     let (mut end, mut misses) = (text.len(), 0);
     while let Some(at) = text.get(..end).and_then(|before| before.rfind("#[")) {
