@@ -21,6 +21,12 @@ mod readme {
     #[doc = include_str!("../../docs/resilience.md")]
     struct Resilience;
 
+    #[doc = include_str!("../../docs/credentials.md")]
+    struct Credentials;
+
+    #[doc = include_str!("../../docs/credentials.zh-CN.md")]
+    struct ChineseCredentials;
+
     #[doc = include_str!("../../docs/migrating-from-python.md")]
     struct MigratingFromPython;
     #[doc = include_str!("../../docs/testing.md")]

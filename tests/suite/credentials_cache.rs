@@ -9,7 +9,10 @@ use std::task::{Context as Task, Poll, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cloudcall::context::{Context, ReadFile};
-use cloudcall::credential::{Credential, CredentialCache, CredentialError, ProvideCredential, WatchedFile};
+use cloudcall::credential::{
+    Credential, CredentialCache, CredentialChain, CredentialError, ProvideCredential, TimeLimited,
+    WatchedFile,
+};
 use cloudcall::{Error, ErrorKind, async_trait};
 use cloudcall_tests::time::FakeTime;
 use tokio::sync::Semaphore;
@@ -348,4 +351,35 @@ async fn a_rotated_file_is_read_by_the_next_call() {
     file.0.store(9, Ordering::SeqCst);
     time.advance(CredentialCache::COOL_DOWN * 2);
     assert_eq!(id(&cache, &context).await, "id-5");
+}
+
+/// Never gives anything, like a service behind a firewall.
+#[derive(Debug)]
+struct Silent;
+
+#[async_trait]
+impl ProvideCredential for Silent {
+    fn name(&self) -> &'static str {
+        "silent"
+    }
+
+    async fn provide(&self, _: &Context) -> Result<Credential, CredentialError> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_exceeds_its_own_limit_stops_the_chain_and_is_named() {
+    let fetch =
+        async |chain: CredentialChain| CredentialCache::new(Arc::new(chain)).get(&Context::system()).await;
+    let limit = Duration::from_millis(30);
+    let chain = || CredentialChain::new().then(TimeLimited::new(Silent, limit)).then(Issuer::new(None));
+    let error = fetch(chain()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert!(error.to_string().contains("silent: no credential within 30ms"), "{error}");
+    // A source within its limit gives its credential, and one that is not configured lets the chain go on.
+    let limited = TimeLimited::new(Issuer::new(None), Duration::from_secs(20));
+    let missing = cloudcall::credential::EnvCredentials::new("NO_SUCH_ID", "NO_SUCH_SECRET", "");
+    let chain = CredentialChain::new().then(TimeLimited::new(missing, limit)).then(limited);
+    assert_eq!(fetch(chain).await.unwrap().id(), "id-1");
 }

@@ -146,7 +146,9 @@ fn parts(text: &str) -> Vec<Part> {
 #[test]
 fn both_languages_have_the_same_content() {
     // The programs of the guide, and their headings, stand in the English text alone.
-    for (name, programs) in [("README", true), ("docs/migrating-from-python", false)] {
+    for (name, programs) in
+        [("README", true), ("docs/credentials", true), ("docs/migrating-from-python", false)]
+    {
         let wanted = |part: &Part| programs || matches!(part, Part::Table(_));
         let parts = |file: String| -> Vec<Part> {
             parts(&read(&root().join(file))).into_iter().filter(wanted).collect()

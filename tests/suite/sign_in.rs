@@ -190,7 +190,8 @@ async fn signed_in(
     let login = login.file(folder.file()).profile("work").transport(wire(&server));
     let login = login.time_limit(Duration::from_millis(limit));
     assert!(!format!("{login:?}").contains("planted"));
-    let profile = login.run(&context()).await?;
+    // The future is `Send`.
+    let profile = tokio::spawn(async move { login.run(&context()).await }).await.unwrap()?;
     assert!(!format!("{profile:?}").contains("planted"), "{profile:?}");
     let keys =
         profile.provide(&context()).await.map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;

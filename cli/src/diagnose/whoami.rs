@@ -13,7 +13,7 @@ use crate::request::{Cloud, chain};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Prints the source of the credentials, the id of the key with its middle masked, when the keys end, why other sources were
+Prints the source of the credentials, the id of the key with its middle masked, when the keys expire, why other sources were
 skipped, and what the cloud says of the owner: every cloud is asked by GetCallerIdentity of STS, which needs no permission.")]
 pub(crate) struct Args {
     /// The cloud.
@@ -72,7 +72,7 @@ fn shown(report: &CredentialsReport) -> Value {
     let skipped = report.skipped.iter();
     let mut found = json!({
         "source": report.source, "key_id": report.key_id, "temporary": report.temporary,
-        "ends": report.expiry.map(|ends| Utc::from_unix(unix_seconds(ends)).iso()),
+        "expires": report.expiry.map(|expiry| Utc::from_unix(unix_seconds(expiry)).iso()),
         "skipped": skipped.map(|skipped| json!({ "source": skipped.source, "reason": skipped.reason })).collect::<Value>(),
     });
     if let Some(project) = &report.project_id {

@@ -20,7 +20,9 @@ pub(crate) fn chain(cloud: Cloud, profile: Option<&str>) -> CredentialChain {
         Cloud::Tencent | Cloud::Qcloud => chain
             .then(tencent::credentials::profile().profile(name))
             .then(tencent::credentials::CliProfile::new().profile(name)),
-        Cloud::Huawei => chain.then(huawei::credentials::profile().section(name)),
+        Cloud::Huawei => chain
+            .then(huawei::credentials::profile().section(name))
+            .then(huawei::credentials::CliProfile::new().profile(name)),
         Cloud::Alibaba => chain
             .then(alibaba::credentials::ProfileFile::new().profile(name))
             .then(alibaba::credentials::CliProfile::new().profile(name)),

@@ -107,7 +107,7 @@ async fn whoami_names_source_and_owner() {
         .unwrap();
     let found =
         printed(&command().args(["whoami", "huawei", "--endpoint", &huawei.url()]).output().await.unwrap());
-    assert_eq!((&found["identity"]["user"], &found["ends"]), (&json!("carol"), &json!(null)));
+    assert_eq!((&found["identity"]["user"], &found["expires"]), (&json!("carol"), &json!(null)));
     assert_eq!(found["skipped"][0]["source"], "OIDC agency", "{found}");
     let offline = printed(&command().args(["whoami", "huawei", "--offline"]).output().await.unwrap());
     assert_eq!((&offline["project_id"], &offline["temporary"]), (&json!("p1"), &json!(false)));

@@ -29,6 +29,14 @@ impl<P: Provider> Client<P> {
     /// # }
     /// ```
     ///
+    /// # Troubleshooting
+    ///
+    /// *the response names no account*, or *`InvalidAction`*: the client has an endpoint of one product, which
+    /// receives this call, too. Ask with a client without an endpoint.
+    ///
+    /// *status 401 from Huawei Cloud, although other calls succeed*: the keys belong to a site with an STS
+    /// elsewhere. Set `HUAWEICLOUD_SDK_STS_ENDPOINT`.
+    ///
     /// # Errors
     ///
     /// Those of any call. Kind `Config` if the provider has no such call, such as the legacy API of Tencent
@@ -57,7 +65,7 @@ impl<P: Provider> Client<P> {
     }
 
     /// Says which source gave the credential of this client, why the sources before it did not, and when the
-    /// credential ends. Everything is masked.
+    /// credential expires. Everything is masked.
     ///
     /// It takes the credential that the next call would use, and fetches one only if that call would.
     ///

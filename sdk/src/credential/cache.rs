@@ -263,6 +263,8 @@ impl CredentialCache {
 /// A cache gives its credential to other providers, such as those of several roles that the same keys may
 /// assume. They share one fetch.
 ///
+/// A cache stands for a source that the program configured: in a chain, its failure stops the chain.
+///
 /// ```
 /// use cloudcall::credential::CredentialCache;
 /// use cloudcall::provider::alibaba::credentials::{self, AssumeRole};

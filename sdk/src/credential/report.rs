@@ -18,7 +18,7 @@ use crate::telemetry::redact::{MASK, scrub};
 /// # async fn run() -> Result<(), cloudcall::Error> {
 /// let client = Client::<Alibaba>::builder().region("cn-hangzhou").build()?;
 /// println!("{}", client.credentials_report().await?);
-/// // used: CLI profile, key LTAI****7x, ends at 2026-11-29T21:00:00Z
+/// // used: CLI profile, key LTAI****7x, expires at 2026-11-29T21:00:00Z
 /// // skipped: environment: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set
 /// # Ok(())
 /// # }
@@ -32,7 +32,7 @@ pub struct CredentialsReport {
     pub key_id: String,
     /// True if the keys have a session token, so that they are temporary.
     pub temporary: bool,
-    /// When the keys end, if they do.
+    /// When the keys expire. None: never, or unknown.
     pub expiry: Option<SystemTime>,
     /// The project that the credential names (Huawei Cloud).
     pub project_id: Option<String>,
@@ -78,8 +78,8 @@ impl fmt::Display for CredentialsReport {
             id => write!(f, ", key {id}")?,
         }
         match self.expiry {
-            Some(expiry) => write!(f, ", ends at {}", Utc::from_unix(unix_seconds(expiry)).iso())?,
-            None => write!(f, ", without an end")?,
+            Some(expiry) => write!(f, ", expires at {}", Utc::from_unix(unix_seconds(expiry)).iso())?,
+            None => write!(f, ", does not expire")?,
         }
         for SkippedSource { source, reason } in &self.skipped {
             write!(f, "\nskipped: {source}: {reason}")?;

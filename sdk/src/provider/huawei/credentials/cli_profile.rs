@@ -46,10 +46,10 @@ const ID_CAP: usize = 40;
 ///
 /// # Troubleshooting
 ///
-/// *has keys that KooCLI encrypted*: run `hcloud configure set --cli-auth-encrypt=false`, and sign in again.
+/// *whose keys KooCLI encrypted*: run `hcloud configure set --cli-auth-encrypt=false`, and sign in again.
 /// The file then has the keys as plain text: keep its mode at 0600. Or put the keys into the environment.
 ///
-/// *sign in again with `hcloud configure sso`*: the keys of the sign-in have ended, or there are none. KooCLI
+/// *sign in again with `hcloud configure sso`*: the keys of the sign-in have expired, or there are none. KooCLI
 /// does not publish how it renews them, so a person has to sign in again.
 #[doc(alias = "hcloud")]
 #[doc(alias = "KooCLI")]
@@ -182,7 +182,7 @@ impl ProvideCredential for CliProfile {
                     profile.pointer_mut("/ssoAuth/stsToken").map(Value::take).unwrap_or_default();
                 let keys = found.keys(&mut stored)?.ok_or_else(|| again("without keys"))?;
                 if keys.is_expired(context.clock.now()) {
-                    return Err(again("whose keys have ended").into());
+                    return Err(again("whose keys have expired").into());
                 }
                 keys
             }

@@ -23,7 +23,7 @@ const CLIENT_ID: &str = "app-vaz16tltdxs96audqf35";
 const CLIENT_VARIABLES: [&str; 2] = ["ALIBABACLOUD_SSO_CLIENT_ID", "ALIBABA_CLOUD_SSO_CLIENT_ID"];
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 const FIVE_SECONDS: Duration = Duration::from_secs(5);
-/// The tool lets tokens end this much earlier.
+/// The tool lets tokens expire this much earlier.
 const EARLY: Duration = Duration::from_secs(10);
 
 /// Signs in. The result is the members of the profile.
@@ -145,7 +145,7 @@ impl Service<'_> {
                 // RFC 8628, 3.5.
                 Some("SlowDown") => interval += FIVE_SECONDS,
                 Some("InvalidDeviceCodeError") => {
-                    return Err(refused("nobody confirmed the code before it ended: sign in again", error));
+                    return Err(refused("nobody confirmed the code before it expired: sign in again", error));
                 }
                 _ => return Err(refused("the service refuses the sign-in: sign in again", error)),
             }

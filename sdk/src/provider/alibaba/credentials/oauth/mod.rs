@@ -1,4 +1,5 @@
-//! Signing in to Alibaba Cloud with a browser, as `aliyun configure --mode OAuth` and `--mode CloudSSO` do.
+//! Signing in to Alibaba Cloud with a browser, as `aliyun configure --mode OAuth` and `--mode CloudSSO` do:
+//! `docs/sources.md`, Alibaba Cloud, 6.6.
 //!
 //! The result is a profile in the file of the command line tool, which [`CliProfile`] and the tool itself
 //! read:
@@ -75,7 +76,7 @@ impl fmt::Display for Prompt {
 /// | the tool's | `aliyun configure --mode OAuth` | `aliyun configure --mode CloudSSO` |
 ///
 /// [`run`](Self::run) waits for the person, and writes the tokens into a profile of the tool's file. Tokens
-/// of OAuth are refreshed by [`CliProfile`]; those of CloudSSO end after some hours, and the person has to
+/// of OAuth are refreshed by [`CliProfile`]; those of CloudSSO expire after some hours, and the person has to
 /// sign in again.
 ///
 /// # Troubleshooting
@@ -87,7 +88,7 @@ impl fmt::Display for Prompt {
 /// *no free port*: five ports are registered for the application, 12345 to 12349, and all are in use. Wait
 /// for other sign-ins to end.
 ///
-/// *check the clock of this machine*: the new keys have already ended by the clock here. Set the clock, and
+/// *check the clock of this machine*: the new keys have already expired by the clock here. Set the clock, and
 /// sign in again.
 #[doc(alias = "CloudSSO")]
 #[doc(alias = "aliyun configure")]

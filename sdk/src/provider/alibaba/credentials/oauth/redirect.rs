@@ -80,7 +80,7 @@ pub(super) async fn sign_in(
     let keys = signed_in::exchange(context, base, &access, login.transport.as_ref()).await;
     let keys = keys.map_err(|error| refused("the tokens give no keys", error))?;
     if keys.is_expired(context.clock.now()) {
-        let what = "the new keys have already ended: check the clock of this machine, and sign in again";
+        let what = "the new keys have already expired: check the clock of this machine, and sign in again";
         return Err(failed(what));
     }
     let profile = json!({
