@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.parse
 
-from alibabacloud_credentials.provider import cloud_sso, ecs_ram_role, oauth, oidc, uri
+from alibabacloud_credentials.provider import cloud_sso, ecs_ram_role, external, oauth, oidc, ram_role_arn, uri
 from Tea.core import TeaCore
 
 EXPIRATION = "2090-01-01T00:00:00Z"
@@ -80,6 +80,11 @@ class Services(http.server.BaseHTTPRequestHandler):
         if parameters.get("Action") == "AssumeRoleWithOIDC" and parameters.get("OIDCToken") == "id-token":
             if parameters["RoleArn"] == ROLE and parameters["OIDCProviderArn"] == "acs:ram::1:oidc-provider/p":
                 return self.reply({"Credentials": keys("oidc"), "RequestId": "r"})
+        # The package signs in the query, our provider in headers.
+        action = parameters.get("Action") or self.headers.get("x-acs-action")
+        if action == "AssumeRole" and "LTAIexample" in parameters.get("AccessKeyId", bearer):
+            if parameters["RoleArn"] == ROLE and parameters["RoleSessionName"] == "s":
+                return self.reply({"Credentials": keys("role"), "RequestId": "r"})
         return self.reply({"Code": "Unexpected", "Message": f"{self.command} {path}"}, 403)
 
 
@@ -105,10 +110,23 @@ def theirs(address, folder):
                                                     oidc_token_file_path=token, sts_endpoint=address),
         "uri": uri.URLCredentialsProvider(uri=f"{url}/keys"),
         "ecs": instance,
+        "role": ram_role_arn.RamRoleArnCredentialsProvider(access_key_id="LTAIexample", access_key_secret="example-secret",
+                                                           role_arn=ROLE, role_session_name="s", sts_endpoint=address),
+        "external": external.ExternalCredentialsProvider(process_command=program(folder)),
     }
 
 
-def profile(kind):
+def program(folder):
+    """A command that prints keys."""
+    path = os.path.join(folder, "printed")
+    found = keys("external")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"mode": "StsToken", "access_key_id": found["AccessKeyId"], "access_key_secret": found["AccessKeySecret"],
+                   "sts_token": found["SecurityToken"]}, file)
+    return f"/bin/cat {path}"
+
+
+def profile(kind, folder):
     """What the command line tool's file has for the same sign-in."""
     if kind == "oauth":
         return {"name": "d", "mode": "OAuth", "oauth_site_type": "CN", "oauth_access_token": "old",
@@ -122,6 +140,11 @@ def profile(kind):
                 "role_session_name": "s"}
     if kind == "uri":
         return {"name": "d", "mode": "CredentialsURI", "credentials_uri": "https://keys.example.com/keys"}
+    if kind == "role":
+        return {"name": "d", "mode": "RamRoleArn", "access_key_id": "LTAIexample", "access_key_secret": "example-secret",
+                "ram_role_arn": ROLE, "ram_session_name": "s"}
+    if kind == "external":
+        return {"name": "d", "mode": "External", "process_command": program(folder)}
     return {"name": "d", "mode": "EcsRamRole"}
 
 
@@ -143,7 +166,7 @@ def main():
             package = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
             requests = Services.seen
             Services.refreshed, Services.seen = 0, []
-            written = {"current": "d", "profiles": [{**profile(kind), "oidc_token_file": os.path.join(folder, "token")}]}
+            written = {"current": "d", "profiles": [{**profile(kind, folder), "oidc_token_file": os.path.join(folder, "token")}]}
             path = os.path.join(folder, f"{kind}.json")
             with open(path, "w", encoding="utf-8") as file:
                 json.dump(written, file)
