@@ -1,4 +1,5 @@
-//! The prose of the runtime in figures: how much documentation there is, in which words, and how wide it is.
+//! The prose of the runtime in figures: how much documentation there is, in which words, and how wide it is. The limits
+//! are asserted.
 //!
 //! `cargo test -p cloudcall-tests --test suite prose -- --nocapture` prints them.
 
@@ -104,6 +105,10 @@ fn the_prose_of_the_runtime_in_figures() {
     );
     println!("sdk/src: {} lines of documentation with the word \"answer\"", answers.len());
     println!("sdk/src: {} comment lines beyond {WIDTH} columns", wide.len());
+    assert!(sum.ratio() >= 0.40, "{:.2} lines of documentation per line of code", sum.ratio());
+    assert!(answers.len() <= 20, "{answers:?}");
+    assert!(wide.is_empty(), "{wide:?}");
+
     println!("the ten files of more than 40 lines with the least documentation:");
     for (name, figures) in files.iter().filter(|(_, figures)| figures.code > 40).take(10) {
         println!("  {:.2} {name}", figures.ratio());

@@ -143,8 +143,8 @@ impl Listener {
         self
     }
 
-    /// Shows requests and responses **with their secrets** to the closures of this listener: signatures, tokens
-    /// and passwords in URLs, headers and bodies. Other observers of the client still see masks.
+    /// Shows requests and responses **with their secrets** to the closures of this listener: signatures,
+    /// tokens and passwords in URLs, headers and bodies. Other observers of the client still see masks.
     ///
     /// Use it only to debug, and never where logs are kept. The first request logs a `tracing` event at level
     /// WARN with the target `cloudcall::listener`. `Debug` of a request or a response stays masked, and so do

@@ -15,20 +15,26 @@ pub enum LogFormat {
     /// URL, status, length of the response in bytes, duration, and request id.
     ///
     /// ```text
-    /// 2020-06-16 10:44:02,019 4568 HuaweiCloud-SDK http_handler.py 28 INFO "GET https://vpc.cn-north-1.myhuaweicloud.com/v1/p1/vpcs" 200 11 0:00:00.543430 b5c927ff
+    /// 2020-06-16 10:44:02,019 4568 HuaweiCloud-SDK http_handler.py 28 INFO
+    ///     "GET https://vpc.cn-north-1.myhuaweicloud.com/v1/p1/vpcs" 200 11 0:00:00.543430 b5c927ff
     /// ```
     ///
-    /// File and line are those of this crate. As in the vendor's SDK, a missing request id is empty. An attempt
-    /// without a response, which the vendor's SDK does not log, has the status `-`.
+    /// The log has this in one line.
+    ///
+    /// File and line are those of this crate. As in the vendor's SDK, a missing request id is empty. An
+    /// attempt without a response, which the vendor's SDK does not log, has the status `-`.
     Huawei,
     /// The line of Tencent Cloud's SDK: time, process, file, line, level, and a message.
     ///
-    /// The vendor's message is the whole request with its signature. Here it is the action, then the message of
-    /// [`AccessLog`](super::super::AccessLog), then the error code or the kind of the error.
+    /// The vendor's message is the whole request with its signature. Here it is the action, then the message
+    /// of [`AccessLog`](super::super::AccessLog), then the error code or the kind of the error.
     ///
     /// ```text
-    /// 2026-11-29 20:44:02,019 4568 line.rs L97 INFO cvm DescribeZones "POST https://cvm.tencentcloudapi.com/" 200 11 0.543430 b5c927ff ok
+    /// 2026-11-29 20:44:02,019 4568 line.rs L97 INFO cvm DescribeZones
+    ///     "POST https://cvm.tencentcloudapi.com/" 200 11 0.543430 b5c927ff ok
     /// ```
+    ///
+    /// The log has this in one line.
     Tencent,
 }
 

@@ -52,9 +52,9 @@ const MAX_OFFSET: u16 = 14 * 60;
 /// client, waits for the remaining lines, but for at most 1 s.
 ///
 /// A call never fails because of its log. If the disk is full, the folder is gone or the queue of 8,192 lines
-/// is full, lines are dropped and counted ([`lost`](Self::lost)). The first loss is a `tracing` event at level
-/// WARN with the target `cloudcall::file_log`; later ones are events at level DEBUG. The log creates a missing
-/// folder again, and it continues when the disk has space.
+/// is full, lines are dropped and counted ([`lost`](Self::lost)). The first loss is a `tracing` event at
+/// level WARN with the target `cloudcall::file_log`; later ones are events at level DEBUG. The log creates a
+/// missing folder again, and it continues when the disk has space.
 ///
 /// Rotation happens between lines, and a line that could not be written whole is removed.
 ///
@@ -95,8 +95,8 @@ impl FileLog {
         FileLogBuilder::new(path.into(), LogFormat::Tencent, Rotation::by_size(512 << 20, 10))
     }
 
-    /// Waits until the lines of all attempts that have ended are written, or until `limit` has passed. Returns
-    /// whether they are.
+    /// Waits until the lines of all attempts that have ended are written, or until `limit` has passed.
+    /// Returns whether they are.
     ///
     /// This blocks the thread. In async code, use it at the end of the program or in `spawn_blocking`.
     pub fn flush(&self, limit: Duration) -> bool {

@@ -38,8 +38,8 @@ impl Rotation {
         Self { rule: Rule::Size(max_bytes), backups }
     }
 
-    /// A new file with the first line of a day. `backups` older files are kept beside the current one; a date is
-    /// part of their names, as in `sdk.log.2026-11-29`.
+    /// A new file with the first line of a day. `backups` older files are kept beside the current one; a date
+    /// is part of their names, as in `sdk.log.2026-11-29`.
     pub fn by_day(backups: u32) -> Self {
         Self { rule: Rule::Day, backups }
     }
