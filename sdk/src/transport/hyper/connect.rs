@@ -16,11 +16,11 @@ use std::time::Duration;
 
 use http::Uri;
 use http::uri::Scheme;
-use hyper::rt::{Read, Write};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use tower_service::Service;
 
+use super::link::{BoxError, Link};
 #[cfg(not(feature = "__rustls"))]
 use super::plain::{Tls, boxed};
 #[cfg(feature = "__rustls")]
@@ -28,15 +28,6 @@ use super::tls::{Tls, boxed};
 use crate::error::Error;
 use crate::options::HttpOptions;
 use crate::transport::proxy::{Proxy, Rules};
-
-/// Any error.
-pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
-/// A connection: TCP, or TLS over it. It is boxed, because the state of TLS takes 1 KiB and a plain
-/// connection has none.
-pub(super) trait Link: Read + Write + Send + Unpin {}
-
-impl<T: Read + Write + Send + Unpin> Link for T {}
 
 /// Makes connections with the settings of one client.
 pub(super) struct Connector {

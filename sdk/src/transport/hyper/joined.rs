@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 
-use super::connect::Link;
+use super::link::Link;
 
 /// The largest request that is copied before it is written, in bytes: 4 KiB. A copy of this size
 /// costs less than the vectored write.

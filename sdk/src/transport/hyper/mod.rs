@@ -3,7 +3,7 @@
 //! | file | job |
 //! | --- | --- |
 //! | `address.rs` | refuses addresses that would be changed on the way |
-//! | `connect.rs`, `tls.rs`, `socks.rs` | make connections |
+//! | `connect.rs`, `tls.rs`, `socks.rs` | make connections; `link.rs` is what they have in common |
 //! | `session.rs`, `signal.rs` | send a request over a connection, and drive it |
 //! | `request_body.rs`, `response_body.rs` | the bodies |
 //! | `pool.rs` | keeps idle connections |
@@ -11,6 +11,7 @@
 mod address;
 mod connect;
 mod joined;
+mod link;
 #[cfg(not(feature = "__rustls"))]
 mod plain;
 mod pool;
@@ -34,7 +35,8 @@ use http::{HeaderValue, Request, Uri};
 use hyper::client::conn::http1::Builder;
 use tokio::time::error::Elapsed;
 
-use self::connect::{BoxError, Connector};
+use self::connect::Connector;
+use self::link::BoxError;
 use self::pool::{Host, Place, Pool};
 use self::request_body::SentBody;
 use self::response_body::Reading;

@@ -10,8 +10,8 @@ use http::Uri;
 use http::uri::Scheme;
 use tower_service::Service;
 
-use super::connect::{BoxError, Link};
 use super::joined::Joined;
+use super::link::{BoxError, Link};
 use crate::error::Error;
 use crate::transport::trust::TlsTrust;
 

@@ -20,7 +20,7 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{Builder, Connection, SendRequest};
 
-use super::connect::Link;
+use super::link::Link;
 use super::request_body::SentBody;
 use super::signal::Signal;
 

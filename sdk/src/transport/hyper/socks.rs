@@ -9,7 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::SocksV5;
 use tower_service::Service;
 
-use super::connect::BoxError;
+use super::link::BoxError;
 use crate::transport::proxy::Proxy;
 
 /// A connector to the host of `uri` through `proxy`. With `socks5` the name of the host is resolved

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use rustls::ClientConfig;
 
-use super::connect::Link;
 use super::joined::Joined;
+use super::link::Link;
 use crate::error::Error;
 use crate::transport::tls::config;
 use crate::transport::trust::TlsTrust;
