@@ -19,9 +19,10 @@ fn read(path: &Path) -> String {
 /// Every document that readers are sent to.
 fn documents() -> Vec<PathBuf> {
     let root = root();
-    let mut found: Vec<PathBuf> = ["README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md"]
-        .map(|name| root.join(name))
-        .into();
+    let mut found: Vec<PathBuf> =
+        ["README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md", "RELEASING.md"]
+            .map(|name| root.join(name))
+            .into();
     for folder in [root.join("docs"), root.join("models/extract")] {
         let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
         found.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
