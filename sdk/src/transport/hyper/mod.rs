@@ -278,6 +278,9 @@ impl Inner {
     }
 
     /// The error of a request without a response. `via` is the proxy on the route.
+    ///
+    /// How far the request got is known exactly here, so a request that was not written is reported as
+    /// never sent, and the pipeline retries it.
     fn failed(&self, error: BoxError, progress: Progress, via: Option<&str>) -> TransportError {
         let timed_out = causes(&*error).any(|cause| cause.is::<Elapsed>());
         let (connecting, unsent) = (progress == Progress::Connecting, progress == Progress::Unsent);

@@ -80,12 +80,14 @@ impl Hash for Host {
 struct Fnv(u64);
 
 impl Default for Fnv {
+    /// The offset basis of FNV-1a for 64 bits.
     fn default() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 }
 
 impl Hasher for Fnv {
+    /// Adds bytes: each is xored into the hash, which is then multiplied by the prime of FNV.
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);

@@ -17,6 +17,7 @@ pub(super) enum SentBody {
     Upload(Box<Outgoing>),
 }
 
+/// A body in memory is one chunk. An upload is read chunk by chunk.
 impl Body for SentBody {
     type Data = Bytes;
     type Error = TransportError;

@@ -55,6 +55,7 @@ impl Reading {
     }
 }
 
+/// Data is passed on without a copy. Trailers are skipped: no provider sends data in them.
 impl Stream for Reading {
     type Item = Result<Bytes, TransportError>;
 

@@ -24,10 +24,13 @@ use super::link::Link;
 use super::request_body::SentBody;
 use super::signal::Signal;
 
-/// A connection, and the waker that belongs to it.
-pub(super) struct Session {
+/// A connection, and the waker that belongs to it. It is boxed, so that it is moved cheaply.
+pub(super) struct Session(Box<Inner>);
+
+/// The parts of a session.
+struct Inner {
     /// `None` once the connection has ended.
-    open: Option<Box<Open>>,
+    open: Option<Open>,
     signal: Arc<Signal>,
     /// The signal as a waker, made once.
     waker: Waker,
@@ -59,7 +62,7 @@ impl Session {
         let (requests, connection) = http1.handshake(link).await?;
         let signal = Arc::<Signal>::default();
         let waker = Waker::from(signal.clone());
-        Ok(Self { open: Some(Box::new(Open { requests, connection })), signal, waker })
+        Ok(Self(Box::new(Inner { open: Some(Open { requests, connection }), signal, waker })))
     }
 
     /// Sends a request, and waits for the head of its response.
@@ -73,7 +76,7 @@ impl Session {
         request: Request<SentBody>,
     ) -> Result<Response<Incoming>, Unanswered> {
         // Without a connection hyper would refuse the request, too.
-        let Some(open) = &mut self.open else {
+        let Some(open) = &mut self.0.open else {
             return Err(Unanswered { error: None, request: Some(request) });
         };
         let mut response = pin!(open.requests.try_send_request(request));
@@ -91,7 +94,7 @@ impl Session {
         task: &mut Context<'_>,
         mut work: impl FnMut(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
-        let Self { open, signal, waker } = self;
+        let Inner { open, signal, waker } = &mut *self.0;
         signal.poll(task, waker, |task| {
             if open.as_mut().is_some_and(|open| open.poll(task).is_ready()) {
                 // When the connection is dropped, a request that was not begun comes back, and a body
@@ -105,14 +108,14 @@ impl Session {
     /// Ends the use by a call. Returns whether the connection can take another request: it cannot if it
     /// was closed, or if the request or the response is incomplete.
     pub(super) fn rest(&self) -> bool {
-        self.signal.forget();
-        self.open.as_ref().is_some_and(|open| open.requests.is_ready())
+        self.0.signal.forget();
+        self.0.open.as_ref().is_some_and(|open| open.requests.is_ready())
     }
 
     /// Whether an idle connection has ended. Nothing is woken if it ends later.
     pub(super) fn is_closed(&mut self) -> bool {
         let mut task = Context::from_waker(Waker::noop());
-        self.open.as_mut().is_none_or(|open| open.poll(&mut task).is_ready())
+        self.0.open.as_mut().is_none_or(|open| open.poll(&mut task).is_ready())
     }
 }
 

@@ -67,6 +67,7 @@ impl Signal {
     }
 }
 
+/// Called by hyper's channels and by the socket, from any thread.
 impl Wake for Signal {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
