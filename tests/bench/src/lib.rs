@@ -13,9 +13,9 @@ mod table;
 
 use std::error::Error;
 
-use crate::contender::{Alibaba, Answer, Huawei, Hyper, Reqwest, Tencent, TencentHyper};
 #[cfg(feature = "aws")]
 use crate::contender::Aws;
+use crate::contender::{Alibaba, Answer, Huawei, Hyper, Reqwest, Tencent, TencentHyper};
 use crate::measure::{Figures, Work, run};
 
 /// The number of allocations that the process made so far. A program that does not count them returns 0.

@@ -46,11 +46,7 @@ pub struct Work {
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Runs the work with a client of `C`.
-pub async fn run<C: Contender>(
-    url: &str,
-    work: Work,
-    allocations: Allocations,
-) -> Result<Figures, Failure> {
+pub async fn run<C: Contender>(url: &str, work: Work, allocations: Allocations) -> Result<Figures, Failure> {
     let client = C::new(url);
     if work.hold {
         return hold(&client, url, work).await;

@@ -43,7 +43,13 @@ const SCENARIOS: &[Scenario] = &[
         calls: 400,
         mode: "flow",
         rounds: 7,
-        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), rust("cloudcall-hyper"), python("tencentcloud-sdk-python")],
+        entries: &[
+            rust("reqwest"),
+            rust("hyper"),
+            rust("cloudcall"),
+            rust("cloudcall-hyper"),
+            python("tencentcloud-sdk-python"),
+        ],
     },
     Scenario {
         title: "200 KB response, 16 in flight",
@@ -79,7 +85,13 @@ const SCENARIOS: &[Scenario] = &[
         calls: 10_000,
         mode: "hold",
         rounds: 3,
-        entries: &[rust("reqwest"), rust("hyper"), rust("cloudcall"), rust("cloudcall-hyper"), rust("aws-sdk-sts")],
+        entries: &[
+            rust("reqwest"),
+            rust("hyper"),
+            rust("cloudcall"),
+            rust("cloudcall-hyper"),
+            rust("aws-sdk-sts"),
+        ],
     },
 ];
 

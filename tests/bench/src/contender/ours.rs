@@ -4,12 +4,12 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use cloudcall::{Client, cloud_action, cloud_model};
 use cloudcall::breaker::BreakerOptions;
 use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::provider::Provider;
 use cloudcall::transport::HyperTransport;
+use cloudcall::{Client, cloud_action, cloud_model};
 
 use super::{Answer, Contender, ID, SECRET};
 

@@ -31,9 +31,8 @@ impl Signer {
     pub fn sign(&self, body: &str) -> Result<(u64, String), Box<dyn Error + Send + Sync>> {
         let (timestamp, host, scope) = (now(), &self.host, &self.scope);
         let hashed = hex(&Sha256::digest(body));
-        let canonical = format!(
-            "POST\n/\n\ncontent-type:application/json\nhost:{host}\n\ncontent-type;host\n{hashed}"
-        );
+        let canonical =
+            format!("POST\n/\n\ncontent-type:application/json\nhost:{host}\n\ncontent-type;host\n{hashed}");
         let hashed = hex(&Sha256::digest(canonical));
         let text = format!("TC3-HMAC-SHA256\n{timestamp}\n{scope}\n{hashed}");
         let signature = hex(&self.key.clone().chain_update(text).finalize().into_bytes());
