@@ -14,7 +14,8 @@
 //! ```
 //!
 //! `#[cloud_model(...)]` needs no shell, because it rewrites the item's attributes itself:
-//! `expand/model.rs` for structs, `expand/enums.rs` for enums.
+//! `expand/model.rs` for structs, `expand/enums.rs` for enums. `#[derive(CloudModel)]` writes the same
+//! implementations and leaves the item as it is; `args::model::Form` tells the two apart.
 //!
 //! # Rules for this crate
 //!

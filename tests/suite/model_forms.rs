@@ -82,6 +82,8 @@ macro_rules! tests {
                 kind: Option<Kind>,
                 id: String,
                 tags: Vec<String>,
+                #[$field(required)]
+                sides: Option<Vec<String>>,
                 #[$field(default = "10.0.0.0/8")]
                 range: Option<String>,
                 size: Option<i64>,
@@ -109,11 +111,12 @@ macro_rules! tests {
 
             #[test]
             fn a_constructor_takes_what_is_required_and_setters_the_rest() {
-                let volume = Volume::new("CLOUD_SSD", "v-1", ["a", "b"]);
+                let volume = Volume::new("CLOUD_SSD", "v-1", ["a", "b"], ["c"]);
                 let plain = Volume {
                     kind: Some(Kind::Ssd),
                     id: "v-1".to_owned(),
                     tags: vec!["a".to_owned(), "b".to_owned()],
+                    sides: Some(vec!["c".to_owned()]),
                     range: Some("10.0.0.0/8".to_owned()),
                     size: None,
                     zones: None,
@@ -129,9 +132,9 @@ macro_rules! tests {
                 let full = volume.clone().size(20).zones(&["z-1"][..]).labels([("a".to_owned(), 1)]).range(String::from("r"));
                 let full = full.parts([volume.clone()]).parent(volume).new_(true).clone_(1.5).count(3);
                 let text = concat!(
-                    r#"{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Range":"r","Size":20,"Zones":["z-1"],"Labels":{"a":1},"#,
-                    r#""Parts":[{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Range":"10.0.0.0/8","Count":0}],"#,
-                    r#""Parent":{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Range":"10.0.0.0/8","Count":0},"New":true,"Clone":1.5,"Count":3}"#
+                    r#"{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Sides":["c"],"Range":"r","Size":20,"Zones":["z-1"],"Labels":{"a":1},"#,
+                    r#""Parts":[{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Sides":["c"],"Range":"10.0.0.0/8","Count":0}],"#,
+                    r#""Parent":{"Kind":"CLOUD_SSD","Id":"v-1","Tags":["a","b"],"Sides":["c"],"Range":"10.0.0.0/8","Count":0},"New":true,"Clone":1.5,"Count":3}"#
                 );
                 assert_eq!(full.to_json_string().unwrap(), text);
                 assert_eq!(Named::new().name, "own");

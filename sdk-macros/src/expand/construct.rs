@@ -86,10 +86,16 @@ fn new(vis: &Visibility, members: &[Member], params: &[&Ident], private: &TokenS
         let value = match (member.need(), &param.default_value) {
             (Need::Required, _) => {
                 let way = format_ident!("__Way{at}");
-                let Value { argument, converted, is_list, .. } = member.value(params, &way, private);
+                // `None` is not an argument, also of an `Option`.
+                let inner = option(ty).unwrap_or(ty);
+                let Value { argument, converted, is_list, .. } =
+                    Value::of(private, params, inner, false, &way);
                 ways.extend(is_list.then_some(way));
                 arguments.push(quote!(#(#cfg)* #ident: #argument,));
-                quote!({ let value = #ident; #converted })
+                match option(ty) {
+                    Some(_) => quote!({ let value = #ident; #private::Some(#converted) }),
+                    None => quote!({ let value = #ident; #converted }),
+                }
             }
             (Need::Optional, Some(value)) => {
                 let converted = member.value(params, &format_ident!("__Way"), private).converted;
