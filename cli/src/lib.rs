@@ -1,7 +1,8 @@
 //! The command `cloudcall`: finds, checks, signs and sends calls of all clouds.
 //!
-//! `cli` has the command line, and one folder or file each subcommand. They share `actions`, the facts of the catalogue;
-//! `request`, one call from facts to response; `query`, JMESPath; `wait`, named states; `output`, what is printed; `mask`; and `exit`, exit codes and streams.
+//! `cli` has the command line, and one folder or file each subcommand. They share `actions`, the facts of the
+//! catalogue; `request`, one call from facts to response; `query`, JMESPath; `wait`, named states; `output`,
+//! what is printed; `mask`; and `exit`, exit codes and streams. `mcp` and `explore` share `operations`.
 #![allow(missing_docs, reason = "a program, not an interface")]
 
 mod actions;

@@ -1,4 +1,5 @@
-//! The page of `explore` in a real headless browser, driven over WebDriver (Debian: `chromium chromium-driver`).
+//! The page of `explore` in a real headless browser, driven over WebDriver (Debian: `chromium
+//! chromium-driver`).
 //!
 //! Without a browser, the program prints `not run: no browser` and tests nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]

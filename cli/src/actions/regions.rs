@@ -2,7 +2,8 @@
 
 use cloudcall_generator::CallFacts;
 
-/// Tencent Cloud's hosts do not list regions. These are those of <https://cloud.tencent.com/document/product/213/6091>.
+/// Tencent Cloud's hosts do not list regions. These are those of
+/// <https://cloud.tencent.com/document/product/213/6091>.
 const TENCENT: [&str; 19] = [
     "ap-bangkok",
     "ap-beijing",

@@ -1,6 +1,7 @@
 //! From the words of a line to what can follow them.
 //!
-//! The command line of clap, as deep as the words go, has names, values and help. The catalogue has what is inside parameters.
+//! The command line of clap, as deep as the words go, has names, values and help. The catalogue has what is
+//! inside parameters.
 
 use std::ffi::OsString;
 use std::path::Path;

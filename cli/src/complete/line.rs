@@ -1,6 +1,7 @@
 //! A line of bash, split into words as bash splits it.
 //!
-//! bash itself also breaks words at `=`, `:` and `@`, so its own words are of no use, and a candidate replaces only the last part.
+//! bash itself also breaks words at `=`, `:` and `@`, so its own words are of no use, and a candidate
+//! replaces only the last part.
 
 /// The words before the cursor, and the one under it.
 #[derive(Debug, Default)]

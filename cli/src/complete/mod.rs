@@ -1,6 +1,7 @@
 //! Completion: `completion` prints a shell's script, which calls the hidden `complete` for every word.
 //!
-//! `line` reads a line as bash has it, `engine` finds what fits the current word, `names` has the names of the catalogue.
+//! `line` reads a line as bash has it, `engine` finds what fits the current word, `names` has the names of
+//! the catalogue.
 
 mod engine;
 mod line;

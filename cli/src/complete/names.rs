@@ -5,8 +5,8 @@ use cloudcall_generator::entries;
 use super::Candidate;
 use crate::actions::{resolve, versions};
 
-/// The values of a positional argument of `list`, `show`, `emit` and `skeleton`. `before` are the positional arguments
-/// before it, with their ids.
+/// The values of a positional argument of `list`, `show`, `emit` and `skeleton`. `before` are the positional
+/// arguments before it, with their ids.
 pub(super) fn positional(id: &str, before: &[(String, String)]) -> Vec<Candidate> {
     let get = |name: &str| before.iter().find(|(id, _)| id == name).map(|(_, value)| value.as_str());
     let (cloud, product) = (get("cloud").unwrap_or_default(), get("product").unwrap_or_default());

@@ -1,7 +1,8 @@
 //! Who may ask: the address has a token, and the browser's headers name this server and no other origin.
 //!
-//! A page of another site can make a browser send requests to 127.0.0.1, also under a name of its own (DNS rebinding). It
-//! does not know the token, and its requests have another `Host`, `Origin` or `Sec-Fetch-Site`.
+//! A page of another site can make a browser send requests to 127.0.0.1, also under a name of its own (DNS
+//! rebinding). It does not know the token, and its requests have another `Host`, `Origin` or
+//! `Sec-Fetch-Site`.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! The cloud that the page calls if no account is at hand: it verifies the signature, and responds with an example of the
-//! action's own response.
+//! The cloud that the page calls if no account is at hand: it verifies the signature, and responds with an
+//! example of the action's own response.
 
 use cloudcall::Value;
 use cloudcall::credential::Credential;

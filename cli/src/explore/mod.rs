@@ -1,7 +1,7 @@
 //! `explore`: a page on 127.0.0.1 that finds actions, makes a form of their facts, and shows and makes calls.
 //!
-//! `guard` decides who may ask, `api` responds to the page, `local` is the local cloud that the page calls. The page is in
-//! `data/explore`: no build step, nothing from elsewhere.
+//! `guard` decides who may ask, `api` responds to the page, `local` is the local cloud that the page calls.
+//! The page is in `data/explore`: no build step, nothing from elsewhere.
 
 mod api;
 mod guard;
@@ -26,7 +26,7 @@ use api::Page;
 use guard::Guard;
 
 use crate::call::AFTER;
-use crate::exit::{Result, print};
+use crate::exit::{Failure, Result, print};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
@@ -48,9 +48,15 @@ pub(crate) struct Args {
     endpoint: Option<cloudcall::endpoint::Endpoint>,
 }
 
-/// Serves the page, and prints its address. Ends when the process is stopped, or stdin ends if it is not a terminal.
+/// Serves the page, and prints its address. Ends when the process is stopped, or stdin ends if it is not a
+/// terminal.
 pub(crate) async fn run(args: Args) -> Result<()> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await?;
+    let wanted = args.port;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).await.map_err(|error| {
+        Failure::usage(format!(
+            "usage: --port {wanted} cannot be used: {error}; leave it out for a free port"
+        ))
+    })?;
     let port = listener.local_addr()?.port();
     let guard = Guard::new(port)?;
     let address = format!("http://127.0.0.1:{port}/{}/", guard.token());

@@ -137,3 +137,43 @@ impl Members<'_> {
         Ok(out)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use cloudcall_generator::entries;
+
+    use super::*;
+    use crate::actions::example_response;
+
+    #[test]
+    fn actions_of_all_clouds_have_descriptions_and_examples() {
+        let mut seen = 0;
+        for entry in entries().step_by(37) {
+            let description = entry.open().unwrap();
+            for name in description.callable().unwrap().into_iter().step_by(15) {
+                let names = Names {
+                    cloud: entry.cloud.to_owned(),
+                    product: entry.product.to_owned(),
+                    action: name.to_owned(),
+                    version: Some(entry.version.to_owned()),
+                };
+                let facts =
+                    describe(&names).unwrap_or_else(|failure| panic!("{entry} {name}: {}", failure.message));
+                assert_eq!((&facts["action"], &facts["version"]), (&json!(name), &json!(entry.version)));
+                // A required parameter is in the example, and the description is small enough to send.
+                for parameter in facts["parameters"].as_array().unwrap() {
+                    let wire = parameter["name"].as_str().unwrap();
+                    let is_missing = parameter["required"] == true && facts["example"].get(wire).is_none();
+                    assert!(!is_missing || parameter["file"] == true, "{entry} {name}: {wire}");
+                }
+                assert!(facts.to_string().len() < 400_000, "{entry} {name}");
+                let action = description.action(name).unwrap();
+                let response = example_response(&description, action.output).unwrap();
+                assert!(response.parse::<cloudcall::Value>().unwrap().is_object(), "{entry} {name}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 100, "{seen}");
+    }
+}

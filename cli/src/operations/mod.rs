@@ -1,5 +1,5 @@
-//! What programs can ask of the command, in JSON: find an action, describe it, show a call, make it. `mcp` and `explore`
-//! offer these operations, each with its own rules about what may be called.
+//! What programs can ask of the command, in JSON: find an action, describe it, show a call, make it. `mcp`
+//! and `explore` offer these operations, each with its own rules about what may be called.
 
 mod describe;
 mod find;

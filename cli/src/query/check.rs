@@ -1,4 +1,5 @@
-//! What can be said of an expression without a response: the names of functions, and how many arguments they have.
+//! What can be said of an expression without a response: the names of functions, and how many arguments they
+//! have.
 
 use cloudcall_generator::names::{list, nearest};
 use jmespath::ast::Ast;

@@ -136,8 +136,8 @@ fn flat(items: Vec<Value>) -> Vec<Value> {
     found
 }
 
-/// Numbers and texts have an order; the order of other values is null. Texts are compared as jmespath.py does: times of
-/// one format are texts.
+/// Numbers and texts have an order; the order of other values is null. Texts are compared as jmespath.py
+/// does: times of one format are texts.
 fn compare(comparator: &Comparator, one: &Value, other: &Value) -> Value {
     let ordered = one.is_number() && other.is_number() || one.is_string() && other.is_string();
     Value::Bool(match comparator {

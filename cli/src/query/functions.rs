@@ -70,7 +70,8 @@ pub(super) enum Arg<'a> {
 /// Evaluates an expression over a value.
 pub(super) type Apply = fn(&Ast, &Value) -> Result<Value, String>;
 
-/// Calls a function whose name and number of arguments were checked. `apply` evaluates expressions that are arguments.
+/// Calls a function whose name and number of arguments were checked. `apply` evaluates expressions that are
+/// arguments.
 pub(super) fn call(name: &str, args: &[Arg<'_>], apply: Apply) -> Result<Value, String> {
     let kinds = FUNCTIONS.iter().find(|(known, ..)| *known == name).map_or(&[][..], |(_, kinds, _)| kinds);
     for (number, arg) in args.iter().enumerate() {

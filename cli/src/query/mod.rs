@@ -1,7 +1,7 @@
 //! JMESPath, for `--query` and `--wait`.
 //!
-//! The crate `jmespath` parses. Evaluation is ours, because its values are of `serde_json`: numbers would lose digits, and
-//! objects the order of their members, which is the order of columns.
+//! The crate `jmespath` parses. Evaluation is ours, because its values are of `serde_json`: numbers would
+//! lose digits, and objects the order of their members, which is the order of columns.
 
 mod check;
 mod compare;
@@ -71,7 +71,8 @@ pub(crate) fn is_true(value: &Value) -> bool {
     }
 }
 
-/// An upper bound of the nesting: brackets that are open at once, and the operators since the last comma in each of them.
+/// An upper bound of the nesting: brackets that are open at once, and the operators since the last comma in
+/// each of them.
 fn depth(text: &str) -> usize {
     let (mut outer, mut here, mut deepest) = (Vec::new(), 0_usize, 0_usize);
     for c in text.chars() {

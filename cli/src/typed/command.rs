@@ -29,7 +29,8 @@ pub(crate) fn is_cloud(word: &str) -> bool {
     CLOUDS.iter().any(|(cloud, _)| cloud.name() == word)
 }
 
-/// Adds the clouds, and below them the products and actions that the words lead to. The first word is the program.
+/// Adds the clouds, and below them the products and actions that the words lead to. The first word is the
+/// program.
 pub(crate) fn add(command: Command, words: &[OsString]) -> Command {
     let words: Vec<&str> = words.iter().skip(1).filter_map(|word| word.to_str()).collect();
     CLOUDS.iter().fold(command, |command, (cloud, name)| {
@@ -252,5 +253,47 @@ fn waits(arg: Arg, description: &Description, action: &str) -> Arg {
     match wait::names(entry.cloud, entry.product, action) {
         names if names.is_empty() => arg,
         names => arg.value_parser(PossibleValuesParser::new(names)),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+
+    /// The help of one action, as `--help` makes it. clap itself checks that no two options have one name.
+    fn help(cloud: &str, product: &str, version: &str, action: &str) -> String {
+        let words = ["cloudcall", cloud, product, action, "--version", version].map(OsString::from);
+        let mut root = add(Command::new("cloudcall"), &words);
+        root.build();
+        let mut command = &mut root;
+        for name in [cloud, product, action] {
+            command = command.find_subcommand_mut(name).unwrap_or_else(|| panic!("{words:?}: no `{name}`"));
+        }
+        command.render_long_help().to_string()
+    }
+
+    #[test]
+    fn actions_of_all_clouds_have_help_that_names_every_required_parameter() {
+        let mut seen = 0;
+        for entry in entries().step_by(29) {
+            let description = entry.open().unwrap();
+            let names: Vec<&str> = description.actions().map(|action| action.name).collect();
+            for name in [names.first(), names.last()].into_iter().flatten() {
+                let action = description.action(name).unwrap();
+                let Ok(facts) = Emitter::new(&description, "::cloudcall").call(&action) else { continue };
+                let shown = help(entry.cloud, entry.product, entry.version, name);
+                assert!(shown.contains("The action reads") || shown.contains("changes something"), "{shown}");
+                let required = facts.parameters.iter().map(|member| member.field).filter(|field| {
+                    field.required && field.place != cloudcall_generator::ParamLocation::Whole
+                });
+                for field in required {
+                    let long = format!("--{}", dashes(field.wire));
+                    assert!(shown.contains(&long), "{entry} {name}: {long} is not in {shown}");
+                }
+                seen += 1;
+            }
+        }
+        assert!(seen > 80, "{seen}");
     }
 }

@@ -1,4 +1,5 @@
-//! Typed calls: `cloudcall tencent cvm DescribeInstances --limit 20`, checked by the catalogue before anything is sent.
+//! Typed calls: `cloudcall tencent cvm DescribeInstances --limit 20`, checked by the catalogue before
+//! anything is sent.
 
 mod build;
 mod check;

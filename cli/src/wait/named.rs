@@ -111,7 +111,8 @@ mod tests {
         (ty, values)
     }
 
-    /// States that the vendor documents, although its package does not list them; `OK` is that of another version.
+    /// States that the vendor documents, although its package does not list them; `OK` is that of another
+    /// version.
     const UNLISTED: [(&str, &str); 2] = [("ros", "DELETE_COMPLETE"), ("vpc", "OK")];
 
     #[test]

@@ -1,4 +1,5 @@
-//! Completion, as the scripts of the shells ask for it, and by the shells themselves where they are installed.
+//! Completion, as the scripts of the shells ask for it, and by the shells themselves where they are
+//! installed.
 
 use std::path::PathBuf;
 
@@ -126,7 +127,8 @@ async fn scripts_are_printed_and_wrong_uses_are_one_line() {
     assert!(failure(&run(&["completion", "tcsh"]).await, 2).contains("tcsh"));
 }
 
-/// Runs a program of a shell in which the command is on the path. None, with a line about it, if the shell is not here.
+/// Runs a program of a shell in which the command is on the path. None, with a line about it, if the shell is
+/// not here.
 async fn shell(name: &str, arguments: &[&str]) -> Option<String> {
     let folder = PathBuf::from(env!("CARGO_BIN_EXE_cloudcall")).parent().unwrap().to_owned();
     let path = format!("{}:{}", folder.display(), env!("PATH"));

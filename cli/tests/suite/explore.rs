@@ -1,4 +1,5 @@
-//! `explore` over HTTP: who may ask, what the page is made of, and what it can do. `browser` has the page itself.
+//! `explore` over HTTP: who may ask, what the page is made of, and what it can do. `browser` has the page
+//! itself.
 
 use std::process::Stdio;
 
@@ -221,6 +222,10 @@ async fn mistakes_are_errors_that_name_the_remedy() {
     assert!(failure(&run(&["explore", "--port", "x"]).await, 2).contains("--port"));
     let other = Explore::start(false, &[]).await;
     let taken = run(&["explore", "--port", &other.port.to_string()]).await;
-    assert!(failure(&taken, 3).contains("in use"));
+    let error = failure(&taken, 2);
+    assert!(
+        error.contains("--port") && error.contains("in use") && error.contains("leave it out"),
+        "{error}"
+    );
     other.stop().await;
 }

@@ -1,5 +1,5 @@
-//! Mistakes of users, in every subcommand: exit code 2, one line on stderr that names the thing and the remedy, and nothing on
-//! stdout. And readers that go away early.
+//! Mistakes of users, in every subcommand: exit code 2, one line on stderr that names the thing and the
+//! remedy, and nothing on stdout. And readers that go away early.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
