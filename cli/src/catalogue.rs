@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use cloudcall_generator::{Emitter, Entry, LINTS, Names, What, entries, find, sheet};
+use cloudcall_generator::{Description, Emitter, LINTS, Names, What, entries, find, sheet};
 
 use crate::actions;
 use crate::exit::{Failure, REFUSED, Result, print};
@@ -31,27 +31,36 @@ pub(crate) struct List {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// The cloud: tencent, huawei, alibaba or volcengine.
+    /// The cloud: tencent, huawei, alibaba or volcengine. Or the word `file`.
     cloud: String,
-    /// The product, such as cvm.
+    /// The product, such as cvm. After `file`, the path of a description file.
     product: String,
-    /// The version, such as 2017-03-12.
+    /// The version, such as 2017-03-12. After `file`, the action.
     version: String,
     /// The action, such as DescribeZones.
-    action: String,
+    action: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Emit {
+    /// The cloud: tencent, huawei, alibaba or volcengine. Or the word `file`.
+    cloud: String,
+    /// The product, such as cvm. After `file`, the path of a description file.
+    product: String,
+    /// The version, such as 2017-03-12. After `file`, the first action.
+    version: String,
+    /// The actions; `*` for all.
+    actions: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Describe {
     /// The cloud: tencent, huawei, alibaba or volcengine.
     cloud: String,
     /// The product, such as cvm.
     product: String,
     /// The version, such as 2017-03-12.
     version: String,
-    /// The actions; `*` for all.
-    #[arg(required = true)]
-    actions: Vec<String>,
 }
 
 /// Prints the best of what has all the words.
@@ -113,31 +122,57 @@ fn known(cloud: &str, product: &str, unknown: What) -> Result<()> {
 
 /// Prints what to know of one action, and its code. The sheet is a comment, so that all of it is Rust.
 pub(crate) fn show(args: &Show) -> Result<()> {
-    let entry = find(&args.cloud, &args.product, &args.version)?;
-    let description = entry.open()?;
-    let action = description.callable_action(&args.action)?;
+    let given: Vec<&str> = args.action.iter().map(String::as_str).collect();
+    let (description, names) = described(&args.cloud, &args.product, &args.version, given)?;
+    let [name] = names[..] else { return Err(Failure::usage("usage: `show` takes one action")) };
+    let action = description.callable_action(name)?;
     let sheet = sheet(&Emitter::new(&description, "::cloudcall"), &action)?;
     let mut out = String::new();
     for line in sheet.lines() {
         let _ = writeln!(out, "{}", format!("// {line}").trim_end());
     }
     print(&out)?;
-    code(entry, &[&args.action])
+    code(&description, &[name])
 }
 
 /// Prints the code of actions.
 pub(crate) fn emit(args: &Emit) -> Result<()> {
-    let actions: Vec<&str> = args.actions.iter().map(String::as_str).collect();
-    code(find(&args.cloud, &args.product, &args.version)?, &actions)
+    let given = args.actions.iter().map(String::as_str).collect();
+    let (description, names) = described(&args.cloud, &args.product, &args.version, given)?;
+    code(&description, &names)
 }
 
-fn code(entry: Entry, actions: &[&str]) -> Result<()> {
-    let description = entry.open()?;
+/// The description that the first words name, and the actions. After `file` and a path, all words are actions.
+fn described<'w>(
+    cloud: &str,
+    product: &str,
+    version: &'w str,
+    mut names: Vec<&'w str>,
+) -> Result<(Description, Vec<&'w str>)> {
+    if cloud == actions::FILE {
+        names.insert(0, version);
+        return Ok((actions::own(product)?, names));
+    }
+    // A wrong name tells more than a missing action.
+    let entry = find(cloud, product, version)?;
+    match names.is_empty() {
+        true => Err(Failure::usage("usage: the action is missing: CLOUD PRODUCT VERSION ACTION")),
+        false => Ok((entry.open()?, names)),
+    }
+}
+
+/// Prints the description file of a product-version, to change it or to begin one's own with.
+pub(crate) fn describe(args: &Describe) -> Result<()> {
+    print(&find(&args.cloud, &args.product, &args.version)?.open()?.to_json()?)
+}
+
+fn code(description: &Description, actions: &[&str]) -> Result<()> {
+    let entry = description.entry();
     let names: Vec<&str> = match actions {
         ["*"] => description.callable()?,
         named => named.to_vec(),
     };
-    let code = Emitter::new(&description, "::cloudcall").code(&names)?;
+    let code = Emitter::new(description, "::cloudcall").code(&names)?;
     let left_out = entry.actions - description.callable()?.len();
     let left_out = match actions {
         ["*"] if left_out > 0 => format!("// {left_out} actions cannot be called and are left out.\n"),
@@ -148,9 +183,9 @@ fn code(entry: Entry, actions: &[&str]) -> Result<()> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Skeleton {
-    /// The cloud: tencent, huawei, alibaba or volcengine.
+    /// The cloud: tencent, huawei, alibaba or volcengine; or `file`.
     cloud: String,
-    /// The product, such as cvm.
+    /// The product, such as cvm; or the path of a description file.
     product: String,
     /// The action, such as RunInstances.
     action: String,

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum as _};
 
+use crate::actions;
 use crate::exit::{Failure, Result, one_line, print};
 use crate::request::Cloud;
-use crate::{call, catalogue, complete, diagnose, explore, local, mcp, sign, typed};
+use crate::{call, catalogue, complete, diagnose, explore, local, mcp, openapi, sign, typed};
 
 /// Finds, checks, signs and sends calls to Tencent Cloud, Huawei Cloud, Alibaba Cloud and Volcengine.
 #[derive(Debug, Parser)]
@@ -37,6 +38,10 @@ enum Command {
     Show(catalogue::Show),
     /// Write the code of actions as a file that needs only the crate `cloudcall`.
     Emit(catalogue::Emit),
+    /// Write the description of a product as a file, to change it or to begin your own with.
+    Describe(catalogue::Describe),
+    /// Convert an OpenAPI 3 document (JSON) into a description file.
+    ImportOpenapi(openapi::Args),
     /// Print an example input of an action, required parameters first.
     Skeleton(catalogue::Skeleton),
     /// Write the whole Rust program of a typed call.
@@ -77,9 +82,8 @@ fn dispatch(arguments: &[OsString]) -> Result<()> {
     if arguments.get(1).is_some_and(|word| word == "complete") {
         return complete::run(arguments.get(2..).unwrap_or_default(), command_line);
     }
-    let cloud =
-        arguments.get(1).and_then(|word| word.to_str()).and_then(|word| Cloud::from_str(word, false).ok());
-    if let Some(cloud) = cloud {
+    let is_source = |word: &&str| *word == actions::FILE || Cloud::from_str(word, false).is_ok();
+    if let Some(cloud) = arguments.get(1).and_then(|word| word.to_str()).filter(is_source) {
         let words = arguments.get(2..).unwrap_or_default();
         // Help of a cloud or a product; that of an action needs the action's name.
         let names = words.iter().take_while(|word| !word.to_string_lossy().starts_with('-')).count();
@@ -105,6 +109,8 @@ fn command(command: Command) -> Result<()> {
         Command::List(args) => catalogue::list(&args),
         Command::Show(args) => catalogue::show(&args),
         Command::Emit(args) => catalogue::emit(&args),
+        Command::Describe(args) => catalogue::describe(&args),
+        Command::ImportOpenapi(args) => openapi::run(&args),
         Command::Skeleton(args) => catalogue::skeleton(&args),
         Command::Rust(args) => typed::rust(&args),
         Command::Sign => sign::run(),

@@ -16,6 +16,7 @@ mod explore;
 mod local;
 mod mask;
 mod mcp;
+mod openapi;
 mod operations;
 mod output;
 mod query;

@@ -49,6 +49,9 @@
 /// `RunInstances { idempotency_token = false }`, `DescribeInstanceVncUrl { readonly = false }`, `TerminateInstances { idempotent }`,
 /// `DescribeInstances { paginate = false }`.
 ///
+/// `file "api/my.json": ListBoxes;` names a description file of yours in place of cloud, product and version. Its path is relative to the folder of your
+/// `Cargo.toml`, and a change of the file builds your crate again. `docs/models.md` describes the format.
+///
 /// `json;` at the beginning makes actions and types that are also written and read as JSON, by
 /// [`ToJson`](cloudcall::action::ToJson) and [`FromJson`](cloudcall::action::FromJson). They take up to twice the time to check. Actions that
 /// need a file, and those with two parameters of one name, do without.

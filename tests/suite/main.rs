@@ -37,6 +37,7 @@ mod messages;
 mod mock;
 mod model_forms;
 mod observe;
+mod own_description;
 mod paginate;
 mod pipeline;
 mod properties;

@@ -8,5 +8,5 @@ mod skeleton;
 
 pub(crate) use info::{info, is_file, param};
 pub(crate) use regions::regions;
-pub(crate) use resolve::{action_name, near, plain, resolve, versions};
+pub(crate) use resolve::{FILE, action_name, near, own, plain, resolve, versions};
 pub(crate) use skeleton::{example_response, skeleton};

@@ -3,7 +3,7 @@
 use cloudcall_generator::names::{list, nearest};
 use cloudcall_generator::{Description, Entry, entries, find};
 
-use crate::exit::Result;
+use crate::exit::{Failure, Result};
 
 /// A name without case and separators: `instance-ids` and `InstanceIds` are the same name.
 pub(crate) fn plain(name: &str) -> String {
@@ -33,13 +33,27 @@ pub(crate) fn versions(cloud: &str, product: &str) -> Vec<Entry> {
     found
 }
 
-/// The description that has the action. Without a version it is the main one, or another that has the action.
+/// The word in place of a cloud before the path of a description file.
+pub(crate) const FILE: &str = "file";
+
+/// The description in a file of the user.
+pub(crate) fn own(path: &str) -> Result<Description> {
+    #[allow(clippy::disallowed_methods, reason = "the user named the file")]
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("the description file {path} cannot be read: {error}")))?;
+    Ok(Description::from_json(path, &text)?)
+}
+
+/// The description that has the action. With the word `file` for the cloud, it is the file that `product` names. Without a version it is the main one, or another that has the action.
 pub(crate) fn resolve(
     cloud: &str,
     product: &str,
     version: Option<&str>,
     action: &str,
 ) -> Result<Description> {
+    if cloud == FILE {
+        return own(product);
+    }
     let entries = match version {
         Some(version) => {
             let product = versions(cloud, product).first().map_or(product, |entry| entry.product);

@@ -83,6 +83,7 @@ impl Call {
         let built = build(cloud, &description, &action, &facts, &input, options)?;
         let program = Program {
             cloud,
+            file: None,
             description: &description,
             action: &action,
             facts: &facts,

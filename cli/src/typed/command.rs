@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction, Command};
 use cloudcall_generator::names::ident;
 use cloudcall_generator::{CallFacts, Description, Emitter, Field, Type, entries};
 
-use crate::actions::{action_name, regions, resolve, versions};
+use crate::actions::{FILE, action_name, own, regions, resolve, versions};
 use crate::request::Cloud;
 use crate::wait;
 
@@ -33,6 +33,7 @@ pub(crate) fn is_cloud(word: &str) -> bool {
 /// program.
 pub(crate) fn add(command: Command, words: &[OsString]) -> Command {
     let words: Vec<&str> = words.iter().skip(1).filter_map(|word| word.to_str()).collect();
+    let command = command.subcommand(of_file(&words));
     CLOUDS.iter().fold(command, |command, (cloud, name)| {
         let about = format!("Call an action of {name}: PRODUCT ACTION [--parameter value]...");
         let mut of_cloud = Command::new(cloud.name()).about(about).disable_help_subcommand(true);
@@ -43,6 +44,23 @@ pub(crate) fn add(command: Command, words: &[OsString]) -> Command {
         }
         command.subcommand(of_cloud)
     })
+}
+
+/// The command for description files, with the actions of the file that the words name.
+fn of_file(words: &[&str]) -> Command {
+    let about = "Call an action of a description file: PATH ACTION [--parameter value]...";
+    let mut command = Command::new(FILE).about(about).disable_help_subcommand(true);
+    if let [FILE, path, ..] = words
+        && let Ok(description) = own(path)
+    {
+        let file = Command::new((*path).to_owned()).disable_help_subcommand(true);
+        command = command.subcommand(actions(file, FILE, words.get(1..).unwrap_or_default()).about(format!(
+            "{} actions of {}",
+            description.entry().actions,
+            description.entry()
+        )));
+    }
+    command
 }
 
 fn products(command: Command, cloud: &'static str, words: &[&str]) -> Command {

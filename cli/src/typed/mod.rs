@@ -18,7 +18,7 @@ mod words;
 use std::ffi::OsString;
 
 use clap::ValueEnum as _;
-use cloudcall_generator::{CallFacts, Emitter, Entry};
+use cloudcall_generator::{CallFacts, Description, Emitter, Entry};
 
 pub(crate) use build::{Input, build};
 pub(crate) use check::fields;
@@ -27,7 +27,7 @@ pub(crate) use program::Program;
 
 use words::{DryRun, Words};
 
-use crate::actions::{action_name, resolve};
+use crate::actions::{FILE, action_name, resolve};
 use crate::exit::{Failure, Result, print, print_bytes};
 use crate::mask;
 use crate::output::{self, Rows};
@@ -55,47 +55,59 @@ pub(crate) struct RustArgs {
 pub(crate) fn rust(args: &RustArgs) -> Result<()> {
     let (name, rest) =
         args.words.split_first().ok_or_else(|| Failure::usage("usage: the cloud is missing"))?;
-    let cloud = Cloud::from_str(words::unicode(name)?, false)
-        .map_err(|_| Failure::usage("usage: the first word is tencent, huawei, alibaba or volcengine"))?;
-    let [product, action, rest @ ..] = rest else { return Err(incomplete(cloud)) };
+    let name = words::unicode(name)?;
+    if name != FILE && Cloud::from_str(name, false).is_err() {
+        return Err(Failure::usage("usage: the first word is tencent, huawei, alibaba, volcengine or file"));
+    }
+    let [product, action, rest @ ..] = rest else { return Err(incomplete(name)) };
     let words = Words::read(rest)?;
-    let description =
-        resolve(cloud.name(), words::unicode(product)?, words.version.as_deref(), words::unicode(action)?)?;
+    let product = words::unicode(product)?;
+    let description = resolve(name, product, words.version.as_deref(), words::unicode(action)?)?;
+    let cloud = cloud_of(&description)?;
+    let file = (name == FILE).then_some(product);
     let action = description.callable_action(action_name(&description, words::unicode(action)?)?)?;
     let facts = Emitter::new(&description, "::cloudcall").call(&action)?;
     let input = Input { params: words.params.as_deref(), given: &words.given, unchecked: words.no_check };
     let built = build(cloud, &description, &action, &facts, &input, options(&words))?;
     let region = words.region.as_deref();
     let (description, action, facts, values) = (&description, &action, &facts, &built.values[..]);
-    print(&Program { cloud, description, action, facts, values, region }.write()?)
+    print(&Program { cloud, description, file, action, facts, values, region }.write()?)
 }
 
-fn incomplete(cloud: Cloud) -> Failure {
-    let name = cloud.name();
+/// The cloud whose protocol a description is of.
+fn cloud_of(description: &Description) -> Result<Cloud> {
+    Cloud::from_str(description.entry().cloud, false).map_err(Failure::usage)
+}
+
+fn incomplete(name: &str) -> Failure {
+    if name == FILE {
+        return Failure::usage("usage: cloudcall file PATH ACTION [--parameter value]...");
+    }
     Failure::usage(format!(
         "usage: cloudcall {name} PRODUCT ACTION [--parameter value]...; `cloudcall list {name}` lists products"
     ))
 }
 
-/// Makes the call that the words after the cloud's name describe.
-pub(crate) async fn run(cloud: Cloud, arguments: &[OsString]) -> Result<Done> {
-    let name = cloud.name();
-    if cloud == Cloud::Qcloud {
+/// Makes the call that the words after `name`, a cloud or `file`, describe.
+pub(crate) async fn run(name: &str, arguments: &[OsString]) -> Result<Done> {
+    if name == Cloud::Qcloud.name() {
         return Err(Failure::usage(
             "usage: the catalogue has no actions of API 2.0: use `cloudcall call --cloud qcloud`",
         ));
     }
     let names = arguments.iter().take_while(|word| !word.to_string_lossy().starts_with('-')).count();
-    let [product, action, rest @ ..] = arguments else { return Err(incomplete(cloud)) };
+    let [product, action, rest @ ..] = arguments else { return Err(incomplete(name)) };
     if names < 2 {
-        return Err(incomplete(cloud));
+        return Err(incomplete(name));
     }
     let (product, action) = (words::unicode(product)?, words::unicode(action)?);
     let words = Words::read(rest)?;
     let description = resolve(name, product, words.version.as_deref(), action)?;
+    let cloud = cloud_of(&description)?;
+    let file = (name == FILE).then_some(product);
     let action = description.callable_action(action_name(&description, action)?)?;
     if words.help {
-        let names = ["cloudcall", name, description.entry().product, action.name];
+        let names = ["cloudcall", name, file.unwrap_or(description.entry().product), action.name];
         let version = ["--version", description.entry().version];
         return Ok(Done::Help(names.into_iter().chain(version).map(OsString::from).collect()));
     }
@@ -108,7 +120,7 @@ pub(crate) async fn run(cloud: Cloud, arguments: &[OsString]) -> Result<Done> {
         Some(DryRun::Rust) => {
             let region = words.region.as_deref();
             let (description, action, facts, values) = (&description, &action, &facts, &built.values[..]);
-            print(&Program { cloud, description, action, facts, values, region }.write()?)?;
+            print(&Program { cloud, description, file, action, facts, values, region }.write()?)?;
             return Ok(Done::Printed);
         }
         Some(DryRun::Http) if words.unmask => {

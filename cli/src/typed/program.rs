@@ -13,6 +13,8 @@ use super::check::fields;
 pub(crate) struct Program<'p> {
     pub(crate) cloud: Cloud,
     pub(crate) description: &'p Description,
+    /// The path of the description file, if it is one of the user.
+    pub(crate) file: Option<&'p str>,
     pub(crate) action: &'p Action<'p>,
     pub(crate) facts: &'p CallFacts<'p>,
     /// Values by key, as JSON.
@@ -46,18 +48,21 @@ impl Program<'_> {
             setters.push_str(&format!("\n        .{}({argument})", member.ident));
         }
         let method = snake(self.action.name);
-        let (name, product) = (self.action.name, entry.product);
+        let name = self.action.name;
+        let source = match self.file {
+            Some(path) => format!("file {path:?}"),
+            None => format!("{} {} {:?}", entry.cloud, entry.product, entry.version),
+        };
         Ok(format!(
             "//! In a new package: cargo add cloudcall-models && cargo add tokio --features macros,rt-multi-thread\n\
              use cloudcall_models::cloudcall::{{Client, Error, {client}}};\n\n\
-             cloudcall_models::actions! {{\n    {cloud} {product} \"{number}\": {name};\n}}\n\n\
+             cloudcall_models::actions! {{\n    {source}: {name};\n}}\n\n\
              use {cloud}::{module}::{version}::*;\n\n\
              #[tokio::main]\nasync fn main() -> Result<(), Error> {{\n\
              \x20   let client = Client::<{client}>::builder(){region}.build()?;\n\
              \x20   let response = client\n        .{method}(){setters}\n        .send()\n        .await?;\n\
              \x20   println!(\"{{response:#?}}\");\n    Ok(())\n}}\n",
             cloud = entry.cloud,
-            number = entry.version,
         ))
     }
 

@@ -91,3 +91,50 @@ async fn emitted_files_are_as_the_program_writes_them() {
         assert!(out == text, "write it anew: {command}");
     }
 }
+
+/// The file that the suite's `actions!` reads.
+const DEPOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/api/depot.json");
+
+#[tokio::test]
+async fn a_description_file_stands_in_for_the_catalogue() {
+    let (status, out, errors) = ran(&format!("show file {DEPOT} CreateBox")).await;
+    assert_eq!((status, errors.as_str()), (Some(0), ""));
+    for part in ["// CreateBox of huawei depot v2", "pub struct CreateBox {", "pub struct NewBox {"] {
+        assert!(out.contains(part), "{part} is not in\n{out}");
+    }
+    let (_, out, _) = ran(&format!("emit file {DEPOT} *")).await;
+    assert!(out.contains("pub struct ListBoxes {") && out.contains("pub struct DownloadLabel {"), "{out}");
+    let (_, out, _) = ran(&format!("skeleton file {DEPOT} CreateBox --required")).await;
+    assert!(out.contains("\"name\""), "{out}");
+    let call =
+        format!("file {DEPOT} listboxes --limit 5 --kind wood --kind paper --endpoint http://127.0.0.1:1");
+    let (status, out, errors) = ran(&format!("{call} --dry-run")).await;
+    assert_eq!((status, errors.as_str()), (Some(0), ""));
+    assert!(out.contains("/v2/p1/boxes?") && out.contains("kind=paper&kind=wood"), "{out}");
+    let (_, out, _) = ran(&format!("{call} --dry-run=rust")).await;
+    assert!(
+        out.contains(&format!("file {DEPOT:?}: ListBoxes;")) && out.contains("use huawei::depot::v2::*"),
+        "{out}"
+    );
+    let (_, out, _) = ran(&format!("file {DEPOT} ListBoxes --help")).await;
+    assert!(out.contains("--limit <NUMBER>"), "{out}");
+    for (args, message) in [
+        ("show file none.json ListBoxes".to_owned(), "the description file none.json cannot be read"),
+        (format!("emit file {DEPOT} ListBox"), "has no action `ListBox`; there are `CreateBox`"),
+        (format!("file {DEPOT}"), "usage: cloudcall file PATH ACTION"),
+        ("describe tencent cvn 2017-03-12".to_owned(), "did you mean"),
+    ] {
+        let (status, _, errors) = ran(&args).await;
+        assert!(status == Some(2) && errors.contains(message), "{args}: {errors}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_is_imported_and_a_product_described() {
+    let document = DEPOT.replace(".json", ".openapi.json");
+    let (status, out, errors) = ran(&format!("import-openapi {document} --cloud huawei")).await;
+    assert_eq!((status, out.as_str()), (Some(0), include_str!("../../../tests/api/depot.json")));
+    assert!(errors.ends_with("6 of 9 operations converted\n"), "{errors}");
+    let (status, out, _) = ran("describe alibaba sts 2015-04-01").await;
+    assert!(status == Some(0) && out.starts_with("{\n  \"schema\": 1,\n  \"cloud\": \"alibaba\","), "{out}");
+}

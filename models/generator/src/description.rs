@@ -37,6 +37,11 @@ impl<'a> Action<'a> {
     pub fn fact(&self, key: &str) -> Option<&'a str> {
         self.facts.split('\t').find_map(|fact| fact.strip_prefix(key)?.strip_prefix('='))
     }
+
+    /// All facts.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.facts.split('\t').filter_map(|fact| fact.split_once('='))
+    }
 }
 
 /// One type.
@@ -135,6 +140,11 @@ impl<'a> Field<'a> {
         Some(field)
     }
 
+    /// All marks of the field, those that are no hints among them.
+    pub(crate) fn all_hints(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.hints.split(',').filter_map(|hint| hint.split_once('='))
+    }
+
     /// What the vendor says of the value: `min`, `max`, `min_len` and `max_len` of texts and lists, `default`, `unit`,
     /// `deprecated`, and the `values`, with `|` between. These are hints: the service decides.
     pub fn hint(&self, key: &str) -> Option<&'a str> {
@@ -223,11 +233,17 @@ impl Description {
     }
 
     fn action_lines(&self) -> &str {
-        self.text.get(..self.types).unwrap_or_default().trim_end()
+        self.text.get(..self.types).unwrap_or_default().trim_end_matches('\n')
     }
 
     fn type_lines(&self) -> &str {
-        self.text.get(self.types..self.hosts).unwrap_or_default().trim_end()
+        self.text.get(self.types..self.hosts).unwrap_or_default().trim_end_matches('\n')
+    }
+
+    /// All records.
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(crate) fn host_lines(&self) -> &str {

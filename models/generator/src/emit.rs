@@ -135,8 +135,8 @@ impl<'a> Emitter<'a> {
         let content = self.content(action, &members);
         let own_type = self.content_type(action, &members);
         let _ = writeln!(out, "/// `{}` of {entry}.", action.name);
-        if self.docs {
-            let _ = writeln!(out, "///\n/// [The vendor's page](<{}>).", entry.page(action));
+        if let Some(page) = entry.page(action).filter(|_| self.docs) {
+            let _ = writeln!(out, "///\n/// [The vendor's page](<{page}>).");
         }
         if action.fact("status") == Some("deprecated") {
             out.push_str("///\n/// Deprecated by the vendor.\n");

@@ -55,6 +55,11 @@ impl Error {
         Self { what: What::Action, text: format!("`{name}` of {of} cannot be called: {reason}") }
     }
 
+    /// A description file of the user that cannot be used.
+    pub(crate) fn own(text: String) -> Self {
+        Self { what: What::File, text }
+    }
+
     pub(crate) fn file(entry: &str, reason: impl fmt::Display) -> Self {
         let text = format!("the catalogue's file of {entry} is damaged: {reason}; install the crate anew");
         Self { what: What::File, text }

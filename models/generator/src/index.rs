@@ -45,6 +45,20 @@ impl Entry {
         Some(Self { cloud, product, version, service, protocol, actions, types, source, main, file })
     }
 
+    /// The line of a description file of the user, which is the main version of its product. `names` are the first five columns and
+    /// the source.
+    pub(crate) fn own(names: [&str; 6], actions: usize, types: usize) -> Self {
+        // A description is read once in a program, and its names live as long as those of the catalogue.
+        let [cloud, product, version, service, protocol, source] =
+            names.map(|name| -> &'static str { Box::leak(name.to_owned().into_boxed_str()) });
+        Self { cloud, product, version, service, protocol, actions, types, source, main: true, file: &[] }
+    }
+
+    /// Whether it is a description file of the user, not a part of the catalogue.
+    pub fn is_own(&self) -> bool {
+        self.file.is_empty()
+    }
+
     /// The text of its file.
     pub(crate) fn text(&self) -> Result<String, Error> {
         decode(self.file).map_err(|error| Error::file(&self.to_string(), error))

@@ -6,7 +6,7 @@
 //! One file a step: `index` finds a product, `description` reads its records, `reach` finds the types that actions
 //! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `refusal` which actions
 //! cannot be called, `emit` writes code.
-//! `search` finds actions by the words of their names; `call` has the facts for calls without types.
+//! `own` reads description files of the user. `search` finds actions by the words of their names; `call` has the facts for calls without types.
 
 mod call;
 mod constants;
@@ -20,6 +20,7 @@ mod hosts;
 mod index;
 mod member;
 pub mod names;
+mod own;
 mod page;
 mod reach;
 mod refusal;

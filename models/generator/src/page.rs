@@ -4,11 +4,14 @@ use crate::description::Action;
 use crate::index::Entry;
 
 impl Entry {
-    /// The address of the vendor's page of an action.
-    pub fn page(&self, action: &Action<'_>) -> String {
+    /// The address of the vendor's page of an action. The catalogue does not know those of a description file of the user.
+    pub fn page(&self, action: &Action<'_>) -> Option<String> {
+        if self.is_own() {
+            return None;
+        }
         let (product, name) = (self.product, action.name);
         let version = action.fact("version").unwrap_or(self.version);
-        match self.cloud {
+        Some(match self.cloud {
             "tencent" => {
                 let service = self.service;
                 format!(
@@ -27,6 +30,6 @@ impl Entry {
                 )
             }
             _ => format!("https://api.aliyun.com/api/{product}/{version}/{name}"),
-        }
+        })
     }
 }

@@ -20,7 +20,8 @@ pub fn sheet<'a>(emitter: &Emitter<'a>, action: &Action<'a>) -> Result<String, E
     let members = emitter.parameters(action)?;
     let (required, optional): (Vec<_>, Vec<_>) =
         members.iter().partition(|member| is_required(&member.field));
-    let mut out = format!("{} of {entry}\n{}\n", action.name, entry.page(action));
+    let mut out = format!("{} of {entry}\n", action.name);
+    out.extend(entry.page(action).map(|page| format!("{page}\n")));
     if action.fact("status") == Some("deprecated") {
         out.push_str("Deprecated by the vendor.\n");
     }

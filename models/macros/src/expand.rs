@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::path::Path;
 
-use cloudcall_generator::{Description, Emitter, Error, LINTS, Override, What, find, names};
+use cloudcall_generator::{Description, Emitter, Error, LINTS, Override, names};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::errors::Errors;
+use crate::files;
 use crate::read::{Request, Statement, Wanted};
 
 const RUNTIME: &str = "::cloudcall_models::__private::cloudcall";
@@ -37,30 +38,40 @@ type Product<'a> = BTreeMap<String, Part<'a>>;
 pub(crate) fn modules(request: &Request, errors: &mut Errors) -> TokenStream {
     let runtime = request.runtime.as_deref().unwrap_or(RUNTIME);
     let mut clouds: BTreeMap<&str, BTreeMap<&str, Product<'_>>> = BTreeMap::new();
+    let mut files = files::Files::default();
     for statement in &request.statements {
-        let entry = match find(&statement.cloud.text, &statement.product.text, &statement.version.text) {
+        let entry = match files.entry(&statement.source) {
             Ok(entry) => entry,
-            Err(error) => {
-                errors.at(span(statement, error.what()), &error.to_string());
+            Err((span, message)) => {
+                errors.at(span, &message);
                 continue;
             }
         };
         let product = clouds.entry(entry.cloud).or_default().entry(entry.product).or_default();
         if !product.contains_key(entry.version) {
-            match entry.open() {
+            match files.open(&entry) {
                 Ok(description) => {
                     let part = Part { description, actions: Vec::new(), all: false };
                     product.insert(entry.version.to_owned(), part);
                 }
-                Err(error) => errors.at(statement.product.span, &error.to_string()),
+                Err(error) => errors.at(statement.source.span(), &error.to_string()),
             }
         }
-        if let Some(part) = product.get_mut(entry.version) {
-            part.add(statement, errors);
+        match product.get_mut(entry.version) {
+            // Two sources of one module: the actions of the second would not be those that it has.
+            Some(part) if !files::is_same(part.description.entry(), &entry) => {
+                let message = format!(
+                    "`{entry}` is also from {}; give the description another `version`, or name one of the two here",
+                    part.description.entry().source
+                );
+                errors.at(statement.source.span(), &message);
+            }
+            Some(part) => part.add(statement, errors),
+            None => {}
         }
     }
     let allow = format!("#[allow({LINTS})]");
-    let mut out = TokenStream::new();
+    let mut out = files.tracked();
     for (cloud, products) in &clouds {
         let mut inner = TokenStream::new();
         for (product, versions) in products {
@@ -154,14 +165,6 @@ fn number(version: &str) -> Vec<u32> {
     parts.map(|part| part.parse().unwrap_or_default()).collect()
 }
 
-fn span(statement: &Statement, what: What) -> Span {
-    match what {
-        What::Cloud => statement.cloud.span,
-        What::Version => statement.version.span,
-        _ => statement.product.span,
-    }
-}
-
 fn module(name: &str, attributes: &str, inner: TokenStream) -> TokenStream {
     let mut out = parsed(&format!("{attributes} pub mod {name}"));
     out.extend([TokenTree::Group(Group::new(Delimiter::Brace, inner))]);
@@ -169,7 +172,7 @@ fn module(name: &str, attributes: &str, inner: TokenStream) -> TokenStream {
 }
 
 /// Code of our own making. What does not parse would be our mistake, and is shown as one.
-fn parsed(code: &str) -> TokenStream {
+pub(crate) fn parsed(code: &str) -> TokenStream {
     code.parse().unwrap_or_else(|error| {
         let mut errors = Errors::default();
         errors.at(Span::call_site(), &format!("cloudcall-models made code that does not parse: {error}"));

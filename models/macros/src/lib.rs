@@ -1,8 +1,9 @@
 //! The macro of `cloudcall-models`, which documents it. `read` and `said` parse what was written,
-//! `expand` makes modules of it.
+//! `files` reads description files of the user, `expand` makes modules of it.
 
 mod errors;
 mod expand;
+mod files;
 mod read;
 mod said;
 

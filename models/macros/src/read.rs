@@ -23,12 +23,19 @@ pub(crate) struct Wanted {
     pub(crate) said: Vec<Said>,
 }
 
+/// Where a statement finds its actions.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// In the catalogue.
+    Catalogue { cloud: Name, product: Name, version: Name },
+    /// In a description file of the user, relative to the folder of the user's `Cargo.toml`.
+    File(Name),
+}
+
 /// One statement.
 #[derive(Debug)]
 pub(crate) struct Statement {
-    pub(crate) cloud: Name,
-    pub(crate) product: Name,
-    pub(crate) version: Name,
+    pub(crate) source: Source,
     /// Empty with a star.
     pub(crate) actions: Vec<Wanted>,
     pub(crate) all: bool,
@@ -127,16 +134,11 @@ impl Reader {
     }
 
     fn statement(&mut self, errors: &mut Errors) -> Result<Statement, Mistake> {
-        let cloud = self.word("a cloud: `tencent`, `huawei`, `alibaba` or `volcengine`")?;
-        let product = self.product()?;
-        let version = match self.tokens.peek() {
-            Some(TokenTree::Literal(literal)) if literal.to_string().starts_with('"') => self.text()?,
-            _ => return self.mistake(&version_wanted(&cloud.text, &product.text)),
-        };
+        let source = self.source()?;
         if !self.eat(":") {
             return self.mistake("`:` before the actions");
         }
-        let mut statement = Statement { cloud, product, version, actions: Vec::new(), all: false };
+        let mut statement = Statement { source, actions: Vec::new(), all: false };
         if self.eat("*") {
             statement.all = true;
         } else {
@@ -149,6 +151,28 @@ impl Reader {
             return self.mistake("`,` or `;`");
         }
         Ok(statement)
+    }
+
+    /// `cloud product "version"`, or `file "api/my.json"`.
+    fn source(&mut self) -> Result<Source, Mistake> {
+        let cloud = self.word("a cloud: `tencent`, `huawei`, `alibaba` or `volcengine`")?;
+        if cloud.text == "file" {
+            return match self.is_text() {
+                true => Ok(Source::File(self.text()?)),
+                false => {
+                    self.mistake("the path of a description file in quotes, such as `file \"api/my.json\"`")
+                }
+            };
+        }
+        let product = self.product()?;
+        match self.is_text() {
+            true => Ok(Source::Catalogue { cloud, product, version: self.text()? }),
+            false => self.mistake(&version_wanted(&cloud.text, &product.text)),
+        }
+    }
+
+    fn is_text(&mut self) -> bool {
+        matches!(self.tokens.peek(), Some(TokenTree::Literal(literal)) if literal.to_string().starts_with('"'))
     }
 
     /// `RunInstances`, or `RunInstances { idempotent }`.
