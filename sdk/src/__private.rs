@@ -29,7 +29,7 @@ pub use crate::response::tolerant::{self, Shape};
 pub use crate::retry::RetryDefaults;
 pub use crate::stream::{Events, StreamAction};
 pub use crate::upload::FilePart;
-pub use crate::wait::{Check, Waiter};
+pub use crate::wait::{Check, Wait, Waiter};
 pub use cloudcall_macros::CloudActionDerive;
 pub use http::Method;
 pub use serde;
@@ -173,5 +173,17 @@ pub mod redact {
     /// True if a header of this name, in lower case, holds a secret.
     pub fn is_secret_header(lower_name: &str) -> bool {
         redact::is_secret_header(lower_name)
+    }
+}
+
+/// What a list of states says to a waiter: a failure state ends the wait, and all states must be ready. `none` in `ready` stands for
+/// a response without a state.
+pub fn verdict(states: &[String], ready: &[&str], failed: &[&str]) -> Wait {
+    if let Some(state) = states.iter().find(|state| failed.contains(&state.as_str())) {
+        return Wait::failed(state.clone());
+    }
+    match states.iter().find(|state| !ready.contains(&state.as_str())) {
+        Some(pending) => Wait::pending_in(pending.clone()),
+        None => Wait::from(!states.is_empty() || ready.contains(&"none")),
     }
 }

@@ -36,6 +36,7 @@ mod macros_defaults;
 mod messages;
 mod mock;
 mod model_forms;
+mod named_waits;
 mod observe;
 mod own_description;
 mod paginate;

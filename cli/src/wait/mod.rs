@@ -4,11 +4,9 @@ mod named;
 
 use cloudcall::Value;
 use cloudcall::wait::Wait;
-use cloudcall_generator::Entry;
+use cloudcall_generator::{Entry, NamedWait};
 
 pub(crate) use named::names;
-
-use named::Named;
 
 use crate::exit::Result;
 use crate::query::{Query, is_true};
@@ -18,7 +16,7 @@ use crate::query::{Query, is_true};
 pub(crate) struct Until {
     query: Query,
     /// The states, if the wait has a name. Otherwise the expression itself becomes true.
-    named: Option<Named>,
+    named: Option<NamedWait>,
 }
 
 impl Until {
@@ -34,7 +32,7 @@ impl Until {
 
     /// Whether it is reached once the service says that the resource does not exist.
     pub(crate) fn ends_if_gone(&self) -> bool {
-        self.named.is_some_and(|named| named.is_ready("gone"))
+        self.named.is_some_and(|named| named.ready().any(|state| state == "gone"))
     }
 
     /// What a response says.
@@ -42,15 +40,16 @@ impl Until {
         let found = self.query.search(response)?;
         let Some(named) = self.named else { return Ok(Wait::from(is_true(&found))) };
         let states = states(&found);
-        if let Some(failed) = states.iter().find(|state| named.is_failed(state)) {
+        if let Some(failed) = states.iter().find(|state| named.failed().any(|failed| failed == **state)) {
             return Ok(Wait::failed(format!(
                 "the state is {failed}, from which {} is not reached",
                 named.name
             )));
         }
-        Ok(match states.iter().find(|state| !named.is_ready(state)) {
+        let is_ready = |wanted: &str| named.ready().any(|state| state == wanted);
+        Ok(match states.iter().find(|state| !is_ready(state)) {
             Some(pending) => Wait::pending_in(pending.clone()),
-            None if states.is_empty() => Wait::from(named.is_ready("none")),
+            None if states.is_empty() => Wait::from(is_ready("none")),
             None => Wait::Ready,
         })
     }

@@ -86,6 +86,7 @@ impl<'a> Emitter<'a> {
                 Type::Any => {}
             }
         }
+        self.waits(&mut out, &reach, &actions);
         Ok(out)
     }
 
@@ -449,6 +450,10 @@ impl<'a> Emitter<'a> {
             Some("ROA" | "roa") => Some("roa"),
             _ => protocol.strip_prefix("ali-"),
         }
+    }
+
+    pub(crate) fn runtime(&self) -> &'a str {
+        self.runtime
     }
 
     pub(crate) fn description(&self) -> &'a Description {

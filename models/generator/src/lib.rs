@@ -6,7 +6,7 @@
 //! One file a step: `index` finds a product, `description` reads its records, `reach` finds the types that actions
 //! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `refusal` which actions
 //! cannot be called, `emit` writes code.
-//! `own` reads description files of the user. `search` finds actions by the words of their names; `call` has the facts for calls without types.
+//! `waits` has the states to wait for. `own` reads description files of the user. `search` finds actions by the words of their names; `call` has the facts for calls without types.
 
 mod call;
 mod constants;
@@ -27,6 +27,7 @@ mod refusal;
 mod search;
 mod sheet;
 mod snake;
+mod waits;
 
 /// The lints that code of the catalogue is free of: a vendor's names follow none, and its types need no explanations.
 pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pub, deprecated, non_camel_case_types, \
@@ -43,3 +44,4 @@ pub use reach::{Direction, Reach};
 pub use refusal::Refusal;
 pub use search::{Found, Names};
 pub use sheet::sheet;
+pub use waits::{NamedWait, waits};
