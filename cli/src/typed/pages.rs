@@ -122,3 +122,6 @@ fn number(value: &Value) -> Option<u64> {
 fn flag(value: &Value) -> Option<bool> {
     value.as_bool().or_else(|| value.as_str()?.parse().ok())
 }
+
+#[cfg(test)]
+mod tests;
