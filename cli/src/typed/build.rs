@@ -238,3 +238,6 @@ impl Build<'_, '_> {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests;
