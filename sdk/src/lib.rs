@@ -97,7 +97,8 @@
 //! - Observe requests and responses by closures, or for metrics:
 //!   [`Listener`](crate::observe::Listener), [`Observe`](crate::observe::Observe).
 //! - Write access logs and bodies: [`AccessLog`](crate::observe::AccessLog),
-//!   [`BodyLog`](crate::observe::BodyLog). Spans: `docs/observability.md`.
+//!   [`BodyLog`](crate::observe::BodyLog); to files that rotate:
+//!   [`FileLog`](crate::observe::FileLog). Spans: `docs/observability.md`.
 //! - Test your own code: the module `testing`, with the cargo feature `testing`; a server:
 //!   `local`, with `local-cloud`.
 //!

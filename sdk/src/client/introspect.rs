@@ -31,8 +31,8 @@ impl<P: Provider> Client<P> {
     ///
     /// # Troubleshooting
     ///
-    /// *the response names no account*, or *`InvalidAction`*: the client has an endpoint of one product, which
-    /// receives this call, too. Ask with a client without an endpoint.
+    /// *the response names no account*, or *`InvalidAction`*: the client has an endpoint of one product,
+    /// which receives this call, too. Ask with a client without an endpoint.
     ///
     /// *status 401 from Huawei Cloud, although other calls succeed*: the keys belong to a site with an STS
     /// elsewhere. Set `HUAWEICLOUD_SDK_STS_ENDPOINT`.

@@ -49,8 +49,8 @@ const ID_CAP: usize = 40;
 /// *whose keys KooCLI encrypted*: run `hcloud configure set --cli-auth-encrypt=false`, and sign in again.
 /// The file then has the keys as plain text: keep its mode at 0600. Or put the keys into the environment.
 ///
-/// *sign in again with `hcloud configure sso`*: the keys of the sign-in have expired, or there are none. KooCLI
-/// does not publish how it renews them, so a person has to sign in again.
+/// *sign in again with `hcloud configure sso`*: the keys of the sign-in have expired, or there are none.
+/// KooCLI does not publish how it renews them, so a person has to sign in again.
 #[doc(alias = "hcloud")]
 #[doc(alias = "KooCLI")]
 #[derive(Debug, Clone, Default)]
