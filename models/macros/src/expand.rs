@@ -71,7 +71,7 @@ pub(crate) fn modules(request: &Request, errors: &mut Errors) -> TokenStream {
         }
     }
     let allow = format!("#[allow({LINTS})]");
-    let mut out = files.tracked();
+    let mut out = parsed(&files.tracked());
     for (cloud, products) in &clouds {
         let mut inner = TokenStream::new();
         for (product, versions) in products {
@@ -172,7 +172,7 @@ fn module(name: &str, attributes: &str, inner: TokenStream) -> TokenStream {
 }
 
 /// Code of our own making. What does not parse would be our mistake, and is shown as one.
-pub(crate) fn parsed(code: &str) -> TokenStream {
+fn parsed(code: &str) -> TokenStream {
     code.parse().unwrap_or_else(|error| {
         let mut errors = Errors::default();
         errors.at(Span::call_site(), &format!("cloudcall-models made code that does not parse: {error}"));

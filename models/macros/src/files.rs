@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use cloudcall_generator::{Description, Entry, Error, What, find};
-use proc_macro::{Span, TokenStream};
+use proc_macro::Span;
 
-use crate::expand::parsed;
 use crate::read::{Name, Source};
 
 /// The description files of one use of the macro.
@@ -83,9 +82,9 @@ impl Files {
     }
 
     /// Code that makes the compiler build again when a file changes. It leaves nothing in the program.
-    pub(crate) fn tracked(&self) -> TokenStream {
+    pub(crate) fn tracked(&self) -> String {
         let paths = self.0.iter().filter_map(|file| file.path.to_str());
-        paths.map(|path| parsed(&format!("const _: &[u8] = ::core::include_bytes!({path:?});"))).collect()
+        paths.map(|path| format!("const _: &[u8] = ::core::include_bytes!({path:?});\n")).collect()
     }
 }
 
