@@ -176,8 +176,8 @@ pub mod redact {
     }
 }
 
-/// What a list of states says to a waiter: a failure state ends the wait, and all states must be ready. `none` in `ready` stands for
-/// a response without a state.
+/// What a list of states says to a waiter: a failure state ends the wait, and all states must be ready.
+/// `none` in `ready` stands for a response without a state.
 pub fn verdict(states: &[String], ready: &[&str], failed: &[&str]) -> Wait {
     if let Some(state) = states.iter().find(|state| failed.contains(&state.as_str())) {
         return Wait::failed(state.clone());

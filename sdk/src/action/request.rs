@@ -275,8 +275,8 @@ impl Fields {
         {
             self.remove(&members.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
         }
-        struct Members<'a, F>(&'a mut Fields, F);
-        impl<'de, F: FnMut(&str) -> ParamLocation> Visitor<'de> for Members<'_, F> {
+        struct PlacedMembers<'a, F>(&'a mut Fields, F);
+        impl<'de, F: FnMut(&str) -> ParamLocation> Visitor<'de> for PlacedMembers<'_, F> {
             type Value = Result<(), Error>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object of parameters")
@@ -292,12 +292,12 @@ impl Fields {
                 Ok(Ok(()))
             }
         }
-        serde_json::Deserializer::from_slice(object).deserialize_map(Members(self, &mut place)).map_err(
-            |error| {
+        serde_json::Deserializer::from_slice(object)
+            .deserialize_map(PlacedMembers(self, &mut place))
+            .map_err(|error| {
                 let what = "the parameters are not a JSON object: pass a struct, a map or `json!({..})`";
                 Error::new(ErrorKind::Config, what).with_source(error)
-            },
-        )?
+            })?
     }
 
     /// The buffer that the text of a parameter goes into.

@@ -20,12 +20,12 @@ const MAX_HOSTS: usize = 4096;
 /// The breakers of one client, one per host.
 pub(crate) struct Breakers {
     options: Arc<BreakerOptions>,
-    known: RwLock<Known>,
+    known: RwLock<KnownHosts>,
 }
 
 /// The rings and breakers that were created so far.
 #[derive(Default)]
-struct Known {
+struct KnownHosts {
     /// Rings by product.
     rings: HashMap<String, Vec<Arc<Ring>>>,
     breakers: HashMap<Endpoint, Breaker>,
@@ -66,7 +66,7 @@ impl Breakers {
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.breakers.len() >= MAX_HOSTS {
-            *known = Known::default();
+            *known = KnownHosts::default();
         }
         if let Some(ring) = known.find(product, first, others) {
             return Ok(ring);
@@ -101,7 +101,7 @@ impl Breakers {
     }
 }
 
-impl Known {
+impl KnownHosts {
     /// The existing ring for these endpoints.
     fn find(&self, product: &str, first: &Endpoint, others: &[Endpoint]) -> Option<Arc<Ring>> {
         self.rings.get(product)?.iter().find(|ring| ring.is_of(first, others)).cloned()

@@ -31,11 +31,11 @@ use super::status::{BreakerState, BreakerStatus};
 /// [`Clock::uptime`](crate::context::Clock::uptime) of the client's context. All calls must
 /// use the same fixed point.
 #[derive(Debug, Clone)]
-pub struct Breaker(Arc<Inner>);
+pub struct Breaker(Arc<BreakerShared>);
 
 /// The state that all clones share.
 #[derive(Debug)]
-struct Inner {
+struct BreakerShared {
     options: Arc<BreakerOptions>,
     machine: Mutex<Machine>,
 }
@@ -55,7 +55,7 @@ impl Breaker {
     pub fn new(options: impl Into<Arc<BreakerOptions>>, now: Duration) -> Self {
         let options = options.into();
         let machine = Mutex::new(Machine::new(&options, now));
-        Self(Arc::new(Inner { options, machine }))
+        Self(Arc::new(BreakerShared { options, machine }))
     }
 
     /// Admits a call and returns its permit.

@@ -82,12 +82,12 @@ pub struct CredentialCache {
     /// The source of credentials.
     provider: Arc<dyn ProvideCredential>,
     /// Shared with the fetch under way, which stores its result here.
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<CacheState>>,
 }
 
 /// The credential, and the fetch that will replace it.
 #[derive(Default)]
-struct State {
+struct CacheState {
     /// The last credential. None before the first fetch, and after `invalidate`.
     current: Option<CachedCredential>,
     /// The fetch under way. At most one.
@@ -97,7 +97,7 @@ struct State {
 }
 
 /// Locks the state. A panic elsewhere leaves it whole: its parts are only ever replaced.
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+fn lock(state: &Mutex<CacheState>) -> MutexGuard<'_, CacheState> {
     // A panic elsewhere leaves the state whole: its parts are only ever replaced.
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -208,7 +208,7 @@ impl CredentialCache {
     fn step(&self, context: &Context) -> Step {
         let now = context.clock.now();
         let mut state = lock(&self.state);
-        let State { current, fetch, quiet_until } = &mut *state;
+        let CacheState { current, fetch, quiet_until } = &mut *state;
         let freshness = current.as_ref().map_or(Freshness::Expired, |cached| cached.freshness(context, now));
         if let (Some(cached), Freshness::Fresh) = (&*current, freshness) {
             return Step::Serve(cached.credential.clone());

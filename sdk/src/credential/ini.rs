@@ -56,7 +56,7 @@ pub(crate) fn read_section(
     };
     let mut found: Option<Vec<(String, String, usize)>> = None;
     let mut begins = 0;
-    let mut place = Place::Nowhere;
+    let mut place = IniPlace::Nowhere;
     for (number, line) in (1..).zip(text.strip_prefix('\u{feff}').unwrap_or(text).lines()) {
         let line = line.trim();
         if line.is_empty() || line.starts_with(['#', ';']) {
@@ -66,8 +66,8 @@ pub(crate) fn read_section(
             let Some((name, _)) = header.split_once(']') else {
                 return Err(fail(&format!("is malformed: line {number} has `[` without `]`")));
             };
-            place = if name.trim() == section { Place::Here } else { Place::Elsewhere };
-            if place == Place::Here {
+            place = if name.trim() == section { IniPlace::Here } else { IniPlace::Elsewhere };
+            if place == IniPlace::Here {
                 if found.is_some() {
                     let what = format!(
                         "is malformed: line {number} begins [{}] again, after line {begins}; make them one section",
@@ -80,10 +80,10 @@ pub(crate) fn read_section(
             continue;
         }
         let pairs = match (place, &mut found) {
-            (Place::Nowhere, _) => {
+            (IniPlace::Nowhere, _) => {
                 return Err(fail("is malformed: it has keys before the first [section]"));
             }
-            (Place::Here, Some(pairs)) => pairs,
+            (IniPlace::Here, Some(pairs)) => pairs,
             _ => continue,
         };
         let Some((key, value)) = line.split_once(['=', ':']) else {
@@ -104,7 +104,7 @@ pub(crate) fn read_section(
 
 /// Where the reader is.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum IniPlace {
     /// Before the first section.
     Nowhere,
     /// In the wanted section.

@@ -14,7 +14,7 @@ use crate::sign::time;
 /// The names of the members of a response. If services use different names for a member, there are
 /// several.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Members {
+pub(crate) struct KeyMembers {
     /// The id.
     pub(crate) id: &'static [&'static str],
     /// The secret.
@@ -25,7 +25,7 @@ pub(crate) struct Members {
     pub(crate) expiry: &'static [&'static str],
 }
 
-impl Members {
+impl KeyMembers {
     /// Moves the keys out of `document`, so that no copy of a secret stays behind.
     ///
     /// # Errors

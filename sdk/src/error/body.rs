@@ -16,7 +16,7 @@ use crate::telemetry::redact::{self, Values};
 const QUOTE_CAP: usize = 200;
 
 /// The body of the response that an error is about.
-pub(super) struct Body {
+pub(super) struct ErrorBody {
     /// The body as received. It shares its memory with the buffer of the transport.
     raw: Bytes,
     /// Secrets of the call that the service may have repeated.
@@ -25,7 +25,7 @@ pub(super) struct Body {
     masked: OnceLock<Vec<u8>>,
 }
 
-impl Body {
+impl ErrorBody {
     /// A body without known secrets.
     pub(super) fn new(raw: Bytes) -> Self {
         Self { raw, secrets: Vec::new(), masked: OnceLock::new() }
@@ -69,7 +69,7 @@ impl Body {
 }
 
 /// Shows the length only.
-impl fmt::Debug for Body {
+impl fmt::Debug for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} bytes>", self.raw.len())
     }

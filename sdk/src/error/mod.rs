@@ -45,7 +45,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
 use crate::telemetry::redact::{self, Values};
-use body::Body;
+use body::ErrorBody;
 use cause::Cause;
 use service::mask_details;
 
@@ -119,11 +119,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[doc(alias = "ServerException")]
 #[doc(alias = "ClientException")]
 #[doc(alias = "ClientRequestException")]
-pub struct Error(Box<Inner>);
+pub struct Error(Box<ErrorFacts>);
 
 /// The facts of an error. They are boxed: an `Error` is one pointer wide, so that a
 /// `Result` in the success path is not larger than its value.
-struct Inner {
+struct ErrorFacts {
     /// The coarse class.
     kind: ErrorKind,
     /// The service's message, or the description of a local failure. Secrets are masked.
@@ -145,7 +145,7 @@ struct Inner {
     /// The delay that the server asks for.
     retry_after: Option<Duration>,
     /// The body of the response that the error is about.
-    body: Option<Body>,
+    body: Option<ErrorBody>,
     /// The other members of the API error, masked.
     details: Map<String, Value>,
     /// How far the request got.
@@ -174,7 +174,7 @@ impl Error {
     /// assert_eq!((error.code(), error.request_id()), (Some("InvalidInstanceId.NotFound"), Some("r-1")));
     /// ```
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
+        Self(Box::new(ErrorFacts {
             kind,
             message: message.into(),
             provider: None,
@@ -272,7 +272,7 @@ impl Error {
         self.0.status = Some(status);
         self.0.sent = SendState::Answered;
         if !body.is_empty() {
-            self.0.body = Some(Body::new(body.clone()));
+            self.0.body = Some(ErrorBody::new(body.clone()));
         }
         self
     }
@@ -423,7 +423,7 @@ impl Error {
     /// credential and declared secrets of the call wherever they stand. Bytes that are not
     /// UTF-8 are replaced. The text is made on first use.
     pub fn raw_body(&self) -> Option<&[u8]> {
-        self.0.body.as_ref().map(Body::masked)
+        self.0.body.as_ref().map(ErrorBody::masked)
     }
 
     /// The body of the response as it was received. It may hold passwords, private keys and
@@ -436,7 +436,7 @@ impl Error {
     /// # }
     /// ```
     pub fn unmasked_body(&self) -> Option<&Bytes> {
-        self.0.body.as_ref().map(Body::raw)
+        self.0.body.as_ref().map(ErrorBody::raw)
     }
 
     /// The other members of the error response by their wire names, with secrets masked.

@@ -23,11 +23,11 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// A queue that is shared by calls.
 #[derive(Debug)]
-pub(super) struct TokenQueue(Mutex<State>);
+pub(super) struct TokenQueue(Mutex<QueueState>);
 
 /// What the lock protects.
 #[derive(Debug)]
-struct State {
+struct QueueState {
     bucket: Bucket,
     waiting: VecDeque<Waiting>,
     /// Number of the next ticket.
@@ -59,13 +59,13 @@ impl TokenQueue {
     /// bucket is full at `now`.
     pub(super) fn new(rate: f64, size: f64, now: Duration) -> Self {
         let bucket = Bucket::full(rate, size, now);
-        Self(Mutex::new(State { bucket, waiting: VecDeque::new(), next: 0 }))
+        Self(Mutex::new(QueueState { bucket, waiting: VecDeque::new(), next: 0 }))
     }
 
     /// Waits for a token and takes it. Fails at once if the token comes after `deadline`. A
     /// call that is dropped takes no token.
     pub(super) async fn take(&self, context: &Context, deadline: Duration) -> Result<(), Elapsed> {
-        let mut ticket = Ticket { queue: self, number: None };
+        let mut ticket = QueueTicket { queue: self, number: None };
         let mut timer: Option<(Duration, SleepFuture)> = None;
         poll_fn(|task| {
             loop {
@@ -94,19 +94,19 @@ impl TokenQueue {
     }
 
     /// Locks the state. A panic of another thread leaves it consistent.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, QueueState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The place of one call in the queue. Dropping it leaves the queue.
-struct Ticket<'a> {
+struct QueueTicket<'a> {
     queue: &'a TokenQueue,
     /// `None` while the call is not in the queue.
     number: Option<u64>,
 }
 
-impl Ticket<'_> {
+impl QueueTicket<'_> {
     /// Takes a token if one is due for this call, otherwise queues the call.
     fn ask(&mut self, now: Duration, waker: &Waker) -> Admission {
         let mut state = self.queue.state();
@@ -125,7 +125,7 @@ impl Ticket<'_> {
                 at
             }
         };
-        let State { bucket, waiting, .. } = &mut *state;
+        let QueueState { bucket, waiting, .. } = &mut *state;
         let Some(own) = waiting.get_mut(at) else { return Admission::Queued(now.saturating_add(GRACE)) };
         own.waker.clone_from(waker);
         let due = own.due;
@@ -151,11 +151,11 @@ impl Ticket<'_> {
     }
 }
 
-impl Drop for Ticket<'_> {
+impl Drop for QueueTicket<'_> {
     fn drop(&mut self) {
         let Some(number) = self.number else { return };
         let mut state = self.queue.state();
-        let State { bucket, waiting, .. } = &mut *state;
+        let QueueState { bucket, waiting, .. } = &mut *state;
         let Some(at) = waiting.iter().position(|it| it.number == number) else { return };
         waiting.remove(at);
         // The calls behind it move up by one token.
@@ -180,12 +180,12 @@ mod tests {
         Duration::from_millis(time)
     }
 
-    fn asks(ticket: &mut Ticket<'_>, now: Duration) -> bool {
+    fn asks(ticket: &mut QueueTicket<'_>, now: Duration) -> bool {
         matches!(ticket.ask(now, Waker::noop()), Admission::Granted)
     }
 
-    fn tickets<const N: usize>(queue: &TokenQueue) -> [Ticket<'_>; N] {
-        std::array::from_fn(|_| Ticket { queue, number: None })
+    fn tickets<const N: usize>(queue: &TokenQueue) -> [QueueTicket<'_>; N] {
+        std::array::from_fn(|_| QueueTicket { queue, number: None })
     }
 
     #[test]

@@ -372,8 +372,8 @@ pub fn list_texts(json: &[u8]) -> Vec<String> {
 ///
 /// The error of serde_json if the text is not a JSON object.
 pub fn members(json: &[u8]) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
-    struct Members;
-    impl<'de> Visitor<'de> for Members {
+    struct MemberVisitor;
+    impl<'de> Visitor<'de> for MemberVisitor {
         type Value = Vec<(String, &'de RawValue)>;
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             f.write_str("an object")
@@ -386,7 +386,7 @@ pub fn members(json: &[u8]) -> Result<Vec<(String, &RawValue)>, serde_json::Erro
             Ok(members)
         }
     }
-    serde_json::Deserializer::from_slice(json).deserialize_map(Members)
+    serde_json::Deserializer::from_slice(json).deserialize_map(MemberVisitor)
 }
 
 #[cfg(test)]

@@ -12,13 +12,13 @@ pub(super) fn read<T: DeserializeOwned>(data: &str) -> Option<T> {
     let trimmed = data.trim_ascii();
     let is_json_text =
         trimmed == "null" || trimmed.starts_with('"') && serde_json::from_str::<IgnoredAny>(trimmed).is_ok();
-    if is_json_text { None } else { T::deserialize(Text(data)).ok() }
+    if is_json_text { None } else { T::deserialize(StreamText(data)).ok() }
 }
 
 /// A deserializer that only gives text.
-struct Text<'a>(&'a str);
+struct StreamText<'a>(&'a str);
 
-impl<'de> Deserializer<'de> for Text<'_> {
+impl<'de> Deserializer<'de> for StreamText<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {

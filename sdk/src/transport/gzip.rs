@@ -36,12 +36,12 @@ pub(super) struct Gunzip {
     packed: ResponseBody,
     /// Bytes that were received and not yet decoded.
     input: Bytes,
-    stage: Stage,
+    stage: GzipStage,
 }
 
 /// The position in the stream.
 #[derive(Debug)]
-enum Stage {
+enum GzipStage {
     /// No byte has arrived yet.
     Begin,
     /// Within a member.
@@ -57,7 +57,7 @@ enum Stage {
 impl Gunzip {
     /// Decodes `packed`.
     pub(super) fn new(packed: ResponseBody) -> Self {
-        Self { packed, input: Bytes::new(), stage: Stage::Begin }
+        Self { packed, input: Bytes::new(), stage: GzipStage::Begin }
     }
 
     /// Decodes a part of the input, which is not empty. The result may be empty.
@@ -67,11 +67,11 @@ impl Gunzip {
     /// The errors of the decoder for corrupt data.
     fn step(&mut self) -> io::Result<Vec<u8>> {
         match &mut self.stage {
-            Stage::Begin => {
+            GzipStage::Begin => {
                 self.stage = member();
                 Ok(Vec::new())
             }
-            Stage::Member(decoder) => {
+            GzipStage::Member(decoder) => {
                 let chunk = self.input.slice(..self.input.len().min(STEP));
                 let used = decoder.write(&chunk)?;
                 let _ = self.input.split_to(used);
@@ -82,31 +82,31 @@ impl Gunzip {
                 }
                 let output = std::mem::take(decoder.get_mut());
                 if used == 0 {
-                    self.stage = Stage::Between;
+                    self.stage = GzipStage::Between;
                 }
                 Ok(output)
             }
-            Stage::Between => {
+            GzipStage::Between => {
                 let padding = self.input.iter().take_while(|byte| **byte == 0).count();
                 let _ = self.input.split_to(padding);
                 if let Some(first) = self.input.first() {
-                    self.stage = if *first == MAGIC[0] { Stage::Magic } else { Stage::Rest };
+                    self.stage = if *first == MAGIC[0] { GzipStage::Magic } else { GzipStage::Rest };
                     let _ = self.input.split_to(1);
                 }
                 Ok(Vec::new())
             }
-            Stage::Magic if self.input.first() == Some(&MAGIC[1]) => {
+            GzipStage::Magic if self.input.first() == Some(&MAGIC[1]) => {
                 self.stage = member();
-                if let Stage::Member(decoder) = &mut self.stage {
+                if let GzipStage::Member(decoder) = &mut self.stage {
                     decoder.write_all(&MAGIC[..1])?;
                 }
                 Ok(Vec::new())
             }
-            Stage::Magic | Stage::Rest => {
-                if !matches!(self.stage, Stage::Rest) || !self.input.is_empty() {
+            GzipStage::Magic | GzipStage::Rest => {
+                if !matches!(self.stage, GzipStage::Rest) || !self.input.is_empty() {
                     tracing::warn!(bytes = self.input.len(), "bytes after the last gzip member are ignored");
                 }
-                self.stage = Stage::Rest;
+                self.stage = GzipStage::Rest;
                 self.input = Bytes::new();
                 Ok(Vec::new())
             }
@@ -119,21 +119,21 @@ impl Gunzip {
     ///
     /// A member that is cut off.
     fn end(&mut self) -> io::Result<Vec<u8>> {
-        match std::mem::replace(&mut self.stage, Stage::Rest) {
+        match std::mem::replace(&mut self.stage, GzipStage::Rest) {
             // An empty body is sent with the header, too.
-            Stage::Begin | Stage::Between | Stage::Rest => Ok(Vec::new()),
-            Stage::Member(mut decoder) => {
+            GzipStage::Begin | GzipStage::Between | GzipStage::Rest => Ok(Vec::new()),
+            GzipStage::Member(mut decoder) => {
                 decoder.try_finish()?;
                 Ok(std::mem::take(decoder.get_mut()))
             }
-            Stage::Magic => Err(io::ErrorKind::UnexpectedEof.into()),
+            GzipStage::Magic => Err(io::ErrorKind::UnexpectedEof.into()),
         }
     }
 }
 
 /// The stage at the beginning of a member.
-fn member() -> Stage {
-    Stage::Member(Box::new(GzDecoder::new(Vec::new())))
+fn member() -> GzipStage {
+    GzipStage::Member(Box::new(GzDecoder::new(Vec::new())))
 }
 
 /// The error of a body that cannot be decoded.
@@ -170,7 +170,7 @@ impl Stream for Gunzip {
                 Ok(output) if output.is_empty() => {}
                 Ok(output) => return Poll::Ready(Some(Ok(output.into()))),
                 Err(error) => {
-                    (self.stage, self.input) = (Stage::Rest, Bytes::new());
+                    (self.stage, self.input) = (GzipStage::Rest, Bytes::new());
                     return Poll::Ready(Some(Err(corrupt(error))));
                 }
             }

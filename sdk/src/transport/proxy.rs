@@ -40,15 +40,15 @@ use crate::options::{HttpOptions, Proxies};
 #[derive(Debug, Default)]
 pub(super) struct Rules {
     /// For `http` addresses.
-    http: Option<Named>,
+    http: Option<NamedProxy>,
     /// For `https` addresses.
-    https: Option<Named>,
+    https: Option<NamedProxy>,
     /// Hosts that are called directly.
     exempt: NoProxy,
 }
 
 /// A proxy, or the message that says why it cannot be used.
-type Named = Result<Proxy, String>;
+type NamedProxy = Result<Proxy, String>;
 
 /// A supported proxy.
 #[derive(Clone)]
@@ -120,7 +120,7 @@ impl Rules {
     /// Also refuses the proxies that `check` refuses.
     #[cfg(feature = "reqwest")]
     pub(super) fn checked(self, check: impl Fn(&Proxy) -> Result<(), String>) -> Self {
-        let checked = |named: Named| named.and_then(|proxy| check(&proxy).map(|()| proxy));
+        let checked = |named: NamedProxy| named.and_then(|proxy| check(&proxy).map(|()| proxy));
         Self { http: self.http.map(checked), https: self.https.map(checked), exempt: self.exempt }
     }
 
@@ -150,7 +150,7 @@ impl Proxy {
     ///
     /// A message for a URL that cannot be read or is not supported. It does not quote user and
     /// password.
-    fn parse(text: &str) -> Named {
+    fn parse(text: &str) -> NamedProxy {
         let text = text.trim();
         let full = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
         let scheme = full.split("://").next().unwrap_or_default().to_ascii_lowercase();

@@ -33,11 +33,11 @@ pub(super) struct Feed {
     attempt: u32,
     /// Receives progress reports.
     progress: Option<Progress>,
-    state: Mutex<State>,
+    state: Mutex<FeedState>,
 }
 
 /// The part behind the lock.
-struct State {
+struct FeedState {
     /// The chunks. `None` as soon as no more are needed, so that files and connections of
     /// the caller are closed.
     pieces: Option<Pieces>,
@@ -89,7 +89,7 @@ impl Feed {
         attempt: u32,
         progress: Option<Progress>,
     ) -> Self {
-        let state = State {
+        let state = FeedState {
             pieces: Some(pieces),
             check,
             held: None,
@@ -108,7 +108,7 @@ impl Feed {
     }
 
     /// Locks the state.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, FeedState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -157,7 +157,7 @@ impl Feed {
     }
 }
 
-impl State {
+impl FeedState {
     /// As [`Feed::poll`], behind the lock.
     fn poll(&mut self, cx: &mut Context<'_>, len: u64) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {

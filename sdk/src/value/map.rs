@@ -23,11 +23,11 @@ use super::Value;
 /// The map is one pointer wide, so that a [`Value`] is as small as its texts and lists
 /// allow.
 #[derive(Clone, Default)]
-pub struct Map(Box<Members>);
+pub struct Map(Box<MapContent>);
 
 /// The content of a map.
 #[derive(Clone, Default)]
-struct Members {
+struct MapContent {
     /// The members in order. Names are unique.
     list: Vec<(String, Value)>,
     /// Positions, sorted by name. Empty for few members, for which a linear search is used.
@@ -73,7 +73,7 @@ impl Map {
         if list.len() <= FEW {
             order = Vec::new();
         }
-        Self(Box::new(Members { list, order }))
+        Self(Box::new(MapContent { list, order }))
     }
 
     /// The member of this name. `None` if there is none. Names are case-sensitive.
@@ -84,7 +84,7 @@ impl Map {
     /// The position of a member. A binary search if there is an index, a linear one
     /// otherwise.
     fn position(&self, wanted: &str) -> Option<usize> {
-        let Members { list, order } = &*self.0;
+        let MapContent { list, order } = &*self.0;
         if order.is_empty() {
             return list.iter().position(|(name, _)| name == wanted);
         }

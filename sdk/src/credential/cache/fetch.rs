@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, Weak};
 use futures_util::FutureExt;
 
 use super::window::CachedCredential;
-use super::{CredentialCache, State, lock};
+use super::{CacheState, CredentialCache, lock};
 use crate::context::Context;
 use crate::credential::shared_fetch::{Lost, SharedFetch};
 use crate::credential::{Credential, ProvideCredential};
@@ -27,7 +27,7 @@ pub(super) type Outcome = Result<Credential, Arc<Error>>;
 pub(super) fn start(
     provider: Arc<dyn ProvideCredential>,
     context: Context,
-    state: Weak<Mutex<State>>,
+    state: Weak<Mutex<CacheState>>,
 ) -> SharedFetch<Outcome> {
     SharedFetch::start(move |id| async move {
         let outcome = fetch(&*provider, &context).await.map_err(Arc::new);
@@ -67,7 +67,7 @@ fn refused(what: String) -> Error {
 }
 
 /// Stores an outcome. A success ends the cool-down, and a failure begins one.
-fn store(state: &mut State, id: u64, outcome: &Outcome, context: &Context) {
+fn store(state: &mut CacheState, id: u64, outcome: &Outcome, context: &Context) {
     if state.fetch.as_ref().map(SharedFetch::id) != Some(id) {
         // Another call took the fetch for lost and began a new one.
         return;

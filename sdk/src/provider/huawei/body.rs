@@ -43,7 +43,7 @@ pub(super) fn payload(
     unplaced: Unplaced,
     nonce: [u8; 16],
 ) -> Result<Payload, Error> {
-    let body = Body::new(&fields, unplaced)?;
+    let body = RestBody::new(&fields, unplaced)?;
     let bytes = |content_type, data| Ok(Payload::Bytes { content_type, data });
     match content {
         BodyFormat::OctetStream => body.octets(),
@@ -71,7 +71,7 @@ fn plain_bytes(json: &[u8]) -> Vec<u8> {
 }
 
 /// The parameters of a call, as the formats need them.
-struct Body<'a> {
+struct RestBody<'a> {
     /// All parameters.
     fields: &'a Fields,
     /// The place of parameters that declare none.
@@ -82,7 +82,7 @@ struct Body<'a> {
     members: bool,
 }
 
-impl<'a> Body<'a> {
+impl<'a> RestBody<'a> {
     /// Sorts the parameters.
     ///
     /// # Errors

@@ -29,22 +29,22 @@ use crate::error::Error;
 /// The endpoints that were found before, so that a call reads neither environment nor files. Later changes of
 /// them are not noticed, as in the vendor's SDK.
 #[derive(Default)]
-pub(super) struct Known(Mutex<State>);
+pub(super) struct Known(Mutex<KnownState>);
 
 /// The content of [`Known`].
 #[derive(Default)]
-struct State {
+struct KnownState {
     /// The environment and the files that were read. One value may be shared by clients with different
     /// contexts.
     source: Option<(Arc<dyn Env>, Arc<dyn ReadFile>)>,
     /// The entries of the regions file, once it was read. A missing file has none.
     file: Option<Vec<Entry>>,
     /// The endpoints that were found, the oldest first.
-    found: Vec<Found>,
+    found: Vec<ProductEndpoints>,
 }
 
 /// The endpoints of one product in one region.
-struct Found {
+struct ProductEndpoints {
     /// The product as the action names it.
     product: String,
     /// The region of the call, if it has one.
@@ -89,19 +89,19 @@ impl Known {
             state.found.remove(0);
         }
         let (product, region) = (product.to_owned(), region.map(str::to_owned));
-        state.found.push(Found { product, region, endpoints: endpoints.clone() });
+        state.found.push(ProductEndpoints { product, region, endpoints: endpoints.clone() });
         Ok(endpoints)
     }
 }
 
-impl Found {
+impl ProductEndpoints {
     /// Whether this is the result for a product in a region.
     fn is(&self, product: &str, region: Option<&str>) -> bool {
         self.product == product && self.region.as_deref() == region
     }
 }
 
-impl State {
+impl KnownState {
     /// Forgets everything if the context has another environment or other files than those that were read.
     fn of(&mut self, context: &Context) {
         let same = self.source.as_ref().is_some_and(|(env, files)| {

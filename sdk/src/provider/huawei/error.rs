@@ -49,7 +49,7 @@ pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
     if !(400..600).contains(&response.status.as_u16()) {
         return None;
     }
-    let mut found = Found::default();
+    let mut found = ErrorParts::default();
     if let Ok(text) = std::str::from_utf8(without_bom(response.body))
         && let Ok(document) = serde_json::from_str::<&RawValue>(text)
     {
@@ -100,14 +100,14 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
 ///
 /// `None` if the response has no such member, or if the error has no response.
 pub fn encoded_authorization_message(error: &Error) -> Option<String> {
-    let mut found = Found::default();
+    let mut found = ErrorParts::default();
     found.visit(std::str::from_utf8(without_bom(error.unmasked_body()?)).ok()?, 0);
     found.sealed
 }
 
 /// The parts of an error that were found in a body.
 #[derive(Default)]
-struct Found {
+struct ErrorParts {
     /// Code and message.
     pair: Option<(String, String)>,
     /// The encoded reason of a refused permission.
@@ -116,7 +116,7 @@ struct Found {
     details: Map<String, Value>,
 }
 
-impl Found {
+impl ErrorParts {
     /// Takes the first pair of this level. Without one, visits each member that is an object, in document
     /// order; a later pair replaces an earlier one. Lists are not visited. These are the rules of the
     /// vendor's SDK.

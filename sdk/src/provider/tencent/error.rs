@@ -33,15 +33,15 @@ pub(crate) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
 }
 
 /// The members of an object, in their order.
-type Members<'a> = Vec<(String, &'a RawValue)>;
+type JsonMembers<'a> = Vec<(String, &'a RawValue)>;
 
 /// The members of an object. `None` for any other text.
-fn object(json: &[u8]) -> Option<Members<'_>> {
+fn object(json: &[u8]) -> Option<JsonMembers<'_>> {
     members(json).ok()
 }
 
 /// The member of that name. If there are several, the last one counts, as in Python.
-fn last<'a>(members: &Members<'a>, name: &str) -> Option<&'a RawValue> {
+fn last<'a>(members: &JsonMembers<'a>, name: &str) -> Option<&'a RawValue> {
     members.iter().rfind(|(known, _)| known == name).map(|(_, value)| *value)
 }
 
@@ -54,7 +54,7 @@ fn text(value: Option<&RawValue>) -> Option<String> {
 /// The error among the members of `Response`. `None` if `Error` is missing or null.
 ///
 /// A code or a request id that is missing is empty. The vendor's SDK fails for an error without a request id.
-fn envelope(response: &Members<'_>) -> Option<ServiceError> {
+fn envelope(response: &JsonMembers<'_>) -> Option<ServiceError> {
     let error = last(response, "Error").filter(|error| error.get() != "null")?;
     let mut details = Map::new();
     let (code, message) = match object(error.get().as_bytes()) {
@@ -77,7 +77,7 @@ fn envelope(response: &Members<'_>) -> Option<ServiceError> {
 }
 
 /// Adds all members except the `known` ones to the details of the error.
-fn add_details(details: &mut Map<String, Value>, members: &Members<'_>, known: &[&str]) {
+fn add_details(details: &mut Map<String, Value>, members: &JsonMembers<'_>, known: &[&str]) {
     for (name, value) in members.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
         add_detail(details, name, value.get());
     }

@@ -41,7 +41,7 @@ pub(super) struct Watched<'a> {
 
 /// A deserializer whose top-level object is watched; below it the real one works alone.
 ///
-/// A type that asks for a struct, a map or any value gets the members through [`Members`].
+/// A type that asks for a struct, a map or any value gets the members through [`WatchedMembers`].
 /// A type that asks for one scalar gets it unwatched. For a type with a member [`WHOLE`],
 /// the document is that member.
 pub(super) struct Watch<'a, D> {
@@ -77,7 +77,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
     ) -> Result<V::Value, D::Error> {
         if fields.contains(&WHOLE) {
             let headers = Headers { fields: fields.iter(), all: self.watch.headers, value: None };
-            return visitor.visit_map(Whole { document: Some(self.inner), headers });
+            return visitor.visit_map(WholeDocument { document: Some(self.inner), headers });
         }
         self.inner.deserialize_map(Top { visitor, watch: self.watch, fields })
     }
@@ -137,7 +137,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Top<'_, V> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         let Watched { envelope, headers, seen } = self.watch;
         let headers = Headers { fields: self.fields.iter(), all: headers, value: None };
-        self.visitor.visit_map(Members { map, envelope, headers, seen, pending: None })
+        self.visitor.visit_map(WatchedMembers { map, envelope, headers, seen, pending: None })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
@@ -188,7 +188,7 @@ impl<V> Top<'_, V> {
 }
 
 /// The members of the watched object, then those that come from headers.
-struct Members<'a, 'de, A> {
+struct WatchedMembers<'a, 'de, A> {
     /// The members of the text.
     map: A,
     /// The names of the members to look for.
@@ -230,7 +230,7 @@ impl Headers<'_> {
 /// X-Total: 7
 /// [{"Id": "a"}, {"Id": "b"}]     -> Page { items: [a, b], total: 7 }
 /// ```
-struct Whole<'a, D> {
+struct WholeDocument<'a, D> {
     /// The document, until it was read.
     document: Option<D>,
     /// The members that headers give.
@@ -240,7 +240,7 @@ struct Whole<'a, D> {
 /// Gives the type the members of the headers first, and then the document as the member
 /// [`WHOLE`]. The document is read by the real deserializer and is not watched, so a type
 /// with such a member suits providers that report errors by the status.
-impl<'de, D: Deserializer<'de>> MapAccess<'de> for Whole<'_, D> {
+impl<'de, D: Deserializer<'de>> MapAccess<'de> for WholeDocument<'_, D> {
     type Error = D::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, D::Error> {
@@ -272,7 +272,7 @@ impl<'de, D: Deserializer<'de>> MapAccess<'de> for Whole<'_, D> {
 /// A name is compared with the members that the envelope names before the type sees it. If
 /// the value is needed here, it is read ahead as a [`Scalar`] and kept in `pending` until
 /// the type asks for it. Names without escapes are borrowed, so no name is copied.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for WatchedMembers<'_, 'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {

@@ -49,8 +49,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
             if name == member && answer.is_none() {
                 let watch = Watched { envelope: inner, headers, seen: &mut *seen };
                 let optional = envelope.metadata.is_some();
-                answer =
-                    Some(map.next_value_seed(Inner { watch, optional, value: std::marker::PhantomData })?);
+                answer = Some(map.next_value_seed(InnerSeed {
+                    watch,
+                    optional,
+                    value: std::marker::PhantomData,
+                })?);
             } else if envelope.metadata.is_some_and(|metadata| name == metadata) {
                 map.next_value_seed(Metadata { envelope, seen: &mut *seen })?;
                 missing = None;
@@ -72,7 +75,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
 }
 
 /// Reads the response inside the document.
-struct Inner<'a, T> {
+struct InnerSeed<'a, T> {
     /// What is watched inside the response.
     watch: Watched<'a>,
     /// True if null is a response without members: the envelope has metadata.
@@ -82,7 +85,7 @@ struct Inner<'a, T> {
 }
 
 /// Reads the response under the watch.
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for InnerSeed<'_, T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
@@ -95,7 +98,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Inner<'_, T> {
 }
 
 /// Called only for an optional response: null reads like a response that is absent.
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Inner<'_, T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for InnerSeed<'_, T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

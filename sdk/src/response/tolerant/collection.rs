@@ -99,21 +99,21 @@ where
     S: BuildHasher + Default,
 {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<String, T, S>, D::Error> {
-        deserializer.deserialize_map(Members::<M, T, _>(Seed::new(), PhantomData))
+        deserializer.deserialize_map(MapVisitor::<M, T, _>(Seed::new(), PhantomData))
     }
 }
 
 impl<'de, M: Read<'de, T>, T> Read<'de, BTreeMap<String, T>> for Map<M> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
-        deserializer.deserialize_map(Members::<M, T, _>(Seed::new(), PhantomData))
+        deserializer.deserialize_map(MapVisitor::<M, T, _>(Seed::new(), PhantomData))
     }
 }
 
 /// The visitor of a map. If a name comes twice, the last value is kept without a warning,
 /// because maps have no declared members.
-struct Members<M, T, C>(Seed<M, T>, PhantomData<fn() -> C>);
+struct MapVisitor<M, T, C>(Seed<M, T>, PhantomData<fn() -> C>);
 
-impl<'de, M: Read<'de, T>, T, C: Default + Extend<(String, T)>> Visitor<'de> for Members<M, T, C> {
+impl<'de, M: Read<'de, T>, T, C: Default + Extend<(String, T)>> Visitor<'de> for MapVisitor<M, T, C> {
     type Value = C;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,7 +28,7 @@ use crate::response::warning::{Path, Warning, Warnings};
 use crate::value::{Map, Value};
 
 /// What became of a value.
-enum Found {
+enum Fit {
     /// It can be read, possibly after it was replaced.
     Fits,
     /// It counts as missing: `null`, an empty text.
@@ -37,7 +37,7 @@ enum Found {
     Odd(&'static str, &'static str),
 }
 
-use Found::{Fits, Nothing, Odd};
+use Fit::{Fits, Nothing, Odd};
 
 /// The repair of one response. It walks the tree once, from the top, and edits it in place.
 #[derive(Debug)]
@@ -128,7 +128,7 @@ impl Mender {
 
     /// Repairs one value of any kind. Null counts as missing for everything but types that
     /// serde alone knows.
-    fn value(&mut self, value: &mut Value, form: &Form) -> Found {
+    fn value(&mut self, value: &mut Value, form: &Form) -> Fit {
         if let Value::Null = value
             && !matches!(form, Form::Same)
         {
@@ -150,7 +150,7 @@ impl Mender {
 
     /// Decides about a member or an element that need not exist. Returns true if it stays.
     /// An odd one goes, with a warning; in strict mode it is an error.
-    fn settle(&mut self, found: Found) -> bool {
+    fn settle(&mut self, found: Fit) -> bool {
         match found {
             Fits => true,
             Odd(what, wanted) if self.strict => {
@@ -168,7 +168,7 @@ impl Mender {
     /// Decides about a value that the type needs. Lists, maps and structures have an empty
     /// one, which replaces null and empty texts. Texts, numbers and flags have none, so the
     /// response cannot be read.
-    fn settle_required(&mut self, found: Found, value: &mut Value, form: &Form) {
+    fn settle_required(&mut self, found: Fit, value: &mut Value, form: &Form) {
         let (what, wanted) = match found {
             Fits => return,
             Nothing => (value.kind(), form.wanted()),
@@ -204,7 +204,7 @@ impl Mender {
 
     /// Repairs a text. A number stays as it was written, and needs no warning. A list or an
     /// object becomes its JSON text, with a warning.
-    fn text(&mut self, value: &mut Value) -> Found {
+    fn text(&mut self, value: &mut Value) -> Fit {
         match value {
             Value::Null | Value::String(_) => return Fits,
             Value::Array(_) | Value::Object(_) => self.warn(value.kind(), "a text"),
@@ -216,7 +216,7 @@ impl Mender {
 
     /// Repairs a list and its elements. Elements that cannot be read are removed, so the
     /// positions in warnings are those of the original list.
-    fn list(&mut self, value: &mut Value, inner: &Form) -> Found {
+    fn list(&mut self, value: &mut Value, inner: &Form) -> Fit {
         match value {
             Value::Array(_) => {}
             Value::String(text) if text.trim().is_empty() => return Nothing,
@@ -265,7 +265,7 @@ impl Mender {
     }
 
     /// Repairs the values of a map. Names are data, so they are not compared with anything.
-    fn map(&mut self, value: &mut Value, inner: &Form) -> Found {
+    fn map(&mut self, value: &mut Value, inner: &Form) -> Fit {
         let members = match value {
             Value::Object(members) => std::mem::take(members),
             Value::String(text) if text.trim().is_empty() => return Nothing,
@@ -287,7 +287,7 @@ impl Mender {
 
     /// Repairs a structure. A list of one object is that object: converters from XML
     /// produce it. An empty object counts as missing if the structure has required members.
-    fn model(&mut self, value: &mut Value, model: &'static ModelForm) -> Found {
+    fn model(&mut self, value: &mut Value, model: &'static ModelForm) -> Fit {
         match value {
             Value::Object(members) if members.is_empty() && needed(model).next().is_some() => return Nothing,
             Value::Object(_) => {}
@@ -371,7 +371,7 @@ impl Mender {
 
     /// Accepts a value only in the declared form. Elements and members inside it are
     /// checked in the same way.
-    fn strictly(&mut self, value: &mut Value, form: &Form) -> Found {
+    fn strictly(&mut self, value: &mut Value, form: &Form) -> Fit {
         match (form, &mut *value) {
             (Form::Text, Value::String(_)) | (Form::Flag, Value::Bool(_)) => Fits,
             (Form::Float, Value::Number(number)) if number.as_f64().is_some() => Fits,
@@ -454,7 +454,7 @@ fn has_member_of(members: &Map, model: &ModelForm) -> bool {
 
 /// Repairs an integer, also written as `1.0`, `1e3` or a text. The tree then has plain
 /// digits.
-fn integer(value: &mut Value, signed: bool, bits: u32) -> Found {
+fn integer(value: &mut Value, signed: bool, bits: u32) -> Fit {
     let literal = match value {
         Value::Number(number) => number.to_string(),
         Value::String(text) => match text.trim() {
@@ -476,7 +476,7 @@ fn integer(value: &mut Value, signed: bool, bits: u32) -> Found {
 
 /// Checks a number, also in quotes. The fast pass reads the text itself, so nothing is
 /// replaced. A literal such as `1e999` is out of range.
-fn float(value: &Value) -> Found {
+fn float(value: &Value) -> Fit {
     match value {
         Value::Number(number) if number.as_f64().is_some() => Fits,
         Value::Number(_) => Odd("a number out of range", "a number"),
@@ -487,7 +487,7 @@ fn float(value: &Value) -> Found {
 }
 
 /// Checks a flag, also in quotes, and as 0 and 1. The fast pass reads these forms itself.
-fn flag(value: &Value) -> Found {
+fn flag(value: &Value) -> Fit {
     let fits = match value {
         Value::Bool(_) => true,
         // `1.0` too, as the fast pass reads it.

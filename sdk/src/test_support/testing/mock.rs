@@ -66,10 +66,10 @@ use crate::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 /// **`verify` reports more requests than calls.** Each attempt is a request. Disable retries, or expect
 /// the attempts.
 #[derive(Clone)]
-pub struct MockTransport(Arc<Shared>);
+pub struct MockTransport(Arc<MockShared>);
 
 /// What the clones of a mock share.
-struct Shared {
+struct MockShared {
     /// The rules, in the order in which they were added. The last one that matches responds.
     rules: Vec<MockRule>,
     /// The response to requests that no rule matches.
@@ -160,7 +160,7 @@ impl MockTransport {
 
     /// The response of the last rule that matches. Its error is the text of a `Config` error.
     fn respond(&self, request: &mut MockRequest) -> Result<MockResponse, String> {
-        let Shared { rules, otherwise, .. } = &*self.0;
+        let MockShared { rules, otherwise, .. } = &*self.0;
         match rules.iter().rev().find(|rule| rule.misses(request).is_empty()) {
             Some(rule) => rule.next(request).ok_or_else(|| {
                 format!("the rule for {rule} expects no request, but {} came", describe(request))
@@ -280,6 +280,6 @@ impl MockTransportBuilder {
         }
         let Self { rules, otherwise, time } = self;
         let time = time.unwrap_or_default();
-        Ok(MockTransport(Arc::new(Shared { rules, otherwise, time, seen: Mutex::default() })))
+        Ok(MockTransport(Arc::new(MockShared { rules, otherwise, time, seen: Mutex::default() })))
     }
 }

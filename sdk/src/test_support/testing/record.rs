@@ -163,7 +163,7 @@ impl HttpSend for Recorder {
             });
             tape.exchanges.len() - 1
         };
-        let slot = Slot { tape: self.tape.clone(), number };
+        let slot = TapeSlot { tape: self.tape.clone(), number };
         match self.inner.send(request).await {
             Ok(response) => {
                 let (head, body) = response.into_parts();
@@ -191,12 +191,12 @@ impl HttpSend for Recorder {
 }
 
 /// The place of an exchange in the recording.
-struct Slot {
+struct TapeSlot {
     tape: Arc<Mutex<Cassette>>,
     number: usize,
 }
 
-impl Slot {
+impl TapeSlot {
     /// Replaces the outcome of the exchange.
     fn write(&self, outcome: Outcome) {
         let mut tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
@@ -217,7 +217,7 @@ struct Tee {
     kind: String,
     /// The names and values to mask, with the secrets of the request.
     scrub: Scrub,
-    slot: Slot,
+    slot: TapeSlot,
 }
 
 impl Tee {

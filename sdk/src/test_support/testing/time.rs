@@ -2,7 +2,7 @@
 //!
 //! The difficulty is that a clock cannot detect work: it does not know whether the program still
 //! computes, or a socket is about to deliver bytes. So it reacts to waiting, and distinguishes three
-//! kinds of it ([`Kind`]):
+//! kinds of it ([`DelayKind`]):
 //!
 //! | what waits | example | moves the clock by itself |
 //! | --- | --- | --- |
@@ -56,10 +56,10 @@ const START: u64 = 1_704_067_200;
 /// **Delays take real time.** The code under test uses the system's clock. Build its client with
 /// [`MockTransport::client`](super::MockTransport::client) or with [`context`](Self::context).
 #[derive(Clone)]
-pub struct FakeTime(Arc<Mutex<State>>);
+pub struct FakeTime(Arc<Mutex<ClockState>>);
 
 /// The state that clones share.
-struct State {
+struct ClockState {
     /// The time that the clock showed at first.
     start: SystemTime,
     /// How far it has moved.
@@ -80,12 +80,12 @@ struct State {
 
 /// Something that waits.
 struct Sleeper {
-    kind: Kind,
+    kind: DelayKind,
     waker: Waker,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum DelayKind {
     /// A delay of the program.
     Wait,
     /// A time limit of the program.
@@ -102,7 +102,7 @@ impl FakeTime {
 
     /// Creates a clock that shows the given Unix time, in seconds. [`Clock::uptime`] is 0 at that time.
     pub fn at(seconds: u64) -> Self {
-        Self(Arc::new(Mutex::new(State {
+        Self(Arc::new(Mutex::new(ClockState {
             start: UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH),
             since_start: Duration::ZERO,
             by_hand: false,
@@ -180,7 +180,7 @@ impl FakeTime {
         std::future::poll_fn(|task| {
             let mut state = self.state();
             let now = state.since_start;
-            let first = state.sleepers.iter().find(|(_, sleeper)| sleeper.kind != Kind::Limit);
+            let first = state.sleepers.iter().find(|(_, sleeper)| sleeper.kind != DelayKind::Limit);
             match first {
                 Some(((end, _), _)) => Poll::Ready(end.saturating_sub(now)),
                 None => {
@@ -204,17 +204,17 @@ impl FakeTime {
 
     /// A delay of the mock; [`Duration::MAX`] never ends.
     pub(super) fn world(&self, time: Duration) -> SleepFuture {
-        self.pause(time, Kind::World)
+        self.pause(time, DelayKind::World)
     }
 
     /// A future that ends after `time`.
-    fn pause(&self, time: Duration, kind: Kind) -> SleepFuture {
+    fn pause(&self, time: Duration, kind: DelayKind) -> SleepFuture {
         let end = self.state().since_start.saturating_add(time);
         Box::pin(Pause { time: self.clone(), length: time, end, kind, key: None, over: false })
     }
 
     /// The state. A panic of another thread leaves it whole.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ClockState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -236,14 +236,14 @@ impl fmt::Debug for FakeTime {
     }
 }
 
-impl State {
+impl ClockState {
     /// The earliest delay that may end without `advance`.
     fn earliest(&self) -> Option<(Duration, u64)> {
         if self.by_hand {
             return None;
         }
-        let held_back = self.sleepers.values().any(|sleeper| sleeper.kind == Kind::World);
-        let ends = |sleeper: &Sleeper| sleeper.kind != Kind::Limit || held_back;
+        let held_back = self.sleepers.values().any(|sleeper| sleeper.kind == DelayKind::World);
+        let ends = |sleeper: &Sleeper| sleeper.kind != DelayKind::Limit || held_back;
         let (key, _) = self.sleepers.iter().find(|(_, sleeper)| ends(sleeper))?;
         Some(*key).filter(|(end, _)| *end < Duration::MAX)
     }
@@ -255,7 +255,7 @@ impl State {
 }
 
 /// Wakes everything that is due, and the earliest that may end by itself.
-fn wake(mut state: MutexGuard<'_, State>) {
+fn wake(mut state: MutexGuard<'_, ClockState>) {
     let now = state.since_start;
     let due = state.sleepers.range(..=(now, u64::MAX)).map(|(_, sleeper)| sleeper.waker.clone());
     let mut wakers: Vec<Waker> = due.collect();
@@ -276,7 +276,7 @@ struct Pause {
     /// The end, since the start of the clock.
     end: Duration,
     /// Who waits.
-    kind: Kind,
+    kind: DelayKind,
     /// The place among the sleepers, while it waits.
     key: Option<(Duration, u64)>,
     /// Whether it has ended.
@@ -314,7 +314,7 @@ impl Future for Pause {
             }
         }
         self.over = true;
-        if self.kind == Kind::Wait {
+        if self.kind == DelayKind::Wait {
             state.waits.push(self.length);
         }
         if let Some(key) = self.key.take() {
@@ -348,11 +348,11 @@ impl Clock for FakeTime {
 
 impl Sleep for FakeTime {
     fn sleep(&self, time: Duration) -> SleepFuture {
-        self.pause(time, Kind::Wait)
+        self.pause(time, DelayKind::Wait)
     }
 
     fn tick(&self, time: Duration) -> SleepFuture {
-        self.pause(time, Kind::Limit)
+        self.pause(time, DelayKind::Limit)
     }
 }
 

@@ -52,7 +52,7 @@ mod web_identity;
 
 use secrecy::SecretString;
 
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::{
     Credential, CredentialChain, CredentialError, EnvCredentials, Probe, ProvideCredential,
 };
@@ -198,7 +198,7 @@ fn expect_role(outcome: Result<Credential, CredentialError>) -> Result<Credentia
 ///  "Expiration": "2026-03-01T09:09:05Z"}
 /// ```
 fn session_keys(provider: &'static str, document: &mut serde_json::Value) -> Result<Credential, Error> {
-    let members = Members {
+    let members = KeyMembers {
         id: &["AccessKeyId"],
         secret: &["AccessKeySecret"],
         token: &["SecurityToken"],

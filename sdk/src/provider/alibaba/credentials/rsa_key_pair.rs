@@ -18,7 +18,7 @@ use crate::action::info::{ActionInfo, CallStyle};
 use crate::action::request::Param;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials};
 use crate::error::Error;
 use crate::provider::alibaba::{Cloud, SignMethod};
@@ -112,7 +112,7 @@ impl ProvideCredential for RsaKeyPair {
             .with_cloud(|cloud| cloud.sign_method = SignMethod::Sha256WithRsa);
         let mut response = serde_json::Value::from(call.invoke().await.map_err(failed)?);
         let mut keys = response.get_mut("SessionAccessKey").map(serde_json::Value::take).unwrap_or_default();
-        let members = Members {
+        let members = KeyMembers {
             id: &["SessionAccessKeyId"],
             secret: &["SessionAccessKeySecret"],
             token: &[],

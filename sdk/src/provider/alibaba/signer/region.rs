@@ -31,7 +31,7 @@ fn is_set(input: &SignInput<'_>) -> bool {
             Payload::Bytes { content_type, data }
                 if content_type.as_bytes().starts_with(b"application/json") =>
             {
-                serde_json::from_slice::<Document>(data).is_ok_and(|document| document.region.is_some())
+                serde_json::from_slice::<RegionDocument>(data).is_ok_and(|document| document.region.is_some())
             }
             _ => false,
         }
@@ -39,7 +39,7 @@ fn is_set(input: &SignInput<'_>) -> bool {
 
 /// A body in JSON, of which only the region matters here.
 #[derive(Deserialize)]
-struct Document {
+struct RegionDocument {
     #[serde(rename = "RegionId")]
     region: Option<IgnoredAny>,
 }

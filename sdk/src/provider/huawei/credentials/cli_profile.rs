@@ -88,14 +88,14 @@ impl CliProfile {
 }
 
 /// One profile of the file.
-struct Found<'a> {
+struct ToolProfile<'a> {
     path: &'a Path,
     name: &'a str,
     /// Whether the file says that it is encrypted, if it says so at all.
     encrypted: Option<bool>,
 }
 
-impl Found<'_> {
+impl ToolProfile<'_> {
     fn broken(&self, what: &str) -> Error {
         let name = self.name.escape_debug();
         file::broken(NAME, self.path, &format!("has a profile `{name}` {what}"))
@@ -158,7 +158,7 @@ impl ProvideCredential for CliProfile {
                 None => pass(format!("{} {what}", file::shown(&path))),
             };
         };
-        let found = Found { path: &path, name: &name, encrypted };
+        let found = ToolProfile { path: &path, name: &name, encrypted };
         let mode = take_text(profile, "mode").unwrap_or_else(|| "AKSK".to_owned());
         let keys = match mode.to_ascii_lowercase().as_str() {
             "aksk" => match found.keys(profile)? {

@@ -49,7 +49,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::{
     Credential, CredentialChain, CredentialError, Probe, ProvideCredential, TokenSource, given,
 };
@@ -261,7 +261,7 @@ fn take(provider: &'static str, mut document: Value) -> Result<Credential, Error
         Some(name) => document.get_mut(name).map(Value::take).unwrap_or_default(),
         None => document,
     };
-    let members = Members {
+    let members = KeyMembers {
         id: &["access", "accessKeyId", "access_key_id"],
         secret: &["secret", "secretAccessKey", "secret_access_key"],
         token: &["securitytoken", "securityToken", "security_token"],

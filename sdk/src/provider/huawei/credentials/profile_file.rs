@@ -123,8 +123,8 @@ impl ProfileFile {
     /// happens here.
     async fn keys(&self, context: &Context, section: Section) -> Result<Credential, CredentialError> {
         let keys = match section.origin {
-            Origin::Keys(keys) => keys,
-            Origin::Federation { idp_id, token_file } => {
+            ProfileOrigin::Keys(keys) => keys,
+            ProfileOrigin::Federation { idp_id, token_file } => {
                 let iam = section.iam_endpoint.as_deref();
                 federated(context, &self.transport, idp_id, token_file, iam).await?
             }
@@ -187,7 +187,7 @@ fn broken(path: &Path, what: &str) -> Error {
 /// The content of one section.
 struct Section {
     /// The source of the keys.
-    origin: Origin,
+    origin: ProfileOrigin,
     /// The project that the keys are used in.
     project_id: Option<String>,
     /// The account that the keys are used in.
@@ -197,14 +197,14 @@ struct Section {
 }
 
 /// The two kinds of sections.
-enum Origin {
+enum ProfileOrigin {
     /// A key pair, with a token if it is temporary.
     Keys(Credential),
     /// An identity provider, whose token is exchanged for keys.
     Federation { idp_id: String, token_file: String },
 }
 
-impl Origin {
+impl ProfileOrigin {
     /// Whether both sections lead to the same keys: the same key id, or the same identity provider. Then one
     /// credential with the ids of both sections signs all calls.
     fn is_that_of(&self, other: &Self) -> bool {
@@ -233,12 +233,12 @@ fn section(path: &Path, bytes: &[u8], name: &str) -> Result<Option<Section>, Err
     let half =
         |set: &str, missing: &str| Err(broken(path, &format!("has `{set}` in [{name}] but no `{missing}`")));
     let origin = match (get("idp_id"), get("id_token_file"), get("ak"), get("sk")) {
-        (Some(idp_id), Some(token_file), ..) => Origin::Federation { idp_id, token_file },
+        (Some(idp_id), Some(token_file), ..) => ProfileOrigin::Federation { idp_id, token_file },
         (_, _, Some(id), Some(secret)) => {
             let keys = Credential::new(id, secret)
                 .map_err(|error| broken(path, &format!("cannot be used: {}", error.message())))?
                 .with_source("profile");
-            Origin::Keys(match get("security_token") {
+            ProfileOrigin::Keys(match get("security_token") {
                 Some(token) => keys.with_token(token),
                 None => keys,
             })
@@ -273,7 +273,7 @@ mod tests {
             "[basic]\nAK = a\nsk = x%%y%z\nsecurity_token=t\nproject_id: p\n[global]\nak=a\n[f]\nidp_id=i\n";
         let found = read(text, "basic").unwrap().unwrap();
         assert_eq!((found.project_id.as_deref(), found.domain_id), (Some("p"), None));
-        let Origin::Keys(keys) = found.origin else { panic!("no keys") };
+        let ProfileOrigin::Keys(keys) = found.origin else { panic!("no keys") };
         assert_eq!((keys.id(), keys.secret().expose_secret()), ("a", "x%y%z"));
         assert!(keys.token().is_some());
         for (name, missing) in [("global", "no `sk`"), ("f", "no `id_token_file`")] {

@@ -233,7 +233,7 @@ struct Settings<'a> {
 }
 
 /// The settings in the environment. Those that are not set are `None` or empty.
-struct Found {
+struct EnvironmentSettings {
     identity: Identity,
     session_name: Option<String>,
     duration: Option<Duration>,
@@ -247,7 +247,7 @@ struct Found {
 ///
 /// `NotConfigured`, with the names of the missing variables, unless provider, agency and token are all set.
 /// `Broken` if the duration is not a number.
-fn environment(context: &Context) -> Result<Found, CredentialError> {
+fn environment(context: &Context) -> Result<EnvironmentSettings, CredentialError> {
     let given = |name: &str| given(context, &format!("HUAWEICLOUD_OIDC_{name}"));
     let token = match (given("ID_TOKEN"), given("TOKEN_FILE")) {
         (Some(token), _) => Some(TokenSource::Given(SecretString::from(token))),
@@ -277,7 +277,7 @@ fn environment(context: &Context) -> Result<Found, CredentialError> {
         }
     });
     let ids = given("POLICY_IDS").unwrap_or_default();
-    Ok(Found {
+    Ok(EnvironmentSettings {
         identity,
         session_name: given("SESSION_NAME"),
         duration: duration.transpose()?,

@@ -16,7 +16,7 @@ use async_trait::async_trait;
 
 use crate::call::setters::provider_setters;
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::metadata::{Metadata, metadata_setters};
 use crate::credential::{Credential, CredentialError, ProvideCredential};
 use crate::sign::encode::percent;
@@ -101,7 +101,7 @@ impl ProvideCredential for InstanceRole {
         let reply = self.metadata.get(context, &format!("{PATH}{}", percent(&role))).await?;
         let mut document = self.metadata.role_document(&reply, &role)?;
         self.metadata.check_success(&document)?;
-        let members = Members {
+        let members = KeyMembers {
             id: &["TmpSecretId"],
             secret: &["TmpSecretKey"],
             token: &["Token"],

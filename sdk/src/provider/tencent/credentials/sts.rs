@@ -22,7 +22,7 @@ use crate::action::info::ActionInfo;
 use crate::action::request::Param;
 use crate::call::raw::RawCall;
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::{Credential, CredentialError};
 use crate::error::{Error, ErrorKind};
 use crate::provider::exchange::{self, Exchange};
@@ -121,6 +121,11 @@ fn take(provider: &'static str, mut response: Value) -> Result<Credential, Error
     if let Some(expiry) = expiry {
         object.insert("ExpiredTime".to_owned(), expiry);
     }
-    Members { id: &["TmpSecretId"], secret: &["TmpSecretKey"], token: &["Token"], expiry: &["ExpiredTime"] }
-        .take(provider, &mut keys)
+    KeyMembers {
+        id: &["TmpSecretId"],
+        secret: &["TmpSecretKey"],
+        token: &["Token"],
+        expiry: &["ExpiredTime"],
+    }
+    .take(provider, &mut keys)
 }

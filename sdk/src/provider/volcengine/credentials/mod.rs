@@ -41,7 +41,7 @@ mod sts;
 mod web_identity;
 
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::{CredentialChain, Probe, ProvideCredential, given};
 use crate::transport::HttpSend;
 
@@ -228,7 +228,7 @@ impl Site {
 
 /// The members with keys in the responses of STS and the metadata service. AssumeRole and the metadata
 /// service call the expiry `ExpiredTime`, and the other operations call it `Expiration`.
-const KEYS: Members = Members {
+const KEYS: KeyMembers = KeyMembers {
     id: &["AccessKeyId"],
     secret: &["SecretAccessKey"],
     token: &["SessionToken"],

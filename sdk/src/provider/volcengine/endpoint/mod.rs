@@ -66,7 +66,7 @@ pub(super) fn resolve(
         )
     })?;
     check_label("region", region)?;
-    let place = Place { cloud, dual_stack: dual_stack(cloud, context), service, region };
+    let place = HostPlace { cloud, dual_stack: dual_stack(cloud, context), service, region };
     if let Some(own) = cloud.hosts.get(service) {
         return own.endpoint(region).map_or_else(|| place.host(own.scope(), ""), Ok);
     }
@@ -89,14 +89,14 @@ fn dual_stack(cloud: &Cloud, context: &Context) -> bool {
 }
 
 /// A service in a region, with what decides on its host.
-struct Place<'a> {
+struct HostPlace<'a> {
     cloud: &'a Cloud,
     dual_stack: bool,
     service: &'a str,
     region: &'a str,
 }
 
-impl Place<'_> {
+impl HostPlace<'_> {
     /// The rule of Volcengine's default resolver: one shared host, except in bootstrap regions. There, a
     /// product of the vendor's table has its own host: `ecs.cn-beijing-selfdrive.volcengineapi.com`.
     fn volcengine(&self, context: &Context) -> Result<Endpoint, Error> {
@@ -115,7 +115,7 @@ impl Place<'_> {
     /// package.
     fn byteplus(&self) -> Result<Endpoint, Error> {
         let region = self.region.to_ascii_lowercase();
-        let here = Place { region: &region, ..*self };
+        let here = HostPlace { region: &region, ..*self };
         let row = table::find(self.service).filter(|row| row.byteplus[0] != Scope::N);
         let row = row.ok_or_else(|| here.unknown("BytePlus has no endpoint for"))?;
         here.host(row.byteplus[0], here.mainland_suffix(row))

@@ -72,11 +72,11 @@ const MAX_OFFSET: u16 = 14 * 60;
 ///   [`utc_offset_minutes`](FileLogBuilder::utc_offset_minutes).
 #[derive(Clone)]
 pub struct FileLog {
-    inner: Arc<Inner>,
+    inner: Arc<LogShared>,
 }
 
 /// What all clones share.
-struct Inner {
+struct LogShared {
     format: LogFormat,
     offset_minutes: i16,
     context: Context,
@@ -199,6 +199,6 @@ impl FileLogBuilder {
         let writer = Writer::start(files).map_err(|error| {
             Error::new(ErrorKind::Config, "cannot start the thread that writes a log file").with_source(error)
         })?;
-        Ok(FileLog { inner: Arc::new(Inner { format, offset_minutes, context, writer, path }) })
+        Ok(FileLog { inner: Arc::new(LogShared { format, offset_minutes, context, writer, path }) })
     }
 }

@@ -21,8 +21,8 @@ type Line = (String, String);
 
 /// What the calls and the thread share.
 #[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
+struct WriterShared {
+    state: Mutex<LineQueue>,
     /// Signals the thread that there is work.
     work: Condvar,
     /// Signals waiters that lines were written.
@@ -32,7 +32,7 @@ struct Shared {
 }
 
 #[derive(Default)]
-struct State {
+struct LineQueue {
     lines: Vec<Line>,
     /// Number of lines that were accepted, and of those that are done: written or lost.
     accepted: u64,
@@ -40,15 +40,15 @@ struct State {
     closed: bool,
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl WriterShared {
+    fn lock(&self) -> MutexGuard<'_, LineQueue> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The sending half. Dropping it ends the thread.
 pub(super) struct Writer {
-    shared: Arc<Shared>,
+    shared: Arc<WriterShared>,
     /// Lines that the disk did not take.
     failed: Arc<AtomicU64>,
 }
@@ -56,7 +56,7 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts the thread.
     pub(super) fn start(files: Files) -> std::io::Result<Self> {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(WriterShared::default());
         let failed = files.failed();
         let theirs = shared.clone();
         thread::Builder::new().name("cloudcall-log".to_owned()).spawn(move || run(&theirs, files))?;
@@ -106,7 +106,7 @@ impl Drop for Writer {
 }
 
 /// The thread: writes until the log is closed and nothing is left.
-fn run(shared: &Shared, mut files: Files) {
+fn run(shared: &WriterShared, mut files: Files) {
     loop {
         let state = shared.lock();
         let waited = shared.work.wait_while(state, |state| state.lines.is_empty() && !state.closed);

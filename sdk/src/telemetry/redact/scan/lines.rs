@@ -28,7 +28,7 @@ enum Separator {
 }
 
 /// A name and the separator after it.
-struct Named {
+struct NamedValue {
     /// The separator.
     separator: Separator,
     /// The quote that closes the name, and the number of backslashes before it.
@@ -74,10 +74,10 @@ impl Scan<'_> {
     }
 
     /// Reads the separator after a name, if there is one.
-    fn named(&mut self, end: usize) -> Option<Named> {
+    fn named(&mut self, end: usize) -> Option<NamedValue> {
         if let Some(value) = encoded_equals(self.rest(end)) {
             let value = self.text.len() - value.len();
-            return Some(Named { separator: Separator::Encoded, quote: None, value });
+            return Some(NamedValue { separator: Separator::Encoded, quote: None, value });
         }
         let mut at = self.find(end, |byte| byte != b'\\');
         let quote = match self.byte(at) {
@@ -112,11 +112,11 @@ impl Scan<'_> {
             Some(_) => self.skip_blanks(at),
             None => self.find(at, |byte| !matches!(byte, b' ' | b'\t')),
         };
-        Some(Named { separator, quote, value })
+        Some(NamedValue { separator, quote, value })
     }
 
     /// Masks the value after a secret name.
-    fn secret(&mut self, named: &Named, secrecy: Secrecy) {
+    fn secret(&mut self, named: &NamedValue, secrecy: Secrecy) {
         let begin = named.value;
         self.at = begin;
         let Some(byte) = self.byte(begin) else { return };
@@ -196,7 +196,7 @@ impl Scan<'_> {
     }
 
     /// The end of a value without quotes.
-    fn bare_end(&mut self, named: &Named, begin: usize, secrecy: Secrecy) -> usize {
+    fn bare_end(&mut self, named: &NamedValue, begin: usize, secrecy: Secrecy) -> usize {
         if named.separator == Separator::Encoded {
             let mut at = begin;
             loop {

@@ -32,7 +32,7 @@ use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::{Param, ParamLocation};
 use crate::call::raw::RawCall;
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, address, file, json_file};
 use crate::error::Error;
@@ -118,7 +118,7 @@ async fn cloud_sso(
     let response = authorized(call, &token).invoke().await;
     let mut document = Value::from(response.map_err(|error| exchange::failed(NAME, &error))?);
     let mut keys = document.get_mut("CloudCredential").map(Value::take).unwrap_or_default();
-    let members = Members {
+    let members = KeyMembers {
         id: &["AccessKeyId"],
         secret: &["AccessKeySecret"],
         token: &["SecurityToken"],
@@ -158,7 +158,7 @@ pub(in super::super) async fn exchange(
     let call = client(context, base, transport)?.raw_action(info.anonymous().idempotent());
     let mut keys = Value::from(authorized(call, token).invoke().await?);
     // The tool reads the members in any case. The vendor's Python package reads those with a capital.
-    let members = Members {
+    let members = KeyMembers {
         id: &["accessKeyId", "AccessKeyId"],
         secret: &["accessKeySecret", "AccessKeySecret"],
         token: &["securityToken", "SecurityToken"],

@@ -26,7 +26,7 @@ use super::NAME;
 use crate::action::info::ActionInfo;
 use crate::action::request::Param;
 use crate::context::Context;
-use crate::credential::issued::Members;
+use crate::credential::issued::KeyMembers;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
@@ -43,11 +43,11 @@ const HOST: &str = "https://cli.cloud.tencent.com";
 const EARLY: Duration = Duration::from_secs(5 * 60);
 
 /// The names of the members in a response of `/get_temp_cred`.
-const KEYS: Members =
-    Members { id: &["SecretId"], secret: &["SecretKey"], token: &["Token"], expiry: &["ExpiresAt"] };
+const KEYS: KeyMembers =
+    KeyMembers { id: &["SecretId"], secret: &["SecretKey"], token: &["Token"], expiry: &["ExpiresAt"] };
 /// The names of the same members in the file of the tool.
-const STORED: Members =
-    Members { id: &["secretId"], secret: &["secretKey"], token: &["token"], expiry: &["expiresAt"] };
+const STORED: KeyMembers =
+    KeyMembers { id: &["secretId"], secret: &["secretKey"], token: &["token"], expiry: &["expiresAt"] };
 
 /// The keys of the file as long as they are valid, else new ones. If new ones cannot be obtained, the keys of
 /// the file are used until they end.
