@@ -19,7 +19,7 @@ impl<A: Action> Invoker<A> {
     /// Repeats the call until `check` returns that the state is reached or cannot be
     /// reached any more.
     ///
-    /// `check` returns a `bool` or a [`Wait`]. See [`Waiter`] for the settings and an
+    /// `check` returns a `bool` or a [`Wait`](super::Wait). See [`Waiter`] for the settings and an
     /// example.
     pub fn wait_until<'a>(self, check: impl Check<A::Output> + 'a) -> Waiter<'a, A> {
         let (call, action) = self.into_parts();
@@ -79,10 +79,10 @@ impl<A: Action> Invoker<A> {
 ///
 /// # Errors
 ///
-/// - [`WaitFailed`](ErrorKind::WaitFailed) if `check` returns [`Wait::Failed`].
-/// - [`Timeout`](ErrorKind::Timeout) if the deadline or the number of polls is reached.
+/// - [`WaitFailed`](crate::ErrorKind::WaitFailed) if `check` returns [`Wait::Failed`](super::Wait::Failed).
+/// - [`Timeout`](crate::ErrorKind::Timeout) if the deadline or the number of polls is reached.
 ///   This error and the one above have an [`Error::wait`] with the last state.
-/// - [`Config`](ErrorKind::Config) if the action is not read-only: each poll would change
+/// - [`Config`](crate::ErrorKind::Config) if the action is not read-only: each poll would change
 ///   something again.
 /// - The error of a poll, if it is not tolerated.
 ///
@@ -94,7 +94,7 @@ impl<A: Action> Invoker<A> {
 ///   read. If it only reads, declare it `readonly`.
 /// - *The wait ends with `Timeout` although the resource is ready.* The check does not
 ///   recognise the state. Print it with [`on_progress`](Self::on_progress), and return
-///   [`Wait::pending_in`] so that the error shows it.
+///   [`Wait::pending_in`](super::Wait::pending_in) so that the error shows it.
 /// - *The service throttles the polls.* Raise [`delay`](Self::delay), or add
 ///   `.tolerate(ErrorKind::Throttled)`.
 #[must_use = "a wait does nothing until it is awaited"]
