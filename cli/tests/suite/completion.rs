@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::command::{bare, failure, run, text};
+use crate::command::{failure, run, text};
 
 /// The candidates as zsh, fish and PowerShell ask: the current word with its mark, then the words before it.
 async fn candidates(before: &str, current: &str) -> Vec<String> {
@@ -132,10 +132,10 @@ async fn scripts_are_printed_and_wrong_uses_are_one_line() {
 async fn shell(name: &str, arguments: &[&str]) -> Option<String> {
     let folder = PathBuf::from(env!("CARGO_BIN_EXE_cloudcall")).parent().unwrap().to_owned();
     let path = format!("{}:{}", folder.display(), env!("PATH"));
-    let mut command = bare();
-    command.env("PATH", &path);
     let mut command = tokio::process::Command::new(name);
-    command.env_clear().env("PATH", &path).env("HOME", "/nonexistent").env("TERM", "dumb").args(arguments);
+    // fish makes its folders in the home directory.
+    let home = env!("CARGO_TARGET_TMPDIR");
+    command.env_clear().env("PATH", &path).env("HOME", home).env("TERM", "dumb").args(arguments);
     match command.output().await {
         Ok(output) => {
             assert!(output.status.success(), "{name}: {output:?}");
