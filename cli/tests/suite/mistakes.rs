@@ -19,7 +19,7 @@ async fn every_subcommand_names_what_is_wrong_and_what_to_do() {
         (&["search", "--al", "x"], &["--al", "--all"]),
         (&["list", "tencnt"], &["no cloud `tencnt`", "there are"]),
         (&["show", "tencent", "cvm", "2017-03-12", "DescribeZone"], &["did you mean"]),
-        (&["emit", "tencent", "cvm", "2017-03-12"], &["<ACTIONS>"]),
+        (&["emit", "tencent", "cvm", "2017-03-12"], &["the action is missing", "VERSION ACTION"]),
         (&["skeleton", "tencent", "cvn", "A"], &["no product `cvn`", "did you mean"]),
         (&["rust", "tencent", "cvm", "DescribeZones", "--x", "1"], &["no parameter `x`", "`--help` lists"]),
         (&["rust", "aws", "ec2", "A"], &["tencent, huawei, alibaba or volcengine"]),
