@@ -22,7 +22,7 @@ async fn every_subcommand_names_what_is_wrong_and_what_to_do() {
         (&["emit", "tencent", "cvm", "2017-03-12"], &["the action is missing", "VERSION ACTION"]),
         (&["skeleton", "tencent", "cvn", "A"], &["no product `cvn`", "did you mean"]),
         (&["rust", "tencent", "cvm", "DescribeZones", "--x", "1"], &["no parameter `x`", "`--help` lists"]),
-        (&["rust", "aws", "ec2", "A"], &["tencent, huawei, alibaba or volcengine"]),
+        (&["rust", "aws", "ec2", "A"], &["tencent, huawei, alibaba, volcengine or file"]),
         (&["whoami", "aws"], &["aws", "tencent"]),
         (&["configure", "aws"], &["aws", "tencent"]),
         (&["why", "--file"], &["--file"]),
