@@ -50,9 +50,12 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
             "the action's name on the wire is empty; leave `action` out to take the struct's name",
         );
     }
-    // A provider of the user may have no versions.
+    // A provider of the user may have no versions, and `aicontent` of Alibaba Cloud writes its date without hyphens.
     let own = args.provider.as_ref().is_some_and(Provider::is_path);
-    let fits = |version: &str| is_version(version) || (own && version.is_empty());
+    let alibaba = matches!(&args.provider, Some(Provider::Named(name)) if name.value() == "alibaba");
+    let fits = |version: &str| {
+        is_version(version) || (own && version.is_empty()) || (alibaba && is_plain_date(version))
+    };
     if let Some(version) = args.version.as_ref().filter(|version| !fits(&version.value())) {
         let what = "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"";
         errors.at(version, what);
@@ -350,6 +353,17 @@ fn is_version(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     let lengths = [year.len(), month.len(), day.len()];
-    let within = |part: &str, last: u32| part.parse().is_ok_and(|number: u32| (1..=last).contains(&number));
-    lengths == [4, 2, 2] && parts.iter().all(|part| digits(part)) && within(month, 12) && within(day, 31)
+    lengths == [4, 2, 2] && digits(year) && within(month, 12) && within(day, 31)
+}
+
+/// A date such as `20240611`.
+fn is_plain_date(text: &str) -> bool {
+    let part = |from, to| text.get(from..to).unwrap_or_default();
+    let digits = text.len() == 8 && text.chars().all(|c| c.is_ascii_digit());
+    digits && within(part(4, 6), 12) && within(part(6, 8), 31)
+}
+
+fn within(part: &str, last: u32) -> bool {
+    let digits = part.chars().all(|c| c.is_ascii_digit());
+    digits && part.parse().is_ok_and(|number: u32| (1..=last).contains(&number))
 }

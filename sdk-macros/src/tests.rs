@@ -280,6 +280,21 @@ fn versions_are_dates_or_numbers() {
 }
 
 #[test]
+fn a_product_of_alibaba_cloud_may_write_its_date_without_hyphens() {
+    let wrong = |provider: &str, version: &str| {
+        let item = quote!(
+            struct X {}
+        );
+        mistakes(quote!(provider = #provider, product = "p", version = #version), item).len()
+    };
+    assert_eq!(wrong("alibaba", "20240611"), 0);
+    for version in ["20241311", "20240632", "2024061", "202406110", "2024O611"] {
+        assert_eq!(wrong("alibaba", version), 1, "{version}");
+    }
+    assert_eq!(wrong("tencent", "20170312"), 1);
+}
+
+#[test]
 fn names_follow_the_case() {
     let wire = |case: Case, name| case.wire(&syn::parse_str::<Ident>(name).unwrap());
     assert_eq!(wire(Case::Pascal, "instance_ids"), "InstanceIds");
