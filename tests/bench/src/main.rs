@@ -3,5 +3,5 @@
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    cloudcall_bench::main(|| 0)
+    cloudcall_bench::main(Default::default)
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 
-use crate::Allocations;
+use crate::ReadHeap;
 use crate::contender::{Answer, Contender};
 
 /// Figures of one process.
@@ -46,7 +46,7 @@ pub struct Work {
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Runs the work with a client of `C`.
-pub async fn run<C: Contender>(url: &str, work: Work, allocations: Allocations) -> Result<Figures, Failure> {
+pub async fn run<C: Contender>(url: &str, work: Work, heap: ReadHeap) -> Result<Figures, Failure> {
     let client = C::new(url);
     if work.hold {
         return hold(&client, url, work).await;
@@ -54,9 +54,9 @@ pub async fn run<C: Contender>(url: &str, work: Work, allocations: Allocations) 
     calls(&client, work, work.calls.div_ceil(4)).await?;
     let before = control(url, "connections").await?.parse::<f64>()?;
     let idle = memory("VmRSS");
-    let (start, cpu, allocated) = (Instant::now(), ProcessTime::now(), allocations());
+    let (start, cpu, allocated) = (Instant::now(), ProcessTime::now(), heap().allocations);
     let mut times = calls(&client, work, work.calls).await?;
-    let (wall, cpu, allocated) = (start.elapsed(), cpu.elapsed(), allocations() - allocated);
+    let (wall, cpu, allocated) = (start.elapsed(), cpu.elapsed(), heap().allocations - allocated);
     let after = control(url, "connections").await?.parse::<f64>()?;
     times.sort_unstable_by(f64::total_cmp);
     let count = times.len() as f64;
@@ -147,7 +147,7 @@ async fn control(url: &str, what: &str) -> Result<String, Failure> {
 }
 
 /// A line of the process's status, in KiB; 0 where the system has no such file.
-fn memory(name: &str) -> f64 {
+pub fn memory(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()

@@ -83,7 +83,7 @@ fn instructions(scenario: Scenario, goals: &str) -> Result<(), Failure> {
     let mut row = String::new();
     let mut unit = None;
     for entry in scenario.entries {
-        let Some(each) = counted(&scenario, entry, &server.url)? else {
+        let Some(each) = counted(&scenario, entry, server.url())? else {
             println!("| instructions, {} | valgrind is not installed | | | | {goals} |", scenario.title);
             return Ok(());
         };

@@ -48,7 +48,7 @@ impl Scenario {
         let mut all: Vec<Vec<Figures>> = entries.iter().map(|_| Vec::new()).collect();
         for _ in 0..self.rounds {
             for (entry, found) in entries.iter().zip(&mut all) {
-                found.push(self.round(entry, &server.url, programs)?);
+                found.push(self.round(entry, server.url(), programs)?);
             }
         }
         Ok(all)

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 
 /// What the control requests set and read.
 #[derive(Default)]
@@ -135,13 +136,26 @@ async fn connection(mut stream: TcpStream, state: Arc<State>, answers: Arc<Answe
     }
 }
 
-/// Serves until the process is ended; the first line of output is the port.
-pub async fn serve() -> std::io::Result<()> {
-    let socket = tokio::net::TcpSocket::new_v4()?;
-    socket.bind(([127, 0, 0, 1], 0).into())?;
-    let listener: TcpListener = socket.listen(16_384)?;
-    println!("{}", listener.local_addr()?.port());
+/// Serves at as many ports, until the process is ended; the first line of output is the ports.
+pub async fn serve(ports: usize) -> std::io::Result<()> {
     let (state, answers) = (Arc::<State>::default(), Arc::new(Answers::new()));
+    let mut listeners = JoinSet::new();
+    let mut bound = Vec::with_capacity(ports);
+    for _ in 0..ports {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(([127, 0, 0, 1], 0).into())?;
+        let listener = socket.listen(16_384)?;
+        bound.push(listener.local_addr()?.port().to_string());
+        listeners.spawn(accept(listener, state.clone(), answers.clone()));
+    }
+    println!("{}", bound.join(" "));
+    while let Some(ended) = listeners.join_next().await {
+        ended??;
+    }
+    Ok(())
+}
+
+async fn accept(listener: TcpListener, state: Arc<State>, answers: Arc<Answers>) -> std::io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         state.connections.fetch_add(1, Ordering::SeqCst);
@@ -152,19 +166,31 @@ pub async fn serve() -> std::io::Result<()> {
 /// The server as a child, ended with this value.
 pub struct Server {
     child: Child,
-    /// Where it listens, such as `http://127.0.0.1:4321`.
-    pub url: String,
+    /// Where it listens, such as `http://127.0.0.1:4321`; as many as were asked for.
+    pub urls: Vec<String>,
 }
 
 impl Server {
+    /// A server at one port.
     pub fn start() -> std::io::Result<Self> {
-        let mut child =
-            Command::new(std::env::current_exe()?).arg("--serve").stdout(Stdio::piped()).spawn()?;
-        let mut port = String::new();
+        Self::with_ports(1)
+    }
+
+    /// A server at as many ports, which a client takes for as many hosts.
+    pub fn with_ports(ports: usize) -> std::io::Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        let mut child = command.args(["--serve", &ports.to_string()]).stdout(Stdio::piped()).spawn()?;
+        let mut bound = String::new();
         if let Some(output) = child.stdout.take() {
-            BufReader::new(output).read_line(&mut port)?;
+            BufReader::new(output).read_line(&mut bound)?;
         }
-        Ok(Self { child, url: format!("http://127.0.0.1:{}", port.trim()) })
+        let urls = bound.split_whitespace().map(|port| format!("http://127.0.0.1:{port}")).collect();
+        Ok(Self { child, urls })
+    }
+
+    /// Where it listens first.
+    pub fn url(&self) -> &str {
+        self.urls.first().map_or("", String::as_str)
     }
 }
 

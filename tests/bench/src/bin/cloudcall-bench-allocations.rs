@@ -3,6 +3,7 @@
 use std::alloc::System;
 use std::error::Error;
 
+use cloudcall_bench::Heap;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 #[global_allocator]
@@ -11,6 +12,9 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     cloudcall_bench::main(|| {
         let stats = ALLOCATOR.stats();
-        stats.allocations + stats.reallocations
+        Heap {
+            allocations: stats.allocations + stats.reallocations,
+            bytes: stats.bytes_allocated - stats.bytes_deallocated,
+        }
     })
 }

@@ -13,7 +13,7 @@ use std::error::Error;
 #[cfg(feature = "aws")]
 pub use self::aws::Aws;
 pub use self::hyper::Hyper;
-pub use self::ours::{Alibaba, Huawei, Tencent, TencentHyper};
+pub use self::ours::{Alibaba, Huawei, ManyHosts, Tencent, TencentHyper};
 pub use self::reqwest::Reqwest;
 
 /// The response that a call asks for.

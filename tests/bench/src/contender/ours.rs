@@ -3,8 +3,10 @@
 
 use std::error::Error;
 use std::hint::black_box;
+use std::time::Duration;
 
 use cloudcall::breaker::BreakerOptions;
+use cloudcall::call::ConfigureCall as _;
 use cloudcall::client::{ClientBuilder, HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::provider::Provider;
@@ -128,6 +130,27 @@ impl Contender for TencentHyper {
 
     async fn call(&self, answer: Answer) -> Result<(), Box<dyn Error + Send + Sync>> {
         self.0.call(answer).await
+    }
+}
+
+/// One client whose calls go to many hosts.
+pub struct ManyHosts(Client<cloudcall::Tencent>);
+
+impl ManyHosts {
+    /// A client that keeps idle connections for so long.
+    pub fn new(over_hyper: bool, pool_idle_timeout: Duration) -> Result<Self, cloudcall::Error> {
+        let http =
+            HttpOptions::builder().proxies(Proxies::None).pool_idle_timeout(pool_idle_timeout).build()?;
+        let builder = builder("http://127.0.0.1", "ap-guangzhou").http(http.clone());
+        let client =
+            if over_hyper { builder.transport(HyperTransport::new(&http)?).build() } else { builder.build() };
+        Ok(Self(client?))
+    }
+
+    /// One small call to the server at `url`.
+    pub async fn call(&self, url: &str) -> Result<(), cloudcall::Error> {
+        black_box(self.0.describe_instances().limit(1).with_endpoint(url).send().await?);
+        Ok(())
     }
 }
 
