@@ -3,33 +3,46 @@
 mdBook runs it twice: with `supports html`, and with a JSON list of context and book on standard input.
 """
 
+import base64
 import json
 import re
 import sys
 from pathlib import Path
 
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s#:]+\.svg)\)")
 LINK = re.compile(r"(\]\()([^)\s#:]+)(#[^)\s]*)?(\))")
 FENCE = re.compile(r"^(```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
 def rewrite(text, source, repository):
-    """The text of a chapter. Code is left alone."""
+    """The text of a chapter. Code is left alone. Images are embedded, because the book has no copy of them."""
+
+    # Documents are included from the folder `docs` and from the root, and link from there.
+    documents = source.parent.parent
+
+    def outside(path):
+        """The file outside the book that a page, or a document that it includes, leads to."""
+        files = ((folder / path).resolve() for folder in [source, documents, documents.parent])
+        return next((file for file in files if file.exists()), None)
+
+    def embed(match):
+        text, path = match.groups()
+        if (source / path).exists() and (source / path).resolve().is_relative_to(source) or not (file := outside(path)):
+            return match.group()
+        return f"![{text}](data:image/svg+xml;base64,{base64.b64encode(file.read_bytes()).decode()})"
 
     def leave(match):
         before, path, anchor, after = match.groups()
-        if (source / path).exists():
+        # Documents outside the book lead to its pages by their paths.
+        page = path.removeprefix("docs/").removeprefix(f"{source.relative_to(documents)}/")
+        if (source / page).exists() and (source / page).resolve().is_relative_to(source):
+            return f"{before}{page}{anchor or ''}{after}"
+        if not (file := outside(path)):
             return match.group()
-        # Documents are included from the folder `docs`, and link from there.
-        parts = []
-        for part in f"docs/{path}".split("/"):
-            if part == "..":
-                parts.pop()
-            elif part != ".":
-                parts.append(part)
-        return f"{before}{repository}/blob/main/{'/'.join(parts)}{anchor or ''}{after}"
+        return f"{before}{repository}/blob/main/{file.relative_to(documents.parent).as_posix()}{anchor or ''}{after}"
 
     parts = FENCE.split(text)
-    return "".join(part if part.startswith("```") else LINK.sub(leave, part) for part in parts)
+    return "".join(part if part.startswith("```") else LINK.sub(leave, IMAGE.sub(embed, part)) for part in parts)
 
 
 def chapters(items):
@@ -43,7 +56,7 @@ def main():
     if sys.argv[1:2] == ["supports"]:
         return
     context, book = json.load(sys.stdin)
-    source = Path(context["root"], context["config"]["book"].get("src", "src"))
+    source = Path(context["root"], context["config"]["book"].get("src", "src")).resolve()
     repository = context["config"]["output"]["html"]["git-repository-url"]
     for chapter in chapters(book.get("items") or book.get("sections")):
         chapter["content"] = rewrite(chapter["content"], source, repository)
