@@ -1,4 +1,5 @@
 """A preprocessor of mdBook: links that leave the book lead to the repository, as they do in the documents that the book includes.
+Lines of Chinese text are joined, because a browser shows the end of a line as a blank, and Chinese has none between words.
 
 mdBook runs it twice: with `supports html`, and with a JSON list of context and book on standard input.
 """
@@ -11,6 +12,8 @@ from pathlib import Path
 
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s#:]+\.svg)\)")
 LINK = re.compile(r"(\]\()([^)\s#:]+)(#[^)\s]*)?(\))")
+CHINESE = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+LINE_END = re.compile(rf"(?<=[{CHINESE}])\n *(?=[{CHINESE}])|(?<=[\u3000-\u303f\uff00-\uffef])\n *(?=[A-Za-z\[]|`(?!``))")
 FENCE = re.compile(r"^(```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
@@ -42,7 +45,9 @@ def rewrite(text, source, repository):
         return f"{before}{repository}/blob/main/{file.relative_to(documents.parent).as_posix()}{anchor or ''}{after}"
 
     parts = FENCE.split(text)
-    return "".join(part if part.startswith("```") else LINK.sub(leave, IMAGE.sub(embed, part)) for part in parts)
+    return "".join(
+        part if part.startswith("```") else LINK.sub(leave, IMAGE.sub(embed, LINE_END.sub("", part))) for part in parts
+    )
 
 
 def chapters(items):
