@@ -576,6 +576,8 @@ def convert(src, folder, source, widths, problems, notes):
     if any(a.how == "execute" for a in acts):  # goes through a package of its own, which signs in another way
         gate = json.loads(read("Teafile")).get("libraries", {}).get("GatewayClient", "own")
         doc["gateway"] = gate.split(":")[1 if ":" in gate else 0].lower().removeprefix("gateway")
+        if doc["gateway"] == "pop":
+            doc["gateway"] += f":{s['@productId']}"  # it is part of the signature's scope
     types, styles, keep = prog.models, collections.Counter(), {}
     for a in acts:
         name = a.get("action")

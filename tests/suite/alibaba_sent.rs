@@ -187,7 +187,8 @@ fn check_acs3(request: &HttpRequest, algorithm: &str, digest: Digest, right: Che
     assert_eq!(name, algorithm);
     let mut parts = rest.split(',').map(|part| part.split_once('=').unwrap().1);
     let (id, signed, signature) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
-    assert_eq!(id, "id");
+    let scope = if algorithm.starts_with("ACS4") { SCOPE } else { "" };
+    assert_eq!(id, format!("id{scope}"));
     for name in headers.keys() {
         let must = name == "host" || name == "content-type" || name.starts_with("x-acs-");
         assert_eq!(signed.split(';').any(|known| known == name), must, "{name}");
@@ -306,6 +307,25 @@ fn acs3_hmac_sha256() {
     each(SignMethod::Acs3HmacSha256, &BOTH, &keys(), |request| {
         check_acs3(request, "ACS3-HMAC-SHA256", sha256, &right);
         assert_eq!(request.headers()["x-acs-security-token"], "t+/=&");
+    });
+}
+
+/// What follows the id of the key: the day of all cases, and the region and product of the calls.
+const SCOPE: &str = "/20260301/cn-beijing/ecs/aliyun_v4_request";
+
+#[test]
+fn acs4_hmac_sha256() {
+    let mac = |key: &[u8], text: &str| {
+        let mut mac = hmac::Hmac::<sha2::Sha256>::new_from_slice(key).unwrap();
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    };
+    let mut key = format!("aliyun_v4{SECRET}").into_bytes();
+    for part in SCOPE[1..].split('/') {
+        key = mac(&key, part);
+    }
+    each(SignMethod::Acs4HmacSha256, &BOTH, &keys(), |request| {
+        check_acs3(request, "ACS4-HMAC-SHA256", sha256, &|text, signature| signature == hex(mac(&key, text)));
     });
 }
 

@@ -116,7 +116,7 @@ fn emitted(entry: Entry) -> Option<(bool, Vec<(&'static str, &'static str)>)> {
         .1
         .split_once("(&[")
         .unwrap();
-    let rows = rest.split_once("]);").unwrap().0.lines().map(str::trim).filter(|line| !line.is_empty());
+    let rows = rest.split_once("])").unwrap().0.lines().map(str::trim).filter(|line| !line.is_empty());
     let row = |line: &str| -> (&'static str, &'static str) {
         let parts: Vec<&str> = line.split('"').collect();
         (parts[1].to_owned().leak(), parts[3].to_owned().leak())

@@ -365,7 +365,7 @@ async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
             assert_eq!(response.attempts(), attempts, "{method} {client_time}");
             assert_eq!(*response, tree());
         }
-        for method in ["ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "HMAC-SHA1"] {
+        for method in ["ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "ACS4-HMAC-SHA256", "HMAC-SHA1"] {
             for verb in [HttpMethod::GET, HttpMethod::POST] {
                 let mut alibaba = alibaba::Cloud::default();
                 alibaba.sign_method = method.parse().unwrap();

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use cloudcall::endpoint::EndpointTable;
-use cloudcall_generator::{Entry, Hosts, Rule};
+use cloudcall::endpoint::{EndpointTable, Gateway};
+use cloudcall_generator::{Entry, Hosts, KnownGateway, Rule};
 
 /// A table is part of an action's facts, which live as long as the program: each product has at most one.
 static TABLES: LazyLock<Mutex<HashMap<String, EndpointTable>>> = LazyLock::new(Mutex::default);
@@ -20,9 +20,13 @@ pub(super) fn table(entry: &Entry, hosts: &Hosts<'_>) -> Option<EndpointTable> {
         let listed: Vec<(&str, &str)> =
             hosts.listed.iter().map(|(host, regions)| (leaked(host), leaked(regions))).collect();
         let listed: &'static [(&str, &str)] = Box::leak(listed.into_boxed_slice());
-        match hosts.rule {
+        let table = match hosts.rule {
             Rule::Central => EndpointTable::central(listed),
             _ => EndpointTable::regional(listed),
+        };
+        match hosts.known_gateway(entry.service) {
+            Some(KnownGateway::Pop(code)) => table.with_gateway(Gateway::Pop(leaked(code))),
+            _ => table,
         }
     });
     Some(*table)

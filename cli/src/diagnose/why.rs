@@ -107,7 +107,10 @@ fn guess(request: &Captured) -> Option<Cloud> {
     let has = |name: &str| request.header(name).is_some();
     if authorization.starts_with("TC3-") || has("x-tc-action") {
         Some(Cloud::Tencent)
-    } else if authorization.starts_with("ACS3-") || authorization.starts_with("acs ") || has("x-acs-action") {
+    } else if ["ACS3-", "ACS4-"].iter().any(|scheme| authorization.starts_with(scheme))
+        || authorization.starts_with("acs ")
+        || has("x-acs-action")
+    {
         Some(Cloud::Alibaba)
     } else if authorization.contains("SDK-") || authorization.starts_with("V11-") || has("x-sdk-date") {
         Some(Cloud::Huawei)

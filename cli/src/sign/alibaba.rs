@@ -6,13 +6,14 @@ mod sts;
 mod tea;
 
 use cloudcall::credential::Credential;
+use cloudcall::credential::secrecy::ExposeSecret;
 use cloudcall::http::{HeaderMap, HeaderName, HeaderValue};
 use cloudcall::provider::alibaba::credentials::key_pair;
 use cloudcall::provider::alibaba::signer::{
-    Canonical, Covered, KeyCache, SignMethod, canonical_query, content_hash, rpc_signature,
-    rpc_string_to_sign,
+    Canonical, Covered, KeyCache, Scope, SignMethod, acs4_signing_key, canonical_query, content_hash,
+    rpc_signature, rpc_string_to_sign, scope_region,
 };
-use cloudcall::sign::encode::{Flatten, form, list_texts, members, plain_text};
+use cloudcall::sign::encode::{Flatten, form, hex, list_texts, members, plain_text};
 use serde_json::{Map, Value, json};
 
 use super::{Case, Computed};
@@ -21,7 +22,7 @@ type Pairs = Vec<(String, String)>;
 
 /// Whether a scheme's name is one of these cases.
 pub(super) fn knows(scheme: &str) -> bool {
-    ["RPC_", "ROA_", "ACS3_"].iter().any(|family| scheme.starts_with(family))
+    ["RPC_", "ROA_", "ACS3_", "ACS4_"].iter().any(|family| scheme.starts_with(family))
         || matches!(scheme, "FLATTEN" | "ARRAY_STYLE")
 }
 
@@ -35,7 +36,7 @@ pub(super) fn compute(case: &Case<'_>) -> Result<Computed, String> {
         (_, "core") => core::roa(case),
         (_, "tea") if scheme.starts_with("RPC_") => tea::rpc(case),
         (_, "tea") if scheme.starts_with("ROA_") => tea::roa(case),
-        (_, "tea") => tea::acs3(case),
+        (_, "tea") => tea::acs(case),
         (_, "util") if scheme.starts_with("RPC_") => bare_rpc(case),
         (_, "util") if scheme.starts_with("ACS3_") => bare_acs3(case),
         _ => Err(format!("no case has the scheme {scheme} and the flavor {flavor}")),
@@ -51,6 +52,7 @@ fn method(scheme: &str) -> Result<SignMethod, String> {
         "ACS3_HMAC_SHA256" | "ACS3_BEARER" => SignMethod::Acs3HmacSha256,
         "ACS3_HMAC_SM3" => SignMethod::Acs3HmacSm3,
         "ACS3_RSA_SHA256" => SignMethod::Acs3RsaSha256,
+        "ACS4_HMAC_SHA256" | "ACS4_BEARER" => SignMethod::Acs4HmacSha256,
         "RPC_SHA256_RSA" => SignMethod::Sha256WithRsa,
         "RPC_HMAC_SHA1" | "ROA_HMAC_SHA1" => SignMethod::HmacSha1,
         other => return Err(format!("the scheme {other} signs nothing")),
@@ -174,7 +176,7 @@ fn bare_rpc(case: &Case<'_>) -> Result<Computed, String> {
     Ok(rpc_values(case, case.need("method")?, &params, &Pairs::new())?.0)
 }
 
-/// The values of an ACS3 signature over all `headers`.
+/// The values of an ACS3 signature over all `headers`, or of an ACS4 signature over the usual ones.
 fn acs3_values(
     case: &Case<'_>,
     path: &str,
@@ -183,7 +185,7 @@ fn acs3_values(
     content_sha256: &str,
 ) -> Result<Computed, String> {
     let map = headers.map()?;
-    let steps = Canonical {
+    let canonical = Canonical {
         method: method(scheme(case))?,
         http_method: case.need("method")?,
         path,
@@ -191,16 +193,29 @@ fn acs3_values(
         headers: &map,
         covered: Covered::All,
         content_sha256,
+    };
+    let keys = credential(case)?;
+    let mut out = Computed::new();
+    let steps = if canonical.method == SignMethod::Acs4HmacSha256 {
+        let day = case.need("timestamp")?.get(..10).unwrap_or_default().replace('-', "");
+        let region = scope_region(case.input("region_id").as_str(), case.text("host"));
+        let scope = Scope { day: &day, region, product: case.text("product") };
+        out.insert("scope".into(), scope.to_string().into());
+        let key = acs4_signing_key(keys.secret().expose_secret(), &scope);
+        out.insert("signing_key".into(), hex(&*key).into());
+        Canonical { covered: Covered::Usual, ..canonical }.scoped_steps(&keys, &scope)
+    } else {
+        canonical.steps(&keys, &KeyCache::default())
     }
-    .steps(&credential(case)?, &KeyCache::default())
     .map_err(|error| error.to_string())?;
-    Ok(Map::from_iter([
+    out.extend([
         ("canonical_request".into(), steps.canonical_request.into()),
         ("signed_headers".into(), steps.signed_headers.into()),
         ("string_to_sign".into(), steps.string_to_sign.into()),
         ("signature".into(), steps.signature.into()),
         ("authorization".into(), steps.authorization.into()),
-    ]))
+    ]);
+    Ok(out)
 }
 
 fn digest(case: &Case<'_>, body: &str) -> Result<String, String> {

@@ -260,7 +260,14 @@ fn schemes(cloud: &str) -> &'static [&'static str] {
         "huawei" => {
             &["SDK-HMAC-SHA256", "V11-HMAC-SHA256", "SDK-HMAC-SM3", "SDK-ECDSA-P256-SHA256", "SDK-SM2-SM3"]
         }
-        "alibaba" => &["ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "ACS3-RSA-SHA256", "HMAC-SHA1", "SHA256withRSA"],
+        "alibaba" => &[
+            "ACS3-HMAC-SHA256",
+            "ACS3-HMAC-SM3",
+            "ACS3-RSA-SHA256",
+            "ACS4-HMAC-SHA256",
+            "HMAC-SHA1",
+            "SHA256withRSA",
+        ],
         _ => &["HMAC-SHA256"],
     }
 }

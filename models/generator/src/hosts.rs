@@ -15,10 +15,18 @@ pub struct Hosts<'a> {
     pub rule: Rule,
     /// The kinds of credentials, where the vendor's package names them.
     pub credentials: Vec<&'a str>,
-    /// The gateway of the product, if it has a signature of its own.
+    /// The gateway of the product, if it has a signature of its own: its name, and behind a colon the product code.
     pub gateway: Option<&'a str>,
     /// Hosts in the order they are tried, with `*` for the region, and the regions; both lists have blanks between.
     pub listed: Vec<(&'a str, &'a str)>,
+}
+
+/// A gateway that the runtime has a signature for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KnownGateway<'a> {
+    /// ACS4-HMAC-SHA256, with the product code in its scope.
+    Pop(&'a str),
 }
 
 /// How hosts are made.
@@ -58,6 +66,14 @@ impl<'a> Hosts<'a> {
         Ok(Some(Self { rule, credentials, gateway, listed: listed.collect::<Result<_, _>>()? }))
     }
 
+    /// The gateway, if the runtime has a signature for it. `product` stands for a product code that is not given.
+    pub fn known_gateway(&self, product: &'a str) -> Option<KnownGateway<'a>> {
+        match self.gateway?.split_once(':').unwrap_or((self.gateway?, product)) {
+            ("pop", code) => Some(KnownGateway::Pop(code)),
+            _ => None,
+        }
+    }
+
     /// The constant that actions name, if the runtime cannot know these hosts: its rules and tables have all of Tencent
     /// Cloud and Huawei Cloud, which the suite compares with this.
     pub(crate) fn code(&self, product: &str, runtime: &str) -> Option<String> {
@@ -72,7 +88,14 @@ impl<'a> Hosts<'a> {
         for (at, (host, regions)) in self.listed.iter().enumerate() {
             let _ = write!(out, "{}\n    ({host:?}, {regions:?})", if at == 0 { "" } else { "," });
         }
-        out.push_str(if self.listed.is_empty() { "]);\n\n" } else { ",\n]);\n\n" });
+        out.push_str(if self.listed.is_empty() { "])" } else { ",\n])" });
+        match self.known_gateway(product) {
+            Some(KnownGateway::Pop(code)) => {
+                let _ = write!(out, "\n    .with_gateway({runtime}::endpoint::Gateway::Pop({code:?}))");
+            }
+            None => {}
+        }
+        out.push_str(";\n\n");
         Some(out)
     }
 }

@@ -37,7 +37,7 @@ pub use call::{CallFacts, Paging};
 pub use description::{Action, Description, Field, ParamLocation, Type};
 pub use emit::{Emitter, Override};
 pub use error::{Error, What};
-pub use hosts::{Hosts, Rule};
+pub use hosts::{Hosts, KnownGateway, Rule};
 pub use index::{Entry, entries, find};
 pub use member::Member;
 pub use reach::{Direction, Reach};

@@ -13,7 +13,7 @@ const CREDENTIALS: [&str; 3] = ["basic", "global", "iam"];
 pub enum Refusal {
     /// The vendor switched it off.
     Offline,
-    /// Its gateway has a signature of its own, such as `sls`.
+    /// Its gateway has a signature of its own, such as `pds`.
     Gateway(String),
     /// Its product takes credentials of a kind of its own, such as `meeting`.
     Credentials(String),
@@ -92,7 +92,7 @@ impl Description {
             return Ok(None);
         }
         let Some(hosts) = Hosts::of(self)? else { return Ok(None) };
-        if let Some(gateway) = hosts.gateway {
+        if let (Some(gateway), None) = (hosts.gateway, hosts.known_gateway(self.entry().service)) {
             return Ok(Some(Refusal::Gateway(gateway.to_owned())));
         }
         let known = hosts.credentials.iter().any(|kind| CREDENTIALS.contains(kind));
@@ -138,6 +138,7 @@ mod tests {
         for (cloud, product, version, action, wanted) in [
             ("alibaba", "sls", "2020-12-30", "GetProject", Some("its gateway `sls`")),
             ("alibaba", "pds", "2022-03-01", "GetFile", Some("its gateway `pds`")),
+            ("alibaba", "searchplat", "2024-05-29", "GetWebSearch", None),
             ("huawei", "meeting", "v1", "CreateMeeting", Some("the kind `meeting`")),
             ("huawei", "iotda", "v5", "ListDevices", None),
             ("huawei", "iam", "v3", "KeystoneListProjects", None),

@@ -19,7 +19,7 @@ mod syntax;
 pub(crate) mod table;
 
 pub(crate) use syntax::check_label;
-pub use table::EndpointTable;
+pub use table::{EndpointTable, Gateway};
 
 use std::fmt;
 use std::str::FromStr;

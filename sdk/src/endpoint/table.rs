@@ -26,6 +26,17 @@ pub struct EndpointTable {
     central: bool,
     /// Pairs of a host and the regions that it serves.
     listed: &'static [(&'static str, &'static str)],
+    /// The gateway in front of the product, if it signs in another way than the client.
+    gateway: Option<Gateway>,
+}
+
+/// A gateway that decides how calls to its products are signed, whatever the client is set to. Only
+/// Alibaba Cloud has some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Gateway {
+    /// Calls are signed by ACS4-HMAC-SHA256, and the scope names this product code, such as `Searchplat`.
+    Pop(&'static str),
 }
 
 impl EndpointTable {
@@ -35,7 +46,7 @@ impl EndpointTable {
     /// by spaces, and `*` in a host is replaced by the region. For other regions, the
     /// provider's rule applies.
     pub const fn regional(listed: &'static [(&'static str, &'static str)]) -> Self {
-        Self { central: false, listed }
+        Self { central: false, listed, gateway: None }
     }
 
     /// A product with one host for all regions, except the regions in `listed`.
@@ -51,7 +62,26 @@ impl EndpointTable {
     /// assert_eq!(HOSTS.of("cn-shanghai"), None);
     /// ```
     pub const fn central(listed: &'static [(&'static str, &'static str)]) -> Self {
-        Self { central: true, listed }
+        Self { central: true, listed, gateway: None }
+    }
+
+    /// Sets the gateway in front of the product.
+    ///
+    /// ```
+    /// use cloudcall::endpoint::{EndpointTable, Gateway};
+    ///
+    /// const HOSTS: EndpointTable = EndpointTable::central(&[]).with_gateway(Gateway::Pop("Searchplat"));
+    /// assert_eq!(HOSTS.gateway(), Some(Gateway::Pop("Searchplat")));
+    /// ```
+    #[must_use]
+    pub const fn with_gateway(mut self, gateway: Gateway) -> Self {
+        self.gateway = Some(gateway);
+        self
+    }
+
+    /// The gateway in front of the product. Default: `None`, which signs as the client is set to.
+    pub const fn gateway(&self) -> Option<Gateway> {
+        self.gateway
     }
 
     /// True if one host serves all regions that are not listed.

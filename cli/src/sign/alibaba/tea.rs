@@ -93,7 +93,7 @@ pub(super) fn roa(case: &Case<'_>) -> Result<Computed, String> {
     Ok(out)
 }
 
-pub(super) fn acs3(case: &Case<'_>) -> Result<Computed, String> {
+pub(super) fn acs(case: &Case<'_>) -> Result<Computed, String> {
     let path = case.need("path")?;
     let mut params = flat(case, "query")?;
     let mut headers = Headers(vec![("host".to_owned(), case.text("host").to_owned())]);
@@ -110,6 +110,10 @@ pub(super) fn acs3(case: &Case<'_>) -> Result<Computed, String> {
     if let Some(token) = held(case, "bearer_token") {
         headers.set("x-acs-bearer-token", token);
         match case.text("style") {
+            _ if super::scheme(case).starts_with("ACS4_") => {
+                headers.set("x-acs-signature-type", BEARER);
+                headers.set("Authorization", format!("Bearer {token}"));
+            }
             "RPC" => set(&mut params, "SignatureType", BEARER),
             _ => headers.set("x-acs-signature-type", BEARER),
         }

@@ -17,6 +17,9 @@
 //! | digest | HMAC-SHA256, HMAC-SM3, RSA-SHA256 | HMAC-SHA1; RSA-SHA256 for RPC |
 //! | covers the body | yes | form fields of RPC calls only |
 //!
+//! ACS4 (V4) is ACS3 with a derived key: [`SignMethod::Acs4HmacSha256`]. A client chooses it, and the
+//! products of one gateway take nothing else.
+//!
 //! An RPC call signed by ACS3 looks like this:
 //!
 //! ```text
@@ -195,9 +198,10 @@ impl Provider for Cloud {
         endpoint::default_hosts(self, action, region)
     }
 
-    fn body_digest(&self, _: &ActionInfo, _: &RequestParts, _: &Endpoint) -> Option<BodyDigest> {
+    fn body_digest(&self, action: &ActionInfo, _: &RequestParts, _: &Endpoint) -> Option<BodyDigest> {
+        let method = signer::method_of(self, action);
         // The older signatures do not cover bodies.
-        self.sign_method.is_acs3().then_some(match self.sign_method {
+        method.covers_body().then_some(match method {
             SignMethod::Acs3HmacSm3 => BodyDigest::Sm3,
             _ => BodyDigest::Sha256,
         })

@@ -2,8 +2,8 @@
 //!
 //! It serves both styles of APIs. An RPC call names its action, and its path is `/`. An ROA call is a
 //! method and a path. It verifies the signatures of version 3 (`ACS3-HMAC-SHA256`, and `ACS3-HMAC-SM3`
-//! with the cargo feature `sm3`), which are the same for both styles, and those of version 2, which
-//! differ.
+//! with the cargo feature `sm3`) and of version 4 (`ACS4-HMAC-SHA256`), which are the same for both styles,
+//! and those of version 2, which differ.
 //!
 //! # Requests
 //!
@@ -61,7 +61,8 @@
 //! | no header is repeated; no parameter of an RPC call of version 2 is repeated | `InvalidParameter` |
 //! | the query and a form body are form-encoded UTF-8 | `InvalidParameter` |
 //! | there is a signature, unless the action may be unsigned | `MissingAccessKeyId` |
-//! | version 3: `Authorization` is well-formed, and what must be signed is signed | `IncompleteSignature` |
+//! | versions 3, 4: `Authorization` is well-formed, all that must be is signed | `IncompleteSignature` |
+//! | version 4: the scope has the day of the request and its fixed end | `IncompleteSignature` |
 //! | the time is well-formed | `InvalidTimeStamp.Format` |
 //! | the time is within 300 s of the server's time | `InvalidTimeStamp.Expired` |
 //! | the id is that of an account | `InvalidAccessKeyId.NotFound` |
@@ -121,6 +122,7 @@ impl Vendor for Alibaba {
     fn claims(&self, received: &Received) -> bool {
         let authorization = received.header("authorization");
         authorization.starts_with("ACS3-")
+            || authorization.starts_with("ACS4-")
             || authorization.starts_with("acs ")
             || received.headers.keys().any(|name| name.as_str().starts_with("x-acs-"))
             || received.look_up("AccessKeyId").is_some()
@@ -149,7 +151,7 @@ impl Vendor for Alibaba {
         }
         let (query, body) = pairs(received)?;
         let authorization = received.header("authorization");
-        let account = if authorization.starts_with("ACS3-") {
+        let account = if authorization.starts_with("ACS3-") || authorization.starts_with("ACS4-") {
             Some(version3(received, &query, state)?)
         } else if authorization.starts_with("acs ") {
             Some(roa(received, &query, state)?)
@@ -266,7 +268,7 @@ fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
     Err(Refusal::new("SignatureNonceUsed", "Specified signature nonce was used already."))
 }
 
-/// Checks a signature by ACS3-HMAC-SHA256 or ACS3-HMAC-SM3.
+/// Checks a signature by ACS3-HMAC-SHA256, ACS3-HMAC-SM3 or ACS4-HMAC-SHA256.
 ///
 /// ```text
 /// ACS3-HMAC-SHA256
@@ -283,7 +285,8 @@ fn fresh(nonce: &str, account: &Account, state: &State) -> Result<(), Refusal> {
 /// e3b0c442…                                    digest of the body, also in x-acs-content-sha256
 /// ```
 ///
-/// `Host`, `Content-Type` and all `x-acs-` headers that are sent must be signed. The key is the secret.
+/// `Host`, `Content-Type` and all `x-acs-` headers that are sent must be signed. The key is the secret; that
+/// of version 4 is derived from the secret and the scope, which follows the id.
 fn version3<'a>(
     received: &Received,
     query: &[(String, String)],
@@ -311,12 +314,26 @@ fn version3<'a>(
     };
     let scheme = received.header("authorization").split(' ').next().unwrap_or_default();
     let hash = match scheme {
-        "ACS3-HMAC-SHA256" => Hash::Sha256,
+        "ACS3-HMAC-SHA256" | "ACS4-HMAC-SHA256" => Hash::Sha256,
         #[cfg(feature = "sm3")]
         "ACS3-HMAC-SM3" => Hash::Sm3,
         other => return Err(incomplete(format!("the local cloud does not verify {other}"))),
     };
     in_time(read_signed(received.header("x-acs-date")), state)?;
+    let (id, scope) = match scheme {
+        "ACS4-HMAC-SHA256" => {
+            let found = id.split_once('/').filter(|(_, scope)| {
+                let day = received.header("x-acs-date").get(..10).unwrap_or_default().replace('-', "");
+                scope.split('/').count() == 4
+                    && scope.starts_with(&format!("{day}/"))
+                    && scope.ends_with("/aliyun_v4_request")
+            });
+            let (id, scope) =
+                found.ok_or_else(|| incomplete("the scope of the credential is wrong".to_owned()))?;
+            (id, Some(scope))
+        }
+        _ => (id, None),
+    };
     let account = account(id, state)?;
     let names: Vec<&str> = signed_headers.split(';').collect();
     let must = |name: &str| name == "host" || name == "content-type" || name.starts_with("x-acs-");
@@ -339,7 +356,14 @@ fn version3<'a>(
     let payload = hex(&hash.digest(&received.body));
     canonical.push_str(&format!("\n{signed_headers}\n{payload}"));
     let text = format!("{scheme}\n{}", hex(&hash.digest(canonical.as_bytes())));
-    let wanted = hex(&hash.mac(account.secret.expose_secret().as_bytes(), text.as_bytes()));
+    let secret = account.secret.expose_secret();
+    let key = match scope {
+        None => secret.as_bytes().to_vec(),
+        Some(scope) => scope.split('/').fold(format!("aliyun_v4{secret}").into_bytes(), |key, part| {
+            hash.mac(&key, part.as_bytes()).to_vec()
+        }),
+    };
+    let wanted = hex(&hash.mac(&key, text.as_bytes()));
     let whole = received.header("x-acs-content-sha256") == payload;
     if !whole || !same(wanted.as_bytes(), signature.as_bytes()) {
         return Err(no_match(format!("{text}, server canonical request is:{canonical}")));

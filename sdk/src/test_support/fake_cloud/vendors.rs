@@ -11,8 +11,8 @@ use super::vendor::Vendor;
 /// 1. `qcloud` claims exactly one path, `/v2/index.php`.
 /// 2. `volcengine` claims its signature, and unsigned requests with `Action` and `Version` in the query
 ///    of `/`, if no parameter and no header is that of another vendor.
-/// 3. `alibaba` claims `ACS3-` and `acs ` signatures, `x-acs-` headers, and the parameters of its RPC
-///    style.
+/// 3. `alibaba` claims `ACS3-`, `ACS4-` and `acs ` signatures, `x-acs-` headers, and the parameters of its
+///    RPC style.
 /// 4. `huawei` claims its signatures, and every path other than `/` that has no `X-TC-Action`.
 /// 5. `tencent` gets the rest.
 const VENDORS: [&dyn Vendor; 5] = [

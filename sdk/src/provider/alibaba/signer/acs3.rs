@@ -165,6 +165,19 @@ impl Canonical<'_> {
     /// Kind `Config` if the cargo feature of the method is off (`sm3`, `rsa`) or a covered header is not
     /// UTF-8. Kind `Credentials` if the secret is not the private key that an RSA method needs.
     pub fn steps(&self, credential: &Credential, keys: &KeyCache) -> Result<Steps, Error> {
+        let (signed_headers, canonical_request) = self.request()?;
+        let hash = super::content_hash(self.method, canonical_request.as_bytes())?;
+        let algorithm = self.method.as_str();
+        let string_to_sign = format!("{algorithm}\n{hash}");
+        let signature = hex(&signature(self.method, credential, string_to_sign.as_bytes(), keys)?);
+        let id = credential.id();
+        let authorization =
+            format!("{algorithm} Credential={id},SignedHeaders={signed_headers},Signature={signature}");
+        Ok(Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
+    }
+
+    /// The names of the covered headers, and the canonical request.
+    pub(super) fn request(&self) -> Result<(String, String), Error> {
         let mut names: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
         names.retain(|name| self.covered.takes(name));
         names.sort_unstable();
@@ -183,13 +196,6 @@ impl Canonical<'_> {
         for part in ["\n", &signed_headers, "\n", self.content_sha256] {
             canonical_request.push_str(part);
         }
-        let hash = super::content_hash(self.method, canonical_request.as_bytes())?;
-        let algorithm = self.method.as_str();
-        let string_to_sign = format!("{algorithm}\n{hash}");
-        let signature = hex(&signature(self.method, credential, string_to_sign.as_bytes(), keys)?);
-        let id = credential.id();
-        let authorization =
-            format!("{algorithm} Credential={id},SignedHeaders={signed_headers},Signature={signature}");
-        Ok(Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
+        Ok((signed_headers, canonical_request))
     }
 }

@@ -77,6 +77,9 @@ pub(super) fn signature(
         SignMethod::Acs3HmacSm3 => Ok(crate::sign::sm3::hmac_sm3(secret.as_bytes(), &[text]).to_vec()),
         #[cfg(not(feature = "sm3"))]
         SignMethod::Acs3HmacSm3 => Err(off(method, "sm3")),
+        SignMethod::Acs4HmacSha256 => {
+            Err(Error::config("ACS4-HMAC-SHA256 needs a scope: use `Canonical::scoped_steps`"))
+        }
         SignMethod::HmacSha1 => Ok(hmac::hmac_sha1(secret.as_bytes(), &[text]).to_vec()),
         #[cfg(feature = "rsa")]
         SignMethod::Acs3RsaSha256 | SignMethod::Sha256WithRsa => keys.get(credential)?.sign(text),

@@ -10,6 +10,7 @@ use crate::error::Error;
 /// | `Acs3HmacSha256` | RPC, ROA | secret | |
 /// | `Acs3HmacSm3` | RPC, ROA | secret | `sm3` |
 /// | `Acs3RsaSha256` | RPC, ROA | RSA private key | `rsa` |
+/// | `Acs4HmacSha256` | RPC, ROA | secret | |
 /// | `HmacSha1` | RPC, ROA | secret | |
 /// | `Sha256WithRsa` | RPC | RSA private key | `rsa` |
 ///
@@ -37,6 +38,10 @@ pub enum SignMethod {
     /// ACS3-RSA-SHA256, with a key pair: see [`key_pair`](super::super::credentials::key_pair). Cargo feature
     /// `rsa`.
     Acs3RsaSha256,
+    /// ACS4-HMAC-SHA256, in the `Authorization` header, with a key for one day, region and product. The
+    /// vendor's packages use it only on request, and for the products of one gateway,
+    /// [`Pop`](crate::endpoint::Gateway::Pop).
+    Acs4HmacSha256,
     /// The older signature, V2: among the parameters of RPC calls, in a header of ROA calls. Use it only for
     /// gateways that do not know ACS3.
     HmacSha1,
@@ -45,10 +50,11 @@ pub enum SignMethod {
 }
 
 /// All methods, in the order in which messages list them.
-const METHODS: [SignMethod; 5] = [
+const METHODS: [SignMethod; 6] = [
     SignMethod::Acs3HmacSha256,
     SignMethod::Acs3HmacSm3,
     SignMethod::Acs3RsaSha256,
+    SignMethod::Acs4HmacSha256,
     SignMethod::HmacSha1,
     SignMethod::Sha256WithRsa,
 ];
@@ -60,14 +66,15 @@ impl SignMethod {
             Self::Acs3HmacSha256 => "ACS3-HMAC-SHA256",
             Self::Acs3HmacSm3 => "ACS3-HMAC-SM3",
             Self::Acs3RsaSha256 => "ACS3-RSA-SHA256",
+            Self::Acs4HmacSha256 => "ACS4-HMAC-SHA256",
             Self::HmacSha1 => "HMAC-SHA1",
             Self::Sha256WithRsa => "SHA256withRSA",
         }
     }
 
-    /// Whether the method is one of the current generation. Only these cover the body.
-    pub(in crate::provider::alibaba) fn is_acs3(self) -> bool {
-        matches!(self, Self::Acs3HmacSha256 | Self::Acs3HmacSm3 | Self::Acs3RsaSha256)
+    /// Whether the method is ACS3 or ACS4. Only these cover the body.
+    pub(in crate::provider::alibaba) fn covers_body(self) -> bool {
+        !matches!(self, Self::HmacSha1 | Self::Sha256WithRsa)
     }
 }
 

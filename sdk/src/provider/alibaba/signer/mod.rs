@@ -1,4 +1,4 @@
-//! ACS3 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4.
+//! ACS3, ACS4 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4 and 9.
 //!
 //! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of their arguments;
 //! [`SignMethod`] chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `attempt.rs` | one attempt: chooses the signature, adds headers and parameters, builds the request |
 //! | `acs3.rs` | ACS3 (V3): canonical request, string to sign, `Authorization` |
+//! | `acs4.rs` | ACS4 (V4): the derived key and its scope |
 //! | `rpc.rs`, `roa.rs` | the older signature V2 of each style |
 //! | `mac.rs`, `method.rs` | digests and MACs, and their names |
 //! | `region.rs` | the parameter `RegionId` |
@@ -54,6 +55,7 @@
 //! ```
 
 mod acs3;
+mod acs4;
 mod advice;
 mod attempt;
 mod mac;
@@ -69,8 +71,9 @@ use http::HeaderMap;
 use crate::error::Error;
 
 pub use acs3::{Canonical, Covered, Steps, canonical_query};
+pub use acs4::{Scope, acs4_signing_key, scope_region};
 pub(super) use advice::advise;
-pub(super) use attempt::sign;
+pub(super) use attempt::{method_of, sign};
 pub use mac::{KeyCache, content_hash};
 pub use method::SignMethod;
 pub use roa::{roa_signature, roa_string_to_sign};
