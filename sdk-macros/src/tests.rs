@@ -178,6 +178,22 @@ fn a_model_that_is_read() {
 }
 
 #[test]
+fn a_model_of_optional_members_is_read_in_place() {
+    assert_snapshot!(show(expand::model::attribute(
+        quote!(provider = "tencent", response),
+        quote! {
+            pub struct Zone {
+                pub zone: Option<String>,
+                pub disks: Option<Vec<Disk>>,
+                #[param(skip)]
+                pub note: String,
+            }
+        },
+        &[],
+    )));
+}
+
+#[test]
 fn a_model_in_both_directions() {
     assert_snapshot!(show(expand::model::attribute(
         quote!(provider = "tencent"),

@@ -112,17 +112,19 @@ impl<P: Provider> Caller<P> for Client<P> {
 
 /// Writes the `Debug` of a model, with the fields of secret names masked.
 ///
-/// Each field has its name in Rust, and its wire name. A field with an empty wire name is
-/// shown unmasked. The list of secret names exists once, at run time, so the macro does not
-/// decide.
+/// `names` has a line for each field: its name in Rust, a blank, and its wire name. A field
+/// with an empty wire name is shown unmasked. The list of secret names exists once, at run
+/// time, so the macro does not decide.
 pub fn show_model(
     f: &mut std::fmt::Formatter<'_>,
     title: &str,
-    names: &[(&str, &str)],
+    names: &[&str],
     values: &[&dyn std::fmt::Debug],
 ) -> std::fmt::Result {
     let mut debug = f.debug_struct(title);
-    for ((name, wire), value) in names.iter().zip(values) {
+    let names = names.iter().flat_map(|names| names.lines());
+    for (names, value) in names.zip(values) {
+        let (name, wire) = names.split_once(' ').unwrap_or((names, ""));
         match wire.is_empty() {
             true => {
                 debug.field(name, value);

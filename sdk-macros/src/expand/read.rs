@@ -3,6 +3,9 @@
 //! Serde's derive would write a visitor and an enum of names for each model. Here the loop over the members
 //! is the runtime's, and the generated code only maps a number to a slot. Models with attributes of serde,
 //! or with generics, use serde's derive.
+//!
+//! If all members are `Option`s, as in all responses of the catalogue, the fields of an empty model are the
+//! slots. Such code takes half the space: an error drops one value, and no value is moved.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
@@ -24,6 +27,11 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let (serde, tolerant) = (quote!(#private::serde), quote!(#private::tolerant));
     let title = ident.unraw().to_string();
+    let is_optional = |member: &Member| {
+        member.param.skip.is_some() || option(&member.ty).is_some() && member.param.default_value.is_none()
+    };
+    let is_read = |member: &Member| member.param.skip.is_none() && member.cfg.is_empty();
+    let in_place = members.iter().all(is_optional) && members.iter().any(is_read);
     let mut names = Vec::new();
     let mut slots = TokenStream::new();
     let mut arms = TokenStream::new();
@@ -49,6 +57,13 @@ pub(crate) fn expand(
             Some(value) => read_or(ty, &slot, value),
             None => value,
         };
+        if in_place {
+            values.extend(quote!(#(#cfg)* #ident: ::core::option::Option::None,));
+            arms.extend(
+                quote_spanned!(span=> #(#cfg)* #number => #tolerant::option::<#marker, #held, A>(members, &mut model.#ident),),
+            );
+            continue;
+        }
         slots.extend(quote! {
             #(#cfg)* let mut #slot: ::core::option::Option<#held> = ::core::option::Option::None;
         });
@@ -57,6 +72,10 @@ pub(crate) fn expand(
         );
         values.extend(quote!(#(#cfg)* #ident: #value,));
     }
+    let (first, last) = match in_place {
+        true => (quote!(let mut model = Self { #values };), quote!(model)),
+        false => (slots, quote!(Self { #values })),
+    };
     let Parts { declared, used, bounds, .. } = Parts::new(generics, private);
     let params = generics.type_params().map(|param| &param.ident);
     let bounds = quote!(#bounds #(#params: #serde::de::DeserializeOwned,)*);
@@ -69,14 +88,14 @@ pub(crate) fn expand(
             fn read<'de, A: #serde::de::MapAccess<'de>>(
                 members: &mut #tolerant::Members<A>,
             ) -> ::core::result::Result<Self, A::Error> {
-                #slots
+                #first
                 while let ::core::option::Option::Some(at) = members.next()? {
                     match at {
                         #arms
                         _ => #tolerant::skip(members),
                     }?;
                 }
-                ::core::result::Result::Ok(Self { #values })
+                ::core::result::Result::Ok(#last)
             }
         }
 

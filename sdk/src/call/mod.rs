@@ -29,8 +29,11 @@ pub use typed::Invoker;
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::ops::Deref;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{self, Poll, ready};
 
 use crate::action::info::ActionInfo;
 use crate::action::request::Fields;
@@ -95,8 +98,8 @@ impl<P: Provider> Call<P> {
         self.options.timeouts.get_or_insert(self.shared.options.timeouts)
     }
 
-    /// Makes the call, and returns the typed response. The slot for the value is part of
-    /// this future, so the pipeline below does not know its type.
+    /// Makes an untyped call. The slot for the value is part of this future, which allocates
+    /// nothing; the pipeline below does not know its type.
     pub(crate) async fn run<T>(
         self,
         info: &ActionInfo,
@@ -110,8 +113,8 @@ impl<P: Provider> Call<P> {
         filled(slot, meta)
     }
 
-    /// Makes one of several calls with the same options. Each has its own deadline, retries
-    /// and idempotency token.
+    /// Makes a call, which may be one of several with the same options. Each has its own
+    /// deadline, retries and idempotency token.
     pub(crate) fn again<T>(
         self: &Arc<Self>,
         info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
@@ -120,12 +123,8 @@ impl<P: Provider> Call<P> {
     where
         T: serde::de::DeserializeOwned + Send + 'static,
     {
-        let call = self.clone();
-        Box::pin(async move {
-            let mut slot = Slot(None);
-            let meta = call.drive(&info, fields, &mut slot).await?;
-            filled(slot, meta)
-        })
+        let slot = Box::new(Slot::<T>(None));
+        Box::pin(Typed { inner: started(self.clone(), info, fields, slot), value: PhantomData })
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -164,6 +163,39 @@ impl<P: Provider> Call<P> {
         sign_only(shared, cloud, &self.options, info, fields)
             .await
             .map_err(|error| error.of_call(cloud.name(), info.name()))
+    }
+}
+
+/// A call with its sink, which comes back with the value in it.
+type Started = Pin<Box<dyn Future<Output = Result<(Box<dyn Sink>, Meta), Error>> + Send>>;
+
+/// Makes the call. It does not know the type of the response, so it is compiled once for a provider.
+#[inline(never)]
+fn started<P: Provider>(
+    call: Arc<Call<P>>,
+    info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
+    fields: Result<Fields, Error>,
+    mut sink: Box<dyn Sink>,
+) -> Started {
+    Box::pin(async move {
+        let meta = call.drive(&info, fields, &mut *sink).await?;
+        Ok((sink, meta))
+    })
+}
+
+/// A call whose response has a type. The state of the call is in the future inside, so this one is small.
+struct Typed<T> {
+    inner: Started,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T: Send + 'static> Future for Typed<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let (mut sink, meta) = ready!(self.get_mut().inner.as_mut().poll(context))?;
+        let slot = sink.value().and_then(|value| value.downcast_mut());
+        Poll::Ready(filled(Slot(slot.and_then(Option::take)), meta))
     }
 }
 

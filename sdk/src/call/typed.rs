@@ -95,8 +95,7 @@ impl<A: Action> Invoker<A> {
     ///
     /// Every [`ErrorKind`](crate::ErrorKind) but `WaitFailed`.
     pub fn invoke(self) -> impl Future<Output = Result<Response<A::Output>, Error>> + Send {
-        let fields = self.fields();
-        self.call.run(A::INFO, fields)
+        self.into_future()
     }
 
     /// Sends the request, and returns the server-sent events of the response. See
@@ -161,6 +160,6 @@ impl<A: Action> IntoFuture for Invoker<A> {
 
     fn into_future(self) -> Self::IntoFuture {
         let fields = self.fields();
-        Box::pin(self.call.run(A::INFO, fields))
+        Arc::new(self.call).again(A::INFO, fields)
     }
 }

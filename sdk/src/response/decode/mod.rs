@@ -10,7 +10,6 @@
 //! | `watch.rs` | the deserializer that watches the top level |
 //! | `wrapper.rs` | the document around a response, such as `{"Response": …}` |
 //! | `metadata.rs` | the member beside a response that has request id and error |
-//! | `absent.rs` | a response that the provider left out |
 //! | `scalar.rs` | names and simple values that are read ahead of the type |
 //! | `exact.rs` | the same for an untyped response, on an exact tree |
 //!
@@ -27,7 +26,6 @@
 //! type may have failed to read the rest; `classify.rs` then asks the provider for the
 //! error.
 
-mod absent;
 mod exact;
 mod metadata;
 mod reading;
@@ -40,14 +38,14 @@ pub(crate) use reading::{Misread, Reading, read};
 use std::any::Any;
 
 use http::HeaderMap;
-use serde::de::{DeserializeOwned, Deserializer as _};
+use serde::de::{DeserializeOwned, Deserializer as _, Error as _};
 
 use crate::response::envelope::{Envelope, FailedIf};
 use crate::response::warning::Warnings;
 use crate::value::Value;
 
-use watch::{Watch, Watched};
-use wrapper::Wrapper;
+use watch::{Watched, watched};
+use wrapper::{Wrapper, inner};
 
 /// What was seen at the top level while a response was read. The pass writes it, also if it
 /// fails; `classify.rs` reads it.
@@ -123,15 +121,35 @@ impl<T: DeserializeOwned + Send + 'static> Decode for Slot<T> {
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         seen.failed = matches!(envelope.failed, FailedIf::UnlessZero(_));
-        let watch = Watched { envelope, headers, seen };
-        let value = match envelope.member {
+        let watch = Watched { envelope, headers, seen: &mut *seen };
+        self.0 = match envelope.member {
             Some(_) => reader.deserialize_map(Wrapper { watch, value: std::marker::PhantomData })?,
-            None => T::deserialize(Watch { inner: &mut reader, watch, absent: false })?,
+            None => Some(watched(&mut reader, watch, false)?),
         };
         reader.end()?;
-        self.0 = Some(value);
+        if self.0.is_none() {
+            self.0 = Some(absent(Watched { envelope: &inner(envelope), headers, seen })?);
+        }
         Ok(())
     }
+}
+
+/// A response that the provider left out: Volcengine leaves `Result` out if it would be empty.
+///
+/// The type reads the text that it takes for nothing. An `Option` is `None`, a list has no elements, and a
+/// struct no members. Reading a text needs no further code for a type.
+#[cold]
+fn absent<T: DeserializeOwned>(watch: Watched<'_>) -> serde_json::Result<T> {
+    let Watched { envelope, headers, seen } = watch;
+    let mut last = None;
+    for text in ["null", "[]", "{}"] {
+        let watch = Watched { envelope, headers, seen: &mut *seen };
+        match watched(&mut serde_json::Deserializer::from_str(text), watch, true) {
+            Ok(value) => return Ok(value),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| serde_json::Error::missing_field("value")))
 }
 
 /// The body without its byte order mark, if it has one. JSON text may begin with one; the

@@ -49,9 +49,19 @@ pub(super) struct Watch<'a, D> {
     pub(super) inner: D,
     /// What is watched.
     pub(super) watch: Watched<'a>,
-    /// True if there is no response to read: it was null or left out, and `inner` is
-    /// [`Absent`](super::absent::Absent). An `Option` reads it as `None`.
+    /// True if there is no response to read: it was null or left out. An `Option` reads it as
+    /// `None`.
     pub(super) absent: bool,
+}
+
+/// Reads a response under a watch. It is not inlined, so that a type is compiled once for it.
+#[inline(never)]
+pub(super) fn watched<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    inner: D,
+    watch: Watched<'_>,
+    absent: bool,
+) -> Result<T, D::Error> {
+    T::deserialize(Watch { inner, watch, absent })
 }
 
 /// Objects, lists and "any value" go through [`Top`], which adds the watch. An `Option` or

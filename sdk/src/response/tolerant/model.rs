@@ -18,6 +18,8 @@
 //! }
 //! Ok(Self { id: given(id, "Id")?, size })
 //! ```
+//!
+//! If all members are `Option`s, the fields of an empty model take the place of the slots.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -43,15 +45,45 @@ pub trait Model: Sized {
     fn read<'de, A: MapAccess<'de>>(members: &mut Members<A>) -> Result<Self, A::Error>;
 }
 
-/// Reads a model. The deserializer sees the names, so the watch around the top level of a
-/// response knows which headers the model reads.
+/// Reads a model.
+///
+/// The deserializer sees the names only if one of them stands for a header or for the whole
+/// document, which the watch around the top level of a response gives. All other models are read
+/// as maps: no code for headers is compiled for them.
 pub fn model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(T::NAME, T::NAMES, Structure(PhantomData))
+    if Structure::<T>::IS_MAP {
+        deserializer.deserialize_map(Structure::<T>(PhantomData))
+    } else {
+        deserializer.deserialize_struct(T::NAME, T::NAMES, Structure::<T>(PhantomData))
+    }
 }
 
 /// The visitor of a model. It accepts an object only; a list in place of a structure is odd
 /// and goes to the slow pass.
 struct Structure<T>(PhantomData<fn() -> T>);
+
+impl<T: Model> Structure<T> {
+    /// True if all members are members of a JSON object. The compiler leaves the other branch out.
+    const IS_MAP: bool = are_members(T::NAMES);
+}
+
+/// True if no name has a colon, as [`HEADER`](super::HEADER) and [`WHOLE`](super::WHOLE) have.
+#[allow(clippy::indexing_slicing, reason = "it runs in the compiler, where iterators cannot be used")]
+const fn are_members(names: &[&str]) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at].as_bytes();
+        let mut byte = 0;
+        while byte < name.len() {
+            if name[byte] == b':' {
+                return false;
+            }
+            byte += 1;
+        }
+        at += 1;
+    }
+    true
+}
 
 impl<'de, T: Model> Visitor<'de> for Structure<T> {
     type Value = T;
