@@ -4,6 +4,10 @@
 //! file. If there is no file, as in an editor, they are not known, and the compiler reports the conflict
 //! with our derives.
 
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::OnceLock;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Attribute;
@@ -17,6 +21,17 @@ const MOST_MISSES: usize = 3;
 
 /// How much of the source file above an item is searched, in bytes.
 const WINDOW: usize = 4096;
+
+/// Whether anything reads the documentation of the code: rustdoc and editors run the macro in programs of other
+/// names than a compiler's.
+pub(crate) fn is_documented() -> bool {
+    static DOCUMENTED: OnceLock<bool> = OnceLock::new();
+    *DOCUMENTED.get_or_init(|| {
+        let program = std::env::current_exe().ok();
+        let name = program.as_deref().and_then(Path::file_stem).and_then(OsStr::to_str);
+        !matches!(name, Some("rustc" | "clippy-driver"))
+    })
+}
 
 /// The derives above the attribute that is being expanded.
 pub(crate) fn derives() -> Vec<String> {

@@ -9,6 +9,7 @@ use syn::{Generics, Type, Visibility};
 use super::generics::Parts;
 use super::member::Member;
 use super::setter::Value;
+use crate::above;
 use crate::item::{arguments, option};
 
 /// Methods that every such model has. A setter of such a name gets the suffix `_`.
@@ -80,6 +81,7 @@ fn new(vis: &Visibility, members: &[Member], params: &[&Ident], private: &TokenS
         true => "Creates a value with the required members. The setters set the others.",
         false => "Creates a value without members. The setters set them.",
     };
+    let doc = above::is_documented().then(|| quote!(#[doc = #doc]));
     let (mut ways, mut arguments, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for (at, member) in members.iter().enumerate() {
         let Member { ident, ty, cfg, param, .. } = member;
@@ -108,7 +110,7 @@ fn new(vis: &Visibility, members: &[Member], params: &[&Ident], private: &TokenS
     }
     let ways = (!ways.is_empty()).then(|| quote!(<#(#ways),*>));
     quote! {
-        #[doc = #doc]
+        #doc
         #vis fn new #ways (#(#arguments)*) -> Self {
             Self { #(#values)* }
         }
@@ -125,13 +127,10 @@ fn setter(vis: &Visibility, member: &Member, params: &[&Ident], private: &TokenS
     let way = format_ident!("__Way");
     let Value { argument, converted, is_list, .. } = member.value(params, &way, private);
     let way = is_list.then(|| quote!(<#way>));
-    let documented = docs.iter().any(|attr| attr.path().is_ident("doc"));
-    let line = format!("Sets `{wire}`.");
-    let line = (!documented).then(|| quote!(#[doc = #line]));
+    let docs = super::setter::docs(docs, wire);
     quote! {
         #(#cfg)*
         #(#docs)*
-        #line
         #vis fn #method #way (mut self, value: #argument) -> Self {
             self.#ident = #converted;
             self

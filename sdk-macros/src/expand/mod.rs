@@ -107,7 +107,7 @@ fn derive(input: DeriveInput, errors: &mut Errors) -> TokenStream {
     quote! {
         #(#declarations)*
 
-        #[allow(dead_code, deprecated, unreachable_pub, clippy::all)]
+        #[allow(dead_code, deprecated, missing_docs, unreachable_pub, clippy::all)]
         const _: () = {
             use #runtime::__private as _rt;
             #cloud

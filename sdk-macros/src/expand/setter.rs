@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Type};
 
 use super::{Context, at};
+use crate::above;
 use crate::item::{Field, arguments, generic, mentions, name, option};
 
 /// Methods that every builder has. A setter of such a name gets the suffix `_`.
@@ -25,7 +26,7 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let (private, builder, vis, ty) = (&context.private, &context.builder, &context.item.vis, &field.ty);
     let used = context.parts().used;
     let (docs, method, value) =
-        (docs(field), method(context, field), Value::of_field(context, &field.ty, false));
+        (docs(&field.docs, &field.wire), method(context, field), Value::of_field(context, &field.ty, false));
     let states = context.states();
     let after = states.iter().enumerate().map(|(other, state)| match other == i {
         true => quote!(#private::Given<#ty>),
@@ -51,7 +52,7 @@ fn required(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
 /// A setter of a field that need not be set.
 fn other(context: &Context<'_>, i: usize, field: &Field) -> TokenStream {
     let vis = &context.item.vis;
-    let (docs, method, i) = (docs(field), method(context, field), syn::Index::from(i));
+    let (docs, method, i) = (docs(&field.docs, &field.wire), method(context, field), syn::Index::from(i));
     let value = match option(&field.ty) {
         Some(inner) => Value::of_field(context, inner, true),
         None => Value::of_field(context, &field.ty, false),
@@ -188,11 +189,17 @@ fn method(context: &Context<'_>, field: &Field) -> Ident {
     }
 }
 
-/// The documentation of the field, or a default line.
-fn docs(field: &Field) -> Vec<TokenStream> {
-    let mut docs: Vec<TokenStream> = field.docs.iter().map(|attr: &Attribute| quote!(#attr)).collect();
-    if !field.docs.iter().any(|attr| attr.path().is_ident("doc")) {
-        let line = format!("Sets `{}`.", field.wire);
+/// The attributes of a setter: those of the field, and a default line if they have no documentation.
+///
+/// A compiler reads no documentation, and it costs a tenth of the time in which a setter is checked. So it is
+/// left out where only a compiler runs.
+pub(super) fn docs(attrs: &[Attribute], wire: &str) -> Vec<TokenStream> {
+    let is_doc = |attr: &Attribute| attr.path().is_ident("doc");
+    let documented = above::is_documented();
+    let kept = attrs.iter().filter(|attr| documented || !is_doc(attr));
+    let mut docs: Vec<TokenStream> = kept.map(|attr| quote!(#attr)).collect();
+    if documented && !attrs.iter().any(is_doc) {
+        let line = format!("Sets `{wire}`.");
         docs.push(quote!(#[doc = #line]));
     }
     docs
