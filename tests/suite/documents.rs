@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+mod chapters;
+
+use chapters::expanded;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -25,6 +29,16 @@ fn documents() -> Vec<PathBuf> {
             .into();
     for folder in [root.join("docs"), root.join("models/extract")] {
         let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        found.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
+    }
+    found
+}
+
+/// The documents, and the pages of the book as they are read in the repository.
+fn pages() -> Vec<PathBuf> {
+    let mut found = documents();
+    for book in ["docs/book/src", "docs/book-zh/src"] {
+        let entries = fs::read_dir(root().join(book)).unwrap().map(|entry| entry.unwrap().path());
         found.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
     }
     found
@@ -70,7 +84,7 @@ fn anchors(text: &str) -> HashSet<String> {
 #[test]
 fn every_link_within_the_project_leads_somewhere() {
     let (mut links, mut dead) = (0, Vec::new());
-    for path in documents() {
+    for path in pages() {
         let text = read(&path);
         for event in parsed(&text) {
             let (Event::Start(Tag::Link { dest_url, .. }) | Event::Start(Tag::Image { dest_url, .. })) =
@@ -85,7 +99,8 @@ fn every_link_within_the_project_leads_somewhere() {
             let (file, wanted) =
                 dest_url.split_once('#').map_or((&*dest_url, None), |(file, name)| (file, Some(name)));
             let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
-            let found = target.exists() && wanted.is_none_or(|name| anchors(&read(&target)).contains(name));
+            let found =
+                target.exists() && wanted.is_none_or(|name| anchors(&expanded(&target)).contains(name));
             if !found {
                 dead.push(format!("{}: {dest_url}", path.display()));
             }
@@ -208,8 +223,7 @@ fn every_program_that_a_document_runs_is_there() {
         for part in text.split("--example ").skip(1) {
             let name = part.split(|char: char| !(char.is_alphanumeric() || char == '_')).next().unwrap();
             runs += 1;
-            let placeholder = name == "NAME" || name == "名称";
-            if !name.is_empty() && !placeholder && !examples.contains(name) {
+            if !name.is_empty() && name != "NAME" && !examples.contains(name) {
                 missing.push(format!("{}: {name}", path.display()));
             }
         }
@@ -260,12 +274,18 @@ fn the_readmes_lead_to_every_document() {
         for path in documents() {
             let Ok(name) = path.strip_prefix(root().join("docs")) else { continue };
             let name = name.display().to_string();
+            let page = format!("book-zh/src/{name}");
+            let page = if chinese && !name.contains(".zh-CN") && root().join("docs").join(&page).exists() {
+                page
+            } else {
+                name.clone()
+            };
             // Of what there is in both languages, the one of the reader counts.
             let skipped = match name.strip_suffix(".zh-CN.md") {
                 Some(_) => !chinese,
                 None => chinese && path.with_extension("zh-CN.md").exists(),
             };
-            if !skipped && !text.contains(&format!("(docs/{name}")) && !reached(&name) {
+            if !skipped && !text.contains(&format!("(docs/{page}")) && !reached(&name) {
                 lost.push(name);
             }
         }
