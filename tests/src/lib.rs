@@ -35,4 +35,9 @@ mod readme {
     struct ListsAndWaits;
     #[doc = include_str!("../../docs/observability.md")]
     struct Observability;
+    #[doc = include_str!("../../docs/responses.md")]
+    struct Responses;
+    /// Its description of a private service is `tests/api/depot.json`.
+    #[doc = include_str!("../../docs/models.md")]
+    struct Models;
 }
