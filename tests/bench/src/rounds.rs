@@ -3,6 +3,9 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
+
+use cloudcall::sign::time::{Utc, unix_seconds};
 
 use crate::measure::Figures;
 use crate::server::Server;
@@ -124,7 +127,7 @@ pub fn least(own: &[Figures], figure: fn(&Figures) -> f64) -> f64 {
     own.iter().map(figure).fold(f64::INFINITY, f64::min)
 }
 
-/// The machine that the figures were measured on.
+/// When and where the figures are measured: a line for docs/performance.md.
 pub fn machine() -> String {
     let read = |path| std::fs::read_to_string(path).unwrap_or_default();
     let (processors, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
@@ -132,11 +135,16 @@ pub fn machine() -> String {
         let line = text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
         line.split_once(':').map_or("unknown", |(_, value)| value.trim()).to_owned()
     };
+    let memory: f64 = after(&memory, "MemTotal").trim_end_matches(" kB").parse().unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let compiler = Command::new("rustc").arg("-V").output().map(|output| output.stdout).unwrap_or_default();
+    let compiler = String::from_utf8_lossy(&compiler);
     format!(
-        "{cores} cores, {}, memory {}, {}-{}",
+        "Measured on {} with Rust {}: {cores} cores ({}), {:.1} GiB, {}-{}.",
+        Utc::from_unix(unix_seconds(SystemTime::now())).date(),
+        compiler.split_whitespace().nth(1).unwrap_or("(unknown)"),
         after(&processors, "model name"),
-        after(&memory, "MemTotal"),
+        memory / f64::from(1 << 20),
         std::env::consts::OS,
         std::env::consts::ARCH
     )
