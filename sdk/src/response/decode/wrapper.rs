@@ -55,9 +55,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Wrapper<'_, T> {
         }
         let watch = Watched { envelope: &inner(envelope), headers, seen: &mut *seen };
         let seed = InnerSeed { watch, optional, value: std::marker::PhantomData };
-        let answer = map.next_value_seed(seed)?;
+        let read = map.next_value_seed(seed)?;
         rest.next(&mut map, seen)?;
-        Ok(answer)
+        Ok(read)
     }
 }
 
