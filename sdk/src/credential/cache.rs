@@ -190,8 +190,8 @@ impl CredentialCache {
     pub(crate) fn ready(&self, context: &Context) -> Option<Credential> {
         let state = lock(&self.state);
         let cached = state.current.as_ref()?;
-        (cached.freshness(context, context.clock.now()) == Freshness::Fresh)
-            .then(|| cached.credential.clone())
+        let fresh = cached.freshness(context, || context.clock.now()) == Freshness::Fresh;
+        fresh.then(|| cached.credential.clone())
     }
 
     /// Decides what a call does, and begins a fetch if one is due.
@@ -206,10 +206,11 @@ impl CredentialCache {
     /// | mandatory | no | any | wait |
     /// | expired or empty | any | any | wait |
     fn step(&self, context: &Context) -> Step {
-        let now = context.clock.now();
         let mut state = lock(&self.state);
         let CacheState { current, fetch, quiet_until } = &mut *state;
-        let freshness = current.as_ref().map_or(Freshness::Expired, |cached| cached.freshness(context, now));
+        let freshness = current
+            .as_ref()
+            .map_or(Freshness::Expired, |cached| cached.freshness(context, || context.clock.now()));
         if let (Some(cached), Freshness::Fresh) = (&*current, freshness) {
             return Step::Serve(cached.credential.clone());
         }

@@ -15,7 +15,7 @@ use futures_util::future::BoxFuture;
 use crate::context::Context;
 use crate::error::{Error, SendState};
 use crate::pipeline::prepare::PreparedCall;
-use crate::timing::deadline::{End, within_both};
+use crate::timing::deadline::{End, TimeLimit, within};
 use crate::transport::{HttpRequest, HttpResponse, TransportError, timed_out};
 use crate::upload::Outgoing;
 
@@ -34,9 +34,9 @@ pub(crate) struct InFlight<'a> {
 
 /// The head of a response that has not arrived yet.
 pub(crate) enum PendingHead<'a> {
-    /// The request was handed over whole, so only the response is waited for. The deadline
-    /// is applied in [`PendingHead::wait`].
-    Within(End, BoxFuture<'a, Result<HttpResponse, TransportError>>),
+    /// The request was handed over whole, so only the response is waited for, for at most
+    /// this time. The limit is the one that errors name.
+    Within(Duration, TimeLimit, BoxFuture<'a, Result<HttpResponse, TransportError>>),
     /// The body of the request is still being sent. The future applies the time limits
     /// itself, because the read limit holds while the body is sent.
     Uploading(BoxFuture<'a, Result<HttpResponse, Error>>),
@@ -57,12 +57,10 @@ impl PendingHead<'_> {
     /// Otherwise the error of the transport, such as `Connect`, `Tls` or `Io`.
     pub(crate) async fn wait(self, context: &Context) -> Result<HttpResponse, Error> {
         match self {
-            Self::Within(end, response) => {
-                match within_both(context, Duration::MAX, end.at, response).await {
-                    Ok(response) => response.map_err(Error::from),
-                    Err(_) => Err(timed_out("no response head", end.limit, SendState::Maybe)),
-                }
-            }
+            Self::Within(left, limit, response) => match within(context, left, response).await {
+                Ok(response) => response.map_err(Error::from),
+                Err(_) => Err(timed_out("no response head", limit, SendState::Maybe)),
+            },
             Self::Uploading(response) => response.await,
         }
     }
@@ -85,7 +83,10 @@ pub(crate) fn send<'a>(prepared: &PreparedCall<'a>, request: HttpRequest, number
     let end = End::of_attempt(now, prepared.timeouts.attempt, prepared.deadline, prepared.timeouts.total);
     let (transport, read) = (prepared.shared.transport.as_ref(), prepared.timeouts.read);
     let (head, upload) = match prepared.outgoing(&request, number) {
-        Ok(None) => (PendingHead::Within(end, transport.send(request)), None),
+        Ok(None) => {
+            let left = end.at.saturating_sub(now);
+            (PendingHead::Within(left, end.limit, transport.send(request)), None)
+        }
         Ok(Some(upload)) => {
             let response = upload.send(context, transport, request, read, end);
             (PendingHead::Uploading(Box::pin(response)), Some(upload))

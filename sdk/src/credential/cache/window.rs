@@ -51,9 +51,10 @@ impl CachedCredential {
         }
     }
 
-    /// The state at `now`. It reads the modification times of the credential's files through `context`.
-    pub(super) fn freshness(&self, context: &Context, now: SystemTime) -> Freshness {
-        let left = match self.credential.expiry().map(|expiry| expiry.duration_since(now)) {
+    /// The state at the time that `now` gives, which is called only for keys that expire. It reads the
+    /// modification times of the credential's files through `context`.
+    pub(super) fn freshness(&self, context: &Context, now: impl FnOnce() -> SystemTime) -> Freshness {
+        let left = match self.credential.expiry().map(|expiry| expiry.duration_since(now())) {
             None => Duration::MAX,
             Some(Ok(left)) => left,
             Some(Err(_)) => Duration::ZERO,
