@@ -44,7 +44,7 @@ pub(super) fn compute(case: &Case<'_>) -> Result<Computed, String> {
         nonce: case.input("nonce").as_u64().unwrap_or(1),
     };
     let pairs: Vec<Value> = flat.iter().map(|(name, value)| json!([name, value])).collect();
-    let signed = envelope.sign(flat, &credential);
+    let signed = envelope.steps(&flat, &credential);
     let encoded = form(signed.params.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let bare = format!("{endpoint}{}", parts.path);
     let (url, query, sent) = match get {

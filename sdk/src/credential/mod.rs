@@ -84,6 +84,8 @@ mod token;
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "__cloud")]
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use async_trait::async_trait;
@@ -91,6 +93,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "tencent")]
+use crate::sign::hmac::Sha1Key;
+#[cfg(feature = "__cloud")]
+use crate::sign::hmac::Sha256Key;
 use crate::telemetry::redact::MASK;
 
 pub use secrecy;
@@ -174,6 +180,12 @@ struct Keys {
     skipped: Vec<SkippedSource>,
     /// What is known of the keys that were exchanged for these.
     exchanged_for: Option<Arc<CredentialsReport>>,
+    /// The secret as a key of HMAC-SHA256, made for the first signature.
+    #[cfg(feature = "__cloud")]
+    sha256_key: OnceLock<Sha256Key>,
+    /// The secret as a key of HMAC-SHA1, made for the first signature.
+    #[cfg(feature = "tencent")]
+    sha1_key: OnceLock<Sha1Key>,
 }
 
 impl Credential {
@@ -205,6 +217,10 @@ impl Credential {
             account: None,
             skipped: Vec::new(),
             exchanged_for: None,
+            #[cfg(feature = "__cloud")]
+            sha256_key: OnceLock::new(),
+            #[cfg(feature = "tencent")]
+            sha1_key: OnceLock::new(),
         })))
     }
 
@@ -233,6 +249,10 @@ impl Credential {
             account: None,
             skipped: Vec::new(),
             exchanged_for: None,
+            #[cfg(feature = "__cloud")]
+            sha256_key: OnceLock::new(),
+            #[cfg(feature = "tencent")]
+            sha1_key: OnceLock::new(),
         })))
     }
 
@@ -413,6 +433,18 @@ impl Credential {
     /// The secret half. Empty for a bearer token.
     pub fn secret(&self) -> &SecretString {
         &self.0.secret
+    }
+
+    /// The secret as a key of HMAC-SHA256.
+    #[cfg(feature = "__cloud")]
+    pub(crate) fn sha256_key(&self) -> &Sha256Key {
+        self.0.sha256_key.get_or_init(|| Sha256Key::new(self.0.secret.expose_secret().as_bytes()))
+    }
+
+    /// The secret as a key of HMAC-SHA1.
+    #[cfg(feature = "tencent")]
+    pub(crate) fn sha1_key(&self) -> &Sha1Key {
+        self.0.sha1_key.get_or_init(|| Sha1Key::new(self.0.secret.expose_secret().as_bytes()))
     }
 
     /// The session token of temporary keys, or the bearer token.

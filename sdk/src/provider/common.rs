@@ -74,15 +74,16 @@ pub(crate) fn headers(input: &SignInput<'_>, more: usize) -> HeaderMap {
     headers
 }
 
-/// A nonce as a positive integer below 2^63, because the vendor's own signers send a number: the upper 63 of
-/// its first 64 bits, and 1 instead of 0. The headers that the signature of a request covers, such as
-/// `content-type;host`. `None` if `Authorization` does not list them: the older schemes sign parameters.
-#[cfg(any(feature = "tencent", feature = "huawei"))]
+/// The headers that the signature of a request covers, such as `content-type;host`. `None` if `Authorization`
+/// does not list them: the older schemes sign parameters.
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "volcengine"))]
 pub(crate) fn signed_headers(request: &crate::transport::HttpRequest) -> Option<&str> {
     let authorization = request.headers().get(http::header::AUTHORIZATION)?.to_str().ok()?;
     authorization.split("SignedHeaders=").nth(1)?.split(',').next()
 }
 
+/// A nonce as a positive integer below 2^63, because the vendor's own signers send a number: the upper 63 of
+/// its first 64 bits, and 1 instead of 0.
 #[cfg(feature = "tencent")]
 pub(crate) fn numeric_nonce(nonce: [u8; 16]) -> u64 {
     let [a, b, c, d, e, f, g, h, ..] = nonce;

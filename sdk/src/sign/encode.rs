@@ -22,7 +22,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The characters to encode: all but the unreserved ones of RFC 3986, section 2.3 (`A-Z a-z 0-9 - _ . ~`).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Percent-encodes every byte but the unreserved ones of RFC 3986 (`A-Z a-z 0-9 - _ . ~`), in upper-case hex.
 ///
@@ -117,7 +117,7 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
 }
 
 /// The lower-case hex digits of a 32-byte digest, without an allocation.
-#[cfg(feature = "tencent")]
+#[cfg(feature = "__cloud")]
 pub(crate) fn hex_digits(digest: &[u8; 32]) -> [u8; 64] {
     let mut digits = [0; 64];
     write_hex(&mut digits, digest);
@@ -137,13 +137,13 @@ pub(crate) fn push_padded(out: &mut String, number: u64, least: usize) {
     let mut digits = [0; 20];
     let digits = decimal(number, &mut digits);
     (digits.len()..least).for_each(|_| out.push('0'));
-    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
+    out.push_str(digits);
 }
 
 /// Writes the decimal digits of a number to the end of `digits`, and returns the part that was written.
 ///
 /// It avoids the formatting machinery: Tencent's signer writes a timestamp for each request.
-pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
+pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &str {
     let mut used = 0;
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
@@ -153,7 +153,8 @@ pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
             break;
         }
     }
-    digits.get(digits.len() - used..).unwrap_or_default()
+    let digits = digits.get(digits.len() - used..).unwrap_or_default();
+    std::str::from_utf8(digits).unwrap_or_default()
 }
 
 /// Writes 128 random bits as a UUID of version 4 (RFC 9562): 36 characters, of which 122 bits are random.

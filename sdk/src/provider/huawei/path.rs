@@ -6,21 +6,20 @@
 //! | --- | --- |
 //! | [`fill`] | `/v1/{project_id}/vpcs/a%2Fb` |
 //! | [`scoped`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a%2Fb` |
-//! | [`push_canonical`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a/b/`, which is signed |
+//! | [`canonical`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a/b`, which is signed |
 //! | [`sendable`] | `/v1/0904f9e1f100d2932f94c01f9aa1cfd7/vpcs/a%2Fb`, which is sent |
 //!
 //! A value never leaves its segment: `/`, `.` and `..` in an id would otherwise name another resource. The
 //! vendor's SDK only encodes values, so an id `..` reaches the HTTP library, which folds it into its parent.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::action::request::{Fields, ParamLocation};
 use crate::credential::Credential;
 use crate::error::Error;
-use crate::sign::encode::{list_texts, percent};
+use crate::sign::encode::{RESERVED, list_texts, percent};
 
 /// Characters that a URI cannot contain, or that a URL library writes in another way. `%` is not among them,
 /// because the path may be encoded.
@@ -37,6 +36,9 @@ const UNSENDABLE: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+/// Characters that are encoded in a path that is signed: those of a value, except `/`.
+const RESERVED_IN_PATHS: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The placeholders that get the ids of the credential when a request is signed.
 const SCOPES: [&str; 2] = ["project_id", "domain_id"];
@@ -168,24 +170,18 @@ pub(super) fn sendable(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, UNSENDABLE).into()
 }
 
-/// Appends the path as it is signed: decoded, encoded again segment by segment, and with a `/` at the end.
+/// The path as it is signed: decoded, and encoded again segment by segment. The signer adds a `/` at the end
+/// if there is none.
 ///
 /// ```text
-/// /v1/a%2fb/云 x/100%     gives   /v1/a/b/%E4%BA%91%20x/100%25/
+/// /v1/a%2fb/云 x/100%     gives   /v1/a/b/%E4%BA%91%20x/100%25
 /// ```
 ///
-/// The path that is sent does not get the final `/`. Bytes that are not UTF-8 become U+FFFD, as in the
-/// vendor's SDK. Empty segments stay.
-pub(super) fn push_canonical(out: &mut String, path: &str) {
-    let plain = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    for (at, segment) in plain.split('/').enumerate() {
-        if at > 0 {
-            out.push('/');
-        }
-        let _ = write!(out, "{}", percent(segment));
-    }
-    if !plain.ends_with('/') {
-        out.push('/');
+/// Bytes that are not UTF-8 become U+FFFD, as in the vendor's SDK. Empty segments stay.
+pub(super) fn canonical(path: &str) -> Cow<'_, str> {
+    match percent_encoding::percent_decode_str(path).decode_utf8_lossy() {
+        Cow::Borrowed(plain) => utf8_percent_encode(plain, RESERVED_IN_PATHS).into(),
+        Cow::Owned(plain) => Cow::Owned(utf8_percent_encode(&plain, RESERVED_IN_PATHS).to_string()),
     }
 }
 
@@ -245,12 +241,8 @@ mod tests {
 
     #[test]
     fn sent_and_signed_forms() {
-        let canonical = |path: &str| {
-            let mut out = String::new();
-            push_canonical(&mut out, path);
-            out
-        };
-        assert_eq!(canonical("/v1/a%2fb/云 x/100%"), "/v1/a/b/%E4%BA%91%20x/100%25/");
+        assert_eq!(canonical("/v1/a%2fb/云 x/100%"), "/v1/a/b/%E4%BA%91%20x/100%25");
+        assert_eq!(canonical("/v1/~a-b_c.d//"), "/v1/~a-b_c.d//");
         assert_eq!(canonical("/"), "/");
         assert_eq!(sendable("/v1/云 {x}\\|%2f'"), "/v1/%E4%BA%91%20%7Bx%7D%5C%7C%2f'");
     }

@@ -3,6 +3,8 @@
 //! `signer.rs` signs with a scheme of this file. The hash of the scheme decides three things: the digest in
 //! the canonical request, the MAC, and the name of the content header.
 
+use http::HeaderName;
+
 use crate::error::Error;
 use crate::sign::hmac::{hmac_sha256, sha256};
 use crate::upload::BodyDigest;
@@ -91,6 +93,9 @@ impl std::str::FromStr for SignMethod {
     }
 }
 
+static CONTENT_SHA256: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
+static CONTENT_SM3: HeaderName = HeaderName::from_static("x-sdk-content-sm3");
+
 /// The hash of a scheme, which its MAC uses, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hash {
@@ -101,11 +106,11 @@ pub(super) enum Hash {
 }
 
 impl Hash {
-    /// The header that declares the body as unsigned, in lower case. The schemes with SM3 have another one.
-    pub(super) fn content_header(self) -> &'static str {
+    /// The header that declares the body as unsigned. The schemes with SM3 have another one.
+    pub(super) fn content_header(self) -> &'static HeaderName {
         match self {
-            Self::Sha256 => "x-sdk-content-sha256",
-            Self::Sm3 => "x-sdk-content-sm3",
+            Self::Sha256 => &CONTENT_SHA256,
+            Self::Sm3 => &CONTENT_SM3,
         }
     }
 

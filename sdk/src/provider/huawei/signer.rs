@@ -47,16 +47,17 @@
 //!
 //! # Quirks of the vendor
 //!
-//! - All headers are signed, also those of the caller, except names with a `_`.
+//! - All headers are signed, also those of the caller, except names with a `_`. Several values of one header
+//!   are sorted, and each has a line; `SignedHeaders` has the name once. So does the vendor's signer for Go.
 //! - The signed path always ends with `/`, the sent path does not get one.
 //! - `%2F` in a path is signed as `/`, because the path is decoded before it is encoded again.
 //! - Only JSON and BSON bodies are signed. Other bodies are declared with `UNSIGNED-PAYLOAD`.
 //! - With an empty body, the hash of the empty text is signed even if the body is declared as unsigned.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method};
 use secrecy::ExposeSecret;
 
 use super::{Cloud, SignMethod, keys, path};
@@ -67,7 +68,8 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::SignInput;
 use crate::provider::common::{self, JSON, header_names, texts};
-use crate::sign::encode::{hex, push_hex, query};
+use crate::sign::canonical::{Form, Texts, covered};
+use crate::sign::encode::{hex_digits, push_hex, query};
 use crate::sign::finish::{self, secret, value};
 use crate::sign::time::{Utc, unix_seconds};
 use crate::transport::HttpRequest;
@@ -163,6 +165,28 @@ pub struct Steps {
 }
 
 impl Canonical<'_> {
+    /// The value of `Authorization`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`steps`](Self::steps).
+    pub fn authorization(&self, method: SignMethod, credential: &Credential) -> Result<String, Error> {
+        self.authorization_of(method, credential, self.payload_hash(method)?)
+    }
+
+    /// The same with a given text in place of the hash of the body, for a body that is not in memory. The
+    /// body of `self` is ignored.
+    fn authorization_of(
+        &self,
+        method: SignMethod,
+        credential: &Credential,
+        payload_hash: PayloadHash<'_>,
+    ) -> Result<String, Error> {
+        let derived_info = self.derived_info(method)?;
+        let texts = self.texts(method, payload_hash, derived_info.as_deref())?;
+        authorization(method, credential, &texts, derived_info.as_deref())
+    }
+
     /// Signs the request, and returns every step.
     ///
     /// # Errors
@@ -170,95 +194,45 @@ impl Canonical<'_> {
     /// Kind `Config` if `X-Sdk-Date` is missing or malformed, if V11-HMAC-SHA256 has no region or service, or
     /// if the cargo feature of the scheme is off. Kind `Credentials` if no private key can be derived.
     pub fn steps(&self, method: SignMethod, credential: &Credential) -> Result<Steps, Error> {
-        self.steps_of(method, credential, &self.payload_hash(method)?)
-    }
-
-    /// The same with a given text in place of the hash of the body, for a body that is not in memory. The
-    /// body of `self` is ignored.
-    fn steps_of(
-        &self,
-        method: SignMethod,
-        credential: &Credential,
-        payload_hash: &str,
-    ) -> Result<Steps, Error> {
-        let hash = method.hash();
-        let (canonical, signed_headers) = self.canonical(payload_hash);
-        let date = self.date()?;
-        let derived_info = match method {
-            SignMethod::DerivedHmacSha256 => Some(self.info(date)?),
-            _ => None,
-        };
-        let mut string_to_sign = String::with_capacity(160);
-        for line in [Some(method.as_str()), Some(date), derived_info.as_deref()].into_iter().flatten() {
-            string_to_sign.push_str(line);
-            string_to_sign.push('\n');
-        }
-        push_hex(&mut string_to_sign, &hash.digest(&canonical)?);
-        let text = string_to_sign.as_bytes();
-        let signature = match (method, &derived_info) {
-            (SignMethod::EcdsaP256Sha256 | SignMethod::Sm2Sm3, _) => {
-                hex(&asymmetric(method, credential, text)?)
-            }
-            (_, Some(info)) => {
-                let key = keys::derived_key(credential, info);
-                hex(&hash.mac(key.expose_secret().as_bytes(), &[text])?)
-            }
-            _ => hex(&hash.mac(credential.secret().expose_secret().as_bytes(), &[text])?),
-        };
-        let id = credential.id();
-        let mut authorization = String::with_capacity(180 + id.len() + signed_headers.len());
-        // Writing into memory cannot fail.
-        let _ = match &derived_info {
-            Some(info) => write!(authorization, "{} Credential={id}/{info}", method.as_str()),
-            None => write!(authorization, "{} Access={id}", method.as_str()),
-        };
-        let _ = write!(authorization, ", SignedHeaders={signed_headers}, Signature={signature}");
-        let canonical_request = String::from_utf8(canonical)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let derived_info = self.derived_info(method)?;
+        let texts = self.texts(method, self.payload_hash(method)?, derived_info.as_deref())?;
+        let authorization = authorization(method, credential, &texts, derived_info.as_deref())?;
         Ok(Steps {
-            canonical_request,
-            string_to_sign,
-            signed_headers,
-            signature,
+            canonical_request: texts.canonical_request(),
+            string_to_sign: texts.shown_string_to_sign(),
+            signed_headers: texts.signed_headers().to_owned(),
+            signature: authorization.rsplit('=').next().unwrap_or_default().to_owned(),
             authorization,
             derived_info,
         })
     }
 
-    /// The canonical request as bytes, because header values need not be UTF-8, and the names of the signed
-    /// headers.
-    fn canonical(&self, payload_hash: &str) -> (Vec<u8>, String) {
-        let mut signed: Vec<_> = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_bytes()))
-            .filter(|(name, _)| !name.contains('_') && *name != "authorization")
-            .collect();
-        signed.sort_unstable_by_key(|(name, _)| *name);
-        let mut head = String::with_capacity(self.path.len() + self.query.len() + 96);
-        head.extend(self.method.chars().map(|letter| letter.to_ascii_uppercase()));
-        head.push('\n');
-        path::push_canonical(&mut head, self.path);
-        head.push('\n');
-        head.push_str(self.query);
-        head.push('\n');
-        let mut names = String::with_capacity(128);
-        let mut out = Vec::with_capacity(head.len() + 640);
-        out.extend_from_slice(head.as_bytes());
-        for (at, (name, value)) in signed.iter().enumerate() {
-            if at > 0 {
-                names.push(';');
-            }
-            names.push_str(name);
-            for part in [name.as_bytes(), b":", value.trim_ascii(), b"\n"] {
-                out.extend_from_slice(part);
-            }
-        }
-        out.push(b'\n');
-        out.extend_from_slice(names.as_bytes());
-        out.push(b'\n');
-        out.extend_from_slice(payload_hash.as_bytes());
-        (out, names)
+    /// Steps 1 and 2. Several values of one header are sorted. V11-HMAC-SHA256 has `derived_info` as a line
+    /// of the string to sign.
+    fn texts(
+        &self,
+        method: SignMethod,
+        payload_hash: PayloadHash<'_>,
+        derived_info: Option<&str>,
+    ) -> Result<Texts, Error> {
+        let is_covered = |name: &str| !name.contains('_') && name != "authorization";
+        let mut headers = covered(self.headers, is_covered, |_, value| Ok(value.trim_ascii()))?;
+        headers.sort_unstable();
+        let http_method = match self.method.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            true => Cow::Owned(self.method.to_ascii_uppercase()),
+            false => Cow::Borrowed(self.method),
+        };
+        let path = path::canonical(self.path);
+        let end = if path.ends_with('/') { "\n" } else { "/\n" };
+        let (date, info) = (self.date()?, derived_info.unwrap_or_default());
+        let form = Form {
+            head: &[&http_method, "\n", &path, end, self.query, "\n"],
+            headers: &headers,
+            joined: false,
+            payload_hash: payload_hash.as_bytes(),
+            before_hash: &[method.as_str(), "\n", date, "\n", info, if info.is_empty() { "" } else { "\n" }],
+        };
+        form.write(|canonical| method.hash().digest(canonical))
     }
 
     /// The last line of the canonical request.
@@ -271,22 +245,19 @@ impl Canonical<'_> {
     ///
     /// The last row is a quirk of the vendor's SDK: the header declares the body as unsigned, but the hash is
     /// signed (`docs/sources.md`, Huawei Cloud, 2).
-    fn payload_hash(&self, method: SignMethod) -> Result<String, Error> {
-        let hash = method.hash();
-        match self.headers.get(hash.content_header()) {
-            Some(value) if !self.body.is_empty() => {
-                Ok(String::from_utf8_lossy(value.as_bytes()).into_owned())
-            }
-            _ => Ok(hex(&hash.digest(self.body)?)),
+    fn payload_hash(&self, method: SignMethod) -> Result<PayloadHash<'_>, Error> {
+        match self.headers.get(method.hash().content_header()) {
+            Some(value) if !self.body.is_empty() => Ok(PayloadHash::Header(value)),
+            _ => Ok(PayloadHash::of(method.hash().digest(self.body)?)),
         }
     }
 
     /// The same for a body that is not in memory, whose length and digest were measured before.
-    fn streamed_hash(&self, method: SignMethod, body: StreamedBody) -> Result<String, Error> {
+    fn streamed_hash(&self, method: SignMethod, body: StreamedBody) -> Result<PayloadHash<'_>, Error> {
         match self.headers.get(method.hash().content_header()) {
-            _ if body.len == 0 => Ok(hex(&method.hash().digest(&[])?)),
-            Some(value) => Ok(String::from_utf8_lossy(value.as_bytes()).into_owned()),
-            None => body.digest().map(|digest| hex(&digest)),
+            _ if body.len == 0 => Ok(PayloadHash::of(method.hash().digest(&[])?)),
+            Some(value) => Ok(PayloadHash::Header(value)),
+            None => body.digest().map(PayloadHash::of),
         }
     }
 
@@ -305,8 +276,13 @@ impl Canonical<'_> {
         }
     }
 
-    /// The text that the key of V11-HMAC-SHA256 is derived from: day, region and service.
-    fn info(&self, date: &str) -> Result<String, Error> {
+    /// The text that the key of V11-HMAC-SHA256 is derived from: day, region and service. `None` for other
+    /// schemes.
+    fn derived_info(&self, method: SignMethod) -> Result<Option<String>, Error> {
+        if method != SignMethod::DerivedHmacSha256 {
+            return Ok(None);
+        }
+        let date = self.date()?;
         if self.service.is_empty() {
             return Err(Error::config(
                 "V11-HMAC-SHA256 needs the name of the service: set `derived_service` (the vendor's \
@@ -317,9 +293,64 @@ impl Canonical<'_> {
             return Err(Error::config("V11-HMAC-SHA256 needs a region (the vendor's regionId): set one"));
         }
         let day = date.get(..8).unwrap_or_default();
-        Ok(format!("{day}/{}/{}", self.region, self.service))
+        Ok(Some(format!("{day}/{}/{}", self.region, self.service)))
     }
 }
+
+/// The last line of a canonical request.
+enum PayloadHash<'a> {
+    /// The hex digits of a hash.
+    Digits([u8; 64]),
+    /// The value of the content header, as it is.
+    Header(&'a HeaderValue),
+}
+
+impl PayloadHash<'_> {
+    /// The line of a hash.
+    fn of(hash: [u8; 32]) -> Self {
+        Self::Digits(hex_digits(&hash))
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Digits(digits) => digits,
+            Self::Header(value) => value.as_bytes(),
+        }
+    }
+}
+
+/// Steps 3 and 4: the signature, in the value of `Authorization`.
+fn authorization(
+    method: SignMethod,
+    credential: &Credential,
+    texts: &Texts,
+    derived_info: Option<&str>,
+) -> Result<String, Error> {
+    let (hash, text) = (method.hash(), texts.string_to_sign());
+    let key = credential.secret().expose_secret().as_bytes();
+    let (scheme, id) = (method.as_str(), credential.id());
+    let mut out = match derived_info {
+        Some(info) => texts.authorization(&[scheme, " Credential=", id, "/", info, HEADERS], SIGNATURE),
+        None => texts.authorization(&[scheme, " Access=", id, HEADERS], SIGNATURE),
+    };
+    match (method, derived_info) {
+        (SignMethod::EcdsaP256Sha256 | SignMethod::Sm2Sm3, _) => {
+            push_hex(&mut out, &asymmetric(method, credential, text)?);
+        }
+        (_, Some(info)) => {
+            let key = keys::derived_key(credential, info);
+            push_hex(&mut out, &hash.mac(key.expose_secret().as_bytes(), &[text])?);
+        }
+        (SignMethod::HmacSha256, None) => push_hex(&mut out, &credential.sha256_key().sign(text)),
+        _ => push_hex(&mut out, &hash.mac(key, &[text])?),
+    }
+    Ok(out)
+}
+
+/// What precedes the names of the signed headers in `Authorization`.
+const HEADERS: &str = ", SignedHeaders=";
+/// What precedes the signature in `Authorization`.
+const SIGNATURE: &str = ", Signature=";
 
 /// A signature of SDK-ECDSA-P256-SHA256 or SDK-SM2-SM3, in DER.
 #[cfg(any(feature = "p256", feature = "sm2"))]
@@ -376,7 +407,7 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         let method = cloud.method_for(input.endpoint);
         let content_header = method.hash().content_header();
         if !cloud.sign_all_payloads && !is_signed(&headers) && !headers.contains_key(content_header) {
-            headers.insert(HeaderName::from_static(content_header), UNSIGNED);
+            headers.insert(content_header, UNSIGNED);
         }
         if !headers.contains_key(DATE) {
             let date = Utc::from_unix(unix_seconds(input.time)).compact();
@@ -394,11 +425,13 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
             region: cloud.derived_region(input, credential),
             service: cloud.derived_service.as_deref().unwrap_or(input.action.product()),
         };
-        let steps = match streamed {
-            Some(body) => canonical.steps_of(method, credential, &canonical.streamed_hash(method, body)?)?,
-            None => canonical.steps(method, credential)?,
+        let authorization = match streamed {
+            Some(body) => {
+                canonical.authorization_of(method, credential, canonical.streamed_hash(method, body)?)?
+            }
+            None => canonical.authorization(method, credential)?,
         };
-        headers.insert(AUTHORIZATION, secret(steps.authorization)?);
+        headers.insert(AUTHORIZATION, secret(authorization)?);
     }
     finish::request(input, &path::sendable(&path), &query, headers, body)
 }

@@ -43,8 +43,8 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
 use crate::provider::common::{self, FORM, texts};
-use crate::provider::tencent::signer::{action_name, v1};
-use crate::sign::encode::form;
+use crate::provider::tencent::signer::{action_name, signature, string_to_sign};
+use crate::sign::encode::{decimal, form};
 use crate::sign::finish;
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
@@ -108,7 +108,7 @@ impl std::str::FromStr for SignMethod {
 ///     nonce: 12345,
 /// };
 /// let keys = Credential::new("AKIDfake0001", "fakeSecretKey0001")?;
-/// let steps = request.sign(vec![("Limit".to_owned(), "1".to_owned())], &keys);
+/// let steps = request.steps(&[("Limit".to_owned(), "1".to_owned())], &keys);
 /// assert_eq!(steps.signature, "Zbdsm007aIurb38K4w8YMf+vzuU=");
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
@@ -156,56 +156,79 @@ pub struct Steps {
 }
 
 impl Canonical<'_> {
-    /// Adds the common parameters to `params`, and signs all of them.
+    /// The signature, in base64.
+    pub fn signature(&self, params: &[(String, String)], credential: &Credential) -> String {
+        self.signed(params, credential, |_, _, signature| signature)
+    }
+
+    /// The parameters as they are sent, the signature last: the query of a GET, or the form of a POST.
+    pub fn form(&self, params: &[(String, String)], credential: &Credential) -> String {
+        self.signed(params, credential, |params, _, signature| form(with_signature(params, &signature)))
+    }
+
+    /// Signs the parameters, and returns every step.
+    pub fn steps(&self, params: &[(String, String)], credential: &Credential) -> Steps {
+        self.signed(params, credential, |params, string_to_sign, signature| {
+            let params = with_signature(params, &signature);
+            let params =
+                params.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            Steps { params, string_to_sign, signature }
+        })
+    }
+
+    /// Adds the common parameters to those of the call, signs all of them, and calls `then` with the
+    /// parameters that are sent with the signature, the string to sign, and the signature.
     ///
     /// `Action` and `RequestClient` replace parameters of the same name. All other common parameters are
     /// added only if the caller did not give them, so a program can set its own `Timestamp`, `Nonce` or
     /// `SignatureMethod`. A `Signature` of the caller is dropped. This is what the vendor's package does.
-    pub fn sign(&self, mut params: Vec<(String, String)>, credential: &Credential) -> Steps {
-        let forced = [
-            ("Action", action_name(self.action).into_owned()),
-            ("RequestClient", self.request_client.to_owned()),
-        ];
-        for (name, value) in forced {
-            match params.iter_mut().find(|(known, _)| known == name) {
-                Some((_, old)) => *old = value,
-                None => params.push((name.to_owned(), value)),
-            }
-        }
+    fn signed<T>(
+        &self,
+        params: &[(String, String)],
+        credential: &Credential,
+        then: impl FnOnce(Vec<(&str, &str)>, String, String) -> T,
+    ) -> T {
+        let action = action_name(self.action);
+        let (mut nonce, mut timestamp) = ([0; 20], [0; 20]);
         let token = credential.token().map_or("", |token| token.expose_secret());
-        for (name, value) in [("Region", self.region), ("Version", self.version), ("Token", token)] {
-            if !value.is_empty() {
-                default(&mut params, name, value.to_owned());
+        let mut all = Vec::with_capacity(params.len() + 10);
+        all.extend(texts(params));
+        for (name, value) in [("Action", &*action), ("RequestClient", self.request_client)] {
+            match all.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, old)) => *old = value,
+                None => all.push((name, value)),
             }
         }
-        default(&mut params, "SecretId", credential.id().to_owned());
-        default(&mut params, "Nonce", self.nonce.to_string());
-        default(&mut params, "Timestamp", self.timestamp.to_string());
-        default(&mut params, "SignatureMethod", self.sign_method.to_owned());
+        for (name, value, needed) in [
+            ("Region", self.region, false),
+            ("Version", self.version, false),
+            ("Token", token, false),
+            ("SecretId", credential.id(), true),
+            ("Nonce", decimal(self.nonce, &mut nonce), true),
+            ("Timestamp", decimal(self.timestamp, &mut timestamp), true),
+            ("SignatureMethod", self.sign_method, true),
+        ] {
+            if (needed || !value.is_empty()) && !all.iter().any(|(known, _)| *known == name) {
+                all.push((name, value));
+            }
+        }
         // Drop a signature that the caller left among the parameters.
-        params.retain(|(name, _)| name != "Signature");
-        let sha256 = params.iter().any(|(name, value)| name == "SignatureMethod" && value == "HmacSHA256");
-        let target = format!("{}{PATH}", self.host);
-        let key = credential.secret().expose_secret().as_bytes();
+        all.retain(|(name, _)| *name != "Signature");
+        let sha256 = all.contains(&("SignatureMethod", "HmacSHA256"));
         // For a POST, the vendor's package leaves values that begin with `@` out of the text, from the time
         // when such a value named a file to upload. They are sent all the same.
-        let (string_to_sign, signature) = if self.method == "POST" {
-            let signed: Vec<_> =
-                params.iter().filter(|(_, value)| !value.starts_with('@')).cloned().collect();
-            v1(self.method, &target, &signed, key, sha256)
-        } else {
-            v1(self.method, &target, &params, key, sha256)
-        };
-        params.push(("Signature".to_owned(), signature.clone()));
-        Steps { params, string_to_sign, signature }
+        let is_signed = |value: &str| self.method != "POST" || !value.starts_with('@');
+        let signed = all.iter().copied().filter(|(_, value)| is_signed(value)).collect();
+        let text = string_to_sign(&[self.method, self.host, PATH], signed);
+        let signature = signature(&text, credential, sha256);
+        then(all, text, signature)
     }
 }
 
-/// Adds a parameter unless there is one of that name.
-fn default(params: &mut Vec<(String, String)>, name: &str, value: String) {
-    if !params.iter().any(|(known, _)| known == name) {
-        params.push((name.to_owned(), value));
-    }
+/// The parameters in the order in which they are sent.
+fn with_signature<'a>(mut params: Vec<(&'a str, &'a str)>, signature: &'a str) -> Vec<(&'a str, &'a str)> {
+    params.push(("Signature", signature));
+    params
 }
 
 /// Makes the request of one attempt: parameters and signature in the query of a GET, or in the form of a
@@ -230,11 +253,10 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         nonce: common::numeric_nonce(input.nonce),
     };
     let params = match &parts.payload {
-        Payload::Form(pairs) => pairs.clone(),
-        _ => parts.query.clone(),
+        Payload::Form(pairs) => pairs,
+        _ => &parts.query,
     };
-    let signed = envelope.sign(params, credential);
-    let text = form(texts(&signed.params));
+    let text = envelope.form(params, credential);
     let mut headers = common::headers(input, 2);
     headers.insert(HOST, input.endpoint.header());
     if !get {
@@ -262,8 +284,9 @@ mod tests {
             timestamp: 1,
             nonce: 2,
         };
-        let params = params.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        envelope.sign(params, &Credential::new("id", "key").unwrap())
+        let params: Vec<_> =
+            params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        envelope.steps(&params, &Credential::new("id", "key").unwrap())
     }
 
     #[test]

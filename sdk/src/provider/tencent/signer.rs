@@ -38,6 +38,7 @@ use crate::transport::HttpRequest;
 pub use keys::KeyCache;
 pub use tc3::{Canonical, Steps};
 pub use v1::v1;
+pub(crate) use v1::{signature, string_to_sign};
 
 /// The signature method of requests.
 ///
@@ -228,35 +229,35 @@ fn tc3_request(
 fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let get = parts.method == http::Method::GET;
-    let mut params = match &parts.payload {
-        Payload::Form(pairs) => pairs.clone(),
-        _ => parts.query.clone(),
+    let given = match &parts.payload {
+        Payload::Form(pairs) => pairs,
+        _ => &parts.query,
     };
-    let set = |name: &str, value: String, params: &mut Vec<(String, String)>| {
-        params.retain(|(known, _)| known != name);
-        params.push((name.to_owned(), value));
-    };
-    let nonce = common::numeric_nonce(input.nonce);
-    set("Action", action_name(input.action.name()).into_owned(), &mut params);
-    set("RequestClient", cloud.request_client.clone(), &mut params);
-    set("Nonce", nonce.to_string(), &mut params);
-    set("Timestamp", unix_seconds(input.time).to_string(), &mut params);
-    set("Version", input.action.version().to_owned(), &mut params);
-    if let Some(region) = input.region.filter(|region| !region.is_empty()) {
-        set("Region", region.to_owned(), &mut params);
-    }
-    if let Some(token) = credential.token() {
-        set("Token", token.expose_secret().to_owned(), &mut params);
-    }
-    set("SecretId", credential.id().to_owned(), &mut params);
-    set("SignatureMethod", cloud.sign_method.as_str().to_owned(), &mut params);
-    set("Language", cloud.language.as_str().to_owned(), &mut params);
-    let target = format!("{}/", input.endpoint.authority());
-    let key = credential.secret().expose_secret().as_bytes();
+    let action = action_name(input.action.name());
+    let nonce = common::numeric_nonce(input.nonce).to_string();
+    let timestamp = unix_seconds(input.time).to_string();
+    let region = input.region.filter(|region| !region.is_empty());
+    let token = credential.token().map(|token| token.expose_secret());
+    let own = [
+        ("Action", Some(&*action)),
+        ("RequestClient", Some(&*cloud.request_client)),
+        ("Nonce", Some(&*nonce)),
+        ("Timestamp", Some(&*timestamp)),
+        ("Version", Some(input.action.version())),
+        ("Region", region),
+        ("Token", token),
+        ("SecretId", Some(credential.id())),
+        ("SignatureMethod", Some(cloud.sign_method.as_str())),
+        ("Language", Some(cloud.language.as_str())),
+    ];
+    let own = || own.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+    let mut params: Vec<_> =
+        texts(given).filter(|(name, _)| own().all(|(known, _)| known != *name)).chain(own()).collect();
+    let start = [parts.method.as_str(), input.endpoint.authority(), "/"];
     let sha256 = cloud.sign_method == SignMethod::HmacSha256;
-    let (_, signature) = v1(parts.method.as_str(), &target, &params, key, sha256);
-    params.push(("Signature".to_owned(), signature));
-    let text = form(texts(&params));
+    let signature = signature(&string_to_sign(&start, params.clone()), credential, sha256);
+    params.push(("Signature", &signature));
+    let text = form(params);
     let headers = common_headers(cloud, input, FORM)?;
     match get {
         true => finish::request(input, "/", &text, headers, Bytes::new()),

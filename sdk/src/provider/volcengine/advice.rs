@@ -4,10 +4,15 @@
 //! check: the site, the secret, the scope, the headers that a proxy may have changed, and the session token.
 //! The pipeline calls it for errors of the class `Auth`, and appends the text to the message of the service.
 
-use super::signer::signed;
+use http::header::AUTHORIZATION;
+
+use super::signer::sign;
 use super::{Cloud, Site};
+use crate::credential::Credential;
 use crate::error::ServiceError;
 use crate::provider::SignInput;
+use crate::provider::common::signed_headers;
+use crate::transport::HttpRequest;
 
 /// The advice for one error, or `None` for other codes.
 ///
@@ -25,17 +30,17 @@ pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceErro
             Some(format!("the call went to {here}, which does not know the keys of {other}"))
         }
         "SignatureDoesNotMatch" => {
-            // `signed` is pure: the same input gives the same texts as when it was sent.
-            let steps = signed(input).ok()?.1?;
+            // `sign` is pure: the same input gives the same request as when it was sent.
+            let request = sign(cloud, input).ok()?;
+            let (scope, headers) = (scope(&request, input)?, signed_headers(&request)?);
             Some(format!(
                 "check that the secret access key belongs to this access key id and is used as the console shows it, \
-                 without decoding its base64; the signature covered the scope `{}` and the headers `{}`, which no proxy may \
-                 change",
-                steps.scope, steps.signed_headers
+                 without decoding its base64; the signature covered the scope `{scope}` and the headers `{headers}`, which \
+                 no proxy may change"
             ))
         }
         "InvalidSecretToken" | "SessionTokenInvalid" => {
-            let token = input.credential.and_then(crate::credential::Credential::token).is_some();
+            let token = input.credential.and_then(Credential::token).is_some();
             let what = if token {
                 "the session token has expired or belongs to other keys"
             } else {
@@ -45,4 +50,11 @@ pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceErro
         }
         _ => None,
     }
+}
+
+/// The credential scope, which follows the key id in `Authorization`.
+fn scope<'a>(request: &'a HttpRequest, input: &SignInput<'_>) -> Option<&'a str> {
+    let authorization = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let credential = authorization.split("Credential=").nth(1)?.split(", ").next()?;
+    credential.strip_prefix(input.credential?.id())?.strip_prefix('/')
 }

@@ -155,6 +155,8 @@ pub struct Cloud {
     /// The lifetime of a presigned URL. `None`, the default, puts the signature into a header.
     /// `presigned_url` of a call sets it.
     pub presigned: Option<Duration>,
+    /// Signing keys that were derived before, shared by all clones.
+    keys: Arc<signer::KeyCache>,
 }
 
 /// The two sites of the vendor. They have different accounts, keys and hosts, and share protocol and
@@ -248,7 +250,7 @@ impl Provider for Cloud {
     fn sign(&self, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
         match self.presigned {
             Some(lifetime) if !input.action.is_anonymous() => presign::sign(input, lifetime),
-            _ => signer::sign(input),
+            _ => signer::sign(self, input),
         }
     }
 

@@ -95,15 +95,18 @@ impl Presign<'_> {
         signed.sort_unstable();
         let signed = signed.join(";");
         pairs.push(("X-SignedQueries".to_owned(), signed));
-        let query = canonical_query(&pairs);
+        let mut query = canonical_query(&pairs);
+        // Without a signed host the vendor still writes one line break.
+        if host.is_none() {
+            query.push('\n');
+        }
         let headers = HeaderMap::new();
         let body_sha256 = hex(&sha256(b""));
         let body_sha256 = body_sha256.as_str();
         let canonical =
             Canonical { method, path, query: &query, headers: &headers, body_sha256, date, region, service };
-        // Without a signed host the vendor still writes one line break.
-        let lines = host.map_or_else(|| "\n".to_owned(), |host| format!("host:{host}\n"));
-        let steps = canonical.over(credential, lines, names.to_owned());
+        let covered = host.map(|host| ("host", host.as_bytes()));
+        let steps = canonical.steps_over(credential, covered.as_slice());
         pairs.push(("X-Signature".to_owned(), steps.signature.clone()));
         if let Some(token) = credential.token() {
             pairs.push(("X-Security-Token".to_owned(), token.expose_secret().to_owned()));

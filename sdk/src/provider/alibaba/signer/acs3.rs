@@ -34,11 +34,12 @@ use std::fmt::Write as _;
 
 use http::HeaderMap;
 
-use super::mac::{KeyCache, signature};
-use super::{SignMethod, header_values};
+use super::SignMethod;
+use super::mac::{KeyCache, digest, push_signature};
 use crate::credential::Credential;
 use crate::error::Error;
-use crate::sign::encode::{hex, percent};
+use crate::sign::canonical::{Form, Texts, covered, trimmed};
+use crate::sign::encode::percent;
 
 /// Which headers a signature covers. The server reads the names from `Authorization`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -158,6 +159,15 @@ pub fn canonical_query(pairs: &[(String, String)]) -> String {
 }
 
 impl Canonical<'_> {
+    /// The value of `Authorization`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`steps`](Self::steps).
+    pub fn authorization(&self, credential: &Credential, keys: &KeyCache) -> Result<String, Error> {
+        self.authorization_over(&self.texts()?, credential, keys)
+    }
+
     /// Computes every step of the signature.
     ///
     /// # Errors
@@ -165,37 +175,49 @@ impl Canonical<'_> {
     /// Kind `Config` if the cargo feature of the method is off (`sm3`, `rsa`) or a covered header is not
     /// UTF-8. Kind `Credentials` if the secret is not the private key that an RSA method needs.
     pub fn steps(&self, credential: &Credential, keys: &KeyCache) -> Result<Steps, Error> {
-        let (signed_headers, canonical_request) = self.request()?;
-        let hash = super::content_hash(self.method, canonical_request.as_bytes())?;
-        let algorithm = self.method.as_str();
-        let string_to_sign = format!("{algorithm}\n{hash}");
-        let signature = hex(&signature(self.method, credential, string_to_sign.as_bytes(), keys)?);
-        let id = credential.id();
-        let authorization =
-            format!("{algorithm} Credential={id},SignedHeaders={signed_headers},Signature={signature}");
-        Ok(Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
+        let texts = self.texts()?;
+        let authorization = self.authorization_over(&texts, credential, keys)?;
+        Ok(Steps {
+            signed_headers: texts.signed_headers().to_owned(),
+            canonical_request: texts.canonical_request(),
+            string_to_sign: texts.shown_string_to_sign(),
+            signature: authorization.rsplit('=').next().unwrap_or_default().to_owned(),
+            authorization,
+        })
+    }
+
+    /// Steps 1 and 2. Several values of one header are sorted.
+    fn texts(&self) -> Result<Texts, Error> {
+        let value = |name: &str, value| trimmed(name, value).map(str::as_bytes);
+        let mut headers = covered(self.headers, |name| self.covered.takes(name), value)?;
+        headers.sort_unstable();
+        let path = if self.path.is_empty() { "/" } else { self.path };
+        let form = Form {
+            head: &[self.http_method, "\n", path, "\n", self.query, "\n"],
+            headers: &headers,
+            joined: true,
+            payload_hash: self.content_sha256.as_bytes(),
+            before_hash: &[self.method.as_str(), "\n"],
+        };
+        form.write(|canonical| digest(self.method, canonical))
     }
 
     /// The names of the covered headers, and the canonical request.
     pub(super) fn request(&self) -> Result<(String, String), Error> {
-        let mut names: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
-        names.retain(|name| self.covered.takes(name));
-        names.sort_unstable();
-        let signed_headers = names.join(";");
-        let path = if self.path.is_empty() { "/" } else { self.path };
-        let mut canonical_request = String::with_capacity(512 + self.query.len());
-        for part in [self.http_method, "\n", path, "\n", self.query, "\n"] {
-            canonical_request.push_str(part);
-        }
-        for name in names {
-            canonical_request.push_str(name);
-            canonical_request.push(':');
-            canonical_request.push_str(&header_values(self.headers, name)?);
-            canonical_request.push('\n');
-        }
-        for part in ["\n", &signed_headers, "\n", self.content_sha256] {
-            canonical_request.push_str(part);
-        }
-        Ok((signed_headers, canonical_request))
+        let texts = self.texts()?;
+        Ok((texts.signed_headers().to_owned(), texts.canonical_request()))
+    }
+
+    /// Step 3, in the value of `Authorization`.
+    fn authorization_over(
+        &self,
+        texts: &Texts,
+        credential: &Credential,
+        keys: &KeyCache,
+    ) -> Result<String, Error> {
+        let before = [self.method.as_str(), " Credential=", credential.id(), ",SignedHeaders="];
+        let mut out = texts.authorization(&before, ",Signature=");
+        push_signature(&mut out, self.method, credential, texts.string_to_sign(), keys)?;
+        Ok(out)
     }
 }

@@ -33,7 +33,8 @@ pub(in super::super) fn advise(
         return None;
     }
     // `signed` is pure: the same input gives the same texts as when it was sent.
-    let (_, texts) = signed(cloud, input).ok()?;
+    let mut texts = Texts::default();
+    signed(cloud, input, Some(&mut texts)).ok()?;
     compare(&texts, &refused.message)
 }
 

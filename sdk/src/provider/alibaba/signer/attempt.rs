@@ -84,18 +84,22 @@ pub(super) struct Texts {
 
 /// Signs one attempt.
 pub(in super::super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
-    signed(cloud, input).map(|(request, _)| request)
+    signed(cloud, input, None)
 }
 
-/// The request, and the texts that its signature covers. It is a pure function, so `advise` can call it
-/// again.
+/// The request. The texts that its signature covers are written to `texts`, if somebody wants them. It is a
+/// pure function, so `advise` can call it again.
 ///
 /// # Errors
 ///
 /// Kind `Credentials` if an action that is not anonymous has no credential, or if the secret is not the key
 /// that the method needs. Kind `Config` for a method that does not fit the style, a parameter that the
 /// signature needs for itself, or a header that cannot be sent.
-pub(super) fn signed(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HttpRequest, Texts), Error> {
+pub(super) fn signed(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    texts: Option<&mut Texts>,
+) -> Result<HttpRequest, Error> {
     let credential = match input.credential {
         _ if input.action.is_anonymous() => None,
         None => return Err(Error::new(ErrorKind::Credentials, "no credential to sign the request with")),
@@ -103,9 +107,9 @@ pub(super) fn signed(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HttpReques
     };
     let method = method_of(cloud, input.action);
     match (method.covers_body(), is_rpc(input.action)) {
-        (true, rpc) => acs(cloud, input, credential, method, rpc),
-        (false, true) => rpc_v2(cloud, input, credential),
-        (false, false) => roa_v2(cloud, input, credential),
+        (true, rpc) => acs(cloud, input, credential, method, rpc, texts),
+        (false, true) => rpc_v2(cloud, input, credential, texts),
+        (false, false) => roa_v2(cloud, input, credential, texts),
     }
 }
 
@@ -117,7 +121,8 @@ fn acs(
     credential: Option<&Credential>,
     method: SignMethod,
     rpc: bool,
-) -> Result<(HttpRequest, Texts), Error> {
+    texts: Option<&mut Texts>,
+) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let is_acs4 = method == SignMethod::Acs4HmacSha256;
     let mut extra = Vec::new();
@@ -147,7 +152,6 @@ fn acs(
     headers.insert(ACS_DATE, value("date", &timestamp(input))?);
     headers.insert(ACS_NONCE, value("nonce", &hex(&input.nonce))?);
     headers.insert(ACS_CONTENT_SHA256, value("digest", &content_sha256)?);
-    let mut texts = Texts::default();
     match credential {
         None => {}
         Some(token) if token.is_id_token() => {
@@ -174,16 +178,21 @@ fn acs(
                 covered: Covered::Usual,
                 content_sha256: &content_sha256,
             };
-            let steps = match is_acs4 {
-                true => canonical.scoped_steps(keys, &scope(input, &day(input)))?,
-                false => canonical.steps(keys, &cloud.keys)?,
+            let scoped = || canonical.scoped_steps(keys, &scope(input, &day(input)));
+            let authorization = match texts {
+                Some(texts) => {
+                    let steps = if is_acs4 { scoped()? } else { canonical.steps(keys, &cloud.keys)? };
+                    texts.string_to_sign = steps.string_to_sign;
+                    texts.canonical_request = Some(steps.canonical_request);
+                    steps.authorization
+                }
+                None if is_acs4 => scoped()?.authorization,
+                None => canonical.authorization(keys, &cloud.keys)?,
             };
-            headers.insert(AUTHORIZATION, secret(steps.authorization)?);
-            texts.string_to_sign = steps.string_to_sign;
-            texts.canonical_request = Some(steps.canonical_request);
+            headers.insert(AUTHORIZATION, secret(authorization)?);
         }
     }
-    Ok((finish::request(input, &input.parts.path, &query, headers, body)?, texts))
+    finish::request(input, &input.parts.path, &query, headers, body)
 }
 
 /// Signs an RPC call by the older signature. Everything travels in the query; form fields are covered and
@@ -192,7 +201,8 @@ fn rpc_v2(
     cloud: &Cloud,
     input: &SignInput<'_>,
     credential: Option<&Credential>,
-) -> Result<(HttpRequest, Texts), Error> {
+    texts: Option<&mut Texts>,
+) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let http_method = parts.method.as_str();
     let mut extra = common(input, "JSON");
@@ -217,21 +227,23 @@ fn rpc_v2(
         }
     }
     let mut query = with(&parts.query, extra)?;
-    let mut texts = Texts::default();
     if let Some(keys) = credential.filter(|keys| !keys.is_bearer()) {
         let fields: &[_] = match &parts.payload {
             Payload::Form(fields) => fields,
             _ => &[],
         };
-        texts.string_to_sign = rpc_string_to_sign(http_method, &query, fields);
-        let signature = rpc_signature(cloud.sign_method, keys, &texts.string_to_sign, &cloud.keys)?;
+        let string = rpc_string_to_sign(http_method, &query, fields);
+        let signature = rpc_signature(cloud.sign_method, keys, &string, &cloud.keys)?;
         query.push(("Signature".to_owned(), signature));
+        if let Some(texts) = texts {
+            texts.string_to_sign = string;
+        }
     }
     let (mut headers, body) = common_headers(cloud, input)?;
     if let Some(token) = credential.filter(|token| token.is_id_token()) {
         headers.insert(ACS_ID_TOKEN, token_value(token)?);
     }
-    Ok((finish::request(input, &input.parts.path, &canonical_query(&query), headers, body)?, texts))
+    finish::request(input, &input.parts.path, &canonical_query(&query), headers, body)
 }
 
 /// Signs a ROA call by the older signature. The body is not covered: the vendor's newer packages do not send
@@ -240,7 +252,8 @@ fn roa_v2(
     cloud: &Cloud,
     input: &SignInput<'_>,
     credential: Option<&Credential>,
-) -> Result<(HttpRequest, Texts), Error> {
+    texts: Option<&mut Texts>,
+) -> Result<HttpRequest, Error> {
     if cloud.sign_method != SignMethod::HmacSha1 {
         let what = format!("{} does not sign ROA calls: use ACS3-RSA-SHA256", cloud.sign_method.as_str());
         return Err(Error::config(what));
@@ -251,7 +264,6 @@ fn roa_v2(
     headers.insert(ACS_NONCE, value("nonce", &hex(&input.nonce))?);
     headers.insert(ACS_SIGNATURE_METHOD, HeaderValue::from_static("HMAC-SHA1"));
     headers.insert(ACS_SIGNATURE_VERSION, HeaderValue::from_static("1.0"));
-    let mut texts = Texts::default();
     match credential {
         None => {}
         Some(token) if token.is_id_token() => {
@@ -269,10 +281,12 @@ fn roa_v2(
             let string = roa_string_to_sign(parts.method.as_str(), &headers, &parts.path, &pairs)?;
             let signature = roa_signature(keys, &string);
             headers.insert(AUTHORIZATION, secret(format!("acs {}:{signature}", keys.id()))?);
-            texts.string_to_sign = string;
+            if let Some(texts) = texts {
+                texts.string_to_sign = string;
+            }
         }
     }
-    Ok((finish::request(input, &input.parts.path, &canonical_query(&parts.query), headers, body)?, texts))
+    finish::request(input, &input.parts.path, &canonical_query(&parts.query), headers, body)
 }
 
 /// The parameters that tell the gateway which call it is, where action and version travel in the query.

@@ -12,9 +12,10 @@ use secrecy::zeroize::Zeroizing;
 use super::SignMethod;
 use crate::credential::Credential;
 use crate::error::Error;
+use crate::sign::encode::{hex, push_hex};
+use crate::sign::hmac;
 #[cfg(feature = "rsa")]
 use crate::sign::rsa::RsaKey;
-use crate::sign::{encode::hex, hmac};
 
 /// The private key that was parsed last. Parsing one costs more than a MAC, and most clients have one key.
 ///
@@ -54,41 +55,68 @@ impl KeyCache {
 ///
 /// Kind `Config` if the cargo feature of the method is off.
 pub fn content_hash(method: SignMethod, data: &[u8]) -> Result<String, Error> {
+    digest(method, data).map(|digest| hex(&digest))
+}
+
+/// The same in bytes.
+pub(super) fn digest(method: SignMethod, data: &[u8]) -> Result<[u8; 32], Error> {
     match method {
         #[cfg(feature = "sm3")]
-        SignMethod::Acs3HmacSm3 => Ok(hex(&crate::sign::sm3::sm3(data))),
+        SignMethod::Acs3HmacSm3 => Ok(crate::sign::sm3::sm3(data)),
         #[cfg(not(feature = "sm3"))]
         SignMethod::Acs3HmacSm3 => Err(off(method, "sm3")),
-        _ => Ok(hex(&hmac::sha256(data))),
+        _ => Ok(hmac::sha256(data)),
     }
 }
 
-/// The signature of `text`, in bytes. The key of an HMAC is the secret as UTF-8.
-pub(super) fn signature(
+/// Appends the ACS3 signature of `text`, in hex. The key of an HMAC is the secret as UTF-8.
+pub(super) fn push_signature(
+    out: &mut String,
     method: SignMethod,
     credential: &Credential,
     text: &[u8],
     keys: &KeyCache,
-) -> Result<Vec<u8>, Error> {
-    let secret = credential.secret().expose_secret();
+) -> Result<(), Error> {
     match method {
-        SignMethod::Acs3HmacSha256 => Ok(hmac::hmac_sha256(secret.as_bytes(), &[text]).to_vec()),
         #[cfg(feature = "sm3")]
-        SignMethod::Acs3HmacSm3 => Ok(crate::sign::sm3::hmac_sm3(secret.as_bytes(), &[text]).to_vec()),
-        #[cfg(not(feature = "sm3"))]
-        SignMethod::Acs3HmacSm3 => Err(off(method, "sm3")),
-        SignMethod::Acs4HmacSha256 => {
-            Err(Error::config("ACS4-HMAC-SHA256 needs a scope: use `Canonical::scoped_steps`"))
+        SignMethod::Acs3HmacSm3 => {
+            let secret = credential.secret().expose_secret().as_bytes();
+            push_hex(out, &crate::sign::sm3::hmac_sm3(secret, &[text]));
         }
-        SignMethod::HmacSha1 => Ok(hmac::hmac_sha1(secret.as_bytes(), &[text]).to_vec()),
-        #[cfg(feature = "rsa")]
-        SignMethod::Acs3RsaSha256 | SignMethod::Sha256WithRsa => keys.get(credential)?.sign(text),
-        #[cfg(not(feature = "rsa"))]
-        SignMethod::Acs3RsaSha256 | SignMethod::Sha256WithRsa => {
-            let _ = keys;
-            Err(off(method, "rsa"))
+        #[cfg(not(feature = "sm3"))]
+        SignMethod::Acs3HmacSm3 => return Err(off(method, "sm3")),
+        SignMethod::Acs4HmacSha256 => {
+            return Err(Error::config("ACS4-HMAC-SHA256 needs a scope: use `Canonical::scoped_steps`"));
+        }
+        SignMethod::Acs3RsaSha256 => push_hex(out, &rsa_signature(method, credential, text, keys)?),
+        SignMethod::Acs3HmacSha256 => push_hex(out, &credential.sha256_key().sign(text)),
+        SignMethod::HmacSha1 | SignMethod::Sha256WithRsa => {
+            return Err(Error::config(format!("{} is not a method of ACS3", method.as_str())));
         }
     }
+    Ok(())
+}
+
+/// The RSA signature of `text`, in bytes.
+#[cfg(feature = "rsa")]
+pub(super) fn rsa_signature(
+    _: SignMethod,
+    credential: &Credential,
+    text: &[u8],
+    keys: &KeyCache,
+) -> Result<Vec<u8>, Error> {
+    keys.get(credential)?.sign(text)
+}
+
+/// The feature is off: an error.
+#[cfg(not(feature = "rsa"))]
+pub(super) fn rsa_signature(
+    method: SignMethod,
+    _: &Credential,
+    _: &[u8],
+    _: &KeyCache,
+) -> Result<Vec<u8>, Error> {
+    Err(off(method, "rsa"))
 }
 
 /// The HMAC-SHA1 of the RPC style, whose key is the secret followed by `&`. The key is zeroized.

@@ -69,6 +69,7 @@ use std::borrow::Cow;
 use http::HeaderMap;
 
 use crate::error::Error;
+use crate::sign::canonical::trimmed;
 
 pub use acs3::{Canonical, Covered, Steps, canonical_query};
 pub use acs4::{Scope, acs4_signing_key, scope_region};
@@ -85,10 +86,7 @@ pub use rpc::{rpc_signature, rpc_string_to_sign};
 fn header_values<'a>(headers: &'a HeaderMap, name: &str) -> Result<Cow<'a, str>, Error> {
     let mut values = Vec::new();
     for value in headers.get_all(name) {
-        let value = std::str::from_utf8(value.as_bytes()).map_err(|error| {
-            Error::config(format!("the header `{name}` is not UTF-8: it cannot be signed")).with_source(error)
-        })?;
-        values.push(value.trim());
+        values.push(trimmed(name, value.as_bytes())?);
     }
     values.sort_unstable();
     Ok(match values.as_slice() {

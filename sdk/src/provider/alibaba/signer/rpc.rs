@@ -10,7 +10,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::mac::{KeyCache, rpc_hmac_sha1, signature};
+use super::mac::{KeyCache, rpc_hmac_sha1, rsa_signature};
 use super::{SignMethod, canonical_query};
 use crate::credential::Credential;
 use crate::error::Error;
@@ -46,7 +46,7 @@ pub fn rpc_signature(
     match method {
         SignMethod::HmacSha1 => Ok(STANDARD.encode(rpc_hmac_sha1(credential, string_to_sign.as_bytes()))),
         SignMethod::Sha256WithRsa => {
-            Ok(STANDARD.encode(signature(method, credential, string_to_sign.as_bytes(), keys)?))
+            Ok(STANDARD.encode(rsa_signature(method, credential, string_to_sign.as_bytes(), keys)?))
         }
         other => Err(Error::config(format!(
             "{} is not a method of the older RPC signature: use HMAC-SHA1 or SHA256withRSA",

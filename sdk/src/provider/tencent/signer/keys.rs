@@ -3,60 +3,35 @@
 //! Three MACs derive a key, and a fourth signs with it. The first three give the same result all day, so a
 //! client keeps it in [`KeyCache`], together with the credential scope and the fixed part of `Authorization`.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroize;
-use sha2::Sha256;
 
 use crate::credential::Credential;
-use crate::sign::hmac::hmac_sha256;
+use crate::sign::hmac::{Sha256Key, hmac_sha256};
+use crate::sign::recent::Recent;
 use crate::sign::time::Utc;
 
 /// The names of the signed headers. The vendor's SDKs for Python and Go sign these two in every request.
 pub(super) const SIGNED_HEADERS: &str = "content-type;host";
-
-/// A key of HMAC-SHA256 whose inner and outer block are hashed already. This is half of the work of a MAC
-/// over a short text.
-#[derive(Clone)]
-pub(super) struct Key(Hmac<Sha256>);
-
-impl Key {
-    /// Hashes both blocks of the key.
-    fn new(key: &[u8; 32]) -> Self {
-        // HMAC pads a key that is shorter than the block with zeros (RFC 2104).
-        let mut block = [0; 64];
-        for (to, from) in block.iter_mut().zip(key) {
-            *to = *from;
-        }
-        Self(Hmac::new(&block.into()))
-    }
-
-    /// The MAC of `text`.
-    pub(super) fn sign(&self, text: &[u8]) -> [u8; 32] {
-        self.0.clone().chain_update(text).finalize().into_bytes().into()
-    }
-}
 
 /// Derives the signing key of a day, such as `2023-11-14`, and a product:
 ///
 /// ```text
 /// HMAC(HMAC(HMAC("TC3" + secret, date), service), "tc3_request")
 /// ```
-fn derive(credential: &Credential, date: &str, service: &str) -> Key {
+fn derive(credential: &Credential, date: &str, service: &str) -> Sha256Key {
     let mut secret = b"TC3".to_vec();
     secret.extend_from_slice(credential.secret().expose_secret().as_bytes());
     let key = hmac_sha256(&secret, &[date.as_bytes()]);
     secret.zeroize();
     let key = hmac_sha256(&key, &[service.as_bytes()]);
-    Key::new(&hmac_sha256(&key, &[b"tc3_request"]))
+    Sha256Key::new(&hmac_sha256(&key, &[b"tc3_request"]))
 }
 
 /// The part that all signatures of a key pair, a day and a product have in common.
 pub(super) struct Derived {
-    /// The key pair. A new snapshot of it, even with the same keys, gets a new entry.
-    credential: Credential,
     /// Days since 1970, in UTC.
     day: u64,
     /// The product.
@@ -66,7 +41,7 @@ pub(super) struct Derived {
     /// The value of `Authorization` up to the signature.
     pub(super) authorization: String,
     /// The signing key.
-    pub(super) key: Key,
+    pub(super) key: Sha256Key,
 }
 
 impl Derived {
@@ -79,7 +54,6 @@ impl Derived {
             credential.id()
         );
         Self {
-            credential: credential.clone(),
             day: day(timestamp),
             service: service.to_owned(),
             scope,
@@ -117,27 +91,16 @@ fn day(timestamp: u64) -> u64 {
 /// # Ok::<(), cloudcall::Error>(())
 /// ```
 #[derive(Default)]
-pub struct KeyCache(Mutex<Vec<Arc<Derived>>>);
-
-/// Number of keys that are kept. Default: 16, more than a client has products. The oldest one is dropped.
-const KEYS: usize = 16;
+pub struct KeyCache(Recent<Derived>);
 
 impl KeyCache {
     /// The key for the day of `timestamp` and a product, derived now if it was not before.
     pub(super) fn get(&self, credential: &Credential, timestamp: u64, service: &str) -> Arc<Derived> {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = keys.iter().find(|known| {
-            known.day == day(timestamp) && known.service == service && known.credential.is_same(credential)
-        });
-        if let Some(known) = found {
-            return known.clone();
-        }
-        let derived = Arc::new(Derived::new(credential, timestamp, service));
-        if keys.len() >= KEYS {
-            keys.remove(0);
-        }
-        keys.push(derived.clone());
-        derived
+        self.0.get(
+            credential,
+            |known| known.day == day(timestamp) && known.service == service,
+            || Derived::new(credential, timestamp, service),
+        )
     }
 }
 

@@ -143,7 +143,7 @@ impl Canonical<'_> {
     /// Step 2. Appends the string to sign to `out`.
     fn string_to_sign(&self, canonical_hash: &[u8; 32], scope: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(b"TC3-HMAC-SHA256\n");
-        out.extend_from_slice(decimal(self.timestamp, &mut [0; 20]));
+        out.extend_from_slice(decimal(self.timestamp, &mut [0; 20]).as_bytes());
         out.push(b'\n');
         out.extend_from_slice(scope.as_bytes());
         out.push(b'\n');

@@ -12,6 +12,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::credential::Credential;
+use crate::provider::common::texts;
 use crate::sign::hmac::{hmac_sha1, hmac_sha256};
 
 /// The string to sign and the signature (base64) of the older methods, in this order.
@@ -44,22 +46,49 @@ pub fn v1(
     secret: &[u8],
     sha256: bool,
 ) -> (String, String) {
-    let mut sorted = std::collections::BTreeMap::new();
-    for (name, value) in params {
-        sorted.insert(name.replace('_', "."), value.as_str());
-    }
-    let mut text = format!("{method}{target}?");
-    for (at, (name, value)) in sorted.iter().enumerate() {
-        if at > 0 {
-            text.push('&');
-        }
-        text.push_str(name);
-        text.push('=');
-        text.push_str(value);
-    }
+    let text = string_to_sign(&[method, target], texts(params).collect());
     let signature = match sha256 {
         true => STANDARD.encode(hmac_sha256(secret, &[text.as_bytes()])),
         false => STANDARD.encode(hmac_sha1(secret, &[text.as_bytes()])),
     };
     (text, signature)
+}
+
+/// The string to sign: the texts of `start`, and the parameters.
+pub(crate) fn string_to_sign(start: &[&str], mut params: Vec<(&str, &str)>) -> String {
+    // The sort is stable, so the later one of two equal names comes last.
+    params.sort_by(|(one, _), (two, _)| signed_name(one).cmp(signed_name(two)));
+    let length = params.iter().map(|(name, value)| name.len() + value.len() + 2).sum::<usize>();
+    let mut text = String::with_capacity(start.iter().map(|part| part.len()).sum::<usize>() + length + 1);
+    start.iter().for_each(|part| text.push_str(part));
+    let mut mark = '?';
+    for (at, (name, value)) in params.iter().enumerate() {
+        if params.get(at + 1).is_some_and(|(next, _)| signed_name(next).eq(signed_name(name))) {
+            continue;
+        }
+        text.push(mark);
+        for (at, part) in name.split('_').enumerate() {
+            if at > 0 {
+                text.push('.');
+            }
+            text.push_str(part);
+        }
+        text.push('=');
+        text.push_str(value);
+        mark = '&';
+    }
+    text
+}
+
+/// The signature of a string to sign, in base64.
+pub(crate) fn signature(text: &str, credential: &Credential, sha256: bool) -> String {
+    match sha256 {
+        true => STANDARD.encode(credential.sha256_key().sign(text.as_bytes())),
+        false => STANDARD.encode(credential.sha1_key().sign(text.as_bytes())),
+    }
+}
+
+/// The bytes of a name as they are signed.
+fn signed_name(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| if byte == b'_' { b'.' } else { byte })
 }
