@@ -7,11 +7,14 @@
 //!  "role-arn": "qcs::cam::uin/1:roleName/deploy", "role-session-name": "nightly"}
 //! {"type": "cvm-role", "use-cvm-role": true}
 //! {"type": "oauth", "secretId": "…", "secretKey": "…", "token": "…", "expiresAt": 1700007200, "oauth": {…}}
+//! {"type": "sso", "secretId": "…", "secretKey": "…", "token": "…", "expiresAt": 1700007200, "sso": {…}}
 //! ```
 //!
-//! The third one is that of `tccli auth login`: see `oauth.rs`.
+//! The third one is that of `tccli auth login`, see `oauth.rs`, and the last that of `tccli sso login`, see
+//! `sso.rs`.
 
 mod oauth;
+mod sso;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +46,7 @@ const NAME: &str = "tccli";
 /// | the same and `role-arn` | those of the role, from STS |
 /// | `use-cvm-role`: true, or `type`: `cvm-role` | those of the role of this CVM instance |
 /// | `type`: `oauth`, from `tccli auth login` | these until they end, then new ones |
+/// | `type`: `sso`, from `tccli sso login` | these until they end, then new ones, for 12 hours |
 ///
 /// `TENCENTCLOUD_ROLE_ARN` and `TENCENTCLOUD_ROLE_SESSION_NAME` take the place of `role-arn` and
 /// `role-session-name` if the file does not have them. New keys of a sign-in are obtained as the tool does,
@@ -61,8 +65,8 @@ const NAME: &str = "tccli";
 ///
 /// *no file at …*: run `tccli configure`, or `tccli auth login`, for this profile.
 ///
-/// *sign in again with `tccli auth login`*: the tokens of the sign-in have ended, or the account was signed
-/// out.
+/// *sign in again with `tccli auth login`* or *with `tccli sso login`*: the tokens of the sign-in have ended,
+/// or the account was signed out.
 ///
 /// *has `secretId` but no `secretKey`*: the file is damaged or was edited. Run `tccli configure` again.
 #[doc(alias = "tccli")]
@@ -171,6 +175,12 @@ impl ProvideCredential for CliProfile {
         if document.get("type").and_then(Value::as_str) == Some("oauth") {
             let transport = self.transport.as_ref();
             let keys = oauth::keys(context, &mut document, &self.session, transport, broken).await?;
+            return Ok(keys.with_source(NAME).with_file(watched));
+        }
+        // A file without the members of a sign-in has only keys.
+        if document.get("type").and_then(Value::as_str) == Some("sso") && document.get("expiresAt").is_some()
+        {
+            let keys = sso::keys(context, &mut document, self.transport.as_ref(), broken).await?;
             return Ok(keys.with_source(NAME).with_file(watched));
         }
         let mut text = |name: &str| take_text(&mut document, name);

@@ -40,7 +40,7 @@ use crate::transport::HttpSend;
 /// The sign-in service of the tool.
 const HOST: &str = "https://cli.cloud.tencent.com";
 /// New keys and tokens are obtained this long before the old ones end: 5 minutes, as in the tool.
-const EARLY: Duration = Duration::from_secs(5 * 60);
+pub(super) const EARLY: Duration = Duration::from_secs(5 * 60);
 
 /// The names of the members in a response of `/get_temp_cred`.
 const KEYS: KeyMembers =
@@ -61,12 +61,22 @@ pub(super) async fn keys(
     broken: impl Fn(&str) -> Error,
 ) -> Result<Credential, CredentialError> {
     let now = context.clock.now();
-    let ends = document.get("expiresAt").and_then(time::read);
     let mut tokens = document.get_mut("oauth").map(Value::take).unwrap_or_default();
+    let new = renewed(context, &mut tokens, session, now, transport, &broken);
+    stored_or_new(document, now, new).await
+}
+
+/// The keys of `document`, unless they end soon. Then those of `new`, or the old ones until they end.
+pub(super) async fn stored_or_new(
+    document: &mut Value,
+    now: SystemTime,
+    new: impl Future<Output = Result<Credential, CredentialError>>,
+) -> Result<Credential, CredentialError> {
+    let ends = document.get("expiresAt").and_then(time::read);
     let stored = STORED.take(NAME, document);
     match stored {
         Ok(keys) if ends.is_some_and(|ends| ends > now + EARLY) => Ok(keys),
-        stored => match renewed(context, &mut tokens, session, now, transport, &broken).await {
+        stored => match new.await {
             Ok(keys) => Ok(keys),
             Err(error) => match stored {
                 Ok(keys) if ends.is_some_and(|ends| ends > now) => {
@@ -125,7 +135,7 @@ async fn renewed(
 }
 
 /// A call of the sign-in service.
-type RawCall = crate::call::raw::RawCall<crate::provider::sign_in::SignIn>;
+pub(super) type RawCall = crate::call::raw::RawCall<crate::provider::sign_in::SignIn>;
 
 /// Adds the parameters of `/refresh_user_token`. The refresh token is masked in logs and errors.
 fn refresh_call(call: RawCall, refresh: &str, open_id: &str) -> RawCall {
@@ -134,7 +144,7 @@ fn refresh_call(call: RawCall, refresh: &str, open_id: &str) -> RawCall {
 
 /// The error of a request that failed. If the service refused it, the user must sign in again. Any other
 /// error may be gone with the next call.
-fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
+pub(super) fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
     match error.code() {
         Some(code) => again(&format!("has a sign-in that is refused ({code})")).with_source(error),
         None => exchange::failed(NAME, &error),
@@ -142,7 +152,7 @@ fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
 }
 
 /// Sends one request with the parameters `TraceId` and `Site`, and those of `add`. Returns the response.
-async fn post(
+pub(super) async fn post(
     context: &Context,
     name: &'static str,
     path: &'static str,
