@@ -4,6 +4,7 @@
 pub mod certificates;
 pub mod fuzz;
 pub mod programs;
+pub mod providers;
 pub mod proxy;
 pub mod server;
 pub mod time;

@@ -11,11 +11,11 @@ use cloudcall::http::Method;
 use cloudcall::provider::huawei::Scope;
 use cloudcall::provider::huawei::credentials::Scoped;
 use cloudcall::{Client, Error, ErrorKind, Huawei};
+use cloudcall_tests::providers::Wire;
 use cloudcall_tests::server::{Reply, Server};
 use cloudcall_tests::transport::Transport;
 
 use super::huawei_region::{OneFile, Vars};
-use crate::credentials::Wire;
 
 /// The responses of IAM and STS, by the end of the URL; a service responds `{}`.
 type Responses = &'static [(&'static str, u16, &'static str)];

@@ -13,7 +13,6 @@ mod catalogue_hosts;
 mod credentials;
 mod credentials_cache;
 mod credentials_log;
-mod credentials_providers;
 mod documents;
 mod download;
 mod examples;

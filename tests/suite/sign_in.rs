@@ -15,11 +15,10 @@ use cloudcall::credential::ProvideCredential as _;
 use cloudcall::json::{Value, json};
 use cloudcall::provider::alibaba::credentials::oauth::{Login, Prompt, Site};
 use cloudcall::{Error, ErrorKind};
+use cloudcall_tests::providers::Wire;
 use cloudcall_tests::server::{Reply, Request, Server};
 use cloudcall_tests::transport::Transport;
 use sha2::{Digest as _, Sha256};
-
-use crate::credentials::Wire;
 
 /// A directory of one test, with the file of the tool.
 struct Folder(PathBuf);

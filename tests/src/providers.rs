@@ -1,19 +1,48 @@
-//! The providers that the cases of credentials name.
+//! The providers that the cases of credentials name, and how their requests reach the server of a case.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cloudcall::credential::secrecy::SecretString;
 use cloudcall::credential::{Credential, ProvideCredential, StaticCredentials, TokenSource};
+use cloudcall::error::SendState;
 use cloudcall::json::Value;
 use cloudcall::provider::alibaba::credentials as alibaba;
 use cloudcall::provider::huawei::credentials as huawei;
 use cloudcall::provider::tencent::credentials as tencent;
 use cloudcall::provider::volcengine::{Site, credentials as volcengine};
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
+use cloudcall::{ErrorKind, async_trait};
 
-use crate::credentials::Wire;
+use crate::transport::Transport;
 
-pub(crate) fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
+/// Leads every request to the server of the case, whatever host it names.
+#[derive(Debug, Clone)]
+pub struct Wire {
+    /// `http://` and the address of the server.
+    pub server: String,
+    /// What sends.
+    pub inner: Transport,
+    /// Hosts where nothing answers.
+    pub refused: Arc<Mutex<Vec<String>>>,
+}
+
+#[async_trait]
+impl HttpSend for Wire {
+    async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let asked = request.uri().to_string();
+        if self.refused.lock().unwrap().iter().any(|host| asked.contains(host)) {
+            return Err(TransportError::new(ErrorKind::Connect, SendState::No, "no connection"));
+        }
+        let target = request.uri().path_and_query().unwrap().to_string();
+        *request.uri_mut() = format!("{}{target}", self.server).parse().unwrap();
+        request.headers_mut().insert("x-asked", asked.parse().unwrap());
+        self.inner.send(request).await
+    }
+}
+
+/// The provider that a case names, with its settings.
+pub fn provider(cloud: &str, kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {
     match cloud {
         "tencent" => of_tencent(kind, settings, wire),
         "huawei" => of_huawei(kind, settings, wire),
