@@ -9,7 +9,7 @@ Each DIR holds <product>-<version>.json (or .json.zst) descriptions of one cloud
     OUT/data/<cloud>/<product>-<version>.lz4   records (below), one LZ4 block after its length as four bytes, little-endian
     OUT/data/names.lz4                         the names of all actions, for searching: a line for each of the index, blanks between
     OUT/data/index.tsv                         cloud, product, version, service, protocol, actions, types, fields, source, main
-    OUT/src/files.rs                           the files as Rust constants, in the order of the index
+    OUT/src/files.rs                           the files as Rust constants, in the order of the index, with those of `error_codes.py`
 
 Records are lines of tab-separated values, sorted by name: first the actions, an empty line, then the types, an empty line,
 then where the product is.
@@ -203,6 +203,24 @@ def mark_main(entries):
         raise ValueError(f"main.tsv names what is not there: {sorted(chosen)}")
 
 
+def write_files(out):
+    """Writes the files as Rust constants, in the order of the index."""
+    data = os.path.join(out, "data")
+    with open(os.path.join(data, "index.tsv"), encoding="utf-8") as index:
+        paths = ["{}/{}-{}".format(*row.split("\t")[:3]) for row in index]
+    with open(os.path.join(out, "src", "files.rs"), "w", encoding="utf-8") as f:
+        f.write("//! The files of the catalogue, in the order of the index. Written by `models/extract/pack.py`.\n\n")
+        f.write("pub(crate) static FILES: &[&[u8]] = &[\n")
+        f.writelines(f'    include_bytes!("../data/{path}.lz4"),\n' for path in paths)
+        f.write("];\n\n")
+        f.write("/// The error codes that the vendors list, by product and action; empty if they list none.\n")
+        f.write("pub(crate) static ERRORS: &[&[u8]] = &[\n")
+        for path in paths:
+            listed = os.path.exists(os.path.join(data, f"{path}.errors.lz4"))
+            f.write(f'    include_bytes!("../data/{path}.errors.lz4"),\n' if listed else "    &[],\n")
+        f.write("];\n")
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--out", required=True)
@@ -239,7 +257,8 @@ def main():
                 if tuple(row[:3]) in names:
                     continue
                 if a.whole and row[0] in clouds:
-                    os.remove(os.path.join(data, row[0], f"{row[1]}-{row[2]}.lz4"))
+                    for old_file in glob.glob(os.path.join(data, row[0], f"{row[1]}-{row[2]}.*lz4")):
+                        os.remove(old_file)
                     continue
                 entries.append(row)
                 names[tuple(row[:3])] = known
@@ -249,12 +268,7 @@ def main():
         f.write(compress("\n".join(names[tuple(row[:3])] for row in entries).encode()))
     with open(index, "w", encoding="utf-8") as f:
         f.writelines(line(*row) + "\n" for row in entries)
-    with open(os.path.join(a.out, "src", "files.rs"), "w", encoding="utf-8") as f:
-        f.write("//! The files of the catalogue, in the order of the index. Written by `models/extract/pack.py`.\n\n")
-        f.write("pub(crate) static FILES: &[&[u8]] = &[\n")
-        for cloud, product, version, *_ in entries:
-            f.write(f'    include_bytes!("../data/{cloud}/{product}-{version}.lz4"),\n')
-        f.write("];\n")
+    write_files(a.out)
     print(f"{len(entries)} files")
     return 0
 

@@ -45,6 +45,30 @@
 ///
 /// Values that the vendor's texts name are constants of the type: `StopInstances::STOP_TYPE_SOFT_FIRST`. Other values can be sent, too.
 ///
+/// The error codes that the vendor lists for these actions (Tencent Cloud, Alibaba Cloud) are constants of the
+/// module `error_codes`:
+///
+/// ```no_run
+/// use cloudcall_models::cloudcall::{Client, Tencent};
+///
+/// cloudcall_models::actions! {
+///     tencent cvm "2017-03-12": StartInstances;
+/// }
+///
+/// use tencent::cvm::{StartInstancesExt as _, error_codes};
+///
+/// # async fn run(client: Client<Tencent>) {
+/// match client.start_instances().instance_ids(["ins-1"]).send().await {
+///     Ok(_) => println!("started"),
+///     Err(error) => match error.code() {
+///         Some(error_codes::INVALID_INSTANCE_ID_NOT_FOUND) => println!("there is no such instance"),
+///         Some(error_codes::UNSUPPORTED_OPERATION_INSTANCE_STATE_RUNNING) => println!("it runs already"),
+///         _ => println!("{error}"),
+///     },
+/// }
+/// # }
+/// ```
+///
 /// What retries and paging go by is inferred from names. Braces after an action say it otherwise, with the keys of `#[cloud_action]`:
 /// `RunInstances { idempotency_token = false }`, `DescribeInstanceVncUrl { readonly = false }`, `TerminateInstances { idempotent }`,
 /// `DescribeInstances { paginate = false }`.

@@ -143,6 +143,39 @@ fn emitted_code_is_what_the_macro_makes() {
     assert!(made.contains("cdn.ap-southeast-1.aliyuncs.com"), "{made}");
 }
 
+#[tokio::test]
+async fn the_code_of_an_error_is_compared_with_a_constant() {
+    use tencent::cvm::{RebootInstancesExt as _, error_codes};
+
+    let cloud = LocalCloud::builder()
+        .account("AKcatalogue", "secret")
+        .on("RebootInstances", |request| match request.params["InstanceIds"][0].as_str() {
+            Some("ins-gone") => {
+                LocalResponse::error("InvalidInstanceId.NotFound", "there is no such instance")
+            }
+            _ => LocalResponse::error("UnsupportedOperation.InstanceStateRebooting", "it is rebooting"),
+        })
+        .start()
+        .await
+        .unwrap();
+    let client = Client::<Tencent>::builder()
+        .region("ap-guangzhou")
+        .endpoint(cloud.endpoint())
+        .credentials(StaticCredentials::new(Credential::new("AKcatalogue", "secret").unwrap()))
+        .build()
+        .unwrap();
+    for (id, wanted) in [("ins-gone", "gone"), ("ins-1", "busy")] {
+        let error = client.reboot_instances().instance_ids([id]).send().await.unwrap_err();
+        let found = match error.code() {
+            Some(error_codes::INVALID_INSTANCE_ID_NOT_FOUND) => "gone",
+            Some(error_codes::UNSUPPORTED_OPERATION_INSTANCE_STATE_REBOOTING) => "busy",
+            _ => "unknown",
+        };
+        assert_eq!(found, wanted, "{error}");
+    }
+    assert_eq!(alibaba::cdn::error_codes::INVALID_CDN_TYPE_MALFORMED, "InvalidCdnType.Malformed");
+}
+
 #[test]
 fn what_is_inferred_can_be_said_otherwise() {
     use tencent::cvm::*;

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use crate::codes::ErrorCodes;
 use crate::constants;
 use crate::description::{Action, Description, Field, ParamLocation, Type};
 use crate::error::Error;
@@ -75,9 +76,10 @@ impl<'a> Emitter<'a> {
             names.iter().map(|name| self.description.callable_action(name)).collect::<Result<Vec<_>, _>>()?;
         let reach = Reach::of(self.description, &actions)?;
         let hosts = self.hosts()?;
+        let codes = self.description.entry().error_codes()?;
         let mut out = hosts.clone().unwrap_or_default();
         for action in &actions {
-            self.action(&mut out, &reach, action, hosts.is_some())?;
+            self.action(&mut out, &reach, action, hosts.is_some(), codes.as_ref())?;
         }
         for (name, (direction, ty)) in &reach.types {
             match ty {
@@ -87,6 +89,9 @@ impl<'a> Emitter<'a> {
             }
         }
         self.waits(&mut out, &reach, &actions);
+        if let Some(codes) = &codes {
+            codes.write(&mut out, &actions, self.docs);
+        }
         Ok(out)
     }
 
@@ -130,6 +135,7 @@ impl<'a> Emitter<'a> {
         reach: &Reach<'a>,
         action: &Action<'a>,
         hosts: bool,
+        codes: Option<&ErrorCodes>,
     ) -> Result<(), Error> {
         let entry = self.description.entry();
         let members = self.parameters(action)?;
@@ -144,6 +150,9 @@ impl<'a> Emitter<'a> {
         }
         if action.fact("schemes") == Some("HTTP") {
             out.push_str("///\n/// The vendor's client calls it over plain `http`.\n");
+        }
+        if let Some(codes) = codes.filter(|_| self.docs) {
+            codes.document(out, action.name);
         }
         if let Some(kind) = own_type {
             let _ = writeln!(out, "///\n/// Its `content_type` is `{kind}`.");

@@ -3,7 +3,7 @@
 use std::io::{Error as IoError, ErrorKind};
 
 use crate::error::{Error, What};
-use crate::files::FILES;
+use crate::files::{ERRORS, FILES};
 
 static INDEX: &str = include_str!("../data/index.tsv");
 
@@ -32,17 +32,18 @@ pub struct Entry {
     /// The main version of its product: the one that the short module path means. `models/extract/pack.py` has the rule.
     pub main: bool,
     file: &'static [u8],
+    pub(crate) errors: &'static [u8],
 }
 
 impl Entry {
-    fn read(line: &'static str, file: &'static [u8]) -> Option<Self> {
+    fn read(line: &'static str, file: &'static [u8], errors: &'static [u8]) -> Option<Self> {
         let mut columns = line.split('\t');
         let mut next = || columns.next();
         let (cloud, product, version, service, protocol) = (next()?, next()?, next()?, next()?, next()?);
         let (actions, types) = (next()?.parse().ok()?, next()?.parse().ok()?);
         let (_fields, source) = (next()?, next()?);
         let main = next()? == "main";
-        Some(Self { cloud, product, version, service, protocol, actions, types, source, main, file })
+        Some(Self { cloud, product, version, service, protocol, actions, types, source, main, file, errors })
     }
 
     /// The line of a description file of the user, which is the main version of its product. `names` are the first five columns and
@@ -51,7 +52,19 @@ impl Entry {
         // A description is read once in a program, and its names live as long as those of the catalogue.
         let [cloud, product, version, service, protocol, source] =
             names.map(|name| -> &'static str { Box::leak(name.to_owned().into_boxed_str()) });
-        Self { cloud, product, version, service, protocol, actions, types, source, main: true, file: &[] }
+        Self {
+            cloud,
+            product,
+            version,
+            service,
+            protocol,
+            actions,
+            types,
+            source,
+            main: true,
+            file: &[],
+            errors: &[],
+        }
     }
 
     /// Whether it is a description file of the user, not a part of the catalogue.
@@ -62,6 +75,12 @@ impl Entry {
     /// The text of its file.
     pub(crate) fn text(&self) -> Result<String, Error> {
         decode(self.file).map_err(|error| Error::file(&self.to_string(), error))
+    }
+
+    /// The text of the file with its error codes. `None` if the vendor lists none.
+    pub(crate) fn error_text(&self) -> Result<Option<String>, Error> {
+        let text = (!self.errors.is_empty()).then(|| decode(self.errors)).transpose();
+        text.map_err(|error| Error::file(&self.to_string(), format!("error codes: {error}")))
     }
 }
 
@@ -96,7 +115,7 @@ pub(crate) fn names() -> Result<String, Error> {
 
 /// All product-versions, by cloud, product and version.
 pub fn entries() -> impl Iterator<Item = Entry> {
-    INDEX.lines().zip(FILES).filter_map(|(line, file)| Entry::read(line, file))
+    INDEX.lines().zip(FILES).zip(ERRORS).filter_map(|((line, file), errors)| Entry::read(line, file, errors))
 }
 
 /// The product-version of these names.

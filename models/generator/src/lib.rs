@@ -5,10 +5,11 @@
 //!
 //! One file a step: `index` finds a product, `description` reads its records, `reach` finds the types that actions
 //! need, `facts` infers what retries and paging want to know, `hosts` tells where the product is, `refusal` which actions
-//! cannot be called, `emit` writes code.
+//! cannot be called, `codes` which error codes the vendor lists, `emit` writes code.
 //! `waits` has the states to wait for. `own` reads description files of the user. `search` finds actions by the words of their names; `call` has the facts for calls without types.
 
 mod call;
+mod codes;
 mod constants;
 mod description;
 mod emit;
@@ -34,6 +35,7 @@ pub const LINTS: &str = "missing_docs, dead_code, unused_imports, unreachable_pu
     non_snake_case, clippy::all, clippy::pedantic, clippy::restriction";
 
 pub use call::{CallFacts, Paging};
+pub use codes::ErrorCodes;
 pub use description::{Action, Description, Field, ParamLocation, Type};
 pub use emit::{Emitter, Override};
 pub use error::{Error, What};

@@ -1,7 +1,9 @@
-//! What a person wants to know of an action before the call: its page, its parameters with what is required first, and a call to begin with.
+//! What a person wants to know of an action before the call: its page, its parameters with what is required
+//! first, a call to begin with, and its error codes.
 
 use std::fmt::Write as _;
 
+use crate::codes::ErrorCodes;
 use crate::description::{Action, Field, ParamLocation, Type};
 use crate::emit::Emitter;
 use crate::error::Error;
@@ -34,6 +36,9 @@ pub fn sheet<'a>(emitter: &Emitter<'a>, action: &Action<'a>) -> Result<String, E
         let _ = write!(call, ".{}({})", member.ident, example(emitter, &reach, &member.field));
     }
     let _ = writeln!(out, "\nCall\n  let response = {call}.send().await?;");
+    if let Some(codes) = entry.error_codes()? {
+        error_codes(&mut out, &codes, action.name);
+    }
     Ok(out)
 }
 
@@ -59,6 +64,20 @@ fn list(out: &mut String, title: &str, members: &[&Member<'_>]) {
     for member in members {
         let facts = hints::text(&member.field, false);
         let _ = writeln!(out, "  {:<width$}  {:<10} {facts}", member.ident, member.field.ty.replace('#', ""));
+    }
+}
+
+/// The codes that the vendor lists for the action, each with its constant.
+fn error_codes(out: &mut String, codes: &ErrorCodes, action: &str) {
+    let listed = codes.of_action(action);
+    let constants: Vec<_> = codes.constants().into_iter().filter(|(code, _)| listed.contains(code)).collect();
+    if constants.is_empty() {
+        return;
+    }
+    let width = constants.iter().map(|(code, _)| code.len()).max().unwrap_or_default().min(48);
+    out.push_str("\nError codes that the vendor lists, and their constants in `error_codes`\n");
+    for (code, constant) in constants {
+        let _ = writeln!(out, "  {code:<width$}  {constant}");
     }
 }
 
