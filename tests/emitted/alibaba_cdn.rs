@@ -26,7 +26,7 @@ pub struct DescribeCdnService {
 ///
 /// [The vendor's page](<https://api.aliyun.com/api/cdn/2018-05-10/AddCdnDomain>).
 ///
-/// Error codes: [`Abs.CheckUrl.Malformed`](error_codes::ABS_CHECK_URL_MALFORMED), [`AccountException`](error_codes::ACCOUNT_EXCEPTION), [`CdnTypeNotSupportExtensiveDomain`](error_codes::CDN_TYPE_NOT_SUPPORT_EXTENSIVE_DOMAIN), [`CheckSourceHealthFailed`](error_codes::CHECK_SOURCE_HEALTH_FAILED), [`DomainInBlacklist`](error_codes::DOMAIN_IN_BLACKLIST), [`DomainOverLimit`](error_codes::DOMAIN_OVER_LIMIT), [`DomainOwnerVerifyFail`](error_codes::DOMAIN_OWNER_VERIFY_FAIL), [`DomainReserved`](error_codes::DOMAIN_RESERVED), [`EntityNotExist.ResourceGroup`](error_codes::ENTITY_NOT_EXIST_RESOURCE_GROUP), [`EntityNotExists.ResourceGroup`](error_codes::ENTITY_NOT_EXISTS_RESOURCE_GROUP), [`ExtensiveAndAllBothExist`](error_codes::EXTENSIVE_AND_ALL_BOTH_EXIST), [`ExtensiveAndSpecificDomainConflict`](error_codes::EXTENSIVE_AND_SPECIFIC_DOMAIN_CONFLICT), [`IcpBlack`](error_codes::ICP_BLACK), [`InnerAddDomainDenied`](error_codes::INNER_ADD_DOMAIN_DENIED), [`InvalidCdnType.Malformed`](error_codes::INVALID_CDN_TYPE_MALFORMED), [`InvalidCertificate`](error_codes::INVALID_CERTIFICATE), [`InvalidCertificate.TooLong`](error_codes::INVALID_CERTIFICATE_TOO_LONG), [`InvalidDomainName.Malformed`](error_codes::INVALID_DOMAIN_NAME_MALFORMED), [`InvalidDomainNameLevel`](error_codes::INVALID_DOMAIN_NAME_LEVEL), [`InvalidResourceGroupId.Malformed`](error_codes::INVALID_RESOURCE_GROUP_ID_MALFORMED), [`InvalidScope.Malformed`](error_codes::INVALID_SCOPE_MALFORMED), [`InvalidSource.Priority.Malformed`](error_codes::INVALID_SOURCE_PRIORITY_MALFORMED), [`InvalidSourceType.Malformed`](error_codes::INVALID_SOURCE_TYPE_MALFORMED_2), [`InvalidSources.Malformed`](error_codes::INVALID_SOURCES_MALFORMED), [`InvalidStatus.ResourceGroup`](error_codes::INVALID_STATUS_RESOURCE_GROUP), [`InvalidTag`](error_codes::INVALID_TAG), [`InvalidTagKey`](error_codes::INVALID_TAG_KEY), [`InvalidTagKey.OverLimit`](error_codes::INVALID_TAG_KEY_OVER_LIMIT), [`InvalidTagKey.Repeated`](error_codes::INVALID_TAG_KEY_REPEATED), [`InvalidTagValue`](error_codes::INVALID_TAG_VALUE), [`InvalidTopLevelDomain.Malformed`](error_codes::INVALID_TOP_LEVEL_DOMAIN_MALFORMED), [`InvalidTypeAndContent.MissMatch`](error_codes::INVALID_TYPE_AND_CONTENT_MISS_MATCH), [`IspBlack`](error_codes::ISP_BLACK), [`MissingParameter`](error_codes::MISSING_PARAMETER), [`NotInternationRealIdentity`](error_codes::NOT_INTERNATION_REAL_IDENTITY), [`RecordCheckNotAvailable`](error_codes::RECORD_CHECK_NOT_AVAILABLE), [`ReservedTagKey`](error_codes::RESERVED_TAG_KEY), [`SourceInBlacklist`](error_codes::SOURCE_IN_BLACKLIST), [`SourceIp.Exceed`](error_codes::SOURCE_IP_EXCEED), [`TopLevelDomain.Mismatch`](error_codes::TOP_LEVEL_DOMAIN_MISMATCH), [`TopLevelDomain.NotFound`](error_codes::TOP_LEVEL_DOMAIN_NOT_FOUND).
+/// Error codes: [`Abs.CheckUrl.Malformed`](error_codes::ABS_CHECK_URL_MALFORMED), [`AccountException`](error_codes::ACCOUNT_EXCEPTION), [`CdnTypeNotSupportExtensiveDomain`](error_codes::CDN_TYPE_NOT_SUPPORT_EXTENSIVE_DOMAIN), [`CheckSourceHealthFailed`](error_codes::CHECK_SOURCE_HEALTH_FAILED), [`DomainInBlacklist`](error_codes::DOMAIN_IN_BLACKLIST), [`DomainOverLimit`](error_codes::DOMAIN_OVER_LIMIT), [`DomainOwnerVerifyFail`](error_codes::DOMAIN_OWNER_VERIFY_FAIL), [`DomainReserved`](error_codes::DOMAIN_RESERVED), [`EntityNotExist.ResourceGroup`](error_codes::ENTITY_NOT_EXIST_RESOURCE_GROUP), [`EntityNotExists.ResourceGroup`](error_codes::ENTITY_NOT_EXISTS_RESOURCE_GROUP), [`ExtensiveAndAllBothExist`](error_codes::EXTENSIVE_AND_ALL_BOTH_EXIST), [`ExtensiveAndSpecificDomainConflict`](error_codes::EXTENSIVE_AND_SPECIFIC_DOMAIN_CONFLICT), [`IcpBlack`](error_codes::ICP_BLACK), [`InnerAddDomainDenied`](error_codes::INNER_ADD_DOMAIN_DENIED), [`InvalidCdnType.Malformed`](error_codes::INVALID_CDN_TYPE_MALFORMED), [`InvalidCertificate`](error_codes::INVALID_CERTIFICATE), [`InvalidCertificate.TooLong`](error_codes::INVALID_CERTIFICATE_TOO_LONG), [`InvalidDomainName.Malformed`](error_codes::INVALID_DOMAIN_NAME_MALFORMED), [`InvalidDomainNameLevel`](error_codes::INVALID_DOMAIN_NAME_LEVEL), [`InvalidResourceGroupId.Malformed`](error_codes::INVALID_RESOURCE_GROUP_ID_MALFORMED), and 21 more of [`error_codes`].
 #[::cloudcall::cloud_action(provider = "alibaba", product = "cdn", version = "2018-05-10", style = "rpc", response = AddCdnDomainResponseBody, hosts = HOSTS, regionless)]
 pub struct AddCdnDomain {
     /// `CdnType` on the wire. Required. Values: `web`, `download`, `video`.
@@ -79,6 +79,7 @@ impl AddCdnDomain {
     pub const SCOPE_GLOBAL: &'static ::core::primitive::str = "global";
 }
 
+/// Part of requests of alibaba cdn 2018-05-10.
 #[::cloudcall::cloud_model(provider = "alibaba", request)]
 #[derive(::core::default::Default)]
 pub struct AddCdnDomainRequestTag {
@@ -88,12 +89,14 @@ pub struct AddCdnDomainRequestTag {
     pub value: ::core::option::Option<::std::string::String>,
 }
 
+/// Part of responses of alibaba cdn 2018-05-10.
 #[::cloudcall::cloud_model(provider = "alibaba", response)]
 pub struct AddCdnDomainResponseBody {
     /// `RequestId` on the wire.
     pub request_id: ::core::option::Option<::std::string::String>,
 }
 
+/// Part of responses of alibaba cdn 2018-05-10.
 #[::cloudcall::cloud_model(provider = "alibaba", response)]
 pub struct DescribeCdnServiceResponseBody {
     /// `ChangingAffectTime` on the wire.
@@ -127,12 +130,14 @@ impl DescribeCdnServiceResponseBody {
     pub const INTERNET_CHARGE_TYPE_PAY_BY_BANDWIDTH: &'static ::core::primitive::str = "PayByBandwidth";
 }
 
+/// Part of responses of alibaba cdn 2018-05-10.
 #[::cloudcall::cloud_model(provider = "alibaba", response)]
 pub struct DescribeCdnServiceResponseBodyOperationLocks {
     /// `LockReason` on the wire.
     pub lock_reason: ::core::option::Option<::std::vec::Vec<DescribeCdnServiceResponseBodyOperationLocksLockReason>>,
 }
 
+/// Part of responses of alibaba cdn 2018-05-10.
 #[::cloudcall::cloud_model(provider = "alibaba", response)]
 pub struct DescribeCdnServiceResponseBodyOperationLocksLockReason {
     /// `LockReason` on the wire.

@@ -39,6 +39,7 @@ pub struct CreateVpc {
     pub body: ::core::option::Option<CreateVpcRequestBody>,
 }
 
+/// Part of responses of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", response)]
 pub struct CloudResource {
     /// `resource_type` on the wire.
@@ -47,6 +48,7 @@ pub struct CloudResource {
     pub resource_count: ::core::option::Option<i64>,
 }
 
+/// Part of requests of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", request)]
 pub struct CreateVpcOption {
     /// `name` on the wire. Required. Length: 1 to 64.
@@ -61,6 +63,7 @@ pub struct CreateVpcOption {
     pub tags: ::core::option::Option<::std::vec::Vec<Tag>>,
 }
 
+/// Part of requests of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", request)]
 pub struct CreateVpcRequestBody {
     /// `dry_run` on the wire.
@@ -69,6 +72,7 @@ pub struct CreateVpcRequestBody {
     pub vpc: CreateVpcOption,
 }
 
+/// Part of responses of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", response)]
 pub struct CreateVpcResponse {
     /// `request_id` on the wire.
@@ -79,6 +83,7 @@ pub struct CreateVpcResponse {
     pub error_code: ::core::option::Option<::std::string::String>,
 }
 
+/// Part of responses of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", response)]
 pub struct ListVpcsResponse {
     /// `request_id` on the wire.
@@ -89,6 +94,7 @@ pub struct ListVpcsResponse {
     pub page_info: ::core::option::Option<PageInfo>,
 }
 
+/// Part of responses of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", response)]
 pub struct PageInfo {
     /// `previous_marker` on the wire.
@@ -99,6 +105,7 @@ pub struct PageInfo {
     pub next_marker: ::core::option::Option<::std::string::String>,
 }
 
+/// Part of requests and responses of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei")]
 #[derive(::core::default::Default)]
 pub struct Tag {
@@ -110,6 +117,7 @@ pub struct Tag {
     pub value: ::core::option::Option<::std::string::String>,
 }
 
+/// Part of responses of huawei vpc v3.
 #[::cloudcall::cloud_model(provider = "huawei", response)]
 pub struct Vpc {
     /// `id` on the wire.

@@ -18,6 +18,9 @@ const MODULE: &str = "error_codes";
 /// More actions than this are cut off in the documentation of a constant.
 const MOST_ACTIONS: usize = 10;
 
+/// More codes than this are cut off in the documentation of an action, which editors show whole.
+const MOST_CODES: usize = 20;
+
 /// The error codes of one product-version.
 #[derive(Debug)]
 pub struct ErrorCodes {
@@ -113,9 +116,14 @@ impl ErrorCodes {
         let names: HashMap<&str, String> = self.constants().into_iter().collect();
         let links: Vec<String> = listed
             .iter()
+            .take(MOST_CODES)
             .filter_map(|code| Some(format!("[`{code}`]({MODULE}::{})", names.get(code)?)))
             .collect();
-        let _ = writeln!(out, "///\n/// Error codes: {}.", links.join(", "));
+        let more = match listed.len().saturating_sub(MOST_CODES) {
+            0 => String::new(),
+            more => format!(", and {more} more of [`{MODULE}`]"),
+        };
+        let _ = writeln!(out, "///\n/// Error codes: {}{more}.", links.join(", "));
     }
 }
 

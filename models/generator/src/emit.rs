@@ -315,6 +315,18 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// Says where a type is used: the vendors' names alone tell little.
+    fn type_docs(&self, out: &mut String, direction: Direction) {
+        let part = match direction {
+            Direction::Request => "requests",
+            Direction::Response => "responses",
+            Direction::Both => "requests and responses",
+        };
+        if self.docs {
+            let _ = writeln!(out, "/// Part of {part} of {}.", self.description.entry());
+        }
+    }
+
     fn structure(
         &self,
         out: &mut String,
@@ -326,6 +338,7 @@ impl<'a> Emitter<'a> {
     ) {
         let members = members(fields);
         let case = self.best_case(&members);
+        self.type_docs(out, direction);
         let _ = write!(out, "#[{}::cloud_model({}", self.runtime, self.provider());
         if case != self.default_case() {
             let _ = write!(out, ", case = {:?}", case.name());
@@ -382,6 +395,7 @@ impl<'a> Emitter<'a> {
         let crate_ = self.crate_key();
         let args: Vec<&str> = [way, crate_.as_str()].into_iter().filter(|key| !key.is_empty()).collect();
         let name = self.type_name(name);
+        self.type_docs(out, direction);
         let _ = writeln!(out, "#[{}::cloud_model({})]\npub enum {name} {{", self.runtime, args.join(", "));
         let mut used: Vec<String> = Vec::new();
         for (at, value) in values.iter().enumerate() {

@@ -144,7 +144,12 @@ fn versions_of(versions: &Product<'_>, runtime: &str, json: bool, errors: &mut E
             errors.at(Span::call_site(), &error.to_string());
             TokenStream::new()
         });
-        out.extend(module(&version_ident(version), "", code));
+        let entry = part.description.entry();
+        let docs = match is_compiler() {
+            true => String::new(),
+            false => format!("/// Actions and types of {entry}, from {}.\n", entry.source),
+        };
+        out.extend(module(&version_ident(version), &docs, code));
     }
     let short =
         versions.iter().max_by_key(|(version, part)| (part.description.entry().main, number(version)));
