@@ -2,12 +2,14 @@
 """Adds to descriptions what the vendors' texts say of fields: values, bounds, defaults, units. `hints.py` has the rules.
 
     pip install zstandard
-    python3 hint_texts.py --out DIR [--tencent tc] [--huawei hw] [--alibaba tea] [--sample N] FOLDER...
+    python3 hint_texts.py --out DIR [--tencent tc] [--huawei hw] [--alibaba tea] FOLDER...
+    python3 hint_texts.py --sample N [--seed S] --data ../generator/data --tencent tc --huawei hw --alibaba tea
 
 Each FOLDER holds descriptions (.json or .json.zst). The texts are those of the packages from which they were made: `tc` has `tccli`, `hw` the
 packages `huaweicloudsdk<service>`, `tea` a checkout of aliyun/alibabacloud-sdk. What is written to DIR/<cloud> are the same
 descriptions with the facts; a fact that a description has already stays. Volcengine's packages state theirs as code.
---sample prints N random facts with the text that each was taken from, for a check by hand. Nothing of the texts is kept.
+The second form prints, for a check by hand, N random facts of each cloud from the packed files, each with the rule of `hints.py` that finds
+it and with the text that it was taken from; --seed chooses others. It needs `lz4`. Nothing of the texts is kept.
 """
 import argparse, ast, collections, glob, json, os, random, re, sys
 
@@ -17,7 +19,8 @@ from extract_huawei import read_model
 import hints
 
 
-def tencent(root, doc):
+# Each gives the texts of a description by type and wire name; if `only` one type is asked for, others may be missing.
+def tencent(root, doc, only=""):
     path = os.path.join(root, "tccli", "services", doc["product"], "v" + doc["version"].replace("-", ""), "api.json")
     if not os.path.exists(path):
         return {}
@@ -26,12 +29,14 @@ def tencent(root, doc):
     return {(name, m["name"]): m.get("document") or "" for name, o in objects.items() for m in o["members"]}
 
 
-def huawei(root, doc):
+def huawei(root, doc, only=""):
     texts = {}
     for path in glob.glob(os.path.join(root, "huaweicloudsdk" + doc["product"], doc["version"], "model", "*.py")):
         with open(path, encoding="utf-8") as file:
-            tree = ast.parse(file.read())
-        for node in tree.body:
+            source = file.read()
+        if only and f"class {only}" not in source:
+            continue
+        for node in ast.parse(source).body:
             if not isinstance(node, ast.ClassDef):
                 continue
             wire, said = {}, ""
@@ -46,7 +51,7 @@ def huawei(root, doc):
     return texts
 
 
-def alibaba(root, doc):
+def alibaba(root, doc, only=""):
     texts = {}
     folder = os.path.join(root, f"{doc['product']}-{doc['version'].replace('-', '')}")
     for place in ("main.tea", "v2/main.tea"):
@@ -54,8 +59,12 @@ def alibaba(root, doc):
         if not os.path.exists(path):
             continue
         with open(path, encoding="utf-8") as file:
-            program = DescribedProgram(file.read(), False, [], doc["product"])
-        texts |= program.texts
+            source = file.read()
+        if only:
+            # A type inside another has a name that begins with the other's.
+            models = re.findall(r"(?ms)^(model (\w+).*?)(?=^(?:model|async|function|api) |\Z)", source)
+            source = "".join(text for text, name in models if only.startswith(name))
+        texts |= DescribedProgram(source, False, [], doc["product"]).texts
     return texts
 
 
@@ -88,16 +97,56 @@ class DescribedProgram(Program):
 READERS = dict(tencent=tencent, huawei=huawei, alibaba=alibaba)
 
 
+def sample(data, roots, count, seed):
+    """Prints `count` random facts of each cloud, of those that a rule finds."""
+    import pack
+
+    keys = ("values", "min", "max", "min_len", "max_len", "default", "unit", "deprecated")
+    places, docs, texts = {cloud: [] for cloud in roots}, {}, {}
+    for doc in pack.descriptions(data):
+        if doc["cloud"] in roots:
+            one = doc["cloud"], doc["product"], doc["version"]
+            docs[one] = doc
+            places[doc["cloud"]] += [(one, name, at, key) for name, type in doc["types"].items()
+                                     for at, field in enumerate(type.get("fields", ())) for key in keys if key in field]
+    for cloud, found in places.items():
+        random.Random(seed).shuffle(found)
+        left = count
+        for one, name, at, key in found:
+            field = docs[one]["types"][name]["fields"][at]
+            if (one, name) not in texts:
+                texts[one, name] = READERS[cloud](roots[cloud], docs[one], name)
+            of_type = texts[one, name]
+            text = of_type.get((name, field.get("key", field["name"]))) or of_type.get((name, field["name"])) or ""
+            facts = hints.facts(text, field["type"], field["name"])
+            value = facts.get("enum" if key == "values" else key)
+            packed = "|".join(map(str, value)) if key == "values" and value else str(1 if value is True else value)
+            # The rest is of the descriptions themselves, or of another release of the package.
+            if packed != field[key]:
+                continue
+            print(f"## {count - left + 1} {' '.join(one)} {name}.{field['name']} {field['type']}")
+            print(f"{key} = {field[key]} ({hints.rule(key, text, field['type'], field['name'])})\n{text}\n")
+            left -= 1
+            if not left:
+                break
+
+
 def main():
     ap = argparse.ArgumentParser()
     for cloud in READERS:
         ap.add_argument("--" + cloud)
-    ap.add_argument("--out", required=True)
+    ap.add_argument("--out")
     ap.add_argument("--sample", type=int, default=0)
-    ap.add_argument("dirs", nargs="+")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--data")
+    ap.add_argument("dirs", nargs="*")
     a = ap.parse_args()
-    counts, sample, seen = collections.Counter(), [], 0
-    chance = random.Random(20261129)
+    if a.sample and a.data:
+        sample(a.data, {cloud: getattr(a, cloud) for cloud in READERS if getattr(a, cloud)}, a.sample, a.seed)
+        return 0
+    if not a.out or not a.dirs:
+        ap.error("--out and folders, or --sample and --data")
+    counts = collections.Counter()
     for folder in a.dirs:
         for path in sorted(glob.glob(os.path.join(folder, "*.json")) + glob.glob(os.path.join(folder, "*.json.zst"))):
             doc = load(path)
@@ -116,18 +165,10 @@ def main():
                             continue
                         field[key] = value
                         counts[doc["cloud"], key] += 1
-                        seen += 1
-                        row = (f"{doc['cloud']} {doc['product']} {doc['version']} {name}.{field['name']} {field['type']}", key, value, text)
-                        if len(sample) < a.sample:
-                            sample.append(row)
-                        elif a.sample and (at := chance.randrange(seen)) < a.sample:
-                            sample[at] = row
             os.makedirs(os.path.join(a.out, doc["cloud"]), exist_ok=True)
             with open(os.path.join(a.out, doc["cloud"], f"{doc['product']}-{doc['version']}.json"), "w", encoding="utf-8") as file:
                 json.dump(doc, file, ensure_ascii=False, separators=(",", ":"))
                 file.write("\n")
-    for where, key, value, text in sample:
-        print(f"## {where}\n{key} = {value}\n{text}\n")
     for key, count in sorted(counts.items(), key=str):
         print(key, count)
     return 0

@@ -52,7 +52,7 @@ def same(found):
 
 def usable(values, type, name):
     # Such a text tells of the values of something else.
-    if re.search(r"(?:[Ii]ds?|[Nn]ames?|[Uu][Rr][LlIi]|[Ii]nfo|[Pp]ath|[Tt]oken|[Ii]ps?|[Cc]ontent)$", name):
+    if re.search(r"(?:[Ii]ds?|[Nn]ames?|[Uu][Rr][LlIi]|[Ii]nfo|[Pp]ath|[Tt]oken|[Ii]ps?|[Cc]ontent|[Cc]onstraints?)$", name):
         return None
     values = list(dict.fromkeys(values))
     if not 2 <= len(values) <= MOST_VALUES or any(value.lower() in NOT_VALUES for value in values):
@@ -116,15 +116,36 @@ def explained(text):
     # Numbers with meanings are values without a heading, too.
     for head, form in ((rf"{HEADING}[^。\n：:，,]{{0,6}}[：:，,]", one), (r"[\u4e00-\u9fff]\s*[：:，,。\n]", number)):
         for match in re.finditer(rf"{head}\s*({form}(?:{between}{form})+)[;；,，]?\s*(?=[。\n]|$)", text):
+            # Another value just before or after the series: it is cut, and its values are not all.
+            if re.search(rf"(?:^|[^\w.\-])-?\d+\s*(?:[：:=]|-|表示|代表|(?=[\u4e00-\u9fff])){meaning}[,，;；、。\n]?$", text[:match.start(1)].rstrip()):
+                return None
+            if re.match(rf"[\s。;；,，]*-?\d+(?:{means})", text[match.end():]):
+                return None
             found.append(re.findall(rf"(?:^|[,，;；、\n])\s*{quote}(-?\d+|{TOKEN}){end}{means}", match[1]))
         if found:
             break
     return same(found)
 
 
+# In this order; the first that finds something decides.
+VALUE_RULES = dict(listed=lambda text, name: listed(text.split("\n"), name), inline=lambda text, name: inline(text),
+                   explained=lambda text, name: explained(text))
+
+
+# Such a text tells of the parts of a value: of the members of a JSON document, of what is added up, of the characters of a text.
+PARTS = re.compile(r"(?<![A-Za-z])json(?![A-Za-z])|<table|由.{1,12}组成的字符串|字符串中第|的值?相加|值相加|按位|位图|bit ?mask|bitmap", re.I)
+
+
 def values(text, type, name):
-    found = listed(text.split("\n"), name) or inline(text) or explained(text)
+    found = next(filter(None, (rule(text, name) for rule in VALUE_RULES.values())), None)
     return usable(found, type, name) if found else None
+
+
+def rule(key, text, type, name):
+    """The name of the rule that finds a fact."""
+    if key in ("enum", "values"):
+        return next(called for called, rule in VALUE_RULES.items() if rule(clean(text), name))
+    return dict(min="bounds", max="bounds", min_len="length", max_len="length").get(key, key)
 
 
 def number(text):
@@ -136,12 +157,16 @@ def bounds(text):
     found = []
     head = rf"(?:取值范围|有效范围|数值范围|大小范围|取值区间|范围|[Vv]alid [Vv]alues?|[Vv]alue [Rr]ange|[Rr]ange|取值)\s*(?:[为是：:]|从|is|from|:)?\s*"
     for match in re.finditer(rf"{head}(?:\[\s*({NUMBER})\s*[,，、~～\-–]\s*({NUMBER})\s*\]|({NUMBER})\s*(?:[~～–—]|-|至|到|to)\s*({NUMBER}))"
-                             r"\s*(%|[A-Za-z]+/?[A-Za-z]*|个|秒|毫秒|分钟|小时|天|月|年|字符|元|位)?(?!,\d{3})" + END, text):
+                             r"\s*(%|[A-Za-z]+/?[A-Za-z]*|个|秒|毫秒|分钟|小时|天|月|年|字符|元|位)?(?!,\d{3})(?!\s*[,，、]\s*(?:and|or|和|或)?\s*[\d\[])" + END, text):
         low, high = (match[1], match[2]) if match[1] else (match[3], match[4])
         found.append((low.lstrip("+"), high.lstrip("+")))
     found = same(found)
     # A second range without a heading may be that of another case.
-    others = re.findall(rf"({NUMBER})\s*(?:[~～]|to|至|到)\s*({NUMBER})", text)
+    others = re.findall(rf"({NUMBER})\s*(?:[~～]|to|至|到)\s*({NUMBER})", text) + re.findall(rf"\[\s*({NUMBER})\s*[,，]\s*({NUMBER})\s*\]", text)
+    # So may be a range for a case, or a number outside of it with a meaning of its own.
+    special = re.findall(r"(?<![\d.~～\-])(-1|0)\s*[，,]?\s*(?:表示|代表|indicates|means)", text)
+    if found and (re.search(r"当[^。\n]{0,40}时[，,]?\s*(?:取值)?范围", text) or any(float(one) < float(found[0]) for one in special)):
+        return {}
     if not found or float(found[0]) >= float(found[1]) or any((a, b) != found for a, b in others):
         return {}
     return {"min": number(found[0]), "max": number(found[1])}
@@ -167,7 +192,7 @@ def default(text, type, known):
                        + rf"{TOKEN}|{NUMBER}" + r")[\"'”’」]?" + END, text)
     one = same(found)
     # What a default depends on is a case, not a default.
-    if not one or re.search(r"默认(?:取)?值[^。\n]*(?:时|若|如果)|否则|不同.{0,12}默认", text):
+    if not one or re.search(r"默认(?:取)?值[^。\n]*(?:时|若|如果)|否则|不同.{0,12}默认|没有传|未传|种情况", text):
         return None
     if type in ("i64", "u64"):
         return one if re.fullmatch(r"-?\d+", one) else None
@@ -195,7 +220,11 @@ def deprecated(text):
 def facts(text, type, name):
     if not text or type.startswith(("#", "[]#", "{}")):
         return {}
-    text, out = clean(text), {}
+    whole, text, out = text, clean(text), {}
+    if deprecated(text):
+        out["deprecated"] = True
+    if PARTS.search(whole):
+        return out
     if type in ("string", "[]string", "i64", "u64", "[]i64", "[]u64"):
         if found := values(text, type, name):
             out["enum"] = found
@@ -209,6 +238,4 @@ def facts(text, type, name):
     if type in ("i64", "u64", "f64"):
         if found := unit(text):
             out["unit"] = found
-    if deprecated(text):
-        out["deprecated"] = True
     return out
