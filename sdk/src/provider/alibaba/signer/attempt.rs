@@ -67,7 +67,7 @@ pub(in super::super) fn method_of(cloud: &Cloud, action: &ActionInfo) -> SignMet
 }
 
 /// The product in the scope of ACS4: the gateway's spelling, or else that of the action.
-fn product<'a>(action: &'a ActionInfo) -> &'a str {
+fn product(action: &ActionInfo) -> &str {
     match action.endpoint_table().and_then(|table| table.gateway()) {
         Some(Gateway::Pop(code)) => code,
         None => action.product(),
