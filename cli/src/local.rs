@@ -48,12 +48,11 @@ async fn serve(builder: LocalCloudBuilder) -> Result<()> {
     let cloud = builder.start().await?;
     print(&cloud.url())?;
     let mut stdin = tokio::io::stdin();
-    let mut seen = 0;
     let mut buffer = [0; 64];
     loop {
         // Requests are listed soon after their response; what is typed does not matter, only that it ends.
         let read = tokio::time::timeout(Duration::from_millis(20), stdin.read(&mut buffer)).await;
-        seen = list(&cloud, seen)?;
+        list(&cloud)?;
         if let Ok(read) = read
             && read? == 0
         {
@@ -62,14 +61,13 @@ async fn serve(builder: LocalCloudBuilder) -> Result<()> {
     }
 }
 
-/// Writes a line for each request after the first `seen`, and returns how many there are.
-fn list(cloud: &LocalCloud, seen: usize) -> Result<usize> {
-    let requests = cloud.requests();
-    for request in requests.iter().skip(seen) {
+/// Writes a line for each new request. They are not kept: the command may run for days.
+fn list(cloud: &LocalCloud) -> Result<()> {
+    for request in cloud.take_requests() {
         let status = request.status.map_or("no answer".to_owned(), |status| status.as_u16().to_string());
         print(&format!("{} {} {} {:?}", request.provider, request.action, status, request.verdict))?;
     }
-    Ok(requests.len())
+    Ok(())
 }
 
 fn account(builder: LocalCloudBuilder, keys: &str) -> Result<LocalCloudBuilder> {

@@ -7,7 +7,7 @@ use cloudcall::client::{ClientBuilder, HttpOptions, Proxies, TimeoutOptions};
 use cloudcall::context::Context;
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::header::AUTHORIZATION;
-use cloudcall::http::{HeaderValue, Method as HttpMethod, Uri};
+use cloudcall::http::{HeaderValue, Method as HttpMethod, StatusCode, Uri};
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
@@ -274,6 +274,20 @@ async fn scripts_fail_and_recover_and_are_counted() {
     let error = call("CreateVpc").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Io, 1), "a write may have been done: {error}");
     assert_eq!(cloud.count("CreateVpc"), 1);
+}
+
+#[tokio::test]
+async fn requests_are_taken_once_and_later_ones_keep_their_status() {
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).start().await.unwrap();
+    let client = client(&cloud, &time).build().unwrap();
+    let call = async |action: &str| client.raw("vpc", "2017-03-12", action).send().await.is_ok();
+    assert!(call("DescribeVpcs").await && call("DescribeVpcs").await);
+    assert_eq!((cloud.take_requests().len(), cloud.requests().len()), (2, 0));
+    assert!(call("DescribeVpcs").await && !call("NoRule").await);
+    let taken = cloud.take_requests().into_iter().map(|record| (record.action, record.status));
+    let ok = Some(StatusCode::OK);
+    assert_eq!(taken.collect::<Vec<_>>(), [("DescribeVpcs".to_owned(), ok), ("NoRule".to_owned(), ok)]);
 }
 
 #[tokio::test]

@@ -3,9 +3,9 @@
 //! It is separate from the vendors, so that these hold no data. One state serves all vendors of a local
 //! cloud: an account of `LocalCloudBuilder::account` is known to each of them.
 
-use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
 
@@ -23,6 +23,36 @@ pub(crate) struct Account {
     pub(crate) token: Option<SecretString>,
 }
 
+/// How long a nonce is kept. The vendors that have nonces accept times that differ by up to 300 s, so a
+/// request with a time in the future is accepted for 600 s at most.
+const KEPT: Duration = Duration::from_secs(600);
+
+/// The used nonces that an accepted request could repeat.
+#[derive(Debug, Default)]
+struct Nonces {
+    seen: HashSet<Arc<str>>,
+    /// The same nonces in the order of arrival, with the time.
+    order: VecDeque<(SystemTime, Arc<str>)>,
+}
+
+impl Nonces {
+    /// Records a nonce, and drops those that are too old. Returns whether it was new.
+    fn take(&mut self, nonce: String, now: SystemTime) -> bool {
+        let old = |at: &SystemTime| now.duration_since(*at).is_ok_and(|age| age > KEPT);
+        while self.order.front().is_some_and(|(at, _)| old(at)) {
+            if let Some((_, nonce)) = self.order.pop_front() {
+                self.seen.remove(&nonce);
+            }
+        }
+        let nonce = Arc::<str>::from(nonce);
+        let new = self.seen.insert(nonce.clone());
+        if new {
+            self.order.push_back((now, nonce));
+        }
+        new
+    }
+}
+
 /// The state that all requests are checked against.
 #[derive(Debug)]
 pub(crate) struct State {
@@ -32,8 +62,8 @@ pub(crate) struct State {
     anonymous: Vec<String>,
     /// The clock, which decides whether a request is too old, and the source of request ids.
     pub(crate) context: Context,
-    /// The nonces of accepted requests. They are kept as long as the state: a test is short.
-    nonces: Mutex<HashSet<String>>,
+    /// The nonces of accepted requests.
+    nonces: Mutex<Nonces>,
 }
 
 impl State {
@@ -62,6 +92,23 @@ impl State {
     /// Each vendor adds what makes a nonce unique at its server, such as the id of the account, to
     /// `nonce`.
     pub(crate) fn take_nonce(&self, nonce: String) -> bool {
-        self.nonces.lock().unwrap_or_else(PoisonError::into_inner).insert(nonce)
+        self.nonces.lock().unwrap_or_else(PoisonError::into_inner).take(nonce, self.now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nonce_is_kept_as_long_as_a_request_with_it_could_be_accepted() {
+        let (mut nonces, start) = (Nonces::default(), SystemTime::UNIX_EPOCH);
+        let mut take =
+            |nonce: &str, second| nonces.take(nonce.to_owned(), start + Duration::from_secs(second));
+        assert!(take("a", 0));
+        assert!(!take("a", 600), "still kept");
+        assert!(take("b", 601));
+        assert!(take("a", 602), "dropped, and new again");
+        assert_eq!(nonces.seen.len(), 2);
     }
 }

@@ -4,7 +4,7 @@
 //! read or printed. Bodies are not kept, only their length.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use http::{HeaderMap, Method, StatusCode};
@@ -119,30 +119,49 @@ impl Verdict {
     }
 }
 
-/// All records, in the order of arrival.
+/// The records, in the order of arrival.
 #[derive(Debug, Default)]
-pub(super) struct Log(Mutex<Vec<LocalRecord>>);
+pub(super) struct Log(Mutex<Records>);
+
+/// The records that were not taken, and the number of those that were.
+#[derive(Debug, Default)]
+struct Records {
+    kept: Vec<LocalRecord>,
+    taken: usize,
+}
 
 impl Log {
     /// Adds a record. Returns its number, by which the status is set later.
     ///
     /// The status is not known yet: the handler has not run.
     pub(super) fn add(&self, record: LocalRecord) -> usize {
-        let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        records.push(record);
-        records.len() - 1
+        let mut records = self.lock();
+        records.kept.push(record);
+        records.taken + records.kept.len() - 1
     }
 
-    /// Sets the status of a record.
+    /// Sets the status of a record, unless it was taken.
     pub(super) fn set_status(&self, number: usize, status: StatusCode) {
-        let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(record) = records.get_mut(number) {
+        let mut records = self.lock();
+        let index = number.checked_sub(records.taken);
+        if let Some(record) = index.and_then(|index| records.kept.get_mut(index)) {
             record.status = Some(status);
         }
     }
 
-    /// A copy of all records.
+    /// A copy of the records.
     pub(super) fn all(&self) -> Vec<LocalRecord> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().kept.clone()
+    }
+
+    /// Removes the records.
+    pub(super) fn take(&self) -> Vec<LocalRecord> {
+        let mut records = self.lock();
+        records.taken += records.kept.len();
+        std::mem::take(&mut records.kept)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Records> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -169,9 +169,18 @@ impl LocalCloud {
     /// # }
     /// ```
     ///
-    /// The list grows as long as the local cloud exists. Each call copies it.
+    /// The list grows as long as the local cloud exists, see [`take_requests`](Self::take_requests).
+    /// Each call copies it.
     pub fn requests(&self) -> Vec<LocalRecord> {
         self.shared.log.all()
+    }
+
+    /// Removes the requests so far from the log and returns them. A local cloud that runs for hours then
+    /// keeps its memory.
+    ///
+    /// A request whose handler is still running has no status, and gets none later.
+    pub fn take_requests(&self) -> Vec<LocalRecord> {
+        self.shared.log.take()
     }
 
     /// The number of requests of `action`, including refused ones.
