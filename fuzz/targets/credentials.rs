@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| cloudcall_tests::fuzz::credentials(data));
+cloudcall_fuzz::target!(credentials);
