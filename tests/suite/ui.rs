@@ -19,10 +19,25 @@ fn compiler() -> Option<String> {
     String::from_utf8(output.stdout).ok()?.split(' ').nth(1).map(str::to_owned)
 }
 
+/// Copies the description files of `ui/api` to where the cases are built: `actions!` looks for them there.
+fn copy_descriptions() -> std::io::Result<()> {
+    let program = std::env::current_exe()?;
+    // The program is `TARGET/PROFILE/deps/suite`.
+    let target = program.ancestors().nth(3).unwrap_or(&program);
+    let to = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("api");
+    std::fs::create_dir_all(&to)?;
+    for file in std::fs::read_dir("ui/api")? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
+}
+
 #[test]
 fn messages_are_those_that_were_read() {
     let (pinned, compiler) = (pinned().unwrap_or("none"), compiler().unwrap_or("none".to_owned()));
     assert_eq!(pinned, compiler, "the messages are those of the pinned compiler: run the suite with it");
+    copy_descriptions().unwrap();
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
     cases.compile_fail("ui/fail/*/*.rs");

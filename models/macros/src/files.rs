@@ -1,8 +1,8 @@
 //! Where the actions of a statement come from: the catalogue, or a description file of the user.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use cloudcall_generator::{Description, Entry, Error, What, find};
+use cloudcall_generator::{Description, Entry, Error, What, find, names};
 use proc_macro::Span;
 
 use crate::read::{Name, Source};
@@ -58,10 +58,7 @@ impl Files {
         let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
         let path = folder.join(&name.text);
         #[allow(clippy::disallowed_methods, reason = "a macro has no context: the file is source code")]
-        let text = std::fs::read_to_string(&path).map_err(|error| {
-            let path = path.display();
-            format!("the description file {path} cannot be read: {error}; the path is relative to the folder of Cargo.toml")
-        })?;
+        let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&name.text, &path, &error))?;
         let (description, mistake) = match Description::from_json(&name.text, &text) {
             Ok(description) => (Some(description), String::new()),
             Err(error) => (None, error.to_string()),
@@ -86,6 +83,25 @@ impl Files {
         let paths = self.0.iter().filter_map(|file| file.path.to_str());
         paths.map(|path| format!("const _: &[u8] = ::core::include_bytes!({path:?});\n")).collect()
     }
+}
+
+/// Why a description file cannot be read. If it is not there, with the most similar ones beside it.
+fn unreadable(name: &str, path: &Path, error: &std::io::Error) -> String {
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return format!("the description file `{name}` cannot be read: {error}");
+    }
+    #[allow(clippy::disallowed_methods, reason = "a macro has no context: the files are source code")]
+    let beside = path.parent().and_then(|folder| std::fs::read_dir(folder).ok());
+    let folder = name.rfind('/').and_then(|at| name.get(..=at)).unwrap_or_default();
+    let beside = beside.into_iter().flatten().filter_map(|file| file.ok()?.file_name().into_string().ok());
+    let beside: Vec<String> =
+        beside.filter(|file| file.ends_with(".json")).map(|file| format!("{folder}{file}")).collect();
+    let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+    let hint = match names::nearest(name, &beside).as_slice() {
+        [] => "; the path is relative to the folder of Cargo.toml".to_owned(),
+        near => format!(", did you mean {}?", names::list(near, "or")),
+    };
+    format!("there is no description file `{name}`{hint}")
 }
 
 /// Whether two index lines are of one source: each file has texts of its own, and so has the catalogue.
