@@ -52,18 +52,23 @@ def value(types, ty, rng, depth):
     return rng.choice(TEXTS)
 
 
+def label(rng):
+    """A part of a host name."""
+    return rng.choice(["my-project", "p1"])
+
+
 def tree(types, ty, rng, depth):
     out, fields = {}, types.get(base(ty) or "", {}).get("fields")
     if fields is None:
         raise Odd("no structure")
     for f in fields:
-        if f.get("key", f["name"]) != f["name"] or f.get("in") in ("stream", "host"):
+        if f.get("key", f["name"]) != f["name"] or f.get("in") == "stream":
             raise Odd(f["name"])
         deep = "#" in f["type"] and depth <= 0
-        if f.get("required") or f.get("in") == "path" or not f.get("disabled") and not deep and rng.random() < 0.4:
+        if f.get("required") or f.get("in") in ("path", "host") or not f.get("disabled") and not deep and rng.random() < 0.4:
             if deep and f.get("required"):
                 raise Odd("too deep")
-            out[f["name"]] = value(types, f["type"], rng, depth)
+            out[f["name"]] = label(rng) if f.get("in") == "host" else value(types, f["type"], rng, depth)
     return out
 
 
@@ -112,7 +117,10 @@ def alibaba(doc, name, params, _kinds):
     client = client(config.Config(access_key_id="id", access_key_secret="secret", region_id="cn-hangzhou", endpoint="service.example.com"))
     methods = {n.replace("_", ""): n for n in dir(client)}
     method = getattr(client, methods[name.lower() + "withoptions"])
-    fields = {f["name"].replace("_", "").replace("-", "").lower(): f for f in doc["types"].get(base(doc["actions"][name]["in"]) or "", {}).get("fields", [])}
+    listed = doc["types"].get(base(doc["actions"][name]["in"]) or "", {}).get("fields", [])
+    fields = {f["name"].replace("_", "").replace("-", "").lower(): f for f in listed}
+    if len(fields) < len(listed):
+        raise Odd("two arguments of one name")
     if any(f.get("in") in ("header", "whole") for f in fields.values()):
         raise Odd("a header or a whole body")
     arguments = []
@@ -149,6 +157,8 @@ def expected(doc, name, params, request):
     url = urllib.parse.urlsplit(request.url)
     kept = {"tencent": ["X-TC-Action", "X-TC-Version", "Content-Type"], "huawei": ["Content-Type"],
             "alibaba": ["x-acs-version", "x-acs-action", "content-type"]}[doc["cloud"]]
+    if doc["gateway"] == "sls":
+        kept = ["x-log-apiversion", "x-log-signaturemethod", "content-type"]
     fields = doc["types"].get(base(doc["actions"][name]["in"]) or "", {}).get("fields", [])
     kept = kept + [f["name"] for f in fields if f.get("in") == "header"]
     text = lambda raw: raw.decode() if isinstance(raw, bytes) else raw
@@ -170,7 +180,8 @@ def expected(doc, name, params, request):
         if any(f.get("in") == "path" and set(params[f["name"]]) & set("/%") for f in fields):
             raise Odd("a value that is several segments")
         path = "/".join(urllib.parse.quote(urllib.parse.unquote(part), safe="") for part in path.split("/"))
-    return {"method": request.method, "path": path, "query": query, "headers": headers, "body": body}
+    host = {"project": url.netloc.removesuffix(".service.example.com")} if any(f.get("in") == "host" for f in fields) else {}
+    return host | {"method": request.method, "path": path, "query": query, "headers": headers, "body": body}
 
 
 def row(doc, name, kinds, rng, case):

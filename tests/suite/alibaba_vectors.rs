@@ -8,8 +8,11 @@ use ring::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, Unpa
 use serde_json::{Value, json};
 
 /// The cases of the two generations of packages, and those of gateways, which `alibaba_gateways.py` wrote.
-const FILES: [(&str, usize); 2] =
-    [(include_str!("../vectors/alibaba.jsonl"), 68), (include_str!("../vectors/alibaba_acs4.jsonl"), 24)];
+const FILES: [(&str, usize); 3] = [
+    (include_str!("../vectors/alibaba.jsonl"), 68),
+    (include_str!("../vectors/alibaba_acs4.jsonl"), 24),
+    (include_str!("../vectors/alibaba_log.jsonl"), 14),
+];
 
 fn lines() -> impl Iterator<Item = &'static str> {
     FILES.into_iter().flat_map(|(text, _)| text.lines())

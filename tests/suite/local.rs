@@ -392,3 +392,53 @@ async fn huawei_and_alibaba_clients_are_accepted_and_their_clocks_corrected() {
         }
     }
 }
+
+#[tokio::test]
+async fn clients_of_the_log_service_are_accepted_and_their_clocks_corrected() {
+    use cloudcall::endpoint::{EndpointTable, Gateway};
+    use cloudcall::provider::alibaba;
+    const HOSTS: EndpointTable = EndpointTable::central(&[]).with_gateway(Gateway::Log);
+    let server = FakeTime::at(NOW);
+    let cloud = cloud(&server)
+        .on_path(HttpMethod::POST, "/resources/{name}/records", |request| LocalResponse::ok(&request.params))
+        .on_path(HttpMethod::GET, "/resources/{name}/records", |request| {
+            match request.params["ids"].as_str() {
+                None => LocalResponse::error("ProjectNotExist", "there is none"),
+                Some(ids) => LocalResponse::ok(json!([{ "ids": ids, "path": request.path }])),
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    let name = || Param::new("name").place(cloudcall::action::ParamLocation::Path);
+    let action = |method: HttpMethod| {
+        ActionInfo::new("sls", "2020-12-30", "Records")
+            .with_method(method)
+            .with_path("/resources/{name}/records")
+            .with_endpoint_table(HOSTS)
+    };
+    for (client_time, attempts) in [(NOW, 1), (NOW - 1200, 2), (NOW + 1200, 2)] {
+        let client = other(alibaba::Cloud::default(), &cloud, &FakeTime::at(client_time));
+        let call = |method| client.raw_action(action(method)).param(name(), "a b/名");
+        let created = call(HttpMethod::POST).param(Param::new("tag"), "x y").param(Param::new("list"), [1]);
+        let created = created.send().await.unwrap();
+        assert_eq!(created.attempts(), attempts, "{client_time}");
+        assert_eq!(*created, json!({ "tag": "x y", "list": [1] }));
+        let call = || call(HttpMethod::GET);
+        let found = call().param(Param::new("ids"), "é &=/").send().await.unwrap();
+        assert_eq!(found[0]["ids"], "é &=/");
+        assert!(found.request_id().is_some());
+        let error = call().send().await.unwrap_err();
+        assert!(error.is_not_found() && error.code() == Some("ProjectNotExist"), "{error:?}");
+        assert!(error.request_id().is_some() && error.message().contains("there is none"), "{error:?}");
+    }
+    let bearer = Client::builder_for(alibaba::Cloud::default())
+        .region("cn-hangzhou")
+        .endpoint(cloud.endpoint())
+        .credentials(StaticCredentials::new(Credential::bearer("token").unwrap()))
+        .http(http_options())
+        .build()
+        .unwrap();
+    let error = bearer.raw_action(action(HttpMethod::GET)).param(name(), "x").send().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Credentials && error.to_string().contains("access key"), "{error}");
+}

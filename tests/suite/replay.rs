@@ -194,17 +194,24 @@ fn huawei() -> Vec<Recorded> {
 
 #[tokio::test]
 async fn alibaba_requests_are_accepted() {
-    accepts(alibaba(), 52).await;
+    accepts(alibaba(), 66).await;
 }
 
 fn alibaba() -> Vec<Recorded> {
     let mut cases = Vec::new();
     let acs4 = include_str!("../vectors/alibaba_acs4.jsonl");
-    for line in include_str!("../vectors/alibaba.jsonl").lines().chain(acs4.lines()) {
+    let log = include_str!("../vectors/alibaba_log.jsonl");
+    for line in include_str!("../vectors/alibaba.jsonl").lines().chain(acs4.lines()).chain(log.lines()) {
         let case: Value = from_str(line).unwrap();
         let (input, expected) = (&case["input"], &case["expected"]);
-        let known =
-            ["RPC_HMAC_SHA1", "ROA_HMAC_SHA1", "ACS3_HMAC_SHA256", "ACS3_HMAC_SM3", "ACS4_HMAC_SHA256"];
+        let known = [
+            "RPC_HMAC_SHA1",
+            "ROA_HMAC_SHA1",
+            "ACS3_HMAC_SHA256",
+            "ACS3_HMAC_SM3",
+            "ACS4_HMAC_SHA256",
+            "LOG_HMAC_SHA256",
+        ];
         let flavors = ["core", "tea"];
         if !known.contains(&case["scheme"].as_str().unwrap())
             || !flavors.contains(&case["flavor"].as_str().unwrap())
@@ -308,6 +315,36 @@ async fn changed_requests_of_huawei_are_refused() {
         refuses("time", base(), time, "401", &["x-sdk-date expired", "\r\ndate: "]).await;
     }
     refuses("unknown", base(), now + 300, "404", &["APIGW.0101"]).await;
+}
+
+#[tokio::test]
+async fn changed_requests_of_the_log_service_are_refused() {
+    let get = || Recorded::of(alibaba(), "ali-log-003-project");
+    let post = || Recorded::of(alibaba(), "ali-log-006-json");
+    let sts = || Recorded::of(alibaba(), "ali-log-011-sts");
+    let now = get().time;
+    let mismatch = "\"errorCode\":\"SignatureNotMatch\"";
+    for (what, case, status, code) in [
+        ("path", post().target("/app/", "/other/"), "401", mismatch),
+        ("query", get().target("/", "/?a=1"), "401", mismatch),
+        ("body", post().body("{}"), "401", mismatch),
+        ("body of a GET", get().body("{}"), "401", mismatch),
+        ("size", post().edit("x-log-bodyrawsize", "60", "61"), "401", mismatch),
+        ("digest", post().edit("content-md5", "B8", "B9"), "401", mismatch),
+        ("type", post().edit("content-type", "json", "xml"), "401", mismatch),
+        ("token", sts().edit("x-acs-security-token", "token", "other"), "401", mismatch),
+        ("echo", get().edit("content-type", "json", "xml"), "401", "sign is:GET\\n\\napplication/xml"),
+        ("id", get().edit("authorization", "testAccessKeyId", "nobody"), "401", "Unauthorized"),
+        ("date", get().without("date"), "400", "MissingDate"),
+        ("version", get().edit("x-log-apiversion", "0.6", "0.5"), "400", "InvalidAPIVersion"),
+        ("method", get().edit("x-log-signaturemethod", "256", "1"), "400", "InvalidSignatureMethod"),
+        ("unsigned", get().without("authorization"), "400", "MissingAuthorization"),
+    ] {
+        refuses(what, case, now, status, &[code, "\"errorMessage\":\"", "\r\nx-log-requestid: "]).await;
+    }
+    for time in [now - 901, now + 901] {
+        refuses("time", get(), time, "400", &["RequestTimeExpired", "\r\ndate: "]).await;
+    }
 }
 
 #[tokio::test]

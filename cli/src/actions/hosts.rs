@@ -25,6 +25,7 @@ pub(super) fn table(entry: &Entry, hosts: &Hosts<'_>) -> Option<EndpointTable> {
             _ => EndpointTable::regional(listed),
         };
         match hosts.known_gateway(entry.service) {
+            Some(KnownGateway::Log) => table.with_gateway(Gateway::Log),
             Some(KnownGateway::Pop(code)) => table.with_gateway(Gateway::Pop(leaked(code))),
             _ => table,
         }

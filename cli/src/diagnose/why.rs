@@ -107,7 +107,7 @@ fn guess(request: &Captured) -> Option<Cloud> {
     let has = |name: &str| request.header(name).is_some();
     if authorization.starts_with("TC3-") || has("x-tc-action") {
         Some(Cloud::Tencent)
-    } else if ["ACS3-", "ACS4-"].iter().any(|scheme| authorization.starts_with(scheme))
+    } else if ["ACS3-", "ACS4-", "LOG "].iter().any(|scheme| authorization.starts_with(scheme))
         || authorization.starts_with("acs ")
         || has("x-acs-action")
     {

@@ -22,7 +22,7 @@ type Pairs = Vec<(String, String)>;
 
 /// Whether a scheme's name is one of these cases.
 pub(super) fn knows(scheme: &str) -> bool {
-    ["RPC_", "ROA_", "ACS3_", "ACS4_"].iter().any(|family| scheme.starts_with(family))
+    ["RPC_", "ROA_", "ACS3_", "ACS4_", "LOG_"].iter().any(|family| scheme.starts_with(family))
         || matches!(scheme, "FLATTEN" | "ARRAY_STYLE")
 }
 
@@ -36,6 +36,7 @@ pub(super) fn compute(case: &Case<'_>) -> Result<Computed, String> {
         (_, "core") => core::roa(case),
         (_, "tea") if scheme.starts_with("RPC_") => tea::rpc(case),
         (_, "tea") if scheme.starts_with("ROA_") => tea::roa(case),
+        (_, "tea") if scheme.starts_with("LOG_") => tea::log(case),
         (_, "tea") => tea::acs(case),
         (_, "util") if scheme.starts_with("RPC_") => bare_rpc(case),
         (_, "util") if scheme.starts_with("ACS3_") => bare_acs3(case),

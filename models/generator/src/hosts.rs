@@ -25,6 +25,8 @@ pub struct Hosts<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KnownGateway<'a> {
+    /// The signature of the log service.
+    Log,
     /// ACS4-HMAC-SHA256, with the product code in its scope.
     Pop(&'a str),
 }
@@ -69,6 +71,7 @@ impl<'a> Hosts<'a> {
     /// The gateway, if the runtime has a signature for it. `product` stands for a product code that is not given.
     pub fn known_gateway(&self, product: &'a str) -> Option<KnownGateway<'a>> {
         match self.gateway?.split_once(':').unwrap_or((self.gateway?, product)) {
+            ("sls", _) => Some(KnownGateway::Log),
             ("pop", code) => Some(KnownGateway::Pop(code)),
             _ => None,
         }
@@ -92,6 +95,9 @@ impl<'a> Hosts<'a> {
         match self.known_gateway(product) {
             Some(KnownGateway::Pop(code)) => {
                 let _ = write!(out, "\n    .with_gateway({runtime}::endpoint::Gateway::Pop({code:?}))");
+            }
+            Some(KnownGateway::Log) => {
+                let _ = write!(out, "\n    .with_gateway({runtime}::endpoint::Gateway::Log)");
             }
             None => {}
         }

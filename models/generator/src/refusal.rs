@@ -2,7 +2,7 @@
 
 use crate::description::{Action, Description};
 use crate::error::Error;
-use crate::hosts::Hosts;
+use crate::hosts::{Hosts, KnownGateway};
 
 /// The kinds of credentials of Huawei Cloud that the runtime has.
 const CREDENTIALS: [&str; 3] = ["basic", "global", "iam"];
@@ -21,6 +21,8 @@ pub enum Refusal {
     Auth(String),
     /// Its body has a format that the runtime does not write, such as `application/bson`.
     Content(String),
+    /// Its response has a form that the runtime does not read, such as `protobuf`.
+    Response(String),
     /// It is no HTTP call, such as `wss`.
     Scheme(String),
 }
@@ -34,6 +36,7 @@ impl Refusal {
             Self::Credentials(_) => "credentials",
             Self::Auth(_) => "auth",
             Self::Content(_) => "content",
+            Self::Response(_) => "response",
             Self::Scheme(_) => "scheme",
         }
     }
@@ -46,6 +49,7 @@ impl Refusal {
             | Self::Credentials(word)
             | Self::Auth(word)
             | Self::Content(word)
+            | Self::Response(word)
             | Self::Scheme(word) => word,
         }
     }
@@ -63,6 +67,7 @@ impl std::fmt::Display for Refusal {
             }
             Self::Auth(auth) => write!(f, "it is signed by `{auth}`, which cloudcall does not have"),
             Self::Content(content) => write!(f, "its body is `{content}`, which cloudcall does not write"),
+            Self::Response(form) => write!(f, "its response is `{form}`, which cloudcall does not read"),
             Self::Scheme(scheme) => write!(f, "it is called over `{scheme}`, which cloudcall does not speak"),
         }
     }
@@ -94,6 +99,15 @@ impl Description {
         let Some(hosts) = Hosts::of(self)? else { return Ok(None) };
         if let (Some(gateway), None) = (hosts.gateway, hosts.known_gateway(self.entry().service)) {
             return Ok(Some(Refusal::Gateway(gateway.to_owned())));
+        }
+        if hosts.known_gateway(self.entry().service) == Some(KnownGateway::Log) {
+            // These two answer in a format or coding that only the vendor's gateway package reads. `GetLogs`
+            // returns the same as `GetLogsV2`, as JSON.
+            match action.name {
+                "PullLogs" => return Ok(Some(Refusal::Response("protobuf".to_owned()))),
+                "GetLogsV2" => return Ok(Some(Refusal::Response("lz4".to_owned()))),
+                _ => {}
+            }
         }
         let known = hosts.credentials.iter().any(|kind| CREDENTIALS.contains(kind));
         Ok(hosts.credentials.first().filter(|_| !known).map(|kind| Refusal::Credentials((*kind).to_owned())))
@@ -136,7 +150,10 @@ mod tests {
     #[test]
     fn an_action_that_cannot_be_called_is_refused_with_the_reason() {
         for (cloud, product, version, action, wanted) in [
-            ("alibaba", "sls", "2020-12-30", "GetProject", Some("its gateway `sls`")),
+            ("alibaba", "sls", "2020-12-30", "GetProject", None),
+            ("alibaba", "sls", "2020-12-30", "PutLogs", Some("its body is `protobuf`")),
+            ("alibaba", "sls", "2020-12-30", "PullLogs", Some("its response is `protobuf`")),
+            ("alibaba", "sls", "2020-12-30", "GetLogsV2", Some("its response is `lz4`")),
             ("alibaba", "pds", "2022-03-01", "GetFile", Some("its gateway `pds`")),
             ("alibaba", "searchplat", "2024-05-29", "GetWebSearch", None),
             ("huawei", "meeting", "v1", "CreateMeeting", Some("the kind `meeting`")),

@@ -35,6 +35,9 @@ pub struct EndpointTable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Gateway {
+    /// The log service (product `sls`). Its calls are signed as `LOG ID:SIGNATURE`, and its hosts are
+    /// `REGION.log.aliyuncs.com` where the table has none.
+    Log,
     /// Calls are signed by ACS4-HMAC-SHA256, and the scope names this product code, such as `Searchplat`.
     Pop(&'static str),
 }

@@ -1,6 +1,8 @@
 //! Requests as `alibabacloud-tea-openapi` sends them.
 
-use cloudcall::provider::alibaba::signer::{roa_signature, roa_string_to_sign};
+use cloudcall::provider::alibaba::signer::{
+    log_content_md5, log_signature, log_string_to_sign, roa_signature, roa_string_to_sign,
+};
 
 use super::core::http_date;
 use super::{
@@ -127,6 +129,52 @@ pub(super) fn acs(case: &Case<'_>) -> Result<Computed, String> {
     let mut out = sent(path, url(path, &params), &params, headers, body);
     out.extend(values);
     out.insert("content_sha256".into(), content_sha256.into());
+    Ok(out)
+}
+
+/// A call of the log service: the project stands in front of the host, and every body is JSON.
+pub(super) fn log(case: &Case<'_>) -> Result<Computed, String> {
+    let (path, fixed) = case.need("path")?.split_once('?').unwrap_or((case.need("path")?, ""));
+    let mut params = flat(case, "query")?;
+    for pair in fixed.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        set(&mut params, name, value);
+    }
+    let mut headers = Headers(Pairs::new());
+    caller(case, &mut headers)?;
+    let body = if case.input("body_params").is_null() { None } else { Some(json_body(case)?) };
+    if body.is_some() || headers.get("content-type").is_none() {
+        headers.set("content-type", "application/json");
+    }
+    headers.set("accept", "application/json");
+    let project = case.text("project");
+    let mark = if project.is_empty() { "" } else { "." };
+    headers.set("host", format!("{project}{mark}{}", case.text("host")));
+    headers.set("user-agent", "vector-test/1");
+    headers.set("x-log-apiversion", "0.6.0");
+    headers.set("x-log-bodyrawsize", body.as_deref().map_or(0, str::len).to_string());
+    headers.set("x-log-signaturemethod", "hmac-sha256");
+    if let Some(token) = held(case, "security_token").filter(|token| !token.is_empty()) {
+        headers.set("x-acs-security-token", token);
+    }
+    headers.set("date", http_date(case.need("timestamp")?)?);
+    let content_md5 = body.as_deref().map(|body| log_content_md5(body.as_bytes())).unwrap_or_default();
+    headers.set("content-md5", content_md5.as_str());
+    let text = log_string_to_sign(case.need("method")?, &headers.map()?, path, &params)
+        .map_err(|error| error.to_string())?;
+    let keys = credential(case)?;
+    let signature = log_signature(&keys, &text);
+    let authorization = format!("LOG {}:{signature}", keys.id());
+    headers.set("authorization", authorization.as_str());
+    let mut out = sent(path, url(path, &params), &params, headers, body);
+    for (name, value) in [
+        ("content_md5", content_md5),
+        ("string_to_sign", text),
+        ("signature", signature),
+        ("authorization", authorization),
+    ] {
+        out.insert(name.into(), value.into());
+    }
     Ok(out)
 }
 

@@ -111,7 +111,9 @@ fn hosts(document: &Object<'_>, cloud: &str) -> Result<String, Mistake> {
     if !is_needed {
         return Ok(String::new());
     }
-    let (mut rule, mut listed) = ("listed", BTreeMap::<String, Vec<&str>>::new());
+    // The gateway stands in the table of hosts, so a product with one has a table.
+    let mut rule = if gateway.is_some() { "central" } else { "listed" };
+    let mut listed = BTreeMap::<String, Vec<&str>>::new();
     if let Some(node) = endpoints {
         let endpoints = Object::of(node, "`endpoints`".to_owned(), &ENDPOINTS)?;
         let said = endpoints.word("rule", &["regional", "central"])?;

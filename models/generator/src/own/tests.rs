@@ -73,11 +73,22 @@ fn an_own_description_becomes_code() {
         assert!(code.contains(part), "{part}: {code}");
     }
     assert!(!code.contains("vendor's page"), "{code}");
-    let gateway = OWN.replace("\"huawei\"", "\"alibaba\",\"gateway\":\"sls\",\"protocol\":\"ali-roa\"");
+    let gateway = OWN.replace("\"huawei\"", "\"alibaba\",\"gateway\":\"pds\",\"protocol\":\"ali-roa\"");
     let gateway = gateway.replace("{project_id}/", "");
     let description = Description::from_json("x", &gateway).unwrap();
     let refusal = description.refusal(&description.action("ListBoxes").unwrap()).unwrap();
-    assert_eq!(refusal, Some(Refusal::Gateway("sls".to_owned())));
+    assert_eq!(refusal, Some(Refusal::Gateway("pds".to_owned())));
+    for (given, code) in [
+        ("sls", "Gateway::Log"),
+        ("pop:Depot", "Gateway::Pop(\"Depot\")"),
+        ("pop", "Gateway::Pop(\"depot\")"),
+    ] {
+        let known = gateway.replace("\"pds\"", &format!("{given:?}"));
+        let description = Description::from_json("x", &known).unwrap();
+        let emitted = Emitter::new(&description, "::cloudcall").code(&["ListBoxes"]).unwrap();
+        assert!(emitted.contains(&format!(".with_gateway(::cloudcall::endpoint::{code})")), "{emitted}");
+        assert!(emitted.contains(", hosts = HOSTS"), "{emitted}");
+    }
     let host = OWN.replace("\"huawei\"", "\"huawei\", \"endpoints\": {\"default\": \"depot.example.com\"}");
     let description = Description::from_json("x", &host).unwrap();
     assert_eq!(description.action("ShowBox").unwrap().fact("host"), Some("depot.example.com"));

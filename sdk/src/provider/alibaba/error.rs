@@ -8,6 +8,8 @@
 //!
 //! <?xml version='1.0' encoding='UTF-8'?>
 //! <Error><RequestId>…</RequestId><HostId>…</HostId><Code>…</Code><Message>…</Message></Error>
+//!
+//! {"errorCode": "ProjectNotExist", "errorMessage": "…"}                            the log service
 //! ```
 //!
 //! The names of the members differ in case between products, so all known spellings are read. Other members,
@@ -38,8 +40,10 @@ impl Document {
     /// wins.
     fn set(&mut self, name: &str, value: String) -> bool {
         match name {
-            "Code" | "code" if self.code.is_empty() => self.code = value,
-            "Message" | "message" | "Msg" | "msg" if self.message.is_empty() => self.message = value,
+            "Code" | "code" | "errorCode" if self.code.is_empty() => self.code = value,
+            "Message" | "message" | "Msg" | "msg" | "errorMessage" if self.message.is_empty() => {
+                self.message = value
+            }
             "RequestId" | "requestId" | "requestid" | "request_id" if !value.is_empty() => {
                 self.request_id.get_or_insert(value);
             }
@@ -91,24 +95,34 @@ pub(super) fn read(response: &RawResponse<'_>) -> Option<ServiceError> {
 fn class(code: &str) -> ErrorClass {
     let family = code.split('.').next().unwrap_or(code);
     match (family, code) {
-        (_, "InvalidTimeStamp.Expired") | ("IllegalTimestamp" | "RequestTimeTooSkewed", _) => {
+        (_, "InvalidTimeStamp.Expired")
+        | ("IllegalTimestamp" | "RequestTimeTooSkewed" | "RequestTimeExpired", _) => {
             ErrorClass::ClockSkew
         }
         _ if family.starts_with("Throttling") || code.contains("FlowControl") => ErrorClass::Throttled,
-        ("TooManyRequests" | "RequestLimitExceeded", _) => ErrorClass::Throttled,
+        (
+            "TooManyRequests"
+            | "RequestLimitExceeded"
+            // Of the log service.
+            | "WriteQuotaExceed"
+            | "ReadQuotaExceed"
+            | "MetaOperationQpsLimitExceeded",
+            _,
+        ) => ErrorClass::Throttled,
         // `Forbidden.…` and `NoPermission` are about permissions: a new key of the same user would not
         // help, so they are not `Auth`.
         (
             "InvalidAccessKeyId"
             | "InvalidAccessKeySecret"
             | "SignatureDoesNotMatch"
+            | "SignatureNotMatch"
             | "IncompleteSignature"
             | "InvalidSecurityToken"
             | "MissingSecurityToken"
             | "InvalidBearerToken",
             _,
         ) => ErrorClass::Auth,
-        ("InternalError" | "InternalServerError" | "UnknownError" | "ServiceUnavailable", _) => {
+        ("InternalError" | "InternalServerError" | "UnknownError" | "ServiceUnavailable" | "ServerBusy", _) => {
             ErrorClass::Transient
         }
         // The gateway does not know the action: a mistake in the program, not a missing resource.
@@ -141,6 +155,7 @@ mod tests {
         for text in [
             r#"{"RequestId":"r","HostId":"h","Code":"Throttling.User","Message":"m","Recommend":"u"}"#,
             r#"{"requestId":"r","code":"Throttling.User","message":"m"}"#,
+            r#"{"requestId":"r","errorCode":"Throttling.User","errorMessage":"m"}"#,
             r#"{"Code":"Throttling.User","code":"x","Message":"m","requestid":"r"}"#,
             "\u{feff}<?xml version='1.0'?><Error><RequestId>r</RequestId><Code>Throttling.User</Code><Message>m</Message></Error>",
         ] {

@@ -17,6 +17,8 @@
 //! | digest | HMAC-SHA256, HMAC-SM3, RSA-SHA256 | HMAC-SHA1; RSA-SHA256 for RPC |
 //! | covers the body | yes | form fields of RPC calls only |
 //!
+//! The log service (product `sls`) has a signature of its own: `signer/log.rs`.
+//!
 //! ACS4 (V4) is ACS3 with a derived key: [`SignMethod::Acs4HmacSha256`]. A client chooses it, and the
 //! products of one gateway take nothing else.
 //!
@@ -218,6 +220,9 @@ impl Provider for Cloud {
             }
             "x-acs-bearer-token" => "use `Credential::bearer`",
             "x-acs-zero-trust-idtoken" => "use `Credential::id_token`",
+            "x-log-apiversion" | "x-log-bodyrawsize" | "x-log-signaturemethod" => {
+                "the signature of the log service decides it"
+            }
             _ if name.starts_with("x-acs-signature-") => "the signature decides it, anew for each attempt",
             _ => return None,
         })
@@ -254,7 +259,8 @@ impl Provider for Cloud {
     }
 
     fn request_id(&self, headers: &HeaderMap) -> Option<String> {
-        headers.get("x-acs-request-id")?.to_str().ok().map(str::to_owned)
+        let id = headers.get("x-acs-request-id").or_else(|| headers.get("x-log-requestid"));
+        id?.to_str().ok().map(str::to_owned)
     }
 
     fn plain_http(&self) -> bool {

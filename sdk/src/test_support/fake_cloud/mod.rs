@@ -47,6 +47,7 @@
 )]
 
 mod alibaba;
+mod alibaba_log;
 mod alibaba_region;
 mod hash;
 mod huawei;

@@ -11,13 +11,15 @@ use super::vendor::Vendor;
 /// 1. `qcloud` claims exactly one path, `/v2/index.php`.
 /// 2. `volcengine` claims its signature, and unsigned requests with `Action` and `Version` in the query
 ///    of `/`, if no parameter and no header is that of another vendor.
-/// 3. `alibaba` claims `ACS3-`, `ACS4-` and `acs ` signatures, `x-acs-` headers, and the parameters of its
+/// 3. `alibaba_log` claims `LOG ` signatures and the header `x-log-apiversion`.
+/// 4. `alibaba` claims `ACS3-`, `ACS4-` and `acs ` signatures, `x-acs-` headers, and the parameters of its
 ///    RPC style.
-/// 4. `huawei` claims its signatures, and every path other than `/` that has no `X-TC-Action`.
-/// 5. `tencent` gets the rest.
-const VENDORS: [&dyn Vendor; 5] = [
+/// 5. `huawei` claims its signatures, and every path other than `/` that has no `X-TC-Action`.
+/// 6. `tencent` gets the rest.
+const VENDORS: [&dyn Vendor; 6] = [
     &super::qcloud::Qcloud,
     &super::volcengine::Volcengine,
+    &super::alibaba_log::AlibabaLog,
     &super::alibaba::Alibaba,
     &super::huawei::Huawei,
     &super::tencent::Tencent,
@@ -31,8 +33,10 @@ pub(crate) fn of_shape(received: &Received) -> &'static dyn Vendor {
 }
 
 /// The vendor of a provider; `None` for a provider outside this crate. The mock uses it, because the
-/// pipeline attaches the name of the provider to each request.
+/// pipeline attaches the name of the provider to each request. A provider with several gateways has one
+/// for each: the first that claims the request, or else the last.
 #[cfg(feature = "testing")]
-pub(crate) fn of_name(provider: &str) -> Option<&'static dyn Vendor> {
-    VENDORS.iter().find(|vendor| vendor.name() == provider).copied()
+pub(crate) fn of_name(provider: &str, received: &Received) -> Option<&'static dyn Vendor> {
+    let named = || VENDORS.iter().filter(|vendor| vendor.name() == provider);
+    named().find(|vendor| vendor.claims(received)).or_else(|| named().next_back()).copied()
 }

@@ -39,7 +39,7 @@ pub(super) fn read(request: &HttpRequest) -> (MockRequest, Option<&'static dyn V
         received.headers.insert(HOST, host);
     }
     let vendor = match called {
-        Some(called) => of_name(called.provider),
+        Some(called) => of_name(called.provider, &received),
         None => Some(of_shape(&received)),
     };
     let label = vendor.map_or_else(Label::default, |vendor| vendor.label(&received));

@@ -23,6 +23,9 @@
 //! In a network other than the public one, and with a suffix, the host is
 //! `product[-suffix][-network][.region].aliyuncs.com`, because the lists hold public hosts only.
 //!
+//! The log service (product `sls`) has hosts of its own: `REGION.log.aliyuncs.com`, and
+//! `REGION-intranet.log.aliyuncs.com` inside the vendor's network.
+//!
 //! A product with a host in each region needs a region. Without one, the call fails: no region is assumed.
 //!
 //! The two generations of the vendor's packages differ from this and from each other; [`Lookup`] has both.
@@ -42,10 +45,10 @@ mod reply;
 mod resolve;
 mod table;
 
-use super::Cloud;
+use super::{Cloud, signer};
 use crate::action::info::ActionInfo;
 use crate::endpoint::table::EndpointTable;
-use crate::endpoint::{Endpoint, check_label};
+use crate::endpoint::{Endpoint, Gateway, check_label};
 use crate::error::Error;
 
 pub use reply::{EndpointType, LocationReply};
@@ -79,6 +82,11 @@ pub(super) fn default_hosts(
 fn host(cloud: &Cloud, action: &ActionInfo, product: &str, region: Option<&str>) -> Result<String, Error> {
     check_label("product", product)?;
     let (network, suffix) = (cloud.network.as_str(), cloud.suffix.as_str());
+    if signer::gateway(action) == Some(Gateway::Log) {
+        let listed = region.filter(|_| resolve::is_public(network));
+        let listed = listed.and_then(|region| action.endpoint_table()?.of(region));
+        return listed.map_or_else(|| resolve::log_host(product, network, region), Ok);
+    }
     let row = newer::Row::of(product, action.version());
     if resolve::is_public(network) && suffix.is_empty() {
         if let Some(host) = listed(action.endpoint_table(), product, region) {
@@ -156,6 +164,31 @@ mod tests {
             assert!(error.to_string().contains("needs a region"), "{product}: {error}");
         }
         assert!(found(&cloud, "a.b/", Some("cn-beijing")).is_err());
+    }
+
+    #[test]
+    fn hosts_of_the_log_service() {
+        let listed = EndpointTable::central(&[("own.log.aliyuncs.com", "cn-own")]).with_gateway(Gateway::Log);
+        let action = ActionInfo::new("sls", "2020-12-30", "GetProject").with_endpoint_table(listed);
+        let host = |network: &str, region| {
+            let cloud = Cloud { network: network.to_owned(), ..Cloud::default() };
+            default_hosts(&cloud, &action, region).map(|found| found[0].to_string())
+        };
+        for (network, region, wanted) in [
+            ("", "cn-hangzhou", "cn-hangzhou.log"),
+            ("public", "cn-own", "own.log"),
+            ("intranet", "cn-hangzhou", "cn-hangzhou-intranet.log"),
+            ("vpc", "cn-own", "cn-own-intranet.log"),
+            ("accelerate", "cn-hangzhou", "log-global"),
+            ("share", "cn-hangzhou", "cn-hangzhou-share.log"),
+            ("share", "cn-shanghai-corp", "cn-shanghai-corp.sls"),
+            ("share", "cn-zhangbei-corp", "zhangbei-corp-share.log"),
+        ] {
+            assert_eq!(host(network, Some(region)).unwrap(), format!("https://{wanted}.aliyuncs.com"));
+        }
+        assert!(host("", None).unwrap_err().to_string().contains("needs a region"));
+        assert!(host("moon", Some("cn-own")).unwrap_err().to_string().contains("`moon`"));
+        assert!(host("", Some("a/b")).is_err());
     }
 
     #[test]

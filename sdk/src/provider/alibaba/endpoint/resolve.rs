@@ -149,6 +149,28 @@ pub(super) fn is_public(network: &str) -> bool {
     matches!(network, "" | "public")
 }
 
+/// The host of the log service in a region: `docs/sources.md`, Alibaba Cloud, 10.
+///
+/// The vendor's client takes the public host for a network that it does not know, so a setting like `vpc`
+/// has no effect. Here `vpc` and `internal` mean the service's one private network.
+pub(super) fn log_host(product: &str, network: &str, region: Option<&str>) -> Result<String, Error> {
+    let region = region.ok_or_else(|| no_region(product))?;
+    check_label("region", region)?;
+    Ok(match (network, region) {
+        ("" | "public", _) => format!("{region}.log.aliyuncs.com"),
+        ("intranet" | "internal" | "vpc", _) => format!("{region}-intranet.log.aliyuncs.com"),
+        ("accelerate", _) => "log-global.aliyuncs.com".to_owned(),
+        ("share", "cn-hangzhou-corp" | "cn-shanghai-corp") => format!("{region}.sls.aliyuncs.com"),
+        ("share", "cn-zhangbei-corp") => "zhangbei-corp-share.log.aliyuncs.com".to_owned(),
+        ("share", _) => format!("{region}-share.log.aliyuncs.com"),
+        (other, _) => {
+            let known = "`intranet`, `vpc`, `accelerate` or `share`";
+            let what = format!("the log service has no network `{}`: use {known}", other.escape_debug());
+            return Err(Error::new(ErrorKind::Config, what));
+        }
+    })
+}
+
 /// Whether a text looks like a region id. This is the vendor's test, which misses real ones such as
 /// `na-south-1`.
 fn looks_valid(region: &str) -> bool {

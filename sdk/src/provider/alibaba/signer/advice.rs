@@ -3,7 +3,7 @@
 //! With the code `SignatureDoesNotMatch`, the server quotes the text that it signed. The text of this crate
 //! can be computed again, and the first character that differs shows the cause: an encoding, a header that a
 //! proxy changed, or, if the texts are equal, the secret. The vendor's older package has the same check, for
-//! RPC calls only.
+//! RPC calls only. The code of the log service is `SignatureNotMatch`.
 //!
 //! The advice is appended to the message of the service:
 //!
@@ -29,7 +29,7 @@ pub(in super::super) fn advise(
     input: &SignInput<'_>,
     refused: &ServiceError,
 ) -> Option<String> {
-    if refused.code != "SignatureDoesNotMatch" {
+    if !matches!(refused.code.as_str(), "SignatureDoesNotMatch" | "SignatureNotMatch") {
         return None;
     }
     // `signed` is pure: the same input gives the same texts as when it was sent.

@@ -1,11 +1,13 @@
 //! One attempt: the parts of a call, a credential, a time and a nonce become a request.
 //!
-//! [`signed`] chooses among three functions, by [`SignMethod`] and style:
+//! [`signed`] chooses among these functions, by [`SignMethod`] and style:
 //!
 //! | | RPC | ROA |
 //! | --- | --- | --- |
 //! | ACS3, ACS4 | `acs` | `acs` |
 //! | V2 | `rpc_v2`, everything in the query | `roa_v2`, everything in headers |
+//!
+//! Calls of the log service have a function of their own, `log`, whatever the method is.
 //!
 //! What depends on the credential, besides the signature:
 //!
@@ -18,13 +20,14 @@
 //! - An anonymous RPC call has action, version, format, time and nonce in the query, and no keys.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HOST, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, DATE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 
 use super::{
-    Canonical, Covered, Scope, SignMethod, canonical_query, content_hash, region::region_id, roa_signature,
-    roa_string_to_sign, rpc_signature, rpc_string_to_sign, scope_region,
+    Canonical, Covered, Scope, SignMethod, canonical_query, content_hash, log_content_md5, log_signature,
+    log_string_to_sign, region::region_id, roa_signature, roa_string_to_sign, rpc_signature,
+    rpc_string_to_sign, scope_region,
 };
 use crate::action::info::ActionInfo;
 use crate::action::request::Payload;
@@ -53,24 +56,33 @@ header_names! {
     ACS_SIGNATURE_TYPE = "x-acs-signature-type",
     ACS_SIGNATURE_VERSION = "x-acs-signature-version",
     ACS_VERSION = "x-acs-version",
+    CONTENT_MD5 = "content-md5",
+    LOG_API_VERSION = "x-log-apiversion",
+    LOG_BODY_SIZE = "x-log-bodyrawsize",
+    LOG_SIGNATURE_METHOD = "x-log-signaturemethod",
 }
 
 /// The signature type that marks a bearer token.
 const BEARER: &str = "BEARERTOKEN";
 
+/// The gateway in front of the product of an action.
+pub(in super::super) fn gateway(action: &ActionInfo) -> Option<Gateway> {
+    action.endpoint_table().and_then(|table| table.gateway())
+}
+
 /// The method that signs an action: that of its product's gateway, or else that of the client.
 pub(in super::super) fn method_of(cloud: &Cloud, action: &ActionInfo) -> SignMethod {
-    match action.endpoint_table().and_then(|table| table.gateway()) {
+    match gateway(action) {
         Some(Gateway::Pop(_)) => SignMethod::Acs4HmacSha256,
-        None => cloud.sign_method,
+        Some(Gateway::Log) | None => cloud.sign_method,
     }
 }
 
 /// The product in the scope of ACS4: the gateway's spelling, or else that of the action.
 fn product(action: &ActionInfo) -> &str {
-    match action.endpoint_table().and_then(|table| table.gateway()) {
+    match gateway(action) {
         Some(Gateway::Pop(code)) => code,
-        None => action.product(),
+        Some(Gateway::Log) | None => action.product(),
     }
 }
 
@@ -105,6 +117,9 @@ pub(super) fn signed(
         None => return Err(Error::new(ErrorKind::Credentials, "no credential to sign the request with")),
         some => some,
     };
+    if gateway(input.action) == Some(Gateway::Log) {
+        return log(cloud, input, credential, texts);
+    }
     let method = method_of(cloud, input.action);
     match (method.covers_body(), is_rpc(input.action)) {
         (true, rpc) => acs(cloud, input, credential, method, rpc, texts),
@@ -287,6 +302,63 @@ fn roa_v2(
         }
     }
     finish::request(input, &input.parts.path, &canonical_query(&parts.query), headers, body)
+}
+
+/// Signs a call of the log service.
+///
+/// The service compresses responses in a way of its own if `Accept-Encoding` names a coding, so calls ask for
+/// none.
+fn log(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    credential: Option<&Credential>,
+    texts: Option<&mut Texts>,
+) -> Result<HttpRequest, Error> {
+    let parts = input.parts;
+    if let Payload::Stream { .. } = &parts.payload {
+        let what = "the log service signs the MD5 digest of the body: give it in memory, not as a file";
+        return Err(Error::config(what));
+    }
+    let mut headers = common::headers(input, 12);
+    let body = common::bytes(&parts.payload);
+    // The service names the content type of JSON without a charset, also where there is no body.
+    let content_type = match common::content_type(&parts.payload) {
+        Some(other) if !other.as_bytes().starts_with(b"application/json") => other,
+        _ => JSON,
+    };
+    headers.entry(CONTENT_TYPE).or_insert(content_type);
+    headers.entry(ACCEPT).or_insert(JSON);
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+    if let Some(agent) = &cloud.user_agent {
+        headers.entry(USER_AGENT).or_insert_with(|| agent.clone());
+    }
+    headers.insert(HOST, value("host", input.endpoint.authority())?);
+    headers.insert(DATE, value("date", &http_date(input.time))?);
+    headers.insert(LOG_API_VERSION, HeaderValue::from_static("0.6.0"));
+    headers.insert(LOG_BODY_SIZE, HeaderValue::from(body.len()));
+    if body.is_empty() {
+        headers.remove(CONTENT_MD5);
+    } else {
+        headers.insert(CONTENT_MD5, value("digest", &log_content_md5(&body))?);
+    }
+    if let Some(keys) = credential {
+        if keys.is_bearer() {
+            let what = "the log service takes no bearer token: use an access key";
+            return Err(Error::new(ErrorKind::Credentials, what));
+        }
+        if keys.token().is_some() {
+            headers.insert(ACS_SECURITY_TOKEN, token_value(keys)?);
+        }
+        headers.insert(LOG_SIGNATURE_METHOD, HeaderValue::from_static("hmac-sha256"));
+        let path = percent_encoding::percent_decode_str(&parts.path).decode_utf8_lossy();
+        let string = log_string_to_sign(parts.method.as_str(), &headers, &path, &parts.query)?;
+        let signature = log_signature(keys, &string);
+        headers.insert(AUTHORIZATION, secret(format!("LOG {}:{signature}", keys.id()))?);
+        if let Some(texts) = texts {
+            texts.string_to_sign = string;
+        }
+    }
+    finish::request(input, &parts.path, &canonical_query(&parts.query), headers, body)
 }
 
 /// The parameters that tell the gateway which call it is, where action and version travel in the query.

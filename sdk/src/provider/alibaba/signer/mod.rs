@@ -1,4 +1,5 @@
-//! ACS3, ACS4 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4 and 9.
+//! ACS3, ACS4 and the older signatures: `docs/sources.md`, Alibaba Cloud, 2 to 4, 9 and
+//! 10.
 //!
 //! [`Canonical`], [`rpc_string_to_sign`] and [`roa_string_to_sign`] are pure functions of their arguments;
 //! [`SignMethod`] chooses among them. Queries are sent as they are signed: sorted and percent-encoded.
@@ -9,6 +10,7 @@
 //! | `acs3.rs` | ACS3 (V3): canonical request, string to sign, `Authorization` |
 //! | `acs4.rs` | ACS4 (V4): the derived key and its scope |
 //! | `rpc.rs`, `roa.rs` | the older signature V2 of each style |
+//! | `log.rs` | the signature of the log service |
 //! | `mac.rs`, `method.rs` | digests and MACs, and their names |
 //! | `region.rs` | the parameter `RegionId` |
 //! | `advice.rs` | compares the signed text with the one that the server quotes |
@@ -58,6 +60,7 @@ mod acs3;
 mod acs4;
 mod advice;
 mod attempt;
+mod log;
 mod mac;
 mod method;
 mod region;
@@ -74,7 +77,8 @@ use crate::sign::canonical::trimmed;
 pub use acs3::{Canonical, Covered, Steps, canonical_query};
 pub use acs4::{Scope, acs4_signing_key, scope_region};
 pub(super) use advice::advise;
-pub(super) use attempt::{method_of, sign};
+pub(super) use attempt::{gateway, method_of, sign};
+pub use log::{log_content_md5, log_signature, log_string_to_sign};
 pub use mac::{KeyCache, content_hash};
 pub use method::SignMethod;
 pub use roa::{roa_signature, roa_string_to_sign};
