@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use cloudcall::action::{ActionInfo, BodyFormat, Param};
-use cloudcall::client::{ClientBuilder, HttpOptions, Proxies, TimeoutOptions};
+use cloudcall::client::{ClientBuilder, ClientOptions, HttpOptions, Proxies, TimeoutOptions};
 use cloudcall::context::Context;
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::http::header::AUTHORIZATION;
-use cloudcall::http::{HeaderValue, Method as HttpMethod, StatusCode, Uri};
+use cloudcall::http::{HeaderMap, HeaderValue, Method as HttpMethod, StatusCode, Uri};
 use cloudcall::json::{Value, json};
-use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalResponse, Verdict};
+use cloudcall::local::{LocalCloud, LocalCloudBuilder, LocalRequest, LocalResponse, Verdict};
 use cloudcall::provider::tencent::{Method, SignMethod};
 use cloudcall::retry::RetryPolicy;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
@@ -357,6 +357,39 @@ fn other<P: cloudcall::provider::Provider>(cloud: P, local: &LocalCloud, time: &
         .context(Context::system().with_clock(time.clone()).with_sleep(time.clone()))
         .build()
         .unwrap()
+}
+
+#[tokio::test]
+async fn a_header_of_the_client_is_sent_and_signed_with_all_its_values() {
+    let tags = |request: &LocalRequest| {
+        let tags: Vec<_> = request.headers.get_all("x-tag").iter().map(|tag| tag.to_str().unwrap()).collect();
+        LocalResponse::ok(json!({ "Tags": tags }))
+    };
+    let time = FakeTime::at(NOW);
+    let cloud = cloud(&time).on("DescribeTags", tags).on_path(HttpMethod::GET, "/v1/tags", tags);
+    let cloud = cloud.start().await.unwrap();
+    let mut headers = HeaderMap::new();
+    for tag in ["b", "a"] {
+        headers.append("x-tag", HeaderValue::from_static(tag));
+    }
+    let options = || {
+        let options = ClientOptions::builder().headers(headers.clone());
+        options.http(http_options()).build().unwrap()
+    };
+    let tencent = client(&cloud, &time).options(options()).build().unwrap();
+    let sent = tencent.raw_action(ActionInfo::new("tag", "2018-08-13", "DescribeTags")).send().await.unwrap();
+    assert_eq!(sent["Tags"], json!(["b", "a"]));
+    let keys = Credential::new("AKIDtemporary", "temporary-secret").unwrap().with_token("temporary-token");
+    let huawei = Client::<cloudcall::Huawei>::builder()
+        .region("cn-north-4")
+        .endpoint(cloud.endpoint())
+        .credentials(StaticCredentials::new(keys.with_project_id("p1")))
+        .context(Context::system().with_clock(time.clone()).with_sleep(time.clone()))
+        .options(options())
+        .build()
+        .unwrap();
+    let info = ActionInfo::new("tms", "v1", "ListTags").with_method(HttpMethod::GET).with_path("/v1/tags");
+    assert_eq!(huawei.raw_action(info).send().await.unwrap()["Tags"], json!(["b", "a"]));
 }
 
 #[tokio::test]

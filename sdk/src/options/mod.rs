@@ -344,7 +344,8 @@ pub struct ClientOptions {
     /// How many requests are sent per second and at the same time, by product and action.
     /// Default: no limit.
     pub limiter: LimiterOptions,
-    /// Headers of every request. The provider may refuse names that it decides itself.
+    /// Headers of every request. A name with several values is sent with all of them. The provider may
+    /// refuse names that it decides itself.
     pub headers: HeaderMap,
     /// Whether a response that is odd in any member is an error, instead of being read as
     /// far as possible. Default: false.

@@ -155,9 +155,12 @@ impl<'a> PreparedCall<'a> {
             secrets.to_mut().extend(declared);
         }
         let mut parts = cloud.encode(info, fields, shared.context.nonce())?;
-        for (name, value) in &shared.options.headers {
+        let given = &shared.options.headers;
+        for name in given.keys() {
             if !parts.headers.contains_key(name) {
-                parts.headers.insert(name.clone(), value.clone());
+                for value in given.get_all(name) {
+                    parts.headers.append(name.clone(), value.clone());
+                }
             }
         }
         for (name, value) in &options.headers {

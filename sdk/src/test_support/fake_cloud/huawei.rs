@@ -47,7 +47,7 @@
 //!
 //! An action without a handler is status 404 with the code `APIGW.0101`.
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
@@ -281,7 +281,11 @@ fn canonical(
         if !received.has(name) {
             return Err(refused(&format!("the signed header `{name}` is missing")));
         }
-        text.push_str(&format!("{name}:{}\n", received.header(name).trim()));
+        let mut values: Vec<_> = received.headers.get_all(*name).iter().map(HeaderValue::as_bytes).collect();
+        values.sort_unstable();
+        for value in values {
+            text.push_str(&format!("{name}:{}\n", String::from_utf8_lossy(value).trim()));
+        }
     }
     let of_body = hex(&hash.digest(&received.body));
     let header = if hash == Hash::Sha256 { "x-sdk-content-sha256" } else { "x-sdk-content-sm3" };
