@@ -220,6 +220,84 @@ async fn every_form_of_request_is_accepted_and_read_alike() {
 }
 
 #[tokio::test]
+async fn the_parameters_of_every_cloud_are_read_from_their_place() {
+    use cloudcall::action::CallStyle;
+    use cloudcall::action::ParamLocation::{Body, Header, Query};
+    use cloudcall::call::RawCall;
+    use cloudcall::provider::{alibaba, huawei, qcloud, volcengine};
+
+    fn read(request: &LocalRequest) -> LocalResponse {
+        let of = |name: &str| request.param(name);
+        LocalResponse::ok(json!({
+            "marker": of("marker"), "ids": of("ids.1"), "name": of("name"), "box": of("box_id"), "path": request.path,
+            "header": request.header("x-lang"),
+        }))
+    }
+    let time = FakeTime::at(NOW);
+    let mut builder = cloud(&time).on("DoIt", read);
+    for method in [HttpMethod::GET, HttpMethod::POST, HttpMethod::PUT] {
+        builder = builder.on_path(method, "/v1/{project_id}/boxes/{box_id}", read);
+    }
+    let cloud = builder.start().await.unwrap();
+
+    // A REST call: the query and the body are parameters; the path and headers have their own members.
+    let rest = |method: HttpMethod, format| {
+        let info = ActionInfo::new("depot", "v1", "DoIt").with_method(method).with_body_format(format);
+        info.with_path("/v1/{project_id}/boxes/{box_id}")
+    };
+    let huawei = other(huawei::Cloud::default(), &cloud, &time);
+    let list = huawei.raw_action(rest(HttpMethod::GET, BodyFormat::Auto));
+    let list = list
+        .json(json!({ "box_id": "b1", "marker": "m 1", "ids": ["a", "b"] }))
+        .param(Param::new("x-lang").place(Header), "en");
+    let seen = list.send().await.unwrap().into_inner();
+    assert_eq!((seen["marker"].as_str(), seen["ids"].as_str()), (Some("m 1"), Some("b")));
+    assert_eq!((seen["path"].as_str(), seen["header"].as_str()), (Some("/v1/p1/boxes/b1"), Some("en")));
+    assert!(seen["box"].is_null());
+    for format in [BodyFormat::Json, BodyFormat::Form, BodyFormat::Multipart] {
+        let change = huawei.raw_action(rest(HttpMethod::PUT, format));
+        let change = change
+            .json(json!({ "box_id": "b1" }))
+            .param(Param::new("marker").place(Query), "m 1")
+            .param(Param::new("name").place(Body), "n");
+        let seen = change.send().await.unwrap().into_inner();
+        assert_eq!((seen["marker"].as_str(), seen["name"].as_str()), (Some("m 1"), Some("n")), "{format:?}");
+    }
+
+    let both = |call: RawCall<_>| {
+        call.param(Param::new("marker").place(Query), "m 1").param(Param::new("name").place(Body), "n")
+    };
+    let alibaba = other(alibaba::Cloud::default(), &cloud, &time);
+    let roa = rest(HttpMethod::POST, BodyFormat::Json).with_path("/v1/p1/boxes/{box_id}");
+    let roa = roa.with_style(CallStyle::Roa);
+    let rpc = ActionInfo::new("ecs", "2014-05-26", "DoIt");
+    for call in [alibaba.raw_action(roa).json(json!({ "box_id": "b1" })), alibaba.raw_action(rpc)] {
+        let seen = both(call).send().await.unwrap().into_inner();
+        assert_eq!((seen["marker"].as_str(), seen["name"].as_str()), (Some("m 1"), Some("n")));
+    }
+
+    // The other clouds have one place for parameters: the query of a GET, or the body of a POST.
+    let params = json!({ "marker": "m 1", "ids": ["a", "b"] });
+    for method in [HttpMethod::GET, HttpMethod::POST] {
+        let info = |version| ActionInfo::new("cvm", version, "DoIt").with_method(method.clone());
+        let tencent = client(&cloud, &time).build().unwrap();
+        let qcloud = other(qcloud::Cloud::default(), &cloud, &time);
+        let volcengine = other(volcengine::Cloud::default(), &cloud, &time);
+        for seen in [
+            tencent.raw_action(info("2017-03-12")).json(&params).send().await.unwrap().into_inner(),
+            qcloud.raw_action(info("")).json(&params).send().await.unwrap().into_inner(),
+            volcengine.raw_action(info("2020-04-01")).json(&params).send().await.unwrap().into_inner(),
+        ] {
+            assert_eq!(
+                (seen["marker"].as_str(), seen["ids"].as_str()),
+                (Some("m 1"), Some("b")),
+                "{method} {seen}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn files_and_bytes_are_accepted() {
     let time = FakeTime::at(NOW);
     let cloud = cloud(&time).start().await.unwrap();

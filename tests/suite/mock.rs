@@ -158,6 +158,7 @@ async fn queries_and_paths_of_rest_apis_are_conditions() {
             .respond(MockResponse::ok(json!({ "vpcs": [] }))),
         MockRule::action("ListVpcs")
             .query("limit", "2")
+            .param("limit", 2)
             .respond(MockResponse::ok(json!({ "vpcs": [1, 2] })))
             .times(1),
     ]);
@@ -168,6 +169,7 @@ async fn queries_and_paths_of_rest_apis_are_conditions() {
     let sent = &mock.requests()[0];
     assert_eq!((sent.provider, sent.path.as_str()), ("huawei", "/v3/test-project/vpc/vpcs"));
     assert_eq!(sent.query, [("limit".to_owned(), "2".to_owned())]);
+    assert_eq!(sent.param("limit").as_deref(), Some("2"), "a query parameter is a parameter, too");
     mock.verify().unwrap();
 }
 

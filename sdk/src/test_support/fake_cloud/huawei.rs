@@ -47,6 +47,8 @@
 //!
 //! An action without a handler is status 404 with the code `APIGW.0101`.
 
+use std::collections::HashMap;
+
 use http::{HeaderValue, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
@@ -337,11 +339,42 @@ fn token(account: &Account, received: &Received, parsed: &Authorization<'_>) -> 
     Err(refused("the security token is not the one of these keys"))
 }
 
-/// The body as a tree, if it is JSON or a form. The gateway itself does not read it.
+/// The parameters of the action: the query, and a JSON, form or multipart body.
 ///
-/// An empty body is an empty object, and a body in another form or with malformed JSON is null. Query
-/// parameters are not part of the tree: see `LocalRequest::query`.
+/// The encoder repeats the name of a list in the query, so a repeated name becomes a list. A member of the
+/// body takes precedence over a query parameter of the same name, and a JSON body that is not an object
+/// replaces the parameters. A body in another form, or with malformed JSON, has none.
 fn params(received: &Received) -> Value {
+    let mut query = query_tree(&received.query);
+    match (&mut query, body_tree(received)) {
+        (Value::Object(query), Value::Object(members)) => query.extend(members),
+        (Value::Object(pairs), Value::Null) if !pairs.is_empty() => {}
+        (_, body) => return body,
+    }
+    query
+}
+
+/// The query as a tree: `limit=1&id=a&id=b` becomes `{"limit": "1", "id": ["a", "b"]}`. A query that is not
+/// form-encoded has no parameters.
+fn query_tree(query: &str) -> Value {
+    let mut pairs = decode_form(query).unwrap_or_default();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (name, _) in &pairs {
+        *counts.entry(name.clone()).or_default() += 1;
+    }
+    let mut next: HashMap<String, usize> = HashMap::new();
+    for (name, _) in &mut pairs {
+        if counts.get(name).is_some_and(|count| *count > 1) {
+            let at = next.entry(name.clone()).or_default();
+            *name = format!("{name}.{at}");
+            *at += 1;
+        }
+    }
+    unflatten(&pairs, 0)
+}
+
+/// The body as a tree, if it is JSON or a form. An empty body is an empty object, and any other body is null.
+fn body_tree(received: &Received) -> Value {
     if received.body.is_empty() {
         return Value::Object(Map::new());
     }

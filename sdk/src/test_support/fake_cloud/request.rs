@@ -81,9 +81,13 @@ pub struct LocalRequest {
     pub query: Vec<(String, String)>,
     /// The headers as sent, including `Host` and `Authorization`.
     pub headers: HeaderMap,
-    /// The parameters of the action as a tree, without the common parameters of the vendor. JSON bodies
-    /// keep their types; values of queries, forms and multipart fields are texts. Null or empty if the
-    /// body has another form.
+    /// The parameters of the action as a tree, without the common parameters of the vendor: those of the
+    /// query and of the body, together. JSON bodies keep their types; values of queries, forms and
+    /// multipart fields are texts. A name that the query of a Huawei Cloud call repeats is a list. Null or
+    /// empty if there are none.
+    ///
+    /// Parameters in the path and in headers are not among them: see [`path`](Self::path) and
+    /// [`header`](Self::header).
     pub params: Value,
     /// The body as sent. A compressed body is not decompressed.
     pub body: Bytes,
