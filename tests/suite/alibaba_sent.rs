@@ -436,7 +436,7 @@ fn nothing_can_be_smuggled_into_a_header() {
         assert!(error.contains("control character") || error.contains("header name"), "{error}");
         assert!(!error.contains('\n') && !error.contains("SECRET"), "{error}");
     };
-    let action = ActionInfo::new("ecs", "v", "DoIt");
+    let action = ActionInfo::new("ecs", "2014-05-26", "DoIt");
     for (name, value) in [("x-a", "b\r\nx-evil: 1"), ("x-a\r\nx-evil", "1"), ("x-a", "nul\0"), ("x a", "1")] {
         let mut fields = Fields::new();
         match fields.put(&Param::dynamic(name).place(ParamLocation::Header), value) {
@@ -444,8 +444,8 @@ fn nothing_can_be_smuggled_into_a_header() {
             Err(error) => panic!("{error}"),
         }
     }
-    refused(&ActionInfo::dynamic("ecs", "v", "Do\r\nx-evil: 1"), Fields::new(), &keys);
-    refused(&ActionInfo::dynamic("ecs", "v\n", "DoIt"), Fields::new(), &keys);
+    refused(&ActionInfo::dynamic("ecs", "2014-05-26", "Do\r\nx-evil: 1"), Fields::new(), &keys);
+    refused(&ActionInfo::dynamic("ecs", "v\n", "DoIt").with_style(CallStyle::Roa), Fields::new(), &keys);
     refused(&action, Fields::new(), &Credential::new("id", "s").unwrap().with_token("SECRET\r\nx-evil: 1"));
     // What decides on the call is ours to set.
     let mut fields = Fields::new();
@@ -470,7 +470,7 @@ fn a_path_value_stays_in_its_segment() {
 #[test]
 fn a_parameter_that_the_older_signature_uses_is_refused() {
     let mut cloud = Alibaba::default();
-    let action = ActionInfo::new("ecs", "v", "DoIt");
+    let action = ActionInfo::new("ecs", "2014-05-26", "DoIt");
     let fields = |name: &'static str| {
         let mut fields = Fields::new();
         fields.put(&Param::new(name), "mine").unwrap();

@@ -89,10 +89,12 @@ async fn accounts_and_projects_are_chosen_as_the_packages_credentials_do() {
         if !kinds.contains(&"global") && !kinds.contains(&"basic") {
             continue;
         }
-        let signed = client.raw(entry.service, entry.version, "Do").sign_only().await.unwrap();
+        // The path names no id.
+        let action = ActionInfo::dynamic(entry.service, entry.version, "Do").with_path("/");
+        let signed = client.raw_action(action).sign_only().await.unwrap();
         let account = signed.headers().contains_key("X-Domain-Id");
         assert_ne!(account, signed.headers().contains_key("X-Project-Id"), "{entry}");
-        // Where a package takes both, the path decides, and this call has none.
+        // Where a package takes both, the path decides, and this one names no id.
         if kinds == ["global"] || kinds == ["basic"] {
             assert_eq!(account, kinds == ["global"], "{entry}");
         }

@@ -137,7 +137,13 @@ fn a_placeholder_may_be_written_as_the_field() {
     assert_eq!(sent(&describe), [triple("cluster_id", ParamLocation::Path, "\"c\"")]);
 }
 
-#[cloud_action(provider = "tencent", product = "x", version = "v1", method = "POST", content = "multipart")]
+#[cloud_action(
+    provider = "tencent",
+    product = "x",
+    version = "2017-03-12",
+    method = "POST",
+    content = "multipart"
+)]
 struct Upload {
     #[param(file, name = "file")]
     file: FilePart,

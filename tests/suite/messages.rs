@@ -10,7 +10,7 @@ use cloudcall::local::{LocalCloud, LocalResponse};
 use cloudcall::provider::Provider;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
-use cloudcall::{Alibaba, Client, ErrorKind, Huawei, Tencent, Volcengine};
+use cloudcall::{Alibaba, Client, ErrorKind, Huawei, Qcloud, Tencent, Volcengine};
 use cloudcall_tests::transport::Transport;
 
 fn builder<P: Provider + Default>(region: &str, secret: &str) -> ClientBuilder<P> {
@@ -118,19 +118,73 @@ async fn a_wrong_secret_gets_advice() {
 }
 
 #[tokio::test]
+async fn a_call_that_names_no_request_of_its_cloud_is_refused_before_it_is_signed() {
+    let endpoint = "http://127.0.0.1:9";
+    let huawei = builder::<Huawei>("cn-north-4", "secret").endpoint(endpoint).build().unwrap();
+    let error = huawei.raw("vpc", "v3", "ListVpcs").sign_only().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.message().contains("`ListVpcs` of Huawei Cloud needs a method and a path"), "{error}");
+    let root = ActionInfo::new("vpc", "v3", "ListVersions").with_method(Method::GET).with_path("/");
+    assert_eq!(huawei.raw_action(root).sign_only().await.unwrap().uri().path(), "/");
+
+    let tencent = builder::<Tencent>("ap-guangzhou", "secret").endpoint(endpoint).build().unwrap();
+    for (product, version, wanted) in [
+        ("cvm", "v20170312", "did you mean `2017-03-12`?"),
+        ("cvm", "20170312", "did you mean `2017-03-12`?"),
+        ("cvm", "", "the version is empty"),
+        ("Cvm", "2017-03-12", "there is no product `Cvm`: did you mean `cvm`?"),
+        ("cvm.evil.org/", "2017-03-12", "is not a product"),
+    ] {
+        let error = tencent.raw(product, version, "DescribeZones").sign_only().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.message().contains(wanted), "{error}");
+    }
+    let upper =
+        tencent.raw("cvm", "2017-03-12", "DescribeZones").with_region("AP-Guangzhou").sign_only().await;
+    assert!(upper.unwrap_err().message().contains("did you mean `ap-guangzhou`?"));
+
+    let alibaba = builder::<Alibaba>("cn-hangzhou", "secret").endpoint(endpoint).build().unwrap();
+    assert!(alibaba.raw("aicontent", "20240611", "DescribeIt").sign_only().await.is_ok());
+    assert!(alibaba.raw("ecs", "v20140526", "DescribeIt").sign_only().await.is_err());
+    let volcengine = builder::<Volcengine>("cn-beijing", "secret").endpoint(endpoint).build().unwrap();
+    assert!(volcengine.raw("ecs", "20200401", "DescribeIt").sign_only().await.is_err());
+    assert!(volcengine.raw("e c s", "2020-04-01", "DescribeIt").sign_only().await.is_err());
+
+    let nameless = tencent.raw("cvm", "2017-03-12", " ").sign_only().await.unwrap_err().to_string();
+    assert!(nameless.starts_with("config: tencent: the action has no name"), "{nameless}");
+}
+
+#[tokio::test]
+async fn the_legacy_api_says_what_to_check() {
+    let cloud = cloud().await;
+    let qcloud = builder::<Qcloud>("gz", "wrong-secret").endpoint(cloud.endpoint()).build().unwrap();
+    let error = qcloud.raw("cvm", "", "DescribeZones").send().await.unwrap_err();
+    assert_eq!((error.code(), error.kind()), (Some("4100"), ErrorKind::Auth));
+    assert!(
+        error.message().contains("(check that the SecretId exists, that the SecretKey belongs to it"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn the_local_cloud_says_that_it_has_no_rule() {
     let cloud = cloud().await;
     let tencent =
         builder::<Tencent>("ap-guangzhou", "right-secret").endpoint(cloud.endpoint()).build().unwrap();
     let error = tencent.raw("cvm", "2017-03-12", "DescribeZone").send().await.unwrap_err();
-    let advice = "(the local cloud has no rule for it: add `.on(\"DescribeZone\", …)`; its rules are: DescribeZones, GET \
-                  /v1/{project_id}/vpcs)";
+    let advice = "(the local cloud has no rule for it: add `.on(\"DescribeZone\", …)`, or `--answer DescribeZone` of \
+                  the command; its rules are: DescribeZones, GET /v1/{project_id}/vpcs)";
     assert!(error.message().ends_with(advice), "{error}");
     let huawei = builder::<Huawei>("cn-north-4", "right-secret").endpoint(cloud.endpoint()).build().unwrap();
     let action =
         ActionInfo::dynamic("vpc", "v1", "ListSubnets").with_method(Method::GET).with_path("/v1/subnets");
     let error = huawei.raw_action(action).send().await.unwrap_err();
-    assert!(error.message().contains("add `.on_path(Method::GET, \"/v1/subnets\", …)`"), "{error}");
+    assert!(
+        error
+            .message()
+            .contains("add `.on_path(Method::GET, \"/v1/subnets\", …)`, or `--answer 'GET /v1/subnets'`"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ fn signed(case: &Case<'_>) -> Result<Computed, cloudcall::Error> {
     query(case, true, &mut fields)?;
     let method =
         Method::from_bytes(case.text("method").as_bytes()).map_err(|error| wrong(error.to_string()))?;
-    let action = ActionInfo::dynamic("", "", "").with_method(method);
+    let action = ActionInfo::dynamic("", "", "").with_method(method).with_path("/");
     let mut parts = cloud.encode(&action, fields, [0; 16])?;
     // A brace is no placeholder any more. It decodes to the same path.
     parts.path = case.text("path").replace('{', "%7B").replace('}', "%7D");

@@ -45,7 +45,7 @@ pub struct ActionInfo {
     version: Cow<'static, str>,
     name: Cow<'static, str>,
     method: Option<Method>,
-    path: Cow<'static, str>,
+    path: Option<Cow<'static, str>>,
     style: CallStyle,
     body_format: BodyFormat,
     idempotency: Option<Idempotency>,
@@ -69,7 +69,7 @@ impl ActionInfo {
             version: Cow::Borrowed(version),
             name: Cow::Borrowed(name),
             method: None,
-            path: Cow::Borrowed("/"),
+            path: None,
             style: CallStyle::Auto,
             body_format: BodyFormat::Auto,
             idempotency: None,
@@ -120,14 +120,14 @@ impl ActionInfo {
     /// the placeholders of their names.
     #[must_use]
     pub const fn with_path(mut self, path: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(&mut self.path, Cow::Borrowed(path)));
+        std::mem::forget(self.path.replace(Cow::Borrowed(path)));
         self
     }
 
     /// Sets the path template from a text that is only known at run time.
     #[must_use]
     pub fn with_dynamic_path(mut self, path: impl Into<String>) -> Self {
-        self.path = Cow::Owned(path.into());
+        self.path = Some(Cow::Owned(path.into()));
         self
     }
 
@@ -253,9 +253,15 @@ impl ActionInfo {
         self.method.as_ref()
     }
 
-    /// The path template. `/` for providers without paths.
+    /// The path template. `/` if none was set.
     pub fn path(&self) -> &str {
-        &self.path
+        self.path.as_deref().unwrap_or("/")
+    }
+
+    /// Whether a path was set, also if it is `/`.
+    #[cfg(feature = "huawei")]
+    pub(crate) fn has_path(&self) -> bool {
+        self.path.is_some()
     }
 
     /// The call style.
@@ -331,7 +337,7 @@ impl ActionInfo {
         };
         // At the path `/` the action is a command, which some clouds send by GET even if it
         // creates something.
-        let method = self.path != "/" && matches!(self.method, Some(Method::GET | Method::HEAD));
+        let method = self.path() != "/" && matches!(self.method, Some(Method::GET | Method::HEAD));
         if method || READS.iter().any(reads) { Idempotency::ReadOnly } else { Idempotency::Unsafe }
     }
 }
@@ -394,6 +400,15 @@ impl Idempotency {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "huawei")]
+    fn the_root_is_a_path_only_if_it_is_set() {
+        let action = || ActionInfo::new("vpc", "v3", "ListVersions");
+        assert_eq!((action().path(), action().has_path()), ("/", false));
+        assert_eq!((action().with_path("/").path(), action().with_path("/").has_path()), ("/", true));
+        assert!(action().with_dynamic_path("/").has_path());
+    }
 
     #[test]
     fn the_name_or_the_method_says_what_is_safe() {

@@ -115,7 +115,8 @@ impl<P: Provider> Client<P> {
         RawCall { inner: self.inner.raw_action(info), driver: self.driver.clone() }
     }
 
-    /// The state of the breaker of each host so far. Empty as long as no call had a second host.
+    /// The state of the breaker of each endpoint. Empty before the first call, and until a call had
+    /// more than one endpoint to choose from.
     pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
         self.inner.breaker_states()
     }

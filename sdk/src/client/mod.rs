@@ -143,6 +143,10 @@ impl<P: Provider> Client<P> {
 
     /// Starts an untyped call: parameters and response are JSON.
     ///
+    /// It is for requests that name their action: those of Tencent Cloud, Volcengine, and the
+    /// RPC APIs of Alibaba Cloud. Actions of Huawei Cloud, and of ROA APIs of Alibaba Cloud
+    /// such as `cs`, have a method and a path: use [`raw_action`](Self::raw_action).
+    ///
     /// ```no_run
     /// # use cloudcall::{Client, Tencent, json::json};
     /// # async fn run(client: Client<Tencent>) -> Result<(), cloudcall::Error> {
@@ -180,8 +184,8 @@ impl<P: Provider> Client<P> {
         RawCall::new(self.shared.clone(), info)
     }
 
-    /// The state of the breaker of each endpoint. Empty until a call had more than one
-    /// endpoint to choose from.
+    /// The state of the breaker of each endpoint. Empty before the first call, and until a
+    /// call had more than one endpoint to choose from.
     pub fn breaker_states(&self) -> Vec<(Endpoint, BreakerStatus)> {
         let Shared { cloud, observers, breakers, context, .. } = &*self.shared;
         breakers.states(context.clock.uptime(), Watch { provider: cloud.name(), observers })

@@ -220,6 +220,22 @@ impl TryFrom<String> for Endpoint {
     }
 }
 
+/// The text of the endpoint, for options that take a text, such as the backup endpoint of a breaker.
+///
+/// ```
+/// use cloudcall::breaker::BreakerOptions;
+/// use cloudcall::endpoint::Endpoint;
+///
+/// let backup: Endpoint = "https://gateway.internal".parse()?;
+/// let breaker = BreakerOptions::builder().backup_endpoint(backup).build()?;
+/// # Ok::<(), cloudcall::Error>(())
+/// ```
+impl From<Endpoint> for String {
+    fn from(endpoint: Endpoint) -> Self {
+        endpoint.to_string()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,7 +22,7 @@ impl fmt::Display for Error {
         write!(f, "{}", inner.kind)?;
         if let Some(provider) = inner.provider {
             write!(f, ": {provider}")?;
-            if let Some(action) = &inner.action {
+            if let Some(action) = inner.action.as_ref().filter(|action| !action.trim().is_empty()) {
                 write!(f, " {}", one_line(action))?;
             }
         }

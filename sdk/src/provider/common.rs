@@ -8,7 +8,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
+use crate::action::info::ActionInfo;
 use crate::action::request::Payload;
+use crate::endpoint::check_label;
+use crate::error::Error;
 use crate::provider::SignInput;
 use crate::sign::encode;
 
@@ -74,6 +77,60 @@ pub(crate) fn headers(input: &SignInput<'_>, more: usize) -> HeaderMap {
     headers
 }
 
+/// Checks the product of an action, also for a call whose endpoint the user set: it is part of signatures,
+/// and of hosts.
+///
+/// # Errors
+///
+/// Kind `Config` if it cannot be a label of a host name. The message names the product.
+pub(crate) fn check_product(action: &ActionInfo) -> Result<(), Error> {
+    check_label("product", action.product())
+}
+
+/// Checks a product that hosts contain as it is, so that it must be in lower case.
+///
+/// # Errors
+///
+/// Those of [`check_product`], and kind `Config` for upper case, with the name in lower case.
+#[cfg(feature = "tencent")]
+pub(crate) fn check_lower_product(action: &ActionInfo) -> Result<(), Error> {
+    check_product(action)?;
+    let product = action.product();
+    match product.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Err(Error::config(format!(
+            "there is no product `{product}`: did you mean `{}`?",
+            product.to_ascii_lowercase()
+        ))),
+        false => Ok(()),
+    }
+}
+
+/// Checks the version of an action whose cloud dates its versions: `2017-03-12`, or `20240611` if the cloud
+/// has versions without hyphens (`plain`). The date need not exist: Alibaba Cloud's bpstudio has 2021-09-31.
+///
+/// # Errors
+///
+/// Kind `Config`, with the version, and with the date that a text of eight digits probably means.
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn check_date(action: &ActionInfo, plain: bool) -> Result<(), Error> {
+    let version = action.version();
+    let shape: String = version.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape == "0000-00-00" || (plain && shape == "00000000") {
+        return Ok(());
+    }
+    if version.is_empty() {
+        return Err(Error::config("the version is empty: give the date of the API, such as `2017-03-12`"));
+    }
+    let digits: String = version.chars().filter(char::is_ascii_digit).collect();
+    let hint = match (digits.get(..4), digits.get(4..6), digits.get(6..8)) {
+        (Some(year), Some(month), Some(day)) if digits.len() == 8 => {
+            format!("did you mean `{year}-{month}-{day}`?")
+        }
+        _ => "give the date of the API, such as `2017-03-12`".to_owned(),
+    };
+    Err(Error::config(format!("`{}` is not a version of this cloud: {hint}", version.escape_debug())))
+}
+
 /// The headers that the signature of a request covers, such as `content-type;host`. `None` if `Authorization`
 /// does not list them: the older schemes sign parameters.
 #[cfg(any(feature = "tencent", feature = "huawei", feature = "volcengine"))]
@@ -93,6 +150,46 @@ pub(crate) fn numeric_nonce(nonce: [u8; 16]) -> u64 {
 /// The error of a parameter whose value is not valid JSON. It occurs only for JSON text that the caller wrote
 /// by hand.
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
-pub(crate) fn not_json(error: serde_json::Error) -> crate::error::Error {
-    crate::error::Error::config("a parameter is not JSON").with_source(error)
+pub(crate) fn not_json(error: serde_json::Error) -> Error {
+    Error::config("a parameter is not JSON").with_source(error)
+}
+
+#[cfg(all(test, feature = "tencent"))]
+mod tests {
+    use super::*;
+
+    fn refused(version: &str, plain: bool) -> Option<String> {
+        let action = ActionInfo::dynamic("cvm", version, "DescribeZones");
+        check_date(&action, plain).err().map(|error| error.message().to_owned())
+    }
+
+    #[test]
+    fn a_version_that_is_not_a_date_is_named_with_the_date_that_was_meant() {
+        for version in ["2017-03-12", "2021-09-31"] {
+            assert_eq!(refused(version, false), None, "{version}");
+        }
+        assert_eq!(refused("20240611", true), None);
+        for version in ["v20170312", "20170312", "2017_03_12", "2017/03/12", "v2017-03-12", "2017-0312"] {
+            let message = refused(version, false).unwrap();
+            assert!(message.contains(&format!("`{version}`")), "{message}");
+            assert!(message.ends_with("did you mean `2017-03-12`?"), "{message}");
+        }
+        for version in ["v3", "2017-3-12", "2017-03", "latest", " ", "2017-03-12\r\nx: 1"] {
+            let message = refused(version, true).unwrap();
+            assert!(message.contains("such as `2017-03-12`") || version.contains('x'), "{message}");
+            assert!(!message.contains('\n'), "{message}");
+        }
+        assert!(refused("", false).unwrap().contains("is empty"));
+    }
+
+    #[test]
+    fn a_product_is_a_label_of_a_host() {
+        let of = |product: &str| check_lower_product(&ActionInfo::dynamic(product, "2017-03-12", "X"));
+        assert!(of("cvm").is_ok());
+        let upper = of("Cvm").unwrap_err();
+        assert_eq!(upper.message(), "there is no product `Cvm`: did you mean `cvm`?");
+        for product in ["", "cvm.evil.org/", "c v m"] {
+            assert!(of(product).is_err(), "{product:?}");
+        }
+    }
 }

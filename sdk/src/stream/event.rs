@@ -1,5 +1,6 @@
 //! One event of a stream, and the trait of actions that stream.
 
+use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
 
@@ -70,6 +71,13 @@ pub struct Event<T> {
     pub(super) id: String,
     /// From the field `retry`.
     pub(super) retry: Option<Duration>,
+}
+
+/// Shows the data, as for a `Response`.
+impl<T: fmt::Display> fmt::Display for Event<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.data.fmt(f)
+    }
 }
 
 impl<T> Event<T> {

@@ -32,7 +32,7 @@ pub fn query(data: &[u8]) {
             ActionInfo::new("cs", "v1", "ListIt").with_style(CallStyle::Roa).with_path("/x"),
             pairs,
         ),
-        _ => signed::<Volcengine>(ActionInfo::new("ecs", "v1", "ListIt"), pairs),
+        _ => signed::<Volcengine>(ActionInfo::new("ecs", "2020-04-01", "ListIt"), pairs),
     };
     let Ok(request) = sign(&pairs) else { return };
     let sent = request.uri().query().unwrap_or_default();
@@ -41,7 +41,8 @@ pub fn query(data: &[u8]) {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     if cloud % 3 == 2 {
         wanted.extend(
-            [("Action", "ListIt"), ("Version", "v1")].map(|(name, value)| (name.into(), value.into())),
+            [("Action", "ListIt"), ("Version", "2020-04-01")]
+                .map(|(name, value)| (name.into(), value.into())),
         );
     }
     found.sort();
@@ -98,16 +99,17 @@ pub fn header(data: &[u8]) {
     let (name, value) = text.split_once('\n').unwrap_or((&text, "v"));
     let (client, server) = fresh::<Tencent>();
     let (sign, broken) = match what % 4 {
-        0 => {
-            (client.raw("cvm", "v1", "ListIt").add_header(name, value).sign_only(), format!("{name}{value}"))
-        }
+        0 => (
+            client.raw("cvm", "2017-03-12", "ListIt").add_header(name, value).sign_only(),
+            format!("{name}{value}"),
+        ),
         1 => {
-            let call = client.raw("cvm", "v1", "ListIt");
+            let call = client.raw("cvm", "2017-03-12", "ListIt");
             let param = Param::dynamic(name).place(ParamLocation::Header);
             (call.param(param, value).sign_only(), format!("{name}{value}"))
         }
-        2 => (client.raw("cvm", "v1", "ListIt").with_region(&*text).sign_only(), text.to_string()),
-        _ => (client.raw("cvm", "v1", &*text).sign_only(), text.to_string()),
+        2 => (client.raw("cvm", "2017-03-12", "ListIt").with_region(&*text).sign_only(), text.to_string()),
+        _ => (client.raw("cvm", "2017-03-12", &*text).sign_only(), text.to_string()),
     };
     let outcome = run(sign);
     assert_eq!(server.sent(), 0);

@@ -54,7 +54,7 @@ fn call(cloud: u8, server: &Canned) -> Result<Value, Error> {
         run(client.raw_action(info).with_retry(RetryPolicy::none()).invoke())
             .map(cloudcall::Response::into_inner)
     }
-    let info = ActionInfo::new("vpc", "v1", "ListIt").readonly();
+    let info = ActionInfo::new("vpc", "2017-03-12", "ListIt").readonly();
     match cloud % 6 {
         0 => once::<Tencent>(server, info),
         1 => once::<Qcloud>(server, info),

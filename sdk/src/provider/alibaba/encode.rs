@@ -39,7 +39,7 @@ use super::path;
 use crate::action::info::{ActionInfo, BodyFormat, CallStyle};
 use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
-use crate::provider::common::{OCTETS, XML, not_json};
+use crate::provider::common::{OCTETS, XML, check_date, check_product, not_json};
 use crate::sign::encode::{Flatten, list_texts, plain_text};
 use crate::upload::FilePart;
 
@@ -64,10 +64,16 @@ pub(super) fn is_rpc(action: &ActionInfo) -> bool {
 ///
 /// # Errors
 ///
-/// Kind `Config` for an RPC action with another path than `/`, a path parameter without a value, two bodies,
-/// a member of a body that is given as a whole, or a body format that the vendor does not have.
+/// Kind `Config` for a product that cannot exist, for an RPC action without a dated version or with another
+/// path than `/`, a path parameter without a value, two bodies, a member of a body that is given as a whole,
+/// or a body format that the vendor does not have.
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+    check_product(action)?;
     let rpc = is_rpc(action);
+    if rpc {
+        // The product aicontent has the version 20240611.
+        check_date(action, true)?;
+    }
     let template = action.path();
     if rpc && template != "/" {
         let what = format!("the path of an RPC action is `/`, not `{template}`: its style should be ROA");

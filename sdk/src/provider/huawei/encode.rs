@@ -31,6 +31,7 @@ use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts, check_free};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::provider::common::check_product;
 use crate::sign::encode::{list_texts, plain_text};
 
 /// The parts of a request. `nonce` is the boundary of a multipart form.
@@ -41,9 +42,22 @@ use crate::sign::encode::{list_texts, plain_text};
 ///
 /// # Errors
 ///
-/// Kind `Config` if the parameters make no request, such as a placeholder without a value, a header that HTTP
-/// does not allow, or two bodies.
+/// Kind `Config` if the action has no path, or if the parameters make no request, such as a placeholder
+/// without a value, a header that HTTP does not allow, or two bodies.
 pub(super) fn request(action: &ActionInfo, fields: Fields, nonce: [u8; 16]) -> Result<RequestParts, Error> {
+    // The product is part of the host only, so a call to an endpoint of the user may have none.
+    if !action.product().is_empty() {
+        check_product(action)?;
+    }
+    // A client cannot guess the path from the name of the action. The root of a host is a path, too, if the
+    // caller sets it.
+    if !action.has_path() {
+        let name = action.name().escape_debug();
+        return Err(Error::config(format!(
+            "`{name}` of Huawei Cloud needs a method and a path: use \
+             `raw_action(ActionInfo::new(…).with_method(…).with_path(…))`, or `actions!`"
+        )));
+    }
     let content = content(action, &fields);
     let has_body = has_body(content, &fields);
     let method = match action.method() {

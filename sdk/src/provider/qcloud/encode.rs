@@ -8,7 +8,7 @@ use super::{Cloud, Method};
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
-use crate::provider::common::not_json;
+use crate::provider::common::{check_lower_product, not_json};
 use crate::provider::tencent::FLATTEN;
 
 /// The path of every call.
@@ -19,9 +19,10 @@ pub(super) const PATH: &str = "/v2/index.php";
 ///
 /// # Errors
 ///
-/// Kind `Config` for a method other than GET and POST, for a body format other than a form, for files, and
-/// for a parameter in the path or the host.
+/// Kind `Config` for a product that cannot exist, for a method other than GET and POST, for a body format
+/// other than a form, for files, and for a parameter in the path or the host.
 pub(super) fn request(cloud: &Cloud, action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+    check_lower_product(action)?;
     let get = match action.method() {
         Some(method) if *method == http::Method::GET => true,
         Some(method) if *method == http::Method::POST => false,

@@ -130,6 +130,15 @@ impl Provider for Cloud {
         error::read(response)
     }
 
+    fn advise(&self, _: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+        // One code stands for unknown keys, a wrong signature and a wrong token.
+        (refused.code == "4100").then(|| {
+            "check that the SecretId exists, that the SecretKey belongs to it and has no blanks around it, that temporary \
+             keys have their token, and that no proxy changes the host, the path or a parameter"
+                .to_owned()
+        })
+    }
+
     fn default_credentials(&self) -> Arc<dyn ProvideCredential> {
         Arc::new(credentials::default_chain())
     }

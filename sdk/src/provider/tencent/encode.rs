@@ -25,7 +25,7 @@ use super::{Cloud, Method};
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Fields, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
-use crate::provider::common::{JSON, OCTETS, not_json};
+use crate::provider::common::{JSON, OCTETS, check_date, check_lower_product, not_json};
 use crate::sign::encode::{Flatten, hex, plain_text};
 use crate::upload::Form;
 
@@ -37,14 +37,17 @@ pub(crate) const FLATTEN: Flatten = Flatten { first: 0, bools: ["False", "True"]
 ///
 /// # Errors
 ///
-/// Kind `Config` for a method other than GET and POST, for a parameter in a place that this API does not
-/// have, such as the path, and for parameters or several files beside an octet stream.
+/// Kind `Config` for a product or a version that cannot exist, for a method other than GET and POST, for a
+/// parameter in a place that this API does not have, such as the path, and for parameters or several files
+/// beside an octet stream.
 pub(super) fn request(
     cloud: &Cloud,
     action: &ActionInfo,
     fields: Fields,
     nonce: [u8; 16],
 ) -> Result<RequestParts, Error> {
+    check_lower_product(action)?;
+    check_date(action, false)?;
     let get = match action.method() {
         Some(method) if *method == http::Method::GET => true,
         Some(method) if *method == http::Method::POST => false,

@@ -116,6 +116,7 @@ impl std::str::FromStr for SignMethod {
 /// Kind `Credentials` if there is no key pair to sign with. Kind `Config` if a value cannot be sent in a
 /// header.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
+    check_region(input.region)?;
     // Multipart and octet-stream bodies have no parameters that the older methods could sign.
     let form = matches!(input.parts.payload, Payload::Form(_) | Payload::Empty);
     match cloud.sign_method {
@@ -123,6 +124,18 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
         SignMethod::Skip => tc3_request(cloud, input, None),
         SignMethod::HmacSha1 | SignMethod::HmacSha256 if form => v1_request(cloud, input, input.key_pair()?),
         _ => tc3_request(cloud, input, Some(input.key_pair()?)),
+    }
+}
+
+/// Refuses a region in upper case, which no service has. The service would only say that it does not support
+/// the region.
+fn check_region(region: Option<&str>) -> Result<(), Error> {
+    match region.filter(|region| region.bytes().any(|byte| byte.is_ascii_uppercase())) {
+        Some(region) => {
+            let lower = region.to_ascii_lowercase();
+            Err(Error::config(format!("there is no region `{region}`: did you mean `{lower}`?")))
+        }
+        None => Ok(()),
     }
 }
 

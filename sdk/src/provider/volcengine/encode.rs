@@ -27,7 +27,7 @@ use serde_json::Value;
 use crate::action::info::{ActionInfo, BodyFormat};
 use crate::action::request::{Field, Fields, ListStyle, ParamLocation, Payload, RequestParts};
 use crate::error::Error;
-use crate::provider::common::{JSON, not_json};
+use crate::provider::common::{JSON, check_date, check_product, not_json};
 use crate::sign::encode::Flatten;
 
 /// Indexes start at 1; numbers and booleans are spelled as the vendor's Python package spells them.
@@ -37,10 +37,12 @@ pub(crate) const FLATTEN: Flatten = Flatten { first: 1, bools: ["false", "true"]
 ///
 /// # Errors
 ///
-/// Kind `Config` for what the protocol cannot express: a path other than `/`, a file, a body that is neither
-/// JSON nor a form, a parameter in the path or host, or a query parameter with the name `Action` or
-/// `Version`.
+/// Kind `Config` for a product or a version that cannot exist, and for what the protocol cannot express: a
+/// path other than `/`, a file, a body that is neither JSON nor a form, a parameter in the path or host, or a
+/// query parameter with the name `Action` or `Version`.
 pub(super) fn request(action: &ActionInfo, fields: Fields) -> Result<RequestParts, Error> {
+    check_product(action)?;
+    check_date(action, false)?;
     if action.path() != "/" {
         let what = format!("the path of a Volcengine action is `/`, not `{}`", action.path());
         return Err(Error::config(what));

@@ -138,12 +138,14 @@ async fn handle(
 ///
 /// ```text
 /// The API `DescribeVpcs` does not exist. (the local cloud has no rule for it: add `.on("DescribeVpcs",
-/// …)`; its rules are: DescribeZones, GET /v1/{project_id}/vpcs)
+/// …)`, or `--answer DescribeVpcs` of the command; its rules are: DescribeZones, GET /v1/{project_id}/vpcs)
 /// ```
 fn no_rule(mut refusal: Refusal, action: &str, rules: &[Rule]) -> Refusal {
-    let how = match action.split_once(' ') {
-        Some((method, path)) => format!(".on_path(Method::{method}, \"{path}\", …)"),
-        None => format!(".on(\"{action}\", …)"),
+    let (how, option) = match action.split_once(' ') {
+        Some((method, path)) => {
+            (format!(".on_path(Method::{method}, \"{path}\", …)"), format!("--answer '{action}'"))
+        }
+        None => (format!(".on(\"{action}\", …)"), format!("--answer {action}")),
     };
     let known: Vec<String> = rules.iter().map(|rule| rule.matcher.to_string()).collect();
     let known = if known.is_empty() {
@@ -151,8 +153,10 @@ fn no_rule(mut refusal: Refusal, action: &str, rules: &[Rule]) -> Refusal {
     } else {
         format!("its rules are: {}", known.join(", "))
     };
-    refusal.message =
-        format!("{} (the local cloud has no rule for it: add `{how}`; {known})", refusal.message);
+    refusal.message = format!(
+        "{} (the local cloud has no rule for it: add `{how}`, or `{option}` of the command; {known})",
+        refusal.message
+    );
     refusal
 }
 
