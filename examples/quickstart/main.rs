@@ -17,6 +17,7 @@ mod tencent;
 mod volcengine;
 
 use std::fmt::Debug;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cloudcall::{Error, ErrorKind};
@@ -74,15 +75,24 @@ async fn run() -> Result<ExitCode, Error> {
         println!("\nThe local cloud received {} requests; {accepted} had a valid signature.", requests.len());
     }
     println!(
-        "\nNext: a program of yours. `cargo add cloudcall` and `cargo add tokio -F macros,rt-multi-thread`, then:\n"
+        "\nNext: a program of yours. Before the first release, add the clone:\n\n    \
+         cargo add cloudcall --path {:?}\n    cargo add tokio -F macros,rt-multi-thread\n\n\
+         Later, `cargo add cloudcall` is enough. Then:\n",
+        clone().join("sdk")
     );
     for line in NEXT.lines().filter(|line| !line.starts_with("//!")) {
         println!("    {line}");
     }
     println!(
-        "\nREADME.md shows more calls; `cargo install --path cli` gives you the command `cloudcall`, which finds actions."
+        "\nREADME.md shows more calls; `cargo install --path cli --profile command` gives you the command `cloudcall`, which finds actions."
     );
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The clone that this program was built from.
+fn clone() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).unwrap_or(package).to_path_buf()
 }
 
 #[tokio::main]
