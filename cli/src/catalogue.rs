@@ -6,7 +6,7 @@ use clap::Args;
 use cloudcall_generator::{Description, Emitter, LINTS, Names, What, entries, find, sheet};
 
 use crate::actions;
-use crate::exit::{Failure, REFUSED, Result, print};
+use crate::exit::{Failure, REFUSED, Result, note, print};
 
 /// How many actions a search prints unless all are wanted: a screen.
 const SCREEN: usize = 40;
@@ -35,7 +35,7 @@ pub(crate) struct Show {
     cloud: String,
     /// The product, such as cvm. After `file`, the path of a description file.
     product: String,
-    /// The version, such as 2017-03-12. After `file`, the action.
+    /// The version, such as 2017-03-12; left out for the main one. After `file`, the action.
     version: String,
     /// The action, such as DescribeZones.
     action: Option<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Emit {
     cloud: String,
     /// The product, such as cvm. After `file`, the path of a description file.
     product: String,
-    /// The version, such as 2017-03-12. After `file`, the first action.
+    /// The version, such as 2017-03-12; left out for the main one. After `file`, the first action.
     version: String,
     /// The actions; `*` for all.
     actions: Vec<String>,
@@ -154,11 +154,24 @@ fn described<'w>(
         return Ok((actions::own(product)?, names));
     }
     // A wrong name tells more than a missing action.
-    let entry = find(cloud, product, version)?;
+    let entry = match find(cloud, product, version) {
+        Ok(entry) => entry,
+        // As in a typed call, the version may be left out.
+        Err(error) if error.what() == What::Version && !looks_like_version(version) => {
+            names.insert(0, version);
+            return Ok((actions::resolve(cloud, product, None, version)?, names));
+        }
+        Err(error) => return Err(error.into()),
+    };
     match names.is_empty() {
         true => Err(Failure::usage("usage: the action is missing: CLOUD PRODUCT VERSION ACTION")),
         false => Ok((entry.open()?, names)),
     }
+}
+
+/// Whether a word is meant as a version, such as `2017-03-12` or `v3`, and not as an action.
+fn looks_like_version(word: &str) -> bool {
+    word.trim_start_matches('v').starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Prints the description file of a product-version, to change it or to begin one's own with.
@@ -202,5 +215,12 @@ pub(crate) fn skeleton(args: &Skeleton) -> Result<()> {
     let description = actions::resolve(&args.cloud, &args.product, args.version.as_deref(), &args.action)?;
     let action = description.action(actions::action_name(&description, &args.action)?)?;
     let facts = Emitter::new(&description, "::cloudcall").call(&action)?;
-    print(&actions::skeleton(&description, &facts, args.required)?)
+    let text = actions::skeleton(&description, &facts, args.required)?;
+    if args.required && text == "{}" {
+        let name = action.name;
+        note(format_args!(
+            "the catalogue knows no required parameter of {name}; without --required, all are printed"
+        ));
+    }
+    print(&text)
 }

@@ -19,7 +19,8 @@ use crate::{call, catalogue, complete, diagnose, explore, local, mcp, openapi, s
     max_term_width = 110,
     args_override_self = true,
     disable_help_subcommand = true,
-    after_help = "The first hour: docs/command.md"
+    after_help = "The first hour: `cloudcall search WORDS` finds an action, `cloudcall CLOUD PRODUCT ACTION --help` prints its\n\
+                  parameters, `--dry-run` the signed request, and `cloudcall COMMAND --help` the options of a command."
 )]
 struct Cli {
     #[command(subcommand)]

@@ -35,6 +35,11 @@ impl Failure {
     }
 }
 
+/// A line on stderr that does not change what the command does.
+pub(crate) fn note(text: impl Display) {
+    let _ = writeln!(std::io::stderr(), "note: {}", one_line(&text.to_string()));
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let code = match error.kind() {

@@ -1,4 +1,5 @@
 //! In a new package: cargo add cloudcall-models && cargo add tokio --features macros,rt-multi-thread
+//! Before the first release: cargo add cloudcall-models --path CLONE/models
 use cloudcall_models::cloudcall::{Client, Error, Tencent};
 
 cloudcall_models::actions! {

@@ -46,7 +46,7 @@ pub(crate) struct Args {
     /// The HTTP method.
     #[arg(long, value_parser = method)]
     pub(super) method: Option<Method>,
-    /// The path of a REST call, such as /v1/{project_id}/vpcs/{vpc_id}.
+    /// The path of a REST call, such as /v1/{project_id}/vpcs/{vpc_id}. Huawei Cloud needs it, and Alibaba Cloud's ROA APIs.
     #[arg(long, value_parser = path)]
     pub(super) path: Option<String>,
     /// The style of an Alibaba Cloud call.

@@ -6,9 +6,9 @@ use cloudcall::action::{ActionInfo, Param, ParamLocation};
 
 pub(crate) use args::{AFTER, Args, endpoint, pair, seconds};
 
-use crate::exit::{Result, print};
+use crate::exit::{Failure, Result, print};
 use crate::mask;
-use crate::request::{Given, Options, Request};
+use crate::request::{Cloud, Given, Options, Request};
 
 /// Makes the call, or shows what it would send.
 pub(crate) async fn run(args: &Args) -> Result<()> {
@@ -21,6 +21,13 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
 
 fn request(args: &Args) -> Result<Request> {
     let version = args.checked()?;
+    if args.cloud == Cloud::Huawei && args.path.is_none() {
+        return Err(Failure::usage(format!(
+            "usage: --path is missing: a call of Huawei Cloud is a method and a path, such as --method GET --path \
+             /v3/{{project_id}}/vpc/vpcs; `cloudcall huawei {} {}` has them from the catalogue",
+            args.product, args.action
+        )));
+    }
     let mut info = ActionInfo::dynamic(&args.product, version, &args.action);
     if let Some(method) = &args.method {
         info = info.with_method(method.clone());

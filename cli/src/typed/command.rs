@@ -125,6 +125,10 @@ fn facts_of_call(facts: &CallFacts<'_>) -> String {
         }
     };
     let lines = [
+        Some(
+            "A LIST is JSON, or the option is repeated. JSON is an object, or its members with dots: --filters.0.name zone."
+                .to_owned(),
+        ),
         Some(effect),
         list,
         facts.binary.then(|| "The response is a file: it is printed as it is.".to_owned()),
@@ -220,7 +224,11 @@ fn argument(description: &Description, field: &Field<'_>, long: String) -> Arg {
     }
     help.retain(|part| !part.is_empty());
     let name = type_name(field.ty);
-    let mut arg = Arg::new(long.clone()).long(long).value_name(name).help(help.join("; ")).num_args(1);
+    let mut arg = Arg::new(long.clone()).long(long).value_name(name).num_args(1);
+    // clap prints a blank line for an empty text.
+    if !help.is_empty() {
+        arg = arg.help(help.join("; "));
+    }
     arg = arg.help_heading(if field.required { "Required parameters" } else { "Parameters" });
     let values = known(description, field);
     if !values.is_empty() {

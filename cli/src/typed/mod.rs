@@ -27,8 +27,8 @@ pub(crate) use program::Program;
 
 use words::{DryRun, Words};
 
-use crate::actions::{FILE, action_name, resolve};
-use crate::exit::{Failure, Result, print, print_bytes};
+use crate::actions::{FILE, action_name, near, regions, resolve};
+use crate::exit::{Failure, Result, note, print, print_bytes};
 use crate::mask;
 use crate::output::{self, Rows};
 use crate::query::Query;
@@ -115,6 +115,16 @@ pub(crate) async fn run(name: &str, arguments: &[OsString]) -> Result<Done> {
     let after = After::read(&words, description.entry(), action.name, &facts)?;
     let input = Input { params: words.params.as_deref(), given: &words.given, unchecked: words.no_check };
     let built = build(cloud, &description, &action, &facts, &input, options(&words))?;
+    // A private cloud at an endpoint of the user has regions of its own.
+    if let (Some(region), None) = (&words.region, &words.endpoint) {
+        let known = regions(description.entry().cloud, &facts);
+        if !known.is_empty() && !known.contains(&region.as_str()) {
+            let near = near(region, &known, "");
+            note(format_args!(
+                "the region `{region}` is not among those that are known of the product{near}"
+            ));
+        }
+    }
     match words.dry_run {
         None => {}
         Some(DryRun::Rust) => {

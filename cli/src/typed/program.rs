@@ -55,6 +55,7 @@ impl Program<'_> {
         };
         Ok(format!(
             "//! In a new package: cargo add cloudcall-models && cargo add tokio --features macros,rt-multi-thread\n\
+             //! Before the first release: cargo add cloudcall-models --path CLONE/models\n\
              use cloudcall_models::cloudcall::{{Client, Error, {client}}};\n\n\
              cloudcall_models::actions! {{\n    {source}: {name};\n}}\n\n\
              use {cloud}::{module}::{version}::*;\n\n\

@@ -41,6 +41,28 @@ async fn lists_and_code_are_shown() {
     for part in ["pub struct DescribeZones {", "pub struct ZoneInfo {", "from tccli"] {
         assert!(out.contains(part), "{part} is not in\n{out}");
     }
+    assert_eq!(
+        ran("show tencent cvm DescribeZones").await,
+        (Some(0), out, String::new()),
+        "the main version"
+    );
+    let (_, out, _) = ran("emit tencent cvm DescribeZones DescribeRegions").await;
+    assert!(
+        out.contains("pub struct DescribeZones {") && out.contains("pub struct DescribeRegions {"),
+        "{out}"
+    );
+}
+
+#[tokio::test]
+async fn what_the_catalogue_does_not_know_is_noted() {
+    let (status, out, errors) = ran("skeleton tencent cvm RunInstances --required").await;
+    assert_eq!((status, out.trim()), (Some(0), "{}"));
+    assert!(
+        errors.starts_with("note: the catalogue knows no required parameter of RunInstances"),
+        "{errors}"
+    );
+    let (_, out, errors) = ran("skeleton tencent cvm StopInstances --required").await;
+    assert!(out.contains("InstanceIds") && errors.is_empty(), "{out}{errors}");
 }
 
 #[tokio::test]
@@ -48,7 +70,7 @@ async fn wrong_names_are_told_with_the_nearest() {
     for (args, message) in [
         (
             "list tencnt",
-            "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei`, `tencent` and `volcengine`",
+            "the catalogue has no cloud `tencnt`, did you mean `tencent`? There are `alibaba`, `huawei`, `tencent` and `volcengine`",
         ),
         ("list tencent cvn", "tencent has no product `cvn`, did you mean `cdn` or `cvm`?"),
         ("show tencent cvm v1 DescribeZones", "tencent cvm has no version `v1`; there is `2017-03-12`"),

@@ -17,8 +17,13 @@ async fn every_subcommand_names_what_is_wrong_and_what_to_do() {
     for (words, wanted) in [
         (&["serach", "zones"][..], &["serach", "search"][..]),
         (&["search", "--al", "x"], &["--al", "--all"]),
-        (&["list", "tencnt"], &["no cloud `tencnt`", "there are"]),
+        (&["list", "tencnt"], &["no cloud `tencnt`, did you mean `tencent`?", "There are"]),
         (&["show", "tencent", "cvm", "2017-03-12", "DescribeZone"], &["did you mean"]),
+        (&["show", "tencent", "cvm", "DescribeZone"], &["no action `DescribeZone`, did you mean"]),
+        (
+            &["call", "--cloud", "huawei", "--product", "vpc", "--version", "v3", "--action", "ListVpcs"],
+            &["--path is missing", "`cloudcall huawei vpc ListVpcs`"],
+        ),
         (&["emit", "tencent", "cvm", "2017-03-12"], &["the action is missing", "VERSION ACTION"]),
         (&["skeleton", "tencent", "cvn", "A"], &["no product `cvn`", "did you mean"]),
         (&["rust", "tencent", "cvm", "DescribeZones", "--x", "1"], &["no parameter `x`", "`--help` lists"]),

@@ -7,7 +7,7 @@ use cloudcall::json::json;
 use cloudcall::local::{LocalCloud, LocalRequest, LocalResponse};
 use tokio::io::AsyncReadExt as _;
 
-use crate::command::{ID, SECRET, TOKEN, command, failure, json as printed, run, run_with_stdin};
+use crate::command::{ID, SECRET, TOKEN, command, failure, json as printed, ran, run, run_with_stdin};
 
 fn received(request: &LocalRequest) -> LocalResponse {
     LocalResponse::ok(json!({
@@ -96,6 +96,32 @@ async fn every_cloud_is_called_by_its_facts() {
     let found = printed(&call(&cloud, line).await);
     assert_eq!((&found["Method"], &found["Params"]["MaxResults"]), (&json!("GET"), &json!("3")));
     assert!(cloud.requests().iter().all(|request| request.verdict.is_accepted()), "{:?}", cloud.requests());
+}
+
+#[tokio::test]
+async fn a_region_that_is_not_known_is_noted_and_used() {
+    let zones = "tencent cvm DescribeZones --dry-run --region";
+    let (status, out, errors) = ran(&format!("{zones} ap-gangzhou")).await;
+    assert_eq!(status, Some(0), "{errors}");
+    assert!(out.contains("x-tc-region: ap-gangzhou"), "{out}");
+    assert!(
+        errors.starts_with("note: the region `ap-gangzhou` is not among")
+            && errors.contains("`ap-guangzhou`"),
+        "{errors}"
+    );
+    assert_eq!(ran(&format!("{zones} ap-guangzhou")).await.2, "");
+    assert_eq!(ran(&format!("{zones} r --endpoint http://127.0.0.1:1")).await.2, "", "a private cloud");
+}
+
+#[tokio::test]
+async fn help_has_no_empty_descriptions_and_says_what_a_list_is() {
+    let (status, out, _) = ran("tencent cvm DescribeInstances --help").await;
+    assert_eq!(status, Some(0));
+    assert!(out.contains("A LIST is JSON, or the option is repeated."), "{out}");
+    assert!(
+        !out.contains("\n\n\n") && out.lines().all(|line| line.is_empty() || !line.trim().is_empty()),
+        "{out}"
+    );
 }
 
 #[tokio::test]

@@ -43,6 +43,7 @@ impl Error {
         };
         let near = nearest(name, known);
         let hint = match near.as_slice() {
+            [near] if what == What::Cloud => format!(", did you mean `{near}`? There {}", are(known)),
             _ if known.len() <= 6 => format!("; there {}", are(known)),
             [] => "; `cloudcall search` finds it by its words".to_owned(),
             near => format!(", did you mean {}?", list(near, "or")),

@@ -214,7 +214,7 @@ mod tests {
                 "cvm",
                 "2017-03-12",
                 What::Cloud,
-                "the catalogue has no cloud `tencnt`; there are `alibaba`, `huawei`, `tencent` and `volcengine`",
+                "the catalogue has no cloud `tencnt`, did you mean `tencent`? There are `alibaba`, `huawei`, `tencent` and `volcengine`",
             ),
             ("tencent", "cvn", "2017-03-12", What::Product, "tencent has no product `cvn`, did you mean"),
             (
