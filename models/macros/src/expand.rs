@@ -1,5 +1,6 @@
 //! Modules of the products that were named, with the user's spans on the actions.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -178,11 +179,24 @@ fn module(name: &str, attributes: &str, inner: TokenStream) -> TokenStream {
 
 /// Code of our own making. What does not parse would be our mistake, and is shown as one.
 fn parsed(code: &str) -> TokenStream {
-    code.parse().unwrap_or_else(|error| {
+    doc_attributes(code).parse().unwrap_or_else(|error| {
         let mut errors = Errors::default();
         errors.at(Span::call_site(), &format!("cloudcall-models made code that does not parse: {error}"));
         errors.into_tokens()
     })
+}
+
+/// The code with its documentation as `#[doc = "…"]`. The server of rust-analyzer reads `/// text` in a text as documentation that begins with
+/// `/ `, and shows it so.
+fn doc_attributes(code: &str) -> Cow<'_, str> {
+    if !code.contains("///") {
+        return Cow::Borrowed(code);
+    }
+    let attribute = |line| match str::trim_start(line).strip_prefix("///") {
+        Some(text) => Cow::Owned(format!("#[doc = {text:?}]")),
+        None => Cow::Borrowed(line),
+    };
+    Cow::Owned(code.lines().map(attribute).collect::<Vec<_>>().join("\n"))
 }
 
 /// The same tokens, with the user's span on the names of actions, and with what is said of them.
@@ -207,4 +221,18 @@ fn respanned(tokens: TokenStream, users: &Users<'_>) -> TokenStream {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doc_attributes;
+
+    #[test]
+    fn documentation_becomes_attributes() {
+        let code = "/// A \"name\".\n///\npub struct A {\n    /// `B\\C` on the wire.\n    pub b: i64, // no documentation\n}";
+        let attributes = "#[doc = \" A \\\"name\\\".\"]\n#[doc = \"\"]\npub struct A {\n\
+                          #[doc = \" `B\\\\C` on the wire.\"]\n    pub b: i64, // no documentation\n}";
+        assert_eq!(doc_attributes(code), attributes);
+        assert_eq!(doc_attributes("pub struct A;\n"), "pub struct A;\n");
+    }
 }
