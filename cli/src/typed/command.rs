@@ -224,11 +224,10 @@ fn argument(description: &Description, field: &Field<'_>, long: String) -> Arg {
     }
     help.retain(|part| !part.is_empty());
     let name = type_name(field.ty);
-    let mut arg = Arg::new(long.clone()).long(long).value_name(name).num_args(1);
-    // clap prints a blank line for an empty text.
-    if !help.is_empty() {
-        arg = arg.help(help.join("; "));
+    if help.is_empty() {
+        help.push(format!("{} on the wire", field.wire));
     }
+    let mut arg = Arg::new(long.clone()).long(long).value_name(name).help(help.join("; ")).num_args(1);
     arg = arg.help_heading(if field.required { "Required parameters" } else { "Parameters" });
     let values = known(description, field);
     if !values.is_empty() {

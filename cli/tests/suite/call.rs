@@ -87,7 +87,7 @@ async fn huawei_is_called() {
         .account("AKIDcommand", "command-secret")
         .on_path(Method::PUT, "/v1/{project_id}/vpcs/{vpc_id}", |request| {
             LocalResponse::ok(json!({
-                "Body": request.params, "Path": request.path, "Query": request.query,
+                "Body": { "vpc": request.params["vpc"] }, "Path": request.path, "Query": request.query,
                 "Project": request.header("x-project-id"),
             }))
         })

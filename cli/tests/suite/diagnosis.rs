@@ -1,5 +1,6 @@
 //! `why`, `whoami` and `configure`.
 
+use cloudcall::action::ActionInfo;
 use cloudcall::client::ClientBuilder;
 use cloudcall::credential::{Credential, StaticCredentials};
 use cloudcall::json::json;
@@ -22,7 +23,8 @@ async fn captured<P: Provider>(
     token: bool,
 ) -> String {
     let client = builder.credentials(keys(token)).build().unwrap();
-    let call = client.raw(product, version, "DescribeZones").json(json!({ "Limit": 1, "Name": "a b" }));
+    let action = ActionInfo::new(product, version, "DescribeZones").with_path("/");
+    let call = client.raw_action(action).json(json!({ "Limit": 1, "Name": "a b" }));
     let request = call.sign_only().await.unwrap();
     let mut out = format!("{} {}\n", request.method(), request.uri());
     for (name, value) in request.headers() {
