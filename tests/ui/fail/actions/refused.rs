@@ -1,7 +1,7 @@
 //! Actions that cannot be called: the reason is told, and the others are made all the same.
 
 cloudcall_models::actions! {
-    alibaba sls "2020-12-30": GetProject;
+    alibaba pds "2022-03-01": GetDrive;
     huawei meeting "v1": CreateMeeting;
     huawei kvs "v1": GetKv;
     tencent cvm "2017-03-12": DescribeRegions;
