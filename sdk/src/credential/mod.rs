@@ -84,7 +84,7 @@ mod token;
 
 use std::fmt;
 use std::sync::Arc;
-#[cfg(feature = "__cloud")]
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
@@ -95,7 +95,7 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "tencent")]
 use crate::sign::hmac::Sha1Key;
-#[cfg(feature = "__cloud")]
+#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
 use crate::sign::hmac::Sha256Key;
 use crate::telemetry::redact::MASK;
 
@@ -181,7 +181,7 @@ struct Keys {
     /// What is known of the keys that were exchanged for these.
     exchanged_for: Option<Arc<CredentialsReport>>,
     /// The secret as a key of HMAC-SHA256, made for the first signature.
-    #[cfg(feature = "__cloud")]
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
     sha256_key: OnceLock<Sha256Key>,
     /// The secret as a key of HMAC-SHA1, made for the first signature.
     #[cfg(feature = "tencent")]
@@ -217,7 +217,7 @@ impl Credential {
             account: None,
             skipped: Vec::new(),
             exchanged_for: None,
-            #[cfg(feature = "__cloud")]
+            #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
             sha256_key: OnceLock::new(),
             #[cfg(feature = "tencent")]
             sha1_key: OnceLock::new(),
@@ -249,7 +249,7 @@ impl Credential {
             account: None,
             skipped: Vec::new(),
             exchanged_for: None,
-            #[cfg(feature = "__cloud")]
+            #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
             sha256_key: OnceLock::new(),
             #[cfg(feature = "tencent")]
             sha1_key: OnceLock::new(),
@@ -436,7 +436,7 @@ impl Credential {
     }
 
     /// The secret as a key of HMAC-SHA256.
-    #[cfg(feature = "__cloud")]
+    #[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
     pub(crate) fn sha256_key(&self) -> &Sha256Key {
         self.0.sha256_key.get_or_init(|| Sha256Key::new(self.0.secret.expose_secret().as_bytes()))
     }
