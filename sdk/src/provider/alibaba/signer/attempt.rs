@@ -319,20 +319,14 @@ fn log(
         let what = "the log service signs the MD5 digest of the body: give it in memory, not as a file";
         return Err(Error::config(what));
     }
-    let mut headers = common::headers(input, 12);
     let body = common::bytes(&parts.payload);
     // The service names the content type of JSON without a charset, also where there is no body.
     let content_type = match common::content_type(&parts.payload) {
         Some(other) if !other.as_bytes().starts_with(b"application/json") => other,
         _ => JSON,
     };
-    headers.entry(CONTENT_TYPE).or_insert(content_type);
-    headers.entry(ACCEPT).or_insert(JSON);
+    let mut headers = plain_headers(cloud, input, 12, Some(content_type))?;
     headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
-    if let Some(agent) = &cloud.user_agent {
-        headers.entry(USER_AGENT).or_insert_with(|| agent.clone());
-    }
-    headers.insert(HOST, value("host", input.endpoint.authority())?);
     headers.insert(DATE, value("date", &http_date(input.time))?);
     headers.insert(LOG_API_VERSION, HeaderValue::from_static("0.6.0"));
     headers.insert(LOG_BODY_SIZE, HeaderValue::from(body.len()));
@@ -401,9 +395,22 @@ fn with(
 /// `x-acs-action` and `x-acs-version` are sent by all of them: ACS3 reads them, and the vendor's packages
 /// send them with V2 too.
 fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, Bytes), Error> {
-    let mut headers = common::headers(input, 10);
-    let (content_type, body) =
-        (common::content_type(&input.parts.payload), common::bytes(&input.parts.payload));
+    let payload = &input.parts.payload;
+    let mut headers = plain_headers(cloud, input, 10, common::content_type(payload))?;
+    headers.insert(ACS_ACTION, value("action", input.action.name())?);
+    headers.insert(ACS_VERSION, value("version", input.action.version())?);
+    Ok((headers, common::bytes(payload)))
+}
+
+/// The headers of a call, then content type, format and user agent where the call sets none, and the host.
+/// `more` headers fit in beside them.
+fn plain_headers(
+    cloud: &Cloud,
+    input: &SignInput<'_>,
+    more: usize,
+    content_type: Option<HeaderValue>,
+) -> Result<HeaderMap, Error> {
+    let mut headers = common::headers(input, more);
     if let Some(content_type) = content_type {
         headers.entry(CONTENT_TYPE).or_insert(content_type);
     }
@@ -412,9 +419,7 @@ fn common_headers(cloud: &Cloud, input: &SignInput<'_>) -> Result<(HeaderMap, By
         headers.entry(USER_AGENT).or_insert_with(|| agent.clone());
     }
     headers.insert(HOST, value("host", input.endpoint.authority())?);
-    headers.insert(ACS_ACTION, value("action", input.action.name())?);
-    headers.insert(ACS_VERSION, value("version", input.action.version())?);
-    Ok((headers, body))
+    Ok(headers)
 }
 
 /// The headers of temporary keys. The vendor's newer packages send the key id in a header beside the session

@@ -22,7 +22,7 @@ use http::HeaderMap;
 use md5::{Digest as _, Md5};
 use secrecy::ExposeSecret;
 
-use super::header_values;
+use super::string_to_sign;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::hmac::hmac_sha256;
@@ -61,30 +61,9 @@ pub fn log_string_to_sign(
     path: &str,
     query: &[(String, String)],
 ) -> Result<String, Error> {
-    let mut text = format!("{http_method}\n");
-    for name in ["content-md5", "content-type", "date"] {
-        text.push_str(&header_values(headers, name)?);
-        text.push('\n');
-    }
-    let mut own: Vec<&str> = headers.keys().map(|name| name.as_str()).collect();
-    own.retain(|name| name.starts_with("x-log-") || name.starts_with("x-acs-"));
-    own.sort_unstable();
-    for name in own {
-        text.push_str(name);
-        text.push(':');
-        text.push_str(&header_values(headers, name)?);
-        text.push('\n');
-    }
-    text.push_str(path);
-    let mut sorted: Vec<_> = query.iter().collect();
-    sorted.sort();
-    for (at, (name, value)) in sorted.into_iter().enumerate() {
-        text.push(if at == 0 { '?' } else { '&' });
-        text.push_str(name);
-        text.push('=');
-        text.push_str(value);
-    }
-    Ok(text)
+    let is_own = |name: &str| name.starts_with("x-log-") || name.starts_with("x-acs-");
+    let query = query.iter().map(|(name, value)| (name.as_str(), Some(value.as_str())));
+    string_to_sign(http_method, headers, &["content-md5", "content-type", "date"], is_own, path, query)
 }
 
 /// The HMAC-SHA256 of a string to sign, in base64. The key is the secret itself.

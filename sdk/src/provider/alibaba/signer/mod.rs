@@ -84,6 +84,47 @@ pub use method::SignMethod;
 pub use roa::{roa_signature, roa_string_to_sign};
 pub use rpc::{rpc_signature, rpc_string_to_sign};
 
+/// The string to sign of [`roa_string_to_sign`] and [`log_string_to_sign`]: the method, the values of the
+/// `fixed` headers, the headers that `is_own` accepts by name, and the path with the query, all not encoded.
+///
+/// # Errors
+///
+/// Kind `Config` if a header is not UTF-8.
+fn string_to_sign<'a>(
+    http_method: &str,
+    headers: &HeaderMap,
+    fixed: &[&str],
+    is_own: impl Fn(&str) -> bool,
+    path: &str,
+    query: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) -> Result<String, Error> {
+    let mut text = format!("{http_method}\n");
+    for name in fixed {
+        text.push_str(&header_values(headers, name)?);
+        text.push('\n');
+    }
+    let mut own: Vec<&str> = headers.keys().map(|name| name.as_str()).filter(|name| is_own(name)).collect();
+    own.sort_unstable();
+    for name in own {
+        text.push_str(name);
+        text.push(':');
+        text.push_str(&header_values(headers, name)?);
+        text.push('\n');
+    }
+    text.push_str(path);
+    let mut sorted: Vec<_> = query.collect();
+    sorted.sort_unstable();
+    for (at, (name, value)) in sorted.into_iter().enumerate() {
+        text.push(if at == 0 { '?' } else { '&' });
+        text.push_str(name);
+        if let Some(value) = value {
+            text.push('=');
+            text.push_str(value);
+        }
+    }
+    Ok(text)
+}
+
 /// The value of a header as it is signed: trimmed, and several values of one name sorted and joined by `,`.
 ///
 /// An error of kind `Config` for a value that is not UTF-8: the server could not sign the same text.

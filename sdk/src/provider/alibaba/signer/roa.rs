@@ -21,7 +21,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use secrecy::ExposeSecret;
 
-use super::header_values;
+use super::string_to_sign;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::hmac::hmac_sha1;
@@ -62,32 +62,9 @@ pub fn roa_string_to_sign(
     path: &str,
     query: &[(String, Option<String>)],
 ) -> Result<String, Error> {
-    let mut text = format!("{http_method}\n");
-    for name in ["accept", "content-md5", "content-type", "date"] {
-        text.push_str(&header_values(headers, name)?);
-        text.push('\n');
-    }
-    let mut own: Vec<&str> = headers.keys().map(|name| name.as_str()).collect();
-    own.retain(|name| name.starts_with("x-acs-"));
-    own.sort_unstable();
-    for name in own {
-        text.push_str(name);
-        text.push(':');
-        text.push_str(&header_values(headers, name)?);
-        text.push('\n');
-    }
-    text.push_str(path);
-    let mut sorted: Vec<_> = query.iter().collect();
-    sorted.sort();
-    for (at, (name, value)) in sorted.into_iter().enumerate() {
-        text.push(if at == 0 { '?' } else { '&' });
-        text.push_str(name);
-        if let Some(value) = value {
-            text.push('=');
-            text.push_str(value);
-        }
-    }
-    Ok(text)
+    let fixed = ["accept", "content-md5", "content-type", "date"];
+    let query = query.iter().map(|(name, value)| (name.as_str(), value.as_deref()));
+    string_to_sign(http_method, headers, &fixed, |name| name.starts_with("x-acs-"), path, query)
 }
 
 /// The HMAC-SHA1 of a string to sign, in base64. The key is the secret itself, without the `&` of the RPC
