@@ -204,7 +204,7 @@ fn acs3_values(
         out.insert("scope".into(), scope.to_string().into());
         let key = acs4_signing_key(keys.secret().expose_secret(), &scope);
         out.insert("signing_key".into(), hex(&*key).into());
-        Canonical { covered: Covered::Usual, ..canonical }.scoped_steps(&keys, &scope)
+        Canonical { covered: Covered::Usual, ..canonical }.scoped_steps(&keys, &scope, &KeyCache::default())
     } else {
         canonical.steps(&keys, &KeyCache::default())
     }

@@ -52,7 +52,7 @@ pub mod encode;
 pub(crate) mod finish;
 #[cfg(feature = "__cloud")]
 pub(crate) mod hmac;
-#[cfg(any(feature = "tencent", feature = "volcengine"))]
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod recent;
 #[cfg(feature = "rsa")]
 pub(crate) mod rsa;

@@ -17,10 +17,11 @@ use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
 use super::acs3::{Canonical, Steps};
-use super::{SignMethod, content_hash};
+use super::{KeyCache, SignMethod, content_hash};
 use crate::credential::Credential;
 use crate::error::Error;
-use crate::sign::{encode::hex, hmac::hmac_sha256};
+use crate::sign::encode::hex;
+use crate::sign::hmac::{Sha256Key, hmac_sha256};
 
 /// What stands before the secret in the first key.
 const PREFIX: &str = "aliyun_v4";
@@ -95,13 +96,27 @@ pub fn acs4_signing_key(secret: &str, scope: &Scope<'_>) -> Zeroizing<[u8; 32]> 
     Zeroizing::new(hmac_sha256(&*key, &[TERMINATOR.as_bytes()]))
 }
 
+/// A key that was derived before.
+pub(super) struct ScopedKey {
+    /// The scope that it was derived for.
+    scope: String,
+    /// The key.
+    key: Sha256Key,
+}
+
 impl Canonical<'_> {
-    /// Computes every step of an ACS4 signature. `method` is [`SignMethod::Acs4HmacSha256`].
+    /// Computes every step of an ACS4 signature. `method` is [`SignMethod::Acs4HmacSha256`]. The key is taken
+    /// from `keys` if it was derived before, which saves four of the five MACs.
     ///
     /// # Errors
     ///
     /// Kind `Config` if the method is another one, or a covered header is not UTF-8.
-    pub fn scoped_steps(&self, credential: &Credential, scope: &Scope<'_>) -> Result<Steps, Error> {
+    pub fn scoped_steps(
+        &self,
+        credential: &Credential,
+        scope: &Scope<'_>,
+        keys: &KeyCache,
+    ) -> Result<Steps, Error> {
         let algorithm = self.method.as_str();
         if self.method != SignMethod::Acs4HmacSha256 {
             return Err(Error::config(format!("{algorithm} has no scope: use `Canonical::steps`")));
@@ -109,12 +124,53 @@ impl Canonical<'_> {
         let (signed_headers, canonical_request) = self.request()?;
         let hash = content_hash(self.method, canonical_request.as_bytes())?;
         let string_to_sign = format!("{algorithm}\n{hash}");
-        let key = acs4_signing_key(credential.secret().expose_secret(), scope);
-        let signature = hex(&hmac_sha256(&*key, &[string_to_sign.as_bytes()]));
+        let text = scope.to_string();
+        let derive = || acs4_signing_key(credential.secret().expose_secret(), scope);
+        let kept = keys.scoped.get(
+            credential,
+            |known| known.scope == text,
+            || ScopedKey { scope: text.clone(), key: Sha256Key::new(&*derive()) },
+        );
+        let signature = hex(&kept.key.sign(string_to_sign.as_bytes()));
         let id = credential.id();
         let authorization = format!(
-            "{algorithm} Credential={id}/{scope},SignedHeaders={signed_headers},Signature={signature}"
+            "{algorithm} Credential={id}/{text},SignedHeaders={signed_headers},Signature={signature}"
         );
         Ok(Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+    use crate::provider::alibaba::signer::Covered;
+
+    #[test]
+    fn a_key_that_is_kept_signs_for_its_credential_and_scope_only() {
+        let headers = HeaderMap::new();
+        let canonical = Canonical {
+            method: SignMethod::Acs4HmacSha256,
+            http_method: "GET",
+            path: "/",
+            query: "",
+            headers: &headers,
+            covered: Covered::Usual,
+            content_sha256: "",
+        };
+        let sign = |secret: &str, day: &str, keys: &KeyCache| {
+            let credential = Credential::new("id", secret).unwrap();
+            let scope = Scope { day, region: "cn-beijing", product: "Ecs" };
+            let twice = [(); 2].map(|()| canonical.scoped_steps(&credential, &scope, keys).unwrap());
+            assert_eq!(twice[0].authorization, twice[1].authorization);
+            twice[0].signature.clone()
+        };
+        let keys = KeyCache::default();
+        for (secret, day) in [("one", "20260301"), ("one", "20260302"), ("two", "20260302")] {
+            assert_eq!(sign(secret, day, &keys), sign(secret, day, &KeyCache::default()), "{secret} {day}");
+        }
+        assert_ne!(sign("one", "20260301", &keys), sign("one", "20260302", &keys));
+        assert_ne!(sign("one", "20260302", &keys), sign("two", "20260302", &keys));
     }
 }

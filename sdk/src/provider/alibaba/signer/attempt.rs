@@ -193,7 +193,7 @@ fn acs(
                 covered: Covered::Usual,
                 content_sha256: &content_sha256,
             };
-            let scoped = || canonical.scoped_steps(keys, &scope(input, &day(input)));
+            let scoped = || canonical.scoped_steps(keys, &scope(input, &day(input)), &cloud.keys);
             let authorization = match texts {
                 Some(texts) => {
                     let steps = if is_acs4 { scoped()? } else { canonical.steps(keys, &cloud.keys)? };

@@ -10,19 +10,22 @@ use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
 use super::SignMethod;
+use super::acs4::ScopedKey;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::{hex, push_hex};
 use crate::sign::hmac;
+use crate::sign::recent::Recent;
 #[cfg(feature = "rsa")]
 use crate::sign::rsa::RsaKey;
 
-/// The private key that was parsed last. Parsing one costs more than a MAC, and most clients have one key.
-///
-/// Only RSA methods use it. Without the cargo feature `rsa` it is empty.
+/// Keys that were made before: for RSA the private key that was parsed last, and for ACS4 the keys that were
+/// derived for a day, a region and a product. Both cost more than a MAC.
 #[derive(Default)]
 pub struct KeyCache {
-    /// The credential, and its key.
+    /// The keys of ACS4.
+    pub(super) scoped: Recent<ScopedKey>,
+    /// The credential, and its private key. Most clients have one.
     #[cfg(feature = "rsa")]
     last: Mutex<Option<(Credential, Arc<RsaKey>)>>,
 }
