@@ -8,9 +8,6 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{parsed, read, root, without_comments};
 
-/// Chapters for those who work on the project itself.
-const ENGLISH_ONLY: [&str; 2] = ["releasing", "sources"];
-
 /// Chapters that have another form in Chinese: only their tables are compared.
 const OTHER_FORM: [&str; 1] = ["migrating-from-python"];
 
@@ -130,9 +127,7 @@ fn the_chinese_book_says_what_the_english_one_says() {
     let (mut differences, mut compared) = (Vec::new(), 0);
     for (name, english) in texts("book", "README.md") {
         let Some((_, chinese)) = chinese.iter().find(|(chapter, _)| *chapter == name) else {
-            if !ENGLISH_ONLY.contains(&name.as_str()) {
-                differences.push(format!("{name}: there is no Chinese chapter"));
-            }
+            differences.push(format!("{name}: there is no Chinese chapter"));
             continue;
         };
         let (mut english, mut chinese) = (sections(&expanded(&english)), sections(&expanded(chinese)));
