@@ -21,7 +21,7 @@ use super::{KeyCache, SignMethod, content_hash};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::hex;
-use crate::sign::hmac::{Sha256Key, hmac_sha256};
+use crate::sign::hmac::hmac_sha256;
 
 /// What stands before the secret in the first key.
 const PREFIX: &str = "aliyun_v4";
@@ -96,14 +96,6 @@ pub fn acs4_signing_key(secret: &str, scope: &Scope<'_>) -> Zeroizing<[u8; 32]> 
     Zeroizing::new(hmac_sha256(&*key, &[TERMINATOR.as_bytes()]))
 }
 
-/// A key that was derived before.
-pub(super) struct ScopedKey {
-    /// The scope that it was derived for.
-    scope: String,
-    /// The key.
-    key: Sha256Key,
-}
-
 impl Canonical<'_> {
     /// Computes every step of an ACS4 signature. `method` is [`SignMethod::Acs4HmacSha256`]. The key is taken
     /// from `keys` if it was derived before, which saves four of the five MACs.
@@ -124,17 +116,13 @@ impl Canonical<'_> {
         let (signed_headers, canonical_request) = self.request()?;
         let hash = content_hash(self.method, canonical_request.as_bytes())?;
         let string_to_sign = format!("{algorithm}\n{hash}");
-        let text = scope.to_string();
+        let shown = scope.to_string();
         let derive = || acs4_signing_key(credential.secret().expose_secret(), scope);
-        let kept = keys.scoped.get(
-            credential,
-            |known| known.scope == text,
-            || ScopedKey { scope: text.clone(), key: Sha256Key::new(&*derive()) },
-        );
-        let signature = hex(&kept.key.sign(string_to_sign.as_bytes()));
+        let signature = keys.scoped_signature(credential, &shown, derive, string_to_sign.as_bytes());
+        let signature = hex(&signature);
         let id = credential.id();
         let authorization = format!(
-            "{algorithm} Credential={id}/{text},SignedHeaders={signed_headers},Signature={signature}"
+            "{algorithm} Credential={id}/{shown},SignedHeaders={signed_headers},Signature={signature}"
         );
         Ok(Steps { signed_headers, canonical_request, string_to_sign, signature, authorization })
     }

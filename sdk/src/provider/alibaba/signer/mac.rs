@@ -10,11 +10,10 @@ use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
 use super::SignMethod;
-use super::acs4::ScopedKey;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::sign::encode::{hex, push_hex};
-use crate::sign::hmac;
+use crate::sign::hmac::{self, Sha256Key};
 use crate::sign::recent::Recent;
 #[cfg(feature = "rsa")]
 use crate::sign::rsa::RsaKey;
@@ -24,7 +23,7 @@ use crate::sign::rsa::RsaKey;
 #[derive(Default)]
 pub struct KeyCache {
     /// The keys of ACS4.
-    pub(super) scoped: Recent<ScopedKey>,
+    scoped: Recent<ScopedKey>,
     /// The credential, and its private key. Most clients have one.
     #[cfg(feature = "rsa")]
     last: Mutex<Option<(Credential, Arc<RsaKey>)>>,
@@ -33,6 +32,28 @@ pub struct KeyCache {
 impl std::fmt::Debug for KeyCache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("KeyCache(****)")
+    }
+}
+
+/// A key of ACS4 that was derived before.
+struct ScopedKey {
+    /// The scope that it was derived for.
+    scope: String,
+    /// The key.
+    key: Sha256Key,
+}
+
+impl KeyCache {
+    /// The ACS4 signature of `text`. The key of the credential and the scope is derived if it is not kept.
+    pub(super) fn scoped_signature(
+        &self,
+        credential: &Credential,
+        scope: &str,
+        derive: impl FnOnce() -> Zeroizing<[u8; 32]>,
+        text: &[u8],
+    ) -> [u8; 32] {
+        let derive = || ScopedKey { scope: scope.to_owned(), key: Sha256Key::new(&*derive()) };
+        self.scoped.get(credential, |known| known.scope == scope, derive).key.sign(text)
     }
 }
 
