@@ -9,12 +9,16 @@ use std::time::Duration;
 use cloudcall::action::{ActionInfo, BodyFormat, Param};
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::credential::{Credential, StaticCredentials};
+use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloud, LocalResponse};
+use cloudcall::provider::Provider;
 use cloudcall::retry::RetryPolicy;
 use cloudcall::upload::FilePart;
 use cloudcall::wait::Wait;
-use cloudcall::{Client, Error, ErrorKind, Huawei, Tencent, blocking, cloud_action, cloud_model};
+use cloudcall::{
+    Client, Error, ErrorKind, Huawei, Qcloud, Tencent, Volcengine, blocking, cloud_action, cloud_model,
+};
 use tokio::runtime::Runtime;
 
 #[cloud_action(provider = "tencent", product = "cvm", version = "2017-03-12", response = Value)]
@@ -137,6 +141,23 @@ fn calls_are_those_of_the_async_client() {
     assert!(signed.headers().contains_key("authorization"));
     assert_eq!(client.region(), Some("ap-guangzhou"));
     assert!(client.breaker_states().is_empty());
+}
+
+#[test]
+fn calls_are_urls_where_the_async_ones_are() {
+    fn client<P: Provider + Default>() -> blocking::Client<P> {
+        blocking::Client::<P>::builder()
+            .region("cn-beijing")
+            .credentials(StaticCredentials::new(Credential::new("AKIDexample", "example-secret").unwrap()))
+            .build()
+            .unwrap()
+    }
+    let url = client::<Qcloud>().raw("cvm", "", "DescribeRegions").generate_url().unwrap();
+    assert!(url.starts_with("https://cvm.api.qcloud.com/v2/index.php?Action=DescribeRegions&"), "{url}");
+    let action = ActionInfo::new("ecs", "2020-04-01", "DescribeRegions").with_method(Method::GET);
+    let lifetime = Duration::from_secs(900);
+    let url = client::<Volcengine>().raw_action(action).presigned_url(lifetime).unwrap();
+    assert!(url.contains("X-Expires=900&") && url.contains("X-Signature="), "{url}");
 }
 
 #[test]
@@ -319,6 +340,11 @@ fn states_are_waited_for() {
         .unwrap();
     assert_eq!(running["State"], "RUNNING");
     assert_eq!(seen, ["PENDING", "STARTING"]);
+    let untyped = client(&cloud).raw("cvm", "2017-03-12", "DescribeState");
+    let running = untyped.wait_until(|list| list["State"] == "RUNNING").delay(Duration::from_millis(1));
+    assert_eq!(running.wait().unwrap()["State"], "RUNNING");
+    let writes = client(&cloud).raw("cvm", "2017-03-12", "UploadLog").wait_until(|_| true);
+    assert_eq!(writes.wait().unwrap_err().kind(), ErrorKind::Config);
     let waiting = client(&cloud).describe_instances().zone("z").wait_until(|_| false);
     let error = waiting.max_attempts(2).delay(Duration::from_millis(1)).wait().unwrap_err();
     assert_eq!((error.kind(), error.wait().unwrap().attempts()), (ErrorKind::Timeout, 2));
@@ -351,6 +377,9 @@ fn events_are_iterated_over() {
     assert_eq!(raw.next().unwrap().unwrap()["Text"], "Hel");
     assert_eq!(raw.request_id(), Some("r-1"));
     drop(raw);
+    let chat = client.raw("hunyuan", "2023-09-01", "ChatCompletions").json(json!({ "Stream": true }));
+    let lines: Vec<_> = chat.stream_text().unwrap().map(Result::unwrap).collect();
+    assert!(lines[0].contains("\"Hel\"") && lines.len() == 2, "{lines:?}");
     assert_eq!(client.chat_completions().model("lite").send().unwrap().text.as_deref(), Some("Hello"));
     let error = client.raw("cvm", "2017-03-12", "DescribeDisks").stream().unwrap_err();
     assert!(error.message().contains("not a stream of events"), "{error}");

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::download::Download;
 use super::driver::Driver;
 use super::iter::{Events, Items, Iter, Pages};
-use super::wait::Waiter;
+use super::wait::{RawWaiter, Waiter};
 use crate::action::Action;
 use crate::action::request::Param;
 use crate::call::setters::call_setters;
@@ -195,6 +195,34 @@ impl<P: Provider> RawCall<P> {
     pub fn download_from(self, offset: u64, etag: &str) -> Result<Download, Error> {
         let download = self.driver.block_on(self.inner.download_from(offset, etag))?;
         Ok(Download::new(download, self.driver))
+    }
+
+    /// The same as [`stream`](Self::stream), with the data of each event as text, also if it is not JSON.
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. Later errors are items of the iterator.
+    pub fn stream_text(self) -> Result<Events<String>, Error> {
+        let events = self.driver.block_on(self.inner.stream_text())?;
+        Ok(Iter::new(events, self.driver))
+    }
+
+    /// Repeats the call until `check` returns that the state is reached or has failed.
+    ///
+    /// ```no_run
+    /// use cloudcall::{Tencent, blocking, json::json};
+    ///
+    /// # fn run(client: blocking::Client<Tencent>) -> Result<(), cloudcall::Error> {
+    /// let running = client
+    ///     .raw("cvm", "2017-03-12", "DescribeInstances")
+    ///     .json(json!({ "InstanceIds": ["ins-1"] }))
+    ///     .wait_until(|list| list["InstanceSet"][0]["InstanceState"] == "RUNNING")
+    ///     .wait()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until<'a>(self, check: impl Check<Value> + 'a) -> RawWaiter<'a, P> {
+        RawWaiter::new(self.inner.wait_until(check), self.driver)
     }
 
     /// Signs the request and sends nothing.

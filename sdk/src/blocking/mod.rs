@@ -54,10 +54,12 @@ mod client;
 mod download;
 mod driver;
 mod iter;
+#[cfg(any(feature = "tencent", feature = "volcengine"))]
+mod url;
 mod wait;
 
 pub use self::call::{Invoker, RawCall};
 pub use self::client::{Blocking, Client, ClientBuilder};
 pub use self::download::{Download, Pieces};
 pub use self::iter::{Events, Items, Iter, Pages};
-pub use self::wait::Waiter;
+pub use self::wait::{RawWaiter, Waiter};
