@@ -72,7 +72,7 @@ pub(crate) fn search(args: &Search) -> Result<()> {
     if found.is_empty() {
         let message =
             "nothing found: write what the action does, such as `describe instances`; try fewer words";
-        return Err(Failure { code: REFUSED, message: message.to_owned() });
+        return Err(Failure::new(REFUSED, message));
     }
     let most = if args.all { usize::MAX } else { SCREEN };
     let mut out = String::new();

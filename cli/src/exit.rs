@@ -10,7 +10,7 @@ use cloudcall::{Error, ErrorKind};
 pub(crate) const REFUSED: u8 = 1;
 /// The command line, the configuration or the credentials are wrong.
 pub(crate) const USAGE: u8 = 2;
-/// There is no usable response.
+/// There is no usable response, or not the whole one.
 pub(crate) const FAILED: u8 = 3;
 
 /// Why the command failed: an exit code, and one line for stderr.
@@ -18,18 +18,38 @@ pub(crate) const FAILED: u8 = 3;
 pub(crate) struct Failure {
     pub(crate) code: u8,
     pub(crate) message: String,
+    /// What was received before, for stdout: the call may have changed something, and cannot be repeated to
+    /// see its response.
+    pub(crate) received: Option<String>,
 }
 
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
-    /// A mistake of the user.
-    pub(crate) fn usage(message: impl Display) -> Self {
-        Self { code: USAGE, message: message.to_string() }
+    pub(crate) fn new(code: u8, message: impl Display) -> Self {
+        Self { code, message: message.to_string(), received: None }
     }
 
-    /// Prints the line and gives the exit code.
+    /// A mistake of the user.
+    pub(crate) fn usage(message: impl Display) -> Self {
+        Self::new(USAGE, message)
+    }
+
+    /// There is no usable response.
+    pub(crate) fn failed(message: impl Display) -> Self {
+        Self::new(FAILED, message)
+    }
+
+    /// Adds what was received. The exit code then does not say that nothing was sent.
+    pub(crate) fn with_received(self, text: String) -> Self {
+        let code = if self.code == USAGE { FAILED } else { self.code };
+        Self { code, received: Some(text), ..self }
+    }
+
+    /// Prints what was received and the line, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
+        // A failure of stdout has no place to go: the line below is more useful than it.
+        let _ = self.received.as_deref().map(print);
         let _ = writeln!(std::io::stderr(), "{}", one_line(&self.message));
         ExitCode::from(self.code)
     }
@@ -53,7 +73,16 @@ impl From<Error> for Failure {
             ErrorKind::WaitFailed => REFUSED,
             _ => FAILED,
         };
-        Self { code, message: error.to_string() }
+        let failure = Self::new(code, &error);
+        match error.unmasked_body() {
+            // A success that the SDK cannot read.
+            Some(body)
+                if error.kind() == ErrorKind::Decode && error.status().is_some_and(|s| s.is_success()) =>
+            {
+                failure.with_received(String::from_utf8_lossy(body).into_owned())
+            }
+            _ => failure,
+        }
     }
 }
 
@@ -65,7 +94,7 @@ impl From<cloudcall_generator::Error> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self { code: FAILED, message: error.to_string() }
+        Self::failed(error)
     }
 }
 

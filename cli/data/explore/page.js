@@ -125,9 +125,10 @@ async function dryRun() {
 
 async function call(real) {
   at("response").hidden = true;
-  const { response } = parse(await ask("call", order(real)));
+  const { response, note } = parse(await ask("call", order(real)));
   at("tree").replaceChildren(tree(response));
   at("response").hidden = false;
+  if (note !== null) return say(note, true);
   say(real ? "The real cloud responded." : "The local cloud verified the signature, and responded with an example.");
 }
 

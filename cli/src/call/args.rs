@@ -20,7 +20,7 @@ Credentials come from the environment or the profile file, as with the vendor's 
 SSL_CERT_FILE, http_proxy, https_proxy and no_proxy apply, too.
 
 Exit codes: 0 the response is on stdout; 1 the service responded with an error; 2 the command line, the
-configuration or the credentials are wrong; 3 there is no usable response.";
+configuration or the credentials are wrong; 3 there is no usable response, or not the whole one.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER, args_override_self = true)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use cloudcall::context::Context;
 
 use super::files::{Keys, file, text};
-use crate::exit::{FAILED, Failure, Result, print};
+use crate::exit::{Failure, Result, print};
 use crate::request::Cloud;
 
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 }
 
 fn unusable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
-    Failure { code: FAILED, message: format!("{} cannot be used: {why}", path.display()) }
+    Failure::failed(format!("{} cannot be used: {why}", path.display()))
 }
 
 /// A line from the user.

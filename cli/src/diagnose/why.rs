@@ -46,10 +46,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     let time = request.time().unwrap_or(now);
     let cloud = cloud(&credential, time).await?;
     let Some(first) = verdict(&cloud, &request).await? else {
-        return Err(Failure {
-            code: REFUSED,
-            message: "the request is not HTTP that a service can read".to_owned(),
-        });
+        return Err(Failure::new(REFUSED, "the request is not HTTP that a service can read"));
     };
     if first.is_accepted() {
         return print(&format!("signature: it fits these credentials\n{}", age(time, now)));
@@ -82,7 +79,7 @@ pub(crate) async fn run(args: &Args) -> Result<()> {
     }
     out.push_str(&age(time, now));
     print(&out)?;
-    Err(Failure { code: REFUSED, message: "the signature does not fit: see above".to_owned() })
+    Err(Failure::new(REFUSED, "the signature does not fit: see above"))
 }
 
 #[allow(clippy::disallowed_methods, reason = "the file is the user's data, of any size")]

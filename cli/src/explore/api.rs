@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use cloudcall::Value;
 use cloudcall::endpoint::Endpoint;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -16,7 +15,7 @@ use serde_json::json;
 use super::Args;
 use super::local::Keys;
 use crate::exit::{Failure, Result};
-use crate::operations::{Call, Names, describe, message, search};
+use crate::operations::{Call, Called, Names, describe, message, search};
 use crate::request::Options;
 
 /// How many actions a search shows.
@@ -103,12 +102,15 @@ impl Page {
                 let prepared = order.call.prepare(options)?;
                 json!({ "request": prepared.dry_run().await?, "rust": prepared.program }).to_string()
             }
-            "call" => format!("{{\"response\":{}}}", self.call(&read(body)?).await?),
+            "call" => {
+                let Called { response, note } = self.call(&read(body)?).await?;
+                format!("{{\"response\":{response},\"note\":{}}}", json!(note))
+            }
             _ => return Ok(None),
         }))
     }
 
-    async fn call(&self, order: &Order) -> Result<Value> {
+    async fn call(&self, order: &Order) -> Result<Called> {
         if order.real {
             let prepared = order.call.prepare(self.real_options()?)?;
             if !prepared.readonly && !order.confirmed {

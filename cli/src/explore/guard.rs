@@ -12,7 +12,7 @@ use axum::http::header::{HOST, HeaderName, ORIGIN};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::exit::{FAILED, Failure, Result};
+use crate::exit::{Failure, Result};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -70,7 +70,7 @@ pub(super) async fn check(State(guard): State<Arc<Guard>>, request: Request, nex
 pub(super) fn random() -> Result<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes)
-        .map_err(|error| Failure { code: FAILED, message: format!("explore: no random bytes: {error}") })?;
+        .map_err(|error| Failure::failed(format!("explore: no random bytes: {error}")))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

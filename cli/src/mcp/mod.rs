@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use policy::{Pattern, Policy};
 
 use crate::call::{AFTER, endpoint, seconds};
-use crate::exit::{FAILED, Failure, Result};
+use crate::exit::{Failure, Result};
 use crate::operations::{Call, Names, describe, message, search};
 use crate::request::Options;
 
@@ -61,7 +61,7 @@ pub(crate) async fn run(args: Args) -> Result<()> {
         timeout: args.timeout,
         max_bytes: args.max_bytes,
     };
-    let failed = |error: String| Failure { code: FAILED, message: format!("mcp: {error}") };
+    let failed = |error: String| Failure::failed(format!("mcp: {error}"));
     match server.serve((tokio::io::stdin(), tokio::io::stdout())).await {
         Ok(running) => running.waiting().await.map(|_| ()).map_err(|error| failed(error.to_string())),
         // The client went before it said anything.
@@ -100,9 +100,9 @@ impl Server {
         }
     }
 
-    /// The result of a tool as text; none if there is no such tool.
-    async fn tool(&self, name: &str, arguments: Value) -> Result<Option<String>> {
-        Ok(Some(match name {
+    /// The result of a tool as text, and what to note of it; none if there is no such tool.
+    async fn tool(&self, name: &str, arguments: Value) -> Result<Option<(String, Option<String>)>> {
+        let text = match name {
             "search" => {
                 let words: Words = read(arguments)?;
                 let (found, all) = search(&words.words, words.limit.unwrap_or(20).clamp(1, 100))?;
@@ -123,14 +123,22 @@ impl Server {
                 let call: Call = read(arguments)?;
                 let prepared = call.prepare(self.options())?;
                 self.policy.check(&prepared.names, prepared.readonly)?;
-                prepared.call().await?.to_string()
+                let called = prepared.call().await?;
+                return Ok(Some((called.response.to_string(), called.note)));
             }
             _ => return Ok(None),
-        }))
+        };
+        Ok(Some((text, None)))
     }
 
-    /// The text as a result, cut off at the limit.
-    fn result(&self, text: String) -> CallToolResult {
+    /// The text as a result, cut off at the limit, and the note.
+    fn result(&self, text: String, note: Option<String>) -> CallToolResult {
+        let mut result = self.shown(text);
+        result.content.extend(note.map(ContentBlock::text));
+        result
+    }
+
+    fn shown(&self, text: String) -> CallToolResult {
         if text.len() <= self.max_bytes {
             return CallToolResult::success(vec![ContentBlock::text(text)]);
         }
@@ -175,7 +183,7 @@ impl ServerHandler for Server {
     ) -> std::result::Result<CallToolResponse, ErrorData> {
         let arguments = Value::Object(request.arguments.unwrap_or_default());
         match self.tool(&request.name, arguments).await {
-            Ok(Some(text)) => Ok(self.result(text).into()),
+            Ok(Some((text, note))) => Ok(self.result(text, note).into()),
             Ok(None) => {
                 let what = format!("there is no tool `{}`: list the tools", request.name);
                 Err(ErrorData::invalid_params(what, None))

@@ -4,6 +4,8 @@
 mod describe;
 mod find;
 
+use std::borrow::Cow;
+
 use cloudcall::Value;
 use cloudcall_generator::{Emitter, names::list};
 use serde::Deserialize;
@@ -102,25 +104,47 @@ impl Call {
     }
 }
 
+/// The response of a call, with its secrets masked.
+pub(crate) struct Called {
+    pub(crate) response: Value,
+    /// Why the response is not what was asked for, although the call was made.
+    pub(crate) note: Option<String>,
+}
+
 impl Prepared {
     /// The signed request with its secrets masked.
     pub(crate) async fn dry_run(&self) -> Result<String> {
         Ok(mask::request(&self.request.sign().await?))
     }
 
-    /// Makes the call, and returns the response with its secrets masked. The query sees the masked response.
-    pub(crate) async fn call(&self) -> Result<Value> {
+    /// Makes the call. The query sees the masked response. If it does not fit, the whole response is returned
+    /// with a note, because an error would look as if the call had not been made.
+    pub(crate) async fn call(&self) -> Result<Called> {
         if self.binary {
             return Err(Failure::usage(format!(
                 "usage: the response of {} is a file: use the command",
                 self.names[2]
             )));
         }
-        let response = mask::value(&output::parse(&self.request.send().await?)?);
-        match &self.query {
-            Some(query) => Ok(query.search(&response)?.into_owned()),
-            None => Ok(response),
-        }
+        let made = |failure: &Failure| Some(format!("The call was made. {}", message(failure)));
+        let text = match self.request.send().await {
+            Ok(text) => text,
+            Err(error) => {
+                let masked = error.raw_body().map(String::from_utf8_lossy).unwrap_or_default().into_owned();
+                let failure = Failure::from(error);
+                return match failure.received {
+                    Some(_) => Ok(Called { response: Value::from(masked), note: made(&failure) }),
+                    None => Err(failure),
+                };
+            }
+        };
+        let response = mask::value(&output::parse(&text)?);
+        let selected = self.query.as_ref().map(|query| query.search(&response).map(Cow::into_owned));
+        Ok(match selected {
+            None => Called { response, note: None },
+            Some(Ok(response)) => Called { response, note: None },
+            Some(Err(failure)) => Called { note: made(&failure), response },
+        })
     }
 }
 

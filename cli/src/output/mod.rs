@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use cloudcall::Value;
 
-use crate::exit::{FAILED, Failure, Result};
+use crate::exit::{Failure, Result};
 
 /// How a response is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,11 +35,10 @@ impl FromStr for Format {
     }
 }
 
-/// A response as a value. One that is not JSON is an error.
+/// A response as a value. One that is not JSON is an error, which has its text.
 pub(crate) fn parse(text: &str) -> Result<Value> {
-    text.parse().map_err(|error: cloudcall::Error| Failure {
-        code: FAILED,
-        message: format!("decode: the response is not JSON: {error}; `cloudcall call` prints it as it is"),
+    text.parse().map_err(|error: cloudcall::Error| {
+        Failure::failed(format!("decode: the response is not JSON: {error}")).with_received(text.to_owned())
     })
 }
 

@@ -51,10 +51,11 @@ impl Query {
         Ok(Self { option, ast })
     }
 
-    /// What the expression selects. A value of another type than a function takes is a mistake of the user.
+    /// What the expression selects. It fails if a function takes values of another type. The call has been
+    /// made then, so this is not a failure of usage.
     pub(crate) fn search<'v>(&self, value: &'v Value) -> Result<Cow<'v, Value>> {
         eval::eval(&self.ast, value).map_err(|what| {
-            Failure::usage(format!("usage: --{} does not fit the response: {what}", self.option))
+            Failure::failed(format!("query: --{} does not fit the response: {what}", self.option))
         })
     }
 }

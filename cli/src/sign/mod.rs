@@ -89,10 +89,7 @@ pub(crate) fn run() -> crate::exit::Result<()> {
     out.flush()?;
     match failed {
         0 => Ok(()),
-        _ => Err(Failure {
-            code: REFUSED,
-            message: format!("{failed} cases could not be computed: see their `error`"),
-        }),
+        _ => Err(Failure::new(REFUSED, format!("{failed} cases could not be computed: see their `error`"))),
     }
 }
 

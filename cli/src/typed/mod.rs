@@ -18,6 +18,7 @@ mod words;
 use std::ffi::OsString;
 
 use clap::ValueEnum as _;
+use cloudcall::Value;
 use cloudcall_generator::{CallFacts, Description, Emitter, Entry};
 
 pub(crate) use build::{Input, build};
@@ -30,7 +31,7 @@ use words::{DryRun, Words};
 use crate::actions::{FILE, action_name, near, regions, resolve};
 use crate::exit::{Failure, Result, note, print, print_bytes};
 use crate::mask;
-use crate::output::{self, Rows};
+use crate::output::{self, Format, Rows};
 use crate::query::Query;
 use crate::request::{Cloud, Options};
 use crate::wait::Until;
@@ -150,19 +151,31 @@ pub(crate) async fn run(name: &str, arguments: &[OsString]) -> Result<Done> {
         print_bytes(&client.bytes(&built.request).await?)?;
         return Ok(Done::Printed);
     }
-    let value = match &after.until {
-        Some(until) => waits::wait(&*client, &built.request, until, &words).await?,
-        None if words.all => pages::all(&*client, built, &facts, words.quiet).await?,
-        None => output::parse(&client.send(&built.request).await?)?,
+    let rows = match words.all {
+        true => Rows::Whole,
+        false => Rows::List(facts.paging.as_ref().map(|paging| paging.items)),
     };
-    let format = words.output.unwrap_or_default();
-    let shown = match &after.query {
-        Some(query) => output::render(&*query.search(&value)?, format, Rows::Whole),
-        None if words.all => output::render(&value, format, Rows::Whole),
-        None => output::render(&value, format, Rows::List(facts.paging.as_ref().map(|paging| paging.items))),
+    let received = match &after.until {
+        Some(until) => waits::wait(&*client, &built.request, until, &words).await,
+        None if words.all => pages::all(&*client, built, &facts, words.quiet).await,
+        None => Ok(output::parse(&client.send(&built.request).await?)?),
     };
-    print(&shown)?;
-    Ok(Done::Printed)
+    let (value, failure) = match received {
+        Ok(value) => (value, None),
+        Err(Incomplete { failure, value: Some(value) }) => (value, Some(failure)),
+        Err(Incomplete { failure, value: None }) => return Err(failure),
+    };
+    let (text, misfit) = after.show(&value, words.output.unwrap_or_default(), rows);
+    match failure.or(misfit) {
+        Some(failure) => Err(failure.with_received(text)),
+        None => print(&text).map(|()| Done::Printed),
+    }
+}
+
+/// A failure after responses were received: of a wait the last one, of a list the items so far.
+struct Incomplete {
+    failure: Failure,
+    value: Option<Value>,
 }
 
 /// What follows the call.
@@ -197,6 +210,15 @@ impl After {
             }
         }
         Ok(Self { until, query })
+    }
+
+    /// The text of a response. If the query does not fit, it is the text of the whole response.
+    fn show(&self, value: &Value, format: Format, rows: Rows<'_>) -> (String, Option<Failure>) {
+        match self.query.as_ref().map(|query| query.search(value)) {
+            None => (output::render(value, format, rows), None),
+            Some(Ok(found)) => (output::render(&found, format, Rows::Whole), None),
+            Some(Err(misfit)) => (output::render(value, format, rows), Some(misfit)),
+        }
     }
 }
 

@@ -10,17 +10,37 @@ use crate::exit::{Failure, Result};
 use crate::output;
 use crate::request::{Caller, Given, Request};
 
+use super::Incomplete;
 use super::build::Built;
 use super::progress::Progress;
 use super::value::quoted;
 
-/// Fetches all pages, and returns their items.
+/// Fetches all pages, and returns their items. A failure has the items before it.
 pub(crate) async fn all(
     client: &dyn Caller,
     built: Built,
     facts: &CallFacts<'_>,
     quiet: bool,
-) -> Result<Value> {
+) -> std::result::Result<Value, Incomplete> {
+    let mut items = Vec::new();
+    match read(client, built, facts, quiet, &mut items).await {
+        Ok(()) => Ok(Value::Array(items)),
+        Err(failure) if items.is_empty() => Err(Incomplete { failure, value: None }),
+        Err(Failure { message, .. }) => {
+            let message = format!("{message}; stdout has the {} items before", items.len());
+            Err(Incomplete { failure: Failure::failed(message), value: Some(Value::Array(items)) })
+        }
+    }
+}
+
+/// Fetches pages until the end of the list or an error.
+async fn read(
+    client: &dyn Caller,
+    built: Built,
+    facts: &CallFacts<'_>,
+    quiet: bool,
+    items: &mut Vec<Value>,
+) -> Result<()> {
     let Built { mut request, values } = built;
     let name = request.info.name().to_owned();
     let Some(paging) = &facts.paging else {
@@ -48,7 +68,6 @@ pub(crate) async fn all(
     }
     walk.open(cursor.and_then(|cursor| list.cursor(cursor)), page_size)?;
     let progress = Progress::new(&name, quiet);
-    let mut items = Vec::new();
     while let Some(step) = walk.step() {
         if let (Some(next), Some(cursor)) = (step?, cursor) {
             list.set(&mut request, cursor, next);
@@ -65,7 +84,7 @@ pub(crate) async fn all(
             has_more: paging.more.and_then(|more| member(&page, more)).and_then(flag),
         });
     }
-    Ok(Value::Array(items))
+    Ok(())
 }
 
 /// The list of one action, and what the request says of it.

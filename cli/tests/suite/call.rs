@@ -204,8 +204,10 @@ async fn retries_are_as_many_as_asked() {
 #[tokio::test]
 async fn what_cannot_be_used_is_exit_3() {
     let cloud = cloud().await;
-    let page = failure(&tencent(&cloud, "DescribePage", &[]).await, 3);
-    assert!(page.starts_with("decode: tencent DescribePage: status 200"), "{page}");
+    let page = tencent(&cloud, "DescribePage", &[]).await;
+    assert_eq!(page.status.code(), Some(3));
+    let error = text(&page.stderr);
+    assert!(error.starts_with("decode: tencent DescribePage: status 200"), "{error}");
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let closed = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

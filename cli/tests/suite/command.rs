@@ -76,9 +76,18 @@ pub(crate) fn json(output: &Output) -> Value {
 
 /// One line on stderr, nothing on stdout, and this exit code.
 pub(crate) fn failure(output: &Output, code: i32) -> String {
+    assert!(output.stdout.is_empty(), "{output:?}");
+    line(output, code)
+}
+
+/// One line on stderr, this exit code, and the JSON on stdout that was received before the failure.
+pub(crate) fn incomplete(output: &Output, code: i32) -> (String, Value) {
+    (line(output, code), cloudcall::json::from_slice(&output.stdout).unwrap())
+}
+
+fn line(output: &Output, code: i32) -> String {
     let error = text(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{error}");
-    assert!(output.stdout.is_empty(), "{output:?}");
     assert_eq!(error.lines().count(), 1, "{error}");
     for secret in [SECRET, TOKEN] {
         assert!(!error.contains(secret), "{error}");

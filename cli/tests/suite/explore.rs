@@ -190,7 +190,13 @@ async fn the_real_cloud_is_behind_a_switch_and_changes_are_confirmed() {
     assert!(page.error("dry_run", read.clone()).await.contains("start it with --real"));
     page.stop().await;
     let page = Explore::start(true, &["--endpoint", &cloud.url(), "--real"]).await;
+    let mut misfit = read.clone();
+    misfit["call"]["query"] = json!("length(Big)");
+    let response = page.json("call", misfit).await;
+    assert_eq!(response["response"]["Login"]["Password"], "****");
+    assert!(response["note"].as_str().unwrap().contains("does not fit the response"), "{response}");
     let response = page.json("call", read).await;
+    assert!(response["note"].is_null(), "{response}");
     assert_eq!(response["response"]["Login"]["Password"], "****");
     assert_eq!(response["response"]["Big"].to_string(), "12345678901234567890");
     let start = |confirmed: bool| json!({ "call": call("StartInstances", json!({ "InstanceIds": ["i"] })), "real": true, "confirmed": confirmed });

@@ -63,6 +63,9 @@ async fn cloud() -> LocalCloud {
         })
         .on("DescribeZones", |_| LocalResponse::ok(json!({ "ZoneSet": [{ "Zone": "z".repeat(2000) }] })))
         .on("DescribeImages", |_| LocalResponse::error("InvalidParameter", "no such image"))
+        .on("DescribeRegions", |_| {
+            LocalResponse::raw(200, "application/json", r#"{"Response": {"Password": "planted", "RegionSet": ["#)
+        })
         .on("StartInstances", |_| LocalResponse::ok(json!({})))
         .start()
         .await
@@ -180,6 +183,24 @@ async fn results_are_cut_off_and_mistakes_are_results() {
         assert!(is_error && error.contains(wanted), "{tool}: {error}");
     }
     assert!(session.call("delete", json!({})).await.unwrap_err().to_string().contains("no tool `delete`"));
+    session.stop().await;
+}
+
+#[tokio::test]
+async fn a_call_that_was_made_is_no_error() {
+    let cloud = cloud().await;
+    let url = cloud.url();
+    let session = Session::start(&["--endpoint", &url]).await;
+    let mut call = cvm("DescribeInstances");
+    call["query"] = json!("length(TotalCount)");
+    let (text, is_error) = session.text("call", call).await;
+    let (response, note) = text.split_once('\n').unwrap();
+    let response: Value = response.parse().unwrap();
+    assert!(!is_error && response["InstanceSet"][0]["Login"]["Password"] == "****", "{text}");
+    assert!(note.starts_with("The call was made. query: --query does not fit the response"), "{note}");
+    let (text, is_error) = session.text("call", cvm("DescribeRegions")).await;
+    assert!(!is_error && text.contains("RegionSet") && !text.contains("planted"), "{text}");
+    assert!(text.contains("The call was made. decode"), "{text}");
     session.stop().await;
 }
 

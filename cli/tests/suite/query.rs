@@ -3,7 +3,7 @@
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloud, LocalResponse};
 
-use crate::command::{ID, SECRET, TOKEN, failure, json as printed, run, text};
+use crate::command::{ID, SECRET, TOKEN, failure, incomplete, json as printed, run, text};
 
 fn state(state: &str) -> LocalResponse {
     LocalResponse::ok(
@@ -15,7 +15,7 @@ async fn cloud(responses: Vec<LocalResponse>) -> LocalCloud {
     LocalCloud::builder()
         .account_with_token(ID, SECRET, TOKEN)
         .on_each("DescribeInstances", responses)
-        .on("RunInstances", |_| LocalResponse::ok(json!({})))
+        .on("RunInstances", |_| LocalResponse::ok(json!({ "InstanceIdSet": ["ins-1"] })))
         .start()
         .await
         .unwrap()
@@ -90,13 +90,15 @@ async fn a_resource_that_is_gone_ends_a_wait_for_its_deletion() {
 #[tokio::test]
 async fn a_wait_that_fails_says_why() {
     let cloud_ = cloud(vec![state("PENDING"), state("LAUNCH_FAILED")]).await;
-    let error = failure(&wait(&cloud_, "running").await, 1);
+    let (error, last) = incomplete(&wait(&cloud_, "running").await, 1);
+    assert_eq!(last["InstanceSet"][0]["InstanceState"], "LAUNCH_FAILED");
     assert!(error.contains("LAUNCH_FAILED, from which running is not reached"), "{error}");
     let cloud_ = cloud(vec![state("PENDING")]).await;
-    let error = failure(
+    let (error, last) = incomplete(
         &call(&cloud_, &["--wait", "running", "--wait-timeout", "60", "--wait-delay", "100"]).await,
         3,
     );
+    assert_eq!(last["InstanceSet"][0]["InstanceState"], "PENDING");
     assert!(error.contains("was not reached within 60s") && error.contains("PENDING"), "{error}");
 }
 
@@ -128,7 +130,37 @@ async fn mistakes_are_found_before_anything_is_sent() {
     let words = ["tencent", "cvm", "DescribeZones", "--region", "r", "--endpoint", &url, "--wait", "ready"];
     assert!(failure(&run(&words).await, 2).contains("DescribeZones of tencent cvm has no named states"));
     assert!(cloud.requests().is_empty());
-    // What depends on the response is found after it.
-    let error = failure(&call(&cloud, &["--query", "length(TotalCount)"]).await, 2);
-    assert!(error.contains("--query does not fit the response: argument 1 of length()"), "{error}");
+}
+
+#[tokio::test]
+async fn an_expression_that_does_not_fit_costs_nothing_of_the_response() {
+    let misfit = "does not fit the response: argument 1 of length()";
+    let cloud = cloud(vec![state("PENDING")]).await;
+    let url = cloud.url();
+    let write = ["tencent", "cvm", "RunInstances", "--region", "r", "--endpoint", &url, "--no-check"];
+    let query = ["--query", "length(Missing)", "--output", "json"];
+    let (error, response) = incomplete(&run(&[&write[..], &query[..]].concat()).await, 3);
+    assert!(error.contains(misfit), "{error}");
+    assert_eq!((&response["InstanceIdSet"], cloud.count("RunInstances")), (&json!(["ins-1"]), 1));
+    let (error, last) = incomplete(&wait(&cloud, "length(TotalCount) == `1`").await, 3);
+    assert!(error.contains("--wait") && error.contains(misfit), "{error}");
+    assert_eq!(last["InstanceSet"][0]["InstanceState"], "PENDING");
+    let (error, all) =
+        incomplete(&call(&cloud, &["--all", "--query", "length([0].InstanceState[0])"]).await, 3);
+    assert!(error.contains(misfit), "{error}");
+    assert_eq!(all[0]["InstanceId"], "ins-1");
+}
+
+#[tokio::test]
+async fn a_response_that_cannot_be_read_is_printed_as_it_is() {
+    let body = r#"{"Response": {"InstanceSet": [{"InstanceId": "ins-1"}"#;
+    let cloud = cloud(vec![LocalResponse::raw(200, "application/json", body)]).await;
+    let url = cloud.url();
+    let untyped = ["call", "--cloud", "tencent", "--product", "cvm", "--version", "2017-03-12", "--action"];
+    let untyped =
+        [&untyped[..], &["DescribeInstances", "--region", "r", "--endpoint", &url, "--retries", "0"]];
+    for output in [call(&cloud, &[]).await, run(&untyped.concat()).await] {
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(3), format!("{body}\n")));
+        assert!(text(&output.stderr).starts_with("decode"), "{output:?}");
+    }
 }

@@ -226,7 +226,9 @@ async fn every_list_of_the_catalogue_is_walked_whole() {
                     None => {}
                 }
                 let found = super::all(&*clients[entry.cloud], built, &facts, true).await;
-                let found = found.map(|items| items.to_string()).unwrap_or_else(|failure| failure.message);
+                let found = found
+                    .map(|items| items.to_string())
+                    .unwrap_or_else(|incomplete| incomplete.failure.message);
                 let wanted = json!((0..all).collect::<Vec<_>>()).to_string();
                 if found != wanted {
                     let _ = writeln!(wrong, "{entry} {} {all} {by_token} {paging:?}: {found}", action.name);
