@@ -289,7 +289,7 @@ async fn tencent_tke_oidc() {
 
 #[tokio::test]
 async fn tencent_tccli() {
-    check("tencent", include_str!("../credentials/tencent/tccli.json"), 40).await;
+    check("tencent", include_str!("../credentials/tencent/tccli.json"), 52).await;
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@
 mod oauth;
 mod sso;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -30,11 +30,14 @@ use crate::credential::file::{self, Named};
 use crate::credential::json_file::read_object;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, ProvideCredential, StaticCredentials, given};
+use crate::error::Error;
 use crate::provider::session::Session;
 use crate::transport::HttpSend;
 
 /// The name of the provider in messages and logs.
 const NAME: &str = "tccli";
+const ROLE_VARIABLE: &str = "TENCENTCLOUD_ROLE_ARN";
+const SESSION_VARIABLE: &str = "TENCENTCLOUD_ROLE_SESSION_NAME";
 
 /// Keys from the file of the command line tool, `~/.tccli/PROFILE.credential`.
 ///
@@ -43,14 +46,14 @@ const NAME: &str = "tccli";
 /// | the file has | keys |
 /// | --- | --- |
 /// | `secretId`, `secretKey`, and `token` for temporary keys | these |
-/// | the same and `role-arn` | those of the role, from STS |
 /// | `use-cvm-role`: true, or `type`: `cvm-role` | those of the role of this CVM instance |
 /// | `type`: `oauth`, from `tccli auth login` | these until they end, then new ones |
 /// | `type`: `sso`, from `tccli sso login` | these until they end, then new ones, for 12 hours |
 ///
-/// `TENCENTCLOUD_ROLE_ARN` and `TENCENTCLOUD_ROLE_SESSION_NAME` take the place of `role-arn` and
-/// `role-session-name` if the file does not have them. New keys of a sign-in are obtained as the tool does,
-/// and are kept in memory: the file is never written.
+/// With `role-arn` in the file, the keys of each of these types but `cvm-role` are exchanged for those of
+/// the role. `TENCENTCLOUD_ROLE_ARN` and `TENCENTCLOUD_ROLE_SESSION_NAME`, if both are set, go before the
+/// file's `role-arn` and `role-session-name`, unless the program names the profile or the file. New keys of a
+/// sign-in are obtained as the tool does, and are kept in memory: the file is never written.
 ///
 /// This source is not a part of the default chain, as in the vendor's SDK.
 ///
@@ -119,13 +122,31 @@ impl CliProfile {
         Ok((home.join(".tccli").join(format!("{profile}.credential")), Named::Nowhere))
     }
 
-    /// The keys of the role of this CVM instance.
-    async fn of_instance(&self, context: &Context) -> Result<Credential, CredentialError> {
+    /// The keys of the role of this CVM instance. The file configures the role, so its absence is an error.
+    async fn of_instance(
+        &self,
+        context: &Context,
+        broken: impl Fn(&str) -> Error,
+    ) -> Result<Credential, CredentialError> {
         let mut role = InstanceRole::new();
         if let Some(transport) = &self.transport {
             role = role.transport(transport.clone());
         }
-        role.provide(context).await
+        role.provide(context).await.map_err(|error| match error {
+            CredentialError::NotConfigured(reason) => {
+                broken(&format!("names the role of the instance: {reason}")).into()
+            }
+            broken => broken,
+        })
+    }
+
+    /// The role and the session name of the environment. As in the tool, both variables must be set, and they
+    /// do not count for a profile that the program names.
+    fn role_of_environment(&self, context: &Context) -> Option<(String, Option<String>)> {
+        if self.file.is_some() || self.profile.is_some() {
+            return None;
+        }
+        Some((given(context, ROLE_VARIABLE)?, Some(given(context, SESSION_VARIABLE)?)))
     }
 
     /// The keys of a role, for the keys of the file.
@@ -160,51 +181,53 @@ impl ProvideCredential for CliProfile {
         let (path, named) = self.path(context)?;
         let broken = |what: &str| file::broken(NAME, &path, what);
         let (mut document, watched) = read_object(context, NAME, &path, named).await?;
-        if document.get("use-cvm-role") == Some(&Value::Bool(true))
-            || document.get("type").and_then(Value::as_str) == Some("cvm-role")
-        {
-            let keys = self.of_instance(context).await.map_err(|error| match error {
-                // The file configures the role, so its absence is an error and not a reason to go on.
-                CredentialError::NotConfigured(reason) => {
-                    broken(&format!("names the role of the instance: {reason}")).into()
-                }
-                broken => broken,
-            })?;
-            return Ok(keys.with_source(NAME).with_file(watched));
-        }
-        if document.get("type").and_then(Value::as_str) == Some("oauth") {
-            let transport = self.transport.as_ref();
-            let keys = oauth::keys(context, &mut document, &self.session, transport, broken).await?;
-            return Ok(keys.with_source(NAME).with_file(watched));
-        }
-        // A file without the members of a sign-in has only keys.
-        if document.get("type").and_then(Value::as_str) == Some("sso") && document.get("expiresAt").is_some()
-        {
-            let keys = sso::keys(context, &mut document, self.transport.as_ref(), broken).await?;
-            return Ok(keys.with_source(NAME).with_file(watched));
+        let of_environment = self.role_of_environment(context);
+        let kind = take_text(&mut document, "type").unwrap_or_default();
+        if document.get("use-cvm-role") == Some(&Value::Bool(true)) || kind == "cvm-role" {
+            // The tool exchanges only keys of the file, and fails here as well.
+            if of_environment.is_some() {
+                let what =
+                    format!("names the role of the instance, but {ROLE_VARIABLE} another one: unset it");
+                return Err(broken(&what).into());
+            }
+            return Ok(self.of_instance(context, broken).await?.with_source(NAME).with_file(watched));
         }
         let mut text = |name: &str| take_text(&mut document, name);
-        let (id, secret) = match (text("secretId"), text("secretKey").map(SecretString::from)) {
-            (Some(id), Some(secret)) => (id, secret),
-            (None, None) => {
-                let reason = format!("{} has no `secretId` and `secretKey`", file::shown(&path));
-                return Err(CredentialError::NotConfigured(reason));
+        let of_file = text("role-arn").map(|role| (role, text("role-session-name")));
+        let transport = self.transport.as_ref();
+        let keys = match kind.as_str() {
+            "oauth" => oauth::keys(context, &mut document, &self.session, transport, broken).await?,
+            // A file without the members of a sign-in has only keys.
+            "sso" if document.get("expiresAt").is_some() => {
+                sso::keys(context, &mut document, transport, broken).await?
             }
-            (Some(_), None) => return Err(broken("has `secretId` but no `secretKey`").into()),
-            (None, Some(_)) => return Err(broken("has `secretKey` but no `secretId`").into()),
+            _ => stored(&mut document, &path)?,
         };
-        let mut keys = Credential::new(id, secret)
-            .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?
-            .with_source(NAME)
-            .with_file(watched.clone());
-        if let Some(token) = text("token") {
-            keys = keys.with_token(token);
-        }
-        let Some(role) = text("role-arn").or_else(|| given(context, "TENCENTCLOUD_ROLE_ARN")) else {
-            return Ok(keys);
+        let keys = match of_environment.or(of_file) {
+            Some((role, session)) => self.of_role(context, keys, role, session).await?,
+            None => keys,
         };
-        let session = text("role-session-name").or_else(|| given(context, "TENCENTCLOUD_ROLE_SESSION_NAME"));
-        let keys = self.of_role(context, keys, role, session).await?;
         Ok(keys.with_source(NAME).with_file(watched))
     }
+}
+
+/// The keys of a file that `tccli configure` wrote.
+fn stored(document: &mut Value, path: &Path) -> Result<Credential, CredentialError> {
+    let broken = |what: &str| file::broken(NAME, path, what);
+    let mut text = |name: &str| take_text(document, name);
+    let (id, secret) = match (text("secretId"), text("secretKey").map(SecretString::from)) {
+        (Some(id), Some(secret)) => (id, secret),
+        (None, None) => {
+            let reason = format!("{} has no `secretId` and `secretKey`", file::shown(path));
+            return Err(CredentialError::NotConfigured(reason));
+        }
+        (Some(_), None) => return Err(broken("has `secretId` but no `secretKey`").into()),
+        (None, Some(_)) => return Err(broken("has `secretKey` but no `secretId`").into()),
+    };
+    let keys = Credential::new(id, secret)
+        .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?;
+    Ok(match text("token") {
+        Some(token) => keys.with_token(token),
+        None => keys,
+    })
 }
