@@ -10,6 +10,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use pin_project_lite::pin_project;
 use tokio::runtime::{Handle, Id};
@@ -38,6 +39,24 @@ pub(super) fn here() -> Result<Id, TransportError> {
                     the blocking client";
         refused(SendState::No, what)
     })
+}
+
+/// How long a runtime that runs can be without knowing the events of its sockets. It looks for them
+/// after 61 polls of tasks at the latest.
+pub(super) const LAG: Duration = Duration::from_millis(10);
+
+/// Whether the runtime may not know yet that the peer closed a connection that was idle for `idle`.
+///
+/// A runtime with one thread runs only within `block_on`. If the server closes a connection between two
+/// of them, the socket still counts as open, and a request that is written to it fails although it could
+/// have been sent over another connection. The same happens to a runtime whose thread was blocked.
+pub(super) fn may_lag(idle: Duration) -> bool {
+    idle > LAG
+}
+
+/// Lets the runtime look for the events of its sockets. tokio wakes a task that yields only after that.
+pub(super) async fn catch_up() {
+    tokio::task::yield_now().await;
 }
 
 pin_project! {

@@ -1,6 +1,7 @@
 //! What both transports do, and a server for their tests.
 #![cfg(feature = "__http")]
 
+use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -64,10 +66,17 @@ impl Loopback {
         }
     }
 
+    /// A request without a body that is not yet polled.
+    pub(super) fn sending<'a>(
+        &self,
+        transport: &'a dyn HttpSend,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        transport.send(http::Request::get(format!("http://{}/", self.address)).body(Bytes::new()).unwrap())
+    }
+
     /// Sends a request without a body.
     pub(super) async fn get(&self, transport: &dyn HttpSend) -> HttpResponse {
-        let request = http::Request::get(format!("http://{}/", self.address)).body(Bytes::new()).unwrap();
-        transport.send(request).await.unwrap()
+        self.sending(transport).await.unwrap()
     }
 
     /// The body of the response to a request.
@@ -84,6 +93,46 @@ fn transports(options: &HttpOptions) -> Vec<Arc<dyn HttpSend>> {
         #[cfg(feature = "hyper")]
         Arc::new(HyperTransport::new(options).unwrap()),
     ]
+}
+
+/// The runtime of the client runs only within `block_on`, so nothing sees the end of a connection before
+/// the next call.
+#[test]
+fn a_connection_that_ended_while_its_runtime_did_not_run_is_replaced() {
+    let client = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for transport in transports(&HttpOptions { proxies: Proxies::None, ..HttpOptions::default() }) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let (close, told) = std::sync::mpsc::channel::<()>();
+        let (done, closed) = std::sync::mpsc::channel();
+        // Closes each connection after its first response, when told to.
+        let server = std::thread::spawn(move || {
+            for () in std::iter::once(()).chain(told.iter()) {
+                let (mut stream, _) = listener.accept().unwrap();
+                let _ = stream.read(&mut [0; 4_096]).unwrap();
+                stream.write_all(b"HTTP/1.1 200 X\r\nContent-Length: 5\r\n\r\nhello").unwrap();
+                told.recv().unwrap();
+                drop(stream);
+                done.send(()).unwrap();
+            }
+        });
+        for last in [false, false, true] {
+            let response = client.block_on(async {
+                let request = http::Request::get(&url).body(Bytes::new()).unwrap();
+                transport.send(request).await?.into_body().next().await.unwrap()
+            });
+            assert_eq!(response.unwrap(), "hello", "{transport:?}");
+            close.send(()).unwrap();
+            closed.recv().unwrap();
+            // For longer than a runtime that runs can be without the events of its sockets.
+            std::thread::sleep(runtime::LAG * 2);
+            if !last {
+                close.send(()).unwrap();
+            }
+        }
+        drop(close);
+        server.join().unwrap();
+    }
 }
 
 #[tokio::test]

@@ -204,7 +204,12 @@ impl Inner {
             let idle = self.pool.take(&host);
             let reused = idle.is_some();
             let mut session = match idle {
-                Some(session) => session,
+                Some((session, idle)) => {
+                    if runtime::may_lag(idle) {
+                        runtime::catch_up().await;
+                    }
+                    session
+                }
                 // Boxed, because most calls do not connect.
                 None => match Box::pin(self.open(&host)).await {
                     Ok(session) => session,

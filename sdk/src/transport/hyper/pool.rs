@@ -105,17 +105,18 @@ impl Pool {
         Self { idle_timeout, max_idle, hosts: Mutex::default() }
     }
 
-    /// The idle connection to `host` that was used last. `None` if there is none, or if all were idle
-    /// for too long.
-    pub(super) fn take(&self, host: &Host) -> Option<Session> {
+    /// The idle connection to `host` that was used last, and how long it was idle. `None` if there is
+    /// none, or if all were idle for too long.
+    pub(super) fn take(&self, host: &Host) -> Option<(Session, Duration)> {
         let last = self.lock().idle.get_mut(host)?.pop()?;
-        if self.is_expired(&last, Instant::now()) {
+        let now = Instant::now();
+        if self.is_expired(&last, now) {
             // The others were idle for longer.
             let expired = self.lock().idle.remove(host);
             drop(expired);
             return None;
         }
-        Some(last.session)
+        Some((last.session, now.saturating_duration_since(last.since)))
     }
 
     /// Whether a connection was idle for too long.

@@ -7,10 +7,12 @@ mod pieces;
 mod url;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use ::reqwest::Client;
 use futures_util::future::BoxFuture;
+use tokio::time::Instant;
 
 use self::client::{builder, readable};
 use self::pieces::Pieces;
@@ -65,6 +67,8 @@ pub struct ReqwestTransport {
     connect_timeout: Option<Duration>,
     /// Whether this transport configured the client, so that it knows which headers the client adds.
     own_client: bool,
+    /// When the last request was sent or answered.
+    last_use: Arc<LastUse>,
 }
 
 impl ReqwestTransport {
@@ -93,6 +97,7 @@ impl ReqwestTransport {
             proxies,
             connect_timeout: Some(options.connect_timeout),
             own_client: true,
+            last_use: Arc::default(),
         })
     }
 
@@ -109,6 +114,7 @@ impl ReqwestTransport {
             proxies: Arc::default(),
             connect_timeout: None,
             own_client: false,
+            last_use: Arc::default(),
         }
     }
 }
@@ -151,7 +157,12 @@ impl ReqwestTransport {
         request: ::reqwest::Request,
         via: Option<Arc<str>>,
     ) -> Result<HttpResponse, TransportError> {
+        // reqwest does not tell how long a connection was idle, but none was used after the last request.
+        if runtime::may_lag(self.last_use.renew()) {
+            runtime::catch_up().await;
+        }
         let response = self.client.execute(request).await;
+        self.last_use.renew();
         let response = response.map_err(|error| failed(error, via.as_deref(), self.connect_timeout))?;
         let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
         let body = ResponseBody::new(Pieces(body));
@@ -185,6 +196,28 @@ impl ReqwestTransport {
         }
         *request.body_mut() = Some(body);
         Ok((request, via))
+    }
+}
+
+/// When a transport was used last.
+#[derive(Debug)]
+struct LastUse {
+    start: Instant,
+    /// In milliseconds since `start`.
+    at: AtomicU64,
+}
+
+impl Default for LastUse {
+    fn default() -> Self {
+        Self { start: Instant::now(), at: AtomicU64::new(0) }
+    }
+}
+
+impl LastUse {
+    /// Sets the time to now. Returns how long ago the use before was.
+    fn renew(&self) -> Duration {
+        let now = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Duration::from_millis(now.saturating_sub(self.at.swap(now, Relaxed)))
     }
 }
 
