@@ -176,8 +176,10 @@ impl HttpSend for HyperTransport {
 struct Routed {
     /// With the URI in the form that the peer expects.
     request: Request<SentBody>,
-    /// The key of the connection.
-    host: Host,
+    /// Whether the scheme is `https`.
+    secure: bool,
+    /// Host and port.
+    authority: Authority,
     /// The proxy on the route, as `host:port`.
     via: Option<Arc<str>>,
 }
@@ -188,7 +190,7 @@ impl Inner {
     /// The route is found here and not in the future, so that its variables do not enlarge the future of
     /// a waiting call.
     fn start(&self, request: Request<SentBody>, length: usize) -> Sending<'_> {
-        match runtime::here().and_then(|here| self.route(request, length, here)) {
+        match self.route(request, length) {
             Ok(routed) => Box::pin(runtime::guarded(self.exchange(routed))),
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
@@ -199,7 +201,10 @@ impl Inner {
     /// If an idle connection turns out to be closed and hyper returns the request, the next connection
     /// is tried. No byte was written, so this is not a retry.
     async fn exchange(&self, routed: Routed) -> Result<HttpResponse, TransportError> {
-        let Routed { mut request, host, via } = routed;
+        let Routed { mut request, secure, authority, via } = routed;
+        // The runtime that polls this future polls the socket, too. It need not be the one in which the
+        // future was made.
+        let host = Host { secure, authority, runtime: runtime::here()? };
         let (response, session) = loop {
             let idle = self.pool.take(&host);
             let reused = idle.is_some();
@@ -247,12 +252,7 @@ impl Inner {
     ///
     /// Kind `Config` for an address that cannot be sent as it was signed, and for a proxy that cannot
     /// be used.
-    fn route(
-        &self,
-        mut request: Request<SentBody>,
-        length: usize,
-        runtime: tokio::runtime::Id,
-    ) -> Result<Routed, TransportError> {
+    fn route(&self, mut request: Request<SentBody>, length: usize) -> Result<Routed, TransportError> {
         let refuse = |what: &str| TransportError::new(ErrorKind::Config, SendState::No, what);
         address::check(request.uri()).map_err(refuse)?;
         let proxy = self.proxies.of(request.uri()).map_err(refuse)?;
@@ -279,7 +279,7 @@ impl Inner {
             request.headers_mut().insert(HOST, host_header(&authority).map_err(refuse)?);
         }
         let via = proxy.map(Proxy::shown);
-        Ok(Routed { request, host: Host { secure, authority, runtime }, via })
+        Ok(Routed { request, secure, authority, via })
     }
 
     /// The error of a request without a response. `via` is the proxy on the route.

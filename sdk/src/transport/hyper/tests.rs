@@ -106,6 +106,32 @@ fn a_runtime_that_does_not_run_keeps_its_connections_to_itself() {
     });
 }
 
+#[test]
+fn a_connection_belongs_to_the_runtime_that_polls_the_call() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (home, makes, polls) = (runtime(), runtime(), runtime());
+    let transport = transport(&options());
+    let server = home.block_on(Loopback::start(RESPONSE, usize::MAX));
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(|| home.block_on(stopped));
+        for _ in 0..2 {
+            let entered = makes.enter();
+            let made = server.sending(&transport);
+            drop(entered);
+            let body = async { made.await.unwrap().into_body().next().await.unwrap().unwrap() };
+            assert_eq!(polls.block_on(body), "hello");
+        }
+        assert_eq!((server.accepted(), transport.0.pool.hosts()), (1, 1));
+        // Nothing that the other runtime holds is needed.
+        drop(makes);
+        assert_eq!(polls.block_on(server.body(&transport)), b"hello");
+        drop(polls);
+        assert_eq!((server.accepted(), transport.0.pool.hosts()), (1, 0));
+        drop(stop);
+    });
+}
+
 mod signal {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};

@@ -145,7 +145,7 @@ impl HttpSend for ReqwestTransport {
 impl ReqwestTransport {
     /// Begins to send a request. A `length` of 0 means an unknown length, or no body.
     fn exchange(&self, request: http::Request<::reqwest::Body>, length: usize) -> Sending<'_> {
-        match runtime::here().and_then(|_| self.request(request, length)) {
+        match self.request(request, length) {
             Ok((request, via)) => Box::pin(runtime::guarded(self.receive(request, via))),
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
@@ -157,6 +157,7 @@ impl ReqwestTransport {
         request: ::reqwest::Request,
         via: Option<Arc<str>>,
     ) -> Result<HttpResponse, TransportError> {
+        runtime::here()?;
         // reqwest does not tell how long a connection was idle, but none was used after the last request.
         if runtime::may_lag(self.last_use.renew()) {
             runtime::catch_up().await;
