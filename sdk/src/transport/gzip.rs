@@ -5,7 +5,8 @@
 //! decoder reads all members.
 //!
 //! The memory of one step is bounded. A decompression bomb is found by the size limit of the
-//! pipeline, which counts decoded bytes.
+//! pipeline, which counts decoded bytes. Bytes that decode to nothing, such as empty members, are not
+//! found by it: they are limited here, and other tasks and time limits get their turn among them.
 
 use std::io::{self, Write as _};
 use std::pin::Pin;
@@ -22,6 +23,13 @@ use crate::error::{ErrorKind, SendState};
 /// gives at most 4 MiB.
 const STEP: usize = 4 * 1024;
 
+/// The number of steps without a result before other tasks, and the time limits of the call, get their turn.
+const STEPS: usize = 32;
+
+/// The number of encoded bytes in a row that may decode to nothing: 1 MiB. Compressed once more, a
+/// kilobyte holds that many empty members or blocks.
+const EMPTY: usize = 1024 * 1024;
+
 /// The first bytes of a member: ID1 and ID2 of RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
@@ -37,6 +45,8 @@ pub(super) struct Gunzip {
     /// Bytes that were received and not yet decoded.
     input: Bytes,
     stage: GzipStage,
+    /// The number of encoded bytes since the last decoded byte.
+    empty: usize,
 }
 
 /// The position in the stream.
@@ -57,15 +67,28 @@ enum GzipStage {
 impl Gunzip {
     /// Decodes `packed`.
     pub(super) fn new(packed: ResponseBody) -> Self {
-        Self { packed, input: Bytes::new(), stage: GzipStage::Begin }
+        Self { packed, input: Bytes::new(), stage: GzipStage::Begin, empty: 0 }
     }
 
     /// Decodes a part of the input, which is not empty. The result may be empty.
     ///
     /// # Errors
     ///
-    /// The errors of the decoder for corrupt data.
+    /// The errors of the decoder for corrupt data, and too many bytes that decode to nothing.
     fn step(&mut self) -> io::Result<Vec<u8>> {
+        let before = self.input.len();
+        let output = self.decode()?;
+        let used = before.saturating_sub(self.input.len());
+        let counts = output.is_empty() && !matches!(self.stage, GzipStage::Rest);
+        self.empty = if counts { self.empty.saturating_add(used) } else { 0 };
+        if self.empty > EMPTY {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "too many bytes decode to nothing"));
+        }
+        Ok(output)
+    }
+
+    /// Decodes a part of the input without limits.
+    fn decode(&mut self) -> io::Result<Vec<u8>> {
         match &mut self.stage {
             GzipStage::Begin => {
                 self.stage = member();
@@ -89,9 +112,13 @@ impl Gunzip {
             GzipStage::Between => {
                 let padding = self.input.iter().take_while(|byte| **byte == 0).count();
                 let _ = self.input.split_to(padding);
-                if let Some(first) = self.input.first() {
-                    self.stage = if *first == MAGIC[0] { GzipStage::Magic } else { GzipStage::Rest };
-                    let _ = self.input.split_to(1);
+                match self.input.first() {
+                    Some(&first) if first == MAGIC[0] => {
+                        self.stage = GzipStage::Magic;
+                        let _ = self.input.split_to(1);
+                    }
+                    Some(_) => self.ignore_rest(),
+                    None => {}
                 }
                 Ok(Vec::new())
             }
@@ -102,15 +129,21 @@ impl Gunzip {
                 }
                 Ok(Vec::new())
             }
-            GzipStage::Magic | GzipStage::Rest => {
-                if !matches!(self.stage, GzipStage::Rest) || !self.input.is_empty() {
-                    tracing::warn!(bytes = self.input.len(), "bytes after the last gzip member are ignored");
-                }
-                self.stage = GzipStage::Rest;
+            GzipStage::Magic => {
+                self.ignore_rest();
+                Ok(Vec::new())
+            }
+            GzipStage::Rest => {
                 self.input = Bytes::new();
                 Ok(Vec::new())
             }
         }
+    }
+
+    /// Ignores all bytes from here on.
+    fn ignore_rest(&mut self) {
+        tracing::warn!("bytes after the last gzip member are ignored");
+        (self.stage, self.input) = (GzipStage::Rest, Bytes::new());
     }
 
     /// Called at the end of the encoded bytes. Returns what the decoder still holds.
@@ -147,7 +180,7 @@ impl Stream for Gunzip {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
+        for _ in 0..STEPS {
             let output = if self.input.is_empty() {
                 match ready!(Pin::new(&mut self.packed).poll_next(task)) {
                     Some(Ok(piece)) => {
@@ -175,11 +208,16 @@ impl Stream for Gunzip {
                 }
             }
         }
+        task.waker().wake_by_ref();
+        Poll::Pending
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use flate2::Compression;
     use flate2::write::GzEncoder;
     use futures_util::StreamExt as _;
@@ -249,6 +287,83 @@ mod tests {
             &[&one[..], &two[..2], b"xxxxxxxxxx"].concat(),
         ] {
             assert_eq!(unpack(packed, 1000).await.unwrap_err().kind, ErrorKind::Decode);
+        }
+    }
+
+    /// Counts warnings.
+    #[derive(Clone, Default)]
+    struct Events(Arc<AtomicUsize>);
+
+    impl tracing::Subscriber for Events {
+        fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+            *metadata.level() <= tracing::Level::WARN
+        }
+
+        fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+            tracing::span::Id::from_u64(1)
+        }
+
+        fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+        fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+        fn event(&self, _: &tracing::Event<'_>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+
+        fn enter(&self, _: &tracing::span::Id) {}
+
+        fn exit(&self, _: &tracing::span::Id) {}
+    }
+
+    /// A member without content, of an empty block that is stored.
+    const NOTHING: [u8; 23] =
+        [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 1, 0, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    #[tokio::test]
+    async fn time_limits_act_among_empty_members() {
+        let (empty, text) = (NOTHING.repeat(20_000), gzip(b"text"));
+        let packed = Bytes::from([empty.as_slice(), &text].concat());
+        let mut gunzip = Gunzip::new(ResponseBody::new(futures_util::stream::iter([Ok(packed)])));
+        let waker = std::task::Waker::noop();
+        let first = gunzip.poll_next_unpin(&mut Context::from_waker(waker));
+        assert!(first.is_pending(), "one poll does not read all members");
+        assert_eq!(gunzip.next().await.unwrap().unwrap(), "text");
+        assert!(gunzip.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn endless_bytes_that_decode_to_nothing_are_an_error() {
+        let head = &NOTHING[..10];
+        let text = gzip(b"text");
+        for endless in [
+            NOTHING.repeat(50_000),
+            [head, &[0, 0, 0, 255, 255].repeat(250_000)].concat(),
+            [&text[..], &vec![0; 2 << 20]].concat(),
+            [&text[..], &NOTHING.repeat(50_000)].concat(),
+        ] {
+            // Twice, as a server would send it: each layer is about a thousandth of the next one.
+            let twice = gzip(&endless);
+            let packed = futures_util::stream::iter([Ok(Bytes::from(twice))]);
+            let mut gunzip = Gunzip::new(ResponseBody::new(Gunzip::new(ResponseBody::new(packed))));
+            let error = loop {
+                if let Err(error) = gunzip.next().await.expect("an error comes before the end") {
+                    break error;
+                }
+            };
+            assert_eq!(error.kind, ErrorKind::Decode);
+            assert!(gunzip.next().await.is_none());
+        }
+    }
+
+    #[tokio::test]
+    async fn much_garbage_after_the_last_member_is_reported_once_and_ignored() {
+        let packed = [&gzip(b"text")[..], &vec![b'x'; 2 << 20]].concat();
+        for size in [1 << 10, 1 << 22] {
+            let events = Events::default();
+            let _guard = tracing::subscriber::set_default(events.clone());
+            assert_eq!(unpack(&packed, size).await.unwrap().0, b"text");
+            assert_eq!(events.0.load(Ordering::SeqCst), 1);
         }
     }
 
