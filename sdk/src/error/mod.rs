@@ -482,7 +482,8 @@ impl Error {
     ///
     /// `false` if nothing was sent, and for an API error, which says that the call was not
     /// carried out. `true` after a connection that broke, a time limit that passed while
-    /// the request was on its way, a gateway's 5xx, and a response that cannot be read.
+    /// the request was on its way, a gateway's 5xx, a failure inside the service, and a
+    /// response that cannot be read.
     ///
     /// ```
     /// use cloudcall::error::SendState;
@@ -501,12 +502,21 @@ impl Error {
         match self.0.sent {
             SendState::No => false,
             SendState::Maybe => true,
-            // An API error says that the call was not carried out. A gateway's 5xx and an
-            // unreadable response do not.
             SendState::Answered => {
-                self.0.transient || matches!(self.0.kind, ErrorKind::Decode | ErrorKind::TooLarge)
+                self.is_failed_server()
+                    || self.0.transient
+                    || matches!(self.0.kind, ErrorKind::Decode | ErrorKind::TooLarge)
             }
         }
+    }
+
+    /// Whether a server failed and its response does not say what became of the call. Any
+    /// status from 500 on counts: gateways have numbers of their own, such as 524. An API
+    /// error that names another reason (keys, throttling, no such resource) says that the
+    /// call was not carried out.
+    fn is_failed_server(&self) -> bool {
+        let reason = self.0.code.is_some() && self.0.kind != ErrorKind::Service;
+        !reason && self.0.status.is_some_and(|status| status.as_u16() >= 500)
     }
 
     /// Whether the service, or the limiter of the client, asks to slow down. Requests that
@@ -693,5 +703,26 @@ mod tests {
         assert!(bad.to_string().contains("\"<html>\""), "{bad}");
         let auth = Error::new(ErrorKind::Auth, "no").answered(StatusCode::OK, &body);
         assert!(!auth.may_have_been_sent());
+    }
+
+    #[test]
+    fn a_server_that_failed_leaves_open_whether_the_call_was_carried_out() {
+        let status = |status: u16| StatusCode::from_u16(status).unwrap();
+        for failed in [500, 501, 505, 520, 524, 566, 599, 999] {
+            let page = Error::new(ErrorKind::Service, "m").answered(status(failed), &Bytes::new());
+            assert!(page.may_have_been_sent(), "{failed}");
+            let of = |class| {
+                let service = ServiceError::new("C", "m", class);
+                Error::from_service(service, status(failed), &Bytes::new()).may_have_been_sent()
+            };
+            assert!(of(ErrorClass::Other) && of(ErrorClass::Transient), "{failed}");
+            for class in [ErrorClass::Auth, ErrorClass::NotFound, ErrorClass::Throttled] {
+                assert!(!of(class), "{failed} {class:?}");
+            }
+        }
+        for refused in [400, 404, 413, 499] {
+            let page = Error::new(ErrorKind::Service, "m").answered(status(refused), &Bytes::new());
+            assert!(!page.may_have_been_sent(), "{refused}");
+        }
     }
 }
