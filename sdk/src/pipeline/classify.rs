@@ -95,7 +95,7 @@ pub(crate) fn classify(
     let header_id = || prepared.cloud.request_id(headers);
     let wait = || {
         let own = prepared.cloud.retry_after(headers);
-        own.or_else(|| retry_after(headers, prepared.shared.context.clock.now()))
+        own.or_else(|| retry_after(headers, head.date(), prepared.shared.context.clock.now()))
     };
     let service_error = || {
         let mut found = prepared.cloud.service_error(&response)?;
@@ -234,13 +234,16 @@ fn bare_status(status: StatusCode, headers: &HeaderMap, via: Option<&Via>) -> Er
 ///
 /// ```text
 /// Retry-After: 3                                3 s
-/// Retry-After: Wed, 21 Oct 2026 07:28:00 GMT    the time until then, by the local clock
+/// Retry-After: Wed, 21 Oct 2026 07:28:00 GMT    the time until then, by the server's clock
 /// ```
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+///
+/// The time of the server is the `date` of its response, because the local clock may be
+/// wrong. `now` is the local time, for a response without it.
+fn retry_after(headers: &HeaderMap, date: Option<SystemTime>, now: SystemTime) -> Option<Duration> {
     let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = time::read_http_date(text)?;
-    Some(date.duration_since(now).unwrap_or_default())
+    let until = time::read_http_date(text)?;
+    Some(until.duration_since(date.unwrap_or(now)).unwrap_or_default())
 }

@@ -202,8 +202,8 @@ impl RetryPolicy {
     /// no further delay, the call is not retried.
     ///
     /// It replaces [`backoff`](Self::backoff) and
-    /// [`throttled_backoff`](Self::throttled_backoff). A server's `Retry-After` still takes
-    /// precedence. [`max_attempts`](Self::max_attempts) limits the attempts as well, so set
+    /// [`throttled_backoff`](Self::throttled_backoff). A longer `Retry-After` of the server
+    /// still takes precedence. [`max_attempts`](Self::max_attempts) limits the attempts as well, so set
     /// it at least as high as the builder's own limit.
     ///
     /// ```
@@ -354,10 +354,9 @@ impl RetryPolicy {
         let throttled = self.options.throttled_backoff.filter(|_| failure.error.is_throttled());
         let backoff = throttled.unwrap_or(self.options.backoff);
         let delay = self.next_delay(backoff, failure.attempt, delays, context)?;
-        match failure.error.retry_after() {
-            Some(asked) => Some(asked.min(self.options.max_retry_after)),
-            None => Some(delay),
-        }
+        // A server that asks for no delay must not take backoff and jitter away.
+        let asked = failure.error.retry_after().unwrap_or_default();
+        Some(asked.min(self.options.max_retry_after).max(delay))
     }
 
     /// The delay before a call is repeated whose response is unfinished.
@@ -487,5 +486,7 @@ mod tests {
         let absurd =
             Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::from_secs(1 << 40)));
         assert_eq!(delay(&failure(&absurd, 1, Idempotency::Unsafe)), Duration::from_secs(20));
+        let at_once = Error::new(ErrorKind::Throttled, "slow").with_retry_after(Some(Duration::ZERO));
+        assert_eq!(delay(&failure(&at_once, 3, Idempotency::Unsafe)), Duration::from_millis(400));
     }
 }

@@ -61,9 +61,15 @@ async fn row_25_retry_after_as_a_date_or_absurd() {
     assert_eq!(waits("Tue, 14 Nov 2023 22:13:27 GMT").await, [Duration::from_secs(7)]);
     assert_eq!(waits("1000000000").await, [Duration::from_secs(20)], "capped");
     assert_eq!(waits("Fri, 31 Dec 9999 23:59:59 GMT").await, [Duration::from_secs(20)], "capped");
+    let skewed = "Tue, 14 Nov 2023 23:13:27 GMT\r\nDate: Tue, 14 Nov 2023 23:13:22 GMT";
+    assert_eq!(waits(skewed).await, [Duration::from_secs(5)], "by the server's clock");
     for nonsense in ["soon", "-5", "99999999999999999999999", ""] {
         let waits = waits(nonsense).await;
         assert!(waits[0] <= milliseconds(100), "as if it were not there: {waits:?}");
+    }
+    for at_once in ["0", "Tue, 14 Nov 2023 22:13:10 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let waits = waits(at_once).await;
+        assert!(waits[0] > Duration::ZERO && waits[0] <= milliseconds(100), "the backoff stays: {waits:?}");
     }
 }
 
