@@ -38,6 +38,8 @@ pub(super) struct Unanswered<'a> {
     pub(super) timed_out: bool,
     /// Whether no byte of the request was written.
     pub(super) unsent: bool,
+    /// Whether the connection had carried a request before.
+    pub(super) reused: bool,
     /// The proxy on the route, as `host:port`.
     pub(super) via: Option<&'a str>,
     /// The connect timeout, if it is known.
@@ -51,10 +53,12 @@ pub(super) fn unanswered(error: BoxError, facts: Unanswered<'_>) -> TransportErr
         return TransportError::new(ErrorKind::Config, sent, runtime::SHUT_DOWN).with_source(error);
     }
     if is_refused_identity(&*error) {
-        // In TLS 1.3 this arrives after the client's part of the handshake: no request was read.
         let what =
             "the server refused the client certificate, or demands one (`TlsTrust::client_certificate`)";
-        return TransportError::new(ErrorKind::Tls, SendState::No, what).with_source(error);
+        // In TLS 1.3 this arrives after the client's part of the handshake: no request was read. On a
+        // connection that worked before, the server may have read the request.
+        let sent = if facts.reused { sent } else { SendState::No };
+        return TransportError::new(ErrorKind::Tls, sent, what).with_source(error);
     }
     let via = through(facts.via);
     let (kind, message) = if facts.connecting {
@@ -217,4 +221,26 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
         let text = cause.to_string().to_ascii_lowercase();
         text.contains("certificate") || text.contains("tls") || text.contains("ssl")
     })
+}
+
+#[cfg(all(test, feature = "__rustls"))]
+mod tests {
+    use rustls::AlertDescription::CertificateRequired;
+
+    use super::*;
+
+    #[test]
+    fn a_refused_identity_is_unsent_only_on_a_new_connection() {
+        for (connecting, unsent, reused, sent) in [
+            (true, false, false, SendState::No),
+            (false, false, false, SendState::No),
+            (false, true, true, SendState::No),
+            (false, false, true, SendState::Maybe),
+        ] {
+            let alert = io::Error::other(rustls::Error::AlertReceived(CertificateRequired));
+            let facts = Unanswered { connecting, timed_out: false, unsent, reused, via: None, connect: None };
+            let error = unanswered(Box::new(alert), facts);
+            assert_eq!((error.kind, error.sent), (ErrorKind::Tls, sent), "{facts:?}");
+        }
+    }
 }

@@ -218,7 +218,9 @@ impl Inner {
                 // Boxed, because most calls do not connect.
                 None => match Box::pin(self.open(&host)).await {
                     Ok(session) => session,
-                    Err(error) => return Err(self.failed(error, Progress::Connecting, via.as_deref())),
+                    Err(error) => {
+                        return Err(self.failed(error, Progress::Connecting, reused, via.as_deref()));
+                    }
                 },
             };
             match session.send(request).await {
@@ -228,7 +230,7 @@ impl Inner {
                 Err(Unanswered { error, request }) => {
                     let progress = if request.is_some() { Progress::Unsent } else { Progress::Sent };
                     let error = error.map_or_else(|| CLOSED.into(), BoxError::from);
-                    return Err(self.failed(error, progress, via.as_deref()));
+                    return Err(self.failed(error, progress, reused, via.as_deref()));
                 }
             }
         };
@@ -282,15 +284,16 @@ impl Inner {
         Ok(Routed { request, secure, authority, via })
     }
 
-    /// The error of a request without a response. `via` is the proxy on the route.
+    /// The error of a request without a response. `reused` means that the connection had worked before,
+    /// and `via` is the proxy on the route.
     ///
     /// How far the request got is known exactly here, so a request that was not written is reported as
     /// never sent, and the pipeline retries it.
-    fn failed(&self, error: BoxError, progress: Progress, via: Option<&str>) -> TransportError {
+    fn failed(&self, error: BoxError, progress: Progress, reused: bool, via: Option<&str>) -> TransportError {
         let timed_out = causes(&*error).any(|cause| cause.is::<Elapsed>());
         let (connecting, unsent) = (progress == Progress::Connecting, progress == Progress::Unsent);
         let connect = Some(self.connect_timeout);
-        unanswered(error, failure::Unanswered { connecting, timed_out, unsent, via, connect })
+        unanswered(error, failure::Unanswered { connecting, timed_out, unsent, reused, via, connect })
     }
 }
 

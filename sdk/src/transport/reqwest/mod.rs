@@ -230,7 +230,9 @@ fn failed(error: ::reqwest::Error, via: Option<&str>, connect: Option<Duration>)
         let refused = TransportError::new(ErrorKind::Config, SendState::No, "the request cannot be sent");
         return refused.with_source(error.without_url());
     }
-    let facts = Unanswered { connecting, timed_out, unsent: false, via, connect };
+    // reqwest does not tell whether a connection was reused. It matters only for an alert about the client
+    // certificate, which a server sends in a handshake.
+    let facts = Unanswered { connecting, timed_out, unsent: false, reused: false, via, connect };
     unanswered(Box::new(error.without_url()), facts)
 }
 
