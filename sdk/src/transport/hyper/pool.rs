@@ -130,6 +130,12 @@ impl Pool {
         self.lock().idle.values().filter(|idle| !idle.is_empty()).count()
     }
 
+    /// Whether a thread holds the lock.
+    #[cfg(test)]
+    pub(super) fn is_locked(&self) -> bool {
+        self.hosts.try_lock().is_err()
+    }
+
     /// Locks the state. A panic while it was locked cannot leave it inconsistent.
     fn lock(&self) -> MutexGuard<'_, Hosts> {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
@@ -137,23 +143,36 @@ impl Pool {
 
     /// Closes the connections of a runtime that were idle for too long, and those that the peer has
     /// closed. Returns whether some are left.
-    fn sweep(&self, runtime: Id) -> bool {
-        let (now, mut closed) = (Instant::now(), Vec::new());
-        let mut hosts = self.lock();
-        hosts.idle.retain(|host, idle| {
-            if host.runtime == runtime {
-                // Nothing may be dropped while the lock is held: it closes sockets.
-                closed.extend(
-                    idle.extract_if(.., |idle| self.is_expired(idle, now) || idle.session.is_closed()),
-                );
-            }
-            !idle.is_empty()
-        });
+    ///
+    /// Connections are polled and closed without the lock, so that no call waits for it. Those that were
+    /// used in the last interval stay in the pool meanwhile: they are looked at by the next sweep.
+    pub(super) fn sweep(&self, runtime: Id, now: Instant) -> bool {
+        let interval = self.interval();
+        let is_old = |idle: &mut Idle| now.saturating_duration_since(idle.since) >= interval;
+        let mut old: Vec<(Host, Vec<Idle>)> = self
+            .lock()
+            .idle
+            .iter_mut()
+            .filter(|(host, _)| host.runtime == runtime)
+            .map(|(host, idle)| (host.clone(), idle.extract_if(.., is_old).collect()))
+            .collect();
+        for (_, idle) in &mut old {
+            idle.retain_mut(|idle| !self.is_expired(idle, now) && !idle.session.is_closed());
+        }
+        let (mut hosts, mut surplus) = (self.lock(), Vec::new());
+        for (host, idle) in old {
+            let list = hosts.idle.entry(host).or_default();
+            // They were used before all others.
+            list.splice(..0, idle);
+            surplus.extend(list.drain(..list.len().saturating_sub(self.max_idle)));
+        }
+        hosts.idle.retain(|_, idle| !idle.is_empty());
         let left = hosts.idle.keys().any(|host| host.runtime == runtime);
         if !left {
             hosts.swept.retain(|known| *known != runtime);
         }
         drop(hosts);
+        drop(surplus);
         left
     }
 
@@ -202,7 +221,7 @@ impl Place {
     }
 }
 
-/// The interval of the [`Sweeper`]: the longest time that a socket stays open after its peer closed
+/// The interval of the [`Sweeper`]. A socket stays open for two of them at most after its peer closed
 /// it. It is shorter if the idle timeout is.
 const INTERVAL: Duration = Duration::from_secs(5);
 
@@ -225,7 +244,7 @@ impl Sweeper {
         loop {
             tokio::time::sleep(interval).await;
             let Some(pool) = self.pool.upgrade() else { return };
-            if !pool.sweep(self.runtime) {
+            if !pool.sweep(self.runtime, Instant::now()) {
                 // Nothing is left to forget, and another task may have begun.
                 self.pool = Weak::new();
                 return;

@@ -1,4 +1,10 @@
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+
 use futures_util::StreamExt as _;
+use tokio::time::Instant;
 
 use super::*;
 use crate::options::Proxies;
@@ -130,6 +136,78 @@ fn a_connection_belongs_to_the_runtime_that_polls_the_call() {
         assert_eq!((server.accepted(), transport.0.pool.hosts()), (1, 0));
         drop(stop);
     });
+}
+
+/// A connection whose peer is silent until it closes. It notes that it was polled, and that the pool was
+/// not locked.
+struct Probe {
+    name: usize,
+    pool: Arc<Pool>,
+    polled: Arc<Mutex<Vec<usize>>>,
+    closed: Arc<AtomicBool>,
+}
+
+impl hyper::rt::Read for Probe {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+        _: hyper::rt::ReadBufCursor<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        assert!(!self.pool.is_locked());
+        self.polled.lock().unwrap().push(self.name);
+        if self.closed.load(Ordering::SeqCst) { Poll::Ready(Ok(())) } else { Poll::Pending }
+    }
+}
+
+impl hyper::rt::Write for Probe {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn connections_are_swept_without_the_lock_and_stay_in_order() {
+    let (pool, polled) = (Arc::new(Pool::new(None, 3)), Arc::<Mutex<Vec<usize>>>::default());
+    let closed = Arc::<AtomicBool>::default();
+    let authority = Authority::from_static("a.test");
+    let host = Host { secure: false, authority, runtime: runtime::here().unwrap() };
+    let put = |session| Place { pool: pool.clone(), host: host.clone() }.put(session);
+    let order = || {
+        let mut order = std::mem::take(&mut *polled.lock().unwrap());
+        order.dedup();
+        order
+    };
+    for name in 0..3 {
+        let (pool, polled, closed) = (pool.clone(), polled.clone(), closed.clone());
+        let probe = Probe { name, pool, polled, closed };
+        let mut session = Session::over(Box::new(probe), &Builder::new()).await.unwrap();
+        assert!(!session.is_closed());
+        put(session);
+    }
+    assert_eq!(order(), [0, 1, 2]);
+    let sweep = |after| pool.sweep(host.runtime, Instant::now() + Duration::from_secs(after));
+    assert!(sweep(0) && order().is_empty(), "they were used a moment ago");
+    assert!(sweep(6));
+    assert_eq!(order(), [0, 1, 2]);
+    let mut taken: Vec<_> = std::iter::from_fn(|| pool.take(&host)).map(|(session, _)| session).collect();
+    assert!(taken.iter_mut().all(|session| !session.is_closed()));
+    assert_eq!(order(), [2, 1, 0], "the last one is used first");
+    taken.into_iter().for_each(put);
+    closed.store(true, Ordering::SeqCst);
+    assert!(sweep(0) && pool.hosts() == 1);
+    assert!(!sweep(6) && pool.hosts() == 0);
 }
 
 mod signal {
