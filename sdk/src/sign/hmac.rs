@@ -6,31 +6,67 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::zeroize::Zeroize;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
+
+use super::sha::{self, Compress, State, finish};
 
 /// A key of HMAC-SHA256. See [`MacKey`].
-pub(crate) type Sha256Key = MacKey<Hmac<Sha256>>;
+pub(crate) type Sha256Key = MacKey<State<8>>;
 
 /// A key of HMAC-SHA1. See [`MacKey`].
 ///
 /// Only Tencent's older signature `HmacSHA1` uses it.
 #[cfg(feature = "tencent")]
-pub(crate) type Sha1Key = MacKey<Hmac<sha1::Sha1>>;
+pub(crate) type Sha1Key = MacKey<State<5>>;
 
 /// A key of an HMAC whose inner and outer block are hashed already. This is half of the work of a MAC over a
 /// short text. It is zeroized when it is dropped.
 #[derive(Clone)]
-pub(crate) struct MacKey<M>(M);
+pub(crate) struct MacKey<S: Zeroize> {
+    /// The state after the inner block.
+    inner: S,
+    /// The state after the outer block.
+    outer: S,
+}
+
+impl<S: Zeroize + Copy> MacKey<S> {
+    /// Hashes both blocks of a key. `start` is the state before them.
+    fn over<const BYTES: usize>(start: S, key: &[u8]) -> Self
+    where
+        S: Compress<BYTES>,
+    {
+        let mut block = [0; 64];
+        // A longer key is hashed, and zeros follow a shorter one (RFC 2104).
+        if key.len() > block.len() {
+            fill(&mut block, &finish(start, 0, key));
+        } else {
+            fill(&mut block, key);
+        }
+        let state = |pad: u8| {
+            let mut padded = block.map(|byte| byte ^ pad);
+            let mut state = start;
+            state.compress(&[padded]);
+            padded.zeroize();
+            state
+        };
+        let made = Self { inner: state(0x36), outer: state(0x5c) };
+        block.zeroize();
+        made
+    }
+
+    /// The HMAC (RFC 2104) of `text`.
+    pub(crate) fn sign<const BYTES: usize>(&self, text: &[u8]) -> [u8; BYTES]
+    where
+        S: Compress<BYTES>,
+    {
+        finish(self.outer, 64, &finish(self.inner, 64, text))
+    }
+}
 
 impl Sha256Key {
     /// Hashes both blocks of the key.
     pub(crate) fn new(key: &[u8]) -> Self {
-        Self(with_block::<Sha256, _>(key, |block| Hmac::new(block.into())))
-    }
-
-    /// HMAC-SHA256 (RFC 2104) of `text`.
-    pub(crate) fn sign(&self, text: &[u8]) -> [u8; 32] {
-        self.0.clone().chain_update(text).finalize().into_bytes().into()
+        Self::over(sha::SHA256, key)
     }
 }
 
@@ -38,26 +74,15 @@ impl Sha256Key {
 impl Sha1Key {
     /// Hashes both blocks of the key.
     pub(crate) fn new(key: &[u8]) -> Self {
-        Self(with_block::<sha1::Sha1, _>(key, |block| Hmac::new(block.into())))
-    }
-
-    /// HMAC-SHA1 (RFC 2104) of `text`.
-    pub(crate) fn sign(&self, text: &[u8]) -> [u8; 20] {
-        self.0.clone().chain_update(text).finalize().into_bytes().into()
+        Self::over(sha::SHA1, key)
     }
 }
 
-/// Calls `make` with the block of a key: a longer key is hashed, and zeros follow a shorter one (RFC 2104).
-fn with_block<D: Digest, K>(key: &[u8], make: impl FnOnce(&[u8; 64]) -> K) -> K {
-    let mut block = [0; 64];
-    if key.len() > block.len() {
-        fill(&mut block, &D::digest(key));
-    } else {
-        fill(&mut block, key);
+impl<S: Zeroize> Drop for MacKey<S> {
+    fn drop(&mut self) {
+        self.inner.zeroize();
+        self.outer.zeroize();
     }
-    let made = make(&block);
-    block.zeroize();
-    made
 }
 
 /// Copies `from` to the start of `block`.
@@ -93,7 +118,7 @@ pub(crate) fn keyed<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> hmac::dige
 
 /// SHA-256 of `data`. All default signatures hash the body and the canonical request with it.
 pub(crate) fn sha256(data: &[u8]) -> [u8; 32] {
-    Sha256::digest(data).into()
+    finish(sha::SHA256, 0, data)
 }
 
 #[cfg(test)]

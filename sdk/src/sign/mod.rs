@@ -41,9 +41,9 @@
 //!
 //! A signer is a pure function of request parts, credential, time, nonce and settings. Each provider has its
 //! own in `provider/<name>/signer`; it calls the private modules here: `canonical` (the texts that three of
-//! the clouds sign), `hmac` (HMAC-SHA256, HMAC-SHA1, SHA-256), `recent` (keys that were derived before),
-//! `sm3` (cargo feature `sm3`), `rsa` (cargo feature `rsa`), and `finish`, which checks header values and
-//! builds the request at the end.
+//! the clouds sign), `hmac` (HMAC-SHA256, HMAC-SHA1, SHA-256) and `sha` below it, `recent` (keys
+//! that were derived before), `sm3` (cargo feature `sm3`), `rsa` (cargo feature `rsa`), and `finish`, which
+//! checks header values and builds the request at the end.
 
 #[cfg(any(feature = "huawei", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod canonical;
@@ -56,6 +56,8 @@ pub(crate) mod hmac;
 pub(crate) mod recent;
 #[cfg(feature = "rsa")]
 pub(crate) mod rsa;
+#[cfg(feature = "__cloud")]
+pub(crate) mod sha;
 #[cfg(all(feature = "sm3", any(feature = "huawei", feature = "alibaba")))]
 pub(crate) mod sm3;
 pub mod time;

@@ -179,6 +179,11 @@ pub(super) fn sendable(path: &str) -> Cow<'_, str> {
 ///
 /// Bytes that are not UTF-8 become U+FFFD, as in the vendor's SDK. Empty segments stay.
 pub(super) fn canonical(path: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    // Most paths have nothing to decode or to encode. The count looks at all bytes, so it is vectorized.
+    if path.bytes().filter(|byte| is_plain(*byte)).count() == path.len() {
+        return Cow::Borrowed(path);
+    }
     match percent_encoding::percent_decode_str(path).decode_utf8_lossy() {
         Cow::Borrowed(plain) => utf8_percent_encode(plain, RESERVED_IN_PATHS).into(),
         Cow::Owned(plain) => Cow::Owned(utf8_percent_encode(&plain, RESERVED_IN_PATHS).to_string()),

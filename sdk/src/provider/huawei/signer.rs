@@ -57,7 +57,7 @@
 use std::borrow::Cow;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::ExposeSecret;
 
 use super::{Cloud, SignMethod, keys, path};
@@ -246,7 +246,7 @@ impl Canonical<'_> {
     /// The last row is a quirk of the vendor's SDK: the header declares the body as unsigned, but the hash is
     /// signed (`docs/sources.md`, Huawei Cloud, 2).
     fn payload_hash(&self, method: SignMethod) -> Result<PayloadHash<'_>, Error> {
-        match self.headers.get(method.hash().content_header()) {
+        match self.header(method.hash().content_header()) {
             Some(value) if !self.body.is_empty() => Ok(PayloadHash::Header(value)),
             _ => Ok(PayloadHash::of(method.hash().digest(self.body)?)),
         }
@@ -254,7 +254,7 @@ impl Canonical<'_> {
 
     /// The same for a body that is not in memory, whose length and digest were measured before.
     fn streamed_hash(&self, method: SignMethod, body: StreamedBody) -> Result<PayloadHash<'_>, Error> {
-        match self.headers.get(method.hash().content_header()) {
+        match self.header(method.hash().content_header()) {
             _ if body.len == 0 => Ok(PayloadHash::of(method.hash().digest(&[])?)),
             Some(value) => Ok(PayloadHash::Header(value)),
             None => body.digest().map(PayloadHash::of),
@@ -263,17 +263,17 @@ impl Canonical<'_> {
 
     /// The time of the signature, from the header `X-Sdk-Date`. Its shape is checked: `20240229T081530Z`.
     fn date(&self) -> Result<&str, Error> {
-        let date = self.headers.get(DATE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let shaped = date.len() == 16
-            && date.bytes().enumerate().all(|(at, byte)| match at {
-                8 => byte == b'T',
-                15 => byte == b'Z',
-                _ => byte.is_ascii_digit(),
-            });
-        match shaped {
-            true => Ok(date),
-            false => Err(Error::config("the header `X-Sdk-Date` has another form than 20240229T081530Z")),
-        }
+        let date = self.header(&DATE).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+        let shaped = date.filter(|date| {
+            let shape = date.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+            shape.eq(*b"00000000T000000Z")
+        });
+        shaped.ok_or_else(|| Error::config("the header `X-Sdk-Date` has another form than 20240229T081530Z"))
+    }
+
+    /// The first value of a header. A request has few headers, so this takes less time than to hash the name.
+    fn header(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// The text that the key of V11-HMAC-SHA256 is derived from: day, region and service. `None` for other

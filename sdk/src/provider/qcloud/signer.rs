@@ -43,7 +43,7 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
 use crate::provider::common::{self, FORM, texts};
-use crate::provider::tencent::signer::{action_name, signature, string_to_sign};
+use crate::provider::tencent::signer::{action_name, push_signature, shown, signature, string_to_sign};
 use crate::sign::encode::{decimal, form};
 use crate::sign::finish;
 use crate::sign::time::unix_seconds;
@@ -158,26 +158,28 @@ pub struct Steps {
 impl Canonical<'_> {
     /// The signature, in base64.
     pub fn signature(&self, params: &[(String, String)], credential: &Credential) -> String {
-        self.signed(params, credential, |_, _, signature| signature)
+        let ((), _, signature) = self.signed(params, credential, |_| ());
+        signature
     }
 
     /// The parameters as they are sent, the signature last: the query of a GET, or the form of a POST.
     pub fn form(&self, params: &[(String, String)], credential: &Credential) -> String {
-        self.signed(params, credential, |params, _, signature| form(with_signature(params, &signature)))
+        let (mut text, _, signature) = self.signed(params, credential, |params| form(params.iter().copied()));
+        push_signature(&mut text, &signature);
+        text
     }
 
     /// Signs the parameters, and returns every step.
     pub fn steps(&self, params: &[(String, String)], credential: &Credential) -> Steps {
-        self.signed(params, credential, |params, string_to_sign, signature| {
-            let params = with_signature(params, &signature);
-            let params =
-                params.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            Steps { params, string_to_sign, signature }
-        })
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let (mut params, string_to_sign, signature) =
+            self.signed(params, credential, |params| params.iter().map(owned).collect::<Vec<_>>());
+        params.push(("Signature".to_owned(), signature.clone()));
+        Steps { params, string_to_sign: shown(&string_to_sign), signature }
     }
 
-    /// Adds the common parameters to those of the call, signs all of them, and calls `then` with the
-    /// parameters that are sent with the signature, the string to sign, and the signature.
+    /// Adds the common parameters to those of the call, and signs all of them. Returns what `sent` makes of
+    /// the parameters in the order in which they are sent, the string to sign, and the signature.
     ///
     /// `Action` and `RequestClient` replace parameters of the same name. All other common parameters are
     /// added only if the caller did not give them, so a program can set its own `Timestamp`, `Nonce` or
@@ -186,15 +188,17 @@ impl Canonical<'_> {
         &self,
         params: &[(String, String)],
         credential: &Credential,
-        then: impl FnOnce(Vec<(&str, &str)>, String, String) -> T,
-    ) -> T {
+        sent: impl FnOnce(&[(&str, &str)]) -> T,
+    ) -> (T, Vec<u8>, String) {
         let action = action_name(self.action);
         let (mut nonce, mut timestamp) = ([0; 20], [0; 20]);
         let token = credential.token().map_or("", |token| token.expose_secret());
-        let mut all = Vec::with_capacity(params.len() + 10);
-        all.extend(texts(params));
+        let mut all = Vec::with_capacity(params.len() + 9);
+        all.extend(texts(params).filter(|(name, _)| *name != "Signature"));
+        // The common parameters have different names, so only those of the caller are searched.
+        let given = all.len();
         for (name, value) in [("Action", &*action), ("RequestClient", self.request_client)] {
-            match all.iter_mut().find(|(known, _)| *known == name) {
+            match all.iter_mut().take(given).find(|(known, _)| *known == name) {
                 Some((_, old)) => *old = value,
                 None => all.push((name, value)),
             }
@@ -208,27 +212,21 @@ impl Canonical<'_> {
             ("Timestamp", decimal(self.timestamp, &mut timestamp), true),
             ("SignatureMethod", self.sign_method, true),
         ] {
-            if (needed || !value.is_empty()) && !all.iter().any(|(known, _)| *known == name) {
+            if (needed || !value.is_empty()) && !all.iter().take(given).any(|(known, _)| *known == name) {
                 all.push((name, value));
             }
         }
-        // Drop a signature that the caller left among the parameters.
-        all.retain(|(name, _)| *name != "Signature");
+        let sent = sent(&all);
         let sha256 = all.contains(&("SignatureMethod", "HmacSHA256"));
         // For a POST, the vendor's package leaves values that begin with `@` out of the text, from the time
         // when such a value named a file to upload. They are sent all the same.
-        let is_signed = |value: &str| self.method != "POST" || !value.starts_with('@');
-        let signed = all.iter().copied().filter(|(_, value)| is_signed(value)).collect();
-        let text = string_to_sign(&[self.method, self.host, PATH], signed);
+        if self.method == "POST" {
+            all.retain(|(_, value)| !value.starts_with('@'));
+        }
+        let text = string_to_sign(&[self.method, self.host, PATH], &mut all);
         let signature = signature(&text, credential, sha256);
-        then(all, text, signature)
+        (sent, text, signature)
     }
-}
-
-/// The parameters in the order in which they are sent.
-fn with_signature<'a>(mut params: Vec<(&'a str, &'a str)>, signature: &'a str) -> Vec<(&'a str, &'a str)> {
-    params.push(("Signature", signature));
-    params
 }
 
 /// Makes the request of one attempt: parameters and signature in the query of a GET, or in the form of a

@@ -38,7 +38,7 @@ use crate::transport::HttpRequest;
 pub use keys::KeyCache;
 pub use tc3::{Canonical, Steps};
 pub use v1::v1;
-pub(crate) use v1::{signature, string_to_sign};
+pub(crate) use v1::{push_signature, shown, signature, string_to_sign};
 
 /// The signature method of requests.
 ///
@@ -268,9 +268,8 @@ fn v1_request(cloud: &Cloud, input: &SignInput<'_>, credential: &Credential) -> 
         texts(given).filter(|(name, _)| own().all(|(known, _)| known != *name)).chain(own()).collect();
     let start = [parts.method.as_str(), input.endpoint.authority(), "/"];
     let sha256 = cloud.sign_method == SignMethod::HmacSha256;
-    let signature = signature(&string_to_sign(&start, params.clone()), credential, sha256);
-    params.push(("Signature", &signature));
-    let text = form(params);
+    let mut text = form(params.iter().copied());
+    push_signature(&mut text, &signature(&string_to_sign(&start, &mut params), credential, sha256));
     let headers = common_headers(cloud, input, FORM)?;
     match get {
         true => finish::request(input, "/", &text, headers, Bytes::new()),

@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::credential::Credential;
 use crate::provider::common::texts;
+use crate::sign::encode::push_form;
 use crate::sign::hmac::{hmac_sha1, hmac_sha256};
 
 /// The string to sign and the signature (base64) of the older methods, in this order.
@@ -46,46 +47,52 @@ pub fn v1(
     secret: &[u8],
     sha256: bool,
 ) -> (String, String) {
-    let text = string_to_sign(&[method, target], texts(params).collect());
+    let text = string_to_sign(&[method, target], &mut texts(params).collect::<Vec<_>>());
     let signature = match sha256 {
-        true => STANDARD.encode(hmac_sha256(secret, &[text.as_bytes()])),
-        false => STANDARD.encode(hmac_sha1(secret, &[text.as_bytes()])),
+        true => STANDARD.encode(hmac_sha256(secret, &[&text])),
+        false => STANDARD.encode(hmac_sha1(secret, &[&text])),
     };
-    (text, signature)
+    (shown(&text), signature)
 }
 
-/// The string to sign: the texts of `start`, and the parameters.
-pub(crate) fn string_to_sign(start: &[&str], mut params: Vec<(&str, &str)>) -> String {
+/// The string to sign: the texts of `start`, and the parameters, which it sorts.
+pub(crate) fn string_to_sign(start: &[&str], params: &mut [(&str, &str)]) -> Vec<u8> {
     // The sort is stable, so the later one of two equal names comes last.
     params.sort_by(|(one, _), (two, _)| signed_name(one).cmp(signed_name(two)));
     let length = params.iter().map(|(name, value)| name.len() + value.len() + 2).sum::<usize>();
-    let mut text = String::with_capacity(start.iter().map(|part| part.len()).sum::<usize>() + length + 1);
-    start.iter().for_each(|part| text.push_str(part));
-    let mut mark = '?';
+    let mut text = Vec::with_capacity(start.iter().map(|part| part.len()).sum::<usize>() + length);
+    start.iter().for_each(|part| text.extend_from_slice(part.as_bytes()));
+    let mut mark = b'?';
     for (at, (name, value)) in params.iter().enumerate() {
         if params.get(at + 1).is_some_and(|(next, _)| signed_name(next).eq(signed_name(name))) {
             continue;
         }
         text.push(mark);
-        for (at, part) in name.split('_').enumerate() {
-            if at > 0 {
-                text.push('.');
-            }
-            text.push_str(part);
-        }
-        text.push('=');
-        text.push_str(value);
-        mark = '&';
+        text.extend(signed_name(name));
+        text.push(b'=');
+        text.extend_from_slice(value.as_bytes());
+        mark = b'&';
     }
     text
 }
 
 /// The signature of a string to sign, in base64.
-pub(crate) fn signature(text: &str, credential: &Credential, sha256: bool) -> String {
+pub(crate) fn signature(text: &[u8], credential: &Credential, sha256: bool) -> String {
     match sha256 {
-        true => STANDARD.encode(credential.sha256_key().sign(text.as_bytes())),
-        false => STANDARD.encode(credential.sha1_key().sign(text.as_bytes())),
+        true => STANDARD.encode(credential.sha256_key().sign(text)),
+        false => STANDARD.encode(credential.sha1_key().sign(text)),
     }
+}
+
+/// Appends a signature to the encoded parameters, of which there is at least one.
+pub(crate) fn push_signature(params: &mut String, signature: &str) {
+    params.push_str("&Signature=");
+    push_form(params, signature);
+}
+
+/// A string to sign as text. It is made of texts, so it is UTF-8.
+pub(crate) fn shown(string_to_sign: &[u8]) -> String {
+    String::from_utf8_lossy(string_to_sign).into_owned()
 }
 
 /// The bytes of a name as they are signed.
