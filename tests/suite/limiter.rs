@@ -158,6 +158,46 @@ async fn a_wait_that_the_deadline_does_not_allow_fails_at_once() {
 }
 
 #[tokio::test]
+async fn a_call_behind_others_whose_token_comes_too_late_fails_at_once() {
+    // The clock stands, so a call that waits for its deadline never ends.
+    let (doors, time) = (Doors::open(), FakeTime::at(1).by_hand());
+    let client = client(&doors, &time, LimiterOptions::new().each_action(Limit::rate(0.1)));
+    let call = || client.raw("cvm", "2017-03-12", "DescribeA").with_timeout(Duration::from_secs(15)).invoke();
+    call().await.unwrap();
+    let waiting = tokio::spawn(call());
+    settle().await;
+    let late = tokio::spawn(call());
+    settle().await;
+    assert!(late.is_finished() && !waiting.is_finished());
+    assert_eq!(late.await.unwrap().unwrap_err().kind(), ErrorKind::Throttled);
+    time.advance(Duration::from_secs(11));
+    waiting.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_polls_keeps_no_permit_from_the_others() {
+    let (doors, time) = (Doors::shut(), FakeTime::at(1).by_hand());
+    let client = client(&doors, &time, LimiterOptions::new().product("cvm", Limit::at_once(1)));
+    let first = start(&client, "DescribeA");
+    settle().await;
+    let mut lost = Box::pin(call(&client, "cvm", "DescribeB"));
+    assert!(futures_util::poll!(&mut lost).is_pending());
+    let last = start(&client, "DescribeC");
+    settle().await;
+    doors.let_one_go();
+    first.await.unwrap().unwrap();
+    for _ in 0..2 {
+        assert_eq!(doors.came(), ["DescribeA"]);
+        time.advance(Duration::from_secs(1));
+        settle().await;
+    }
+    assert_eq!(doors.came(), ["DescribeA", "DescribeC"]);
+    (0..2).for_each(|_| doors.let_one_go());
+    last.await.unwrap().unwrap();
+    lost.await.unwrap();
+}
+
+#[tokio::test]
 async fn so_many_at_once_and_first_come_first_served() {
     let (doors, time) = (Doors::shut(), FakeTime::at(1));
     let client = client(&doors, &time, LimiterOptions::new().product("cvm", Limit::at_once(2)));

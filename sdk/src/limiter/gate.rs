@@ -1,35 +1,32 @@
-//! One limit: a fair semaphore for requests at the same time, and a token queue for the
-//! rate.
+//! One limit: permits for requests at the same time, and tokens for the rate.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
+use super::bucket::Bucket;
 use super::options::Limit;
-use super::queue::TokenQueue;
+use super::queue::{Queue, Resource};
 use crate::context::Context;
 use crate::timing::deadline::Elapsed;
 
-/// The semaphore and the token queue of one limit. Waiters are served in order, and a
-/// waiter that is dropped takes nothing.
+/// The permits and the tokens of one limit. Waiters are served in order, and a waiter that
+/// is dropped takes nothing.
 #[derive(Debug)]
 pub(super) struct Gate {
     /// For the limit of requests at the same time.
-    permits: Option<Arc<Semaphore>>,
+    permits: Option<Arc<Queue<Permits>>>,
     /// For the limit of requests per second.
-    tokens: Option<TokenQueue>,
+    tokens: Option<Queue<Bucket>>,
 }
 
 impl Gate {
     /// The gate of `limit`. Its bucket is full at `now`.
     pub(super) fn new(limit: &Limit, now: Duration) -> Self {
-        let permits = limit.concurrency.map(|permits| {
-            Arc::new(Semaphore::new(
-                usize::try_from(permits).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS),
-            ))
-        });
-        Self { permits, tokens: limit.rate.map(|rate| TokenQueue::new(rate, f64::from(limit.burst), now)) }
+        let bucket = |rate| Queue::new(Bucket::full(rate, f64::from(limit.burst), now));
+        Self {
+            permits: limit.concurrency.map(|count| Arc::new(Queue::new(Permits::new(count)))),
+            tokens: limit.rate.map(bucket),
+        }
     }
 
     /// Waits for a permit and a token. The permit is held until it is dropped.
@@ -39,15 +36,62 @@ impl Gate {
         &self,
         context: &Context,
         deadline: Duration,
-    ) -> Result<Option<OwnedSemaphorePermit>, Elapsed> {
+    ) -> Result<Option<Permit>, Elapsed> {
         let permit = match &self.permits {
-            // The semaphore is never closed, so this cannot fail.
-            Some(permits) => permits.clone().acquire_owned().await.ok(),
+            Some(permits) => {
+                permits.take(context, deadline).await?;
+                Some(Permit(permits.clone()))
+            }
             None => None,
         };
         if let Some(tokens) = &self.tokens {
             tokens.take(context, deadline).await?;
         }
         Ok(permit)
+    }
+}
+
+/// The permits that no request holds.
+#[derive(Debug)]
+pub(super) struct Permits(u32);
+
+impl Permits {
+    /// So many permits.
+    pub(super) fn new(count: u32) -> Self {
+        Self(count)
+    }
+
+    /// Gives a permit back.
+    pub(super) fn release(&mut self) {
+        self.0 = self.0.saturating_add(1);
+    }
+}
+
+impl Resource for Permits {
+    fn fill(&mut self, _: Duration) {}
+
+    fn is_there(&self) -> bool {
+        self.0 > 0
+    }
+
+    fn take(&mut self) -> bool {
+        let left = self.0.checked_sub(1);
+        self.0 = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// A request takes as long as it takes.
+    fn wait(&self, _: usize) -> Option<Duration> {
+        None
+    }
+}
+
+/// A permit that a request holds.
+#[derive(Debug)]
+pub(super) struct Permit(Arc<Queue<Permits>>);
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.0.change(Permits::release);
     }
 }

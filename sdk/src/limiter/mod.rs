@@ -16,7 +16,7 @@
 //! service would throttle them. A client has no limits by default, and then the limiter
 //! costs nothing.
 
-// Each limit is a `Gate`: a fair semaphore and a token bucket.
+// Each limit is a `Gate`: permits and a token bucket, each with a `Queue` of calls.
 mod bucket;
 mod gate;
 mod options;

@@ -107,7 +107,8 @@ impl Limit {
 ///
 /// Each attempt waits for a permit of its action, then for one of its product, before it is
 /// signed. Retries therefore stay under the limit as well, and signatures do not expire in
-/// the queue. Permits are given in the order of arrival.
+/// the queue. Permits are given in the order of arrival. A call that is not polled, such as
+/// a future that nobody awaits, loses its place after 2 s at most.
 ///
 /// The time in the queue counts against the deadline of the call. Clones of a client share
 /// its limits; two clients do not.

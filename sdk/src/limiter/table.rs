@@ -5,9 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::OwnedSemaphorePermit;
-
-use super::gate::Gate;
+use super::gate::{Gate, Permit};
 use super::options::{Limit, LimiterOptions};
 use crate::action::info::ActionInfo;
 use crate::context::Context;
@@ -31,7 +29,7 @@ type Key = (String, Option<String>);
 /// The permits that one request holds: of its action, and of its product.
 #[derive(Debug, Default)]
 pub(crate) struct LimiterPermit {
-    _permits: [Option<OwnedSemaphorePermit>; 2],
+    _permits: [Option<Permit>; 2],
 }
 
 impl Limiter {
@@ -96,7 +94,7 @@ async fn pass(
     gate: Option<Arc<Gate>>,
     context: &Context,
     deadline: Duration,
-) -> Result<Option<OwnedSemaphorePermit>, Elapsed> {
+) -> Result<Option<Permit>, Elapsed> {
     match gate {
         Some(gate) => gate.pass(context, deadline).await,
         None => Ok(None),
