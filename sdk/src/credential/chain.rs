@@ -27,7 +27,6 @@ use crate::error::{Error, ErrorKind};
 ///
 /// let chain = CredentialChain::new()
 ///     .then(EnvCredentials::new("MY_ID", "MY_SECRET", "MY_TOKEN"))
-///     .then(credentials::profile().profile("work"))
 ///     .then(credentials::default_chain());
 /// let client = Client::<Tencent>::builder().region("ap-guangzhou").credentials(chain).build()?;
 /// # Ok::<(), cloudcall::Error>(())
@@ -46,6 +45,9 @@ use crate::error::{Error, ErrorKind};
 /// are not configured; perhaps you meant one of these.
 ///
 /// *no credentials: the chain is empty*: add a provider with [`then`](Self::then).
+///
+/// *the profile `…` that the program names has no keys*: a profile that is named must be there. Put it
+/// last, or do not name it.
 ///
 /// A chain within a chain counts as one provider. If it has no configured provider, it stops the outer
 /// chain, so put it last.

@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use secrecy::zeroize::Zeroizing;
+#[cfg(any(feature = "huawei", feature = "alibaba"))]
+use serde_json::Value;
 
-use super::CredentialError;
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+use super::given;
+use super::{Credential, CredentialError};
 use crate::context::Context;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, near};
 use crate::telemetry::redact::MASK;
 
 /// Size limit of a file with keys or a token: 1 MiB. A real one has a few lines.
@@ -73,7 +77,7 @@ pub(crate) fn open(
         (std::io::ErrorKind::NotFound, Named::Nowhere) => {
             CredentialError::NotConfigured(format!("no file at {}", shown(path)))
         }
-        #[cfg(any(feature = "huawei", feature = "alibaba"))]
+        #[cfg(feature = "__cloud")]
         (_, Named::By(variable)) => {
             let what = format!(", which {variable} names, cannot be read: {error}");
             Error::new(ErrorKind::Credentials, format!("{provider}: the file {}{what}", shown(path)))
@@ -84,16 +88,72 @@ pub(crate) fn open(
     })
 }
 
-/// Where the path of a file comes from.
+/// Where the path of a file, or the name of a profile, comes from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Named {
-    /// It is the usual place; nothing names it.
+    /// It is the usual one; nothing names it.
     Nowhere,
     /// The program names it.
     InCode,
     /// This variable names it.
-    #[cfg(any(feature = "huawei", feature = "alibaba"))]
+    #[cfg(feature = "__cloud")]
     By(&'static str),
+}
+
+impl Named {
+    /// The outcome of a profile. If it is named, *not configured* is an error: a chain that goes on would use
+    /// another account than the one that is meant.
+    pub(crate) fn must(
+        self,
+        provider: &str,
+        profile: &str,
+        outcome: Result<Credential, CredentialError>,
+    ) -> Result<Credential, CredentialError> {
+        let by = match self {
+            Self::Nowhere => return outcome,
+            Self::InCode => "the program",
+            #[cfg(feature = "__cloud")]
+            Self::By(variable) => variable,
+        };
+        outcome.map_err(|error| match error {
+            CredentialError::NotConfigured(reason) => {
+                let profile = shown_name(profile);
+                let what =
+                    format!("{provider}: the profile `{profile}` that {by} names has no keys: {reason}");
+                Error::new(ErrorKind::Credentials, what).into()
+            }
+            broken => broken,
+        })
+    }
+}
+
+/// The profile that the program names, else the one that a variable names.
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
+pub(crate) fn named_profile(
+    context: &Context,
+    in_code: Option<&String>,
+    variable: &'static str,
+) -> (Option<String>, Named) {
+    match (in_code, given(context, variable)) {
+        (Some(name), _) => (Some(name.clone()), Named::InCode),
+        (None, Some(name)) => (Some(name), Named::By(variable)),
+        (None, None) => (None, Named::Nowhere),
+    }
+}
+
+/// `, did you mean `prod`?`, if one of the known profiles has a name like the wanted one.
+pub(crate) fn meant<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    match near(wanted, known.into_iter().filter(|name| *name != wanted)) {
+        Some(name) => format!(", did you mean `{}`?", name.escape_debug()),
+        None => String::new(),
+    }
+}
+
+/// Why a profile is *not configured*: the list of profiles in the file does not have it.
+#[cfg(any(feature = "huawei", feature = "alibaba"))]
+pub(crate) fn no_profile(path: &Path, profiles: &Value, name: &str) -> String {
+    let known = profiles.as_array().into_iter().flatten().filter_map(|profile| profile["name"].as_str());
+    format!("{} has no profile `{}`{}", shown(path), shown_name(name), meant(name, known))
 }
 
 /// The error of a file that cannot be read.
@@ -113,15 +173,21 @@ const PATH_CAP: usize = 256;
 /// itself: such a value is masked.
 pub(crate) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
-    let token = text.starts_with("eyJ") && text.matches('.').count() >= 2;
-    if token
-        || text.contains("-----BEGIN")
-        || text.contains(char::is_control)
-        || text.chars().count() > PATH_CAP
-    {
-        return format!("{MASK} (not a path)");
+    if is_secret(&text) { format!("{MASK} (not a path)") } else { text }
+}
+
+/// The name of a profile as messages show it. One that cannot be a name is masked.
+pub(crate) fn shown_name(name: &str) -> String {
+    match is_secret(name) || name.contains(['/', '\\']) {
+        true => format!("{MASK} (not a name)"),
+        false => name.escape_debug().to_string(),
     }
-    text
+}
+
+/// Whether a text is more probably a token or a key than a path or a name.
+fn is_secret(text: &str) -> bool {
+    let token = text.starts_with("eyJ") && text.matches('.').count() >= 2;
+    token || text.contains("-----BEGIN") || text.contains(char::is_control) || text.chars().count() > PATH_CAP
 }
 
 #[cfg(test)]
@@ -132,7 +198,10 @@ mod tests {
     fn a_secret_in_place_of_a_path_is_masked() {
         for secret in ["eyJhbGciOi.eyJzdWIi.c2ln", "-----BEGIN PRIVATE KEY-----", "a\nb", &"x".repeat(300)] {
             assert_eq!(shown(Path::new(secret)), "**** (not a path)");
+            assert_eq!(shown_name(secret), "**** (not a name)");
         }
         assert_eq!(shown(Path::new("/home/u/.aliyun/config.json")), "/home/u/.aliyun/config.json");
+        assert_eq!(shown_name("AKID/secret"), "**** (not a name)");
+        assert_eq!(shown_name("prod"), "prod");
     }
 }

@@ -19,7 +19,7 @@
 
 use std::path::Path;
 
-use super::file::{SIZE_CAP, broken};
+use super::file::{SIZE_CAP, broken, meant, shown, shown_name};
 use crate::error::Error;
 
 /// Where comments may be. A line that begins with `#` or `;` is always one.
@@ -100,6 +100,17 @@ pub(crate) fn read_section(
         pairs.push((key, uncommented(value, comments).to_owned(), number));
     }
     Ok(found.map(|pairs| pairs.into_iter().map(|(key, value, _)| (key, value)).collect()))
+}
+
+/// Why a section is *not configured*: the file does not have it.
+pub(crate) fn no_section(path: &Path, bytes: &[u8], section: &str) -> String {
+    format!("{} has no section [{}]{}", shown(path), shown_name(section), meant_section(bytes, section))
+}
+
+/// `, did you mean `prod`?`, if the file has a section with a name like the wanted one.
+pub(crate) fn meant_section(bytes: &[u8], section: &str) -> String {
+    let lines = std::str::from_utf8(bytes).unwrap_or_default().lines();
+    meant(section, lines.filter_map(|line| Some(line.trim().strip_prefix('[')?.split_once(']')?.0.trim())))
 }
 
 /// Where the reader is.

@@ -111,10 +111,12 @@ pub(crate) use env::{all_given, given};
 pub use file::WatchedFile;
 pub use fixed::StaticCredentials;
 pub use identity::Identity;
-#[cfg(feature = "alibaba")]
-pub(crate) use ini::Pairs;
+#[cfg(feature = "huawei")]
+pub(crate) use ini::meant_section;
 #[cfg(any(feature = "huawei", feature = "alibaba"))]
 pub(crate) use ini::{Comments, read_section};
+#[cfg(feature = "alibaba")]
+pub(crate) use ini::{Pairs, no_section};
 #[cfg(feature = "__cloud")]
 pub(crate) use probe::Probe;
 pub use process::ProcessCredentials;

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 use super::file::{self, Named, SecretFile};
-use super::ini::{Comments, read_section};
+use super::ini::{Comments, no_section, read_section};
 use super::{Credential, CredentialError, ProvideCredential};
 use crate::context::Context;
 use crate::error::Error;
@@ -62,6 +62,7 @@ impl ProfileFormat {
 /// | has no such section, or neither id nor secret in it | *not configured* |
 /// | cannot be read or parsed; has a section or a key twice; has half a key pair | error |
 /// | is named with [`file`](Self::file) and does not exist | error |
+/// | none has the keys of the section that is named with [`profile`](Self::profile) | error |
 ///
 /// Errors name the file and the line, and never quote its content. If other users can read the file, a
 /// warning is logged.
@@ -136,6 +137,18 @@ impl ProvideCredential for ProfileCredentials {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        match &self.profile {
+            Some(profile) => Named::InCode.must(NAME, profile, self.find(context)),
+            None => self.find(context),
+        }
+    }
+}
+
+const NAME: &str = "profile";
+
+impl ProfileCredentials {
+    /// The keys in the first file that exists.
+    fn find(&self, context: &Context) -> Result<Credential, CredentialError> {
         if let Some(path) = &self.file {
             let SecretFile { bytes, watched } = file::open(context, NAME, path, Named::InCode)?;
             return self.parse(path, &bytes).map(|credential| credential.with_file(watched));
@@ -157,17 +170,12 @@ impl ProvideCredential for ProfileCredentials {
         };
         Err(CredentialError::NotConfigured(reason))
     }
-}
 
-const NAME: &str = "profile";
-
-impl ProfileCredentials {
     /// The keys in the content of a file.
     fn parse(&self, path: &Path, bytes: &[u8]) -> Result<Credential, CredentialError> {
         let name = self.section();
         let Some(section) = read_section(path, bytes, name, Comments::Lines)? else {
-            let reason = format!("{} has no section [{}]", file::shown(path), name.escape_debug());
-            return Err(CredentialError::NotConfigured(reason));
+            return Err(CredentialError::NotConfigured(no_section(path, bytes, name)));
         };
         let key = |name: &str| section.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         let given = |name: &str| key(name).filter(|value| !value.is_empty());

@@ -30,7 +30,8 @@
 //! 7. the address in `ALIBABA_CLOUD_CREDENTIALS_URI`.
 //!
 //! A source that is configured but broken stops the chain with its reason: going on could silently use
-//! another account. The vendor's own package goes on. All temporary keys are kept by the client, and fetched
+//! another account. So does a profile that `ALIBABA_CLOUD_PROFILE` names and that neither file has. The
+//! vendor's own package goes on. All temporary keys are kept by the client, and fetched
 //! again before they expire.
 //!
 //! # Where STS is
@@ -52,6 +53,8 @@ mod web_identity;
 
 use secrecy::SecretString;
 
+use crate::context::Context;
+use crate::credential::file::Named;
 use crate::credential::issued::KeyMembers;
 use crate::credential::{
     Credential, CredentialChain, CredentialError, EnvCredentials, Probe, ProvideCredential,
@@ -177,6 +180,42 @@ pub fn default_chain_over(transport: impl HttpSend + Clone + 'static) -> Credent
         .then(profile().transport(transport.clone()))
         .then(probe(InstanceRole::new().transport(transport.clone())))
         .then(CredentialsUri::new().transport(transport))
+}
+
+/// The variable that names a profile in the file of the command line tool, or a section in the profile file.
+const PROFILE_VARIABLE: &str = "ALIBABA_CLOUD_PROFILE";
+
+/// The two files that have profiles.
+#[derive(Debug, Clone, Copy)]
+enum ProfilesIn {
+    CommandLineTool,
+    ProfileFile,
+}
+
+/// The outcome of a profile that may be named. One that the program names must have keys. One that the
+/// variable names may be in the `other` file, too.
+fn expect_profile(
+    context: &Context,
+    provider: &str,
+    (profile, named): (Option<String>, Named),
+    other: ProfilesIn,
+    outcome: Result<Credential, CredentialError>,
+) -> Result<Credential, CredentialError> {
+    let Some(profile) = profile else { return outcome };
+    let outcome = match (named, outcome) {
+        (Named::By(_), Err(CredentialError::NotConfigured(reason))) => {
+            let missing = match other {
+                ProfilesIn::CommandLineTool => cli_profile::why_without(context, &profile),
+                ProfilesIn::ProfileFile => profile_file::why_without(context, &profile),
+            };
+            match missing {
+                Some(missing) => Err(CredentialError::NotConfigured(format!("{reason}; {missing}"))),
+                None => return Err(CredentialError::NotConfigured(reason)),
+            }
+        }
+        (_, outcome) => outcome,
+    };
+    named.must(provider, &profile, outcome)
 }
 
 /// The outcome of an instance role that a file names. The role is configured then, so its absence is an

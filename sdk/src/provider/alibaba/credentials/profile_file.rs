@@ -25,13 +25,16 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{AssumeRole, InstanceRole, RsaKeyPair, WebIdentity, expect_role};
+use super::{
+    AssumeRole, InstanceRole, PROFILE_VARIABLE, ProfilesIn, RsaKeyPair, WebIdentity, expect_profile,
+    expect_role,
+};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::{
-    Comments, Credential, CredentialError, Pairs, ProvideCredential, StaticCredentials, TokenSource, given,
-    read_section,
+    Comments, Credential, CredentialError, Pairs, ProvideCredential, StaticCredentials, TokenSource,
+    WatchedFile, given, no_section, read_section,
 };
 use crate::error::{Error, ErrorKind};
 use crate::transport::HttpSend;
@@ -40,8 +43,9 @@ const NAME: &str = "profile";
 
 /// Keys from `~/.alibabacloud/credentials.ini`, or the file that `ALIBABA_CLOUD_CREDENTIALS_FILE` names.
 ///
-/// The section is the one that `ALIBABA_CLOUD_PROFILE` names, else `default`. Its `type` says what else it
-/// has:
+/// The section is the one that `ALIBABA_CLOUD_PROFILE` names, else `default`. A section that the program
+/// names and that has no keys is an error. So is one that the variable names, unless the file of the command
+/// line tool has a profile of this name. The `type` of a section says what else it has:
 ///
 /// | `type` | keys, and those that may be missing |
 /// | --- | --- |
@@ -89,7 +93,6 @@ const UNKNOWN_TYPE: &str = "has a `type` that is not known: use access_key, sts,
 /// The file below the home directory.
 const DEFAULT_FILE: &str = ".alibabacloud/credentials.ini";
 const FILE_VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
-const PROFILE_VARIABLE: &str = "ALIBABA_CLOUD_PROFILE";
 
 impl ProfileFile {
     /// The file and the section that the environment names, or the usual ones.
@@ -226,28 +229,50 @@ impl ProvideCredential for ProfileFile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let usual = || Some((context.env.home()?.join(DEFAULT_FILE), Named::Nowhere));
-        let of_variable = || Some((given(context, FILE_VARIABLE)?.into(), Named::By(FILE_VARIABLE)));
-        let of_code = self.file.clone().map(|path| (path, Named::InCode));
-        let Some((path, named)) = of_code.or_else(of_variable).or_else(usual) else {
-            let reason = "there is no home directory to look in".to_owned();
-            return Err(CredentialError::NotConfigured(reason));
+        let named = file::named_profile(context, self.profile.as_ref(), PROFILE_VARIABLE);
+        let keys = match find(context, self.file.as_deref(), named.0.as_deref().unwrap_or("default")) {
+            Ok((section, watched)) => {
+                let keys = self.keys(context, &section).await;
+                keys.map(|keys| keys.with_source(NAME).with_file(watched))
+            }
+            Err(error) => Err(error),
         };
-        let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
-        let name = self.profile.clone().or_else(|| given(context, PROFILE_VARIABLE));
-        let name = name.unwrap_or_else(|| "default".to_owned());
-        let Some(pairs) = read_section(&path, &bytes, &name, Comments::AfterValues)? else {
-            let reason = format!("{} has no section [{}]", file::shown(&path), name.escape_debug());
-            return Err(CredentialError::NotConfigured(reason));
-        };
-        let keys = self.keys(context, &Section { path: &path, name: &name, pairs }).await?;
-        Ok(keys.with_source(NAME).with_file(watched))
+        expect_profile(context, NAME, named, ProfilesIn::CommandLineTool, keys)
+    }
+}
+
+/// Finds a section, in the file that the program names, or in the one of the environment, or in the default.
+fn find<'a>(
+    context: &Context,
+    file: Option<&Path>,
+    name: &'a str,
+) -> Result<(Section<'a>, WatchedFile), CredentialError> {
+    let usual = || Some((context.env.home()?.join(DEFAULT_FILE), Named::Nowhere));
+    let of_variable = || Some((given(context, FILE_VARIABLE)?.into(), Named::By(FILE_VARIABLE)));
+    let of_code = file.map(|path| (path.to_owned(), Named::InCode));
+    let Some((path, named)) = of_code.or_else(of_variable).or_else(usual) else {
+        let reason = "there is no home directory to look in".to_owned();
+        return Err(CredentialError::NotConfigured(reason));
+    };
+    let SecretFile { bytes, watched } = file::open(context, NAME, &path, named)?;
+    match read_section(&path, &bytes, name, Comments::AfterValues)? {
+        Some(pairs) => Ok((Section { path, name, pairs }, watched)),
+        None => Err(CredentialError::NotConfigured(no_section(&path, &bytes, name))),
+    }
+}
+
+/// Why the file of the environment, or the default one, does not have a section. None if it has it, or is
+/// broken.
+pub(super) fn why_without(context: &Context, name: &str) -> Option<String> {
+    match find(context, None, name) {
+        Err(CredentialError::NotConfigured(reason)) => Some(reason),
+        _ => None,
     }
 }
 
 /// One section of the file.
 struct Section<'a> {
-    path: &'a Path,
+    path: PathBuf,
     name: &'a str,
     pairs: Pairs,
 }
@@ -288,7 +313,7 @@ impl Section<'_> {
     /// The reason of a section that is not configured.
     fn missing(&self, what: &str) -> CredentialError {
         let name = self.name.escape_debug();
-        CredentialError::NotConfigured(format!("{}: the section [{name}] {what}", file::shown(self.path)))
+        CredentialError::NotConfigured(format!("{}: the section [{name}] {what}", file::shown(&self.path)))
     }
 
     /// The error of keys that were found but cannot be used, such as an id with a line break.
@@ -298,7 +323,7 @@ impl Section<'_> {
 
     /// The error of this section: `profile: the file …: the section [default] has no …`.
     fn broken(&self, what: &str) -> Error {
-        broken(self.path, &format!(": the section [{}] {what}", self.name.escape_debug()))
+        broken(&self.path, &format!(": the section [{}] {what}", self.name.escape_debug()))
     }
 }
 

@@ -24,7 +24,8 @@ const ID_CAP: usize = 40;
 
 /// Keys from the file of the command line tool KooCLI, `~/.hcloud/config.json`.
 ///
-/// The profile is the one that the program names, or the file's `current`. This source is not a part of the
+/// The profile is the one that the program names, or the file's `current`. A profile that the program names
+/// and that has no keys is an error. This source is not a part of the
 /// default chain, as in the vendor's SDK.
 ///
 /// | mode | what it gives |
@@ -137,6 +138,17 @@ impl ProvideCredential for CliProfile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let keys = self.find(context).await;
+        match &self.profile {
+            Some(profile) => Named::InCode.must(NAME, profile, keys),
+            None => keys,
+        }
+    }
+}
+
+impl CliProfile {
+    /// The keys of the profile.
+    async fn find(&self, context: &Context) -> Result<Credential, CredentialError> {
         let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
         let usual = || Some((context.env.home()?.join(FILE), Named::Nowhere));
         let of_code = self.file.clone().map(|path| (path, Named::InCode));
@@ -149,14 +161,11 @@ impl ProvideCredential for CliProfile {
             return pass(format!("{} names no `current` profile", file::shown(&path)));
         };
         let encrypted = document.get("authEncrypt").and_then(flag);
-        let profiles = document.get_mut("profiles").and_then(Value::as_array_mut);
-        let profile = profiles.and_then(|all| all.iter_mut().find(|profile| profile["name"] == *name));
-        let Some(profile) = profile else {
-            let what = format!("has no profile `{}`: see `hcloud configure list`", name.escape_debug());
-            return match &self.profile {
-                Some(_) => Err(file::broken(NAME, &path, &what).into()),
-                None => pass(format!("{} {what}", file::shown(&path))),
-            };
+        let mut profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
+        let named = |profile: &&mut Value| profile["name"] == *name;
+        let Some(profile) = profiles.as_array_mut().and_then(|all| all.iter_mut().find(named)) else {
+            let missing = file::no_profile(&path, &profiles, &name);
+            return pass(format!("{missing} (see `hcloud configure list`)"));
         };
         let found = ToolProfile { path: &path, name: &name, encrypted };
         let mode = take_text(profile, "mode").unwrap_or_else(|| "AKSK".to_owned());

@@ -12,7 +12,9 @@ use super::{federated, with_scope};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
-use crate::credential::{Comments, Credential, CredentialError, ProvideCredential, given, read_section};
+use crate::credential::{
+    Comments, Credential, CredentialError, ProvideCredential, given, meant_section, read_section,
+};
 use crate::error::Error;
 use crate::transport::HttpSend;
 
@@ -98,7 +100,8 @@ impl ProfileFile {
         /// Reads this file instead of the one that the environment names. A missing file is then an error.
         file: path => file;
 
-        /// Reads this section and no other. Default: `basic` and `global`.
+        /// Reads this section and no other. Default: `basic` and `global`. A section that is missing or has
+        /// no keys is an error.
         ///
         /// Use `global` to sign all calls with the keys of the account, or a section with a name of your own.
         ///
@@ -144,6 +147,17 @@ impl ProvideCredential for ProfileFile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
+        let keys = self.find(context).await;
+        match &self.section {
+            Some(section) => Named::InCode.must(NAME, section, keys),
+            None => keys,
+        }
+    }
+}
+
+impl ProfileFile {
+    /// The keys of the file.
+    async fn find(&self, context: &Context) -> Result<Credential, CredentialError> {
         let usual = || Some((context.env.home()?.join(".huaweicloud/credentials"), Named::Nowhere));
         let of_variable = || Some((given(context, FILE_VARIABLE)?.into(), Named::By(FILE_VARIABLE)));
         let of_code = self.file.clone().map(|path| (path, Named::InCode));
@@ -164,7 +178,12 @@ impl ProvideCredential for ProfileFile {
             (Some(one), None) | (None, Some(one)) => (one, None),
             (None, None) => {
                 let sections = self.section.as_deref().unwrap_or("basic] or [global");
-                let reason = format!("{} has no `ak` and `sk` in [{sections}]", file::shown(&path));
+                let meant = self.section.as_deref().map(|section| meant_section(&bytes, section));
+                let reason = format!(
+                    "{} has no `ak` and `sk` in [{sections}]{}",
+                    file::shown(&path),
+                    meant.unwrap_or_default()
+                );
                 return Err(CredentialError::NotConfigured(reason));
             }
         };

@@ -208,6 +208,14 @@ impl Site {
         given(context, &format!("{}{name}", self.prefix()))
     }
 
+    /// The variables that name a profile, in their order.
+    fn profile_variables(self) -> &'static [&'static str] {
+        match self {
+            Self::Volcengine => &["VOLCENGINE_PROFILE", "VOLCSTACK_PROFILE"],
+            Self::Byteplus => &["BYTEPLUS_PROFILE"],
+        }
+    }
+
     /// The site's directory below the home directory, where the command line tool has its files.
     fn directory(self) -> &'static str {
         match self {

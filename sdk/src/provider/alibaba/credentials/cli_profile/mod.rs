@@ -26,7 +26,10 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use self::mode::Needs;
-use super::{AssumeRole, CredentialsUri, InstanceRole, RsaKeyPair, WebIdentity, expect_role};
+use super::{
+    AssumeRole, CredentialsUri, InstanceRole, PROFILE_VARIABLE, ProfilesIn, RsaKeyPair, WebIdentity,
+    expect_profile, expect_role,
+};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::credential::file::{self, Named, SecretFile};
@@ -34,9 +37,10 @@ use crate::credential::json_file::{self, read_object};
 use crate::credential::take_text;
 use crate::credential::{
     Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
-    WatchedFile, given, is_on, process,
+    WatchedFile, is_on, process,
 };
 use crate::error::Error;
+use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
 const NAME: &str = "CLI profile";
@@ -50,7 +54,9 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 
 /// Keys from the file of the command line tool, `~/.aliyun/config.json`.
 ///
-/// The profile is the one that the program or `ALIBABA_CLOUD_PROFILE` names, or the file's `current`.
+/// The profile is the one that the program or `ALIBABA_CLOUD_PROFILE` names, or the file's `current`. A
+/// profile that the program names and that has no keys is an error. So is one that the variable names, unless
+/// the [profile file](super::ProfileFile) has a section of this name.
 /// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED=true` turns this provider off.
 ///
 /// | mode | members | what it gives |
@@ -90,8 +96,8 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// *cannot be written with a new one*: the access token of `OAuth` has expired, and its refresh token is good
 /// for one refresh. The new token must be written into the file, so make the file and its directory writable.
 ///
-/// *has no profile `…`*: `ALIBABA_CLOUD_PROFILE` names a profile that the file does not have. `aliyun
-/// configure list` shows them.
+/// *the profile `…` that ALIBABA_CLOUD_PROFILE names has no keys*: no file has it. `aliyun configure list`
+/// shows the profiles. Correct the name, or unset the variable.
 ///
 /// *is locked by another process*: a process stopped while it renewed a token. If none runs, remove the file
 /// beside `config.json` that ends in `.lock`.
@@ -132,6 +138,28 @@ impl CliProfile {
 
         /// Sends requests to STS and metadata, where the profile needs them, through a transport of your own.
         transport: transport => transport;
+    }
+
+    /// The keys of the profile `wanted`, or of the file's `current` one.
+    async fn find(&self, context: &Context, wanted: Option<&str>) -> Outcome {
+        let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
+        let usual = || Some((context.env.home()?.join(FILE), Named::Nowhere));
+        let of_code = self.file.clone().map(|path| (path, Named::InCode));
+        let Some((path, place)) = of_code.or_else(usual) else {
+            return pass("there is no home directory to look in".to_owned());
+        };
+        let (mut document, watched) = read_object(context, NAME, &path, place).await?;
+        let current = take_text(&mut document, "current");
+        let Some(wanted) = wanted.or(current.as_deref()) else {
+            return pass(format!("{} names no `current` profile", file::shown(&path)));
+        };
+        let profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
+        let mut opened = Opened { path: &path, name: String::new(), profiles, watched };
+        let Some(profile) = opened.take_profile(wanted) else {
+            return pass(file::no_profile(&path, &opened.profiles, wanted));
+        };
+        let keys = self.of_profile(context, &mut opened, profile).await?;
+        Ok(keys.with_source(NAME).with_file(opened.watched))
     }
 
     /// The keys of a profile, which was taken out of the file. It calls itself for a source profile and for a
@@ -450,22 +478,27 @@ impl ProvideCredential for CliProfile {
         if is_on(context, DISABLED) {
             return pass(format!("{DISABLED} turns it off"));
         }
-        let usual = || Some((context.env.home()?.join(FILE), Named::Nowhere));
-        let of_code = self.file.clone().map(|path| (path, Named::InCode));
-        let Some((path, place)) = of_code.or_else(usual) else {
-            return pass("there is no home directory to look in".to_owned());
-        };
-        let (mut document, watched) = read_object(context, NAME, &path, place).await?;
-        let wanted = self.profile.clone().or_else(|| given(context, "ALIBABA_CLOUD_PROFILE"));
-        let Some(wanted) = wanted.or_else(|| take_text(&mut document, "current")) else {
-            return pass(format!("{} names no `current` profile", file::shown(&path)));
-        };
-        let profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
-        let mut opened = Opened { path: &path, name: String::new(), profiles, watched };
-        let Some(profile) = opened.take_profile(&wanted) else {
-            return pass(format!("{} has no profile `{}`", file::shown(&path), wanted.escape_debug()));
-        };
-        let keys = self.of_profile(context, &mut opened, profile).await?;
-        Ok(keys.with_source(NAME).with_file(opened.watched))
+        let named = file::named_profile(context, self.profile.as_ref(), PROFILE_VARIABLE);
+        let keys = self.find(context, named.0.as_deref()).await;
+        expect_profile(context, NAME, named, ProfilesIn::ProfileFile, keys)
+    }
+}
+
+/// Why the usual file does not have a profile. None if it has it, or is broken.
+pub(super) fn why_without(context: &Context, name: &str) -> Option<String> {
+    if is_on(context, DISABLED) {
+        return Some(format!("{DISABLED} turns the file of the command line tool off"));
+    }
+    let Some(home) = context.env.home() else { return Some("there is no home directory".to_owned()) };
+    let path = home.join(FILE);
+    match file::open(context, NAME, &path, Named::Nowhere) {
+        Ok(SecretFile { bytes, .. }) => {
+            let mut document: Value = serde_json::from_slice(without_bom(&bytes)).ok()?;
+            let profiles = document.get_mut("profiles").map(Value::take).unwrap_or_default();
+            let has = profiles.as_array().is_some_and(|all| all.iter().any(|one| one["name"] == name));
+            (!has).then(|| file::no_profile(&path, &profiles, name))
+        }
+        Err(CredentialError::NotConfigured(reason)) => Some(reason),
+        Err(_) => None,
     }
 }

@@ -36,12 +36,14 @@ use crate::transport::HttpSend;
 
 /// The name of the provider in messages and logs.
 const NAME: &str = "tccli";
+const PROFILE_VARIABLE: &str = "TCCLI_PROFILE";
 const ROLE_VARIABLE: &str = "TENCENTCLOUD_ROLE_ARN";
 const SESSION_VARIABLE: &str = "TENCENTCLOUD_ROLE_SESSION_NAME";
 
 /// Keys from the file of the command line tool, `~/.tccli/PROFILE.credential`.
 ///
-/// The profile is the one that the program names, else the one that `TCCLI_PROFILE` names, else `default`.
+/// The profile is the one that the program names, else the one that `TCCLI_PROFILE` names, else `default`. A
+/// profile that is named and has no keys is an error.
 ///
 /// | the file has | keys |
 /// | --- | --- |
@@ -66,7 +68,7 @@ const SESSION_VARIABLE: &str = "TENCENTCLOUD_ROLE_SESSION_NAME";
 ///
 /// # Troubleshooting
 ///
-/// *no file at …*: run `tccli configure`, or `tccli auth login`, for this profile.
+/// *no file at …*: run `tccli configure`, or `tccli auth login`, for this profile, or correct its name.
 ///
 /// *sign in again with `tccli auth login`* or *with `tccli sso login`*: the tokens of the sign-in have ended,
 /// or the account was signed out.
@@ -106,22 +108,6 @@ impl CliProfile {
         transport: transport => transport;
     }
 
-    /// The file to read, and who named it.
-    fn path(&self, context: &Context) -> Result<(PathBuf, Named), CredentialError> {
-        if let Some(path) = &self.file {
-            return Ok((path.clone(), Named::InCode));
-        }
-        let pass = |reason: &str| CredentialError::NotConfigured(reason.to_owned());
-        let profile = self.profile.clone().or_else(|| given(context, "TCCLI_PROFILE"));
-        let profile = profile.unwrap_or_else(|| "default".to_owned());
-        // The name may come from the environment. It must not lead to another folder.
-        if profile.contains(['/', '\\']) {
-            return Err(pass("the name of the profile, which TCCLI_PROFILE sets, has a slash"));
-        }
-        let home = context.env.home().ok_or_else(|| pass("there is no home directory to look in"))?;
-        Ok((home.join(".tccli").join(format!("{profile}.credential")), Named::Nowhere))
-    }
-
     /// The keys of the role of this CVM instance. The file configures the role, so its absence is an error.
     async fn of_instance(
         &self,
@@ -147,6 +133,44 @@ impl CliProfile {
             return None;
         }
         Some((given(context, ROLE_VARIABLE)?, Some(given(context, SESSION_VARIABLE)?)))
+    }
+
+    /// The keys of a file.
+    async fn of_file(
+        &self,
+        context: &Context,
+        path: &Path,
+        named: Named,
+    ) -> Result<Credential, CredentialError> {
+        let broken = |what: &str| file::broken(NAME, path, what);
+        let (mut document, watched) = read_object(context, NAME, path, named).await?;
+        let of_environment = self.role_of_environment(context);
+        let kind = take_text(&mut document, "type").unwrap_or_default();
+        if document.get("use-cvm-role") == Some(&Value::Bool(true)) || kind == "cvm-role" {
+            // The tool exchanges only keys of the file, and fails here as well.
+            if of_environment.is_some() {
+                let what =
+                    format!("names the role of the instance, but {ROLE_VARIABLE} another one: unset it");
+                return Err(broken(&what).into());
+            }
+            return Ok(self.of_instance(context, broken).await?.with_source(NAME).with_file(watched));
+        }
+        let mut text = |name: &str| take_text(&mut document, name);
+        let of_file = text("role-arn").map(|role| (role, text("role-session-name")));
+        let transport = self.transport.as_ref();
+        let keys = match kind.as_str() {
+            "oauth" => oauth::keys(context, &mut document, &self.session, transport, broken).await?,
+            // A file without the members of a sign-in has only keys.
+            "sso" if document.get("expiresAt").is_some() => {
+                sso::keys(context, &mut document, transport, broken).await?
+            }
+            _ => stored(&mut document, path)?,
+        };
+        let keys = match of_environment.or(of_file) {
+            Some((role, session)) => self.of_role(context, keys, role, session).await?,
+            None => keys,
+        };
+        Ok(keys.with_source(NAME).with_file(watched))
     }
 
     /// The keys of a role, for the keys of the file.
@@ -178,37 +202,27 @@ impl ProvideCredential for CliProfile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let (path, named) = self.path(context)?;
-        let broken = |what: &str| file::broken(NAME, &path, what);
-        let (mut document, watched) = read_object(context, NAME, &path, named).await?;
-        let of_environment = self.role_of_environment(context);
-        let kind = take_text(&mut document, "type").unwrap_or_default();
-        if document.get("use-cvm-role") == Some(&Value::Bool(true)) || kind == "cvm-role" {
-            // The tool exchanges only keys of the file, and fails here as well.
-            if of_environment.is_some() {
-                let what =
-                    format!("names the role of the instance, but {ROLE_VARIABLE} another one: unset it");
-                return Err(broken(&what).into());
-            }
-            return Ok(self.of_instance(context, broken).await?.with_source(NAME).with_file(watched));
+        if let Some(path) = &self.file {
+            return self.of_file(context, path, Named::InCode).await;
         }
-        let mut text = |name: &str| take_text(&mut document, name);
-        let of_file = text("role-arn").map(|role| (role, text("role-session-name")));
-        let transport = self.transport.as_ref();
-        let keys = match kind.as_str() {
-            "oauth" => oauth::keys(context, &mut document, &self.session, transport, broken).await?,
-            // A file without the members of a sign-in has only keys.
-            "sso" if document.get("expiresAt").is_some() => {
-                sso::keys(context, &mut document, transport, broken).await?
-            }
-            _ => stored(&mut document, &path)?,
+        let (profile, named) = file::named_profile(context, self.profile.as_ref(), PROFILE_VARIABLE);
+        let profile = profile.unwrap_or_else(|| "default".to_owned());
+        let keys = match usual(context, &profile) {
+            Ok(path) => self.of_file(context, &path, Named::Nowhere).await,
+            Err(reason) => Err(CredentialError::NotConfigured(reason.to_owned())),
         };
-        let keys = match of_environment.or(of_file) {
-            Some((role, session)) => self.of_role(context, keys, role, session).await?,
-            None => keys,
-        };
-        Ok(keys.with_source(NAME).with_file(watched))
+        named.must(NAME, &profile, keys)
     }
+}
+
+/// The file of a profile, or the reason why there is none.
+fn usual(context: &Context, profile: &str) -> Result<PathBuf, &'static str> {
+    // The name may come from the environment. It must not lead to another folder.
+    if profile.contains(['/', '\\']) {
+        return Err("its name has a slash");
+    }
+    let home = context.env.home().ok_or("there is no home directory to look in")?;
+    Ok(home.join(".tccli").join(format!("{profile}.credential")))
 }
 
 /// The keys of a file that `tccli configure` wrote.

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::credential::file::{self, SecretFile};
+use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, WatchedFile, given};
 use crate::error::Error;
@@ -74,11 +74,11 @@ pub(super) fn plain(object: &mut Value, name: &str) -> Option<String> {
     }
 }
 
-/// Finds the profile, in the file that the program names, or in the one of the environment, or in the
-/// default.
+/// Finds the profile, else the one that the file or the default names. The file is the one that the program
+/// names, or that of the environment, or the default one.
 ///
-/// *Not configured* if the default file does not exist, or if it has no profile of the name that the file
-/// itself or the default gives. A file or a profile that the user named must exist.
+/// *Not configured* if the default file does not exist, or if it has no such profile. A file that the user
+/// named must exist.
 pub(super) fn find(
     context: &Context,
     site: Site,
@@ -102,27 +102,32 @@ pub(super) fn find(
     let Ok(mut document @ Value::Object(_)) = serde_json::from_slice(without_bom(&bytes)) else {
         return Err(broken(&path, "is not a JSON object").into());
     };
-    let named = profile.map(str::to_owned).or_else(|| site.var(context, "PROFILE"));
-    let must = named.is_some();
-    let older = || (site == Site::Volcengine).then(|| given(context, "VOLCSTACK_PROFILE")).flatten();
     let current = take_text(&mut document, "current");
-    let name = named.or_else(older).or(current).unwrap_or_else(|| "default".to_owned());
-    let found = document.get_mut("profiles").and_then(|profiles| profiles.get_mut(&name)).map(Value::take);
-    match found {
+    let name = profile.map(str::to_owned).or(current).unwrap_or_else(|| "default".to_owned());
+    let profiles = document.get_mut("profiles").and_then(Value::as_object_mut);
+    let meant = file::meant(&name, profiles.iter().flat_map(|all| all.keys()).map(String::as_str));
+    match profiles.and_then(|all| all.remove(&name)) {
         Some(profile @ Value::Object(_)) => {
             let sessions = document.get_mut("sso-session").map(Value::take).unwrap_or_default();
             Ok(Found { path, site, profile, sessions, watched })
         }
-        _ if must => {
-            let shown = name.escape_debug();
-            Err(broken(&path, &format!("has no profile `{shown}`: check its name")).into())
-        }
-        _ => pass(format!("{} has no profile `{}`", file::shown(&path), name.escape_debug())),
+        _ => pass(format!("{} has no profile `{}`{meant}", file::shown(&path), file::shown_name(&name))),
     }
+}
+
+/// The profile that the program or a variable of the site names.
+pub(super) fn named_profile(
+    context: &Context,
+    site: Site,
+    in_code: Option<&String>,
+) -> (Option<String>, Named) {
+    let set = site.profile_variables().iter().find(|variable| given(context, variable).is_some());
+    file::named_profile(context, in_code, set.unwrap_or(&""))
 }
 
 /// The region of the profile that the default chain would use.
 pub(in crate::provider::volcengine) fn region(site: Site, context: &Context) -> Option<String> {
-    let mut found = find(context, site, None, None).ok()?;
+    let (profile, _) = named_profile(context, site, None);
+    let mut found = find(context, site, None, profile.as_deref()).ok()?;
     take_text(&mut found.profile, "region")
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use self::config::{Found, NAME, find};
+use self::config::{Found, NAME, find, named_profile};
 use super::{AssumeRole, InstanceRole, WebIdentity};
 use crate::call::setters::provider_setters;
 use crate::context::Context;
@@ -65,8 +65,8 @@ use crate::transport::HttpSend;
 /// *sign in again with the command line tool*: the tokens of a sign-in have expired and cannot be renewed.
 /// Run `ve sso login` or `ve login` for the profile.
 ///
-/// *has no profile `…`: check its name*: `VOLCENGINE_PROFILE` or `profile` names a profile that the file does
-/// not have.
+/// *the profile `…` that VOLCENGINE_PROFILE names has no keys*: there is no such profile. Correct its name,
+/// or unset the variable.
 ///
 /// *has no `…` in its profile*: the mode of the profile needs this member. The table lists the members.
 #[doc(alias = "CLIConfigCredentialProvider")]
@@ -186,8 +186,14 @@ impl ProvideCredential for CliProfile {
     }
 
     async fn provide(&self, context: &Context) -> Result<Credential, CredentialError> {
-        let mut found = find(context, self.site, self.file.as_deref(), self.profile.as_deref())?;
-        let keys = self.by_mode(context, &mut found).await?;
-        Ok(keys.with_source(NAME).with_file(found.watched))
+        let (profile, named) = named_profile(context, self.site, self.profile.as_ref());
+        let keys = match find(context, self.site, self.file.as_deref(), profile.as_deref()) {
+            Ok(mut found) => {
+                let keys = self.by_mode(context, &mut found).await;
+                keys.map(|keys| keys.with_source(NAME).with_file(found.watched))
+            }
+            Err(error) => Err(error),
+        };
+        named.must(NAME, profile.as_deref().unwrap_or_default(), keys)
     }
 }
