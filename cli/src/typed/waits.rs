@@ -40,7 +40,7 @@ pub(super) async fn wait(
         (None, Ok(text)) => {
             return output::parse(&text).map_err(|failure| Incomplete { failure, value: last });
         }
-        (None, Err(error)) if error.is_not_found() && until.ends_if_gone() => return Ok(Value::Null),
+        (None, Err(error)) if until.ends_with(&error) => return Ok(Value::Null),
         (None, Err(error)) => error.into(),
     };
     Err(Incomplete { failure, value: last })

@@ -2,8 +2,8 @@
 
 mod named;
 
-use cloudcall::Value;
 use cloudcall::wait::Wait;
+use cloudcall::{Error, Value};
 use cloudcall_generator::{Entry, NamedWait};
 
 pub(crate) use named::names;
@@ -30,9 +30,13 @@ impl Until {
         Ok(Self { query: Query::parse("wait", named.states)?, named: Some(named) })
     }
 
-    /// Whether it is reached once the service says that the resource does not exist.
-    pub(crate) fn ends_if_gone(&self) -> bool {
+    /// Whether this error ends the wait with success: the service says that the resource does not exist. A
+    /// status without a code of the service may come from a proxy, and says nothing of the resource.
+    pub(crate) fn ends_with(&self, error: &Error) -> bool {
+        let is_code = |code: &str| code.parse::<u16>().is_err();
         self.named.is_some_and(|named| named.ready().any(|state| state == "gone"))
+            && error.is_not_found()
+            && error.code().is_some_and(is_code)
     }
 
     /// What a response says.

@@ -1,5 +1,6 @@
 //! `--query` and `--wait`: what is printed of a response, and until when a call is repeated.
 
+use cloudcall::http::Method;
 use cloudcall::json::{Value, json};
 use cloudcall::local::{LocalCloud, LocalResponse};
 
@@ -66,25 +67,47 @@ async fn a_wait_ends_with_a_named_state_or_a_true_expression() {
     assert_eq!(printed(&wait(&cloud, "terminated").await)["TotalCount"], 0);
 }
 
-#[tokio::test]
-async fn a_resource_that_is_gone_ends_a_wait_for_its_deletion() {
+/// Waits until a volume is deleted. It is being deleted, and then the service responds with `last`.
+async fn wait_for_deletion(last: LocalResponse) -> std::process::Output {
+    let deleting = LocalResponse::ok(json!({ "volume": { "status": "deleting" } }));
+    let responses = [deleting, last];
     let cloud = LocalCloud::builder()
         .account(ID, SECRET)
-        .on_each(
-            "ShowVolume",
-            [
-                LocalResponse::ok(json!({ "volume": { "status": "deleting" } })),
-                LocalResponse::error("EVS.0020", "gone").status(404),
-            ],
-        )
+        .on_path(Method::GET, "/v2/{project_id}/cloudvolumes/{volume_id}", move |request| {
+            responses[request.earlier.min(1)].clone()
+        })
         .start()
         .await
         .unwrap();
     let url = cloud.url();
     let words =
         ["huawei", "evs", "ShowVolume", "--region", "r", "--volume-id", "v", "--endpoint", &url, "--wait"];
-    let output = run(&[&words[..], &["deleted", "--wait-delay", "0.001"]].concat()).await;
+    run(&[&words[..], &["deleted", "--wait-delay", "0.001"]].concat()).await
+}
+
+#[tokio::test]
+async fn a_resource_that_is_gone_ends_a_wait_for_its_deletion() {
+    let output = wait_for_deletion(LocalResponse::error("EVS.0020", "gone").status(404)).await;
     assert_eq!(printed(&output), Value::Null);
+}
+
+#[tokio::test]
+async fn a_404_that_says_nothing_of_the_resource_fails_a_wait_for_its_deletion() {
+    for (gone, wanted) in [
+        (
+            LocalResponse::error("APIGW.0101", "The API does not exist or has not been published")
+                .status(404),
+            "APIGW.0101",
+        ),
+        (LocalResponse::raw(404, "text/html", "<html>no route</html>"), "no route"),
+        (LocalResponse::raw(404, "application/json", r#"{"message":"no route"}"#), "no route"),
+        (LocalResponse::raw(404, "text/plain", ""), "404"),
+    ] {
+        let output = wait_for_deletion(gone).await;
+        let (error, last) = incomplete(&output, 1);
+        assert!(error.contains(wanted), "{error}");
+        assert_eq!(last["volume"]["status"], "deleting");
+    }
 }
 
 #[tokio::test]

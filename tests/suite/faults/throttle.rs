@@ -159,6 +159,7 @@ async fn row_48_a_bad_signature_a_bad_parameter_an_unknown_id() {
         ("huawei", 401, "APIGW.0301", Auth),
         ("huawei", 400, "VPC.0002", Service),
         ("huawei", 404, "VPC.0202", NotFound),
+        ("huawei", 404, "APIGW.0101", Service),
     ] {
         let server = Server::replies([refusal(cloud, status, code, ""), success(cloud)]).await;
         let error = once(cloud, &server, &FakeTime::at(NOW)).await.unwrap_err();

@@ -192,12 +192,14 @@ fn body_text(body: &[u8]) -> String {
 /// | APIGW.0301, 0303, 0305 with a message about an expired date or signature | `ClockSkew` |
 /// | APIGW.0301, 0303, 0305, 0307, or status 401 | `Auth` |
 /// | status 403 without a code | `Auth` |
-/// | status 404 | `NotFound` |
+/// | status 404 with APIGW.0xxx: the gateway does not know the action | `Other` |
+/// | any other status 404 | `NotFound` |
 /// | status 408 | `Transient` |
 /// | any other | `Other` |
 ///
-/// The older gateway writes `APIG.` for `APIGW.`. The pipeline turns `Other` with status 500, 502, 503 or 504
-/// into `Transient`.
+/// The older gateway writes `APIG.` for `APIGW.`. Its codes begin with 0; the others, such as APIG.3030, are
+/// those of the product `apig`, and mean a resource. The pipeline turns `Other` with status 500, 502, 503 or
+/// 504 into `Transient`.
 fn class(status: StatusCode, code: Option<&str>, message: &str) -> ErrorClass {
     let gateway = code.and_then(|code| code.strip_prefix("APIGW.").or_else(|| code.strip_prefix("APIG.")));
     match (status.as_u16(), gateway) {
@@ -207,6 +209,8 @@ fn class(status: StatusCode, code: Option<&str>, message: &str) -> ErrorClass {
         (_, Some("0301" | "0303" | "0305" | "0307")) | (401, _) => ErrorClass::Auth,
         // A policy that forbids the action has a code. Without a code, the key may be at fault.
         (403, None) if code.is_none() => ErrorClass::Auth,
+        // A mistake in the program, not a missing resource.
+        (404, Some(gateway)) if gateway.starts_with('0') => ErrorClass::Other,
         (404, _) => ErrorClass::NotFound,
         (408, _) => ErrorClass::Transient,
         _ => ErrorClass::Other,
@@ -255,6 +259,9 @@ mod tests {
             (403, says("PAP5.0001", "denied"), Other),
             (403, "<html>".to_owned(), Auth),
             (404, says("VPC.0202", "none"), NotFound),
+            (404, says("APIGW.0101", "The API does not exist or has not been published"), Other),
+            (404, says("APIG.0101", "The API does not exist"), Other),
+            (404, says("APIG.3030", "The instance does not exist"), NotFound),
             (400, says("VPC.0101", "bad"), Other),
         ] {
             assert_eq!(read_text(status, &text).class, wanted, "{status} {text}");

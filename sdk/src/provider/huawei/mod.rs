@@ -44,7 +44,7 @@
 //! | `ClientRequestException`, `ServerResponseException` | `Service`, except for the next three rows |
 //! | the same with status 401 or code APIGW.0301 | `Auth` |
 //! | the same with status 429 or code APIGW.0308 | `Throttled` |
-//! | the same with status 404 | `NotFound` |
+//! | the same with status 404 | `NotFound`; `Service` for APIGW.0101, an action that is unknown |
 //! | `HostUnreachableException`, `ConnectionException` | `Connect`, or `Io` after the connection was made |
 //! | `SslHandShakeException` | `Tls` |
 //! | `RequestTimeoutException`, `CallTimeoutException`, `RetryOutageException` | `Timeout` |

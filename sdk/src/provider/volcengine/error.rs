@@ -176,7 +176,8 @@ fn of_code(code: &str) -> Option<ErrorClass> {
         | "SessionTokenInvalid" => ErrorClass::Auth,
         // A missing permission is not a problem of the key: a new key of the same user would not help.
         "LackPolicy" | "AccessDenied" => ErrorClass::Other,
-        "ServiceNotFound" | "InvalidActionOrVersion" => ErrorClass::NotFound,
+        // The gateway does not know the action: a mistake in the program, not a missing resource.
+        "ServiceNotFound" | "InvalidActionOrVersion" => ErrorClass::Other,
         "ServiceFailure" | "InternalError" | "RequestTimeout" | "RequestTimeoutException" => {
             ErrorClass::Transient
         }
@@ -198,10 +199,9 @@ fn of_number(number: i64) -> Option<ErrorClass> {
     Some(match number {
         100_003 | 100_005 | 100_009 | 100_010 | 100_024 | 100_025 | 100_026 => ErrorClass::Auth,
         100_006 => ErrorClass::ClockSkew,
-        100_007 | 100_008 => ErrorClass::NotFound,
         100_014 | 100_016 | 100_019 => ErrorClass::Transient,
         100_018 | 100_027 => ErrorClass::Throttled,
-        100_002 | 100_004 | 100_012 | 100_013 | 100_020 => ErrorClass::Other,
+        100_002 | 100_004 | 100_007 | 100_008 | 100_012 | 100_013 | 100_020 => ErrorClass::Other,
         _ => return None,
     })
 }
@@ -235,6 +235,8 @@ mod tests {
             ("NotImplemented", None, 501, ErrorClass::Other),
             ("Own", None, 503, ErrorClass::Transient),
             ("Own", None, 404, ErrorClass::NotFound),
+            ("ServiceNotFound", Some(100_007), 404, ErrorClass::Other),
+            ("", Some(100_008), 404, ErrorClass::Other),
         ] {
             let status = StatusCode::from_u16(status).unwrap();
             assert_eq!(class(code, number, status), wanted, "{code} {number:?} {status}");

@@ -55,7 +55,8 @@
 //! | `FlowLimitExceeded`, `AccountFlowLimitExceeded`, `RequestLimitExceeded` | `Throttled` |
 //! | status 429 | `Throttled` |
 //! | keys, tokens, signatures, time | `Auth` |
-//! | `ServiceNotFound`, `InvalidActionOrVersion`, `….NotFound`, `…NotExist`, status 404 | `NotFound` |
+//! | `….NotFound`, `…NotExist`, status 404 | `NotFound` |
+//! | `ServiceNotFound`, `InvalidActionOrVersion`: the gateway does not know the action | `Service` |
 //! | `InternalError`, `InternalServiceTimeout`, `ServiceUnavailableTemp` | `Service`, retryable |
 //! | status 500, 502, 503, 504 | `Service`, retryable |
 //! | `AccessDenied`, `LackPolicy` and all other codes | `Service` |
