@@ -125,20 +125,30 @@ async fn a_failure_state_ends_the_wait_with_its_name() {
 }
 
 #[tokio::test]
-async fn it_never_sleeps_past_the_deadline_and_says_the_last_state() {
+async fn the_last_look_is_shortly_before_the_deadline_and_its_state_is_said() {
     let time = FakeTime::at(1_700_000_000);
-    let cloud = cloud(&time, &["PENDING", "PENDING", "STARTING", "RUNNING"]).await;
+    let cloud = cloud(&time, &["PENDING", "PENDING", "PENDING", "STARTING", "RUNNING"]).await;
     let wait = || client(&cloud, &time).describe_state().id("x").wait_until(|response| judge(response));
     let error = wait().backoff(Backoff::fixed(secs(10))).deadline(secs(30)).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     let how = error.wait().unwrap();
-    assert_eq!((how.state(), how.attempts(), how.elapsed()), (Some("STARTING"), 3, secs(20)));
-    assert_eq!(time.waits(), [secs(10), secs(10)]);
+    assert_eq!((how.state(), how.attempts(), how.elapsed()), (Some("STARTING"), 4, secs(27)));
+    assert_eq!(time.waits(), [10, 10, 7].map(secs));
     assert!(error.to_string().contains("last state STARTING"), "{error}");
     // Not even a first look is taken where there is no time for it.
     let error = wait().initial_delay(secs(5)).deadline(secs(5)).await.unwrap_err();
     assert_eq!((error.kind(), error.wait().unwrap().attempts()), (ErrorKind::Timeout, 0));
-    assert_eq!(cloud.count("DescribeState"), 3);
+    assert_eq!(cloud.count("DescribeState"), 4);
+}
+
+#[tokio::test]
+async fn a_delay_that_does_not_fit_does_not_end_the_wait_early() {
+    let time = FakeTime::at(1_700_000_000);
+    // By the usual delays, 2, 4, 8 and 16 s, the sixth look would be after 60 s, and the fifth is after 30.
+    let cloud = cloud(&time, &["PENDING", "PENDING", "PENDING", "PENDING", "PENDING", "RUNNING"]).await;
+    let wait = client(&cloud, &time).describe_state().id("x").wait_until(|response| judge(response));
+    wait.deadline(secs(60)).await.unwrap();
+    assert_eq!(time.waits(), [2, 4, 8, 16, 25].map(secs));
 }
 
 #[tokio::test]

@@ -118,11 +118,11 @@ async fn a_wait_that_fails_says_why() {
     assert!(error.contains("LAUNCH_FAILED, from which running is not reached"), "{error}");
     let cloud_ = cloud(vec![state("PENDING")]).await;
     let (error, last) = incomplete(
-        &call(&cloud_, &["--wait", "running", "--wait-timeout", "60", "--wait-delay", "100"]).await,
+        &call(&cloud_, &["--wait", "running", "--wait-timeout", "1", "--wait-delay", "100"]).await,
         3,
     );
     assert_eq!(last["InstanceSet"][0]["InstanceState"], "PENDING");
-    assert!(error.contains("was not reached within 60s") && error.contains("PENDING"), "{error}");
+    assert!(error.contains("was not reached within 1s") && error.contains("PENDING"), "{error}");
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! Decides when the next poll is due and when the wait is over. It does not depend on the
 //! types of the action.
 //!
-//! A delay that would end after the deadline is not begun: the wait fails at once instead
-//! of sleeping for nothing. Time is counted from the beginning of the wait, so slow polls
-//! leave fewer of them.
+//! A delay that would end near the deadline is shortened, so that the last poll is made
+//! shortly before it. Time is counted from the beginning of the wait, so slow polls leave
+//! fewer of them.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -14,6 +14,9 @@ use crate::action::info::{ActionInfo, Idempotency};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
 use crate::retry::backoff::Backoff;
+
+/// The longest time that is kept for the last poll before the deadline.
+const LAST_POLL: Duration = Duration::from_secs(5);
 
 /// The settings of a wait.
 #[derive(Debug)]
@@ -129,15 +132,16 @@ impl<'a> PollSchedule<'a> {
         self.delay()
     }
 
-    /// Delay before the next poll. A poll that would start at or after the deadline is an
-    /// error.
+    /// Delay before the next poll. It leaves time for that poll: a tenth of the wait, at
+    /// most [`LAST_POLL`]. If this time has begun, the wait is over.
     fn delay(&self) -> Result<Duration, Error> {
         if self.attempt >= self.settings.max_attempts {
             let what = "the state was not reached within the maximum number of polls: raise `max_attempts`";
             return Err(self.over(ErrorKind::Timeout, what.to_owned()));
         }
         let wait = self.settings.backoff.wait(self.attempt, || self.context.fraction());
-        if wait < self.left() { Ok(wait) } else { Err(self.too_late()) }
+        let left = self.left().saturating_sub(LAST_POLL.min(self.settings.deadline / 10));
+        if left.is_zero() { Err(self.too_late()) } else { Ok(wait.min(left)) }
     }
 
     /// The error of a wait that reached its deadline.

@@ -66,8 +66,9 @@ impl<A: Action> Invoker<A> {
 /// ```
 ///
 /// Each poll is a call with the options of the invoker: its retries, time limits and
-/// headers. A poll is not started if its delay would reach the deadline, and a poll in
-/// progress is cancelled at the deadline. Dropping the future ends the wait.
+/// headers. A delay that would reach the deadline is shortened, so that the last poll starts
+/// shortly before it: a tenth of the deadline, at most 5 s. A poll in progress is cancelled
+/// at the deadline. Dropping the future ends the wait.
 ///
 /// | setting | default |
 /// | --- | --- |
