@@ -96,19 +96,14 @@ fn class(code: &str) -> ErrorClass {
     let family = code.split('.').next().unwrap_or(code);
     match (family, code) {
         (_, "InvalidTimeStamp.Expired")
-        | ("IllegalTimestamp" | "RequestTimeTooSkewed" | "RequestTimeExpired", _) => {
-            ErrorClass::ClockSkew
-        }
+        | ("IllegalTimestamp" | "RequestTimeTooSkewed" | "RequestTimeExpired", _) => ErrorClass::ClockSkew,
         _ if family.starts_with("Throttling") || code.contains("FlowControl") => ErrorClass::Throttled,
-        (
-            "TooManyRequests"
-            | "RequestLimitExceeded"
-            // Of the log service.
-            | "WriteQuotaExceed"
-            | "ReadQuotaExceed"
-            | "MetaOperationQpsLimitExceeded",
-            _,
-        ) => ErrorClass::Throttled,
+        // Of the log service, for a project and for a shard. `ProjectQuotaExceed`, `QuotaExceed` and
+        // `ExceedQuota` are limits of an account, which waiting does not raise.
+        _ if code.ends_with("WriteQuotaExceed") || code.ends_with("ReadQuotaExceed") => ErrorClass::Throttled,
+        ("TooManyRequests" | "RequestLimitExceeded" | "MetaOperationQpsLimitExceeded", _) => {
+            ErrorClass::Throttled
+        }
         // `Forbidden.…` and `NoPermission` are about permissions: a new key of the same user would not
         // help, so they are not `Auth`.
         (
@@ -122,9 +117,10 @@ fn class(code: &str) -> ErrorClass {
             | "InvalidBearerToken",
             _,
         ) => ErrorClass::Auth,
-        ("InternalError" | "InternalServerError" | "UnknownError" | "ServiceUnavailable" | "ServerBusy", _) => {
-            ErrorClass::Transient
-        }
+        (
+            "InternalError" | "InternalServerError" | "UnknownError" | "ServiceUnavailable" | "ServerBusy",
+            _,
+        ) => ErrorClass::Transient,
         // The gateway does not know the action: a mistake in the program, not a missing resource.
         ("InvalidAction" | "InvalidApi" | "InvalidProduct" | "InvalidVersion", _) => ErrorClass::Other,
         _ if code.contains("NotFound") || code.contains("NotExist") => ErrorClass::NotFound,
@@ -199,6 +195,11 @@ mod tests {
             ("Throttling.Api", ErrorClass::Throttled),
             ("ThrottlingUser", ErrorClass::Throttled),
             ("UserFlowControl", ErrorClass::Throttled),
+            ("WriteQuotaExceed", ErrorClass::Throttled),
+            ("ShardWriteQuotaExceed", ErrorClass::Throttled),
+            ("ShardReadQuotaExceed", ErrorClass::Throttled),
+            ("ProjectQuotaExceed", ErrorClass::Other),
+            ("ExceedQuota", ErrorClass::Other),
             ("InvalidAccessKeyId.NotFound", ErrorClass::Auth),
             ("InvalidAccessKeyId.Inactive", ErrorClass::Auth),
             ("SignatureDoesNotMatch", ErrorClass::Auth),
