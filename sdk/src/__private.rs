@@ -178,6 +178,11 @@ pub mod redact {
     }
 }
 
+/// The order of two numbers, given as JSON, for the queries of the command `cloudcall`.
+pub fn number_order(one: &str, other: &str) -> std::cmp::Ordering {
+    crate::value::number::order(one, other)
+}
+
 /// What a list of states says to a waiter: a failure state ends the wait, and all states must be ready.
 /// `none` in `ready` stands for a response without a state.
 pub fn verdict(states: &[String], ready: &[&str], failed: &[&str]) -> Wait {

@@ -1,18 +1,16 @@
-//! Numbers as JMESPath compares and adds them: whole ones exactly, others as `f64`.
+//! Numbers as JMESPath compares and adds them: compared exactly, and added exactly if they are whole.
 
 use std::cmp::Ordering;
 
+use cloudcall::__private::number_order;
 use cloudcall::Value;
 use cloudcall::response::Number;
 
-/// The order of two numbers. A number beyond `f64` is equal to any other.
+/// The order of two numbers.
 pub(super) fn order(one: &Number, other: &Number) -> Ordering {
     match (one.as_i128(), other.as_i128()) {
         (Some(one), Some(other)) => one.cmp(&other),
-        _ => {
-            let (one, other) = (one.as_f64(), other.as_f64());
-            one.partial_cmp(&other).unwrap_or(Ordering::Equal)
-        }
+        _ => number_order(&one.to_string(), &other.to_string()),
     }
 }
 

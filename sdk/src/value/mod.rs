@@ -27,7 +27,7 @@
 mod compare;
 mod convert;
 mod map;
-mod number;
+pub(crate) mod number;
 mod parse;
 
 pub use map::Map;

@@ -3,6 +3,7 @@
 //! Money, sizes in bytes and identifiers do not survive a conversion to `f64`. The literal
 //! is therefore stored, and converted when a caller asks for a type.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A JSON number that keeps its literal: `1.10` stays `1.10`, and an integer can have any
@@ -94,6 +95,47 @@ impl Number {
     }
 }
 
+/// The order of two JSON numbers by their exact values. If some pairs were compared as
+/// `f64`, the order would not be total, and sorting by it may panic.
+pub(crate) fn order(one: &str, other: &str) -> Ordering {
+    let (one, other) = (Decimal::read(one), Decimal::read(other));
+    let by_size = || match one.sign {
+        -1 => other.size.cmp(&one.size),
+        _ => one.size.cmp(&other.size),
+    };
+    one.sign.cmp(&other.sign).then_with(by_size)
+}
+
+/// A number as `0.digits` times a power of ten.
+struct Decimal {
+    /// -1, 0 or 1.
+    sign: i8,
+    /// The power of ten, and the digits without zeros at either end.
+    size: (i64, String),
+}
+
+impl Decimal {
+    /// Reads a literal of JSON. An exponent beyond `i64` counts as the largest one.
+    fn read(literal: &str) -> Self {
+        let (negative, literal) = match literal.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, literal),
+        };
+        let (mantissa, exponent) = literal.split_once(['e', 'E']).unwrap_or((literal, "0"));
+        let limit = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = format!("{whole}{fraction}");
+        let significant = digits.trim_start_matches('0');
+        let zeros = digits.len() - significant.len();
+        let digits = significant.trim_end_matches('0').to_owned();
+        if digits.is_empty() {
+            return Self { sign: 0, size: (0, digits) };
+        }
+        let power = exponent.parse().unwrap_or(limit).saturating_add(whole.len() as i64 - zeros as i64);
+        Self { sign: if negative { -1 } else { 1 }, size: (power, digits) }
+    }
+}
+
 impl From<i64> for Number {
     fn from(number: i64) -> Self {
         Self(Repr::Int(number))
@@ -119,6 +161,41 @@ impl fmt::Debug for Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_order_is_exact_and_total() {
+        let rising = [
+            "-1e999999999999999999999",
+            "-2e3",
+            "-1999.5",
+            "-1e-3",
+            "0",
+            "1e-999999999999999999999",
+            "0.001",
+            "0.0010000000000000000000001",
+            "0.1",
+            "1",
+            "1.5",
+            "9007199254740992",
+            "9007199254740993",
+            "9007199254740993.5",
+            "9007199254740994",
+            "1e300",
+            "1e400",
+            "1.5e400",
+            "1e999999999999999999999",
+        ];
+        for (at, one) in rising.iter().enumerate() {
+            for (place, other) in rising.iter().enumerate() {
+                assert_eq!(order(one, other), at.cmp(&place), "{one} {other}");
+            }
+        }
+        for (one, other) in
+            [("1.50", "1.5"), ("1e2", "100"), ("-0", "0.00"), ("10e-1", "1"), ("1E+2", "100.0")]
+        {
+            assert_eq!(order(one, other), Ordering::Equal, "{one} {other}");
+        }
+    }
 
     #[test]
     fn the_literal_stays() {

@@ -18,6 +18,7 @@ use std::cmp::Ordering;
 use crate::action::request::{Field, ListStyle};
 use crate::error::Error;
 use crate::sign::encode::{Flatten, list_texts, members, plain_text};
+use crate::value::number::order;
 
 /// The spelling of numbers with an exponent, which is that of Python: `1e16` becomes `1e+16`. Nothing else of
 /// this rule is used here.
@@ -111,18 +112,10 @@ impl Pair {
     /// mixture.
     fn order(&self, other: &Self) -> Ordering {
         match (self.number, other.number) {
-            (true, true) => match (self.value.parse::<i128>(), other.value.parse::<i128>()) {
-                (Ok(a), Ok(b)) => a.cmp(&b),
-                _ => self.float().total_cmp(&other.float()),
-            },
+            (true, true) => order(&self.value, &other.value),
             (false, false) => self.value.cmp(&other.value),
             (a, b) => b.cmp(&a),
         }
-    }
-
-    /// The value as a number, for those that are not integers. 0 if it cannot be read.
-    fn float(&self) -> f64 {
-        self.value.parse().unwrap_or_default()
     }
 }
 
@@ -153,6 +146,14 @@ mod tests {
             (vec![("n", Auto, json!([10, 9, 100, -1]))], "n=-1&n=9&n=10&n=100"),
             (vec![("n", Auto, json!("10")), ("n", Auto, json!("9"))], "n=10&n=9"),
             (vec![("f", Auto, json!([1.5, 1e16, 2]))], "f=1.5&f=2&f=1e+16"),
+            (
+                vec![(
+                    "n",
+                    Auto,
+                    json!([9_007_199_254_740_994_i64, 9_007_199_254_740_993.5, 9_007_199_254_740_993_i64]),
+                )],
+                "n=9007199254740993&n=9007199254740994&n=9007199254740994.0",
+            ),
             (vec![("b", Auto, json!(true)), ("a", Auto, json!([true, false]))], "a=false&a=true&b=true"),
             (vec![("b", Auto, json!("")), ("B", Auto, json!("x")), ("", Auto, json!("y"))], "=y&B=x&b="),
             (vec![("e", Auto, json!([])), ("m", Auto, json!({"k2": "v2", "k1": 1}))], "m=k1=1&m=k2=v2"),
