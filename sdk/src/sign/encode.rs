@@ -21,6 +21,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::value::number::order;
+
 /// The characters to encode: all but the unreserved ones of RFC 3986, section 2.3 (`A-Z a-z 0-9 - _ . ~`).
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -292,16 +294,23 @@ impl Flatten {
     }
 
     /// The text of a number. An integer keeps its digits, however long it is. A float gets the shortest
-    /// digits that give the same `f64` again.
+    /// digits that give the same `f64` again. If these are another number, a decimal keeps its digits.
     fn number(&self, json: &[u8]) -> String {
         let text = String::from_utf8_lossy(json);
         let float = text.contains(['.', 'e', 'E']).then(|| text.parse::<f64>());
         match float {
-            Some(Ok(value)) if value.is_finite() && self.python_floats => python_float(value),
-            Some(Ok(value)) if value.is_finite() => value.to_string(),
+            Some(Ok(value)) if !value.is_finite() || !is_written_by(value, &text) => text.into_owned(),
+            Some(Ok(value)) if self.python_floats => python_float(value),
+            Some(Ok(value)) => value.to_string(),
             _ => text.into_owned(),
         }
     }
+}
+
+/// Whether the shortest digits of the float are the number that the literal writes. Exponents are always
+/// rewritten, because services do not read each form of them.
+fn is_written_by(value: f64, literal: &str) -> bool {
+    literal.contains(['e', 'E']) || order(literal, &value.to_string()).is_eq()
 }
 
 /// A float as Python's `str` writes it: the shortest digits, with an exponent from 1e16 on and below 1e-4.
@@ -409,6 +418,27 @@ mod tests {
         let json = r#"{"F":[{"V":["a",null,"b"],"N":""}],"E":[],"O":{},"Z":null,"B":true,"X":1e16,"Y":2.0,"A":{"B":{"C":-1}}}"#;
         let wanted = ["F.0.V.0=a", "F.0.V.2=b", "F.0.N=", "B=True", "X=1e+16", "Y=2.0", "A.B.C=-1"];
         assert_eq!(flat(json), wanted);
+    }
+
+    #[test]
+    fn decimals_keep_digits_that_a_float_does_not_have() {
+        let plain = Flatten { python_floats: false, ..TENCENT };
+        for (json, python, decimal) in [
+            ("1.50", "1.5", "1.5"),
+            ("2.0", "2.0", "2"),
+            ("0.1", "0.1", "0.1"),
+            ("12345678901234567.89", "12345678901234567.89", "12345678901234567.89"),
+            ("0.30000000000000000004", "0.30000000000000000004", "0.30000000000000000004"),
+            ("1000000000000000000000.0", "1e+21", "1000000000000000000000"),
+            ("1.5e3", "1500.0", "1500"),
+        ] {
+            let spelled = |how: &Flatten| {
+                let mut out = Vec::new();
+                how.push("n", json.as_bytes(), &mut out).unwrap();
+                out.remove(0).1
+            };
+            assert_eq!((spelled(&TENCENT).as_str(), spelled(&plain).as_str()), (python, decimal), "{json}");
+        }
     }
 
     #[test]
