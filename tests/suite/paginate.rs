@@ -711,3 +711,35 @@ async fn the_last_token_again_ends_a_list() {
         assert_eq!(call().pages().end_at_repeated_token().collect_all().await.unwrap().len(), 3);
     }
 }
+
+#[tokio::test]
+async fn elements_that_cannot_be_read_are_part_of_their_page() {
+    /// A page with a null, a text in place of an object, and the rest of the items.
+    fn page(from: u64, to: u64) -> Vec<Value> {
+        let odd = |id: u64| match id {
+            1 => json!(null),
+            21 => json!("odd"),
+            22 => json!({}),
+            id => json!({ "Id": id }),
+        };
+        (from..to).map(odd).collect()
+    }
+    let wanted: Vec<u64> = all(45).into_iter().filter(|id| ![1, 21, 22].contains(id)).collect();
+    // No total says that pages are missing, and no page must look shorter than another.
+    let by_offset = |request: &LocalRequest| {
+        let from = number(request, "Offset").unwrap_or(0);
+        LocalResponse::ok(json!({ "InstanceSet": page(from, (from + 20).min(45)) }))
+    };
+    let by_number = |request: &LocalRequest| {
+        let from = (number(request, "PageNumber").unwrap_or(1).max(1) - 1) * 20;
+        LocalResponse::ok(json!({ "Disks": { "Disk": page(from, (from + 20).min(45)) } }))
+    };
+    let cloud = cloud().on("DescribeInstances", by_offset).on("DescribeDisks", by_number);
+    let cloud = cloud.start().await.unwrap();
+    let instances = client::<Tencent>(&cloud).describe_instances().limit(20).items().collect_all().await;
+    assert_eq!(ids(&instances.unwrap()), wanted);
+    let disks =
+        client::<Alibaba>(&cloud).describe_disks().page_number(1).page_size(20).items().collect_all().await;
+    assert_eq!(ids(&disks.unwrap()), wanted);
+    assert_eq!((cloud.count("DescribeInstances"), cloud.count("DescribeDisks")), (3, 3));
+}

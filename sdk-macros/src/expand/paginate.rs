@@ -72,6 +72,10 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
     let first = number(quote!(FIRST), pagination.first);
     let default_limit = number(quote!(DEFAULT_SIZE), pagination.default_limit);
     let items = items(context, pagination, output);
+    let list = pagination.item.is_none().then(|| {
+        let names = names(private, output, &pagination.items);
+        quote!(const LIST: &'static [&'static str] = &[#(#names),*];)
+    });
     let read =
         |path: &Option<Vec<Ident>>, function: TokenStream, reader: TokenStream, result: TokenStream| {
             let path = path.as_ref()?;
@@ -94,6 +98,7 @@ pub(crate) fn expand(context: &Context<'_>) -> TokenStream {
             const FORM: #private::PageForm = #private::PageForm::#form;
             #first
             #default_limit
+            #list
 
             fn cursor(&mut self) -> &mut dyn #private::PageField {
                 #cursor
@@ -121,6 +126,18 @@ fn item(private: &TokenStream, output: &Type, path: &[Ident]) -> TokenStream {
         ty = quote_spanned!(span=> <#ty as #private::member::Member<#hash>>::Inner);
     }
     quote_spanned!(span=> <#ty as #private::member::List>::Item)
+}
+
+/// The wire names of the members on the path, looked up like the type of the items.
+fn names(private: &TokenStream, output: &Type, path: &[Ident]) -> Vec<TokenStream> {
+    let mut ty = quote!(#output);
+    let mut names = Vec::new();
+    for name in path {
+        let (span, hash) = (resolved(name), hash(name));
+        names.push(quote_spanned!(span=> <#ty as #private::member::Member<#hash>>::WIRE));
+        ty = quote_spanned!(span=> <#ty as #private::member::Member<#hash>>::Inner);
+    }
+    names
 }
 
 /// The method that finds the list. Its span is the end of the path, so a wrong path is one error there.
@@ -180,23 +197,25 @@ pub(crate) fn members(
     let (declared, used, bounds) = (&parts.declared, &parts.used, &parts.bounds);
     let vis = vis.to_token_stream().to_string();
     let visible = |member: &&Member| member.vis.to_token_stream().to_string() == vis;
-    let members = fields.iter().filter(visible).filter_map(|Member { ident: name, ty, cfg, .. }| {
-        let (hash, inner) = (hash(name), inner(ty)?);
-        // An error about the visibility of the type is shown at the type.
-        let inner_type = quote_spanned!(super::at(ty)=> type Inner = #inner;);
-        let member = access(ty, quote!(self.#name), private);
-        Some(quote! {
-            #(#cfg)*
-            #[automatically_derived]
-            impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
-                #inner_type
+    let members =
+        fields.iter().filter(visible).filter_map(|Member { ident: name, ty, cfg, wire, .. }| {
+            let (hash, inner) = (hash(name), inner(ty)?);
+            // An error about the visibility of the type is shown at the type.
+            let inner_type = quote_spanned!(super::at(ty)=> type Inner = #inner;);
+            let member = access(ty, quote!(self.#name), private);
+            Some(quote! {
+                #(#cfg)*
+                #[automatically_derived]
+                impl<#declared> #private::member::Member<#hash> for #ident<#used> where #bounds {
+                    #inner_type
+                    const WIRE: &'static str = #wire;
 
-                fn member(&mut self) -> #private::Option<&mut #inner> {
-                    #member
+                    fn member(&mut self) -> #private::Option<&mut #inner> {
+                        #member
+                    }
                 }
-            }
-        })
-    });
+            })
+        });
     quote!(#(#members)*)
 }
 

@@ -19,6 +19,9 @@ pub trait Member<const NAME: u64> {
     /// The type of the field without `Option` and `Box`.
     type Inner;
 
+    /// The wire name of the field.
+    const WIRE: &'static str;
+
     /// The member, if there is one.
     fn member(&mut self) -> Option<&mut Self::Inner>;
 }

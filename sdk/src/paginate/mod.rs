@@ -139,6 +139,11 @@ pub trait Paginate: Action {
         None
     }
 
+    /// The wire names that lead to the list in a response, for generated code. It is empty
+    /// if they are not known.
+    #[doc(hidden)]
+    const LIST: &'static [&'static str] = &[];
+
     /// The list in a response.
     fn items(page: &mut Self::Output) -> Option<&mut Vec<Self::Item>>;
 

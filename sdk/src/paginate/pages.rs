@@ -251,9 +251,12 @@ impl<A: Paginate> Pages<A> {
 
     /// Passes the paging facts of a page to the walk.
     fn learn(&mut self, page: &mut Response<A::Output>) {
+        // Elements that could not be read are part of the page: without them it would look
+        // short, or the next offset would be too low.
+        let unread = page.removed_from(A::LIST);
         let output = page.value_mut();
         let facts = Facts {
-            count: A::items(output).map_or(0, |items| items.len() as u64),
+            count: A::items(output).map_or(0, |items| items.len() as u64).saturating_add(unread),
             total: A::total(output),
             next: A::next(output),
             has_more: A::has_more(output),

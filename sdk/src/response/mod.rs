@@ -218,6 +218,11 @@ impl<T> Response<T> {
         self.meta.warnings.list()
     }
 
+    /// The number of elements that were left out of the list under these wire names.
+    pub(crate) fn removed_from(&self, list: &[&str]) -> u64 {
+        self.meta.warnings.removed_from(&list.join("."))
+    }
+
     /// The response as JSON, without the provider's envelope. It also has the members that
     /// the type does not have, and keeps digits and order as the service sent them.
     ///

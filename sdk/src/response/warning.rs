@@ -106,6 +106,9 @@ struct Recorded {
     list: Vec<Warning>,
     /// The number of all warnings.
     count: usize,
+    /// The lists from which elements were removed, and how many, unless the list is itself
+    /// an element of one.
+    shortened: Vec<(String, u64)>,
 }
 
 impl Warnings {
@@ -125,6 +128,20 @@ impl Warnings {
         let room = KEPT.saturating_sub(kept.list.len());
         kept.list.extend(more.list.into_iter().take(room));
         kept.count = kept.count.saturating_add(more.count);
+        kept.shortened.extend(more.shortened);
+    }
+
+    /// Records how many elements were removed from the list at `path`.
+    pub(crate) fn shorten(&mut self, path: &Path<'_>, removed: usize) {
+        if removed > 0 && !path.0.iter().any(|step| matches!(step, Step::Index(_))) {
+            self.0.get_or_insert_default().shortened.push((path.to_string(), removed as u64));
+        }
+    }
+
+    /// The number of elements that were removed from the list at this path.
+    pub(crate) fn removed_from(&self, path: &str) -> u64 {
+        let lists = self.0.iter().flat_map(|kept| &kept.shortened);
+        lists.filter(|(list, _)| list == path).map(|(_, removed)| removed).sum()
     }
 
     /// The kept warnings.

@@ -243,6 +243,7 @@ impl Mender {
             self.path.leave();
             stays
         });
+        self.warnings.shorten(&self.path, at - items.len());
         Fits
     }
 
