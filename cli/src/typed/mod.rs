@@ -157,7 +157,10 @@ pub(crate) async fn run(name: &str, arguments: &[OsString]) -> Result<Done> {
     };
     let received = match &after.until {
         Some(until) => waits::wait(&*client, &built.request, until, &words).await,
-        None if words.all => pages::all(&*client, built, &facts, words.quiet).await,
+        None if words.all => {
+            let names = pages::item_names(&description, action.output, &facts)?;
+            pages::all(&*client, built, &facts, &names, &words).await
+        }
         None => Ok(output::parse(&client.send(&built.request).await?)?),
     };
     let (value, failure) = match received {
@@ -203,6 +206,15 @@ impl After {
             return Err(Failure::usage(format!(
                 "usage: --wait repeats the call, and {action} changes something: wait with the action that reads the state"
             )));
+        }
+        for (given, option) in [
+            (words.ignore_total, "ignore-total"),
+            (words.end_at_repeated_token, "end-at-repeated-token"),
+            (words.max_empty_pages.is_some(), "max-empty-pages"),
+        ] {
+            if given && !words.all {
+                return Err(Failure::usage(format!("usage: --{option} goes with --all: add it")));
+            }
         }
         for (given, option) in [(words.wait_delay, "wait-delay"), (words.wait_timeout, "wait-timeout")] {
             if given.is_some() && until.is_none() {

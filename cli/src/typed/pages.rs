@@ -1,9 +1,9 @@
 //! `--all`: the items of all pages of a list.
 
 use cloudcall::Value;
-use cloudcall::paginate::untyped::{PageFacts, UntypedWalk};
+use cloudcall::paginate::untyped::{self, PageFacts, UntypedWalk, member};
 use cloudcall::paginate::{Cursor, PageForm};
-use cloudcall_generator::{CallFacts, Field, Paging};
+use cloudcall_generator::{CallFacts, Description, Field, Paging};
 
 use crate::actions::param;
 use crate::exit::{Failure, Result};
@@ -12,18 +12,22 @@ use crate::request::{Caller, Given, Request};
 
 use super::Incomplete;
 use super::build::Built;
+use super::check::fields;
 use super::progress::Progress;
 use super::value::quoted;
+use super::words::Words;
 
-/// Fetches all pages, and returns their items. A failure has the items before it.
+/// Fetches all pages, and returns their items, whose members have these names. A failure has the items before
+/// it.
 pub(crate) async fn all(
     client: &dyn Caller,
     built: Built,
     facts: &CallFacts<'_>,
-    quiet: bool,
+    names: &[&str],
+    words: &Words,
 ) -> std::result::Result<Value, Incomplete> {
     let mut items = Vec::new();
-    match read(client, built, facts, quiet, &mut items).await {
+    match read(client, built, facts, names, words, &mut items).await {
         Ok(()) => Ok(Value::Array(items)),
         Err(failure) if items.is_empty() => Err(Incomplete { failure, value: None }),
         Err(Failure { message, .. }) => {
@@ -38,7 +42,8 @@ async fn read(
     client: &dyn Caller,
     built: Built,
     facts: &CallFacts<'_>,
-    quiet: bool,
+    names: &[&str],
+    words: &Words,
     items: &mut Vec<Value>,
 ) -> Result<()> {
     let Built { mut request, values } = built;
@@ -66,25 +71,50 @@ async fn read(
         page_size = Some(Cursor::Number(default));
         list.set(&mut request, size, Cursor::Number(default));
     }
+    if words.ignore_total {
+        walk.ignore_total();
+    }
+    if words.end_at_repeated_token {
+        walk.end_at_repeated_token();
+    }
+    if let Some(pages) = words.max_empty_pages {
+        walk.max_empty_pages(pages);
+    }
     walk.open(cursor.and_then(|cursor| list.cursor(cursor)), page_size)?;
-    let progress = Progress::new(&name, quiet);
+    let progress = Progress::new(&name, words.quiet);
     while let Some(step) = walk.step() {
         if let (Some(next), Some(cursor)) = (step?, cursor) {
             list.set(&mut request, cursor, next);
         }
         let page = output::parse(&client.send(&request).await?)?;
-        let found = member(&page, paging.items).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        items.extend_from_slice(found);
-        let total = paging.total.and_then(|total| member(&page, total)).and_then(number);
+        let found = member(&page, paging.items).map(|list| untyped::items(list, names)).unwrap_or_default();
+        let count = found.len() as u64;
+        items.extend(found);
+        let total = paging.total.and_then(|total| member(&page, total)).and_then(untyped::count);
         progress.at(items.len() as u64, total);
         walk.advance(PageFacts {
-            count: found.len() as u64,
+            count,
             total,
-            next: paging.next.and_then(|next| member(&page, next)).and_then(as_cursor),
-            has_more: paging.more.and_then(|more| member(&page, more)).and_then(flag),
+            next: paging.next.and_then(|next| member(&page, next)).and_then(untyped::cursor),
+            has_more: paging.more.and_then(|more| member(&page, more)).and_then(untyped::flag),
         });
     }
     Ok(())
+}
+
+/// The wire names of the members of an item; none if it is not a structure.
+pub(crate) fn item_names<'d>(
+    description: &'d Description,
+    output: &str,
+    facts: &CallFacts<'_>,
+) -> Result<Vec<&'d str>> {
+    let mut ty = output.to_owned();
+    for step in facts.paging.iter().flat_map(|paging| paging.items.split('/')) {
+        let members = fields(description, &ty)?.unwrap_or_default();
+        let found = members.iter().find(|field| field.wire == step);
+        ty = found.map(|field| field.ty.trim_start_matches("[]").to_owned()).unwrap_or_default();
+    }
+    Ok(fields(description, &ty)?.unwrap_or_default().iter().map(|field| field.wire).collect())
 }
 
 /// The list of one action, and what the request says of it.
@@ -106,7 +136,7 @@ impl List<'_, '_> {
     /// What the user gave for this parameter.
     fn cursor(&self, key: &str) -> Option<Cursor> {
         let (_, text) = self.values.iter().find(|(known, _)| known == key)?;
-        as_cursor(&text.parse().ok()?)
+        untyped::cursor(&text.parse().ok()?)
     }
 
     /// Sets a parameter of the request, in place of what it had.
@@ -117,29 +147,6 @@ impl List<'_, '_> {
         // A parameter that is given again replaces the one before.
         request.given.push(Given::Value(param(field), json));
     }
-}
-
-/// A member of a response by a path with `/`.
-pub(crate) fn member<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('/').try_fold(value, |value, name| value.get(name))
-}
-
-fn as_cursor(value: &Value) -> Option<Cursor> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(Cursor::Text(text.clone())),
-        Value::Number(number) => {
-            Some(number.as_u64().map_or_else(|| Cursor::Text(number.to_string()), Cursor::Number))
-        }
-        _ => None,
-    }
-}
-
-fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
-}
-
-fn flag(value: &Value) -> Option<bool> {
-    value.as_bool().or_else(|| value.as_str()?.parse().ok())
 }
 
 #[cfg(test)]

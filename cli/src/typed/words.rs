@@ -10,7 +10,7 @@ use crate::exit::{Failure, Result};
 use crate::output::Format;
 
 /// The options of typed calls, each with its value's name and what it does. An empty value name is a flag.
-pub(crate) const OPTIONS: [(&str, &str, &str); 22] = [
+pub(crate) const OPTIONS: [(&str, &str, &str); 25] = [
     ("version", "VERSION", "The API version. Default: the product's main version that has the action"),
     ("region", "REGION", "The region, such as ap-guangzhou"),
     ("profile", "NAME", "The profile of the vendor's own files. Default: what the environment says"),
@@ -27,6 +27,9 @@ pub(crate) const OPTIONS: [(&str, &str, &str); 22] = [
     ("wait-delay", "SECONDS", "Delay after the first poll of --wait, which doubles up to 30 s. Default: 2"),
     ("wait-timeout", "SECONDS", "Time limit of all polls of --wait. Default: 600"),
     ("all", "", "Fetch all pages of a list and print its items"),
+    ("ignore-total", "", "With --all: do not compare the number of items with the total of the service"),
+    ("end-at-repeated-token", "", "With --all: take a repeated token for the end of the list"),
+    ("max-empty-pages", "N", "With --all: consecutive pages without items that are an error. Default: 100"),
     ("dry-run", "[=curl|rust]", "Print the signed request with its secrets masked, and send nothing"),
     ("unmask", "", "With --dry-run=curl: show signature and tokens, so that the command can be run"),
     ("verbose", "", "Print attempts and timings on stderr; -v"),
@@ -62,6 +65,9 @@ pub(crate) struct Words {
     pub(crate) wait_delay: Option<Duration>,
     pub(crate) wait_timeout: Option<Duration>,
     pub(crate) all: bool,
+    pub(crate) ignore_total: bool,
+    pub(crate) end_at_repeated_token: bool,
+    pub(crate) max_empty_pages: Option<u32>,
     pub(crate) dry_run: Option<DryRun>,
     pub(crate) unmask: bool,
     pub(crate) verbose: bool,
@@ -137,6 +143,10 @@ impl Words {
             "retries" => {
                 self.retries = Some(text.parse().map_err(|_| bad("it is not a whole number".into()))?);
             }
+            "max-empty-pages" => {
+                self.max_empty_pages =
+                    Some(text.parse().map_err(|_| bad("it is not a whole number".into()))?);
+            }
             "timeout" => self.timeout = Some(seconds(&text).map_err(bad)?),
             "query" => self.query = Some(text),
             "wait" => self.wait = Some(text),
@@ -163,6 +173,8 @@ impl Words {
     fn flag(&mut self, name: &str) {
         match name {
             "all" => self.all = true,
+            "ignore-total" => self.ignore_total = true,
+            "end-at-repeated-token" => self.end_at_repeated_token = true,
             "unmask" => self.unmask = true,
             "verbose" => self.verbose = true,
             "quiet" => self.quiet = true,
@@ -215,6 +227,7 @@ mod tests {
             ("--region --limit 1", "--region needs a value"),
             ("--all=1", "--all takes no value"),
             ("--retries x", "not a whole number"),
+            ("--max-empty-pages x", "not a whole number"),
             ("--timeout 0", "above zero"),
             ("--wait-delay 0", "above zero"),
             ("--wait-timeout x", "number of seconds"),

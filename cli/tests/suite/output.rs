@@ -1,9 +1,9 @@
 //! What is printed of a response, lists in pages, waits, and dry runs.
 
 use cloudcall::json::json;
-use cloudcall::local::{LocalCloud, LocalResponse};
+use cloudcall::local::{LocalCloud, LocalRequest, LocalResponse};
 
-use crate::command::{ID, SECRET, TOKEN, command, failure, json as printed, run, text};
+use crate::command::{ID, SECRET, TOKEN, command, failure, incomplete, json as printed, run, text};
 
 const ITEMS: u64 = 45;
 
@@ -62,6 +62,45 @@ async fn all_pages_are_fetched() {
     assert_eq!(cloud.count("DescribeInstances"), 5);
     let some = printed(&run(&[&base[..], &["--offset", "40"]].concat()).await);
     assert_eq!((some.as_array().unwrap().len(), &some[0]["InstanceId"]), (5, &json!("ins-40")));
+}
+
+#[tokio::test]
+async fn an_error_after_some_pages_costs_none_of_their_items() {
+    let page = |request: &LocalRequest| {
+        let offset = request.params["Offset"].as_u64().unwrap_or(0);
+        let item = |id: u64| json!({ "InstanceId": format!("ins-{id}") });
+        match (offset, request.params["InstanceIds"].is_null()) {
+            (20.., true) => LocalResponse::error("InternalError", "try again"),
+            (20.., false) => LocalResponse::ok(json!({ "TotalCount": 45, "InstanceSet": [] })),
+            _ => LocalResponse::ok(
+                json!({ "TotalCount": 45, "InstanceSet": (0..20).map(item).collect::<Vec<_>>() }),
+            ),
+        }
+    };
+    let cloud = LocalCloud::builder().account_with_token(ID, SECRET, TOKEN).on("DescribeInstances", page);
+    let cloud = cloud.start().await.unwrap();
+    let url = cloud.url();
+    let base = [
+        "tencent",
+        "cvm",
+        "DescribeInstances",
+        "--region",
+        "r",
+        "--endpoint",
+        &url,
+        "--retries",
+        "0",
+        "--all",
+    ];
+    let (error, items) = incomplete(&run(&base).await, 3);
+    assert!(error.contains("try again") && error.contains("stdout has the 20 items before"), "{error}");
+    assert_eq!((items.as_array().unwrap().len(), &items[19]["InstanceId"]), (20, &json!("ins-19")));
+    let short = [&base[..], &["--instance-ids", "ins-1"]].concat();
+    let (error, items) = incomplete(&run(&[&short[..], &["--query", "length(@)"]].concat()).await, 3);
+    assert!(error.contains("20 of 45 items") && error.contains("`--ignore-total`"), "{error}");
+    assert_eq!(items, 20);
+    let items = printed(&run(&[&short[..], &["--ignore-total"]].concat()).await);
+    assert_eq!(items.as_array().unwrap().len(), 20);
 }
 
 #[tokio::test]

@@ -142,6 +142,8 @@ async fn mistakes_are_found_before_anything_is_sent() {
         (&["--wait", "running", "--all"], "--all does not go with --wait"),
         (&["--wait", "running", "--wait-delay", "x"], "--wait-delay `x`"),
         (&["--wait-timeout", "5"], "--wait-timeout goes with --wait"),
+        (&["--ignore-total"], "--ignore-total goes with --all"),
+        (&["--max-empty-pages", "5"], "--max-empty-pages goes with --all"),
     ] {
         let error = failure(&call(&cloud, more).await, 2);
         assert!(error.contains(wanted), "{more:?}: {error}");

@@ -163,6 +163,7 @@ fn rounds(paging: &Paging<'_>, number: usize) -> Vec<(usize, bool)> {
 #[tokio::test]
 async fn every_list_of_the_catalogue_is_walked_whole() {
     let server = Server::default();
+    let words = Words { quiet: true, ..Words::default() };
     let clients = clients(&server);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut wrong = String::new();
@@ -174,6 +175,7 @@ async fn every_list_of_the_catalogue_is_walked_whole() {
             }
             let facts = Emitter::new(&description, "::cloudcall").call(&action).unwrap();
             let paging = facts.paging.as_ref().unwrap();
+            let names = item_names(&description, action.output, &facts).unwrap();
             let count = counts.entry(entry.cloud).or_default();
             *count += 1;
             for (all, by_token) in rounds(paging, *count) {
@@ -225,7 +227,7 @@ async fn every_list_of_the_catalogue_is_walked_whole() {
                     None if by_token => give(&wire(paging.token.unwrap()), "\"t-0\""),
                     None => {}
                 }
-                let found = super::all(&*clients[entry.cloud], built, &facts, true).await;
+                let found = super::all(&*clients[entry.cloud], built, &facts, &names, &words).await;
                 let found = found
                     .map(|items| items.to_string())
                     .unwrap_or_else(|incomplete| incomplete.failure.message);

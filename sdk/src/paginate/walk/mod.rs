@@ -82,6 +82,8 @@ pub(super) struct Walk {
     pub(super) ignore_total: bool,
     /// See [`Pages::end_at_repeated_token`](super::Pages::end_at_repeated_token).
     pub(super) end_at_repeated: bool,
+    /// How messages name these settings.
+    pub(super) setting: fn(&str) -> String,
 }
 
 impl Walk {
@@ -116,6 +118,7 @@ impl Walk {
             max_empty: EMPTY_PAGES,
             ignore_total: false,
             end_at_repeated: false,
+            setting: |name| format!("`{name}()`"),
         }
     }
 
@@ -264,9 +267,12 @@ impl Walk {
         let Some(total) = total else { return Ok((reached, Place::End)) };
         let alone = self.form == PageForm::Token && self.pages == 1 && self.size.is_none();
         let advice = if alone {
-            "set a page size, because some services send a token for the next page only then"
+            "set a page size, because some services send a token for the next page only then".to_owned()
         } else {
-            "read the list again; if the total counts something else or is an estimate, call `ignore_total()`"
+            let setting = (self.setting)("ignore_total");
+            format!(
+                "read the list again; if the total counts something else or is an estimate, use {setting}"
+            )
         };
         Err(unclear(format!("the list ended after {reached} of {total} items: {advice}")))
     }
@@ -278,9 +284,9 @@ impl Walk {
             return Ok(());
         }
         Err(unclear(format!(
-            "{} consecutive pages have no items, and more pages follow: narrow the request, or raise \
-             `max_empty_pages`",
-            self.empty
+            "{} consecutive pages have no items, and more pages follow: narrow the request, or raise {}",
+            self.empty,
+            (self.setting)("max_empty_pages")
         )))
     }
 }

@@ -34,8 +34,9 @@ impl Walk {
             }
             let what = format!(
                 "the service sent the same token for the next page twice ({token:?}, after page {}), so the list would \
-                 never end; if its lists end in this way, call `end_at_repeated_token()`",
-                self.pages
+                 never end; if its lists end in this way, use {}",
+                self.pages,
+                (self.setting)("end_at_repeated_token")
             );
             return Err(unclear(what));
         }
