@@ -27,15 +27,16 @@ CLOUDS = ("tencent", "huawei", "alibaba", "volcengine")
 SIGNED = {"AccessKeyId", "Format", "Signature", "SignatureMethod", "SignatureNonce", "SignatureType", "SignatureVersion",
           "Timestamp"}
 # Each client makes up these.
-RANDOM = {"RoleSessionName", "TraceId", "agency_session_name"}
+RANDOM = {"RoleSessionName", "TraceId", "agency_session_name", "nonce"}
 HEADERS = {"x-acs-action": "Action", "x-acs-version": "Version", "x-tc-action": "Action", "x-tc-version": "Version",
            "x-tc-region": "Region",
            "x-acs-security-token": "SecurityToken"}
 
 
 def request(came):
-    """What two clients have in common that send the same request. Alibaba Cloud's RPC calls have any method."""
-    parameters = {name: value for name, value in came.parameters.items() if name not in SIGNED}
+    """What two clients have in common that send the same request. Alibaba Cloud's RPC calls have any method. A member that is
+    null says no more than one that is absent."""
+    parameters = {name: value for name, value in came.parameters.items() if name not in SIGNED and value != "null"}
     for header, name in HEADERS.items():
         if header in came.headers:
             parameters[name] = came.headers[header]

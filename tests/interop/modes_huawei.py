@@ -10,12 +10,19 @@ from huaweicloudsdkcore.exceptions.exception_handler import DefaultExceptionHand
 from huaweicloudsdkcore.http.http_client import HttpClient
 from huaweicloudsdkcore.http.http_config import HttpConfig
 from huaweicloudsdkcore.http.http_handler import HttpHandler
+from huaweicloudsdkcore.sdk_request import SdkRequest
+from huaweicloudsdkmeeting.v1.meeting_credentials import AuthTypeEnum, MeetingCredentials, TenantSceneEnum
+from huaweicloudsdkmeeting.v1.region.meeting_region import MeetingRegion
 from huaweicloudsdksts.v1 import AssumeAgencyRequest, AssumeAgencyReqBody, StsClient
+
+
+def http_client():
+    return HttpClient(HttpConfig(), HttpHandler(), DefaultExceptionHandler(), logging.getLogger("interop"))
 
 
 def triple(found):
     """Fetches the keys if the provider leaves that to the first request."""
-    found.process_sts(HttpClient(HttpConfig(), HttpHandler(), DefaultExceptionHandler(), logging.getLogger("interop")))
+    found.process_sts(http_client())
     return found.ak, found.sk, found.security_token
 
 
@@ -67,3 +74,22 @@ def assume_role(settings):
                                external_id=settings.get("external_id"))
     found = client.assume_agency(AssumeAgencyRequest(body=body)).credentials
     return found.access_key_id, found.secret_access_key, found.security_token
+
+
+def meeting_token(found, settings):
+    """The token that the first call carries. The sign-in goes to the host of the call."""
+    found.with_client_type(settings.get("client_type"))
+    endpoint = settings.get("endpoint") or MeetingRegion.value_of(settings.get("region", "cn-north-4")).endpoints[0]
+    call = SdkRequest("GET", "https", endpoint.removeprefix("https://"), [], "/v1/mmc/management/conferences", [], {}, "", [])
+    return "", "", found.process_request(call, http_client()).header_params["X-Access-Token"]
+
+
+def meeting_account(settings):
+    return meeting_token(MeetingCredentials(settings.get("name", "zhang san"), "planted-password"), settings)
+
+
+def meeting_app(settings):
+    found = MeetingCredentials().with_auth_type_enum(AuthTypeEnum.APP_ID).with_app_id("app1").with_app_key("planted-key")
+    if "corp_id" in settings:
+        found.with_tenant_scene_enum(TenantSceneEnum.MULTI_TENANT).with_corp_id(settings["corp_id"])
+    return meeting_token(found.with_user_id(settings.get("user_id")).with_dept_code(settings.get("dept_code")), settings)

@@ -143,8 +143,23 @@ fn of_huawei(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredent
             let agency = huawei::WebIdentity::new("p-urn", "a-urn", token(settings)).transport(wire);
             exchange!(settings, agency, session_name, policy, region, endpoint)
         }
+        "meeting_account" => {
+            let name = text(settings, "name").unwrap_or_else(|| "zhang san".to_owned());
+            let account = huawei::MeetingAccount::new(name, "planted-password").transport(wire);
+            let account = set!(settings, account, region, endpoint);
+            Arc::new(account.client_type(client_type(settings)))
+        }
+        "meeting_app" => {
+            let app = huawei::MeetingApp::new("app1", "planted-key").transport(wire);
+            let app = set!(settings, app, user_id, corp_id, dept_code, region, endpoint);
+            Arc::new(app.client_type(client_type(settings)))
+        }
         other => panic!("no provider {other}"),
     }
+}
+
+fn client_type(settings: &Value) -> u32 {
+    settings["client_type"].as_u64().map_or(72, |kind| kind.try_into().unwrap())
 }
 
 fn of_alibaba(kind: &str, settings: &Value, wire: Wire) -> Arc<dyn ProvideCredential> {

@@ -333,6 +333,11 @@ async fn huawei_oidc() {
 }
 
 #[tokio::test]
+async fn huawei_meeting() {
+    check("huawei", include_str!("../credentials/huawei/meeting.json"), 26).await;
+}
+
+#[tokio::test]
 async fn huawei_errors_quote_no_secret() {
     check("huawei", include_str!("../credentials/huawei/quoted.json"), 6).await;
 }

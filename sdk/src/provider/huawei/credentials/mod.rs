@@ -8,6 +8,7 @@
 //! | [`Federation`] | IAM, for an OIDC token (identity provider) | `federation.rs` |
 //! | [`InstanceRole`] | the metadata service of an ECS instance | `instance_role.rs` |
 //! | [`PodIdentity`] | the identity service of a pod | `pod_identity.rs` |
+//! | [`MeetingAccount`], [`MeetingApp`] | a sign-in, for the product `meeting` | `meeting.rs` |
 //! | [`Scoped`] | another provider, with the ids of a project or an account | `scoped.rs` |
 //!
 //! [`StaticCredentials`](crate::credential::StaticCredentials) holds keys that the program has itself.
@@ -39,6 +40,7 @@ mod cli_profile;
 mod env_keys;
 mod federation;
 mod instance_role;
+mod meeting;
 mod pod_identity;
 mod profile_file;
 mod scoped;
@@ -61,6 +63,7 @@ pub use cli_profile::CliProfile;
 pub use env_keys::EnvKeys;
 pub use federation::Federation;
 pub use instance_role::InstanceRole;
+pub use meeting::{MeetingAccount, MeetingApp};
 pub use pod_identity::PodIdentity;
 pub use profile_file::ProfileFile;
 pub use scoped::Scoped;
