@@ -553,3 +553,69 @@ async fn clients_of_the_log_service_are_accepted_and_their_clocks_corrected() {
     let error = bearer.raw_action(action(HttpMethod::GET)).param(name(), "x").send().await.unwrap_err();
     assert!(error.kind() == ErrorKind::Credentials && error.to_string().contains("access key"), "{error}");
 }
+
+#[tokio::test]
+async fn sign_ins_and_tokens_of_meeting_are_checked() {
+    use cloudcall::Huawei;
+    use cloudcall::credential::ProvideCredential;
+    use cloudcall::provider::huawei::credentials::{MeetingAccount, MeetingApp};
+    let time = FakeTime::at(NOW);
+    let token = |_: &LocalRequest| {
+        LocalResponse::ok(json!({ "accessToken": "temporary-token", "validPeriod": 3600 }))
+    };
+    let cloud = cloud(&time)
+        .on_path(HttpMethod::POST, "/v1/usg/acs/auth/account", token)
+        .on_path(HttpMethod::POST, "/v2/usg/acs/auth/appauth", token)
+        .on_path(HttpMethod::GET, "/v1/mmc/management/conferences", |request| {
+            LocalResponse::ok(json!({ "account": request.account, "product": request.product }))
+        })
+        .start()
+        .await
+        .unwrap();
+    let call = async |credentials: std::sync::Arc<dyn ProvideCredential>, time: &FakeTime| {
+        let client = Client::<Huawei>::builder()
+            .region("cn-north-4")
+            .endpoint(cloud.endpoint())
+            .credentials(credentials)
+            .http(http_options())
+            .context(time.context())
+            .build()?;
+        let action = ActionInfo::new("meeting", "v1", "SearchMeetings").with_method(HttpMethod::GET);
+        client.raw_action(action.with_path("/v1/mmc/management/conferences")).send().await
+    };
+    let account = |password: &str| {
+        std::sync::Arc::new(
+            MeetingAccount::new("AKIDtemporary", password).endpoint(cloud.endpoint().to_string()),
+        )
+    };
+    let app = |key: &str| MeetingApp::new("AKIDtemporary", key).endpoint(cloud.endpoint().to_string());
+    let wanted = json!({ "account": "AKIDtemporary", "product": "meeting" });
+    assert_eq!(*call(account("temporary-secret"), &time).await.unwrap(), wanted);
+    for app in [
+        app("temporary-secret"),
+        app("temporary-secret").user_id("u:1").dept_code("d1"),
+        app("temporary-secret").corp_id(""),
+        app("temporary-secret").corp_id("c1").user_id("u1"),
+    ] {
+        assert_eq!(*call(std::sync::Arc::new(app), &time).await.unwrap(), wanted);
+    }
+    let late = FakeTime::at(NOW - 700);
+    let other = std::sync::Arc::new(StaticCredentials::new(Credential::bearer("other-token").unwrap()));
+    for (failed, kind, text) in [
+        (call(account("other-secret"), &time).await, ErrorKind::Credentials, "the password is wrong"),
+        (
+            call(std::sync::Arc::new(app("other-secret")), &time).await,
+            ErrorKind::Credentials,
+            "the signature is wrong",
+        ),
+        (
+            call(std::sync::Arc::new(app("temporary-secret")), &late).await,
+            ErrorKind::Credentials,
+            "`expireTime` is in the past",
+        ),
+        (call(other, &time).await, ErrorKind::Auth, "the access token is not one of an account"),
+    ] {
+        let error = failed.unwrap_err();
+        assert!(error.kind() == kind && error.to_string().contains(text), "{error}");
+    }
+}

@@ -23,6 +23,7 @@ mod guide;
 mod huawei_calls;
 mod huawei_errors;
 mod huawei_ids;
+mod huawei_meeting;
 mod huawei_region;
 mod huawei_sent;
 mod huawei_vectors;

@@ -226,7 +226,8 @@ impl Credential {
         })))
     }
 
-    /// A bearer token, which is sent unchanged; nothing is signed with it (Alibaba Cloud).
+    /// A bearer token, which is sent unchanged; nothing is signed with it (Alibaba Cloud, Ark of Volcengine,
+    /// and the product `meeting` of Huawei Cloud).
     ///
     /// It has no id and no secret.
     ///

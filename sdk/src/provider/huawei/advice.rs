@@ -5,13 +5,14 @@
 //! proxy may have changed, and the session token. The pipeline calls it for errors of the class `Auth`, and
 //! appends the text to that message.
 
-use super::{Cloud, signer};
+use super::{Cloud, region, signer};
 use crate::credential::Credential;
 use crate::error::ServiceError;
 use crate::provider::SignInput;
 use crate::provider::common::signed_headers;
 
-/// The advice for one error. `None` for other codes.
+/// The advice for one error. `None` for other codes. A token of `meeting` has no code of the gateway: the
+/// service itself refuses it.
 ///
 /// ```text
 /// APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail (check that the SK
@@ -19,6 +20,11 @@ use crate::provider::common::signed_headers;
 /// `host;x-project-id;x-sdk-date`, which no proxy may change)
 /// ```
 pub(super) fn advise(cloud: &Cloud, input: &SignInput<'_>, refused: &ServiceError) -> Option<String> {
+    if region::takes_token(input.action.product()) && !input.action.is_anonymous() {
+        let advice = "the access token has ended or is that of another site; after a sign-in by the client, the next \
+                      call signs in again";
+        return Some(advice.to_owned());
+    }
     if !matches!(refused.code.as_str(), "APIGW.0301" | "APIG.0301") {
         return None;
     }

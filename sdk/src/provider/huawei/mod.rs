@@ -35,6 +35,7 @@
 //! | ids of project and account | looked up by the first call | looked up while a client is built |
 //! | `User-Agent` | `cloudcall/` and the version | names the system and a stored random id |
 //! | bodies other than JSON and BSON | not signed | the same |
+//! | calls of `meeting` | need [`credentials::MeetingAccount`] or `MeetingApp` | need `MeetingCredentials` |
 //! | redirects | an error of kind `Protocol` | treated as success |
 //!
 //! # Errors of the vendor's SDK and their kinds here
@@ -136,6 +137,9 @@ pub use scheme::SignMethod;
 /// *a host cannot be resolved*: the region is misspelled, or the product is not available there. A region
 /// that is not in the built-in table gets the usual host. If the product has another one, use
 /// [`endpoint_of`](crate::client::ClientBuilder::endpoint_of).
+///
+/// *a key pair cannot call `meeting`*: the calls of this product carry the token of a sign-in. Build a client
+/// with [`MeetingAccount`](credentials::MeetingAccount) or [`MeetingApp`](credentials::MeetingApp).
 #[doc(alias = "BasicCredentials")]
 #[doc(alias = "GlobalCredentials")]
 #[doc(alias = "HttpConfig")]

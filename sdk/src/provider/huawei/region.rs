@@ -36,6 +36,9 @@ const GLOBAL: [&str; 25] = [
 const UNSCOPED: [&str; 6] =
     ["identitycenteroidc", "identitycenterportalapi", "identitycenterscim", "meeting", "obs", "smsapi"];
 
+/// The product whose calls carry the access token of a sign-in in place of a signature.
+const BY_TOKEN: &str = "meeting";
+
 /// The hosts of a product in a region, in the order in which they are tried. Both names are in lower case.
 ///
 /// | product and region | hosts | reason |
@@ -77,6 +80,12 @@ pub(super) fn is_global(product: &str) -> bool {
 /// Whether a product's requests name neither a project nor an account, so that no id is looked up for them.
 pub(super) fn is_unscoped(product: &str) -> bool {
     UNSCOPED.contains(&product)
+}
+
+/// Whether the calls of a product carry an access token in place of a signature. The calls of all others are
+/// signed with a key pair.
+pub(super) fn takes_token(product: &str) -> bool {
+    product.eq_ignore_ascii_case(BY_TOKEN)
 }
 
 #[cfg(test)]

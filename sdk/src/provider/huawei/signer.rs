@@ -60,12 +60,12 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use secrecy::ExposeSecret;
 
-use super::{Cloud, SignMethod, keys, path};
+use super::{Cloud, SignMethod, keys, path, region};
 use crate::action::info::ActionInfo;
 use crate::action::request::{Payload, RequestParts};
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::provider::SignInput;
 use crate::provider::common::{self, JSON, header_names, texts};
 use crate::sign::canonical::{Form, Texts, covered};
@@ -365,6 +365,7 @@ fn asymmetric(method: SignMethod, _: &Credential, _: &[u8]) -> Result<Vec<u8>, E
 }
 
 header_names! {
+    ACCESS_TOKEN = "x-access-token",
     DATE = "x-sdk-date",
     DOMAIN = "x-domain-id",
     PROJECT = "x-project-id",
@@ -385,7 +386,7 @@ const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
 ///
 /// Steps 3 and 4 are left out for an anonymous action, and for a request with an `Authorization` of the
 /// caller, such as one with a token of IAM. The vendor's SDK does the same (`docs/sources.md`, Huawei Cloud,
-/// 2).
+/// 2). Calls of the product `meeting` have an access token in their place.
 pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, Error> {
     let parts = input.parts;
     let path = path::scoped(&parts.path, input.credential)?;
@@ -399,10 +400,16 @@ pub(super) fn sign(cloud: &Cloud, input: &SignInput<'_>) -> Result<HttpRequest, 
     let empty = streamed.map_or(body.is_empty(), |body| body.len == 0);
     let mut headers = common_headers(cloud, input, content_type, empty)?;
     let credential = input.credential.filter(|_| !input.action.is_anonymous());
-    if let Some(credential) = credential {
+    let by_token = region::takes_token(input.action.product());
+    if let Some(credential) = credential.filter(|_| !by_token) {
+        refuse_token(input.action, credential)?;
         scope_headers(cloud, input, credential, &mut headers)?;
     }
-    if !headers.contains_key(AUTHORIZATION) && !input.action.is_anonymous() {
+    let needs_proof = !headers.contains_key(AUTHORIZATION) && !input.action.is_anonymous();
+    if needs_proof && by_token {
+        access_token(input, &mut headers)?;
+    }
+    if needs_proof && !by_token {
         let credential = input.key_pair()?;
         let method = cloud.method_for(input.endpoint);
         let content_header = method.hash().content_header();
@@ -450,6 +457,7 @@ pub(super) fn body_digest(
     let method = cloud.method_for(endpoint);
     let Payload::Stream { content_type, .. } = &parts.payload else { return None };
     if action.is_anonymous()
+        || region::takes_token(action.product())
         || parts.headers.contains_key(AUTHORIZATION)
         || parts.headers.contains_key(method.hash().content_header())
     {
@@ -526,4 +534,39 @@ fn scope_headers(
         headers.insert(TOKEN, secret(token.expose_secret().to_owned())?);
     }
     Ok(())
+}
+
+/// Adds the access token of a sign-in to a call of `meeting`. A token that the caller set takes precedence.
+///
+/// # Errors
+///
+/// Kind `Credentials` if the credential is not a token: a key pair signs nothing that this product reads.
+fn access_token(input: &SignInput<'_>, headers: &mut HeaderMap) -> Result<(), Error> {
+    if headers.contains_key(ACCESS_TOKEN) {
+        return Ok(());
+    }
+    let token = input.credential.filter(|credential| credential.is_bearer()).and_then(Credential::token);
+    let Some(token) = token else {
+        let what = format!(
+            "a key pair cannot call `{}`, which takes the token of a sign-in: use `credentials::MeetingAccount` or \
+             `credentials::MeetingApp` of `provider::huawei`, or `Credential::bearer` if you have a token",
+            input.action.product()
+        );
+        return Err(Error::new(ErrorKind::Credentials, what));
+    };
+    headers.insert(ACCESS_TOKEN, secret(token.expose_secret().to_owned())?);
+    Ok(())
+}
+
+/// Refuses a bearer token for a product whose calls are signed, so that the token is not sent to its host.
+fn refuse_token(action: &ActionInfo, credential: &Credential) -> Result<(), Error> {
+    if !credential.is_bearer() {
+        return Ok(());
+    }
+    let what = format!(
+        "the credential of `{}` is a token, which cannot sign calls of `{}`: use another client with a key pair for them",
+        credential.source(),
+        action.product()
+    );
+    Err(Error::new(ErrorKind::Credentials, what))
 }

@@ -51,6 +51,7 @@ mod alibaba_log;
 mod alibaba_region;
 mod hash;
 mod huawei;
+mod huawei_meeting;
 mod path;
 mod pieces;
 mod qcloud;

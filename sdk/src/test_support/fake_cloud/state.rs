@@ -7,8 +7,9 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
+use super::wire::same;
 use crate::context::Context;
 
 /// One account: a key pair, and a token if the credentials are temporary.
@@ -75,6 +76,12 @@ impl State {
     /// The account of an id; `None` if there is none.
     pub(crate) fn account(&self, id: &str) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// The account of a token; `None` if there is none.
+    pub(crate) fn account_of_token(&self, token: &str) -> Option<&Account> {
+        let is = |known: &SecretString| same(known.expose_secret().as_bytes(), token.as_bytes());
+        self.accounts.iter().find(|account| account.token.as_ref().is_some_and(is))
     }
 
     /// Whether an action may be called without a signature.

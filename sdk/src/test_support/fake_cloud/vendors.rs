@@ -9,15 +9,17 @@ use super::vendor::Vendor;
 /// The order matters, from the narrowest form to the widest:
 ///
 /// 1. `qcloud` claims exactly one path, `/v2/index.php`.
-/// 2. `volcengine` claims its signature, and unsigned requests with `Action` and `Version` in the query
+/// 2. `huawei_meeting` claims two paths of sign-ins, and the header `x-access-token`.
+/// 3. `volcengine` claims its signature, and unsigned requests with `Action` and `Version` in the query
 ///    of `/`, if no parameter and no header is that of another vendor.
-/// 3. `alibaba_log` claims `LOG ` signatures and the header `x-log-apiversion`.
-/// 4. `alibaba` claims `ACS3-`, `ACS4-` and `acs ` signatures, `x-acs-` headers, and the parameters of its
+/// 4. `alibaba_log` claims `LOG ` signatures and the header `x-log-apiversion`.
+/// 5. `alibaba` claims `ACS3-`, `ACS4-` and `acs ` signatures, `x-acs-` headers, and the parameters of its
 ///    RPC style.
-/// 5. `huawei` claims its signatures, and every path other than `/` that has no `X-TC-Action`.
-/// 6. `tencent` gets the rest.
-const VENDORS: [&dyn Vendor; 6] = [
+/// 6. `huawei` claims its signatures, and every path other than `/` that has no `X-TC-Action`.
+/// 7. `tencent` gets the rest.
+const VENDORS: [&dyn Vendor; 7] = [
     &super::qcloud::Qcloud,
+    &super::huawei_meeting::HuaweiMeeting,
     &super::volcengine::Volcengine,
     &super::alibaba_log::AlibabaLog,
     &super::alibaba::Alibaba,

@@ -121,6 +121,9 @@ impl LocalCloud {
     /// are `AssumeRoleWithWebIdentity`, `AssumeRoleWithOIDC`, `AssumeRoleWithSAML`, and for Huawei
     /// Cloud `POST /v3.0/OS-AUTH/id-token/tokens`, `POST /v3.0/OS-CREDENTIAL/securitytokens` and `POST
     /// /v5/agencies/assume-with-oidc`. [`LocalCloudBuilder::anonymous`] adds others.
+    ///
+    /// The sign-ins of Huawei Cloud Meeting are checked: id and secret of an account are name and password,
+    /// or id and key of an application. The handler gives the account's token as `accessToken`.
     pub fn builder() -> LocalCloudBuilder {
         LocalCloudBuilder {
             accounts: Vec::new(),
