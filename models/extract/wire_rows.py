@@ -8,7 +8,7 @@ PRODUCT is CLOUD/PRODUCT/VERSION, such as huawei/dns/v2. For each, parameter tre
 actions, the package builds and signs the call, and the request is caught before it leaves. A row has the form of tests/vectors/wire.jsonl.
 Left out are actions with files, with a content type of their own, without a signature, and with two fields of one name.
 """
-import argparse, importlib, inspect, json, os, random, re, sys, urllib.parse
+import argparse, datetime, importlib, inspect, json, os, random, re, sys, urllib.parse
 
 import requests
 
@@ -16,6 +16,7 @@ from pack import decompress, descriptions, path as file_of
 from check import base
 
 TEXTS = ["vpc_main", "cn-north-4", "a,b", "plus+sign", "key=value", "@at", "img:ubuntu", "S5.LARGE8", "名字", "two words", "a&b", "50%", "x/y"]
+TOKEN = "access-token"
 PROJECT, DOMAIN = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
 
 
@@ -102,6 +103,9 @@ def huawei(doc, name, params, kinds):
     client = next(c for n, c in vars(models).items() if n.endswith("Client") and not n.endswith("AsyncClient"))
     from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredentials
     keys = GlobalCredentials("ak", "sk", DOMAIN) if kinds == ["global"] else BasicCredentials("ak", "sk", PROJECT)
+    if kinds == ["meeting"]:
+        keys = importlib.import_module(package + ".meeting_credentials").MeetingCredentials("name", "password")
+        keys._token, keys._last_token_date = TOKEN, datetime.datetime.now()
     request = huawei_value(models, name + "Request", params)
     client = client.new_builder().with_credentials(keys).with_endpoint("https://service.example.com").build()
     methods = {n.replace("_", ""): n for n in dir(client)}
@@ -155,7 +159,7 @@ def given(sent, params):
 # ---- the row -------------------------------------------------------------------------------------
 def expected(doc, name, params, request):
     url = urllib.parse.urlsplit(request.url)
-    kept = {"tencent": ["X-TC-Action", "X-TC-Version", "Content-Type"], "huawei": ["Content-Type"],
+    kept = {"tencent": ["X-TC-Action", "X-TC-Version", "Content-Type"], "huawei": ["Content-Type", "X-Access-Token"],
             "alibaba": ["x-acs-version", "x-acs-action", "content-type"]}[doc["cloud"]]
     if doc["gateway"] == "sls":
         kept = ["x-log-apiversion", "x-log-signaturemethod", "content-type"]
@@ -196,7 +200,7 @@ def row(doc, name, kinds, rng, case):
         head = {"cloud": doc["cloud"], "product": doc["product"], "version": doc["version"], "action": name, "case": case}
         if doc["cloud"] == "huawei":
             scope = {"type": "global", "domain_id": DOMAIN} if kinds == ["global"] else {"type": "basic", "project_id": PROJECT}
-            head["credential"] = scope
+            head["credential"] = {"type": "token", "token": TOKEN} if kinds == ["meeting"] else scope
         return head | {"params": params, "expected": expected(doc, name, params, caught.args[0])}
     raise Odd("nothing was sent")
 

@@ -135,7 +135,7 @@ async fn bad_input_is_one_line_and_nothing_is_sent() {
         ("tencent cvm DescribeInstance", "no action `DescribeInstance`, did you mean"),
         ("tencent cvm DescribeInstances --version 2016-01-01", "no version `2016-01-01`"),
         ("qcloud cvm DescribeInstances", "cloudcall call --cloud qcloud"),
-        ("huawei meeting ShowMeetingDetail", "`ShowMeetingDetail` of huawei meeting v1 cannot be called"),
+        ("huawei obs ListBuckets", "`ListBuckets` of huawei obs v1 cannot be called"),
         (&format!("{base} --limt 5"), "no parameter `limt`; did you mean `--"),
         (&format!("{base} --limit x"), "--limit takes a whole number, not `x`"),
         (&format!("{base} --limit 1.5"), "--limit takes a whole number, not `1.5`"),

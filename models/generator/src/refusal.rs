@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::hosts::{Hosts, KnownGateway};
 
 /// The kinds of credentials of Huawei Cloud that the runtime has.
-const CREDENTIALS: [&str; 3] = ["basic", "global", "iam"];
+const CREDENTIALS: [&str; 4] = ["basic", "global", "iam", "meeting"];
 
 /// Why no code is made of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Refusal {
     Offline,
     /// Its gateway has a signature of its own, such as `pds`.
     Gateway(String),
-    /// Its product takes credentials of a kind of its own, such as `meeting`.
+    /// Its product takes credentials of a kind of its own, such as `obs`.
     Credentials(String),
     /// It is signed as a call to an application of the API gateway, not to the cloud.
     Auth(String),
@@ -156,7 +156,8 @@ mod tests {
             ("alibaba", "sls", "2020-12-30", "GetLogsV2", Some("its response is `lz4`")),
             ("alibaba", "pds", "2022-03-01", "GetFile", Some("its gateway `pds`")),
             ("alibaba", "searchplat", "2024-05-29", "GetWebSearch", None),
-            ("huawei", "meeting", "v1", "CreateMeeting", Some("the kind `meeting`")),
+            ("huawei", "meeting", "v1", "CreateMeeting", None),
+            ("huawei", "obs", "v1", "ListBuckets", Some("the kind `obs`")),
             ("huawei", "iotda", "v5", "ListDevices", None),
             ("huawei", "iam", "v3", "KeystoneListProjects", None),
             ("huawei", "kvs", "v1", "GetKv", Some("`application/bson`")),

@@ -29,7 +29,10 @@ fn client<P: Provider>(cloud: P, credential: Credential) -> Box<dyn Caller> {
 /// A client with the settings of a row.
 fn caller(row: &Value) -> Box<dyn Caller> {
     let text = |key: &str| row["credential"][key].as_str();
-    let mut credential = Credential::new("AK", "SK").unwrap();
+    let mut credential = match text("token") {
+        Some(token) => Credential::bearer(token).unwrap(),
+        None => Credential::new("AK", "SK").unwrap(),
+    };
     credential = text("project_id").into_iter().fold(credential, Credential::with_project_id);
     credential = text("domain_id").into_iter().fold(credential, Credential::with_domain_id);
     match row["cloud"].as_str().unwrap() {

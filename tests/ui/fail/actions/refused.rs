@@ -2,7 +2,7 @@
 
 cloudcall_models::actions! {
     alibaba pds "2022-03-01": GetDrive;
-    huawei meeting "v1": CreateMeeting;
+    huawei obs "v1": ListBuckets;
     huawei kvs "v1": GetKv;
     tencent cvm "2017-03-12": DescribeRegions;
 }
