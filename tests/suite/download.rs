@@ -125,6 +125,34 @@ fn part(request: &Request, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), part].concat()
 }
 
+/// A response without a body announces the length that a GET would give.
+#[tokio::test]
+async fn a_response_without_a_body_is_complete() {
+    let head = |status| format!("HTTP/1.1 {status} X\r\n{TAG}Content-Length: 5000\r\n\r\n").into_bytes();
+    for (method, status) in [(Method::HEAD, 200), (Method::GET, 204)] {
+        let server = Server::replies([Reply::Raw(head(status))]).await;
+        let client = client(&server);
+        let action = || {
+            let info = ActionInfo::dynamic("obs", "v1", "GetReport").with_path("/v1/report");
+            client.raw_action(info.with_method(method.clone()))
+        };
+        let response = action().await.unwrap();
+        assert_eq!(response.headers()["content-length"], "5000", "more than `max_body_bytes`");
+        let download = action().download().await.unwrap();
+        assert_eq!(download.len(), Some(5_000));
+        let (bytes, error) = read(download).await;
+        assert!(bytes.is_empty() && error.is_none(), "{error:?}");
+        let folder = Folder::new("bodiless");
+        assert_eq!(action().download().await.unwrap().to_file(folder.file()).await.unwrap(), 0);
+        assert_eq!(server.requests().len(), 3);
+    }
+    let refused = Reply::Raw(b"HTTP/1.1 404 X\r\nContent-Length: 5000\r\n\r\n".to_vec());
+    let server = Server::replies([refused]).await;
+    let info = ActionInfo::dynamic("obs", "v1", "GetReport").with_path("/v1/report");
+    let error = client(&server).raw_action(info.with_method(Method::HEAD)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
+}
+
 async fn read(mut download: Download) -> (Vec<u8>, Option<Error>) {
     let mut bytes = Vec::new();
     while let Some(piece) = download.next().await {

@@ -7,7 +7,7 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
 use crate::sign::time;
 use crate::transport::{HttpResponse, ResponseBody, Via};
@@ -22,6 +22,9 @@ pub(crate) struct Head {
     pub(crate) status: StatusCode,
     /// The headers of the response. Empty after they moved into the `Meta` of a success.
     pub(crate) headers: HeaderMap,
+    /// Whether a body follows. To HEAD and with the statuses 204 and 304 there is none,
+    /// whatever the headers say: they describe the response to a GET (RFC 9110, 8.6).
+    pub(crate) has_body: bool,
     /// The length of the body in bytes, after decompression. 0 until the body has been
     /// read, and for a stream.
     pub(crate) body_len: usize,
@@ -33,19 +36,26 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Splits a response into its head and its body. Nothing is copied.
-    pub(crate) fn of(response: HttpResponse) -> (Self, ResponseBody) {
+    /// Splits a response into its head and its body. Nothing is copied. `method` is that of
+    /// the request.
+    pub(crate) fn of(response: HttpResponse, method: &Method) -> (Self, ResponseBody) {
         let (mut head, body) = response.into_parts();
         let via = head.extensions.remove();
-        (Self { status: head.status, headers: head.headers, body_len: 0, body: None, via }, body)
+        let (status, headers) = (head.status, head.headers);
+        let has_body =
+            method != Method::HEAD && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        (Self { status, headers, has_body, body_len: 0, body: None, via }, body)
     }
 
-    /// The length of the body in bytes, as `Content-Length` states it. 0 without that
-    /// header, or if it is not a number.
+    /// The length of the body in bytes, as `Content-Length` states it. 0 without a body or
+    /// that header, or if it is not a number.
     ///
     /// It is used to reserve memory and to reject a body that is too large before reading
     /// it. It is never trusted: the bytes that arrive are counted.
     pub(crate) fn announced(&self) -> usize {
+        if !self.has_body {
+            return 0;
+        }
         let length = self.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
         length.and_then(|length| length.parse().ok()).unwrap_or(0)
     }

@@ -50,7 +50,7 @@ pub(crate) async fn receive(
 ) -> (Result<Meta, Error>, Option<Head>) {
     let InFlight { head, upload, end } = in_flight;
     let (mut head, pieces) = match head.wait(&prepared.shared.context).await {
-        Ok(response) => Head::of(response),
+        Ok(response) => Head::of(response, &input.parts.method),
         Err(error) => return (Err(error), None),
     };
     // Boxed: a call spends most of its time waiting for the head, and should be small while
@@ -140,7 +140,7 @@ async fn receive_body(
             return Ok(Some(begin));
         }
     }
-    stream.take_body(body.take_stream());
+    stream.take_body(body.take_stream(), head.has_body);
     Ok(None)
 }
 

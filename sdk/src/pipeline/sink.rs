@@ -105,6 +105,8 @@ pub(crate) enum StreamKind {
 pub(crate) struct OpenedBody {
     /// The body, from its first byte.
     pub(crate) body: ResponseBody,
+    /// Whether there is a body. If not, the headers describe what a GET would give.
+    pub(crate) has_body: bool,
     /// The permit of the limiter. A stream counts as a running call.
     pub(crate) permit: Option<LimiterPermit>,
     /// The credential that signed the request. Errors of the stream must not quote it.
@@ -171,8 +173,8 @@ impl StreamSink {
 
     /// Hands the body over. Permit and credential follow with [`keep`](Self::keep) when the
     /// attempt ends.
-    pub(crate) fn take_body(&mut self, body: ResponseBody) {
-        self.opened = Some(OpenedBody { body, permit: None, credential: None });
+    pub(crate) fn take_body(&mut self, body: ResponseBody, has_body: bool) {
+        self.opened = Some(OpenedBody { body, has_body, permit: None, credential: None });
     }
 
     /// Keeps what must last as long as the body: the permit of the limiter, and the

@@ -36,12 +36,12 @@ pub(super) struct Extent {
 }
 
 impl Document {
-    /// Reads the head of the first response.
+    /// Reads the head of the first response. Without a body, nothing of the document follows.
     ///
     /// # Errors
     ///
     /// Kind `Protocol` if the response is a part that cannot be used.
-    pub(super) fn of(meta: &Meta) -> Result<(Self, Extent), Error> {
+    pub(super) fn of(meta: &Meta, has_body: bool) -> Result<(Self, Extent), Error> {
         let (status, headers) = (meta.status, &meta.headers);
         let partial = status == StatusCode::PARTIAL_CONTENT;
         let (first, end, total) = if partial {
@@ -55,7 +55,11 @@ impl Document {
         let known = partial || total.is_some();
         let tag = strong_tag(headers).filter(|_| known && (partial || gives_parts(headers))).cloned();
         let document = Self { total, tag, modified: headers.get(LAST_MODIFIED).cloned() };
-        Ok((document, Extent { first, end, partial: partial && total != end }))
+        let extent = match has_body {
+            true => Extent { first, end, partial: partial && total != end },
+            false => Extent { first, end: Some(first), partial: false },
+        };
+        Ok((document, extent))
     }
 
     /// The end of the response's part, if it continues this document at byte `from`. The

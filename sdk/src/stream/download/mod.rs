@@ -154,9 +154,9 @@ impl Download {
     /// Makes the call and checks that the response is the requested part.
     async fn begin(origin: Origin, part: Option<Part>) -> Result<Self, Error> {
         let (meta, opened) = origin.open(StreamKind::Bytes(range_headers(part.as_ref()))).await?;
-        let OpenedBody { body, permit, credential } = opened;
+        let OpenedBody { body, has_body, permit, credential } = opened;
         let (document, extent) =
-            Document::of(&meta).map_err(|error| origin.name(error, &meta, credential.as_ref()))?;
+            Document::of(&meta, has_body).map_err(|error| origin.name(error, &meta, credential.as_ref()))?;
         if let Err(what) = fits(part.as_ref(), &document, extent, &meta) {
             let error = Error::new(ErrorKind::Protocol, what).with_sent(SendState::Answered);
             return Err(origin.name(error, &meta, credential.as_ref()));
@@ -303,7 +303,8 @@ impl Download {
     }
 
     /// Length of the document in bytes, including the bytes before
-    /// [`offset`](Self::offset). `None` if the server did not send it or compressed the
+    /// [`offset`](Self::offset). To a HEAD request it is the length that a GET would give.
+    /// `None` if the server did not send it or compressed the
     /// body.
     #[allow(clippy::len_without_is_empty, reason = "a length that may be unknown")]
     pub fn len(&self) -> Option<u64> {

@@ -105,7 +105,7 @@ impl Download {
 
     /// Begins again with a new version of the document.
     pub(super) fn start_again(&mut self, meta: Meta, opened: OpenedBody) -> Result<(), Error> {
-        let (document, extent) = Document::of(&meta)?;
+        let (document, extent) = Document::of(&meta, opened.has_body)?;
         tracing::debug!(action = self.origin.info.name(), lost = self.done, "the document starts again");
         let attempts = self.meta.attempts.saturating_add(meta.attempts);
         self.meta = Meta { attempts, ..meta };

@@ -64,7 +64,7 @@ impl EventReader {
     /// Makes the call and begins the stream.
     pub(super) async fn open(origin: Origin) -> Result<Self, Error> {
         let (meta, opened) = origin.open(StreamKind::Events).await?;
-        let OpenedBody { body, permit, credential } = opened;
+        let OpenedBody { body, permit, credential, .. } = opened;
         let flow = Flow::new(body, origin.context(), origin.timeouts());
         let parser = Parser::new(origin.shared.options.http.max_body_bytes);
         Ok(Self {
