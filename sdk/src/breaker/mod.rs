@@ -32,6 +32,8 @@
 //! HTTP, unreadable body), or if the response reports an internal error of the service. An
 //! API error such as `InvalidParameter` shows that the host works, so it counts as a
 //! success. Errors on the caller's side, such as a missing credential, are not counted.
+//! Neither are refusals of a request because of its size (413, 414, 431, and an upload that
+//! the server cuts off), nor those of a proxy (407).
 //!
 //! # Watching a breaker
 //!

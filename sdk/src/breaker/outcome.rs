@@ -9,9 +9,13 @@ use crate::error::{Error, ErrorKind};
 /// `Some(false)` if no response of the service was received, or if the response reports an
 /// internal error of the service. `Some(true)` for a success and for API errors, because
 /// the service processed the request. `None` for errors on this side, such as a bad
-/// configuration.
+/// configuration, and for a request that was refused because of its size or by a proxy: the
+/// next request may be served.
 pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
     let Some(error) = error else { return Some(true) };
+    if error.is_cut_off() {
+        return None;
+    }
     match error.kind() {
         ErrorKind::Connect | ErrorKind::Tls | ErrorKind::Timeout | ErrorKind::Io | ErrorKind::Protocol => {
             Some(false)
@@ -22,8 +26,10 @@ pub(crate) fn verdict(error: Option<&Error>) -> Option<bool> {
             }
             // This is the error page of a gateway. A 404 without a body may come from the
             // service itself.
-            let broken = error.status().is_some_and(|status| status.is_server_error() || status == 408);
-            (broken || error.has_body()).then_some(false)
+            let status = error.status().map_or(0, |status| status.as_u16());
+            let about_request = matches!(status, 407 | 413 | 414 | 431);
+            let broken = status >= 500 || status == 408;
+            (!about_request && (broken || error.has_body())).then_some(false)
         }
         ErrorKind::Decode => Some(is_type_mismatch(error)),
         ErrorKind::TooLarge => Some(true),
@@ -82,6 +88,13 @@ mod tests {
             (bare(ErrorKind::Service, 501, ""), Some(false)),
             (bare(ErrorKind::NotFound, 404, "<html>"), Some(false)),
             (bare(ErrorKind::NotFound, 404, ""), None),
+            (bare(ErrorKind::Service, 407, "<html>"), None),
+            (bare(ErrorKind::Service, 413, "<html>"), None),
+            (bare(ErrorKind::Service, 414, "<html>"), None),
+            (bare(ErrorKind::Service, 431, "<html>"), None),
+            (bare(ErrorKind::Auth, 403, "<html>"), Some(false)),
+            (bare(ErrorKind::Service, 599, ""), Some(false)),
+            (Error::new(ErrorKind::Io, "reset").with_cut_off(), None),
             (bare(ErrorKind::Decode, 200, "<html>"), Some(false)),
             (bare(ErrorKind::TooLarge, 200, ""), Some(true)),
             (Error::config("mine"), None),

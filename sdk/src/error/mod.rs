@@ -154,6 +154,8 @@ struct ErrorFacts {
     transient: bool,
     /// Whether the service refused the request because of its time.
     clock_skew: bool,
+    /// Whether the server closed the connection before it received the whole body.
+    cut_off: bool,
     /// The cause.
     source: Option<Cause>,
 }
@@ -190,6 +192,7 @@ impl Error {
             sent: SendState::No,
             transient: false,
             clock_skew: false,
+            cut_off: false,
             source: None,
         }))
     }
@@ -585,6 +588,18 @@ impl Error {
     /// repeated once with the server's time, so users see this only if that did not help.
     pub(crate) fn is_clock_skew(&self) -> bool {
         self.0.clock_skew
+    }
+
+    /// Marks the error of a connection that ended before the server received the whole body.
+    pub(crate) fn with_cut_off(mut self) -> Self {
+        self.0.cut_off = true;
+        self
+    }
+
+    /// Whether the server closed the connection before it received the whole body. It may
+    /// have refused the body.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.0.cut_off
     }
 }
 

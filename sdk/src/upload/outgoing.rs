@@ -123,7 +123,7 @@ fn cut_off(error: TransportError) -> Error {
         "{}, before the server received the whole request body: it may have refused the body, for example because of its size",
         error.message
     );
-    Error::from(TransportError { message: what, ..error })
+    Error::from(TransportError { message: what, ..error }).with_cut_off()
 }
 
 impl Drop for Outgoing {
