@@ -34,8 +34,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke.
     Io,
-    /// The source of an upload cannot be read to its end, or differs from its measurement.
-    /// The server never received the whole body.
+    /// The source of an upload cannot be read to its end, gives no bytes in time, or differs
+    /// from its measurement. The server never received the whole body.
     RequestBody,
     /// The server does not speak HTTP correctly.
     Protocol,

@@ -51,6 +51,10 @@ struct FeedState {
     taken: u64,
     /// The reason why the source ended too early.
     failure: Option<TransportError>,
+    /// Whether the transport has asked for bytes.
+    asked: bool,
+    /// Whether the source had no bytes when the transport asked last.
+    starved: bool,
     /// True after the upload was stopped.
     stopped: bool,
     /// Wakes the transport.
@@ -96,6 +100,8 @@ impl Feed {
             read: 0,
             taken: 0,
             failure: None,
+            asked: false,
+            starved: false,
             stopped: false,
             waker: None,
         };
@@ -120,6 +126,16 @@ impl Feed {
     /// True if the transport took the whole body.
     pub(super) fn is_whole(&self) -> bool {
         self.taken() == self.len
+    }
+
+    /// True once the transport has asked for bytes: the connection exists.
+    pub(super) fn is_asked(&self) -> bool {
+        self.state().asked
+    }
+
+    /// True while the transport waits for the source.
+    pub(super) fn is_starved(&self) -> bool {
+        self.state().starved
     }
 
     /// The reason why the source ended too early, once.
@@ -148,6 +164,7 @@ impl Feed {
     pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let mut state = self.state();
         let polled = state.poll(cx, self.len);
+        (state.asked, state.starved) = (true, polled.is_pending());
         let done = state.taken;
         drop(state);
         if let (Poll::Ready(Some(Ok(_))), Some(progress)) = (&polled, &self.progress) {

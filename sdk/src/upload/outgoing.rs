@@ -1,7 +1,9 @@
 //! Sends a streamed body under the time limits of an attempt.
 //!
 //! While the body is sent, the transport must take bytes at least every `read`. A server
-//! that stops reading is thereby noticed before the time limit of the attempt. A server
+//! that stops reading is thereby noticed before the time limit of the attempt. The time
+//! before the transport asks for the first bytes does not count: it makes the connection. If
+//! it is the source that gives no bytes, the error is one of the request body. A server
 //! that responds early is handled as well: an error response is the result of the call, a
 //! success response is an error, because the server cannot have read the whole body.
 
@@ -44,8 +46,9 @@ impl Outgoing {
 
     /// Sends `request` with this body until `end`.
     ///
-    /// The transport must take bytes at least every `idle`. Once it took the whole body,
-    /// only `end` limits the wait for the head of the response.
+    /// From when it asks for the first bytes on, the transport must take bytes at least
+    /// every `idle`. Once it took the whole body, only `end` limits the wait for the head of
+    /// the response.
     pub(crate) fn send<'a>(
         &self,
         context: &'a Context,
@@ -65,14 +68,15 @@ impl Outgoing {
                 loop {
                     let left = end.at.saturating_sub(context.clock.uptime());
                     let limit = if feed.is_whole() { left } else { left.min(idle) };
-                    let (due, last) = timer.get_or_insert_with(|| (context.sleep.tick(limit), limit == left));
+                    let (due, last, asked) = timer
+                        .get_or_insert_with(|| (context.sleep.tick(limit), limit == left, feed.is_asked()));
                     std::task::ready!(due.as_mut().poll(task));
                     if *last {
                         return Poll::Ready(Err(end.limit));
                     }
+                    let (asked, taken) = (*asked, feed.taken());
                     timer = None;
-                    let taken = feed.taken();
-                    if taken == seen && !feed.is_whole() {
+                    if asked && taken == seen && !feed.is_whole() {
                         return Poll::Ready(Err(TimeLimit { setting: Setting::Read, value: idle }));
                     }
                     seen = taken;
@@ -85,6 +89,10 @@ impl Outgoing {
                     None if error.kind == ErrorKind::Io && !feed.is_whole() => cut_off(error),
                     None => error.into(),
                 }),
+                Err(limit) if limit.setting == Setting::Read && feed.is_starved() => {
+                    let what = limit.passed("the source of the request body gave no more bytes");
+                    Err(Error::new(ErrorKind::RequestBody, what).with_sent(SendState::Maybe))
+                }
                 Err(limit) if limit.setting == Setting::Read => {
                     Err(timed_out("the server took no more of the request body", limit, SendState::Maybe))
                 }

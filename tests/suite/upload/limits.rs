@@ -3,9 +3,11 @@
 use std::io::{self, Read};
 use std::time::Duration;
 
-use cloudcall::ErrorKind;
 use cloudcall::client::TimeoutOptions;
 use cloudcall::context::Context;
+use cloudcall::error::SendState;
+use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, HttpUpload, ResponseBody, TransportError};
+use cloudcall::{ErrorKind, async_trait};
 use cloudcall_tests::server::{Reply, Server, http};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -89,6 +91,41 @@ async fn the_first_pass_is_under_the_limit_of_the_call() {
     let error = upload(&client("http://127.0.0.1:1", limits), part).invoke().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0), "{error}");
     assert!(!error.may_have_been_sent());
+}
+
+/// Needs a while for its connection, and then takes the whole body.
+#[derive(Debug)]
+struct LateConnection(Duration);
+
+#[async_trait]
+impl HttpSend for LateConnection {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        Err(TransportError::new(ErrorKind::Io, SendState::No, "only uploads"))
+    }
+
+    async fn upload(&self, request: HttpUpload) -> Result<HttpResponse, TransportError> {
+        tokio::time::sleep(self.0).await;
+        assert_eq!(request.into_body().collect().await?.len(), 1_000);
+        Ok(HttpResponse::new(ResponseBody::whole(OK)))
+    }
+}
+
+#[tokio::test]
+async fn the_time_for_the_connection_is_not_that_of_a_server_which_takes_nothing() {
+    let limits = TimeoutOptions::builder().read(READ / 10).build().unwrap();
+    let builder = tencent("http://127.0.0.1:1").unsigned_payload(true).context(Context::system());
+    let client = builder.timeouts(limits).transport(LateConnection(READ / 2)).build().unwrap();
+    upload(&client, large(1_000)).invoke().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_source_without_bytes_is_an_error_of_the_body_and_not_of_the_server() {
+    let server = Server::replies([Reply::json(OK)]).await;
+    let part = FilePart::stream(Some(5), futures_util::stream::pending::<io::Result<Bytes>>);
+    let limits = TimeoutOptions::builder().read(READ / 10).build().unwrap();
+    let error = upload(&client(&server.url(), limits), part).invoke().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RequestBody, "{error}");
+    assert!(error.message().contains("the source of the request body gave no more bytes"), "{error}");
 }
 
 /// The whole body was taken: from then on a service may work as long as the attempt may last.
