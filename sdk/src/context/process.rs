@@ -26,7 +26,7 @@ use tokio::sync::oneshot;
 /// program.time_limit = Duration::from_secs(5);
 /// assert_eq!(program.size_limit, 64 * 1024);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Program {
     /// The file, or a name that is looked up in `PATH`.
@@ -38,6 +38,18 @@ pub struct Program {
     /// The size limit of the standard output, in bytes. A program that prints more is killed. Default: 64
     /// KiB.
     pub size_limit: usize,
+}
+
+impl std::fmt::Debug for Program {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // An argument may be a secret.
+        f.debug_struct("Program")
+            .field("file", &self.file)
+            .field("args", &format_args!("{} arguments", self.args.len()))
+            .field("time_limit", &self.time_limit)
+            .field("size_limit", &self.size_limit)
+            .finish()
+    }
 }
 
 impl Program {
@@ -185,6 +197,13 @@ mod tests {
     fn sh(script: &str, limit: Duration) -> Printed {
         let program = Program { time_limit: limit, ..Program::new("sh", ["-c", script]) };
         run_here(&program).unwrap()
+    }
+
+    #[test]
+    fn arguments_are_not_shown() {
+        let shown = format!("{:?}", Program::new("/opt/keys", ["--token", "planted"]));
+        assert!(shown.contains("/opt/keys") && shown.contains("2 arguments"), "{shown}");
+        assert!(!shown.contains("planted") && !shown.contains("--token"), "{shown}");
     }
 
     #[test]

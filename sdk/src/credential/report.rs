@@ -79,6 +79,8 @@ impl fmt::Display for CredentialsReport {
         }
         match self.expiry {
             Some(expiry) => write!(f, ", expires at {}", Utc::from_unix(unix_seconds(expiry)).iso())?,
+            // Temporary keys and tokens end, but some sources do not say when.
+            None if self.temporary || self.key_id.is_empty() => write!(f, ", expires at an unknown time")?,
             None => write!(f, ", does not expire")?,
         }
         for SkippedSource { source, reason } in &self.skipped {
@@ -87,6 +89,22 @@ impl fmt::Display for CredentialsReport {
         match &self.exchanged_for {
             Some(exchanged) => write!(f, "\nin exchange for the keys of\n{exchanged}"),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::credential::Credential;
+
+    #[test]
+    fn an_unknown_expiry_is_not_shown_as_none() {
+        let keys = Credential::new("LTAIexample", "s").unwrap();
+        assert!(keys.report().to_string().ends_with(", does not expire"));
+        let token = Credential::bearer("t").unwrap();
+        for temporary in [keys.with_token("t"), token] {
+            let shown = temporary.report().to_string();
+            assert!(shown.ends_with(", expires at an unknown time"), "{shown}");
         }
     }
 }
