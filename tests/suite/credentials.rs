@@ -314,7 +314,7 @@ async fn huawei_assume_agency() {
 
 #[tokio::test]
 async fn huawei_koocli() {
-    check("huawei", include_str!("../credentials/huawei/koocli.json"), 27).await;
+    check("huawei", include_str!("../credentials/huawei/koocli.json"), 32).await;
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -123,12 +124,22 @@ impl ToolProfile<'_> {
         if let Some(token) = text("securityToken") {
             keys = keys.with_token(token);
         }
-        let names = ["expiresAt", "expires_at", "expiration", "expireAt", "expiredAt", "expireTime"];
-        match names.iter().find_map(|name| members.get(*name)).and_then(time::read) {
-            Some(ends) => Ok(Some(keys.with_expiry(ends))),
-            None => Ok(Some(keys)),
-        }
+        Ok(Some(match expiry(members) {
+            Some(Some(ends)) => keys.with_expiry(ends),
+            _ => keys,
+        }))
     }
+}
+
+/// The members with the expiry. The file is not documented, so each is tried.
+const EXPIRY: [&str; 6] = ["expiresAt", "expires_at", "expiration", "expireAt", "expiredAt", "expireTime"];
+
+/// When the keys of an object expire. The inner value is none if the object says so, but not as a time.
+fn expiry(members: &Value) -> Option<Option<SystemTime>> {
+    let absent = |value: &Value| value.is_null() || value == "" || value == 0;
+    let values = EXPIRY.iter().filter_map(|name| members.get(*name)).filter(|value| !absent(value));
+    let read: Vec<_> = values.map(time::read).collect();
+    if read.is_empty() { None } else { Some(read.into_iter().flatten().next()) }
 }
 
 #[async_trait]
@@ -190,6 +201,9 @@ impl CliProfile {
                 let mut stored =
                     profile.pointer_mut("/ssoAuth/stsToken").map(Value::take).unwrap_or_default();
                 let keys = found.keys(&mut stored)?.ok_or_else(|| again("without keys"))?;
+                if expiry(&stored) == Some(None) {
+                    return Err(again("whose keys have an expiry that is not a time").into());
+                }
                 if keys.is_expired(context.clock.now()) {
                     return Err(again("whose keys have expired").into());
                 }
