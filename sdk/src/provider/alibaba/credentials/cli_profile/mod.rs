@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 
 use self::mode::Needs;
@@ -67,7 +68,7 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// | `RamRoleArnWithRoleName` | `ram_role_arn` | the same, for the keys of the instance's role |
 /// | `ChainableRamRoleArn` | `source_profile`, `ram_role_arn` | the same, for the keys of another profile |
 /// | `EcsRamRole` | `ram_role_name`, which may be missing | the keys of the instance's role |
-/// | `RsaKeyPair` | `key_pair_name`, `private_key` | session keys for this key pair |
+/// | `RsaKeyPair` | `key_pair_name`, `private_key`: the key or its file | session keys for this key pair |
 /// | `OIDC` | `ram_role_arn`, `oidc_provider_arn`, `oidc_token_file` | the keys of the role |
 /// | `CredentialsURI` | `credentials_uri` | keys from this address |
 /// | `CloudSSO`, `OAuth` | written by the tool | the keys of a sign-in; new ones when they have expired |
@@ -204,8 +205,8 @@ impl CliProfile {
             }
             "EcsRamRole" => self.of_instance(context, &mut profile).await,
             "RsaKeyPair" => {
-                let [id, key_file] = need.all(["key_pair_name", "private_key"])?;
-                self.of_key_pair(context, id, Path::new(&key_file), &mut profile).await
+                let [id, key] = need.all(["key_pair_name", "private_key"])?;
+                self.of_key_pair(context, path, id, key, &mut profile).await
             }
             "CredentialsURI" if process::is_disabled(context) => {
                 let what = format!("has a profile of mode `{mode}`, which {} forbids", process::DISABLED);
@@ -377,12 +378,29 @@ impl CliProfile {
         web.provide(context).await
     }
 
-    /// Session keys for a key pair, whose private half is in a file.
-    async fn of_key_pair(&self, context: &Context, id: String, key: &Path, profile: &mut Value) -> Outcome {
-        let SecretFile { bytes, watched } = file::open(context, NAME, key, Named::InCode)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| file::broken(NAME, key, "is not PEM"))?;
+    /// Session keys for a key pair. The private key is in the profile, where `aliyun configure` stores it, or
+    /// in a file that the profile names.
+    async fn of_key_pair(
+        &self,
+        context: &Context,
+        path: &Path,
+        id: String,
+        key: String,
+        profile: &mut Value,
+    ) -> Outcome {
+        let broken = |what: &str| file::broken(NAME, path, &format!("has a `private_key` that {what}"));
+        let (bytes, watched) = if key.contains("-----BEGIN") {
+            (Zeroizing::new(key.into_bytes()), None)
+        } else {
+            let SecretFile { bytes, watched } = file::read(context, Path::new(&key)).map_err(|error| {
+                let shown = file::shown(Path::new(&key));
+                broken(&format!("names the file {shown}, which cannot be read: {error}")).with_source(error)
+            })?;
+            (bytes, Some(watched))
+        };
+        let text = std::str::from_utf8(&bytes).map_err(|_| broken("is not PEM"))?;
         let mut pair = RsaKeyPair::new(id, text)
-            .map_err(|error| file::broken(NAME, key, &format!("cannot be used: {}", error.message())))?;
+            .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?;
         let settings = Exchanged::of(profile);
         if let Some(region) = settings.region {
             pair = pair.region(region);
@@ -396,7 +414,7 @@ impl CliProfile {
         if let Some(transport) = &self.transport {
             pair = pair.transport(transport.clone());
         }
-        Ok(pair.provide(context).await?.with_file(watched))
+        Ok(pair.provide(context).await?.watching(watched))
     }
 }
 
