@@ -47,6 +47,8 @@ use crate::transport::HttpSend;
 const NAME: &str = "CLI profile";
 /// The file below the home directory.
 const FILE: &str = ".aliyun/config.json";
+/// The header of a bearer token.
+const BEARER_HEADER: &str = "x-acs-bearer-token";
 /// The variable that turns this provider off.
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 /// The reason why a profile of another mode is refused.
@@ -73,7 +75,7 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// | `CredentialsURI` | `credentials_uri` | keys from this address |
 /// | `CloudSSO`, `OAuth` | written by the tool | the keys of a sign-in; new ones when they have expired |
 /// | `External` | `process_command` | the keys that a program prints: see [`ProcessCredentials`] |
-/// | `BearerToken` | `bearer_token` | this token |
+/// | `BearerToken` | `bearer_token` | this token, in the header `x-acs-bearer-token` and no other |
 ///
 /// The modes with a role also read `ram_session_name`, `expired_seconds`, `policy`, `sts_region`,
 /// `sts_endpoint` and `enable_vpc`. `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS=true` forbids `External` and
@@ -224,6 +226,14 @@ impl CliProfile {
             }
             "BearerToken" => {
                 let [token] = need.all(["bearer_token"])?;
+                let header = take_text(&mut profile, "bearer_token_header_key");
+                if header.is_some_and(|header| !header.trim().eq_ignore_ascii_case(BEARER_HEADER)) {
+                    let what = format!(
+                        "has a profile of mode `{mode}` with a `bearer_token_header_key` other than {BEARER_HEADER}, which is not \
+                         supported: remove the member, or use another profile"
+                    );
+                    return Err(broken(&what).into());
+                }
                 Ok(Credential::bearer(token)
                     .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?)
             }

@@ -46,10 +46,12 @@ pub(super) fn of(profile: &Value) -> &'static str {
             () if has("ram_role_arn") => "RamRoleArn",
             () => "AK",
         },
+        () if has("private_key") && has("key_pair_name") => "RsaKeyPair",
         () if has("ram_role_name") => "EcsRamRole",
         () if has("process_command") => "External",
         () if has("oidc_provider_arn") && has("oidc_token_file") => "OIDC",
         () if has("cloud_sso_sign_in_url") => "CloudSSO",
+        () if has("bearer_token") => "BearerToken",
         () => "",
     }
 }
