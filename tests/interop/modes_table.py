@@ -144,7 +144,7 @@ ROWS = [
         f"{AL} `CLIProfileCredentialsProvider`"),
     Row("alibaba", "CLI: `EcsRamRole`", "cli_profile", ["the role of the instance"], f"{AL} `CLIProfileCredentialsProvider`"),
     Row("alibaba", "CLI: `OIDC`", "cli_profile", ["a pod whose token has no line break"], f"{AL} `CLIProfileCredentialsProvider`"),
-    Row("alibaba", "CLI: `External`", "cli_profile", ["a program that prints keys", "a program that prints temporary keys"],
+    Row("alibaba", "CLI: `External`", "cli_profile", ["a program that prints keys", "a program that prints temporary keys", "a program whose argument begins with #"],
         f"{AL} `CLIProfileCredentialsProvider`"),
     Row("alibaba", "CLI: `CloudSSO`", "cli_profile", ["new keys of CloudSSO"], f"{AL} `CLIProfileCredentialsProvider`"),
     Row("alibaba", "CLI: `OAuth`", "cli_profile",

@@ -359,7 +359,7 @@ async fn alibaba_credentials_uri() {
 
 #[tokio::test]
 async fn alibaba_cli_profile() {
-    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 78).await;
+    check("alibaba", include_str!("../credentials/alibaba/cli_profile.json"), 95).await;
 }
 
 #[tokio::test]

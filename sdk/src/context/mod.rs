@@ -132,14 +132,25 @@ pub trait Random: fmt::Debug + Send + Sync {
 pub trait Env: fmt::Debug + Send + Sync {
     /// The value of a variable. `None` if it is not set or not Unicode.
     fn var(&self, name: &str) -> Option<String>;
-    /// The home directory. Default: the variable `HOME`, or `USERPROFILE` if that is not
-    /// set.
+    /// The home directory. Default: the variable `HOME`, or `USERPROFILE`. On Windows:
+    /// `USERPROFILE`, or `HOMEDRIVE` and `HOMEPATH` together, or `HOME`.
     fn home(&self) -> Option<PathBuf> {
-        self.var("HOME")
-            .or_else(|| self.var("USERPROFILE"))
-            .filter(|home| !home.is_empty())
-            .map(PathBuf::from)
+        home(cfg!(windows), |name| self.var(name))
     }
+}
+
+/// The home directory by the variables of a system. On Windows they are those of Python's
+/// `expanduser`, which the vendors' tools and packages use; `HOME` is there only if a shell such as
+/// that of Git sets it.
+fn home(windows: bool, var: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    let given = |name: &str| var(name).filter(|value| !value.is_empty());
+    let home = match windows {
+        false => given("HOME").or_else(|| given("USERPROFILE")),
+        true => given("USERPROFILE")
+            .or_else(|| Some(given("HOMEDRIVE").unwrap_or_default() + &given("HOMEPATH")?))
+            .or_else(|| given("HOME")),
+    };
+    home.map(PathBuf::from)
 }
 
 /// Reads small files, such as credential and configuration files.
@@ -351,5 +362,30 @@ impl Context {
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context").field("clock", &self.clock).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_home_directory_is_that_of_the_system() {
+        let all = [("HOME", "/h"), ("USERPROFILE", "C:/u"), ("HOMEDRIVE", "H:"), ("HOMEPATH", "/p")];
+        let of = |windows: bool, skipped: &[&str]| {
+            let var = |name: &str| {
+                let (_, value) = all.iter().find(|(known, _)| *known == name && !skipped.contains(known))?;
+                Some((*value).to_owned())
+            };
+            home(windows, var).map(|home| home.display().to_string())
+        };
+        assert_eq!(of(false, &[]).as_deref(), Some("/h"));
+        assert_eq!(of(false, &["HOME"]).as_deref(), Some("C:/u"));
+        assert_eq!(of(false, &["HOME", "USERPROFILE"]), None);
+        assert_eq!(of(true, &[]).as_deref(), Some("C:/u"));
+        assert_eq!(of(true, &["USERPROFILE"]).as_deref(), Some("H:/p"));
+        assert_eq!(of(true, &["USERPROFILE", "HOMEDRIVE"]).as_deref(), Some("/p"));
+        assert_eq!(of(true, &["USERPROFILE", "HOMEPATH"]).as_deref(), Some("/h"));
+        assert_eq!(home(true, |_| Some(String::new())), None);
     }
 }

@@ -32,7 +32,7 @@ use super::{
     expect_profile, expect_role,
 };
 use crate::call::setters::provider_setters;
-use crate::context::Context;
+use crate::context::{Context, Env};
 use crate::credential::file::{self, Named, SecretFile};
 use crate::credential::json_file::{self, read_object};
 use crate::credential::take_text;
@@ -146,7 +146,7 @@ impl CliProfile {
     /// The keys of the profile `wanted`, or of the file's `current` one.
     async fn find(&self, context: &Context, wanted: Option<&str>) -> Outcome {
         let pass = |reason: String| Err(CredentialError::NotConfigured(reason));
-        let usual = || Some((context.env.home()?.join(FILE), Named::Nowhere));
+        let usual = || Some((usual_file(context)?, Named::Nowhere));
         let of_code = self.file.clone().map(|path| (path, Named::InCode));
         let Some((path, place)) = of_code.or_else(usual) else {
             return pass("there is no home directory to look in".to_owned());
@@ -270,7 +270,7 @@ impl CliProfile {
         let broken = |what: &str| file::broken(NAME, path, what);
         let named =
             |error: Error| broken(&format!("names a program: {}", error.message())).with_source(error);
-        let mut words = mode::words(command).unwrap_or_default().into_iter();
+        let mut words = mode::words(command, cfg!(windows)).unwrap_or_default().into_iter();
         let Some(program) = words.next() else {
             return Err(broken(
                 "has a `process_command` that is no program with arguments: check its quotes",
@@ -512,13 +512,27 @@ impl ProvideCredential for CliProfile {
     }
 }
 
+/// The file of the tool: `~/.aliyun/config.json`.
+pub(super) fn usual_file(context: &Context) -> Option<PathBuf> {
+    Some(home(cfg!(windows), &*context.env)?.join(FILE))
+}
+
+/// The home directory of the tool. On Windows, it takes `HOMEDRIVE` and `HOMEPATH` first, which are another
+/// directory than `USERPROFILE` if the home directory is on the network (`config/configuration.go`).
+fn home(windows: bool, env: &dyn Env) -> Option<PathBuf> {
+    let var = |name: &str| env.var(name).unwrap_or_default();
+    match var("HOMEDRIVE") + &var("HOMEPATH") {
+        home if windows && !home.is_empty() => Some(home.into()),
+        _ => env.home(),
+    }
+}
+
 /// Why the usual file does not have a profile. None if it has it, or is broken.
 pub(super) fn why_without(context: &Context, name: &str) -> Option<String> {
     if is_on(context, DISABLED) {
         return Some(format!("{DISABLED} turns the file of the command line tool off"));
     }
-    let Some(home) = context.env.home() else { return Some("there is no home directory".to_owned()) };
-    let path = home.join(FILE);
+    let Some(path) = usual_file(context) else { return Some("there is no home directory".to_owned()) };
     match file::open(context, NAME, &path, Named::Nowhere) {
         Ok(SecretFile { bytes, .. }) => {
             let mut document: Value = serde_json::from_slice(without_bom(&bytes)).ok()?;
@@ -528,5 +542,35 @@ pub(super) fn why_without(context: &Context, name: &str) -> Option<String> {
         }
         Err(CredentialError::NotConfigured(reason)) => Some(reason),
         Err(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A machine whose home directory is on the network.
+    #[derive(Debug)]
+    struct Networked;
+
+    impl Env for Networked {
+        fn var(&self, name: &str) -> Option<String> {
+            let value = match name {
+                "HOMEDRIVE" => "H:",
+                "HOMEPATH" => r"\u",
+                _ => return None,
+            };
+            Some(value.to_owned())
+        }
+
+        fn home(&self) -> Option<PathBuf> {
+            Some(PathBuf::from("usual"))
+        }
+    }
+
+    #[test]
+    fn the_home_directory_is_that_of_the_tool() {
+        assert_eq!(home(true, &Networked), Some(PathBuf::from(r"H:\u")));
+        assert_eq!(home(false, &Networked), Some(PathBuf::from("usual")));
     }
 }

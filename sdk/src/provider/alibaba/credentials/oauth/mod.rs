@@ -29,6 +29,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::CliProfile;
+use super::cli_profile::usual_file;
 use crate::call::setters::provider_setters;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -167,7 +168,7 @@ impl Login {
     /// come back in time, refused, or came back with another page, the service refused the code, or the
     /// clock of this machine is wrong.
     pub async fn run(&self, context: &Context) -> Result<CliProfile, Error> {
-        let usual = || Some(context.env.home()?.join(".aliyun/config.json"));
+        let usual = || usual_file(context);
         let Some(path) = self.file.clone().or_else(usual) else {
             return Err(failed("there is no home directory for the profile: set `file`"));
         };
