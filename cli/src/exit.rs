@@ -1,5 +1,6 @@
 //! How the command ends: exit codes, one line on stderr, and standard output that may be closed early.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{ErrorKind as IoErrorKind, Write};
 use std::process::ExitCode;
@@ -98,15 +99,34 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-/// The text without line breaks.
+/// The text without line breaks and other control characters.
 pub(crate) fn one_line(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    harmless(&lines.collect::<Vec<_>>().join("; "), &[]).into_owned()
 }
 
-/// Prints `text` and a line end. A reader that has seen enough, such as `head`, is no failure.
+/// The text with control characters, except those that are kept, as JSON writes them: a response must not
+/// give orders to a terminal. In JSON the value stays the same.
+pub(crate) fn harmless<'t>(text: &'t str, kept: &[char]) -> Cow<'t, str> {
+    let is_odd = |c: char| c.is_control() && !kept.contains(&c);
+    if !text.contains(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_odd(c) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Prints `text` and a line end, with control characters written out. A reader that has seen enough, such as `head`, is no failure.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.trim_end().as_bytes()).and_then(|()| out.write_all(b"\n"));
+    let text = harmless(text.trim_end(), &['\n', '\r', '\t']);
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != IoErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
@@ -119,5 +139,19 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<()> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != IoErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_written_out() {
+        let hostile = "a\u{1b}[2Jb\u{9b}31m\u{7f}\u{8}云\r\n\t";
+        let shown = "a\\u001b[2Jb\\u009b31m\\u007f\\u0008云\r\n\t";
+        assert_eq!(harmless(hostile, &['\n', '\r', '\t']), shown);
+        assert_eq!(one_line("a\r\n\u{1b}]0;b\u{7}\tc"), "a; \\u001b]0;b\\u0007\\u0009c");
+        assert!(matches!(harmless("plain 云", &[]), Cow::Borrowed(_)));
     }
 }

@@ -3,6 +3,8 @@
 use cloudcall::Value;
 use comfy_table::{ContentArrangement, Table, presets};
 
+use crate::exit::harmless;
+
 /// What is shown of a response: the list of its action, or the only list of objects in it.
 pub(super) fn select<'v>(value: &'v Value, items: Option<&str>) -> &'v Value {
     let found = items.and_then(|items| items.split('/').try_fold(value, |value, name| value.get(name)));
@@ -57,13 +59,15 @@ fn cell(value: &Value) -> String {
 /// A table for people.
 pub(super) fn table(value: &Value) -> String {
     let (columns, rows) = grid(value);
+    // Written out before the widths are computed.
+    let shown = |cell: &String| harmless(cell, &['\n', '\t']).into_owned();
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if !columns.is_empty() {
-        table.set_header(columns);
+        table.set_header(columns.iter().map(shown));
     }
-    for row in rows {
-        table.add_row(row);
+    for row in &rows {
+        table.add_row(row.iter().map(shown));
     }
     table.to_string()
 }

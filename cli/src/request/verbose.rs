@@ -5,6 +5,8 @@ use std::io::Write as _;
 
 use cloudcall::observe::{Listener, Outcome};
 
+use crate::exit::one_line;
+
 /// Prints a line for each request, response, wait and end of a call.
 pub(super) fn listener() -> Listener {
     Listener::new()
@@ -34,5 +36,5 @@ pub(super) fn listener() -> Listener {
 }
 
 fn line(text: impl Display) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", one_line(&text.to_string()));
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::exit::one_line;
+
 /// A bar on stderr; nothing if stderr is not a terminal.
 #[derive(Debug)]
 pub(super) struct Progress(ProgressBar);
@@ -21,7 +23,7 @@ impl Progress {
 
     /// Shows what is known.
     pub(super) fn says(&self, what: &str) {
-        self.0.set_message(what.to_owned());
+        self.0.set_message(one_line(what));
     }
 
     /// Shows how many items there are, of how many.

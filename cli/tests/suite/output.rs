@@ -65,6 +65,39 @@ async fn all_pages_are_fetched() {
 }
 
 #[tokio::test]
+async fn a_response_gives_no_orders_to_a_terminal() {
+    let hostile = r#"{"Response": {"ZoneSet": [{"Zo\u001bne": "\u001b[2J\u009b31m\u007f云", "Last": "z"}], "RequestId": "r\u001b[1m"}}"#;
+    let c1 = hostile.replace("\\u009b", "\u{9b}").replace("\\u007f", "\u{7f}");
+    let cloud = LocalCloud::builder()
+        .account_with_token(ID, SECRET, TOKEN)
+        .on("DescribeZones", move |_| LocalResponse::raw(200, "application/json", c1.clone()))
+        .on("DescribeRegions", |_| LocalResponse::error("Bad\u{1b}]0;x\u{7}", "no\u{9b}31m"))
+        .on("DescribeImages", |_| LocalResponse::raw(200, "text/html", "<html>\u{1b}[2J\n</html>"));
+    let cloud = cloud.start().await.unwrap();
+    let url = cloud.url();
+    for action in ["DescribeZones", "DescribeRegions", "DescribeImages"] {
+        for format in ["json", "yaml", "table", "tsv", "csv"] {
+            let words =
+                ["tencent", "cvm", action, "--region", "r", "--endpoint", &url, "-v", "--output", format];
+            let output = run(&words).await;
+            for shown in [text(&output.stdout), text(&output.stderr)] {
+                assert!(
+                    !shown.contains(|c: char| c.is_control() && !"\n\t".contains(c)),
+                    "{format}: {shown:?}"
+                );
+            }
+            if (action, format) == ("DescribeZones", "json") {
+                assert_eq!(printed(&output)["ZoneSet"][0]["Zo\u{1b}ne"], "\u{1b}[2J\u{9b}31m\u{7f}云");
+            }
+        }
+    }
+    let untyped = ["call", "--cloud", "tencent", "--product", "cvm", "--version", "2017-03-12", "--action"];
+    let output = run(&[&untyped[..], &["DescribeZones", "--region", "r", "--endpoint", &url]].concat()).await;
+    assert_eq!(printed(&output)["ZoneSet"][0]["Last"], "z");
+    assert!(!text(&output.stdout).contains(['\u{1b}', '\u{9b}', '\u{7f}']), "{output:?}");
+}
+
+#[tokio::test]
 async fn an_error_after_some_pages_costs_none_of_their_items() {
     let page = |request: &LocalRequest| {
         let offset = request.params["Offset"].as_u64().unwrap_or(0);
