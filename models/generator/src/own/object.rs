@@ -62,11 +62,16 @@ impl<'n> Object<'n> {
     pub(super) fn text(&self, name: &str) -> Result<Option<&'n str>, Mistake> {
         let Some(node) = self.get(name) else { return Ok(None) };
         match &node.value {
-            Value::Text(text) if text.chars().any(char::is_control) => {
-                Err((node.at, format!("`{name}` of {} has a control character; remove it", self.what)))
-            }
-            Value::Text(text) => Ok(Some(text)),
+            Value::Text(text) => self.plain(name, node, text).map(Some),
             _ => self.wrong(name, node, "a string"),
+        }
+    }
+
+    /// A text that fits into a record, whose columns and lines are separated by control characters.
+    fn plain<'t>(&self, name: &str, node: &Node, text: &'t str) -> Result<&'t str, Mistake> {
+        match text.chars().any(char::is_control) {
+            true => Err((node.at, format!("`{name}` of {} has a control character; remove it", self.what))),
+            false => Ok(text),
         }
     }
 
@@ -108,11 +113,11 @@ impl<'n> Object<'n> {
     pub(super) fn texts(&self, name: &str) -> Result<Vec<&'n str>, Mistake> {
         let Some(node) = self.get(name) else { return Ok(Vec::new()) };
         match &node.value {
-            Value::Text(text) => Ok(vec![text]),
+            Value::Text(text) => Ok(vec![self.plain(name, node, text)?]),
             Value::List(items) => items
                 .iter()
                 .map(|item| match &item.value {
-                    Value::Text(text) if !text.chars().any(char::is_control) => Ok(text.as_str()),
+                    Value::Text(text) => self.plain(name, item, text),
                     _ => Err((item.at, format!("`{name}` of {} may hold strings only", self.what))),
                 })
                 .collect(),
