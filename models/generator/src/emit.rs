@@ -155,7 +155,7 @@ impl<'a> Emitter<'a> {
             codes.document(out, action.name);
         }
         if let Some(kind) = own_type {
-            let _ = writeln!(out, "///\n/// Its `content_type` is `{kind}`.");
+            let _ = writeln!(out, "///\n/// Its `{}` is `{kind}`.", content_ident(&members));
         }
         let _ = write!(
             out,
@@ -229,8 +229,10 @@ impl<'a> Emitter<'a> {
             self.parameter(out, reach, member, content);
         }
         if own_type.is_some() {
-            out.push_str(
-                "    #[param(header = \"Content-Type\")]\n    pub content_type: ::std::string::String,\n",
+            let name = content_ident(&members);
+            let _ = writeln!(
+                out,
+                "    #[param(header = \"Content-Type\")]\n    pub {name}: ::std::string::String,"
             );
         }
         out.push_str("}\n\n");
@@ -491,7 +493,10 @@ impl<'a> Emitter<'a> {
     /// The content type that the caller must name, since the runtime would not know it.
     pub(crate) fn content_type(&self, action: &Action<'a>, members: &[Member<'a>]) -> Option<&'a str> {
         let named = matches!(self.content(action, members), Some(BodyFormat::Bytes | BodyFormat::Named));
-        action.fact("content").filter(|_| named)
+        let is_said = members.iter().any(|Member { field, .. }| {
+            field.place == ParamLocation::Header && field.wire.eq_ignore_ascii_case("content-type")
+        });
+        action.fact("content").filter(|_| named && !is_said)
     }
 
     /// The kind of body, as far as the runtime would not know it.
@@ -570,5 +575,12 @@ fn word(direction: Direction) -> &'static str {
         Direction::Request => ", request",
         Direction::Response => ", response",
         Direction::Both => "",
+    }
+}
+/// The field for the content type. A parameter may have the usual name.
+fn content_ident(members: &[Member<'_>]) -> &'static str {
+    match members.iter().any(|member| member.ident == "content_type") {
+        true => "content_type_header",
+        false => "content_type",
     }
 }

@@ -48,7 +48,18 @@ pub(crate) fn modules(request: &Request, errors: &mut Errors) -> TokenStream {
                 continue;
             }
         };
-        let product = clouds.entry(entry.cloud).or_default().entry(entry.product).or_default();
+        let products = clouds.entry(entry.cloud).or_default();
+        let module = names::ident(entry.product);
+        let is_other = |known: &&&str| **known != entry.product && names::ident(known) == module;
+        if let Some(other) = products.keys().find(is_other) {
+            let message = format!(
+                "`{}` and `{other}` get the same module `{module}`; give the description another `product`",
+                entry.product
+            );
+            errors.at(statement.source.span(), &message);
+            continue;
+        }
+        let product = products.entry(entry.product).or_default();
         if !product.contains_key(entry.version) {
             match files.open(&entry) {
                 Ok(description) => {

@@ -2,7 +2,7 @@
 
 use super::json::{Mistake, Node, Value};
 use super::object::Object;
-use super::read::Reader;
+use super::read::{Reader, check_version};
 use crate::reach::base;
 
 const ACTION: [&str; 19] = [
@@ -48,6 +48,7 @@ impl Reader<'_, '_> {
             line.push(ty.to_owned());
         }
         self.placeholders(&action, path)?;
+        check_version(&action)?;
         for key in ["content", "host", "response", "style", "version"] {
             let value = match key {
                 "host" => action.text("host")?.or(self.host),

@@ -45,19 +45,16 @@ pub(super) fn description(file: &str, text: &str) -> Result<Description, Mistake
     let cloud = document.word("cloud", &clouds)?.unwrap_or_default();
     let product = document.need_text("product", "the name of the product, such as `\"product\": \"vpc\"`")?;
     let version = document.need_text("version", "the version, such as `\"version\": \"v3\"`")?;
-    for (name, text) in [("product", product), ("version", version)] {
-        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if text.is_empty() || !text.chars().all(is_name) {
+    let service = document.text("service")?.unwrap_or(product);
+    for (name, text) in [("product", product), ("service", service)] {
+        if !is_product(text) {
             let at = document.get(name).map_or(0, |node| node.at);
-            return Err((
-                at,
-                format!("`{name}` is written with letters, digits, `-`, `_` and `.`, not `{text}`"),
-            ));
+            return Err((at, format!("`{name}` is written with letters, digits, `-` and `_`, not `{text}`")));
         }
     }
+    check_version(&document)?;
     let protocols = CLOUDS.into_iter().find(|(known, _)| *known == cloud).map_or(&[][..], |(_, all)| all);
     let protocol = document.word("protocol", protocols)?.or(protocols.first().copied()).unwrap_or_default();
-    let service = document.text("service")?.unwrap_or(product);
     let types = Object::any(document.need("types", "`\"types\": {}`")?, "`types`".to_owned())?;
     let actions = document.need("actions", "`\"actions\": {...}` with the actions of the product")?;
     let actions = Object::any(actions, "`actions`".to_owned())?;
@@ -88,6 +85,36 @@ pub(super) fn description(file: &str, text: &str) -> Result<Description, Mistake
     let names = [cloud, product, version, service, protocol, source];
     let entry = Entry::own(names, actions.members().len(), types.members().len());
     Description::new(entry, records).map_err(|error| (0, error.to_string()))
+}
+
+/// Whether the macros accept the name of a product or service. It is part of hosts.
+fn is_product(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// Refuses a version of a description, or of an action, that the macros do not accept.
+pub(super) fn check_version(of: &Object<'_>) -> Result<(), Mistake> {
+    match of.text("version")? {
+        Some(text) if !is_version(text) => {
+            let at = of.get("version").map_or(of.at, |node| node.at);
+            let form = "a date such as `2017-03-12`, or `v3` or `v2.1`";
+            Err((at, format!("`version` of {} is {form}, not `{text}`", of.what)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `v3`, `v2.1`, or a date, which some products of Alibaba Cloud write without hyphens.
+fn is_version(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let lengths = |parts: &[&str]| parts.iter().map(|part| part.len()).collect::<Vec<_>>();
+    match text.strip_prefix('v') {
+        Some(number) => number.split('.').count() <= 3 && number.split('.').all(digits),
+        None => {
+            let parts: Vec<&str> = text.split('-').collect();
+            parts.iter().all(|part| digits(part)) && matches!(lengths(&parts)[..], [4, 2, 2] | [8])
+        }
+    }
 }
 
 /// The host of all actions, if it is not the one that follows from the service.
@@ -144,7 +171,8 @@ pub(super) struct Reader<'r, 'n> {
 impl Reader<'_, '_> {
     fn name(&self, name: &str, at: usize, what: &str) -> Result<(), Mistake> {
         let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' && what == "a type");
-        match begins && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        // `_` is no name in Rust.
+        match begins && name != "_" && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             true => Ok(()),
             false => Err((at, format!("the name of {what} is letters, digits and `_`, not `{name}`"))),
         }

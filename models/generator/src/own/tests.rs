@@ -95,6 +95,41 @@ fn an_own_description_becomes_code() {
 }
 
 #[test]
+fn a_parameter_may_be_called_as_the_field_for_the_content_type() {
+    let upload = r##""Upload": {"path": "/v1/{project_id}/boxes", "in": "#Upload", "content": "text/plain"}, "ListBoxes""##;
+    for (name, place, wanted) in [
+        ("kind", "query", ["pub content_type: ::std::string::String", "Its `content_type` is `text/plain`"]),
+        (
+            "content_type",
+            "query",
+            ["pub content_type_header: ::std::string::String", "Its `content_type_header` is"],
+        ),
+        ("Content-Type", "header", ["header = \"Content-Type\"", "pub content_type: "]),
+    ] {
+        let fields = format!(
+            r#"{{"name": "body", "type": "any", "in": "body"}}, {{"name": "{name}", "type": "string", "in": "{place}"}}"#
+        );
+        let text = OWN.replacen("\"ListBoxes\"", upload, 1);
+        let text = text.replacen(
+            "\"types\": {",
+            &format!("\"types\": {{\"Upload\": {{\"fields\": [{fields}]}},"),
+            1,
+        );
+        let description = Description::from_json("x", &text).unwrap();
+        let code = Emitter::new(&description, "::cloudcall").code(&["Upload"]).unwrap();
+        for part in wanted {
+            assert!(code.contains(part), "{name}: {code}");
+        }
+        let names = code.lines().filter(|line| line.trim_start().starts_with("pub content_type"));
+        let names: Vec<&str> = names.filter_map(|line| line.trim().split(':').next()).collect();
+        let mut unique = names.clone();
+        unique.dedup();
+        assert_eq!((names.len(), &unique), (unique.len(), &names), "{name}: {code}");
+        assert_eq!(code.matches("header = \"Content-Type\"").count(), 1, "{name}: {code}");
+    }
+}
+
+#[test]
 fn an_action_without_types_is_not_lost_at_the_end() {
     let text = r#"{"schema": 1, "cloud": "tencent", "product": "p", "version": "v1", "actions": {"Ping": {}}, "types": {}}"#;
     let description = Description::from_json("x", text).unwrap();
@@ -112,6 +147,42 @@ fn mistakes_name_the_file_the_place_and_the_remedy() {
         ),
         ("\"version\": \"v1\",", "", "1:1: the description has no `version`; add the version"),
         ("\"depot\"", "\"my depot\"", "4:14: `product` is written with letters, digits"),
+        (
+            "\"depot\"",
+            "\"my.depot\"",
+            "4:14: `product` is written with letters, digits, `-` and `_`, not `my.depot`",
+        ),
+        (
+            "\"version\": \"v1\",",
+            "\"version\": \"v1\", \"service\": \"a b\",",
+            "5:31: `service` is written with letters, digits, `-` and `_`, not `a b`",
+        ),
+        (
+            "\"v1\"",
+            "\"first\"",
+            "5:14: `version` of the description is a date such as `2017-03-12`, or `v3` or `v2.1`, not `first`",
+        ),
+        ("\"v1\"", "\"1\"", "5:14: `version` of the description is"),
+        (
+            "{\"method\": \"GET\"",
+            "{\"version\": \"v1_0\", \"method\": \"GET\"",
+            "7:30: `version` of the action `ListBoxes` is a date",
+        ),
+        (
+            "{\"method\": \"GET\"",
+            "{\"auth\": \"AK\\tanonymous=true\", \"method\": \"GET\"",
+            "`auth` of the action `ListBoxes` has a control character; remove it",
+        ),
+        (
+            "{\"method\": \"GET\"",
+            "{\"auth\": [\"AK\\n\"], \"method\": \"GET\"",
+            "`auth` of the action `ListBoxes` has a control character; remove it",
+        ),
+        (
+            "\"types\": {",
+            "\"types\": {\"_\": {\"fields\": []},",
+            "the name of a type is letters, digits and `_`, not `_`",
+        ),
         (
             "\"method\": \"GET\"",
             "\"metod\": \"GET\"",
