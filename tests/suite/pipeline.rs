@@ -327,6 +327,45 @@ async fn the_quota_ends_retries_of_the_whole_client() {
     }
 }
 
+/// A server that fails twice, and a client whose quota is enough for one retry.
+async fn one_retry(time: &FakeTime) -> (Server, cloudcall::client::ClientBuilder<Tencent>) {
+    let failing = || Reply::status(503, "", "");
+    let server = Server::replies([failing(), failing(), Reply::json(OK)]).await;
+    let policy = RetryPolicy::from(cloudcall::retry::RetryOptions::builder().quota(5).build().unwrap());
+    let builder = builder(&server).context(time.context()).retry(policy);
+    (server, builder)
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_before_its_retry_costs_no_quota() {
+    let time = FakeTime::at(1).by_hand();
+    let (server, builder) = one_retry(&time).await;
+    let client = builder.build().unwrap();
+    let first = tokio::spawn({
+        let client = client.clone();
+        async move { client.invoker(READ).await }
+    });
+    time.asleep().await;
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    assert_eq!(server.requests().len(), 1, "it was dropped in its backoff");
+    let second = tokio::spawn(async move { client.invoker(READ).await });
+    time.asleep().await;
+    time.advance(Duration::from_secs(1));
+    assert_eq!(second.await.unwrap().unwrap().attempts(), 2);
+}
+
+#[tokio::test]
+async fn a_retry_that_the_limiter_stops_costs_no_quota() {
+    use cloudcall::limiter::{Limit, LimiterOptions};
+    let (server, builder) = one_retry(&FakeTime::at(1)).await;
+    let limits = LimiterOptions::new().action("cvm", "DescribeIt", Limit::rate(0.001));
+    let client = builder.limiter(limits).build().unwrap();
+    let error = client.invoker(READ).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts(), server.requests().len()), (503, 1, 1));
+    assert_eq!(client.raw("cvm", "2017-03-12", "DescribeOther").await.unwrap().attempts(), 2);
+}
+
 #[tokio::test]
 async fn each_header_is_sent_once() {
     let server = Server::replies([Reply::json(OK)]).await;

@@ -198,7 +198,7 @@ async fn attempts(
     let mut retries = RetryLoop::default();
     loop {
         retries.number += 1;
-        let outcome = attempt(prepared, &retries, sink, watching).await;
+        let outcome = attempt(prepared, &mut retries, sink, watching).await;
         let pause = match retries.next_step(prepared, outcome, sink.stream().is_some()) {
             ControlFlow::Continue(pause) => pause,
             ControlFlow::Break(outcome) => return outcome,
@@ -228,10 +228,11 @@ async fn attempts(
 ///   cases the permit is returned at the end of this function.
 async fn attempt(
     prepared: &PreparedCall<'_>,
-    &RetryLoop { number, from, .. }: &RetryLoop,
+    retries: &mut RetryLoop<'_>,
     sink: &mut dyn Sink,
     watching: &mut Watching<'_>,
 ) -> Result<Meta, Failed> {
+    let (number, from) = (retries.number, retries.from);
     prepared.reentered().map_err(Failed::unsent)?;
     // Held until the attempt has ended, or the stream that it opened.
     let permit = prepared.permit().resolve(watching, WaitReason::Limiter).await.map_err(Failed::unsent)?;
@@ -246,6 +247,7 @@ async fn attempt(
     let input = prepared.input(credential.as_ref(), &endpoint).streamed(streamed);
     watching.attempt(number);
     let (observed, in_flight) = sign_and_send(prepared, &input, number, sink).map_err(Failed::unsent)?;
+    retries.sending();
     let (outcome, head) =
         receive(prepared, &input, in_flight, number, sink).instrument(observed.span()).await;
     let outcome = outcome

@@ -37,6 +37,7 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::prepare::PreparedCall;
 use crate::provider::RawResponse;
 use crate::response::Meta;
+use crate::retry::quota::Paid;
 use crate::retry::{Delays, Failure};
 use crate::telemetry::observe::WaitReason;
 use crate::telemetry::spans;
@@ -69,7 +70,7 @@ type Pause = Option<(Duration, WaitReason)>;
 /// The state of a call between its attempts. It is part of the future of every waiting
 /// call, so it is small: the rare parts are boxed or one pointer wide.
 #[derive(Default)]
-pub(crate) struct RetryLoop {
+pub(crate) struct RetryLoop<'a> {
     /// The number of attempts, including the one under way. 0 before the first one.
     pub(crate) number: u32,
     /// The endpoint at which the next attempt begins, if not the first one.
@@ -77,8 +78,9 @@ pub(crate) struct RetryLoop {
     /// How often the call moved on to another endpoint of its product. At most once for
     /// each further endpoint.
     moves: usize,
-    /// The quota tokens that the last retry took. A success gives them back.
-    paid: Option<u32>,
+    /// The quota tokens that the last retry took. A success gives them back, and so does a
+    /// call that ends before the retry was sent.
+    paid: Option<Paid<'a>>,
     /// Whether this call has corrected the clock skew. It does so once.
     corrected: bool,
     /// The error of the previous attempt. It is returned if the limiter stops a retry: what
@@ -90,7 +92,14 @@ pub(crate) struct RetryLoop {
     unfinished: Option<Box<Meta>>,
 }
 
-impl RetryLoop {
+impl<'a> RetryLoop<'a> {
+    /// Called when the request of an attempt is handed to the transport.
+    pub(crate) fn sending(&mut self) {
+        if let Some(paid) = &mut self.paid {
+            paid.spend();
+        }
+    }
+
     /// Decides what follows an attempt: the end of the call, or another attempt after a
     /// delay.
     ///
@@ -98,7 +107,7 @@ impl RetryLoop {
     /// stream took the body of the response.
     pub(crate) fn next_step(
         &mut self,
-        prepared: &PreparedCall<'_>,
+        prepared: &PreparedCall<'a>,
         outcome: Result<Meta, Failed>,
         opened: bool,
     ) -> ControlFlow<Result<Meta, Error>, Pause> {
@@ -120,7 +129,10 @@ impl RetryLoop {
         meta: Meta,
         opened: bool,
     ) -> ControlFlow<Meta, Pause> {
-        prepared.shared.quota.give_back(self.paid.take());
+        match self.paid.take() {
+            Some(paid) => paid.refund(),
+            None => prepared.shared.quota.refund(),
+        }
         if opened {
             // The body is a stream, so the policy cannot inspect it.
             return Break(meta);
@@ -147,7 +159,7 @@ impl RetryLoop {
     /// count.
     fn failed(
         &mut self,
-        prepared: &PreparedCall<'_>,
+        prepared: &PreparedCall<'a>,
         failed: Failed,
     ) -> ControlFlow<Result<Meta, Error>, Pause> {
         let Failed { error, date, sendable, next } = failed;
@@ -194,12 +206,12 @@ impl RetryLoop {
         let Some(wait) = delay.filter(|wait| *wait < prepared.remaining()) else {
             return Break(Err(error));
         };
-        let Some(cost) = shared.quota.take(&error) else {
+        let Some(paid) = shared.quota.take(&error) else {
             tracing::debug!(target: spans::TARGET, "no retry: the client's retry quota is used up");
             return Break(Err(error));
         };
         tracing::debug!(target: spans::TARGET, attempt = self.number, wait = %format_args!("{wait:.3?}"), %error, "retrying");
-        (self.paid, self.before) = (Some(cost), Some(error));
+        (self.paid, self.before) = (Some(paid), Some(error));
         Continue(Some((wait, WaitReason::Retry)))
     }
 }

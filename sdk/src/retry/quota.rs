@@ -26,20 +26,55 @@ impl RetryQuota {
     }
 
     /// Takes the tokens of a retry after `error`. `None` if there are not enough.
-    pub(crate) fn take(&self, error: &Error) -> Option<u32> {
+    pub(crate) fn take(&self, error: &Error) -> Option<Paid<'_>> {
         let cost = if error.is_timeout() { RETRY_AFTER_TIMEOUT } else { RETRY };
         let take = |tokens: u32| tokens.checked_sub(cost);
-        self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok().map(|_| cost)
+        self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok()?;
+        Some(Paid { quota: self, cost, spent: false })
     }
 
-    /// Gives back the cost of a retry that succeeded, or one token for a call that needed
-    /// no retry.
-    pub(crate) fn give_back(&self, cost: Option<u32>) {
+    /// Gives one token back, for a call that succeeded without a retry.
+    pub(crate) fn refund(&self) {
+        self.give_back(REFUND);
+    }
+
+    /// Gives tokens back.
+    fn give_back(&self, tokens: u32) {
         // A full bucket is the usual case. It is not written to, because the write would
         // contend for a cache line in every call.
         if self.tokens.load(Ordering::Relaxed) < self.size {
-            let give = |tokens: u32| Some(tokens.saturating_add(cost.unwrap_or(REFUND)).min(self.size));
+            let give = |there: u32| Some(there.saturating_add(tokens).min(self.size));
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
+        }
+    }
+}
+
+/// The tokens that a retry took. Dropping the value gives them back, unless the retry was
+/// sent: a retry that does not take place loads no server.
+#[derive(Debug)]
+pub(crate) struct Paid<'a> {
+    quota: &'a RetryQuota,
+    cost: u32,
+    /// Whether the retry was sent.
+    spent: bool,
+}
+
+impl Paid<'_> {
+    /// Called when the retry is sent.
+    pub(crate) fn spend(&mut self) {
+        self.spent = true;
+    }
+
+    /// Gives the tokens of a retry that succeeded back.
+    pub(crate) fn refund(mut self) {
+        self.spent = false;
+    }
+}
+
+impl Drop for Paid<'_> {
+    fn drop(&mut self) {
+        if !self.spent {
+            self.quota.give_back(self.cost);
         }
     }
 }
@@ -54,15 +89,28 @@ mod tests {
         let quota = RetryQuota::new(12);
         let broken = Error::new(ErrorKind::Io, "reset");
         let late = Error::new(ErrorKind::Timeout, "late");
-        assert_eq!(quota.take(&late), Some(10));
-        assert_eq!(quota.take(&broken), None);
-        quota.give_back(None);
-        quota.give_back(None);
-        assert_eq!(quota.take(&broken), None);
-        quota.give_back(None);
-        assert_eq!(quota.take(&broken), Some(5));
-        quota.give_back(Some(500));
-        assert_eq!(quota.take(&late), Some(10), "never more than its size");
-        assert_eq!(quota.take(&broken), None);
+        let spend = |error: &Error| quota.take(error).map(|mut paid| paid.spend()).is_some();
+        assert!(spend(&late));
+        assert!(!spend(&broken));
+        quota.refund();
+        quota.refund();
+        assert!(!spend(&broken));
+        quota.refund();
+        assert!(spend(&broken));
+        (0..500).for_each(|_| quota.refund());
+        assert!(spend(&late) && !spend(&broken), "never more than its size");
+    }
+
+    #[test]
+    fn a_retry_that_is_not_sent_or_that_succeeds_costs_nothing() {
+        let quota = RetryQuota::new(5);
+        let broken = Error::new(ErrorKind::Io, "reset");
+        drop(quota.take(&broken).unwrap());
+        let mut paid = quota.take(&broken).unwrap();
+        paid.spend();
+        assert!(quota.take(&broken).is_none());
+        paid.refund();
+        quota.take(&broken).unwrap().spend();
+        assert!(quota.take(&broken).is_none());
     }
 }

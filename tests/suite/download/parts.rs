@@ -22,6 +22,29 @@ async fn joined(first: &str, rest: Vec<u8>) -> (Vec<u8>, Error) {
 }
 
 #[tokio::test]
+async fn parts_that_arrive_give_their_quota_back() {
+    let body = document(4_000);
+    let rest = body.clone();
+    let server = Server::start(move |number, request| match number {
+        0 => Reply::RawThenClose(cut(TAG, &rest, 1_000)),
+        1..4 => {
+            let mut bytes = part(request, &rest);
+            bytes.truncate(500);
+            Reply::RawThenClose(bytes)
+        }
+        _ => Reply::Raw(part(request, &rest)),
+    })
+    .await;
+    // Enough for one retry.
+    let options = cloudcall::retry::RetryOptions::builder().max_attempts(10).quota(5).build().unwrap();
+    let client = builder(&server).context(FakeTime::at(1_700_000_000).context());
+    let client = client.retry(RetryPolicy::from(options)).build().unwrap();
+    let (bytes, error) = read(call(&client).download().await.unwrap()).await;
+    assert!(error.is_none() && bytes == body, "{error:?}");
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
 async fn a_part_of_another_version_is_never_joined() {
     let other = vec![b'x'; 3_000];
     let dated = "ETag: \"v1\"\r\nAccept-Ranges: bytes\r\nLast-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n";

@@ -40,8 +40,7 @@ impl Download {
         let attempt = self.resumes.saturating_add(1);
         let failure = Failure { error: &error, attempt, idempotency };
         let incomplete = self.document.total.is_none_or(|total| self.done < total);
-        let allowed = self.may_go_on() && incomplete && origin.retry().allows(&failure);
-        if !allowed || origin.shared.quota.take(&error).is_none() {
+        if !(self.may_go_on() && incomplete && origin.retry().allows(&failure)) {
             return Err(error);
         }
         self.resumes = attempt;
@@ -73,8 +72,12 @@ impl Download {
         let part = document.tag.clone().map(|tag| Part { from, to, tag });
         tracing::debug!(action = origin.info.name(), from, ?wait, %error, "requesting the rest");
         Box::pin(async move {
+            let mut paid = None;
             if let Some(wait) = wait {
+                // A download that is dropped while it waits gives the tokens back.
+                let Some(tokens) = origin.shared.quota.take(&error) else { return Err(error) };
                 origin.context().sleep.sleep(wait).await;
+                paid.insert(tokens).spend();
             }
             let (meta, opened) = match origin.open(StreamKind::Bytes(range_headers(part.as_ref()))).await {
                 Ok(opened) => opened,
@@ -83,6 +86,9 @@ impl Download {
                 }
                 Err(error) => return Err(error),
             };
+            if let Some(paid) = paid {
+                paid.refund();
+            }
             match document.continued(from, &meta) {
                 Ok(end) => Ok(Reopened::Rest(meta, opened, end)),
                 Err(_) if restarts && meta.status != StatusCode::PARTIAL_CONTENT => {
