@@ -201,15 +201,30 @@ pub trait ReadFile: fmt::Debug + Send + Sync {
     /// can read cause a warning.
     fn readable_by_others(&self, path: &Path) -> bool;
 
-    /// Replaces a file in one step, so that no reader sees half of it. Afterwards only its owner can read
-    /// it. Tokens that were refreshed are written back with it.
+    /// Replaces a file of text in one step, so that no reader sees half of it. Tokens that were refreshed
+    /// are written back with it.
+    ///
+    /// The system's implementation writes a file beside it that only its owner can read, and renames it. A
+    /// file that cannot be renamed over, such as one that is mounted into a container, is written in place
+    /// and keeps its mode.
     ///
     /// # Errors
     ///
-    /// Those of writing beside the file. The default implementation fails with kind `Unsupported`.
+    /// Those of writing. The default implementation fails with kind `Unsupported`.
     fn replace(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let _ = (path, bytes);
         Err(std::io::ErrorKind::Unsupported.into())
+    }
+
+    /// Checks that [`replace`](Self::replace) can write the file. A refresh token that is good for one
+    /// refresh is only used after that.
+    ///
+    /// # Errors
+    ///
+    /// Those of writing. The default implementation has none.
+    fn can_replace(&self, path: &Path) -> std::io::Result<()> {
+        let _ = path;
+        Ok(())
     }
 
     /// Takes the lock of a file, which is released when it is dropped. `None` if another process holds it.

@@ -6,42 +6,143 @@
 //! exists while it is held.
 
 use std::fs::{File, remove_file, rename};
-use std::io::{Error, ErrorKind, Result, Write};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{Error, ErrorKind, Result, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+
+use secrecy::zeroize::Zeroizing;
 
 /// The age at which a lock counts as left behind by a process that has ended. Refreshing a token takes a
 /// few seconds.
 const STALE: Duration = Duration::from_secs(60);
+/// How much a file may grow when it is replaced, in bytes. New tokens are about as long as old ones.
+const GROWTH: usize = 64 * 1024;
 
-/// Replaces a file: writes another one beside it, readable by its owner only, and renames it.
+/// Replaces a file: writes another one beside it, readable by its owner only, and renames it. A file that
+/// cannot be renamed over is written in place, and keeps its mode.
 pub(super) fn replace(path: &Path, bytes: &[u8], unique: u64) -> Result<()> {
-    // A link stays a link.
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let beside = sibling(&target, &format!(".{unique:016x}.tmp"))?;
-    let written = create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| rename(&beside, &target)).inspect_err(|_| {
-        let _ = remove_file(&beside);
-    })
+    replace_by(path, bytes, unique, |from, to| rename(from, to))
+}
+
+fn replace_by(
+    path: &Path,
+    bytes: &[u8],
+    unique: u64,
+    rename: impl Fn(&Path, &Path) -> Result<()>,
+) -> Result<()> {
+    let target = target(path)?;
+    let renamed = stage(&target, bytes, unique)
+        .and_then(|beside| rename(&beside, &target).inspect_err(|_| drop(remove_file(&beside))));
+    match renamed {
+        Err(error) if needs_place(&error) && target.exists() => overwrite(&target, bytes),
+        outcome => outcome,
+    }
+}
+
+/// Checks that [`replace`] can write the file, and that there is room on the disk.
+pub(super) fn check(path: &Path, unique: u64) -> Result<()> {
+    let target = target(path)?;
+    let open = || File::options().write(true).open(&target);
+    let length = std::fs::metadata(&target).map_or(0, |meta| usize::try_from(meta.len()).unwrap_or(0));
+    match stage(&target, &vec![b' '; length.saturating_add(GROWTH)], unique) {
+        Ok(beside) => {
+            remove_file(&beside)?;
+            // A file that is mounted read-only into a folder that can be written.
+            open().map(drop).or_else(|error| match error.kind() {
+                ErrorKind::ReadOnlyFilesystem => Err(error),
+                _ => Ok(()),
+            })
+        }
+        Err(error) if needs_place(&error) => open().map(drop).map_err(|_| error),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a file has to be written in place: it is mounted into a container, its folder cannot be written,
+/// or, on Windows, another program has it open.
+fn needs_place(error: &Error) -> bool {
+    let kinds = [
+        ErrorKind::ResourceBusy,
+        ErrorKind::CrossesDevices,
+        ErrorKind::PermissionDenied,
+        ErrorKind::ReadOnlyFilesystem,
+    ];
+    kinds.contains(&error.kind())
+}
+
+/// Writes the new content beside the file.
+fn stage(target: &Path, bytes: &[u8], unique: u64) -> Result<PathBuf> {
+    let beside = sibling(target, &format!(".{unique:016x}.tmp"))?;
+    let mut file = create(&beside)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map(|()| beside.clone()).inspect_err(|_| drop(remove_file(&beside)))
+}
+
+/// Writes a file of text in place. A reader, and a crash, find the old text or the new one with spaces after
+/// it: the file grows by spaces first, which may fail on a full disk, and shrinks last.
+fn overwrite(target: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = File::options().write(true).open(target)?;
+    let before = file.metadata()?.len();
+    let old = usize::try_from(before).map_err(|_| ErrorKind::FileTooLarge)?;
+    let growth = vec![b' '; bytes.len().saturating_sub(old)];
+    file.seek(SeekFrom::End(0))?;
+    file.write_all(&growth).and_then(|()| file.sync_all()).inspect_err(|_| drop(file.set_len(before)))?;
+    let mut whole = Zeroizing::new(bytes.to_vec());
+    whole.resize(old.max(bytes.len()), b' ');
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(&whole)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+/// The file that `path` leads to. A link stays a link, also if it leads to a file that does not exist yet.
+fn target(path: &Path) -> Result<PathBuf> {
+    if let Ok(target) = std::fs::canonicalize(path) {
+        return Ok(target);
+    }
+    let mut target = path.to_owned();
+    for _ in 0..40 {
+        match std::fs::read_link(&target) {
+            Ok(next) => target = target.with_file_name("").join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(Error::other("it leads through too many links"))
 }
 
 /// Takes the lock of a file. `None` if another process holds it.
 pub(super) fn try_lock(path: &Path, unique: u64) -> Result<Option<Lock>> {
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = target(path)?;
     let lock = sibling(&target, ".lock")?;
-    if let Some(folder) = lock.parent().filter(|folder| !folder.exists()) {
+    let folder = lock.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
         // The first sign-in of a user: the tool makes its directory, too.
-        create_folder(folder)?;
+        match create_folder(folder) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
     }
+    match try_lock_at(lock, unique) {
+        Err(error) if cfg!(unix) && needs_place(&error) && target.exists() => {
+            try_lock_at(lock_elsewhere(&target), unique)
+        }
+        outcome => outcome,
+    }
+}
+
+/// The lock of a file whose folder cannot be written.
+fn lock_elsewhere(target: &Path) -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    target.hash(&mut hasher);
+    std::env::temp_dir().join(format!("cloudcall-{:016x}.lock", hasher.finish()))
+}
+
+fn try_lock_at(lock: PathBuf, unique: u64) -> Result<Option<Lock>> {
     let owner = format!("{unique:016x}");
     match create(&lock) {
         Ok(mut file) => {
-            file.write_all(owner.as_bytes()).inspect_err(|_| {
-                let _ = remove_file(&lock);
-            })?;
+            file.write_all(owner.as_bytes()).inspect_err(|_| drop(remove_file(&lock)))?;
             Ok(Some(Lock { path: lock, owner }))
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -154,6 +255,98 @@ mod tests {
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
         assert!(replace(&folder.join("none/config.json"), b"new", 7).is_err());
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_renamed_over_is_written_in_place() {
+        let folder = folder("in-place");
+        let (file, link) = (folder.join("config.json"), folder.join("link"));
+        symlink(&file, &link).unwrap();
+        for kind in [ErrorKind::ResourceBusy, ErrorKind::CrossesDevices, ErrorKind::PermissionDenied] {
+            let busy = |_: &Path, _: &Path| -> Result<()> { Err(kind.into()) };
+            assert_eq!(
+                replace_by(&file, b"first", 7, busy).unwrap_err().kind(),
+                kind,
+                "there is no file yet"
+            );
+            std::fs::write(&file, "a long text").unwrap();
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).unwrap();
+            let inode = std::fs::metadata(&file).unwrap().ino();
+            for text in ["short", "a longer text than before", "an equal text than before"] {
+                replace_by(&link, text.as_bytes(), 7, busy).unwrap();
+                assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+            }
+            let after = std::fs::metadata(&file).unwrap();
+            assert_eq!((after.ino(), after.mode() & 0o777), (inode, 0o640));
+            std::fs::remove_file(&file).unwrap();
+        }
+        std::fs::write(&file, "kept").unwrap();
+        let full = |_: &Path, _: &Path| -> Result<()> { Err(ErrorKind::StorageFull.into()) };
+        replace_by(&file, b"new", 7, full).unwrap_err();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "kept");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "no temporary file is left");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn whether_a_file_can_be_written_is_known_before() {
+        let folder = folder("check");
+        let file = folder.join("config.json");
+        check(&file, 7).unwrap();
+        std::fs::write(&file, "kept").unwrap();
+        check(&file, 7).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "kept");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        check(&folder.join("none/config.json"), 7).unwrap_err();
+        // Its folder cannot be written, also by root.
+        check(Path::new("/proc/cloudcall"), 7).unwrap_err();
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_link_to_a_file_that_does_not_exist_yet_is_followed() {
+        let folder = folder("dangling");
+        let (file, link) = (folder.join("real.json"), folder.join("config.json"));
+        symlink("real.json", &link).unwrap();
+        let lock = try_lock(&link, 1).unwrap().unwrap();
+        assert!(try_lock(&file, 2).unwrap().is_none(), "both names have one lock");
+        drop(lock);
+        replace(&link, b"new", 7).unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "new");
+        let circle = folder.join("circle");
+        symlink("circle", &circle).unwrap();
+        assert!(replace(&circle, b"new", 7).is_err());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_bare_name_is_a_file_of_the_current_directory() {
+        let name = format!("cloudcall-bare-{}.json", std::process::id());
+        let lock = try_lock(Path::new(&name), 1).unwrap();
+        assert!(lock.is_some() && Path::new(&format!("{name}.lock")).exists());
+        replace(Path::new(&name), b"new", 7).unwrap();
+        assert_eq!(std::fs::read_to_string(&name).unwrap(), "new");
+        std::fs::remove_file(name).unwrap();
+    }
+
+    #[test]
+    fn first_sign_ins_at_once_make_one_directory() {
+        let folder = folder("first");
+        for round in 0..50 {
+            let file = folder.join(round.to_string()).join("config.json");
+            let start = std::sync::Barrier::new(4);
+            std::thread::scope(|scope| {
+                for thread in 0..4_u64 {
+                    let (file, start) = (&file, &start);
+                    scope.spawn(move || {
+                        start.wait();
+                        try_lock(file, thread).unwrap();
+                    });
+                }
+            });
+        }
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -90,6 +90,10 @@ impl ReadFile for System {
         replace::replace(path, bytes, self.unique())
     }
 
+    fn can_replace(&self, path: &Path) -> std::io::Result<()> {
+        replace::check(path, self.unique())
+    }
+
     fn try_lock(&self, path: &Path) -> std::io::Result<Option<FileLock>> {
         let lock = replace::try_lock(path, self.unique())?;
         Ok(lock.map(|lock| Box::new(lock) as FileLock))
