@@ -83,8 +83,11 @@ fn answer(mut stream: TcpStream, state: &str) -> Result<Option<Returned>> {
     stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(READ_LIMIT))?;
     stream.set_write_timeout(Some(READ_LIMIT))?;
-    let head = head(&mut stream)?;
-    let returned = returned(&head, state);
+    respond(&mut stream, state)
+}
+
+fn respond(stream: &mut (impl Read + Write), state: &str) -> Result<Option<Returned>> {
+    let returned = returned(&head(stream)?, state);
     let (status, text) = match &returned {
         None => ("404 Not Found", "There is nothing here."),
         Some(Returned::Code(_)) => ("200 OK", "You are signed in. You can close this page."),
@@ -93,17 +96,17 @@ fn answer(mut stream: TcpStream, state: &str) -> Result<Option<Returned>> {
     // Nothing of the request is repeated.
     let page = format!("<!doctype html><meta charset=utf-8><title>{status}</title><p>{text}</p>");
     let length = page.len();
-    write!(
-        stream,
+    let response = format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n\
          Cache-Control: no-store\r\nConnection: close\r\n\r\n{page}"
-    )?;
-    stream.flush()?;
+    );
+    // What the browser brought counts, also if it did not wait for the page.
+    let _ = stream.write_all(response.as_bytes()).and_then(|()| stream.flush());
     Ok(returned)
 }
 
 /// The head of a request, which fits into few packets.
-fn head(stream: &mut TcpStream) -> Result<String> {
+fn head(stream: &mut impl Read) -> Result<String> {
     let (mut head, mut piece) = (Vec::new(), [0; 4096]);
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         let read = stream.read(&mut piece)?;
@@ -145,6 +148,32 @@ mod tests {
 
     fn read(target: &str) -> Option<Returned> {
         returned(&format!("GET {target} HTTP/1.1\r\nHost: h\r\n\r\n"), "s 1")
+    }
+
+    /// A browser that is gone after it sent this request.
+    struct Gone(&'static [u8]);
+
+    impl Read for Gone {
+        fn read(&mut self, piece: &mut [u8]) -> Result<usize> {
+            self.0.read(piece)
+        }
+    }
+
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> Result<usize> {
+            Err(ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_code_counts_although_the_browser_does_not_wait_for_the_page() {
+        let mut browser = Gone(b"GET /cli/callback?code=a&state=s HTTP/1.1\r\nHost: h\r\n\r\n");
+        let Ok(Some(Returned::Code(code))) = respond(&mut browser, "s") else { panic!("no code") };
+        assert_eq!(code.expose_secret(), "a");
     }
 
     #[test]
