@@ -6,7 +6,11 @@
 //! - `programs` (words joined by `|`, to what it `prints` and `says` on the standard error, `fails`, or `stopped`: `slow`, `large`);
 //! - `traffic`, in the order it must come: `request` (method and address), `headers`, `body` and `query` (of a query or
 //!   a form; texts that each hold) of the request, `status` and `answer` (text or JSON), or `then`: `stall`, `close`, `refuse`;
-//! - `expect`: `{id, secret, token?, source, ends?}` or `{error: [texts that the message holds]}`.
+//! - `expect`: `{id, secret, token?, source, ends?}` or `{error: [texts that the message holds]}`, and what is
+//!   `written`: the only file, or `files` by their paths.
+//!
+//! Files below `/readonly` cannot be locked or written, those below `/full` have no room, and those below `/busy` turn
+//! out not to be replaceable when that is tried.
 
 use std::collections::HashMap;
 use std::io;
@@ -108,7 +112,14 @@ impl ReadFile for SetUp {
         path.starts_with("/open")
     }
 
+    fn can_replace(&self, path: &Path) -> io::Result<()> {
+        if path.starts_with("/full") { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if ["/readonly", "/full", "/busy"].iter().any(|folder| path.starts_with(folder)) {
+            return Err(io::ErrorKind::ResourceBusy.into());
+        }
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         self.files.lock().unwrap().insert(path.to_str().unwrap().to_owned(), text.into());
         Ok(())
@@ -234,6 +245,11 @@ async fn run(cloud: &str, case: &Value, inner: Transport) {
     let given = CredentialCache::new(provider).get(&context).await;
     check_outcome(&format!("{cloud}: {name}"), given, &case["expect"]);
     check_traffic(name, &traffic, &server);
+    for (path, wanted) in case["expect"]["files"].as_object().into_iter().flatten() {
+        let bytes = set_up.read(Path::new(path)).unwrap();
+        let written: Value = cloudcall::json::from_slice(&bytes).unwrap();
+        assert_eq!(&written, wanted, "{name}: {path}");
+    }
     if case["expect"]["written"].is_object() {
         let files = set_up.files.lock().unwrap();
         let written = files.values().next().unwrap();

@@ -247,6 +247,9 @@ async fn a_sign_in_by_redirect_is_complete_or_changes_nothing() {
     }
     let now = Context::system().clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     assert!(profile["oauth_access_token_expire"].as_u64().unwrap() > now + 3000);
+    let endless = json!({ "access_token": "planted-access", "refresh_token": "planted-refresh", "expires_in": u64::MAX });
+    let key = signed_in(&folder, Browser::Returns, Some(json(&endless)), keys(FAR)).await;
+    assert_eq!(key.unwrap(), "AKIDoauth");
     assert_eq!(folder.names(), ["config.json"]);
     private(&folder.file());
 }
@@ -282,12 +285,43 @@ impl ReadFile for ReadOnly {
     }
 }
 
+/// A disk without room for another file.
+#[derive(Debug)]
+struct Full;
+
+impl ReadFile for Full {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        ReadOnly.read(path)
+    }
+
+    fn modified(&self, path: &Path) -> io::Result<SystemTime> {
+        ReadOnly.modified(path)
+    }
+
+    fn readable_by_others(&self, path: &Path) -> bool {
+        ReadOnly.readable_by_others(path)
+    }
+
+    fn can_replace(&self, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn try_lock(&self, _: &Path) -> io::Result<Option<FileLock>> {
+        Ok(Some(Box::new(())))
+    }
+}
+
 #[tokio::test]
 async fn nobody_is_asked_to_sign_in_if_the_file_cannot_be_written() {
     let login = Login::oauth(Site::International, |prompt| panic!("{prompt}")).file("/readonly/config.json");
     let error = login.run(&context().with_files(ReadOnly)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     for text in ["/readonly/config.json", "cannot be written", "make its directory writable"] {
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    let login = Login::oauth(Site::International, |prompt| panic!("{prompt}")).file("/full/config.json");
+    let error = login.run(&context().with_files(Full)).await.unwrap_err();
+    for text in ["/full/config.json", "cannot be written", "no storage space"] {
         assert!(error.to_string().contains(text), "{error}");
     }
     let folder = Folder::new("login-broken");
@@ -326,6 +360,10 @@ fn cloud_sso(
             let mut asked = asked.lock().unwrap();
             *asked += 1;
             return match before.get(*asked - 1) {
+                Some(&"closed") => Reply::close(),
+                Some(&"503") => Reply::status(503, "", "busy"),
+                Some(&"page") => Reply::status(403, "Content-Type: text/html\r\n", "<html>a firewall</html>"),
+                Some(&"ServiceUnavailable") => failure(500, &json!({ "ErrorCode": "ServiceUnavailable" })),
                 Some(code) => failure(
                     400,
                     &json!({ "ErrorCode": code, "ErrorMessage": "planted-device", "RequestId": "r" }),
@@ -387,6 +425,18 @@ async fn a_sign_in_by_device_code_waits_for_the_person() {
     assert_eq!(profile["cloud_sso_access_config"], "ac-1");
     assert_eq!(profile["cloud_sso_sign_in_url"], "https://signin.example.com/x/login");
     private(&folder.file());
+}
+
+#[tokio::test]
+async fn a_network_that_fails_does_not_end_a_sign_in_by_device_code() {
+    let folder = Folder::new("device-network");
+    for (place, fault) in ["closed", "503", "page", "ServiceUnavailable"].into_iter().enumerate() {
+        // One call repeats its request twice, so that these faults last for several calls.
+        let mut before = vec!["AuthorizationPending"; 11];
+        before[1..10].fill(fault);
+        let key = device(&folder, Box::leak(before.into_boxed_slice()), 1).await;
+        assert_eq!(key.unwrap(), "AKIDsso", "{place}: {fault}");
+    }
 }
 
 #[tokio::test]

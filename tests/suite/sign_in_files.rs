@@ -1,16 +1,20 @@
 //! Files of the vendors' tools that several processes use at the same time.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use cloudcall::context::Context;
+use cloudcall::client::{HttpOptions, Proxies};
+use cloudcall::context::{Context, ReadFile};
+use cloudcall::credential::{ProvideCredential, TimeLimited};
 use cloudcall::json::{Value, json};
+use cloudcall_tests::providers::Wire;
 use cloudcall_tests::server::{Reply, Request, Server};
+use cloudcall_tests::transport::Transport;
 
 const FAR: u64 = 4_000_000_000;
 
@@ -66,14 +70,25 @@ impl Tokens {
                                "expiration": "2090-01-01T00:00:00Z" });
             return Reply::json(&keys.to_string());
         }
-        let form = String::from_utf8(request.body.clone()).unwrap();
-        let token = field(&form, "refresh_token");
+        if request.line().contains("/federation/credentials") {
+            let keys = json!({ "AccessKeyId": "AKTPsso", "SecretAccessKey": "planted-s", "SessionToken": "planted-t",
+                               "Expiration": FAR });
+            return Reply::json(&json!({ "Result": { "RoleCredentials": keys } }).to_string());
+        }
+        let body = String::from_utf8(request.body.clone()).unwrap();
+        let document: Value = cloudcall::json::from_str(&body).unwrap_or_default();
+        let token = document["refresh_token"].as_str().unwrap_or_else(|| field(&body, "refresh_token"));
         if token != format!("refresh-{}", self.refreshed) {
             self.reused.push(token.to_owned());
             return Reply::status(400, "Content-Type: application/json\r\n", r#"{"error":"invalid_grant"}"#);
         }
         self.refreshed += 1;
-        let next = json!({ "access_token": format!("access-{}", self.refreshed),
+        let keys = json!({ "access_key_id": "AKTPlogin", "secret_access_key": "planted-s", "session_token": "planted-t" });
+        let access = match request.line().contains("/authorize/") {
+            true => keys.to_string(),
+            false => format!("access-{}", self.refreshed),
+        };
+        let next = json!({ "access_token": access,
                            "refresh_token": format!("refresh-{}", self.refreshed), "expires_in": 1 });
         Reply::json(&next.to_string())
     }
@@ -111,6 +126,144 @@ async fn two_processes_refresh_one_file_1000_times_without_a_loss() {
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
+}
+
+/// A file of the tool of Volcengine with two people who signed in, and the paths of their cache files.
+fn volcengine(folder: &Folder) -> (PathBuf, PathBuf, PathBuf) {
+    let file = folder.0.join("config.json");
+    // The SHA-1 of `{"start_url":"https://example.com/start","session_name":"work"}` and of `ls`.
+    let sso = folder.0.join("sso/cache/ef1434a855843424932974030909e655cc244a40.json");
+    let login = folder.0.join("login/cache/ebfdec641529d4b59a54e18f8b0e9730f85939fb.json");
+    let profiles = json!({ "login": { "mode": "console-login", "login-session": "ls" },
+                           "sso": { "mode": "sso", "sso-session-name": "work", "account-id": "1", "role-name": "r" } });
+    let sessions = json!({ "work": { "start-url": "https://example.com/start", "region": "cn-beijing" } });
+    for (path, document) in [
+        (&file, json!({ "current": "login", "profiles": profiles, "sso-session": sessions })),
+        (&login, json!({ "refresh_token": "refresh-0", "client_id": "c", "scope": "openid", "keep": [1.5] })),
+        (
+            &sso,
+            json!({ "refresh_token": "refresh-0", "client_id": "c", "client_secret": "s", "keep": [1.5] }),
+        ),
+    ] {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, document.to_string()).unwrap();
+    }
+    (file, sso, login)
+}
+
+#[tokio::test]
+async fn two_processes_refresh_one_sign_in_of_volcengine_without_a_loss() {
+    let folder = Folder::new("two-processes-ve");
+    let (file, _, login) = volcengine(&folder);
+    let tokens = Arc::new(Mutex::new(Tokens::default()));
+    let seen = tokens.clone();
+    let server = Server::start(move |_, request| seen.lock().unwrap().reply(request)).await;
+    let workers = [worker("ve", &file, &server, 100), worker("ve", &file, &server, 100)];
+    for child in workers {
+        let output = ended(child).await;
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    {
+        let tokens = tokens.lock().unwrap();
+        assert_eq!((tokens.refreshed, tokens.reused.as_slice()), (200, &[][..]));
+    }
+    let written = read(&login);
+    assert_eq!((&written["refresh_token"], &written["keep"]), (&json!("refresh-200"), &json!([1.5])));
+    assert_eq!(written["access_token"]["access_key_id"], "AKTPlogin");
+    assert_eq!(fs::read_dir(login.parent().unwrap()).unwrap().count(), 1);
+}
+
+/// What a provider of this process gives, through a server that takes its time for a refresh.
+async fn slow_refresh() -> Server {
+    let tokens = Mutex::new(Tokens::default());
+    Server::start(move |_, request| match tokens.lock().unwrap().reply(request) {
+        Reply::Raw(bytes) if request.line().contains("token") => {
+            Reply::Slowly(vec![Vec::new(), bytes], Duration::from_millis(300))
+        }
+        reply => reply,
+    })
+    .await
+}
+
+fn wire(server: &Server) -> Wire {
+    let direct = HttpOptions::builder().proxies(Proxies::None).build().unwrap();
+    Wire { server: server.url(), inner: Transport::new(&direct).unwrap(), refused: Arc::default() }
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_during_a_refresh_loses_no_token() {
+    let folder = Folder::new("dropped");
+    let (file, sso, login) = volcengine(&folder);
+    let aliyun = folder.0.join("aliyun.json");
+    let profile =
+        json!({ "name": "d", "mode": "OAuth", "oauth_site_type": "CN", "oauth_refresh_token": "refresh-0" });
+    fs::write(&aliyun, json!({ "current": "d", "profiles": [profile] }).to_string()).unwrap();
+    let of_volcengine = |server: &Server, profile: &str| {
+        let provider = cloudcall::provider::volcengine::credentials::CliProfile::new();
+        Arc::new(provider.file(&file).profile(profile).transport(wire(server)))
+    };
+    let server = slow_refresh().await;
+    let of_alibaba = cloudcall::provider::alibaba::credentials::CliProfile::new();
+    let of_alibaba = Arc::new(of_alibaba.file(&aliyun).transport(wire(&server)));
+    let (second, third) = (slow_refresh().await, slow_refresh().await);
+    let providers: [(Arc<dyn ProvideCredential>, PathBuf); 3] = [
+        (of_alibaba, aliyun.clone()),
+        (of_volcengine(&second, "login"), login),
+        (of_volcengine(&third, "sso"), sso),
+    ];
+    for (provider, path) in providers {
+        // A limit of the program, such as that of a `select!`, ends the call after the request was sent.
+        let limited = TimeLimited::new(provider, Duration::from_millis(100));
+        limited.provide(&Context::system()).await.unwrap_err();
+        let mut written = read(&path);
+        for _ in 0..200 {
+            written = read(&path);
+            if written.to_string().contains("refresh-1") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert!(written.to_string().contains("refresh-1"), "{}: {written}", path.display());
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_written_serves_from_memory() {
+    let folder = Folder::new("memory");
+    let (file, _, login) = volcengine(&folder);
+    let tokens = Mutex::new(Tokens::default());
+    let server = Server::start(move |_, request| tokens.lock().unwrap().reply(request)).await;
+    let provider = cloudcall::provider::volcengine::credentials::CliProfile::new();
+    let provider = provider.file(&file).transport(wire(&server));
+    let context = Context::system().with_files(ReadOnly);
+    for _ in 0..3 {
+        // Each refresh uses the token that came with the one before.
+        assert_eq!(provider.provide(&context).await.unwrap().id(), "AKTPlogin");
+    }
+    assert_eq!(server.requests().len(), 3);
+    assert_eq!(read(&login)["refresh_token"], "refresh-0");
+}
+
+/// Files that can be read only.
+#[derive(Debug)]
+struct ReadOnly;
+
+impl ReadFile for ReadOnly {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Context::system().files.read(path)
+    }
+
+    fn modified(&self, path: &Path) -> io::Result<SystemTime> {
+        Context::system().files.modified(path)
+    }
+
+    fn readable_by_others(&self, _: &Path) -> bool {
+        false
+    }
+}
+
+fn read(path: &Path) -> Value {
+    cloudcall::json::from_slice(&Context::system().files.read(path).unwrap()).unwrap()
 }
 
 #[tokio::test]

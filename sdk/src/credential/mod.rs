@@ -67,7 +67,7 @@ mod identity;
 mod ini;
 #[cfg(feature = "__cloud")]
 pub(crate) mod issued;
-#[cfg(any(feature = "tencent", feature = "huawei", feature = "alibaba"))]
+#[cfg(feature = "__cloud")]
 pub(crate) mod json_file;
 #[cfg(feature = "__cloud")]
 pub(crate) mod metadata;

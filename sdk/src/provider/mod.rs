@@ -15,7 +15,8 @@
 //! request, `endpoint.rs` finds the host, `signer.rs` signs, `error.rs` reads API errors, and `credentials/`
 //! has the credential providers and the default chain. The other files of this folder are shared: `common.rs`
 //! (constants and pure functions), `exchange.rs` (the client for STS and IAM), `rest.rs` and `sign_in.rs`
-//! (plain REST calls beside the control plane), and `session.rs` (refreshed tokens in memory).
+//! (plain REST calls beside the control plane), `refresh.rs` (refreshed tokens in the files of the tools) and
+//! `session.rs` (refreshed tokens in memory).
 //!
 //! # Where a call meets its provider
 //!
@@ -43,9 +44,11 @@ pub mod huawei;
 mod identity;
 #[cfg(feature = "tencent")]
 pub mod qcloud;
+#[cfg(any(feature = "alibaba", feature = "volcengine"))]
+pub(crate) mod refresh;
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod rest;
-#[cfg(any(feature = "tencent", feature = "volcengine"))]
+#[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod session;
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) mod sign_in;

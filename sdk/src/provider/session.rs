@@ -1,8 +1,7 @@
-//! The tokens of a login that were refreshed in memory, for tools whose files are only read.
+//! The tokens of a sign-in that were refreshed, and are not in the file of the vendor's tool.
 //!
-//! The vendor's tool owns its file. A program that cannot write it must still not use a refresh token twice,
-//! because the services accept each token once. A session therefore remembers which token followed the one in
-//! the file.
+//! A program that cannot write the file must still not use a refresh token twice, because the services accept
+//! each token once. A session therefore remembers which token followed the one in the file.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,13 +1,13 @@
 //! One of several processes that use the file of a vendor's command line tool at the same time.
 //!
-//! The arguments are the tool (`aliyun` or `tccli`), its file, the address of the service that issues keys, and how
+//! The arguments are the tool (`aliyun`, `ve` or `tccli`), its file, the address of the service that issues keys, and how
 //! often to fetch them. The last keys are printed: id, secret, token.
 
 use cloudcall::client::{HttpOptions, Proxies};
 use cloudcall::context::Context;
 use cloudcall::credential::ProvideCredential;
 use cloudcall::credential::secrecy::ExposeSecret;
-use cloudcall::provider::{alibaba, tencent};
+use cloudcall::provider::{alibaba, tencent, volcengine};
 use cloudcall::transport::{HttpRequest, HttpResponse, HttpSend, TransportError};
 use cloudcall::{Error, ErrorKind, async_trait};
 use cloudcall_tests::transport::Transport;
@@ -35,6 +35,7 @@ async fn run(tool: &str, file: &str, server: String, rounds: u32) -> Result<(), 
     let wire = Redirect { server, inner: Transport::new(&direct)? };
     let provider: Box<dyn ProvideCredential> = match tool {
         "aliyun" => Box::new(alibaba::credentials::CliProfile::new().file(file).transport(wire)),
+        "ve" => Box::new(volcengine::credentials::CliProfile::new().file(file).transport(wire)),
         _ => Box::new(tencent::credentials::CliProfile::new().file(file).transport(wire)),
     };
     let context = Context::system();
@@ -55,7 +56,7 @@ async fn run(tool: &str, file: &str, server: String, rounds: u32) -> Result<(), 
 async fn main() -> Result<(), Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [tool, file, server, rounds] = arguments.as_slice() else {
-        return Err(Error::new(ErrorKind::Credentials, "usage: aliyun|tccli FILE SERVER ROUNDS"));
+        return Err(Error::new(ErrorKind::Credentials, "usage: aliyun|ve|tccli FILE SERVER ROUNDS"));
     };
     run(tool, file, server.clone(), rounds.parse().unwrap_or(1)).await
 }

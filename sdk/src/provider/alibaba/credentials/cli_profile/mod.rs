@@ -34,13 +34,14 @@ use super::{
 use crate::call::setters::provider_setters;
 use crate::context::{Context, Env};
 use crate::credential::file::{self, Named, SecretFile};
-use crate::credential::json_file::{self, read_object};
+use crate::credential::json_file::read_object;
 use crate::credential::take_text;
 use crate::credential::{
     Credential, CredentialError, ProcessCredentials, ProvideCredential, StaticCredentials, TokenSource,
     WatchedFile, is_on, process,
 };
 use crate::error::Error;
+use crate::provider::session::Session;
 use crate::response::decode::without_bom;
 use crate::transport::HttpSend;
 
@@ -102,8 +103,8 @@ const UNKNOWN_MODE: &str = "has a profile whose `mode` is not known: use AK, Sts
 /// *the profile `…` that ALIBABA_CLOUD_PROFILE names has no keys*: no file has it. `aliyun configure list`
 /// shows the profiles. Correct the name, or unset the variable.
 ///
-/// *is locked by another process*: a process stopped while it renewed a token. If none runs, remove the file
-/// beside `config.json` that ends in `.lock`.
+/// *is locked by another process*: another process refreshes a token: try again. If it stopped meanwhile, the
+/// lock expires after 60 s.
 #[doc(alias = "CLIProfileCredentialsProvider")]
 #[doc(alias = "aliyun configure")]
 #[derive(Debug, Clone, Default)]
@@ -112,6 +113,7 @@ pub struct CliProfile {
     profile: Option<String>,
     sts_endpoint: Option<String>,
     transport: Option<Arc<dyn HttpSend>>,
+    session: Session,
 }
 
 type Outcome = Result<Credential, CredentialError>;
@@ -238,7 +240,8 @@ impl CliProfile {
                     .map_err(|error| broken(&format!("cannot be used: {}", error.message())))?)
             }
             "CloudSSO" | "OAuth" => {
-                signed_in::keys(context, opened, mode, &mut profile, self.transport.as_ref()).await
+                let transport = self.transport.as_ref();
+                signed_in::keys(context, opened, mode, &mut profile, &self.session, transport).await
             }
             "" => Err(CredentialError::NotConfigured(format!(
                 "{} has a profile without `mode` and without keys",
@@ -479,19 +482,6 @@ impl Opened<'_> {
         name.clone_into(&mut self.name);
         let mut profiles = self.profiles.as_array_mut()?.iter_mut();
         profiles.find(|profile| profile["name"] == name).map(Value::take)
-    }
-
-    /// The document in the file as it is now, after another process may have changed it.
-    async fn document(&self, context: &Context) -> Result<Value, CredentialError> {
-        let (document, _) = read_object(context, NAME, self.path, Named::InCode).await?;
-        Ok(document)
-    }
-
-    /// Replaces the file.
-    fn replace(&mut self, context: &Context, document: &Value) -> std::io::Result<()> {
-        json_file::replace(context, self.path, document)?;
-        self.watched = WatchedFile::new(context, self.path);
-        Ok(())
     }
 }
 

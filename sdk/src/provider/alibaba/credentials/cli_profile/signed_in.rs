@@ -17,14 +17,14 @@
 //!     -> {"accessKeyId": "…", "accessKeySecret": "…", "securityToken": "…", "expiration": "…"}
 //! ```
 //!
-//! A refresh token of OAuth is good for one refresh, so the new one is written into the file before anything
-//! else, under a lock: a second process, or the tool itself, would otherwise lose the sign-in.
+//! A refresh token of OAuth is good for one refresh: `refresh.rs` writes the new one into the file.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::Method;
-use secrecy::{ExposeSecret, SecretString};
+use http::{Method, StatusCode};
+use secrecy::SecretString;
 use serde_json::{Map, Value};
 
 use super::{NAME, Opened, keys_of};
@@ -34,15 +34,13 @@ use crate::call::raw::RawCall;
 use crate::context::Context;
 use crate::credential::issued::KeyMembers;
 use crate::credential::take_text;
-use crate::credential::{Credential, CredentialError, address, file, json_file};
+use crate::credential::{Credential, CredentialError, address, file};
 use crate::error::Error;
-use crate::provider::exchange;
-use crate::provider::sign_in::{SignIn, client, seconds};
+use crate::provider::refresh::{self, Access, EARLY, TokenFile};
+use crate::provider::session::Session;
+use crate::provider::sign_in::{self, SignIn, client, is_refused};
 use crate::sign::time::{self, unix_seconds};
 use crate::transport::HttpSend;
-
-/// Keys and tokens are renewed this long before they expire.
-const EARLY: Duration = Duration::from_secs(60);
 
 /// The services of each site, and the client id of the command line tool there.
 pub(in super::super) const SITES: [(&str, &str, &str); 2] = [
@@ -56,6 +54,7 @@ pub(super) async fn keys(
     file: &mut Opened<'_>,
     mode: &str,
     profile: &mut Value,
+    session: &Session,
     transport: Option<&Arc<dyn HttpSend>>,
 ) -> Result<Credential, CredentialError> {
     let now = context.clock.now();
@@ -64,7 +63,7 @@ pub(super) async fn keys(
     }
     match mode {
         "CloudSSO" => cloud_sso(context, file, profile, transport).await,
-        _ => oauth(context, file, profile, transport).await,
+        _ => oauth(context, file, profile, session, transport).await,
     }
 }
 
@@ -81,13 +80,6 @@ fn stored(file: &Opened<'_>, profile: &mut Value, now: SystemTime) -> Result<Opt
     }
 }
 
-/// The error of a sign-in that a person must repeat. It names the command.
-fn again(file: &Opened<'_>, mode: &str, what: &str) -> Error {
-    let what =
-        format!("has a profile of mode `{mode}` {what}: sign in again with `aliyun configure --mode {mode}`");
-    file::broken(NAME, file.path, &what)
-}
-
 /// New keys for the access token of CloudSSO. The service has no refresh tokens, so an expired access token
 /// is an error.
 ///
@@ -98,12 +90,16 @@ async fn cloud_sso(
     profile: &mut Value,
     transport: Option<&Arc<dyn HttpSend>>,
 ) -> Result<Credential, CredentialError> {
-    let again = |what: &str| again(file, "CloudSSO", what);
+    let again = |what: &str| {
+        let what = format!("{what}: sign in again with `aliyun configure --mode CloudSSO`");
+        file::broken(NAME, file.path, &what)
+    };
     let ends = profile.get("cloud_sso_access_token_expire").and_then(time::read);
     if ends.is_none_or(|ends| ends <= context.clock.now()) {
-        return Err(again("whose access token has ended").into());
+        return Err(again("has a profile of mode `CloudSSO` whose access token has ended").into());
     }
-    let mut need = |name: &str| take_text(profile, name).ok_or_else(|| again(&format!("without `{name}`")));
+    let missing = |name: &str| again(&format!("has a profile of mode `CloudSSO` without `{name}`"));
+    let mut need = |name: &str| take_text(profile, name).ok_or_else(|| missing(name));
     let (token, account) = (need("access_token")?, need("cloud_sso_account_id")?);
     let (configuration, url) = (need("cloud_sso_access_config")?, need("cloud_sso_sign_in_url")?);
     let Some((base, _)) = address::allowed(&url) else {
@@ -116,7 +112,8 @@ async fn cloud_sso(
         .param(Param::new("AccountId"), account)
         .param(Param::new("AccessConfigurationId"), configuration);
     let response = authorized(call, &token).invoke().await;
-    let mut document = Value::from(response.map_err(|error| exchange::failed(NAME, &error))?);
+    let response = response.map_err(|error| sign_in::failed(NAME, error, again))?;
+    let mut document = Value::from(response);
     let mut keys = document.get_mut("CloudCredential").map(Value::take).unwrap_or_default();
     let members = KeyMembers {
         id: &["AccessKeyId"],
@@ -127,11 +124,12 @@ async fn cloud_sso(
     Ok(members.take(NAME, &mut keys)?)
 }
 
-/// New keys for the access token of OAuth, which is refreshed if it has expired.
+/// New keys for the access token of OAuth. It is refreshed if it has expired, or if the service refuses it.
 async fn oauth(
     context: &Context,
     file: &mut Opened<'_>,
     profile: &mut Value,
+    session: &Session,
     transport: Option<&Arc<dyn HttpSend>>,
 ) -> Result<Credential, CredentialError> {
     let site = take_text(profile, "oauth_site_type").unwrap_or_default();
@@ -139,12 +137,93 @@ async fn oauth(
         let what = "has a profile of mode `OAuth` whose `oauth_site_type` is neither CN nor INTL";
         return Err(file::broken(NAME, file.path, what).into());
     };
-    let token = match access_token(profile, context.clock.now()) {
-        Some(token) => token,
-        None => refreshed(context, file, base, client_id, transport).await?,
+    let (path, name) = (file.path.to_owned(), file.name.clone());
+    let tokens = Tokens { path, name, base, client_id, transport: transport.cloned() };
+    let now = context.clock.now();
+    // A program may have printed the profile, so its own token counts first.
+    let own = profile.as_object().and_then(|members| tokens.access(members));
+    let mut access = match own.filter(|(_, ends)| *ends > now + EARLY) {
+        Some(own) => Access::known(own),
+        None => refresh::access(context, tokens.clone(), session, None).await?,
     };
-    let keys = exchange(context, base, &token, transport).await;
-    Ok(keys.map_err(|error| exchange::failed(NAME, &error))?)
+    let mut keys = exchange(context, base, access.text(), transport).await;
+    let refuses = |error: &Error| {
+        is_refused(error) || error.code().is_some() && error.status() == Some(StatusCode::BAD_REQUEST)
+    };
+    if !access.is_new && keys.as_ref().is_err_and(refuses) {
+        access = refresh::access(context, tokens.clone(), session, Some(access.token)).await?;
+        keys = exchange(context, base, access.text(), transport).await;
+    }
+    if let Some(written) = access.written {
+        file.watched = written;
+    }
+    Ok(keys.map_err(|error| {
+        let clock =
+            |what: &str| refresh::again(&tokens, &format!("{what}: check the clock of this machine, and"));
+        sign_in::failed(NAME, error, clock)
+    })?)
+}
+
+/// The tokens of a profile of mode `OAuth`.
+#[derive(Clone)]
+struct Tokens {
+    path: PathBuf,
+    name: String,
+    base: &'static str,
+    client_id: &'static str,
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl TokenFile for Tokens {
+    const PROVIDER: &'static str = NAME;
+    const REFRESH: &'static str = "oauth_refresh_token";
+    const INDENT: &'static str = "\t";
+    const MUST_WRITE: bool = true;
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn remedy(&self) -> &'static str {
+        "sign in again with `aliyun configure --mode OAuth`"
+    }
+
+    fn members<'a>(&self, document: &'a mut Value) -> Option<&'a mut Map<String, Value>> {
+        let profiles = document.get_mut("profiles").and_then(Value::as_array_mut)?;
+        profiles.iter_mut().find(|profile| profile["name"] == self.name)?.as_object_mut()
+    }
+
+    fn access(&self, members: &Map<String, Value>) -> Option<(Value, SystemTime)> {
+        let token = members.get("oauth_access_token").filter(|token| **token != "")?;
+        Some((token.clone(), members.get("oauth_access_token_expire").and_then(time::read)?))
+    }
+
+    fn request(
+        &self,
+        context: &Context,
+        _: &mut Value,
+        refresh: &SecretString,
+    ) -> Result<RawCall<SignIn>, Error> {
+        let info =
+            ActionInfo::new("", "", "Refresh").with_path("/v1/token").with_body_format(BodyFormat::Form);
+        let call = client(context, self.base, self.transport.as_ref())?
+            .raw_action(info.with_method(Method::POST).with_idempotency(Idempotency::Unsafe).anonymous())
+            .param(Param::new("grant_type"), "refresh_token")
+            .secret(Param::new("refresh_token"), refresh);
+        Ok(call.param(Param::new("client_id"), self.client_id))
+    }
+
+    fn store(
+        &self,
+        members: &mut Map<String, Value>,
+        access: &Value,
+        _: &Value,
+        now: SystemTime,
+        lifetime: Duration,
+    ) {
+        members.insert("oauth_access_token".to_owned(), access.clone());
+        members.insert("oauth_access_token_expire".to_owned(), unix_seconds(now + lifetime).into());
+    }
 }
 
 /// The keys for an access token of OAuth.
@@ -165,96 +244,6 @@ pub(in super::super) async fn exchange(
         expiry: &["expiration", "Expiration"],
     };
     members.take(NAME, &mut keys)
-}
-
-/// The access token of the profile, if it lasts for more than [`EARLY`].
-fn access_token(profile: &mut Value, now: SystemTime) -> Option<String> {
-    let ends = profile.get("oauth_access_token_expire").and_then(time::read)?;
-    if ends > now + EARLY { take_text(profile, "oauth_access_token") } else { None }
-}
-
-/// A new access token. Both tokens are written into the file, under its lock.
-///
-/// After the lock is taken, the file is read again: another process may have refreshed the tokens meanwhile.
-/// The refresh is not repeated after it may have been received, because the refresh token is good for one
-/// request.
-async fn refreshed(
-    context: &Context,
-    file: &mut Opened<'_>,
-    base: &str,
-    client_id: &str,
-    transport: Option<&Arc<dyn HttpSend>>,
-) -> Result<String, CredentialError> {
-    let path = file.path;
-    let unwritable = |error: std::io::Error| {
-        let what = format!(
-            "has a profile of mode `OAuth` whose access token has ended, and cannot be written with a new one ({error}): run any \
-             command of the tool, or make the file writable"
-        );
-        file::broken(NAME, path, &what).with_source(error)
-    };
-    let lock = json_file::lock(context, NAME, path, unwritable).await?;
-    // Another process may have refreshed the tokens meanwhile.
-    let mut document = file.document(context).await?;
-    let Some(profile) = profile_of(&mut document, &file.name) else {
-        return Err(again(file, "OAuth", "that is gone").into());
-    };
-    let now = context.clock.now();
-    let mut seen = Value::Object(profile.clone());
-    if let Some(token) = access_token(&mut seen, now) {
-        return Ok(token);
-    }
-    let Some(refresh) = take_text(&mut seen, "oauth_refresh_token").map(SecretString::from) else {
-        return Err(
-            again(file, "OAuth", "whose access token has ended, without `oauth_refresh_token`").into()
-        );
-    };
-    let info =
-        ActionInfo::new("", "", "RefreshToken").with_path("/v1/token").with_body_format(BodyFormat::Form);
-    let call = client(context, base, transport)?
-        .raw_action(info.with_method(Method::POST).with_idempotency(Idempotency::Unsafe).anonymous())
-        .param(Param::new("grant_type"), "refresh_token")
-        .secret(Param::new("refresh_token"), &refresh)
-        .param(Param::new("client_id"), client_id);
-    let mut response = match call.invoke().await {
-        Ok(response) => Value::from(response),
-        Err(error) if error.status().is_some_and(|status| status.is_client_error()) => {
-            let what = format!("whose refresh token is refused ({})", error.code().unwrap_or("no code"));
-            return Err(again(file, "OAuth", &what).with_source(error).into());
-        }
-        Err(error) => return Err(exchange::failed(NAME, &error).into()),
-    };
-    let Some(access) = take_text(&mut response, "access_token") else {
-        return Err(again(file, "OAuth", "whose refresh gives no `access_token`").into());
-    };
-    let lifetime = response.get("expires_in").and_then(seconds).unwrap_or(EARLY);
-    let next = take_text(&mut response, "refresh_token");
-    // The tool does not take the lock: what it wrote during the refresh must stay.
-    let mut document = file.document(context).await?;
-    match profile_of(&mut document, &file.name) {
-        Some(profile) if profile.get("oauth_refresh_token") == Some(&refresh.expose_secret().into()) => {
-            let next = next.as_deref().unwrap_or(refresh.expose_secret());
-            store(profile, &access, next, unix_seconds(now + lifetime));
-            file.replace(context, &document).map_err(unwritable)?;
-        }
-        // Somebody signed in again, or removed the profile. This access token still serves once.
-        _ => {}
-    }
-    drop(lock);
-    Ok(access)
-}
-
-/// The members of a profile.
-fn profile_of<'a>(document: &'a mut Value, name: &str) -> Option<&'a mut Map<String, Value>> {
-    let profiles = document.get_mut("profiles").and_then(Value::as_array_mut)?;
-    profiles.iter_mut().find(|profile| profile["name"] == name)?.as_object_mut()
-}
-
-/// Sets the three members that a refresh changes. The other members keep their values.
-fn store(profile: &mut Map<String, Value>, access: &str, refresh: &str, ends: u64) {
-    profile.insert("oauth_access_token".to_owned(), access.into());
-    profile.insert("oauth_refresh_token".to_owned(), refresh.into());
-    profile.insert("oauth_access_token_expire".to_owned(), ends.into());
 }
 
 /// The call with an access token.

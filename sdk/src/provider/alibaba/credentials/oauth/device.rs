@@ -13,9 +13,9 @@ use crate::action::request::{Param, ParamLocation};
 use crate::call::raw::RawCall;
 use crate::context::Context;
 use crate::credential::{address, given, take_text};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::provider::alibaba::credentials::cli_profile::signed_in::authorized;
-use crate::provider::sign_in::{SignIn, client, seconds};
+use crate::provider::sign_in::{SignIn, client, is_busy, seconds};
 use crate::sign::time::unix_seconds;
 
 /// The application of the command line tool.
@@ -23,6 +23,7 @@ const CLIENT_ID: &str = "app-vaz16tltdxs96audqf35";
 const CLIENT_VARIABLES: [&str; 2] = ["ALIBABACLOUD_SSO_CLIENT_ID", "ALIBABA_CLOUD_SSO_CLIENT_ID"];
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 const FIVE_SECONDS: Duration = Duration::from_secs(5);
+const MINUTE: Duration = Duration::from_secs(60);
 /// The tool lets tokens expire this much earlier.
 const EARLY: Duration = Duration::from_secs(10);
 
@@ -111,7 +112,7 @@ impl Service<'_> {
         let begun = call.invoke().await.map_err(|error| refused("the sign-in cannot begin", error))?;
         let mut begun = Value::from(begun);
         let mut interval = begun.get("Interval").and_then(seconds).unwrap_or(FIVE_SECONDS);
-        interval = interval.clamp(Duration::from_secs(1), Duration::from_secs(60));
+        interval = interval.clamp(Duration::from_secs(1), MINUTE);
         let mut text = |name: &str| take_text(&mut begun, name);
         let (code, user_code) = (text("DeviceCode").map(SecretString::from), text("UserCode"));
         let (complete, plain) = (text("VerificationUriComplete"), text("VerificationUri"));
@@ -141,6 +142,11 @@ impl Service<'_> {
                 Err(error) => error,
             };
             match error.code() {
+                // RFC 8628, 3.5: the person may confirm meanwhile. The time limit of the sign-in ends it.
+                code if is_busy(&error) || code.is_none() && error.kind() != ErrorKind::Config => {
+                    tracing::warn!(%error, "the sign-in service did not respond as it should; it is asked again");
+                    interval = interval.max((interval * 2).min(MINUTE));
+                }
                 Some("AuthorizationPending") => {}
                 // RFC 8628, 3.5.
                 Some("SlowDown") => interval += FIVE_SECONDS,

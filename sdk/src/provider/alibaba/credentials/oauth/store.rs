@@ -13,7 +13,9 @@ use crate::error::Error;
 
 /// Checks that the file can be written and read.
 pub(super) async fn check(context: &Context, path: &Path) -> Result<(), Error> {
-    drop(locked(context, path).await?);
+    let lock = locked(context, path).await?;
+    context.files.can_replace(path).map_err(|error| unwritable(path, error))?;
+    drop(lock);
     document(context, path).await.map(drop)
 }
 
@@ -51,7 +53,7 @@ pub(super) async fn write(
             }
         }
     }
-    replace(context, path, &Value::Object(document)).map_err(|error| unwritable(path, error))?;
+    replace(context, path, &Value::Object(document), "\t").map_err(|error| unwritable(path, error))?;
     drop(lock);
     Ok(())
 }
@@ -66,7 +68,7 @@ async fn document(context: &Context, path: &Path) -> Result<Map<String, Value>, 
 }
 
 async fn locked(context: &Context, path: &Path) -> Result<crate::context::FileLock, Error> {
-    lock(context, NAME, path, |error| unwritable(path, error)).await
+    lock(context, NAME, path).await?.map_err(|error| unwritable(path, error))
 }
 
 fn unwritable(path: &Path, error: std::io::Error) -> Error {

@@ -30,9 +30,8 @@ use crate::credential::issued::KeyMembers;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
-use crate::provider::exchange;
 use crate::provider::session::Session;
-use crate::provider::sign_in::client;
+use crate::provider::sign_in::{self, client};
 use crate::sign::encode::uuid;
 use crate::sign::time;
 use crate::transport::HttpSend;
@@ -116,8 +115,7 @@ async fn renewed(
             Some(access) => access,
             None => {
                 let call = |call| refresh_call(call, &refresh, &open_id);
-                let response =
-                    post(context, "RefreshUserToken", "/refresh_user_token", &site, transport, call);
+                let response = post(context, "RefreshUser", "/refresh_user_token", &site, transport, call);
                 let mut response = response.await.map_err(|error| refused(error, &again))?;
                 let ends = response.get("ExpiresAt").and_then(time::read).unwrap_or(now);
                 let Some(access) = take_text(&mut response, "AccessToken") else {
@@ -142,13 +140,9 @@ fn refresh_call(call: RawCall, refresh: &str, open_id: &str) -> RawCall {
     call.secret(Param::new("RefreshToken"), &SecretString::from(refresh)).param(Param::new("OpenId"), open_id)
 }
 
-/// The error of a request that failed. If the service refused it, the user must sign in again. Any other
-/// error may be gone with the next call.
+/// The error of a request that failed.
 pub(super) fn refused(error: Error, again: &impl Fn(&str) -> Error) -> Error {
-    match error.code() {
-        Some(code) => again(&format!("has a sign-in that is refused ({code})")).with_source(error),
-        None => exchange::failed(NAME, &error),
-    }
+    sign_in::failed(NAME, error, again)
 }
 
 /// Sends one request with the parameters `TraceId` and `Site`, and those of `add`. Returns the response.

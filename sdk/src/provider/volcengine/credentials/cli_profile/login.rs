@@ -10,35 +10,32 @@
 //!
 //! After that time, a form with the refresh token goes to
 //! `https://signin.volcengine.com/authorize/oauth/token` (for BytePlus `https://signin.byteplus.com/…`),
-//! or to the host in the member `endpoint_url` of the cache file. The new tokens stay in memory.
+//! or to the host in the member `endpoint_url` of the cache file. The new tokens are written into that file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::cache::{EARLY, cached};
-use super::config::{Found, NAME, broken, plain};
+use super::cache;
+use super::config::{Found, NAME, plain};
 use crate::action::info::{ActionInfo, BodyFormat, Idempotency};
 use crate::action::request::Param;
+use crate::call::raw::RawCall;
 use crate::context::Context;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError};
 use crate::error::Error;
-use crate::provider::exchange;
+use crate::provider::refresh::{self, TokenFile};
 use crate::provider::session::Session;
-use crate::provider::sign_in::{client, seconds};
+use crate::provider::sign_in::{SignIn, client, seconds};
 use crate::provider::volcengine::Site;
-use crate::sign::time;
+use crate::sign::time::{self, Utc, unix_seconds};
 use crate::transport::HttpSend;
 
 /// The keys of the login, renewed if they have expired.
-///
-/// The loop runs a second time if the service refuses the refresh token: the tool or another process may have
-/// renewed it and written a new one into the file. If the file still has the same token, the person must sign
-/// in again.
 pub(super) async fn keys(
     context: &Context,
     found: &mut Found,
@@ -48,46 +45,91 @@ pub(super) async fn keys(
     let login = found.need("login-session")?;
     let directory = found.site.var(context, "LOGIN_CACHE_DIRECTORY").map(PathBuf::from);
     let directory = directory.unwrap_or_else(|| found.directory().join("login").join("cache"));
-    let now = context.clock.now();
-    let mut tried: Option<String> = None;
-    loop {
-        let (path, mut cache) = cached(context, &directory, &login)?;
-        let ends = end(&cache);
-        let access = cache.get_mut("access_token").map(Value::take).unwrap_or_default();
-        if let Some(ends) = ends.filter(|ends| *ends > now + EARLY) {
-            return Ok(credential(access, ends).map_err(|what| broken(&path, &what))?);
-        }
-        let again = |what: &str| broken(&path, &format!("{what}: sign in again with the command line tool"));
-        let Some(refresh) = take_text(&mut cache, "refresh_token") else {
-            return Err(again("has keys that have ended, and no `refresh_token`").into());
-        };
-        let (current, kept) = session.of(&refresh, now, EARLY);
-        if let Some((access, ends)) = kept {
-            return Ok(credential(access, ends).map_err(|what| broken(&path, &what))?);
-        }
-        if tried.as_ref() == Some(&current) {
-            return Err(again("has a refresh token that the service does not accept").into());
-        }
-        match renew(context, found.site, &mut cache, &current, transport).await {
-            Ok(mut document) => {
-                let lifetime = document.get("expires_in").and_then(seconds).unwrap_or(EARLY);
-                let next = take_text(&mut document, "refresh_token").unwrap_or(current);
-                let access = document.get_mut("access_token").map(Value::take).unwrap_or_default();
-                let keys = credential(access.clone(), now + lifetime).map_err(|what| again(&what))?;
-                session.keep(&refresh, &next, access, now + lifetime);
-                return Ok(keys);
-            }
-            // Another process may have renewed the token, and the old one is good for one request only.
-            Err(error) if error.code() == Some("invalid_grant") => tried = Some(current),
-            Err(error) => return Err(exchange::failed(NAME, &error).into()),
-        }
-    }
+    let path = cache::path(&directory, &login);
+    let file = Tokens { path, site: found.site, transport: transport.cloned() };
+    let access = refresh::access(context, file.clone(), session, None).await?;
+    Ok(credential(access.token, access.ends).map_err(|what| refresh::again(&file, &what))?)
 }
 
-/// When the keys of the file expire: `issued_at` and `expires_in` seconds.
-fn end(cache: &Value) -> Option<SystemTime> {
-    let issued = cache.get("issued_at").and_then(time::read)?;
-    issued.checked_add(cache.get("expires_in").and_then(seconds)?)
+/// The tokens of a login.
+#[derive(Clone)]
+struct Tokens {
+    path: PathBuf,
+    site: Site,
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl TokenFile for Tokens {
+    const PROVIDER: &'static str = NAME;
+    const REFRESH: &'static str = "refresh_token";
+    const INDENT: &'static str = "  ";
+    const MUST_WRITE: bool = false;
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn remedy(&self) -> &'static str {
+        "sign in again with the command line tool (`login`)"
+    }
+
+    fn members<'a>(&self, document: &'a mut Value) -> Option<&'a mut Map<String, Value>> {
+        document.as_object_mut()
+    }
+
+    /// The keys end `expires_in` seconds after `issued_at`.
+    fn access(&self, members: &Map<String, Value>) -> Option<(Value, SystemTime)> {
+        let issued = members.get("issued_at").and_then(time::read)?;
+        let ends = issued.checked_add(members.get("expires_in").and_then(seconds)?)?;
+        Some((members.get("access_token").cloned().unwrap_or_default(), ends))
+    }
+
+    fn request(
+        &self,
+        context: &Context,
+        members: &mut Value,
+        refresh: &SecretString,
+    ) -> Result<RawCall<SignIn>, Error> {
+        let host = match self.site {
+            Site::Volcengine => "https://signin.volcengine.com",
+            Site::Byteplus => "https://signin.byteplus.com",
+        };
+        let host = take_text(members, "endpoint_url").unwrap_or_else(|| host.to_owned());
+        let info = ActionInfo::new("", "", "Refresh")
+            .with_path("/authorize/oauth/token")
+            .with_body_format(BodyFormat::Form)
+            .with_idempotency(Idempotency::Unsafe)
+            .anonymous();
+        let call = client(context, &host, self.transport.as_ref())?
+            .raw_action(info)
+            .param(Param::new("grant_type"), "refresh_token")
+            .param(Param::new("client_id"), plain(members, "client_id").unwrap_or_default())
+            .secret(Param::new("refresh_token"), refresh);
+        Ok(match take_text(members, "scope") {
+            Some(scope) => call.param(Param::new("scope"), scope),
+            None => call,
+        })
+    }
+
+    fn store(
+        &self,
+        members: &mut Map<String, Value>,
+        access: &Value,
+        response: &Value,
+        now: SystemTime,
+        lifetime: Duration,
+    ) {
+        // The tool writes the text of the response as it is, and that is an object.
+        let object = access.as_str().and_then(|text| serde_json::from_str(text).ok());
+        members.insert("access_token".to_owned(), object.unwrap_or_else(|| access.clone()));
+        members.insert("issued_at".to_owned(), Utc::from_unix(unix_seconds(now)).iso().into());
+        members.insert("expires_in".to_owned(), lifetime.as_secs().into());
+        for name in ["id_token", "token_type"] {
+            if let Some(value) = response.get(name).filter(|value| **value != "") {
+                members.insert(name.to_owned(), value.clone());
+            }
+        }
+    }
 }
 
 /// The keys in an access token, which is an object or its JSON text.
@@ -103,34 +145,4 @@ fn credential(access: Value, ends: SystemTime) -> Result<Credential, String> {
     let token = text("session_token")?;
     let keys = Credential::new(id, secret).map_err(|error| format!("cannot be used: {}", error.message()))?;
     Ok(keys.with_token(token).with_expiry(ends))
-}
-
-/// Exchanges the refresh token for new tokens. Not retried after it may have been received: a refresh token
-/// may be good for one request only.
-async fn renew(
-    context: &Context,
-    site: Site,
-    cache: &mut Value,
-    refresh: &str,
-    transport: Option<&Arc<dyn HttpSend>>,
-) -> Result<Value, Error> {
-    let host = match site {
-        Site::Volcengine => "https://signin.volcengine.com",
-        Site::Byteplus => "https://signin.byteplus.com",
-    };
-    let host = take_text(cache, "endpoint_url").unwrap_or_else(|| host.to_owned());
-    let info = ActionInfo::new("", "", "RefreshToken")
-        .with_path("/authorize/oauth/token")
-        .with_body_format(BodyFormat::Form)
-        .with_idempotency(Idempotency::Unsafe)
-        .anonymous();
-    let mut call = client(context, &host, transport)?
-        .raw_action(info)
-        .param(Param::new("grant_type"), "refresh_token")
-        .param(Param::new("client_id"), plain(cache, "client_id").unwrap_or_default())
-        .secret(Param::new("refresh_token"), &SecretString::from(refresh));
-    if let Some(scope) = take_text(cache, "scope") {
-        call = call.param(Param::new("scope"), scope);
-    }
-    call.invoke().await.map(Value::from)
 }

@@ -49,8 +49,8 @@ use crate::transport::HttpSend;
 /// | `sso` | `sso-session-name`, `account-id`, `role-name` | keys for the session of a person |
 /// | `console-login` | `login-session` | the keys of a person's login |
 ///
-/// Modes are read in any case. Tokens of `sso` and `console-login` are renewed in memory, and the files are
-/// not changed.
+/// Modes are read in any case. New tokens of `sso` and `console-login` are written into the cache files of
+/// the tool. If these cannot be written, the tokens stay in memory, and a warning names the file.
 ///
 /// ```
 /// use cloudcall::{Client, Volcengine, provider::volcengine::credentials::CliProfile};
@@ -64,6 +64,9 @@ use crate::transport::HttpSend;
 ///
 /// *sign in again with the command line tool*: the tokens of a sign-in have expired and cannot be renewed.
 /// Run `ve sso login` or `ve login` for the profile.
+///
+/// *the next refresh token could not be written* (a warning): the cache file or its directory cannot be
+/// written. Other programs cannot use this sign-in any more, if the service accepts each refresh token once.
 ///
 /// *the profile `…` that VOLCENGINE_PROFILE names has no keys*: there is no such profile. Correct its name,
 /// or unset the variable.

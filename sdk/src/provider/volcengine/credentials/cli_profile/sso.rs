@@ -7,30 +7,35 @@
 //!    https://cloudidentity-portal.REGION.volces.com/federation/credentials?account_id=…&role_name=…` with
 //!    the header `x-bd-cloudidentity-bearer-token`;
 //! 3. a new access token for the refresh token in the cache file: `POST
-//!    https://cloudidentity-oauth.REGION.volces.com/token`, then step 2.
+//!    https://cloudidentity-oauth.REGION.volces.com/token`, then step 2. The new tokens are written into the
+//!    cache file.
 //!
 //! BytePlus has the domain `bytepluses.com`. Default region: `cn-beijing`, for BytePlus `ap-southeast-1`.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::Method;
-use serde_json::Value;
+use secrecy::SecretString;
+use serde_json::{Map, Value};
 
-use super::cache::{EARLY, cached};
-use super::config::{Found, NAME, broken};
+use super::cache;
+use super::config::{Found, NAME};
 use crate::action::info::{ActionInfo, Idempotency};
 use crate::action::request::{Param, ParamLocation};
+use crate::call::raw::RawCall;
 use crate::context::Context;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError};
+use crate::endpoint::check_label;
 use crate::error::Error;
-use crate::provider::exchange;
+use crate::provider::refresh::{self, EARLY, TokenFile};
 use crate::provider::session::Session;
-use crate::provider::sign_in::{client, seconds};
+use crate::provider::sign_in::{self, SignIn, client, is_refused};
 use crate::provider::volcengine::Site;
-use crate::sign::time;
+use crate::sign::time::{self, Utc, unix_seconds};
 use crate::transport::HttpSend;
 
 /// The header with the access token. It is not `Authorization`.
@@ -59,37 +64,56 @@ pub(super) async fn keys(
         Site::Byteplus => ("bytepluses.com", "ap-southeast-1"),
     };
     let region = take_text(&mut settings, "region").unwrap_or_else(|| region.to_owned());
-    crate::endpoint::check_label("region", &region)?;
-    let oauth = format!("cloudidentity-oauth.{region}.{domain}");
-    let token =
-        access_token(context, found, session, &cache_key(&start_url, &name), &oauth, transport).await?;
-
-    let failed = |error| exchange::failed(NAME, &error);
-    let portal =
-        client(context, &format!("cloudidentity-portal.{region}.{domain}"), transport).map_err(failed)?;
-    let info = ActionInfo::new("", "", "GetRoleCredentials")
-        .with_method(Method::GET)
-        .with_path("/federation/credentials");
-    let call = portal
-        .raw_action(info.anonymous())
-        .param(Param::new("account_id"), account)
-        .param(Param::new("role_name"), role)
-        .secret(Param::new(BEARER).place(ParamLocation::Header), &token.into());
-    let mut document = Value::from(call.invoke().await.map_err(failed)?);
+    let unusable = |error: Error| found.broken(&format!("cannot be used: {}", error.message()));
+    check_label("region", &region).map_err(unusable)?;
+    let file = Tokens {
+        path: cache::path(&found.directory().join("sso").join("cache"), &cache_key(&start_url, &name)),
+        now: context.clock.now(),
+        host: format!("cloudidentity-oauth.{region}.{domain}"),
+        transport: transport.cloned(),
+    };
+    let portal = format!("cloudidentity-portal.{region}.{domain}");
+    let access = refresh::access(context, file.clone(), session, None).await?;
+    let mut keys = role_keys(context, &portal, access.text(), &account, &role, transport).await;
+    if !access.is_new && keys.as_ref().is_err_and(is_refused) {
+        let access = refresh::access(context, file.clone(), session, Some(access.token)).await?;
+        keys = role_keys(context, &portal, access.text(), &account, &role, transport).await;
+    }
+    let again = |what: &str| refresh::again(&file, &format!("{what}: check the clock of this machine, and"));
+    let mut document = keys.map_err(|error| sign_in::failed(NAME, error, again))?;
     let mut result = either(&mut document, ["Result", "result"]);
     let mut keys = either(&mut result, ["RoleCredentials", "roleCredentials"]);
     let mut text = |names: [&str; 2]| {
         let missing = || found.broken(&format!("is of mode sso, and the response has no `{}`", names[0]));
         names.iter().find_map(|name| take_text(&mut keys, name)).ok_or_else(missing)
     };
-    let credential = Credential::new(
-        text(["AccessKeyId", "accessKeyId"])?,
-        text(["SecretAccessKey", "secretAccessKey"])?,
-    )?;
+    let (id, secret) = (text(["AccessKeyId", "accessKeyId"])?, text(["SecretAccessKey", "secretAccessKey"])?);
+    let credential = Credential::new(id, secret).map_err(unusable)?;
     let credential = credential.with_token(text(["SessionToken", "sessionToken"])?);
     let ends = ["Expiration", "expiration"].iter().find_map(|name| time::read(keys.get(*name)?));
     let ends = ends.ok_or_else(|| found.broken("is of mode sso, and the response has no `Expiration`"))?;
     Ok(credential.with_expiry(ends))
+}
+
+/// The response of the portal with the keys of a role.
+async fn role_keys(
+    context: &Context,
+    portal: &str,
+    token: &str,
+    account: &str,
+    role: &str,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<Value, Error> {
+    let info = ActionInfo::new("", "", "GetRoleCredentials")
+        .with_method(Method::GET)
+        .with_path("/federation/credentials");
+    let token = SecretString::from(token);
+    let call = client(context, portal, transport)?
+        .raw_action(info.anonymous())
+        .param(Param::new("account_id"), account)
+        .param(Param::new("role_name"), role)
+        .secret(Param::new(BEARER).place(ParamLocation::Header), &token);
+    Ok(call.invoke().await?.into())
 }
 
 /// The keys that the tool wrote into the profile, while they last. The unit of `sts-expiration` follows from
@@ -100,64 +124,88 @@ fn stored(found: &mut Found, now: SystemTime) -> Result<Option<Credential>, Erro
     let mut text = |name: &str| take_text(&mut found.profile, name);
     match (text("access-key"), text("secret-key"), text("session-token")) {
         (Some(id), Some(secret), Some(token)) => {
-            Ok(Some(Credential::new(id, secret)?.with_token(token).with_expiry(ends)))
+            let keys = Credential::new(id, secret)
+                .map_err(|error| found.broken(&format!("cannot be used: {}", error.message())))?;
+            Ok(Some(keys.with_token(token).with_expiry(ends)))
         }
         _ => Ok(None),
     }
 }
 
-/// The access token of the session, renewed if it has expired. `key` is the text whose hash names the cache
-/// file, and `oauth` is the host that renews tokens.
-async fn access_token(
-    context: &Context,
-    found: &Found,
-    session: &Session,
-    key: &str,
-    oauth: &str,
-    transport: Option<&Arc<dyn HttpSend>>,
-) -> Result<String, CredentialError> {
-    let now = context.clock.now();
-    let (path, mut cache) = cached(context, &found.directory().join("sso").join("cache"), key)?;
-    let ends = cache.get("expires_at").and_then(time::read);
-    if let (Some(token), true) =
-        (take_text(&mut cache, "access_token"), ends.is_some_and(|ends| ends > now + EARLY))
-    {
-        return Ok(token);
+/// The tokens of a session.
+#[derive(Clone)]
+struct Tokens {
+    path: PathBuf,
+    now: SystemTime,
+    /// The host that renews tokens.
+    host: String,
+    transport: Option<Arc<dyn HttpSend>>,
+}
+
+impl TokenFile for Tokens {
+    const PROVIDER: &'static str = NAME;
+    const REFRESH: &'static str = "refresh_token";
+    const INDENT: &'static str = "  ";
+    const MUST_WRITE: bool = false;
+
+    fn path(&self) -> &Path {
+        &self.path
     }
-    let again = |what: &str| broken(&path, &format!("{what}: sign in again with the command line tool"));
-    if cache.get("client_secret_expires_at").and_then(time::read).is_some_and(|ends| ends <= now) {
-        return Err(again("has a client whose registration has ended").into());
+
+    fn remedy(&self) -> &'static str {
+        "sign in again with the command line tool (`sso login`)"
     }
-    let mut text = |name: &str| {
-        take_text(&mut cache, name)
-            .ok_or_else(|| again(&format!("has an access token that has ended, and no `{name}`")))
-    };
-    let (refresh, id, secret) = (text("refresh_token")?, text("client_id")?, text("client_secret")?);
-    let (current, access) = session.of(&refresh, now, EARLY);
-    if let Some((Value::String(access), _)) = access {
-        return Ok(access);
+
+    fn members<'a>(&self, document: &'a mut Value) -> Option<&'a mut Map<String, Value>> {
+        document.as_object_mut()
     }
-    let failed = |error| exchange::failed(NAME, &error);
-    // A refresh token may be good for one request only.
-    let info = ActionInfo::new("", "", "RefreshToken")
-        .with_path("/token")
-        .with_idempotency(Idempotency::Unsafe)
-        .anonymous();
-    let call = client(context, oauth, transport)
-        .map_err(failed)?
-        .raw_action(info)
-        .param(Param::new("grant_type"), "refresh_token")
-        .param(Param::new("client_id"), &id)
-        .secret(Param::new("client_secret"), &secret.into())
-        .secret(Param::new("refresh_token"), &current.clone().into());
-    let mut document = Value::from(call.invoke().await.map_err(failed)?);
-    let lifetime = document.get("expires_in").and_then(seconds).unwrap_or(EARLY);
-    let Some(token) = take_text(&mut document, "access_token") else {
-        return Err(again("cannot be renewed: the response has no access token").into());
-    };
-    let next = take_text(&mut document, "refresh_token").unwrap_or(current);
-    session.keep(&refresh, &next, Value::String(token.clone()), now + lifetime);
-    Ok(token)
+
+    fn access(&self, members: &Map<String, Value>) -> Option<(Value, SystemTime)> {
+        let token = members.get("access_token").filter(|token| **token != "")?;
+        Some((token.clone(), members.get("expires_at").and_then(time::read)?))
+    }
+
+    fn request(
+        &self,
+        context: &Context,
+        members: &mut Value,
+        refresh: &SecretString,
+    ) -> Result<RawCall<SignIn>, Error> {
+        // A client whose registration never ends has 0.
+        let ends = members.get("client_secret_expires_at").and_then(time::read);
+        if ends.is_some_and(|ends| ends > SystemTime::UNIX_EPOCH && ends <= self.now) {
+            return Err(refresh::again(self, "has a client whose registration has ended"));
+        }
+        let mut text = |name: &str| {
+            let what = || format!("has an access token that has ended, without `{name}`");
+            take_text(members, name).ok_or_else(|| refresh::again(self, &what()))
+        };
+        let (id, secret) = (text("client_id")?, SecretString::from(text("client_secret")?));
+        // A refresh token may be good for one request only.
+        let info = ActionInfo::new("", "", "Refresh")
+            .with_path("/token")
+            .with_idempotency(Idempotency::Unsafe)
+            .anonymous();
+        let call = client(context, &self.host, self.transport.as_ref())?
+            .raw_action(info)
+            .param(Param::new("grant_type"), "refresh_token")
+            .param(Param::new("client_id"), &id)
+            .secret(Param::new("client_secret"), &secret);
+        Ok(call.secret(Param::new("refresh_token"), refresh))
+    }
+
+    fn store(
+        &self,
+        members: &mut Map<String, Value>,
+        access: &Value,
+        _: &Value,
+        now: SystemTime,
+        lifetime: Duration,
+    ) {
+        members.insert("access_token".to_owned(), access.clone());
+        let ends = Utc::from_unix(unix_seconds(now + lifetime));
+        members.insert("expires_at".to_owned(), ends.iso().into());
+    }
 }
 
 /// The member of either name: the service has used both spellings.
