@@ -114,8 +114,8 @@ pub(crate) fn check_lower_product(action: &ActionInfo) -> Result<(), Error> {
 #[cfg(any(feature = "tencent", feature = "alibaba", feature = "volcengine"))]
 pub(crate) fn check_date(action: &ActionInfo, plain: bool) -> Result<(), Error> {
     let version = action.version();
-    let shape: String = version.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    if shape == "0000-00-00" || (plain && shape == "00000000") {
+    let shape = || version.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    if shape().eq(*b"0000-00-00") || (plain && shape().eq(*b"00000000")) {
         return Ok(());
     }
     if version.is_empty() {

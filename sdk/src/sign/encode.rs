@@ -171,18 +171,25 @@ pub(crate) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &str {
 ///
 /// assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
 /// ```
-pub fn uuid(mut bits: [u8; 16]) -> String {
+pub fn uuid(bits: [u8; 16]) -> String {
+    let mut out = String::with_capacity(36);
+    out.push_str(uuid_in(bits, &mut [0; 36]));
+    out
+}
+
+/// The same, written to `text`: no allocation.
+pub(crate) fn uuid_in(mut bits: [u8; 16], text: &mut [u8; 36]) -> &str {
     bits[6] = bits[6] & 0x0f | 0x40;
     bits[8] = bits[8] & 0x3f | 0x80;
-    let digits = hex(&bits);
-    let mut out = String::with_capacity(36);
-    for (from, to) in [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)] {
-        if from > 0 {
-            out.push('-');
+    let mut digits = [0; 64];
+    write_hex(&mut digits, &bits);
+    *text = [b'-'; 36];
+    for (from, to, at) in [(0, 8, 0), (8, 12, 9), (12, 16, 14), (16, 20, 19), (20, 32, 24)] {
+        if let (Some(part), Some(place)) = (digits.get(from..to), text.get_mut(at..at + to - from)) {
+            place.copy_from_slice(part);
         }
-        out.push_str(digits.get(from..to).unwrap_or_default());
     }
-    out
+    std::str::from_utf8(text).unwrap_or_default()
 }
 
 /// The nesting limit of a flattened value, in levels. It bounds recursion; serde_json has the same limit.

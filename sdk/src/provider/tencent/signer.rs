@@ -30,7 +30,7 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::SignInput;
 use crate::provider::common::{self, FORM, header_names, texts};
-use crate::sign::encode::{form, uuid};
+use crate::sign::encode::{decimal, form, uuid_in};
 use crate::sign::finish::{self, owned, secret, text, value};
 use crate::sign::time::unix_seconds;
 use crate::transport::HttpRequest;
@@ -218,7 +218,7 @@ fn tc3_request(
     };
     headers.insert(ACTION, action);
     headers.insert(REQUEST_CLIENT, value("client name", &cloud.request_client)?);
-    headers.insert(TIMESTAMP, HeaderValue::from(timestamp));
+    headers.insert(TIMESTAMP, value("time", decimal(timestamp, &mut [0; 20]))?);
     headers.insert(VERSION, text("version", input.action.version_text())?);
     headers.insert(LANGUAGE, HeaderValue::from_static(cloud.language.as_str()));
     if cloud.unsigned_payload {
@@ -291,7 +291,7 @@ fn common_headers(
     if !headers.contains_key(TRACE_ID)
         && input.action.body_format() != crate::action::info::BodyFormat::OctetStream
     {
-        headers.insert(TRACE_ID, owned("trace id", uuid(input.nonce))?);
+        headers.insert(TRACE_ID, value("trace id", uuid_in(input.nonce, &mut [0; 36]))?);
     }
     headers.insert(CONTENT_TYPE, content_type);
     headers.insert(HOST, input.endpoint.header());
