@@ -29,11 +29,10 @@ pub use typed::Invoker;
 
 use std::borrow::Cow;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll, ready};
+
+use futures_util::future::BoxFuture;
 
 use crate::action::info::ActionInfo;
 use crate::action::request::Fields;
@@ -113,8 +112,20 @@ impl<P: Provider> Call<P> {
         filled(slot, meta)
     }
 
-    /// Makes a call, which may be one of several with the same options. Each has its own
-    /// deadline, retries and idempotency token.
+    /// Makes the only call with these options.
+    pub(crate) fn once<T>(
+        self,
+        info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
+        fields: Result<Fields, Error>,
+    ) -> CallFuture<T>
+    where
+        T: serde::de::DeserializeOwned + Send + 'static,
+    {
+        typed(Held::Own(self), info, fields)
+    }
+
+    /// Makes one of several calls with the same options. Each has its own deadline, retries
+    /// and idempotency token.
     pub(crate) fn again<T>(
         self: &Arc<Self>,
         info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
@@ -123,8 +134,7 @@ impl<P: Provider> Call<P> {
     where
         T: serde::de::DeserializeOwned + Send + 'static,
     {
-        let slot = Box::new(Slot::<T>(None));
-        Box::pin(Typed { inner: started(self.clone(), info, fields, slot), value: PhantomData })
+        typed(Held::Shared(self.clone()), info, fields)
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -166,37 +176,49 @@ impl<P: Provider> Call<P> {
     }
 }
 
-/// A call with its sink, which comes back with the value in it.
-type Started = Pin<Box<dyn Future<Output = Result<(Box<dyn Sink>, Meta), Error>> + Send>>;
+/// A call that is made once, or one that others may make again.
+enum Held<P: Provider> {
+    Own(Call<P>),
+    Shared(Arc<Call<P>>),
+}
 
-/// Makes the call. It does not know the type of the response, so it is compiled once for a provider.
-#[inline(never)]
-fn started<P: Provider>(
-    call: Arc<Call<P>>,
+impl<P: Provider> Deref for Held<P> {
+    type Target = Call<P>;
+
+    fn deref(&self) -> &Call<P> {
+        match self {
+            Self::Own(call) => call,
+            Self::Shared(call) => call,
+        }
+    }
+}
+
+/// Makes a call whose response has a type. This future is compiled for each type, so it holds little: the
+/// place of the value, and the future of the call.
+fn typed<P: Provider, T>(
+    call: Held<P>,
     info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
     fields: Result<Fields, Error>,
-    mut sink: Box<dyn Sink>,
-) -> Started {
+) -> CallFuture<T>
+where
+    T: serde::de::DeserializeOwned + Send + 'static,
+{
     Box::pin(async move {
-        let meta = call.drive(&info, fields, &mut *sink).await?;
-        Ok((sink, meta))
+        let mut slot = Slot(None);
+        let meta = started(call, info, fields, &mut slot).await?;
+        filled(slot, meta)
     })
 }
 
-/// A call whose response has a type. The state of the call is in the future inside, so this one is small.
-struct Typed<T> {
-    inner: Started,
-    value: PhantomData<fn() -> T>,
-}
-
-impl<T: Send + 'static> Future for Typed<T> {
-    type Output = Result<Response<T>, Error>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Self::Output> {
-        let (mut sink, meta) = ready!(self.get_mut().inner.as_mut().poll(context))?;
-        let slot = sink.value().and_then(|value| value.downcast_mut());
-        Poll::Ready(filled(Slot(slot.and_then(Option::take)), meta))
-    }
+/// Makes a call. It does not know the type of the response, so it is compiled once for a provider.
+#[inline(never)]
+fn started<'a, P: Provider>(
+    call: Held<P>,
+    info: impl Deref<Target = ActionInfo> + Send + Sync + 'static,
+    fields: Result<Fields, Error>,
+    sink: &'a mut dyn Sink,
+) -> BoxFuture<'a, Result<Meta, Error>> {
+    Box::pin(async move { call.drive(&info, fields, sink).await })
 }
 
 /// The response from a filled slot.

@@ -160,6 +160,6 @@ impl<A: Action> IntoFuture for Invoker<A> {
 
     fn into_future(self) -> Self::IntoFuture {
         let fields = self.fields();
-        Arc::new(self.call).again(A::INFO, fields)
+        self.call.once(A::INFO, fields)
     }
 }

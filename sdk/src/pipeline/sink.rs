@@ -11,7 +11,7 @@
 //! | [`Bytes`], `String` | `Slot<T>` | stored by [`Sink::store_raw`] |
 //! | a stream of events, a download | `StreamSink` | handed over by `take_body` |
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
@@ -49,12 +49,6 @@ pub(crate) trait Sink: Decode {
         false
     }
 
-    /// The place of the value, an `Option` of the type of the response. `None` if the body
-    /// goes elsewhere.
-    fn value(&mut self) -> Option<&mut dyn Any> {
-        None
-    }
-
     /// The sink as one that takes the body as a stream, if it is one. Every use of it in
     /// the pipeline is a difference between streaming calls and others.
     fn stream(&mut self) -> Option<&mut StreamSink> {
@@ -78,10 +72,6 @@ impl<T: DeserializeOwned + Send + 'static> Sink for Slot<T> {
         })?;
         *slot = Some(text.to_owned());
         Ok(true)
-    }
-
-    fn value(&mut self) -> Option<&mut dyn Any> {
-        Some(&mut self.0)
     }
 
     fn is_raw(&self) -> bool {
