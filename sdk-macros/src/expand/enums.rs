@@ -92,6 +92,8 @@ fn implementations(args: &ModelArgs, input: &DeriveInput, known: &[Known]) -> To
         quote! {
             #[automatically_derived]
             impl #tolerant::Shaped for #ident {
+                type Marker = #tolerant::Same;
+
                 const FORM: #tolerant::Form = #tolerant::Form::Text;
             }
 

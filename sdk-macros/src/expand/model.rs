@@ -9,6 +9,7 @@ use proc_macro2::{Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, LitStr, Type};
 
+use super::generics::Parts;
 use super::member::Member;
 use super::{at, construct, debug, enums, paginate, read, serde, shape, write};
 use crate::args::model::{Form, ModelArgs};
@@ -131,9 +132,23 @@ fn structure(
     }
     let members = members(args, input, by_serde, errors);
     let private = quote!(_rt);
+    // The first errors about a member that is no model are those of the shape and of `WireValue`, which name the
+    // remedy. Those about the traits of other crates follow.
     let mut parts = Vec::new();
-    if !above.iter().any(|own| own == "Debug") {
-        parts.push(debug::expand(&ident, &generics, &members, &private));
+    if args.reads() {
+        if let Some(forms) = forms(&input.attrs, &members) {
+            parts.push(shape::structure(
+                &ident,
+                &generics,
+                &forms,
+                (args.strict(), args.is_only_sent()),
+                &private,
+            ));
+        }
+        parts.push(match by_serde {
+            true => named(&ident, &generics, &members, &private),
+            false => read::expand(&ident, &generics, &members, args.strict(), &private),
+        });
     }
     if args.writes() {
         // What writes members itself checks them itself, and of a model that is read, the shape does.
@@ -150,23 +165,13 @@ fn structure(
         }
     }
     if args.reads() {
-        parts.push(match by_serde {
-            true => named(&ident, &generics, &members, &private),
-            false => read::expand(&ident, &generics, &members, args.strict(), &private),
-        });
-        if let Some(forms) = forms(&input.attrs, &members) {
-            parts.push(shape::structure(
-                &ident,
-                &generics,
-                &forms,
-                (args.strict(), args.is_only_sent()),
-                &private,
-            ));
-        }
         parts.push(paginate::members(&ident, &generics, &input.vis, &members, &private));
     }
     if args.is_sent() && args.has_setters() {
         parts.push(construct::expand(&ident, &generics, &input.vis, &members, &private));
+    }
+    if !above.iter().any(|own| own == "Debug") {
+        parts.push(debug::expand(&ident, &generics, &members, &private));
     }
     let runtime = args.runtime();
     let implementations = quote! {
@@ -189,9 +194,9 @@ fn structure(
     let serialize = (by_serde && args.writes() && !has("Serialize")).then(|| quote!(#path::Serialize,));
     let deserialize = (by_serde && args.reads() && !has("Deserialize")).then(|| quote!(#path::Deserialize,));
     quote! {
+        #implementations
         #[derive(#clone #serialize #deserialize)]
         #input
-        #implementations
     }
 }
 
@@ -230,8 +235,10 @@ fn wire_value<'a>(
     checked: impl Iterator<Item = &'a Member>,
     private: &TokenStream,
 ) -> TokenStream {
-    let (impl_generics, ty_generics, bounds) = generics.split_for_impl();
+    let Parts { declared, used, bounds, .. } = Parts::new(generics, private);
     let params: Vec<&Ident> = generics.type_params().map(|param| &param.ident).collect();
+    // Which bounds serde's derive writes for parameters is known to it alone.
+    let written = (!params.is_empty()).then(|| quote!(Self: #private::serde::Serialize,));
     let checked: Vec<_> = checked
         .filter(|Member { ty, .. }| !shape::is_plain(ty) && !mentions(ty.to_token_stream(), &params))
         .map(|Member { ident, ty, cfg, .. }| {
@@ -248,7 +255,7 @@ fn wire_value<'a>(
     });
     quote! {
         #[automatically_derived]
-        impl #impl_generics #private::WireValue for #ident #ty_generics #bounds {
+        impl<#declared> #private::WireValue for #ident<#used> where #bounds #written {
             #members
         }
     }

@@ -7,14 +7,15 @@
 //! If all members are `Option`s, as in all responses of the catalogue, the fields of an empty model are the
 //! slots. Such code takes half the space: an error drops one value, and no value is moved.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, Type};
 
+use super::at;
 use super::generics::Parts;
 use super::member::Member;
-use super::{at, tolerant};
+use super::tolerant::Markers;
 use crate::item::{name, option};
 
 /// The impls by which `ident` is read.
@@ -43,8 +44,8 @@ pub(crate) fn expand(
             continue;
         }
         let (number, slot) = (Literal::usize_unsuffixed(names.len()), format_ident!("__{}", names.len()));
-        // An error about a type that cannot be read is shown at the type.
-        let marker = spanned(tolerant::marker(ty, &tolerant, strict), span);
+        let asked = param.serde.is_none().then_some(generics);
+        let marker = Markers { tolerant: &tolerant, strict, asked, span }.of(ty);
         names.push(wire);
         let (held, read, value) = match option(ty) {
             Some(inner) => (inner, quote!(option), quote!(#slot)),
@@ -139,13 +140,4 @@ fn read_or(ty: &Type, slot: &Ident, value: &TokenStream) -> TokenStream {
         Some(_) => quote!(::core::option::Option::Some(#read)),
         None => read,
     }
-}
-
-/// The same tokens at another span. A marker has no groups, so one level is enough.
-fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
-    let at = |mut token: TokenTree| {
-        token.set_span(span);
-        token
-    };
-    tokens.into_iter().map(at).collect()
 }

@@ -1,13 +1,14 @@
 //! A model that serde's derive writes and reads, because it has attributes of serde or borrows.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Data, DeriveInput, Generics, LitStr, Meta, parse_quote};
 
+use super::at;
 use super::member::Member;
-use super::{at, tolerant};
+use super::tolerant::Markers;
 use crate::args::model::ModelArgs;
 use crate::item::option;
 
@@ -65,7 +66,9 @@ fn reader(
     named: Option<(&Ident, usize)>,
 ) -> String {
     let tolerant = quote!(#private::tolerant);
-    let marker = tolerant::marker(&member.ty, &tolerant, args.strict());
+    let markers =
+        Markers { tolerant: &tolerant, strict: args.strict(), asked: None, span: Span::call_site() };
+    let marker = markers.of(&member.ty);
     let path = match named {
         Some((model, index)) => {
             let at = proc_macro2::Literal::usize_unsuffixed(index);

@@ -64,7 +64,7 @@ pub(crate) fn is_plain(ty: &Type) -> bool {
 }
 
 /// Whether the type implements `Shaped` independently of generics and lifetimes.
-fn is_known(ty: &Type, generics: &Generics) -> bool {
+pub(crate) fn is_known(ty: &Type, generics: &Generics) -> bool {
     let params: Vec<&Ident> = generics.type_params().map(|param| &param.ident).collect();
     let consts = generics.const_params().map(|param| &param.ident);
     let params: Vec<&Ident> = params.into_iter().chain(consts).collect();
@@ -110,6 +110,8 @@ pub(crate) fn structure(
     quote! {
         #[automatically_derived]
         impl #impl_generics #tolerant::Shaped for #ident #ty_generics #bounds {
+            type Marker = #tolerant::Same;
+
             const FORM: #tolerant::Form = #tolerant::Form::Model(&#tolerant::ModelForm {
                 names: &[#(#names),*],
                 members: <Self as #tolerant::Shaped>::members,

@@ -186,7 +186,7 @@ pub trait Sent {
     fn shown(&self) -> &dyn fmt::Debug;
 }
 
-impl<T: WireValue + Serialize + fmt::Debug> Sent for T {
+impl<T: WireValue + fmt::Debug> Sent for T {
     fn put(&self, fields: &mut Fields, param: &Param) -> Result<(), Error> {
         fields.put(param, self)
     }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::action::json::write_with;
@@ -65,7 +64,7 @@ pub trait ToJson {
     fn to_json_string_pretty(&self, indent: usize) -> Result<String, Error>;
 }
 
-impl<T: Serialize + WireValue + ?Sized> ToJson for T {
+impl<T: WireValue + ?Sized> ToJson for T {
     fn to_json_string(&self) -> Result<String, Error> {
         let mut out = Vec::new();
         text(write_with(&mut serde_json::Serializer::new(&mut out), self), out)

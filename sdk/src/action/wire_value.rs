@@ -13,20 +13,29 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A type that is written by wire names: every `#[cloud_model]` that is written, texts,
 /// numbers and flags, untyped JSON, and lists, maps and options of them.
+///
+/// A bound of this trait includes `Serialize`, so that a type without both is reported once, with
+/// this message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a model, so its names on the wire are not known",
     label = "no `#[cloud_model(...)]`",
     note = "put `#[cloud_model(provider = \"...\", request)]` on the type: its members are then written by the cloud's names",
     note = "or say that the type writes itself: `#[param(serde)]` on the field"
 )]
-pub trait WireValue {
+pub trait WireValue: Serialize {
     /// Names the members whose types must be such values, too. It is never called: its body
     /// only has to compile.
     fn members(&self) {}
 }
 
+/// A [`WireValue`] as a trait object, which `Serialize` cannot be.
+#[allow(unnameable_types, reason = "generated code makes objects of it and does not name it")]
+pub trait Checked {}
+
+impl<T: WireValue> Checked for T {}
+
 /// Checks the types of members at compile time, by its signature.
-pub fn members(_: &[&dyn WireValue]) {}
+pub fn members(_: &[&dyn Checked]) {}
 
 macro_rules! wire_values {
     ($($ty:ty)*) => { $(impl WireValue for $ty {})* };
@@ -41,7 +50,11 @@ macro_rules! wrappers {
     ($($ty:ty)*) => { $(impl<T: WireValue + ?Sized> WireValue for $ty {})* };
 }
 
-wrappers! { &T &mut T Box<T> Rc<T> Arc<T> }
+wrappers! { &T &mut T Box<T> }
+
+// Serde writes these two only with its feature `rc`, which is the user's choice.
+impl<T: WireValue + ?Sized> WireValue for Rc<T> where Self: Serialize {}
+impl<T: WireValue + ?Sized> WireValue for Arc<T> where Self: Serialize {}
 
 macro_rules! lists {
     ($($ty:ty)*) => { $(impl<T: WireValue> WireValue for $ty {})* };
@@ -50,10 +63,10 @@ macro_rules! lists {
 lists! { Option<T> [T] Vec<T> VecDeque<T> BTreeSet<T> }
 
 impl<T: WireValue, S> WireValue for HashSet<T, S> {}
-impl<T: WireValue, const N: usize> WireValue for [T; N] {}
+impl<T: WireValue, const N: usize> WireValue for [T; N] where Self: Serialize {}
 impl<T: WireValue + ToOwned + ?Sized> WireValue for Cow<'_, T> {}
-impl<K, T: WireValue> WireValue for BTreeMap<K, T> {}
-impl<K, T: WireValue, S> WireValue for HashMap<K, T, S> {}
+impl<K: Serialize, T: WireValue> WireValue for BTreeMap<K, T> {}
+impl<K: Serialize, T: WireValue, S> WireValue for HashMap<K, T, S> {}
 impl WireValue for () {}
 
 /// The members of a model while it is written.
@@ -67,20 +80,12 @@ impl<M: SerializeMap> Members<M> {
     }
 
     /// Writes a member whose type is a model, or made of them.
-    pub fn value<T: WireValue + Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
+    pub fn value<T: WireValue + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
     }
 
     /// The same, if it is there.
-    pub fn option<T: WireValue + Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
+    pub fn option<T: WireValue>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), M::Error> {
         self.option_by_serde(name, value)
     }
 

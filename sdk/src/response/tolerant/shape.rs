@@ -19,6 +19,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
 
+use super::Same;
 use crate::value::{Map, Value};
 
 /// What a response type looks like on the wire.
@@ -97,6 +98,10 @@ impl fmt::Debug for Shape {
     note = "or say that the type reads itself: `#[param(serde)]` on a field, `response(serde) = Type` in an action"
 )]
 pub trait Shaped {
+    /// How a member of this type is read.
+    #[doc(hidden)]
+    type Marker;
+
     #[doc(hidden)]
     const FORM: Form;
 
@@ -112,6 +117,8 @@ pub trait Shaped {
 macro_rules! shaped {
     ($($ty:ty => $form:expr;)*) => { $(
         impl Shaped for $ty {
+            type Marker = Same;
+
             const FORM: Form = $form;
         }
     )* };
@@ -144,34 +151,50 @@ shaped! {
 }
 
 impl<T: Shaped> Shaped for Option<T> {
+    type Marker = Same;
+
     const FORM: Form = Form::Opt(&T::FORM);
 }
 
 impl<T: Shaped> Shaped for Box<T> {
+    type Marker = Same;
+
     const FORM: Form = T::FORM;
 }
 
 impl<T: Shaped> Shaped for Vec<T> {
+    type Marker = Same;
+
     const FORM: Form = Form::List(&T::FORM);
 }
 
 impl<T: Shaped> Shaped for VecDeque<T> {
+    type Marker = Same;
+
     const FORM: Form = Form::List(&T::FORM);
 }
 
 impl<T: Shaped, S> Shaped for HashSet<T, S> {
+    type Marker = Same;
+
     const FORM: Form = Form::List(&T::FORM);
 }
 
 impl<T: Shaped> Shaped for BTreeSet<T> {
+    type Marker = Same;
+
     const FORM: Form = Form::List(&T::FORM);
 }
 
 impl<T: Shaped, S> Shaped for HashMap<String, T, S> {
+    type Marker = Same;
+
     const FORM: Form = Form::Map(&T::FORM);
 }
 
 impl<T: Shaped> Shaped for BTreeMap<String, T> {
+    type Marker = Same;
+
     const FORM: Form = Form::Map(&T::FORM);
 }
 
