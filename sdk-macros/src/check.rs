@@ -11,6 +11,7 @@ use crate::args::paginate::Pagination;
 use crate::args::param::ParamLocation;
 use crate::errors::{Errors, list, nearest};
 use crate::item::{Field, Item, Need, generic, name, option};
+use crate::version;
 
 /// Placeholders that the credential fills.
 const FROM_CREDENTIAL: [&str; 2] = ["project_id", "domain_id"];
@@ -50,15 +51,13 @@ pub(crate) fn arguments(args: &ActionArgs, item: &impl ToTokens, errors: &mut Er
             "the action's name on the wire is empty; leave `action` out to take the struct's name",
         );
     }
-    // A provider of the user may have no versions, and `aicontent` of Alibaba Cloud writes its date without hyphens.
-    let own = args.provider.as_ref().is_some_and(Provider::is_path);
-    let alibaba = matches!(&args.provider, Some(Provider::Named(name)) if name.value() == "alibaba");
-    let fits = |version: &str| {
-        is_version(version) || (own && version.is_empty()) || (alibaba && is_plain_date(version))
-    };
-    if let Some(version) = args.version.as_ref().filter(|version| !fits(&version.value())) {
-        let what = "a version is a date such as \"2017-03-12\", or \"v3\" or \"v2.1\"";
-        errors.at(version, what);
+    if let Some(version) = &args.version {
+        let provider = args.provider.as_ref();
+        let (cloud, is_own) =
+            (provider.and_then(Provider::built_in), provider.is_some_and(Provider::is_path));
+        if let Some(what) = version::mistake(cloud, is_own, &version.value()) {
+            errors.at(version, what);
+        }
     }
     if let (Some((_, true)), Some(idempotent)) = (&args.readonly, &args.idempotent) {
         errors.at(idempotent, "`readonly` says more than `idempotent`: keep one");
@@ -341,29 +340,4 @@ fn no_field(name: &str, item: &Item) -> String {
         Some(near) => format!("`{}` has no field `{name}`, did you mean `{near}`?", item.ident),
         None => format!("`{}` has no field `{name}`", item.ident),
     }
-}
-
-/// Whether a text is `v3`, `v2.1`, or a date. The date need not exist: Alibaba Cloud's bpstudio has
-/// 2021-09-31.
-fn is_version(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    if let Some(number) = text.strip_prefix('v') {
-        return number.split('.').count() <= 3 && number.split('.').all(digits);
-    }
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let lengths = [year.len(), month.len(), day.len()];
-    lengths == [4, 2, 2] && digits(year) && within(month, 12) && within(day, 31)
-}
-
-/// A date such as `20240611`.
-fn is_plain_date(text: &str) -> bool {
-    let part = |from, to| text.get(from..to).unwrap_or_default();
-    let digits = text.len() == 8 && text.chars().all(|c| c.is_ascii_digit());
-    digits && within(part(4, 6), 12) && within(part(6, 8), 31)
-}
-
-fn within(part: &str, last: u32) -> bool {
-    let digits = part.chars().all(|c| c.is_ascii_digit());
-    digits && part.parse().is_ok_and(|number: u32| (1..=last).contains(&number))
 }

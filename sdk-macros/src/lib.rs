@@ -41,6 +41,7 @@ mod shell;
 mod snake;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use proc_macro::TokenStream;
 

@@ -235,7 +235,8 @@ pub use cloudcall_macros::CloudModel;
 ///
 /// - `provider = "tencent"`: the provider, which is a folder of [`provider`], or a path to
 ///   a type that implements [`Provider`](crate::provider::Provider).
-/// - `product`, `version`: in the vendor's spelling. `qcloud` needs no version.
+/// - `product`, `version`: in the vendor's spelling. A version is a date such as
+///   `2017-03-12`, and of Huawei Cloud a number such as `v3`. `qcloud` needs no version.
 /// - `action = "Name"`: the name on the wire. Default: the name of the struct.
 /// - `case = "PascalCase"`: how wire names are made. Default: snake_case for Huawei Cloud,
 ///   camelCase for `qcloud` (`region` is `Region`), PascalCase otherwise.

@@ -78,7 +78,7 @@ struct User {
 #[cloud_action(
     provider = "tencent",
     product = "vpc",
-    version = "v2.1",
+    version = "2017-03-12",
     case = "snake_case",
     method = "PUT",
     path = "/v1/{project_id}/vpcs/{vpc_id}?force=1",
@@ -122,7 +122,7 @@ fn places_are_declared() {
 #[cloud_action(
     provider = "tencent",
     product = "cs",
-    version = "v1",
+    version = "2017-03-12",
     path = "/clusters/{cluster_id}",
     method = "GET"
 )]

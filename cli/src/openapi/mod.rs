@@ -61,7 +61,17 @@ fn convert(text: &str, args: &Args) -> Result<(String, Vec<String>)> {
     };
     let document = Document::parse(&args.file, text)?;
     let product = args.product.clone().unwrap_or_else(|| names::product(document.info("title")));
-    let version = args.version.clone().unwrap_or_else(|| names::version(document.info("version")));
+    let own = document.info("version");
+    let version = match &args.version {
+        Some(version) => version.clone(),
+        None if args.cloud == "alibaba" && !names::is_date(own) => {
+            return Err(Failure::usage(format!(
+                "usage: the version of {} is `{own}`, and those of Alibaba Cloud are dates: name one with --version",
+                args.file
+            )));
+        }
+        None => names::version(own),
+    };
     let (host, prefix) = document.server();
     let mut types = Types::new(&document);
     let mut report = Vec::new();
@@ -73,7 +83,7 @@ fn convert(text: &str, args: &Args) -> Result<(String, Vec<String>)> {
     }
     let mut description = json!({
         "schema": 1, "cloud": args.cloud, "product": product, "version": version,
-        "protocol": target.protocol(), "source": format!("OpenAPI {}", document.info("version")),
+        "protocol": target.protocol(), "source": format!("OpenAPI {own}"),
         "actions": actions, "types": types.into_json(),
     });
     if let (Some(host), Some(members)) = (host, description.as_object_mut()) {

@@ -42,11 +42,15 @@ pub(super) fn product(title: &str) -> String {
     if name.is_empty() { "service".to_owned() } else { name }
 }
 
+/// Whether a version may be a date.
+pub(super) fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.split('-').count() == 3
+}
+
 /// `1.2.0` as `v1`, and a date as it is.
 pub(super) fn version(text: &str) -> String {
-    let is_date = text.len() == 10 && text.split('-').count() == 3;
     match text.trim_start_matches('v').split('.').next() {
-        _ if is_date => text.to_owned(),
+        _ if is_date(text) => text.to_owned(),
         Some(major) if !major.is_empty() && major.bytes().all(|b| b.is_ascii_digit()) => format!("v{major}"),
         _ => "v1".to_owned(),
     }

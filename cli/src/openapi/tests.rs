@@ -34,7 +34,8 @@ fn a_document_becomes_the_description_that_the_suite_calls() {
 
 #[test]
 fn names_and_places_follow_the_cloud() {
-    let (description, _) = convert(DOCUMENT, &args("alibaba")).unwrap();
+    let dated = Args { version: Some("2024-05-01".to_owned()), ..args("alibaba") };
+    let (description, _) = convert(DOCUMENT, &dated).unwrap();
     for part in ["\"protocol\": \"ali-roa\"", "\"in\": \"whole\"", "\"name\": \"project_id\""] {
         assert!(description.contains(part), "{part}: {description}");
     }
@@ -50,6 +51,7 @@ fn what_is_no_document_is_an_error_with_a_remedy() {
         ("{\"swagger\": \"2.0\"}", "huawei", "must be converted to OpenAPI 3"),
         ("{\"openapi\": \"4.0\"}", "huawei", "only 3.x is read"),
         ("{\"openapi\": \"3.0.0\", \"paths\": {}}", "huawei", "no operation can be converted"),
+        (DOCUMENT, "alibaba", "name one with --version"),
         (DOCUMENT, "tencent", "its protocol has no paths"),
         (DOCUMENT, "aws", "--cloud is huawei or alibaba, not aws"),
     ] {

@@ -28,6 +28,7 @@ mod refusal;
 mod search;
 mod sheet;
 mod snake;
+mod version;
 mod waits;
 
 /// The lints that code of the catalogue is free of: a vendor's names follow none, and its types need no explanations.

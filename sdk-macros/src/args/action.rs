@@ -250,6 +250,30 @@ impl Provider {
         }
     }
 
+    /// The name of the runtime's provider, if it is one. A type of the user may have the same name as ours, so a
+    /// path counts only if it begins with the runtime's.
+    pub(crate) fn built_in(&self) -> Option<&'static str> {
+        const NAMES: [(&str, &str); 5] = [
+            ("tencent", "Tencent"),
+            ("qcloud", "Qcloud"),
+            ("huawei", "Huawei"),
+            ("alibaba", "Alibaba"),
+            ("volcengine", "Volcengine"),
+        ];
+        let known = |(module, alias): &(&str, &str)| match self {
+            Self::Named(name) => name.value() == *module,
+            Self::Type(path) => {
+                let path: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
+                match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+                    ["cloudcall", name] => name == *alias,
+                    ["cloudcall", "provider", name, "Cloud"] => name == *module,
+                    _ => false,
+                }
+            }
+        };
+        NAMES.into_iter().find(known).map(|(module, _)| module)
+    }
+
     /// Whether it is given as a path, as a provider of another crate is.
     pub(crate) fn is_path(&self) -> bool {
         matches!(self, Self::Type(_))

@@ -4,7 +4,7 @@
 use cloudcall::{Client, Tencent, cloud_action, cloud_model};
 
 /// By token; a field has the name of a method of the builder.
-#[cloud_action(provider = "tencent", product = "x", version = "v1", response = Page<Row>,
+#[cloud_action(provider = "tencent", product = "x", version = "2017-03-12", response = Page<Row>,
                paginate(marker = marker, next_marker = info.next_marker, has_more = info.more, page_size = size, items = info.rows))]
 pub struct ListThings {
     /// Where to begin.
@@ -42,7 +42,7 @@ pub struct Row {
 }
 
 /// With generics and a lifetime.
-#[cloud_action(provider = "tencent", product = "x", version = "v1", response = Page<Row>, method = false,
+#[cloud_action(provider = "tencent", product = "x", version = "2017-03-12", response = Page<Row>, method = false,
                paginate(page_number = page, items = info.rows, item = Row))]
 pub struct ListOthers<'a, T: Copy> {
     /// Which page.

@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
             line.push(ty.to_owned());
         }
         self.placeholders(&action, path)?;
-        check_version(&action)?;
+        check_version(self.cloud, &action)?;
         for key in ["content", "host", "response", "style", "version"] {
             let value = match key {
                 "host" => action.text("host")?.or(self.host),

@@ -8,6 +8,7 @@ use super::object::{Object, scalar};
 use crate::description::Description;
 use crate::index::Entry;
 use crate::names::snake;
+use crate::version;
 
 const CLOUDS: [(&str, &[&str]); 4] = [
     ("tencent", &["tc3"]),
@@ -52,7 +53,7 @@ pub(super) fn description(file: &str, text: &str) -> Result<Description, Mistake
             return Err((at, format!("`{name}` is written with letters, digits, `-` and `_`, not `{text}`")));
         }
     }
-    check_version(&document)?;
+    check_version(cloud, &document)?;
     let protocols = CLOUDS.into_iter().find(|(known, _)| *known == cloud).map_or(&[][..], |(_, all)| all);
     let protocol = document.word("protocol", protocols)?.or(protocols.first().copied()).unwrap_or_default();
     let types = Object::any(document.need("types", "`\"types\": {}`")?, "`types`".to_owned())?;
@@ -93,27 +94,14 @@ fn is_product(text: &str) -> bool {
 }
 
 /// Refuses a version of a description, or of an action, that the macros do not accept.
-pub(super) fn check_version(of: &Object<'_>) -> Result<(), Mistake> {
-    match of.text("version")? {
-        Some(text) if !is_version(text) => {
+pub(super) fn check_version(cloud: &str, of: &Object<'_>) -> Result<(), Mistake> {
+    let Some(text) = of.text("version")? else { return Ok(()) };
+    match version::mistake(Some(cloud), false, text) {
+        Some(what) => {
             let at = of.get("version").map_or(of.at, |node| node.at);
-            let form = "a date such as `2017-03-12`, or `v3` or `v2.1`";
-            Err((at, format!("`version` of {} is {form}, not `{text}`", of.what)))
+            Err((at, format!("`version` of {} is `{text}`: {what}", of.what)))
         }
-        _ => Ok(()),
-    }
-}
-
-/// `v3`, `v2.1`, or a date, which some products of Alibaba Cloud write without hyphens.
-fn is_version(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    let lengths = |parts: &[&str]| parts.iter().map(|part| part.len()).collect::<Vec<_>>();
-    match text.strip_prefix('v') {
-        Some(number) => number.split('.').count() <= 3 && number.split('.').all(digits),
-        None => {
-            let parts: Vec<&str> = text.split('-').collect();
-            parts.iter().all(|part| digits(part)) && matches!(lengths(&parts)[..], [4, 2, 2] | [8])
-        }
+        None => Ok(()),
     }
 }
 

@@ -74,7 +74,7 @@ fn an_own_description_becomes_code() {
     }
     assert!(!code.contains("vendor's page"), "{code}");
     let gateway = OWN.replace("\"huawei\"", "\"alibaba\",\"gateway\":\"pds\",\"protocol\":\"ali-roa\"");
-    let gateway = gateway.replace("{project_id}/", "");
+    let gateway = gateway.replace("{project_id}/", "").replacen("\"v1\"", "\"2024-05-01\"", 1);
     let description = Description::from_json("x", &gateway).unwrap();
     let refusal = description.refusal(&description.action("ListBoxes").unwrap()).unwrap();
     assert_eq!(refusal, Some(Refusal::Gateway("pds".to_owned())));
@@ -131,7 +131,7 @@ fn a_parameter_may_be_called_as_the_field_for_the_content_type() {
 
 #[test]
 fn an_action_without_types_is_not_lost_at_the_end() {
-    let text = r#"{"schema": 1, "cloud": "tencent", "product": "p", "version": "v1", "actions": {"Ping": {}}, "types": {}}"#;
+    let text = r#"{"schema": 1, "cloud": "tencent", "product": "p", "version": "2017-03-12", "actions": {"Ping": {}}, "types": {}}"#;
     let description = Description::from_json("x", text).unwrap();
     assert_eq!(description.action("Ping").unwrap().method, "POST");
 }
@@ -160,13 +160,13 @@ fn mistakes_name_the_file_the_place_and_the_remedy() {
         (
             "\"v1\"",
             "\"first\"",
-            "5:14: `version` of the description is a date such as `2017-03-12`, or `v3` or `v2.1`, not `first`",
+            "5:14: `version` of the description is `first`: a version of Huawei Cloud is \"v3\" or \"v2.1\"",
         ),
         ("\"v1\"", "\"1\"", "5:14: `version` of the description is"),
         (
             "{\"method\": \"GET\"",
             "{\"version\": \"v1_0\", \"method\": \"GET\"",
-            "7:30: `version` of the action `ListBoxes` is a date",
+            "7:30: `version` of the action `ListBoxes` is `v1_0`: a version of Huawei Cloud is",
         ),
         (
             "{\"method\": \"GET\"",

@@ -3,7 +3,7 @@ use cloudcall::cloud_action;
 #[cloud_action(
     provider = "tencent",
     product = "vpc",
-    version = "v2",
+    version = "2017-03-12",
     case = "snake_case",
     method = "GET",
     path = "/v1/vpcs/{vpc_id}"
