@@ -5,8 +5,8 @@
 //! feature of that name.
 
 use hmac::{Hmac, KeyInit, Mac};
-use secrecy::zeroize::Zeroize;
-use sha2::Sha256;
+use secrecy::zeroize::{Zeroize, Zeroizing};
+use sha2::{Digest as _, Sha256};
 
 use super::sha::{self, Compress, State, finish};
 
@@ -20,7 +20,7 @@ pub(crate) type Sha256Key = MacKey<State<8>>;
 pub(crate) type Sha1Key = MacKey<State<5>>;
 
 /// A key of an HMAC whose inner and outer block are hashed already. This is half of the work of a MAC over a
-/// short text. It is zeroized when it is dropped.
+/// short text. It is zeroized when it is dropped, and so are the states that a MAC computes from it.
 #[derive(Clone)]
 pub(crate) struct MacKey<S: Zeroize> {
     /// The state after the inner block.
@@ -30,15 +30,15 @@ pub(crate) struct MacKey<S: Zeroize> {
 }
 
 impl<S: Zeroize + Copy> MacKey<S> {
-    /// Hashes both blocks of a key. `start` is the state before them.
-    fn over<const BYTES: usize>(start: S, key: &[u8]) -> Self
+    /// Hashes both blocks of a key. `start` is the state before them, and `digest` hashes a long key.
+    fn over<const BYTES: usize>(start: S, key: &[u8], digest: impl FnOnce(&[u8]) -> [u8; BYTES]) -> Self
     where
         S: Compress<BYTES>,
     {
         let mut block = [0; 64];
         // A longer key is hashed, and zeros follow a shorter one (RFC 2104).
         if key.len() > block.len() {
-            fill(&mut block, &finish(start, 0, key));
+            fill(&mut block, &*Zeroizing::new(digest(key)));
         } else {
             fill(&mut block, key);
         }
@@ -66,7 +66,7 @@ impl<S: Zeroize + Copy> MacKey<S> {
 impl Sha256Key {
     /// Hashes both blocks of the key.
     pub(crate) fn new(key: &[u8]) -> Self {
-        Self::over(sha::SHA256, key)
+        Self::over(sha::SHA256, key, |key| Sha256::digest(key).into())
     }
 }
 
@@ -74,7 +74,7 @@ impl Sha256Key {
 impl Sha1Key {
     /// Hashes both blocks of the key.
     pub(crate) fn new(key: &[u8]) -> Self {
-        Self::over(sha::SHA1, key)
+        Self::over(sha::SHA1, key, |key| sha1::Sha1::digest(key).into())
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! The crates' own interface takes a text piece by piece, and copies its end through a buffer that it
 //! zeroizes. A signature hashes four short texts, so this was a sixth of its time. Here the blocks of a text
-//! are compressed where they are, and only the end and its padding are copied.
+//! are compressed where they are, and only the end and its padding are copied. That copy is not zeroized, so
+//! no key is hashed here: the texts of signatures are not secret.
+
+use secrecy::zeroize::Zeroize;
 
 /// The state of SHA-256 or SHA-1 between two blocks.
 pub(crate) type State<const WORDS: usize> = [u32; WORDS];
@@ -34,7 +37,8 @@ impl Compress<20> for State<5> {
     }
 }
 
-/// Hashes the end of a text. `state` is that after the first `before` bytes of it, which are whole blocks.
+/// Hashes the end of a text. `state` is that after the first `before` bytes of it, which are whole blocks. It
+/// is zeroized, because that of a MAC is as good as its key.
 pub(crate) fn finish<const BYTES: usize>(
     mut state: impl Compress<BYTES>,
     before: usize,
@@ -58,6 +62,7 @@ pub(crate) fn finish<const BYTES: usize>(
     for (place, word) in digest.as_chunks_mut().0.iter_mut().zip(state.as_mut()) {
         *place = word.to_be_bytes();
     }
+    state.as_mut().zeroize();
     digest
 }
 
