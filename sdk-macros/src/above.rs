@@ -4,9 +4,11 @@
 //! file. If there is no file, as in an editor, they are not known, and the compiler reports the conflict
 //! with our derives.
 
+use std::cell::RefCell;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -36,39 +38,72 @@ pub(crate) fn is_documented() -> bool {
 /// The derives above the attribute that is being expanded.
 pub(crate) fn derives() -> Vec<String> {
     let span = proc_macro::Span::call_site();
-    source(&span).map(|source| derives_above(&source, span.line(), span.column())).unwrap_or_default()
+    source(&span, |source| source.derives_above(span.line(), span.column())).unwrap_or_default()
 }
 
 /// The derives beside and above the derive that is being expanded.
 pub(crate) fn derives_beside() -> Vec<String> {
     let span = proc_macro::Span::call_site();
-    let Some(source) = source(&span) else { return Vec::new() };
-    let (above, rest) = split(&source, span.line(), span.column());
-    // In code of a macro, the span is that of the macro, which is not in a list of derives.
-    let list = above.rfind("#[").and_then(|at| above.get(at..));
-    if list.is_none_or(|list| list.contains(']')) {
-        return Vec::new();
+    source(&span, |source| {
+        let (above, rest) = source.split(span.line(), span.column());
+        // In code of a macro, the span is that of the macro, which is not in a list of derives.
+        let list = above.rfind("#[").and_then(|at| above.get(at..));
+        if list.is_none_or(|list| list.contains(']')) {
+            return Vec::new();
+        }
+        // A list of derives has no bracket: the next one ends it.
+        let rest = rest.find(']').and_then(|end| rest.get(..=end)).unwrap_or_default();
+        names(&format!("{above}{rest}"))
+    })
+    .unwrap_or_default()
+}
+
+/// A source file. The last one is kept: a file with many models is read once.
+struct Source {
+    path: PathBuf,
+    modified: Option<SystemTime>,
+    text: String,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+thread_local! {
+    static LAST: RefCell<Option<Source>> = const { RefCell::new(None) };
+}
+
+/// Gives the file of a span to `look`, if there is one.
+fn source<T>(span: &proc_macro::Span, look: impl FnOnce(&Source) -> T) -> Option<T> {
+    let path = span.local_file()?;
+    let modified = std::fs::metadata(&path).and_then(|file| file.modified()).ok();
+    LAST.with_borrow_mut(|last| {
+        if !last.as_ref().is_some_and(|known| known.path == path && known.modified == modified) {
+            #[allow(clippy::disallowed_methods, reason = "the compiler reads this file, too")]
+            let text = std::fs::read_to_string(&path).ok();
+            *last = text.map(|text| Source::new(path, modified, text));
+        }
+        last.as_ref().map(look)
+    })
+}
+
+impl Source {
+    fn new(path: PathBuf, modified: Option<SystemTime>, text: String) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self { path, modified, text, lines }
     }
-    // A list of derives has no bracket: the next one ends it.
-    let rest = rest.find(']').and_then(|end| rest.get(..=end)).unwrap_or_default();
-    names(&format!("{above}{rest}"))
-}
 
-/// The derives above the attribute that begins at `line` and `column`, both counted from 1.
-fn derives_above(source: &str, line: usize, column: usize) -> Vec<String> {
-    names(split(source, line, column).0)
-}
+    /// The derives above the attribute that begins at `line` and `column`, both counted from 1.
+    fn derives_above(&self, line: usize, column: usize) -> Vec<String> {
+        names(self.split(line, column).0)
+    }
 
-fn source(span: &proc_macro::Span) -> Option<String> {
-    #[allow(clippy::disallowed_methods, reason = "the compiler reads this file, too")]
-    std::fs::read_to_string(span.local_file()?).ok()
-}
-
-fn split(source: &str, line: usize, column: usize) -> (&str, &str) {
-    let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = source.get(start..).unwrap_or_default();
-    let column = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
-    source.split_at_checked(start + column).unwrap_or((source, ""))
+    /// The text before and after a place.
+    fn split(&self, line: usize, column: usize) -> (&str, &str) {
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let column = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+        self.text.split_at_checked(start + column).unwrap_or((&self.text, ""))
+    }
 }
 
 /// The last words of the derives with which a text ends.
@@ -152,6 +187,10 @@ fn twice(others: &[&str], name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Source {
+        Source::new(PathBuf::new(), None, text.to_owned())
+    }
+
     #[test]
     fn derives_above_are_found_and_nothing_else() {
         for (above, wanted) in [
@@ -172,8 +211,8 @@ mod tests {
             let at = source.find("#[cloud_model").unwrap();
             let line = source[..at].matches('\n').count() + 1;
             let column = at - source[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
-            assert_eq!(derives_above(&source, line, column).join(" "), wanted, "{above}");
+            assert_eq!(read(&source).derives_above(line, column).join(" "), wanted, "{above}");
         }
-        assert!(derives_above("", 7, 9).is_empty());
+        assert!(read("").derives_above(7, 9).is_empty());
     }
 }
