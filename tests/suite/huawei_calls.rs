@@ -262,8 +262,8 @@ async fn one_section_of_the_profile_can_be_named() {
     let keys = profile("global").provide(&context()).await.unwrap();
     assert_eq!((keys.id(), keys.domain_id()), ("GLOBAL", Some("d1")));
     let missing = profile("team").provide(&context()).await.unwrap_err();
-    assert!(matches!(&missing, CredentialError::NotConfigured(_)), "{missing}");
-    assert!(missing.to_string().contains("[team]"), "{missing}");
+    assert!(matches!(&missing, CredentialError::Broken(_)), "{missing}");
+    assert!(missing.to_string().contains("`team`"), "{missing}");
 }
 
 #[tokio::test]
