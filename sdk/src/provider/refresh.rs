@@ -84,23 +84,19 @@ pub(crate) struct Access {
     )]
     pub(crate) ends: SystemTime,
     /// Whether this call refreshed it.
-    pub(crate) is_new: bool,
+    is_new: bool,
     /// The state of the file after it was written, for credentials that watch it.
-    #[cfg_attr(
-        not(feature = "alibaba"),
-        allow(dead_code, reason = "Volcengine's files of tokens are not watched")
-    )]
-    pub(crate) written: Option<WatchedFile>,
+    written: Option<WatchedFile>,
 }
 
 impl Access {
     /// A token that needs no refresh.
-    pub(crate) fn known((token, ends): (Value, SystemTime)) -> Self {
+    fn known((token, ends): (Value, SystemTime)) -> Self {
         Self { token, ends, is_new: false, written: None }
     }
 
     /// The token as text. Empty if it is none.
-    pub(crate) fn text(&self) -> &str {
+    fn text(&self) -> &str {
         self.token.as_str().unwrap_or_default()
     }
 }
@@ -128,6 +124,37 @@ pub(crate) async fn access<F: TokenFile>(
         }),
         Err(_) => work.run().await,
     }
+}
+
+/// Asks a service for keys by an access token: `own`, or that of the file. A token that the service `refuses`
+/// before it ends is refreshed once. `call` makes the request, and `read` takes the keys from its response.
+/// Also returns the file as it was written.
+pub(crate) async fn with_access<F: TokenFile, T>(
+    context: &Context,
+    file: &F,
+    session: &Session,
+    own: Option<(Value, SystemTime)>,
+    refuses: impl Fn(&Error) -> bool,
+    call: impl Fn(&str) -> Result<RawCall<SignIn>, Error>,
+    read: impl Fn(Value) -> Result<T, Error>,
+) -> Result<(T, Option<WatchedFile>), CredentialError> {
+    let mut used = match own {
+        Some(own) => Access::known(own),
+        None => access(context, file.clone(), session, None).await?,
+    };
+    let mut keys = sent(call(used.text())).await.and_then(&read);
+    if !used.is_new && keys.as_ref().is_err_and(refuses) {
+        used = access(context, file.clone(), session, Some(used.token)).await?;
+        keys = sent(call(used.text())).await.and_then(&read);
+    }
+    let clock = |what: &str| again(file, &format!("{what}: check the clock of this machine, and"));
+    let keys = keys.map_err(|error| sign_in::failed(F::PROVIDER, error, clock))?;
+    Ok((keys, used.written))
+}
+
+/// The response of a call.
+async fn sent(call: Result<RawCall<SignIn>, Error>) -> Result<Value, Error> {
+    Ok(call?.invoke().await?.into())
 }
 
 /// One refresh.

@@ -36,7 +36,7 @@ use crate::credential::issued::KeyMembers;
 use crate::credential::take_text;
 use crate::credential::{Credential, CredentialError, address, file};
 use crate::error::Error;
-use crate::provider::refresh::{self, Access, EARLY, TokenFile};
+use crate::provider::refresh::{self, EARLY, TokenFile};
 use crate::provider::session::Session;
 use crate::provider::sign_in::{self, SignIn, client, is_refused};
 use crate::sign::time::{self, unix_seconds};
@@ -142,26 +142,17 @@ async fn oauth(
     let now = context.clock.now();
     // A program may have printed the profile, so its own token counts first.
     let own = profile.as_object().and_then(|members| tokens.access(members));
-    let mut access = match own.filter(|(_, ends)| *ends > now + EARLY) {
-        Some(own) => Access::known(own),
-        None => refresh::access(context, tokens.clone(), session, None).await?,
-    };
-    let mut keys = exchange(context, base, access.text(), transport).await;
+    let own = own.filter(|(_, ends)| *ends > now + EARLY);
     let refuses = |error: &Error| {
         is_refused(error) || error.code().is_some() && error.status() == Some(StatusCode::BAD_REQUEST)
     };
-    if !access.is_new && keys.as_ref().is_err_and(refuses) {
-        access = refresh::access(context, tokens.clone(), session, Some(access.token)).await?;
-        keys = exchange(context, base, access.text(), transport).await;
-    }
-    if let Some(written) = access.written {
+    let call = |token: &str| exchange_call(context, base, token, transport);
+    let (keys, written) =
+        refresh::with_access(context, &tokens, session, own, refuses, call, exchanged).await?;
+    if let Some(written) = written {
         file.watched = written;
     }
-    Ok(keys.map_err(|error| {
-        let clock =
-            |what: &str| refresh::again(&tokens, &format!("{what}: check the clock of this machine, and"));
-        sign_in::failed(NAME, error, clock)
-    })?)
+    Ok(keys)
 }
 
 /// The tokens of a profile of mode `OAuth`.
@@ -233,9 +224,23 @@ pub(in super::super) async fn exchange(
     token: &str,
     transport: Option<&Arc<dyn HttpSend>>,
 ) -> Result<Credential, Error> {
+    let response = exchange_call(context, base, token, transport)?.invoke().await?;
+    exchanged(response.into())
+}
+
+/// The request for the keys of an access token.
+fn exchange_call(
+    context: &Context,
+    base: &str,
+    token: &str,
+    transport: Option<&Arc<dyn HttpSend>>,
+) -> Result<RawCall<SignIn>, Error> {
     let info = ActionInfo::new("", "", "Exchange").with_path("/v1/exchange").with_method(Method::POST);
-    let call = client(context, base, transport)?.raw_action(info.anonymous().idempotent());
-    let mut keys = Value::from(authorized(call, token).invoke().await?);
+    Ok(authorized(client(context, base, transport)?.raw_action(info.anonymous().idempotent()), token))
+}
+
+/// The keys in the response.
+fn exchanged(mut keys: Value) -> Result<Credential, Error> {
     // The tool reads the members in any case. The vendor's Python package reads those with a capital.
     let members = KeyMembers {
         id: &["accessKeyId", "AccessKeyId"],

@@ -33,7 +33,7 @@ use crate::endpoint::check_label;
 use crate::error::Error;
 use crate::provider::refresh::{self, EARLY, TokenFile};
 use crate::provider::session::Session;
-use crate::provider::sign_in::{self, SignIn, client, is_refused};
+use crate::provider::sign_in::{SignIn, client, is_refused};
 use crate::provider::volcengine::Site;
 use crate::sign::time::{self, Utc, unix_seconds};
 use crate::transport::HttpSend;
@@ -68,19 +68,12 @@ pub(super) async fn keys(
     check_label("region", &region).map_err(unusable)?;
     let file = Tokens {
         path: cache::path(&found.directory().join("sso").join("cache"), &cache_key(&start_url, &name)),
-        now: context.clock.now(),
         host: format!("cloudidentity-oauth.{region}.{domain}"),
         transport: transport.cloned(),
     };
     let portal = format!("cloudidentity-portal.{region}.{domain}");
-    let access = refresh::access(context, file.clone(), session, None).await?;
-    let mut keys = role_keys(context, &portal, access.text(), &account, &role, transport).await;
-    if !access.is_new && keys.as_ref().is_err_and(is_refused) {
-        let access = refresh::access(context, file.clone(), session, Some(access.token)).await?;
-        keys = role_keys(context, &portal, access.text(), &account, &role, transport).await;
-    }
-    let again = |what: &str| refresh::again(&file, &format!("{what}: check the clock of this machine, and"));
-    let mut document = keys.map_err(|error| sign_in::failed(NAME, error, again))?;
+    let call = |token: &str| role_keys(context, &portal, token, &account, &role, transport);
+    let (mut document, _) = refresh::with_access(context, &file, session, None, is_refused, call, Ok).await?;
     let mut result = either(&mut document, ["Result", "result"]);
     let mut keys = either(&mut result, ["RoleCredentials", "roleCredentials"]);
     let mut text = |names: [&str; 2]| {
@@ -95,15 +88,15 @@ pub(super) async fn keys(
     Ok(credential.with_expiry(ends))
 }
 
-/// The response of the portal with the keys of a role.
-async fn role_keys(
+/// The request for the keys of a role.
+fn role_keys(
     context: &Context,
     portal: &str,
     token: &str,
     account: &str,
     role: &str,
     transport: Option<&Arc<dyn HttpSend>>,
-) -> Result<Value, Error> {
+) -> Result<RawCall<SignIn>, Error> {
     let info = ActionInfo::new("", "", "GetRoleCredentials")
         .with_method(Method::GET)
         .with_path("/federation/credentials");
@@ -113,7 +106,7 @@ async fn role_keys(
         .param(Param::new("account_id"), account)
         .param(Param::new("role_name"), role)
         .secret(Param::new(BEARER).place(ParamLocation::Header), &token);
-    Ok(call.invoke().await?.into())
+    Ok(call)
 }
 
 /// The keys that the tool wrote into the profile, while they last. The unit of `sts-expiration` follows from
@@ -136,7 +129,6 @@ fn stored(found: &mut Found, now: SystemTime) -> Result<Option<Credential>, Erro
 #[derive(Clone)]
 struct Tokens {
     path: PathBuf,
-    now: SystemTime,
     /// The host that renews tokens.
     host: String,
     transport: Option<Arc<dyn HttpSend>>,
@@ -173,7 +165,7 @@ impl TokenFile for Tokens {
     ) -> Result<RawCall<SignIn>, Error> {
         // A client whose registration never ends has 0.
         let ends = members.get("client_secret_expires_at").and_then(time::read);
-        if ends.is_some_and(|ends| ends > SystemTime::UNIX_EPOCH && ends <= self.now) {
+        if ends.is_some_and(|ends| ends > SystemTime::UNIX_EPOCH && ends <= context.clock.now()) {
             return Err(refresh::again(self, "has a client whose registration has ended"));
         }
         let mut text = |name: &str| {
